@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library module and the tests that belong to it.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: strict),
+        .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: strict),
+    ]
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], link: [LinkerSetting] = []) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: link)
+}
+
+let libraries: [Target] =
+    [
+        .target(name: "CLinux"),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
+        // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
+        .systemLibrary(name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
+        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
+    ]
+    + module("Diagnostics")
+    + module("UnitFile")
+    + module("Linux", ["CLinux", "Diagnostics"])
+    + module("HostTopology", ["Diagnostics", "Linux"])
+    + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
+    + module("Plan", ["Config", "Diagnostics", "HostTopology"])
+    + module("Domain", ["Plan", "HostTopology"])
+    + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
+    + module("Console")
+    + module("Telemetry", ["Diagnostics", "Linux"])
+    + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
+    + module("Libvirt", ["CLibvirt", "Diagnostics"])
+
+let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
+
+let programs: [Target] = [
+    // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
+    program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+    program("pvpgen", pipeline + ["Domain", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
+    program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
+    program("pvp-host", ["Diagnostics", "HostTopology", "Linux"]),
+    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
+]
+
+let package = Package(
+    name: "pvpgen",
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    targets: libraries + programs,
+    swiftLanguageModes: [.v6]
+)

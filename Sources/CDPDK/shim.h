@@ -1,0 +1,1 @@
+// Only C includes DPDK's headers (CDPDKShim); this target carries the flags.

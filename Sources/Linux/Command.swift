@@ -1,0 +1,68 @@
+import CLinux
+public import Diagnostics
+import Glibc
+
+/// A program with its arguments: a value that a test can look at, and that runs without a shell.
+public struct Command: Hashable, Sendable {
+    /// The program, found in `PATH` when it has no slash, and its arguments.
+    public var arguments: [String]
+
+    /// What a program printed and how it ended.
+    public struct Result: Hashable, Sendable {
+        /// 0 to 255, or 128 plus the signal that ended it.
+        public var status: Int32
+        /// All of its standard output and standard error, in the order in which they came.
+        public var output: String
+    }
+
+    /// A program with its arguments.
+    public init(_ arguments: [String]) { self.arguments = arguments }
+
+    /// Runs it with an empty standard input and waits for its end.
+    /// Throws `program-missing` when there is no such program, `program-not-started` when the kernel refuses.
+    public func run() throws(Problem) -> Result {
+        let name = arguments.first ?? ""
+        guard let program = Self.find(name) else {
+            throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
+        }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw SystemError("pipe", name).problem("program-not-started", remedy: "raise the limit of open files")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        let pid = withCStrings([program] + arguments.dropFirst()) { clinux_spawn($0, environ, null, ends[1], ends[1]) }
+        close(null)
+        close(ends[1])
+        defer { close(ends[0]) }
+        guard pid > 0 else {
+            throw SystemError("posix_spawn", name, code: -pid).problem("program-not-started", remedy: "check that the file can be executed")
+        }
+        var output: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16384)
+        while true {
+            let count = read(ends[0], &chunk, chunk.count)
+            if count > 0 {
+                output.append(contentsOf: chunk[..<count])
+            } else if count == 0 || errno != EINTR {
+                break
+            }
+        }
+        return Result(status: clinux_wait(pid), output: String(decoding: output, as: UTF8.self))
+    }
+
+    /// The path of a program: itself when it has a slash, else the first that is executable in `PATH`.
+    public static func find(_ name: String) -> String? {
+        if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/sbin:/usr/bin:/sbin:/bin"
+        return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    }
+}
+
+/// Calls `body` with a C array of C strings, ended by a null pointer.
+func withCStrings<R>(_ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> R) -> R {
+    var pointers = strings.map { strdup($0) }
+    defer { for pointer in pointers { free(pointer) } }
+    pointers.append(nil)
+    return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress) }
+}

@@ -1,0 +1,68 @@
+public import Glibc
+
+extension Root {
+    /// Writes a file whole or not at all: a new name beside it, then `rename(2)`. Missing directories above it are made, mode 0755.
+    public func replace(_ path: String, with content: [UInt8], mode: mode_t = 0o644) throws(SystemError) {
+        try makeDirectory(Self.parent(path))
+        var template = Array((self.path(path) + ".XXXXXX").utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw SystemError("mkstemp", path) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        do throws(SystemError) {
+            defer { close(descriptor) }
+            try Self.write(content, to: descriptor, path)
+            guard fchmod(descriptor, mode) == 0 else { throw SystemError("fchmod", path) }
+            guard rename(template, self.path(path)) == 0 else { throw SystemError("rename", path) }
+        } catch {
+            unlink(template)
+            throw error
+        }
+    }
+
+    /// Writes to a file that is there already, such as one of `/sys`, in one `write(2)`.
+    public func set(_ path: String, _ value: String) throws(SystemError) {
+        let descriptor = open(self.path(path), O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open", path) }
+        defer { close(descriptor) }
+        try Self.write(Array(value.utf8), to: descriptor, path)
+    }
+
+    /// Makes a directory and those above it, mode `mode` less the umask; one that is there already is left as it is.
+    public func makeDirectory(_ path: String, mode: mode_t = 0o755) throws(SystemError) {
+        if path.isEmpty || exists(path) { return }
+        try makeDirectory(Self.parent(path))
+        guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+    }
+
+    /// Makes a symbolic link; one that is there already with the same target is left as it is.
+    public func makeLink(_ path: String, to target: String) throws(SystemError) {
+        try makeDirectory(Self.parent(path))
+        if symlink(target, self.path(path)) == 0 { return }
+        let code = errno
+        if code == EEXIST, let found = try? link(path), found == target { return }
+        throw SystemError("symlink", path, code: code)
+    }
+
+    /// Removes a file; one that is not there is no error.
+    public func remove(_ path: String) throws(SystemError) {
+        guard unlink(self.path(path)) == 0 || errno == ENOENT else { throw SystemError("unlink", path) }
+    }
+
+    /// The path of the directory that holds `path`; empty at the top.
+    static func parent(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return String(path[..<slash])
+    }
+
+    private static func write(_ content: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
+        var rest = content[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest.removeFirst(count)
+            } else if errno != EINTR {
+                throw SystemError("write", path)
+            }
+        }
+    }
+}

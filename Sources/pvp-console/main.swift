@@ -1,0 +1,1 @@
+// The program comes with its work.

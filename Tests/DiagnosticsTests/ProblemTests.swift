@@ -1,0 +1,16 @@
+import Diagnostics
+import Testing
+
+@Suite struct ProblemTests {
+    @Test func rendersPlaceLineCaretAndRemedy() {
+        let place = SourceLocation(file: "pvp.conf", line: 3, column: 2, text: "\tNicz=1")
+        let problem = Problem("unknown-key", "unknown key 'Nicz' in [Host]", remedy: "did you mean 'NICs'?", at: place)
+        #expect(problem.rendered == "pvp.conf:3:2: error: unknown key 'Nicz' in [Host]\n  \tNicz=1\n  \t^\n  did you mean 'NICs'?\n")
+        #expect(problem.line == "pvp.conf:3:2: unknown key 'Nicz' in [Host]; did you mean 'NICs'?")
+    }
+
+    @Test func rendersWithoutPlace() {
+        let problem = Problem("nic-missing", "NIC nic0: no PCI device 0000:01:00.0", remedy: "see lspci -D", severity: .warning)
+        #expect(problem.rendered == "warning: NIC nic0: no PCI device 0000:01:00.0\n  see lspci -D\n")
+    }
+}
