@@ -34,7 +34,7 @@ let libraries: [Target] =
     + module("Linux", ["CLinux", "Diagnostics"])
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology"])
+    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
     + module("Console")
