@@ -34,7 +34,7 @@ struct InstallCommand: ParsableCommand {
         let files = InstalledFiles(root: root.tree)
         let content = GRUB.content(arguments)
         if files.isCurrent(GRUB.path, content) { return print("\(GRUB.path): unchanged") }
-        try files.checkOwnership(GRUB.path)
+        try files.checkOwnership(GRUB.path, expected: content)
         let before = try? root.tree.bytes(GRUB.path)
         try files.write(GRUB.path, content)
         do throws(Problem) {

@@ -11,9 +11,9 @@ struct InstalledFiles {
         (try? root.bytes(path)) == Array(content.utf8) && (try? root.bytes(Self.directory + path)) == Array(content.utf8)
     }
 
-    /// Refuses to write over a file that somebody else made or changed.
-    func checkOwnership(_ path: String) throws(Problem) {
-        guard let found = try? root.bytes(path), found != (try? root.bytes(Self.directory + path)) else { return }
+    /// Refuses a file that somebody else made or changed. One that has the `expected` content was written by an install that was cut short.
+    func checkOwnership(_ path: String, expected: String = "") throws(Problem) {
+        guard let found = try? root.bytes(path), found != Array(expected.utf8), found != (try? root.bytes(Self.directory + path)) else { return }
         throw Problem("file-changed", "\(path) was not written by pvpgen install, or was changed since", remedy: "move it away, then run pvpgen install again")
     }
 
