@@ -35,11 +35,12 @@ public struct HugepagePool: Hashable, Sendable {
         if wanted.total <= total {
             return "\(self): \(pages) \(claim == nil ? "free" : "ours already"), none had to be added"
         }
+        let freeMemory = freeMemory(machine.root)
         do throws(Problem) {
             try set(wanted.total, directory, machine)
             let given = try number("\(directory)/nr_hugepages", machine.root)
             let had = claim == nil ? try number("\(directory)/free_hugepages", machine.root) : pages - (wanted.total - given)
-            if given < wanted.total || had < pages { throw short(pages, had, directory, machine.root) }
+            if given < wanted.total || had < pages { throw short(pages, had, freeMemory) }
         } catch {
             // What went wrong first is what the reader must know, so a failure to put things back is not told.
             try? set(total, directory, machine)
@@ -92,8 +93,8 @@ public struct HugepagePool: Hashable, Sendable {
         return "\(pools)/\(size.directory)"
     }
 
-    private func short(_ pages: Int, _ had: Int, _ directory: String, _ root: Root) -> Problem {
-        let free = freeMemory(root).map { " (free memory \($0 >> 10) MiB)" } ?? ""
+    private func short(_ pages: Int, _ had: Int, _ freeMemory: Int?) -> Problem {
+        let free = freeMemory.map { " (free memory \($0 >> 10) MiB)" } ?? ""
         return Problem(
             "hugepages-short", "node \(node): \(pages) pages of \(size) wanted, \(max(0, had)) could be had\(free)",
             remedy: "reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]")

@@ -22,8 +22,9 @@ public struct UnitStates: Hashable, Sendable {
         guard result.status == 0, blocks.count == units.count else {
             let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
             throw Problem(
-                "systemd-silent", "systemctl: state of \(units.count) units wanted, exit status \(result.status) found: \(line)",
-                remedy: "is this machine running systemd? `systemctl is-system-running`")
+                "systemd-silent",
+                "systemctl: state of \(units.joined(separator: " ")) wanted, exit status \(result.status) found: \(line)",
+                remedy: "`systemctl is-system-running` tells whether systemd runs")
         }
         return blocks.compactMap(Self.problem)
     }
