@@ -41,6 +41,11 @@ let libraries: [Target] =
     + module("Telemetry", ["Diagnostics", "Linux"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
+    + [
+        .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
+        .testTarget(name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "pvp-host"], swiftSettings: strict),
+        .testTarget(name: "DPDKTests", dependencies: ["Linux", "pvp-dpdk"], swiftSettings: strict),
+    ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
 
@@ -50,7 +55,7 @@ let programs: [Target] = [
     program("pvpgen", pipeline + ["Domain", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
-    program("pvp-host", ["Diagnostics", "HostTopology", "Linux"]),
+    program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
