@@ -32,6 +32,7 @@ private struct ConfigReader {
     private func id<Section: NamedSection>(_ section: Section) -> String { "\(Section.title) \(section.name ?? "")" }
 
     mutating func read(_ file: UnitFile) {
+        let before = problems.count
         for error in file.errors {
             problems.append(Problem("syntax", error.message, remedy: error.remedy, at: location(error.position, file)))
         }
@@ -47,6 +48,7 @@ private struct ConfigReader {
             default: unknownSection(section, in: file)
             }
         }
+        problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
     }
 
     /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.

@@ -15,8 +15,23 @@ public struct Setting<Section: ConfigSection>: Sendable {
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
         _ documentation: String
     ) {
+        self.init(key, path, type.expected, default: text, documentation) { type.read($0) }
+    }
+
+    /// For a value that need not be there.
+    init<Value>(
+        _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
+        _ documentation: String
+    ) {
+        self.init(key, path, type.expected, default: text, documentation) { type.read($0).map { .some($0) } }
+    }
+
+    private init<Value>(
+        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ expected: String, default text: String, _ documentation: String,
+        _ read: @escaping @Sendable (String) -> Value?
+    ) {
         self.key = key
-        self.expected = type.expected
+        self.expected = expected
         self.defaultText = text
         self.documentation = documentation
         self.assign = { section, text in
@@ -24,7 +39,7 @@ public struct Setting<Section: ConfigSection>: Sendable {
                 section[keyPath: path] = Section()[keyPath: path]
                 return true
             }
-            guard let value = type.read(text) else { return false }
+            guard let value = read(text) else { return false }
             section[keyPath: path] = value
             return true
         }

@@ -80,11 +80,11 @@ extension ValueType where Value == PageCounts {
     }
 }
 
-extension ValueType where Value == PCIAddress? {
-    static let pciAddress = ValueType("a PCI address such as 0000:17:00.0") { PCIAddress($0).map { .some($0) } }
+extension ValueType where Value == PCIAddress {
+    static let pciAddress = ValueType("a PCI address such as 0000:17:00.0") { PCIAddress($0) }
 }
 
-extension ValueType where Value == String? {
+extension ValueType where Value == String {
     /// Part of the names of units, sockets and domains.
     static let name = ValueType("a name of 1 to 32 lower-case letters, digits, '-' and '_' that starts with a letter") { text in
         let bytes = text.utf8

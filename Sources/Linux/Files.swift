@@ -29,7 +29,12 @@ extension Root {
 
     /// Makes a directory and those above it, mode `mode` less the umask; one that is there already is left as it is.
     public func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
-        if path.isEmpty || exists(path) { return }
+        if path.isEmpty {
+            // The root itself, when it is a directory that is still to be made.
+            if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
+            return
+        }
+        if exists(path) { return }
         try makeDirectory(Self.parent(path))
         guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
     }

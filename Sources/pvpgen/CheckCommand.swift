@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Plan
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -17,11 +17,12 @@ struct GenerateCommand: ParsableCommand {
     func run() throws {
         let tree = UnitTree(try soundPlan(in: root.tree), problems: [], layout: Layout(prefix: "/usr"))
         guard let output else { return print(tree.listing, terminator: "") }
-        do throws(SystemError) {
-            try tree.write(to: Root(output))
-        } catch {
-            show([error.problem("not-written", remedy: "name a directory that can be written")])
-            throw ExitCode.failure
+        try attempt { () throws(Problem) in
+            do throws(SystemError) {
+                try tree.write(to: Root(output))
+            } catch {
+                throw error.problem("not-written", remedy: "name a directory that can be written")
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Linux
 import Plan
+import Units
 
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,13 +13,10 @@ struct InstallCommand: ParsableCommand {
 
     func run() throws {
         let plan = try soundPlan(in: root.tree)
-        do {
+        try attempt { () throws(Problem) in
             try checkDevices(of: plan)
             try installArguments(of: plan)
             if root.tree.prefix.isEmpty { try Self.load() }
-        } catch let problem as Problem {
-            show([problem])
-            throw ExitCode.failure
         }
         let missing = HostCheck(plan: plan, root: root.tree).missingArguments
         print(missing.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")

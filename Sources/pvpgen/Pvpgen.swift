@@ -18,7 +18,7 @@ import Plan
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, PlanCommand.self, GenerateCommand.self, InstallCommand.self, UninstallCommand.self, StatusCommand.self, ConsoleCommand.self,
+            CheckCommand.self, PlanCommand.self, GenerateCommand.self, InstallCommand.self, UninstallCommand.self, StatusCommand.self,
         ])
 
     static func main() {
@@ -48,12 +48,22 @@ extension ExitCode {
 }
 
 /// Prints to standard error.
-func writeError(_ text: String) { fputs(text, stderr) }
+func writeError(_ text: String) { put(text, to: STDERR_FILENO) }
 
 /// Prints problems as a compiler would, and says whether one of them is an error.
 @discardableResult func show(_ problems: [Problem]) -> Bool {
     for problem in problems { writeError(problem.rendered) }
     return problems.contains { $0.severity == .error }
+}
+
+/// Runs the body; a problem is printed and ends the program with 1.
+func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
+    do throws(Problem) {
+        return try body()
+    } catch {
+        show([error])
+        throw ExitCode.failure
+    }
 }
 
 /// The plan of a configuration without errors; otherwise prints what is wrong and ends with 78.

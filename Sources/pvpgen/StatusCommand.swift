@@ -12,13 +12,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let plan = try soundPlan(in: .machine)
         let units = UnitTree(plan, problems: [], layout: Layout(prefix: "/usr")).members
-        let states: [UnitState]
-        do {
-            states = UnitState.parse(try UnitState.query(units).run().output)
-        } catch let problem {
-            show([problem])
-            throw ExitCode.failure
-        }
+        let states = UnitState.parse(try attempt { () throws(Problem) in try UnitState.query(units).run().output })
         let width = units.map(\.count).max() ?? 0
         for state in states {
             let pad = String(repeating: " ", count: max(0, width - state.name.count))
