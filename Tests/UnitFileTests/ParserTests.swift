@@ -160,4 +160,19 @@ import Testing
         #expect(output.values("Description") == file.entries(section: "Unit", key: "Description").map(\.value))
         #expect(file.value(section: "Unit", key: "Description") == "one     two \tthree \\\\ four")
     }
+
+    @Test func joinsLinesAsSystemd() throws {
+        var generator = SeededGenerator(state: 7)
+        let pieces = ["a", "b c", " ", "\t", "\"d e\"", "\\\\", "\\\n", "\\\n", "\\\n  # f\n", "\\\r\n; g \\\n", "\\\r", "=", "[h]"]
+        var text = "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\n"
+        for _ in 0..<400 {
+            text += "ExecStart = /bin/true i" + generator.text(10, from: pieces) + "\n\n"
+        }
+        let file = parse(text)
+        let entries = file.entries(section: "Service", key: "ExecStart")
+        #expect(file.errors.isEmpty && isLossless(file) && entries.count == 400)
+        let output = try asSystemdReads(file)
+        #expect(output.warnings == [])
+        #expect(try output.commandLines == entries.map { try CommandLine.split($0.value) })
+    }
 }

@@ -78,6 +78,44 @@ func asSystemdReads(_ service: UnitFile) throws -> Output {
 }
 
 extension Output {
+    /// The argument vectors that systemd has read, in order.
+    var commandLines: [[String]] {
+        values("Command Line").map(dequoted)
+    }
+
+    /// Undoes what `systemd-analyze` does to print a command line: double quotes with backslashes, and octal numbers.
+    private func dequoted(_ line: String) -> [String] {
+        var words: [[UInt8]] = []
+        var bytes = Array(line.utf8)[...]
+        var isInWord = false
+        var isQuoted = false
+        let letters: [UInt8: UInt8] = [97: 7, 98: 8, 116: 9, 110: 10, 118: 11, 102: 12, 114: 13]
+        while let byte = bytes.popFirst() {
+            if byte == Byte.space, !isQuoted {
+                isInWord = false
+                continue
+            }
+            if !isInWord {
+                words.append([])
+                isInWord = true
+            }
+            if byte == Byte.quote {
+                isQuoted.toggle()
+            } else if byte == Byte.backslash, isQuoted, let next = bytes.popFirst() {
+                if (0x30...0x37).contains(next) {
+                    let rest = bytes.prefix(2)
+                    bytes = bytes.dropFirst(2)
+                    words[words.count - 1].append(rest.reduce(next - 0x30) { $0 << 3 | ($1 - 0x30) })
+                } else {
+                    words[words.count - 1].append(letters[next] ?? next)
+                }
+            } else {
+                words[words.count - 1].append(byte)
+            }
+        }
+        return words.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// What systemd says about a line of the file.
     var warnings: [Substring] {
         errors.split(separator: "\n").filter { $0.contains(/t\.service:[0-9]/) }
