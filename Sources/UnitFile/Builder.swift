@@ -80,37 +80,40 @@ extension UnitFile {
         guard !sections.isEmpty else {
             throw Refusal(name: key, reason: .noSection)
         }
-        let name = Array(key.utf8)[...]
-        let text = Array(value.utf8)[...]
-        if let reason = Self.refusal(key: name) ?? Self.refusal(value: text) {
+        if let reason = Self.refusal(key: Array(key.utf8)[...]) ?? Self.refusal(value: Array(value.utf8)[...]) {
             throw Refusal(name: key, reason: reason)
         }
-        guard name.count + 1 + text.count <= UnitFile.lineLimit else {
+        guard key.utf8.count + 1 + value.utf8.count <= UnitFile.lineLimit else {
             throw Refusal(name: key, reason: .tooLong)
         }
         let line = key + "=" + value
         let range = append(line, .entry)
         let source = Source(pieces: [Source.Piece(offset: 0, line: lineCount, text: line)])
         sections[sections.count - 1].entries.append(
-            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: name.count + 1))
+            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: key.utf8.count + 1))
     }
 
     private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {
-        let marks = [Byte.hash, Byte.semicolon, Byte.openBracket]
-        guard let first = key.first, !marks.contains(first), Byte.stripped(key).count == key.count, Byte.firstInvalid(in: key) == nil else {
+        guard let first = key.first, let last = key.last, !Byte.isSpace(first), !Byte.isSpace(last) else {
+            return .key
+        }
+        guard first != Byte.hash, first != Byte.semicolon, first != Byte.openBracket, Byte.firstInvalid(in: key) == nil else {
             return .key
         }
         return key.contains { $0 == Byte.equals || Byte.isControl($0) } ? .key : nil
     }
 
     private static func refusal(value: ArraySlice<UInt8>) -> Refusal.Reason? {
+        guard let first = value.first, let last = value.last else {
+            return nil
+        }
         if value.contains(where: { Byte.isControl($0) && $0 != Byte.tab }) {
             return .controlCharacter
         }
-        if Byte.stripped(value).count != value.count {
+        if Byte.isSpace(first) || Byte.isSpace(last) {
             return .outerSpace
         }
-        if value.reversed().prefix(while: { $0 == Byte.backslash }).count % 2 == 1 {
+        if Byte.endsInBackslash(value) {
             return .trailingBackslash
         }
         return Byte.firstInvalid(in: value) == nil ? nil : .encoding

@@ -37,6 +37,15 @@ enum Byte {
         return slice
     }
 
+    /// Whether the last byte is a backslash that no other backslash escapes.
+    static func endsInBackslash(_ slice: ArraySlice<UInt8>) -> Bool {
+        var start = slice.endIndex
+        while start > slice.startIndex, slice[start - 1] == backslash {
+            start -= 1
+        }
+        return (slice.endIndex - start) % 2 == 1
+    }
+
     /// Whether systemd takes it as the name in a header: not empty, no quotes, backslashes or control characters.
     static func isSectionName(_ name: some Collection<UInt8>) -> Bool {
         !name.isEmpty && !name.contains { isControl($0) || $0 == quote || $0 == apostrophe || $0 == backslash }

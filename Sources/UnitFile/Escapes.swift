@@ -37,7 +37,8 @@ enum Escapes {
             return ([UInt8(truncatingIfNeeded: code)], 3)
         case UInt8(ascii: "u"), UInt8(ascii: "U"):
             let digits = first == UInt8(ascii: "u") ? 4 : 8
-            guard let code = number(text.dropFirst(), digits: digits, base: 16), code != 0, Byte.isCharacter(code), let scalar = Unicode.Scalar(code)
+            guard let code = number(text.dropFirst(), digits: digits, base: 16), code != 0, Byte.isCharacter(code),
+                let scalar = Unicode.Scalar(code)
             else { return nil }
             return (Array(String(scalar).utf8), digits + 1)
         default: return nil

@@ -45,7 +45,7 @@ struct Parser {
         if isComment(first) {
             return isRefused ? .invalid : .comment
         }
-        guard continues(first) else {
+        guard Byte.endsInBackslash(bytes[first]) else {
             let number = lineCount
             return take(bytes[first], from: start) { [bytes] in
                 Source(pieces: [Source.Piece(offset: 0, line: number, text: String(decoding: bytes[first], as: UTF8.self))])
@@ -61,7 +61,7 @@ struct Parser {
             }
             parts.append((joined.count, lineCount, next))
             joined += bytes[next]
-            if continues(next) {
+            if Byte.endsInBackslash(bytes[next]) {
                 joined[joined.count - 1] = Byte.space
             } else {
                 endsInContinuation = false
@@ -108,16 +108,6 @@ struct Parser {
         return first == Byte.hash || first == Byte.semicolon
     }
 
-    /// Whether the last byte is a backslash that no other backslash escapes.
-    private func continues(_ range: Range<Int>) -> Bool {
-        var count = 0
-        for byte in bytes[range].reversed() {
-            guard byte == Byte.backslash else { break }
-            count += 1
-        }
-        return count % 2 == 1
-    }
-
     private mutating func refuse(_ kind: UnitFile.SyntaxError.Kind, _ position: UnitFile.Position) {
         isRefused = true
         errors.append(UnitFile.SyntaxError(kind: kind, position: position))
@@ -153,7 +143,8 @@ struct Parser {
             : takeEntry(text, at: offset, start..<cursor, source)
     }
 
-    private mutating func takeHeader(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: Source) -> UnitFile.Line.Kind {
+    private mutating func takeHeader(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: Source) -> UnitFile.Line.Kind
+    {
         let name = text.dropFirst().dropLast()
         guard text.count > 1, text.last == Byte.closeBracket else {
             refuse(.unclosedSection, source.position(offset))
@@ -170,7 +161,9 @@ struct Parser {
         return .section
     }
 
-    private mutating func takeEntry(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: () -> Source) -> UnitFile.Line.Kind {
+    private mutating func takeEntry(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: () -> Source)
+        -> UnitFile.Line.Kind
+    {
         if scope == .start {
             refuse(.outsideSection, source().position(offset))
             scope = .nowhere

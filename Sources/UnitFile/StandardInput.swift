@@ -13,46 +13,44 @@ public enum StandardInput {
     /// systemd drops white space around a value, reads C escapes, expands specifiers, and ends every value with a newline. So a text that does not
     /// end in a newline gets one, and an empty line is a `\n` at the end of the value before it. An empty text has no values.
     public static func text(_ text: String) throws(Failure) -> [String] {
-        guard !text.utf8.contains(0) else { throw .nul }
-        guard text.utf8.count != 1 || text.utf8.first != Byte.lineFeed else { throw .emptyLine }
-        var lines = text.utf8.split(separator: Byte.lineFeed, omittingEmptySubsequences: false)
+        let bytes = Array(text.utf8)
+        guard !bytes.contains(0) else { throw .nul }
+        guard bytes != [Byte.lineFeed] else { throw .emptyLine }
+        var lines = bytes.split(separator: Byte.lineFeed, omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true {
             lines.removeLast()
         }
-        var values: [[UInt8]] = []
-        var emptyLinesAtStart = 0
-        for line in lines {
-            if !line.isEmpty {
-                values.append(escape(line))
-            } else if values.isEmpty {
-                emptyLinesAtStart += 1
-            } else {
-                values[values.count - 1] += Escapes.escape(Byte.lineFeed)
+        let newline = Escapes.escape(Byte.lineFeed)
+        let start = lines.prefix(while: \.isEmpty).count
+        // The newline that systemd adds to a text of nothing but empty lines stands for one of them.
+        var value = [[UInt8]](repeating: newline, count: start == lines.count ? max(start - 1, 0) : start).flatMap { $0 }
+        var values: [String] = []
+        for (number, line) in lines.enumerated().dropFirst(start) {
+            if line.isEmpty {
+                value += newline
+                continue
             }
+            if number > start {
+                values.append(String(decoding: value, as: UTF8.self))
+                value = []
+            }
+            append(line, to: &value)
         }
-        let newlines = [[UInt8]](repeating: Escapes.escape(Byte.lineFeed), count: emptyLinesAtStart)
-        if values.isEmpty, !newlines.isEmpty {
-            values = [newlines.dropLast().flatMap { $0 }]
-        } else if !values.isEmpty {
-            values[0] = newlines.flatMap { $0 } + values[0]
-        }
-        return values.map { String(decoding: $0, as: UTF8.self) }
+        return lines.isEmpty ? [] : values + [String(decoding: value, as: UTF8.self)]
     }
 
-    private static func escape(_ line: some BidirectionalCollection<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        for byte in line {
-            switch byte {
-            case Byte.percent: result += [byte, byte]
-            case Byte.backslash: result += [byte, byte]
-            case Byte.space where result.isEmpty: result += Escapes.escape(byte)
-            case _ where Byte.isControl(byte): result += Escapes.escape(byte)
-            default: result.append(byte)
+    private static func append(_ line: ArraySlice<UInt8>, to value: inout [UInt8]) {
+        value.reserveCapacity(value.count + line.count + 8)
+        for (index, byte) in zip(line.indices, line) {
+            let isOuter = index == line.startIndex || index == line.endIndex - 1
+            if byte == Byte.percent || byte == Byte.backslash {
+                value.append(byte)
+                value.append(byte)
+            } else if Byte.isControl(byte) || (byte == Byte.space && isOuter) {
+                value += Escapes.escape(byte)
+            } else {
+                value.append(byte)
             }
         }
-        if line.last == Byte.space, line.count > 1 {
-            result.replaceSubrange((result.count - 1)..., with: Escapes.escape(Byte.space))
-        }
-        return result
     }
 }
