@@ -61,11 +61,10 @@ extension Planner {
     /// Reports that `count` cores could not be had.
     mutating func reportShortage(_ code: String, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?) {
         let free = freeCores(on: node)
-        let cpus = CPUSet(free.compactMap(\.first))
-        let found = free.isEmpty ? "none is" : "\(free.count) \(free.count == 1 ? "is" : "are") (CPUs \(cpus))"
+        let found = free.isEmpty ? "none is left" : "\(free.count) left: CPUs \(CPUSet(free.compactMap(\.first)))"
         let fit = free.isEmpty ? "lower the settings of the others" : "\(setting)=\(free.count) would fit"
         report(
-            code, "\(who) needs \(count) physical cores of its own on NUMA node \(node), \(found) left beside the host's (CPUs \(reservedCore(node)))",
+            code, "\(who) needs \(count) physical cores of its own on NUMA node \(node) beside the host's (CPUs \(reservedCore(node))), \(found)",
             remedy: fit, at: location)
     }
 }

@@ -24,8 +24,9 @@ extension TestpmdPlan {
             "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
             "--forward-mode=\(forwardMode.rawValue)",
         ]
-        if !portList.isEmpty { arguments.append("--portlist=\(portList.map(String.init).joined(separator: ","))") }
-        return arguments + ["--auto-start"]
+        // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
+        if !portList.isEmpty { arguments += ["--portlist=\(portList.map(String.init).joined(separator: ","))", "--auto-start"] }
+        return arguments
     }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
