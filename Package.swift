@@ -42,9 +42,11 @@ let libraries: [Target] =
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
+        .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "PvpgenTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
-        .testTarget(name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "pvp-host"], swiftSettings: strict),
-        .testTarget(name: "DPDKTests", dependencies: ["Linux", "pvp-dpdk"], swiftSettings: strict),
+        .testTarget(name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"], swiftSettings: strict),
+        .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]

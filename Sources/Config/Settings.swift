@@ -38,7 +38,7 @@ extension TestpmdSection {
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
     /// The settings of `[Testpmd]`.
     public static let settings: [Setting<TestpmdSection>] = [
-        Setting("Name", \.name, .name, default: "testpmd", "Name of its unit, without .service; starts with testpmd"),
+        Setting("Name", \.name, .testpmdName, default: "testpmd", "Name of its unit, without .service: testpmd, or testpmd- and more"),
         Setting("CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs of the forwarding lcores; the main lcore stays on a housekeeping CPU"),
         Setting("ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128)), default: "auto", "How many lcores forward; auto is one for each queue of each port"),
         Setting("ForwardMode", \.forwardMode, .word(), default: "io", "What is done with each packet"),

@@ -94,6 +94,11 @@ extension ValueType where Value == String {
         return bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") } ? text : nil
     }
 
+    /// A unit name that cannot be that of anybody else's service.
+    static let testpmdName = ValueType("testpmd, or a name that starts with testpmd-") { text in
+        text == "testpmd" || text.hasPrefix("testpmd-") ? name.read(text) : nil
+    }
+
     static let path = ValueType("an absolute path") { text in
         text.utf8.first == UInt8(ascii: "/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? text : nil
     }

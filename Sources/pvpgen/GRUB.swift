@@ -10,7 +10,7 @@ enum GRUB {
 
     /// Whether the machine boots that way.
     static func isThere(in root: Root) -> Bool {
-        root.exists("/etc/default/grub") && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
+        root.exists("/etc/default/grub.d") && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
     }
 
     /// The file: adds the arguments to those of others. Only the default entries get them; a rescue boot stays plain.

@@ -26,7 +26,7 @@ struct InstallCommand: ParsableCommand {
         let arguments = plan.kernelArguments
         guard GRUB.isThere(in: root.tree) else {
             throw Problem(
-                "boot-loader", "no boot loader that pvpgen knows: expected /etc/default/grub and update-grub",
+                "boot-loader", "no boot loader that pvpgen knows: expected /etc/default/grub.d and update-grub",
                 remedy: "add to the kernel command line by hand: \(arguments.map(\.text).joined(separator: " "))")
         }
         let files = InstalledFiles(root: root.tree)

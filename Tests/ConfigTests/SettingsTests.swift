@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Config
@@ -21,6 +22,21 @@ import Testing
         check(NICSection.self)
         check(TestpmdSection.self)
         check(GuestSection.self)
+    }
+
+    /// The README's table is the one of the code.
+    @Test func theREADMEHasEveryKeyAndNoOther() throws {
+        func rows<Section: ConfigSection>(_: Section.Type) -> [String] {
+            Section.settings.enumerated().map { index, setting in
+                let title = index == 0 ? " `[\(Section.title)]`" : ""
+                let value = setting.defaultText.isEmpty ? "" : " \(setting.defaultText)"
+                return "|\(title) | `\(setting.key)=` |\(value) | \(setting.documentation) |"
+            }
+        }
+        let expected = rows(HostSection.self) + rows(HugepagesSection.self) + rows(NICSection.self) + rows(TestpmdSection.self) + rows(GuestSection.self)
+        let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md")
+        let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(lines.filter { $0.hasPrefix("|") && $0.contains("=` |") } == expected)
     }
 
     @Test(arguments: [("Memroy", "Memory"), ("memory", "Memory"), ("Imgae", "Image"), ("Xyzzy", nil), ("N", nil)])

@@ -1,15 +1,13 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 /// `pvp-dpdk` with the DPDK that is installed.
 @Suite struct DPDKProgramTests {
     /// Its status and all that it prints. It has 30 s; `timeout` ends it then, with status 124.
     private func run(_ arguments: [String]) throws -> (status: Int32, lines: [String]) {
-        let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appendingPathComponent("pvp-dpdk").path }
-        let program = try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "pvp-dpdk is in none of \(beside)")
-        let result = try Command(["/usr/bin/timeout", "30", program] + arguments).run()
+        let result = try Command(["/usr/bin/timeout", "30", Program.path("pvp-dpdk")] + arguments).run()
         return (result.status, result.output.split(separator: "\n").map(String.init))
     }
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import HostActions
 import Linux
+import TestSupport
 import Testing
 
 @Suite struct HugepagePoolTests {

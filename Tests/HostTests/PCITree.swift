@@ -1,6 +1,7 @@
 import Foundation
 import HostActions
 import Linux
+import TestSupport
 import Synchronization
 
 /// A machine with one NIC, in an IOMMU group, and a kernel that answers what is written to its PCI bus.

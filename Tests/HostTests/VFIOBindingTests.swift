@@ -3,6 +3,7 @@ import Foundation
 import HostActions
 import HostTopology
 import Linux
+import TestSupport
 import Testing
 
 @Suite struct VFIOBindingTests {
