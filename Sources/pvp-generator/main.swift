@@ -6,7 +6,11 @@ import Units
 
 // systemd.generator(7): one directory or three; units go into the first, which is between /etc and /usr.
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
-    tell([Problem("usage", "pvp-generator: expected 1 or 3 directories, got \(CommandLine.argc - 1)", remedy: "pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]")])
+    tell([
+        Problem(
+            "usage", "pvp-generator: expected 1 or 3 directories, got \(CommandLine.argc - 1)",
+            remedy: "pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]")
+    ])
     exit(2)
 }
 // The initrd has neither the NICs' configuration nor the host's.

@@ -33,8 +33,11 @@ import Testing
                 return "|\(title) | `\(setting.key)=` |\(value) | \(setting.documentation) |"
             }
         }
-        let expected = rows(HostSection.self) + rows(HugepagesSection.self) + rows(NICSection.self) + rows(TestpmdSection.self) + rows(GuestSection.self)
-        let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md")
+        let expected =
+            rows(HostSection.self) + rows(HugepagesSection.self) + rows(NICSection.self) + rows(TestpmdSection.self)
+            + rows(GuestSection.self)
+        let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "README.md")
         let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").map(String.init)
         #expect(lines.filter { $0.hasPrefix("|") && $0.contains("=` |") } == expected)
     }

@@ -1,8 +1,8 @@
 import Foundation
 import HostActions
 import Linux
-import TestSupport
 import Synchronization
+import TestSupport
 
 /// A machine with one NIC, in an IOMMU group, and a kernel that answers what is written to its PCI bus.
 final class PCITree: Sendable {

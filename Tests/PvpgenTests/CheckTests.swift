@@ -9,7 +9,9 @@ import Testing
     static func sound() throws -> Tree {
         let tree = try InstallTests.machine()
         try tree.directory("/sys/kernel/iommu_groups/7")
-        for nic in ["0000:17:00.0", "0000:17:00.1"] { try tree.link("/sys/bus/pci/devices/\(nic)/iommu_group", "../../../../kernel/iommu_groups/7") }
+        for nic in ["0000:17:00.0", "0000:17:00.1"] {
+            try tree.link("/sys/bus/pci/devices/\(nic)/iommu_group", "../../../../kernel/iommu_groups/7")
+        }
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
         try tree.write("/usr/bin/dpdk-testpmd", "")
         chmod(tree.root.path("/usr/bin/dpdk-testpmd"), 0o755)
@@ -41,8 +43,10 @@ import Testing
         switch fault {
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
         case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
-        case "typo": try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
-        case "rm /sys/bus/pci/devices/0000:17:00.1/numa_node": try FileManager.default.removeItem(atPath: tree.root.path("/sys/bus/pci/devices/0000:17:00.1"))
+        case "typo":
+            try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
+        case "rm /sys/bus/pci/devices/0000:17:00.1/numa_node":
+            try FileManager.default.removeItem(atPath: tree.root.path("/sys/bus/pci/devices/0000:17:00.1"))
         default: try tree.root.remove(String(fault.dropFirst(3)))
         }
         let result = try InstallTests.pvpgen("check", tree)

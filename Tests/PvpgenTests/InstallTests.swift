@@ -7,7 +7,8 @@ import Testing
     /// The machine of case 01 as a tree that can be written, with GRUB as on Debian.
     static func machine() throws -> Tree {
         let tree = try Tree(["/etc/default/grub.d/init-select.cfg": "# other\n", "/usr/sbin/update-grub": "", "/proc/cmdline": "quiet\n"])
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/01-example").path
+        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/01-example")
+            .path
         let manager = FileManager.default
         for directory in ["sys", "usr/lib"] {
             if directory.contains("/") { try tree.directory("/usr") }
