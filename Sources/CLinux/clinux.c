@@ -2,11 +2,24 @@
 #include "clinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-pid_t clinux_spawn(char *const *argv, char *const *envp, int input, int output, int error) {
+/// Fills in descriptor `place` of the child: a file of the parent's, or the terminal `tty` when that is given.
+static int place(posix_spawn_file_actions_t *actions, const char *tty, int descriptor, int place) {
+    if (tty && place == 0)
+        return posix_spawn_file_actions_addopen(actions, 0, tty, O_RDWR, 0);
+    return posix_spawn_file_actions_adddup2(actions, tty ? 0 : descriptor, place);
+}
+
+static pid_t spawn(char *const *argv, char *const *envp, const char *tty, int input, int output, int error) {
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t actions;
     sigset_t none, all;
@@ -23,12 +36,13 @@ pid_t clinux_spawn(char *const *argv, char *const *envp, int input, int output, 
     sigfillset(&all);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    r = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    // The new session comes before the file actions, so the open of the terminal makes it the controlling one.
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (tty ? POSIX_SPAWN_SETSID : 0));
+    r = place(&actions, tty, input, 0);
     if (r == 0)
-        r = posix_spawn_file_actions_adddup2(&actions, output, 1);
+        r = place(&actions, tty, output, 1);
     if (r == 0)
-        r = posix_spawn_file_actions_adddup2(&actions, error, 2);
+        r = place(&actions, tty, error, 2);
     if (r == 0)
         r = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     if (r == 0)
@@ -38,10 +52,54 @@ pid_t clinux_spawn(char *const *argv, char *const *envp, int input, int output, 
     return r == 0 ? pid : -r;
 }
 
+pid_t clinux_spawn(char *const *argv, char *const *envp, int input, int output, int error) {
+    return spawn(argv, envp, NULL, input, output, error);
+}
+
+pid_t clinux_spawn_on_tty(char *const *argv, char *const *envp, const char *tty) {
+    return spawn(argv, envp, tty, -1, -1, -1);
+}
+
 int clinux_wait(pid_t pid) {
     int status;
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
             return -errno;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int clinux_reap(pid_t pid, int *signal) {
+    int status;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return -errno;
+    *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+}
+
+int clinux_openpt(unsigned short rows, unsigned short columns, char *name, size_t size) {
+    const struct winsize window = {.ws_row = rows, .ws_col = columns};
+    int r, master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (master < 0)
+        return -errno;
+    if (grantpt(master) == 0 && unlockpt(master) == 0 && ptsname_r(master, name, size) == 0 && ioctl(master, TIOCSWINSZ, &window) == 0)
+        return master;
+    r = -errno;
+    close(master);
+    return r;
+}
+
+int clinux_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+int clinux_pidfd_open(pid_t pid) {
+    // glibc has had a wrapper only since 2.36.
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+pid_t clinux_peer(int descriptor) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    return getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 ? peer.pid : -1;
 }

@@ -1,1 +1,4 @@
-// The program comes with its work.
+import Glibc
+import Linux
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

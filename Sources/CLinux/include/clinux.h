@@ -10,5 +10,23 @@
 /// Returns the process id, or -errno.
 pid_t clinux_spawn(char *const *argv, char *const *envp, int input, int output, int error);
 
+/// The same on the terminal with the path `tty`, as the leader of a new session whose controlling terminal that is.
+pid_t clinux_spawn_on_tty(char *const *argv, char *const *envp, const char *tty);
+
 /// waitpid() that gives the exit status (0-255), or 128 + the signal's number; -errno on failure.
 int clinux_wait(pid_t pid);
+
+/// waitpid() that tells a status (returned, `*signal` = 0) from a signal (`*signal`); -errno on failure.
+int clinux_reap(pid_t pid, int *signal);
+
+/// Opens a new pseudo-terminal (non-blocking, close-on-exec) and puts the path of its other side into `name`. Returns the master, or -errno.
+int clinux_openpt(unsigned short rows, unsigned short columns, char *name, size_t size);
+
+/// accept4() with a non-blocking, close-on-exec descriptor; -1 and errno on failure.
+int clinux_accept(int listener);
+
+/// pidfd_open(2), close-on-exec; -1 and errno on failure.
+int clinux_pidfd_open(pid_t pid);
+
+/// The process at the other end of a connected unix socket (SO_PEERCRED), or -1.
+pid_t clinux_peer(int descriptor);

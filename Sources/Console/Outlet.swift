@@ -1,0 +1,37 @@
+/// Bytes on their way to somebody who may be slow. One write is under way at a time; how much of it was taken comes back as an event.
+struct Outlet {
+    private var pending: [UInt8] = []
+    private var offered = 0
+    private var isWaiting = false
+
+    /// Bytes that were not taken yet.
+    var count: Int { pending.count }
+
+    mutating func append(_ bytes: [UInt8]) {
+        if pending.isEmpty { pending = bytes } else { pending.append(contentsOf: bytes) }
+    }
+
+    /// Everything that is pending, when no write is under way.
+    mutating func offer() -> [UInt8]? {
+        guard offered == 0, !isWaiting, !pending.isEmpty else { return nil }
+        offered = pending.count
+        return pending
+    }
+
+    /// Notes how much was taken of what was offered. True when it was not everything, so that its next turn has to be awaited.
+    mutating func took(_ count: Int) -> Bool {
+        isWaiting = count < offered
+        offered = 0
+        if count >= pending.count { pending = [] } else { pending.removeFirst(count) }
+        return isWaiting
+    }
+
+    /// It can be written to again.
+    mutating func resume() { isWaiting = false }
+
+    /// What is pending.
+    var all: [UInt8] { pending }
+
+    /// Gives up what is pending, except for a write that is under way.
+    mutating func drop() { pending = Array(pending.prefix(offered)) }
+}

@@ -1,0 +1,113 @@
+extension Console {
+    /// What a console is made for.
+    public struct Settings: Hashable, Sendable {
+        /// The name of the testpmd, which is also that of its unit.
+        public var name: String
+        /// How many ports make it ready.
+        public var ports: Int
+        /// Milliseconds that testpmd has for `quit` before it gets `SIGTERM`.
+        public var quitTimeout: Int
+        /// Milliseconds after that before it gets `SIGKILL`.
+        public var killTimeout = 5000
+        /// Bytes that wait for one client at most; one that is slower is sent away.
+        public var clientLimit = 256 << 10
+        /// Bytes that a new client is shown of what went before.
+        public var replayLimit = 64 << 10
+        /// Bytes typed that testpmd has not read; the client that exceeds them is sent away.
+        public var inputLimit = 1 << 20
+        /// Bytes that wait for the journal at most; lines beyond are counted and left out.
+        public var journalLimit = 1 << 20
+        /// Bytes of a line in the journal; a longer one is cut into pieces.
+        public var lineLimit = 4000
+        /// Clients at the same time.
+        public var clients = 256
+
+        /// Everything else as usual.
+        public init(name: String, ports: Int, quitTimeout: Int = 10_000) {
+            self.name = name
+            self.ports = ports
+            self.quitTimeout = quitTimeout
+        }
+    }
+
+    /// Where bytes go.
+    public enum Sink: Hashable, Sendable {
+        /// To testpmd, as if typed.
+        case terminal
+        /// Standard output.
+        case journal
+        /// A client, by the number that it was given when it connected.
+        case client(Int)
+    }
+
+    /// A port as telemetry shows it.
+    public struct Port: Hashable, Sendable {
+        /// testpmd's number for it.
+        public var number: Int
+        /// Whether it was started.
+        public var isStarted: Bool
+        /// Whether its link is up.
+        public var isUp: Bool
+
+        /// A port.
+        public init(_ number: Int, isStarted: Bool, isUp: Bool) {
+            self.number = number
+            self.isStarted = isStarted
+            self.isUp = isUp
+        }
+    }
+
+    /// How testpmd ended.
+    public enum Ending: Hashable, Sendable {
+        /// With a status of 0 to 255.
+        case status(Int32)
+        /// By a signal.
+        case signal(Int32)
+    }
+
+    /// What has happened.
+    public enum Event: Hashable, Sendable {
+        /// testpmd runs as this process.
+        case started(Int32)
+        /// testpmd has shown these bytes.
+        case output([UInt8])
+        /// A client has come.
+        case connected(Int)
+        /// A client has typed these bytes.
+        case input(Int, [UInt8])
+        /// A client is gone.
+        case disconnected(Int)
+        /// The answer to `write`: so many bytes were taken.
+        case wrote(Sink, Int)
+        /// The answer to `await`: bytes can be written again.
+        case writable(Sink)
+        /// The answer to `survey`: the ports, or `nil` when telemetry gave no answer.
+        case ports([Port]?)
+        /// Whoever is in charge wants an end.
+        case terminate
+        /// testpmd has ended, and its output is read to the end.
+        case ended(Ending)
+        /// Time has passed: `deadline` is reached.
+        case tick
+    }
+
+    /// What is to be done about it, in this order.
+    public enum Action: Hashable, Sendable {
+        /// Write what it takes without waiting, then tell with `wrote`.
+        case write(Sink, [UInt8])
+        /// Tell with `writable` when it takes bytes again.
+        case await(Sink)
+        /// Close the connection; there is no `disconnected` for it.
+        case close(Int)
+        /// Tell the service manager, `sd_notify(3)`.
+        case notify(String)
+        /// Ask telemetry about the ports, then tell with `ports`; a question that is still open is given up.
+        case survey
+        /// Send testpmd a signal.
+        case signal(Int32)
+        /// One line for people, and what to do about it.
+        case report(String, remedy: String)
+        /// Write what is left for the journal and exit with this status.
+        case exit(Int32)
+    }
+}

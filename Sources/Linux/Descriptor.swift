@@ -1,0 +1,84 @@
+import Glibc
+
+/// An open file descriptor that is closed when nobody holds it any more.
+public final class Descriptor {
+    /// The kernel's number for it.
+    public let number: Int32
+
+    /// What one attempt to read gave.
+    public enum Input: Hashable, Sendable {
+        /// Some bytes, at least one.
+        case bytes([UInt8])
+        /// Nothing for now.
+        case nothing
+        /// There will be no more: the end of a file, a closed peer, or a terminal whose last user is gone (`EIO`).
+        case end
+    }
+
+    /// Takes over a descriptor that is open.
+    public init(owning number: Int32) { self.number = number }
+
+    deinit { close(number) }
+
+    /// Reads what is there, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
+    public func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
+
+    /// The same on a descriptor that belongs to somebody else, such as standard input.
+    public static func read(_ number: Int32, limit: Int = 65536) -> Input {
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, used in
+            repeat { count = Glibc.read(number, buffer.baseAddress, limit) } while count < 0 && errno == EINTR
+            used = max(count, 0)
+        }
+        if count > 0 { return .bytes(bytes) }
+        return count < 0 && errno == EAGAIN ? .nothing : .end
+    }
+
+    /// Writes what it takes without waiting and returns how many bytes that was; `nil` when nobody will ever read them.
+    public func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
+
+    /// The same on a descriptor that belongs to somebody else, such as standard output. Its flags are left as they are, because others share them.
+    public static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes[done...].withUnsafeBytes { writeOnce($0, to: number) }
+            if count > 0 {
+                done += count
+            } else if count == 0 || errno == EAGAIN {
+                break
+            } else if errno != EINTR {
+                return nil
+            }
+        }
+        return done
+    }
+
+    /// 0 when it would wait.
+    private static func writeOnce(_ bytes: UnsafeRawBufferPointer, to number: Int32) -> Int {
+        let count = send(number, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+        guard count < 0, errno == ENOTSOCK else { return count }
+        guard poll(number, POLLOUT, timeout: 0) else { return 0 }
+        // A pipe that can be written takes PIPE_BUF bytes without waiting (pipe(7)).
+        return Glibc.write(number, bytes.baseAddress, min(bytes.count, Int(PIPE_BUF)))
+    }
+
+    /// Waits until a descriptor is ready for `events` (`POLLIN`, `POLLOUT`) or in error, at most `timeout` milliseconds (`poll(2)`).
+    public static func poll(_ number: Int32, _ events: Int32, timeout: Int) -> Bool {
+        var entry = pollfd(fd: number, events: Int16(events), revents: 0)
+        let end = Clock.now + timeout
+        while true {
+            let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - Clock.now)))
+            if count >= 0 || errno != EINTR { return count > 0 }
+        }
+    }
+}
+
+/// The clock that only goes forward.
+public enum Clock {
+    /// Milliseconds since the machine started (`CLOCK_MONOTONIC`).
+    public static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+}

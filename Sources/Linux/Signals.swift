@@ -1,0 +1,33 @@
+import CLinux
+import Glibc
+
+/// Signals that come as bytes of a descriptor instead of interrupting (`signalfd(2)`), for as long as this object lives.
+public final class Signals {
+    /// Readable when a signal has come.
+    public let descriptor: Descriptor
+    private var previous = sigset_t()
+
+    /// Blocks the signals for this thread and takes them from now on. In a program with threads, make it before the first one.
+    public init(_ signals: [Int32]) throws(SystemError) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals { sigaddset(&set, signal) }
+        pthread_sigmask(SIG_BLOCK, &set, &previous)
+        let number = signalfd(-1, &set, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+        guard number >= 0 else {
+            let error = SystemError("signalfd", "signals")
+            pthread_sigmask(SIG_SETMASK, &previous, nil)
+            throw error
+        }
+        descriptor = Descriptor(owning: number)
+    }
+
+    deinit { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+
+    /// The next signal that has come, or `nil` when there is none.
+    public func next() -> Int32? {
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        return read(descriptor.number, &info, size) == size ? Int32(info.ssi_signo) : nil
+    }
+}

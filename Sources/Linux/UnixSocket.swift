@@ -1,0 +1,65 @@
+import CLinux
+import Glibc
+
+/// Sockets with a path (`unix(7)`); paths are at most 107 bytes long.
+public enum UnixSocket {
+    /// How bytes travel.
+    public enum Kind: Sendable {
+        /// A stream of bytes.
+        case stream
+        /// Packets that arrive whole and in order.
+        case packets
+    }
+
+    /// Connects without waiting; the descriptor is non-blocking.
+    /// Throws `ENOENT` when there is no socket, `ECONNREFUSED` when nobody listens, `EAGAIN` when the listener's queue is full.
+    public static func connect(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
+        let descriptor = try make(path, kind)
+        let result = try withAddress(path) { Glibc.connect(descriptor.number, $0, $1) }
+        guard result == 0 else { throw SystemError("connect", path) }
+        return descriptor
+    }
+
+    /// Binds to a path that is not there yet and listens. The file has the mode `mode` from the start.
+    public static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
+        let descriptor = try make(path, kind)
+        let before = umask(~mode & 0o777)
+        defer { umask(before) }
+        let result = try withAddress(path) { bind(descriptor.number, $0, $1) }
+        guard result == 0 else { throw SystemError("bind", path) }
+        guard Glibc.listen(descriptor.number, 128) == 0 else { throw SystemError("listen", path) }
+        return descriptor
+    }
+
+    /// The next connection, non-blocking, or `nil` when there is none now.
+    public static func accept(_ listener: Descriptor) -> Descriptor? {
+        let number = clinux_accept(listener.number)
+        return number >= 0 ? Descriptor(owning: number) : nil
+    }
+
+    /// The process that made the other end (`SO_PEERCRED`).
+    public static func peer(_ descriptor: Descriptor) -> Int32? {
+        let pid = clinux_peer(descriptor.number)
+        return pid > 0 ? pid : nil
+    }
+
+    /// Says that nothing more will be written; reading goes on (`shutdown(2)`).
+    public static func finishWriting(_ descriptor: Descriptor) { shutdown(descriptor.number, Int32(SHUT_WR)) }
+
+    private static func make(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
+        let type = kind == .stream ? SOCK_STREAM : SOCK_SEQPACKET
+        let number = socket(AF_UNIX, Int32(type.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        guard number >= 0 else { throw SystemError("socket", path) }
+        return Descriptor(owning: number)
+    }
+
+    private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) throws(SystemError) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else { throw SystemError("socket", path, code: ENAMETOOLONG) }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+    }
+}

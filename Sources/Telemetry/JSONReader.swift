@@ -1,0 +1,147 @@
+import Diagnostics
+
+/// Reads JSON from bytes, from left to right.
+struct JSONReader {
+    private let bytes: [UInt8]
+    private var place = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func document() throws(Problem) -> JSON {
+        let value = try value(depth: 0)
+        skipSpace()
+        guard place == bytes.count else { throw malformed("nothing more") }
+        return value
+    }
+
+    private mutating func value(depth: Int) throws(Problem) -> JSON {
+        guard depth < 64 else { throw malformed("at most 64 levels") }
+        skipSpace()
+        switch next {
+        case UInt8(ascii: "{"): return try object(depth)
+        case UInt8(ascii: "["): return try array(depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        default: return try number()
+        }
+    }
+
+    private mutating func object(_ depth: Int) throws(Problem) -> JSON {
+        place += 1
+        var members: [String: JSON] = [:]
+        if take("}") { return .object(members) }
+        repeat {
+            skipSpace()
+            guard next == UInt8(ascii: "\"") else { throw malformed("a name") }
+            let name = try string()
+            guard take(":") else { throw malformed("\":\"") }
+            members[name] = try value(depth: depth + 1)
+        } while take(",")
+        guard take("}") else { throw malformed("\",\" or \"}\"") }
+        return .object(members)
+    }
+
+    private mutating func array(_ depth: Int) throws(Problem) -> JSON {
+        place += 1
+        var values: [JSON] = []
+        if take("]") { return .array(values) }
+        repeat { values.append(try value(depth: depth + 1)) } while take(",")
+        guard take("]") else { throw malformed("\",\" or \"]\"") }
+        return .array(values)
+    }
+
+    private mutating func number() throws(Problem) -> JSON {
+        let start = place
+        if next == UInt8(ascii: "-") { place += 1 }
+        try digits()
+        if next == UInt8(ascii: ".") {
+            place += 1
+            try digits()
+        }
+        if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
+            place += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { place += 1 }
+            try digits()
+        }
+        return .number(String(decoding: bytes[start..<place], as: UTF8.self))
+    }
+
+    private mutating func digits() throws(Problem) {
+        let start = place
+        while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { place += 1 }
+        guard place > start else { throw malformed("a value") }
+    }
+
+    private mutating func string() throws(Problem) -> String {
+        place += 1
+        var text: [UInt8] = []
+        while let byte = next, byte != UInt8(ascii: "\"") {
+            guard byte >= 0x20 else { throw malformed("no control characters in a text") }
+            place += 1
+            if byte == UInt8(ascii: "\\") {
+                text.append(contentsOf: String(try escaped()).utf8)
+            } else {
+                text.append(byte)
+            }
+        }
+        guard take("\"") else { throw malformed("the end of a text") }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private mutating func escaped() throws(Problem) -> Unicode.Scalar {
+        guard let byte = next else { throw malformed("an escape") }
+        place += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{c}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"):
+            let first = try hexadecimal()
+            guard first & 0xfc00 == 0xd800 else { return Unicode.Scalar(first) ?? "\u{fffd}" }
+            guard bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return "\u{fffd}" }
+            place += 2
+            let second = try hexadecimal()
+            guard second & 0xfc00 == 0xdc00 else { return "\u{fffd}" }
+            return Unicode.Scalar(0x10000 + (first & 0x3ff) << 10 + second & 0x3ff) ?? "\u{fffd}"
+        default: throw malformed("an escape")
+        }
+    }
+
+    private mutating func hexadecimal() throws(Problem) -> UInt32 {
+        let digits = bytes[place...].prefix(4)
+        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw malformed("four hexadecimal digits") }
+        place += 4
+        return value
+    }
+
+    private mutating func word(_ text: StaticString, _ value: JSON) throws(Problem) -> JSON {
+        guard bytes[place...].starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) else { throw malformed("a value") }
+        place += text.utf8CodeUnitCount
+        return value
+    }
+
+    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+        if mark != "\"" { skipSpace() }
+        guard next == UInt8(ascii: mark) else { return false }
+        place += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { place += 1 }
+    }
+
+    private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+    private func malformed(_ expected: String) -> Problem {
+        let found = next.map { "byte \($0)" } ?? "the end"
+        return Problem("json-malformed", "telemetry's answer at byte \(place): expected \(expected), found \(found)", remedy: "check that DPDK is intact")
+    }
+}

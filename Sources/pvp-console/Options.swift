@@ -1,0 +1,63 @@
+import Diagnostics
+import Linux
+
+/// The command line.
+struct Options {
+    static let usage = "usage: pvp-console --name=NAME --socket=PATH --ports=COUNT [--telemetry=PATH] [--quit-timeout=SECONDS] -- PROGRAM [ARGUMENT…]"
+    static let help = """
+        Runs testpmd on a terminal of its own: its output goes to standard output line by line, and a socket is a two-way attach for any number of clients.
+
+          --name=NAME             name of the testpmd and of its unit
+          --socket=PATH           where clients connect, such as /run/pvp/testpmd.sock
+          --ports=COUNT           the service is ready when so many ports are started
+          --telemetry=PATH        DPDK's socket (default: $RUNTIME_DIRECTORY/dpdk/NAME/dpdk_telemetry.v2)
+          --quit-timeout=SECONDS  how long testpmd may take to quit before it gets SIGTERM, 1 to 3600 (default: 10)
+
+        """
+
+    var name = ""
+    var socket = ""
+    var telemetry = ""
+    var ports = 0
+    var quitTimeout = 10
+    var command: [String] = []
+
+    /// Throws `usage` with what is wrong.
+    init(_ arguments: [String]) throws(Problem) {
+        guard let end = arguments.firstIndex(of: "--"), end + 1 < arguments.count else {
+            throw Self.wrong("the program to run is missing", "put it after --")
+        }
+        command = Array(arguments[(end + 1)...])
+        for argument in arguments[..<end] {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let value = parts.count == 2 ? parts[1] : ""
+            guard !value.isEmpty else { throw Self.wrong("\(argument): expected --NAME=VALUE", "see pvp-console --help") }
+            switch parts[0] {
+            case "--name": name = value
+            case "--socket": socket = value
+            case "--telemetry": telemetry = value
+            case "--ports": ports = try Self.number(argument, value, 1...1024)
+            case "--quit-timeout": quitTimeout = try Self.number(argument, value, 1...3600)
+            default: throw Self.wrong("\(parts[0]): no such option", "see pvp-console --help")
+            }
+        }
+        for (option, isMissing) in [("--name", name.isEmpty), ("--socket", socket.isEmpty), ("--ports", ports == 0)] where isMissing {
+            throw Self.wrong("\(option) is missing", "see pvp-console --help")
+        }
+        if telemetry.isEmpty {
+            guard let directory = Environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first else {
+                throw Self.wrong("--telemetry is missing and RUNTIME_DIRECTORY is not set", "set RuntimeDirectory= in the unit")
+            }
+            telemetry = "\(directory)/dpdk/\(name)/dpdk_telemetry.v2"
+        }
+    }
+
+    private static func number(_ argument: String, _ value: String, _ range: ClosedRange<Int>) throws(Problem) -> Int {
+        guard let number = Int(value), range.contains(number) else {
+            throw wrong("\(argument): expected a number from \(range.lowerBound) to \(range.upperBound)", "see pvp-console --help")
+        }
+        return number
+    }
+
+    private static func wrong(_ message: String, _ remedy: String) -> Problem { Problem("usage", message, remedy: remedy) }
+}
