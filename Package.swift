@@ -61,9 +61,14 @@ let programs: [Target] = [
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
+/// Programs as a whole, run as systemd would run them.
+let programTests: [Target] = [
+    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Diagnostics", "Libvirt"], swiftSettings: strict)
+]
+
 let package = Package(
     name: "pvpgen",
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-    targets: libraries + programs,
+    targets: libraries + programs + programTests,
     swiftLanguageModes: [.v6]
 )
