@@ -37,7 +37,7 @@ let libraries: [Target] =
     + module("Plan", ["Config", "Diagnostics", "HostTopology"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("Console")
+    + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "pvp-console"])
     + module("Telemetry", ["Diagnostics", "Linux"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
