@@ -34,13 +34,20 @@ let libraries: [Target] =
     + module("Linux", ["CLinux", "Diagnostics"])
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology"])
+    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
     + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "pvp-console"])
     + module("Telemetry", ["Diagnostics", "Linux"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
+    + [
+        .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "PvpgenTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+        .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
+        .testTarget(name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"], swiftSettings: strict),
+        .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
+    ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
 
@@ -50,7 +57,7 @@ let programs: [Target] = [
     program("pvpgen", pipeline + ["Domain", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
-    program("pvp-host", ["Diagnostics", "HostTopology", "Linux"]),
+    program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 

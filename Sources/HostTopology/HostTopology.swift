@@ -1,1 +1,83 @@
-// The module's first file comes with its work.
+/// The parts of a machine that a plan is made of: CPUs, cores, NUMA nodes, memory, and the PCI functions that were asked for.
+public struct HostTopology: Hashable, Sendable {
+    /// A NUMA node.
+    public struct Node: Hashable, Sendable {
+        /// The kernel's number for it.
+        public var id: Int
+        /// Its CPUs that are online.
+        public var cpus: CPUSet
+        /// All of its memory in bytes; 0 for a node without memory.
+        public var memory: UInt64
+        /// Makes a node.
+        public init(id: Int, cpus: CPUSet, memory: UInt64) {
+            self.id = id
+            self.cpus = cpus
+            self.memory = memory
+        }
+    }
+
+    /// A PCI function that is there.
+    public struct PCIDevice: Hashable, Sendable {
+        /// Where it is.
+        public var address: PCIAddress
+        /// Its NUMA node; `nil` when the firmware does not say.
+        public var node: Int?
+        /// The kernel driver that it is bound to.
+        public var driver: String?
+        /// Its IOMMU group; `nil` while no IOMMU is in use.
+        public var iommuGroup: String?
+        /// Makes a function.
+        public init(address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil) {
+            self.address = address
+            self.node = node
+            self.driver = driver
+            self.iommuGroup = iommuGroup
+        }
+    }
+
+    /// What kind of IOMMU the firmware announces.
+    public enum IOMMU: String, Hashable, Sendable {
+        /// Intel VT-d (ACPI table DMAR); off unless the kernel is told `intel_iommu=on`.
+        case intel
+        /// AMD-Vi (ACPI table IVRS); on by itself.
+        case amd
+        /// Another kind that the kernel is using.
+        case other
+        /// None, or switched off in the firmware.
+        case none
+    }
+
+    /// Online CPUs.
+    public var online: CPUSet
+    /// NUMA nodes that have CPUs or memory; a machine without NUMA has one, number 0.
+    public var nodes: [Node]
+    /// Physical cores, each the set of its threads that are online, by lowest CPU.
+    public var cores: [CPUSet]
+    /// The PCI functions that were asked for and are there.
+    public var devices: [PCIAddress: PCIDevice]
+    /// What kind of IOMMU the firmware announces.
+    public var iommu: IOMMU
+    /// The DPDK that is installed; `nil` when there is none.
+    public var dpdk: DPDKABI?
+
+    /// Makes a topology by hand, for tests.
+    public init(
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIAddress: PCIDevice] = [:], iommu: IOMMU = .none, dpdk: DPDKABI? = nil
+    ) {
+        self.online = online
+        self.nodes = nodes
+        self.cores = cores
+        self.devices = devices
+        self.iommu = iommu
+        self.dpdk = dpdk
+    }
+
+    /// The node with that number.
+    public func node(_ id: Int) -> Node? { nodes.first { $0.id == id } }
+
+    /// The core that a CPU is a thread of; the CPU alone when it is offline.
+    public func core(of cpu: Int) -> CPUSet { cores.first { $0.contains(cpu) } ?? CPUSet([cpu]) }
+
+    /// The number of the node that a CPU is on.
+    public func node(of cpu: Int) -> Int? { nodes.first { $0.cpus.contains(cpu) }?.id }
+}

@@ -2,7 +2,7 @@ public import Glibc
 
 extension Root {
     /// Writes a file whole or not at all: a new name beside it, then `rename(2)`. Missing directories above it are made, mode 0755.
-    public func replace(_ path: String, with content: [UInt8], mode: mode_t = 0o644) throws(SystemError) {
+    public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t = 0o644) throws(SystemError) {
         try makeDirectory(Self.parent(path))
         var template = Array((self.path(path) + ".XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
@@ -28,8 +28,13 @@ extension Root {
     }
 
     /// Makes a directory and those above it, mode `mode` less the umask; one that is there already is left as it is.
-    public func makeDirectory(_ path: String, mode: mode_t = 0o755) throws(SystemError) {
-        if path.isEmpty || exists(path) { return }
+    public func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
+        if path.isEmpty {
+            // The root itself, when it is a directory that is still to be made.
+            if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
+            return
+        }
+        if exists(path) { return }
         try makeDirectory(Self.parent(path))
         guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
     }

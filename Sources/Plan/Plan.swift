@@ -1,1 +1,127 @@
-// The module's first file comes with its work.
+public import Config
+public import HostTopology
+
+/// Who gets which CPUs, memory and ports: a pure function of a configuration and a machine.
+public struct Plan: Hashable, Sendable {
+    /// Hugepages on one node.
+    public struct Hugepages: Hashable, Sendable {
+        /// NUMA node.
+        public var node: Int
+        /// How many.
+        public var pages: Int
+    }
+
+    /// A NIC that testpmd takes over.
+    public struct NIC: Hashable, Sendable {
+        /// `Name=` or its place.
+        public var name: String
+        /// Where it is.
+        public var address: PCIAddress
+        /// testpmd's number for it: EAL probes PCI functions by address, before anything else.
+        public var port: Int
+    }
+
+    /// The file from which all this comes.
+    public var source: String
+    /// Size of all hugepages.
+    public var pageSize: PageSize
+    /// Hugepages by node.
+    public var hugepages: [Hugepages]
+    /// The NICs in the order of their ports.
+    public var nics: [NIC]
+    /// The testpmds.
+    public var testpmds: [TestpmdPlan]
+    /// The guests.
+    public var guests: [GuestPlan]
+    /// CPUs of lcores and vCPUs, with the other threads of their cores.
+    public var isolated: CPUSet
+    /// All other CPUs that are online.
+    public var housekeeping: CPUSet
+    /// What belongs on the kernel's command line.
+    public var kernelArguments: [KernelArgument]
+    /// Whether pvp.target is started at boot.
+    public var autostart: Bool
+}
+
+/// One testpmd.
+public struct TestpmdPlan: Hashable, Sendable {
+    /// The unit's name without `.service`, also `--file-prefix`.
+    public var name: String
+    /// The program.
+    public var binary: String
+    /// A housekeeping CPU, for the command line and statistics.
+    public var mainLcore: Int
+    /// CPUs of the forwarding lcores.
+    public var forwardingLcores: CPUSet
+    /// The node of its memory and its forwarding lcores.
+    public var node: Int
+    /// Memory in bytes.
+    public var memory: UInt64
+    /// Whether memory per node is `--numa-mem` rather than `--socket-mem`.
+    public var hasNUMAMem: Bool
+    /// PCI functions it may use.
+    public var nics: [PCIAddress]
+    /// Its vhost-user ports.
+    public var vhosts: [VhostPort]
+    /// Ports in forwarding order: each pair of neighbours forwards to each other.
+    public var portList: [Int]
+    /// What is done with each packet.
+    public var forwardMode: ForwardMode
+    /// Queues of each port.
+    public var queues: Int
+    /// Descriptors in each queue.
+    public var descriptors: Int
+
+    /// How many ports there will be.
+    public var portCount: Int { nics.count + vhosts.count }
+}
+
+/// A vhost-user port: testpmd on one end, a guest's interface on the other.
+public struct VhostPort: Hashable, Sendable {
+    /// testpmd's number for it.
+    public var port: Int
+    /// The unix socket; QEMU listens, testpmd connects.
+    public var socket: String
+    /// Queue pairs.
+    public var queues: Int
+    /// The guest's MAC address on it.
+    public var mac: String
+}
+
+/// One guest.
+public struct GuestPlan: Hashable, Sendable {
+    /// The domain's name.
+    public var name: String
+    /// The testpmd that its interfaces are connected to.
+    public var testpmd: String
+    /// Disk image.
+    public var image: String?
+    /// Kernel to boot.
+    public var kernel: String?
+    /// Its initial RAM disk.
+    public var initrd: String?
+    /// Its command line.
+    public var kernelCommandLine: String?
+    /// The CPU of each vCPU.
+    public var vCPUs: [Int]
+    /// Housekeeping CPUs for QEMU's other threads.
+    public var emulator: CPUSet
+    /// The node of its CPUs and memory.
+    public var node: Int
+    /// Memory in bytes.
+    public var memory: UInt64
+    /// Size of the pages that the memory is in.
+    public var pageSize: PageSize
+    /// Descriptors in each ring.
+    public var ringSize: Int
+    /// Its vhost-user interfaces.
+    public var vhosts: [VhostPort]
+}
+
+/// One kernel argument, and why it is there.
+public struct KernelArgument: Hashable, Sendable {
+    /// As it stands on the command line.
+    public var text: String
+    /// In a few words.
+    public var reason: String
+}

@@ -1,1 +1,172 @@
-// The module's first file comes with its work.
+/// A systemd unit file, or any file of that syntax: sections of `Key=Value` entries, every byte kept (systemd.syntax(7)).
+///
+/// Reading never fails: what systemd would refuse becomes a value in ``errors`` and a line of kind ``Line/Kind/invalid``, and the rest is read.
+/// The ranges of ``lines`` follow each other without a gap from the first byte to the last, so ``bytes`` is always what was read.
+public struct UnitFile: Hashable, Sendable {
+    /// The file's name as the user knows it, for messages.
+    public var name: String
+    /// The whole file, byte for byte.
+    public internal(set) var bytes: [UInt8]
+    /// The file's lines in order; an entry that continues over several lines is one of them, with the comments that are inside it.
+    public internal(set) var lines: [Line] = []
+    /// The sections in the order of their headers. A name may come more than once, and each keeps its own entries.
+    public internal(set) var sections: [Section] = []
+    /// What is wrong with the file, in the order of its lines.
+    public internal(set) var errors: [SyntaxError] = []
+    /// How many lines of text were read, as an editor counts them.
+    var lineCount = 0
+    /// Whether the last line ends in a backslash, so that whatever is appended would become part of it.
+    var endsInContinuation = false
+
+    /// An empty file, to be filled with ``comment(_:)``, ``section(_:)`` and ``set(_:_:)``.
+    public init(name: String = "") {
+        self.name = name
+        bytes = []
+    }
+
+    /// Reads a file. Total: any bytes will do; see ``errors``.
+    public init(name: String, bytes: [UInt8]) {
+        var parser = Parser(bytes: bytes)
+        parser.run()
+        self.name = name
+        self.bytes = bytes
+        lines = parser.lines
+        sections = parser.sections
+        errors = parser.errors
+        lineCount = parser.lineCount
+        endsInContinuation = parser.endsInContinuation
+    }
+
+    /// The sections of that name, in order, each on its own.
+    public func sections(named name: String) -> [Section] {
+        sections.filter { $0.name == name }
+    }
+
+    /// The entries of that key in all sections of that name, in order.
+    public func entries(section: String, key: String) -> [Entry] {
+        sections.flatMap { $0.name == section ? $0.entries(key) : [] }
+    }
+
+    /// The last value given to the key in any section of that name: what counts for a setting that holds one value.
+    public func value(section: String, key: String) -> String? {
+        sections.last { $0.name == section && $0.entry(key) != nil }?.value(key)
+    }
+
+    /// The bytes as text; what is not UTF-8 is shown as U+FFFD.
+    public var text: String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The raw text of a line, an entry or a section, with its line end.
+    public func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self)
+    }
+}
+
+extension UnitFile {
+    /// A place in the file.
+    public struct Position: Hashable, Sendable {
+        /// Line number, from 1.
+        public var line: Int
+        /// Column number in bytes, from 1; a byte order mark does not count.
+        public var column: Int
+        /// The line itself, without its end.
+        public var text: String
+    }
+
+    /// One line of the file, or several that continue each other.
+    public struct Line: Hashable, Sendable {
+        /// What a line is.
+        public enum Kind: String, Sendable {
+            /// The UTF-8 byte order mark at the start of the file.
+            case byteOrderMark
+            /// Nothing but white space.
+            case blank
+            /// `#` or `;` and anything after it.
+            case comment
+            /// `[Name]`.
+            case section
+            /// `Key=Value`.
+            case entry
+            /// What belongs to no section or is none of the above.
+            case invalid
+        }
+
+        /// What the line is.
+        public var kind: Kind
+        /// Where in the file's bytes it is, its line end included.
+        public var range: Range<Int>
+    }
+
+    /// A section: its header and the entries up to the next header.
+    public struct Section: Hashable, Sendable {
+        /// The name between the brackets.
+        public var name: String
+        /// Where the opening bracket is.
+        public var position: Position
+        /// The header line in the file's bytes.
+        public var range: Range<Int>
+        /// The entries in order.
+        public internal(set) var entries: [Entry] = []
+
+        /// The entries of that key, in order.
+        public func entries(_ key: String) -> [Entry] {
+            entries.filter { $0.key == key }
+        }
+
+        /// The last entry of that key.
+        public func entry(_ key: String) -> Entry? {
+            entries.last { $0.key == key }
+        }
+
+        /// The last value of that key.
+        public func value(_ key: String) -> String? {
+            entry(key)?.value
+        }
+    }
+
+    /// A `Key=Value` entry.
+    public struct Entry: Hashable, Sendable {
+        /// The key, without white space around it.
+        public var key: String
+        /// The value, without white space around it; where it continues on a next line there is one space for the backslash.
+        public var value: String
+        /// The entry's lines in the file's bytes.
+        public var range: Range<Int>
+        /// Where the bytes of the joined line come from.
+        let source: Source
+        /// Where key and value start in the joined line.
+        let keyOffset: Int
+        let valueOffset: Int
+
+        /// Where the key starts.
+        public var position: Position { source.position(keyOffset) }
+        /// Where the value starts, or would if it is empty.
+        public var valuePosition: Position { source.position(valueOffset) }
+        /// The line number of the key, from 1.
+        public var line: Int { position.line }
+
+        /// Where a byte of the value is, for a message about one word of a list.
+        public func position(ofValueByte offset: Int) -> Position {
+            source.position(valueOffset + offset)
+        }
+    }
+}
+
+/// Where the bytes of a joined line come from: its lines of text, and at which byte of the whole each of them starts.
+struct Source: Hashable, Sendable {
+    struct Piece: Hashable, Sendable {
+        var offset: Int
+        var line: Int
+        var text: String
+    }
+
+    var pieces: [Piece]
+
+    func position(_ offset: Int) -> UnitFile.Position {
+        guard let piece = pieces.last(where: { $0.offset <= offset }) else {
+            return UnitFile.Position(line: 1, column: 1, text: "")
+        }
+        return UnitFile.Position(line: piece.line, column: offset - piece.offset + 1, text: piece.text)
+    }
+}

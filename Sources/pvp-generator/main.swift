@@ -1,1 +1,52 @@
-// The program comes with its work.
+import Diagnostics
+import Glibc
+import Linux
+import Plan
+import Units
+
+// systemd.generator(7): one directory or three; units go into the first, which is between /etc and /usr.
+guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
+    tell([
+        Problem(
+            "usage", "pvp-generator: expected 1 or 3 directories, got \(CommandLine.argc - 1)",
+            remedy: "pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]")
+    ])
+    exit(2)
+}
+// The initrd has neither the NICs' configuration nor the host's.
+if environment("SYSTEMD_IN_INITRD") == "1" { exit(0) }
+
+let root = Root(environment("PVPGEN_ROOT") ?? "/")
+let (plan, problems) = Plan.read(from: root)
+tell(problems)
+if let plan {
+    do throws(SystemError) {
+        try UnitTree(plan, problems: problems, layout: Layout(prefix: prefix)).write(to: Root(CommandLine.arguments[1]))
+    } catch {
+        tell([error.problem("not-written", remedy: "make the directory writable")])
+        exit(1)
+    }
+}
+exit(problems.contains { $0.severity == .error } ? 1 : 0)
+
+func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+/// The prefix that the project is installed below: the generator itself is `PREFIX/lib/systemd/system-generators/pvp-generator`.
+var prefix: String {
+    let tail = "/lib/systemd/system-generators/pvp-generator"
+    let program = CommandLine.arguments[0]
+    return program.hasSuffix(tail) ? String(program.dropLast(tail.count)) : "/usr"
+}
+
+/// To the kernel's log when systemd runs us, where nothing else reads what we say; otherwise to standard error, as systemd's own generators do.
+func tell(_ problems: [Problem]) {
+    guard environment("SYSTEMD_EXEC_PID") == "\(getpid())" else {
+        for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
+        return
+    }
+    let log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)
+    for problem in problems {
+        put("<\(problem.severity == .error ? 3 : 4)>pvp-generator[\(getpid())]: \(problem.line)\n", to: log)
+    }
+    close(log)
+}

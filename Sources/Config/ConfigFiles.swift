@@ -1,0 +1,57 @@
+public import Diagnostics
+public import Linux
+
+/// The files that make up the configuration, found as systemd finds its own (`systemd.syntax(7)`, `systemd-analyze(1)` cat-config).
+public struct ConfigFiles: Sendable {
+    /// A file and what is in it.
+    public struct File: Hashable, Sendable {
+        /// Its path within the root.
+        public var path: String
+        /// Its content.
+        public var content: [UInt8]
+        /// Makes a file by hand, for tests.
+        public init(path: String, content: [UInt8]) {
+            self.path = path
+            self.content = content
+        }
+    }
+
+    /// Directories by precedence, the first wins.
+    public static let directories = ["/etc", "/run", "/usr/local/lib", "/usr/lib"].map { $0 + "/pvpgen" }
+    /// The main file's name.
+    public static let name = "pvp.conf"
+
+    /// The main file first, then the drop-ins in the order of their names.
+    public var files: [File] = []
+    /// Files that are there and could not be read.
+    public var problems: [Problem] = []
+
+    /// Finds and reads the files below a root. The first main file counts; drop-ins of all directories are taken together, and of two with the same name
+    /// the one in the earlier directory counts. A link to `/dev/null` masks its name.
+    public init(in root: Root) {
+        if let path = Self.directories.lazy.map({ "\($0)/\(Self.name)" }).first(where: { Self.isThere($0, in: root) }) {
+            read(path, in: root)
+        }
+        var dropIns: [String: String] = [:]
+        for directory in Self.directories.reversed().map({ "\($0)/\(Self.name).d" }) {
+            for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") {
+                dropIns[name] = "\(directory)/\(name)"
+            }
+        }
+        for (_, path) in dropIns.sorted(by: { $0.key < $1.key }) { read(path, in: root) }
+    }
+
+    /// A dangling link is there too: it is an error of its own, not a reason to look elsewhere.
+    private static func isThere(_ path: String, in root: Root) -> Bool {
+        root.exists(path) || (try? root.link(path)) != nil
+    }
+
+    private mutating func read(_ path: String, in root: Root) {
+        if let target = try? root.link(path), target == "/dev/null" { return }
+        do throws(SystemError) {
+            files.append(File(path: path, content: try root.bytes(path)))
+        } catch {
+            problems.append(error.problem("config-unreadable", remedy: "make it a readable file, or remove it"))
+        }
+    }
+}

@@ -1,0 +1,139 @@
+public import Diagnostics
+public import HostTopology
+
+/// A section of the configuration: its name there and its settings.
+public protocol ConfigSection: Hashable, Sendable {
+    /// The name between the brackets.
+    static var title: String { get }
+    /// Its settings, in the order of the documentation.
+    static var settings: [Setting<Self>] { get }
+    /// Where the section stands first.
+    var location: SourceLocation? { get set }
+    /// The section with every default.
+    init()
+}
+
+/// A section that may be there many times, told apart by `Name=`.
+public protocol NamedSection: ConfigSection {
+    /// `Name=`, or the name that it gets for its place.
+    var name: String? { get set }
+    /// The name of the unnamed one at a place, counted from 0.
+    static func ordinalName(_ place: Int) -> String
+}
+
+/// `[Host]`: the machine as a whole.
+public struct HostSection: ConfigSection {
+    /// CPUs that nothing but testpmd and guests may use.
+    public var isolatedCPUs = Auto<CPUSet>.auto
+    /// Arguments to add to the planned ones on the kernel command line.
+    public var kernelArguments: [String] = []
+    /// Whether pvp.target is started at boot.
+    public var autostart = false
+    /// Where the section stands first.
+    public var location: SourceLocation?
+    /// The section with every default.
+    public init() {}
+}
+
+/// `[Hugepages]`: the memory of testpmd and the guests.
+public struct HugepagesSection: ConfigSection {
+    /// The size of one page.
+    public var pageSize = PageSize.gigabyte
+    /// Pages in all or per node.
+    public var pages = Auto<PageCounts>.auto
+    /// Where the section stands first.
+    public var location: SourceLocation?
+    /// The section with every default.
+    public init() {}
+}
+
+/// A size of hugepages.
+public enum PageSize: String, CaseIterable, Hashable, Sendable {
+    /// 2 MiB.
+    case megabytes = "2M"
+    /// 1 GiB.
+    case gigabyte = "1G"
+
+    /// The size in bytes.
+    public var bytes: UInt64 { self == .gigabyte ? 1 << 30 : 2 << 20 }
+}
+
+/// How many hugepages: in all, or per NUMA node.
+public enum PageCounts: Hashable, Sendable {
+    /// In all, on the node that needs them.
+    case total(Int)
+    /// Node number to pages.
+    case perNode([Int: Int])
+}
+
+/// `[NIC]`: a network function that testpmd takes over.
+public struct NICSection: NamedSection {
+    /// Its name in messages and in `pvpgen plan`.
+    public var name: String?
+    /// Where it is.
+    public var pciAddress: PCIAddress?
+    /// Where the section stands first.
+    public var location: SourceLocation?
+    /// The section with every default.
+    public init() {}
+}
+
+/// `[Testpmd]`: a testpmd that forwards between the NICs and the guest.
+public struct TestpmdSection: NamedSection {
+    /// The unit's name without `.service`.
+    public var name: String?
+    /// CPUs of the forwarding lcores.
+    public var cpus = Auto<CPUSet>.auto
+    /// How many forwarding lcores.
+    public var forwardingLcores = Auto<Int>.auto
+    /// What is done with each packet.
+    public var forwardMode = ForwardMode.io
+    /// Receive and transmit queues of each port.
+    public var queues = 1
+    /// Descriptors in each queue.
+    public var descriptors = 1024
+    /// Memory in bytes.
+    public var memory: UInt64 = 1 << 30
+    /// The program.
+    public var binary: String? = "/usr/bin/dpdk-testpmd"
+    /// Where the section stands first.
+    public var location: SourceLocation?
+    /// The section with every default.
+    public init() {}
+}
+
+/// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+public enum ForwardMode: String, CaseIterable, Hashable, Sendable {
+    /// As it came.
+    case io
+    /// With the port's own MAC addresses.
+    case mac
+    /// With source and destination MAC swapped.
+    case macswap
+}
+
+/// `[Guest]`: a virtual machine on testpmd's vhost-user ports.
+public struct GuestSection: NamedSection {
+    /// The domain's name, and that of its unit's instance.
+    public var name: String?
+    /// A qcow2 image.
+    public var image: String?
+    /// A kernel to boot instead of what the image has.
+    public var kernel: String?
+    /// Its initial RAM disk.
+    public var initrd: String?
+    /// Its command line.
+    public var kernelCommandLine: String?
+    /// CPUs for the vCPUs, in ascending order.
+    public var cpus = Auto<CPUSet>.auto
+    /// How many vCPUs.
+    public var vCPUs = Auto<Int>.auto
+    /// Memory in bytes.
+    public var memory: UInt64 = 4 << 30
+    /// Descriptors in each ring of its interfaces.
+    public var ringSize = 1024
+    /// Where the section stands first.
+    public var location: SourceLocation?
+    /// The section with every default.
+    public init() {}
+}

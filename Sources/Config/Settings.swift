@@ -1,0 +1,74 @@
+extension HostSection {
+    /// `[Host]`
+    public static let title = "Host"
+    /// The settings of `[Host]`.
+    public static let settings: [Setting<HostSection>] = [
+        Setting(
+            "IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto",
+            "CPUs that the scheduler, timer ticks and interrupts keep off"),
+        Setting("KernelArguments", \.kernelArguments, .kernelArguments, "Kernel arguments to add to the planned ones"),
+        Setting("Autostart", \.autostart, .boolean, default: "no", "Whether pvp.target is started at boot"),
+    ]
+}
+
+extension HugepagesSection {
+    /// `[Hugepages]`
+    public static let title = "Hugepages"
+    /// The settings of `[Hugepages]`.
+    public static let settings: [Setting<HugepagesSection>] = [
+        Setting("PageSize", \.pageSize, .word(), default: "1G", "Size of the pages that testpmd and the guests live in"),
+        Setting("Pages", \.pages, .auto(or: .pages), default: "auto", "Pages to reserve: in all, or per NUMA node"),
+    ]
+}
+
+extension NICSection {
+    /// `[NIC]`
+    public static let title = "NIC"
+    /// nic0, nic1 and so on.
+    public static func ordinalName(_ place: Int) -> String { "nic\(place)" }
+    /// The settings of `[NIC]`.
+    public static let settings: [Setting<NICSection>] = [
+        Setting("Name", \.name, .name, default: "nic0, nic1 and so on", "Name of the NIC in messages and tables"),
+        Setting("PCIAddress", \.pciAddress, .pciAddress, "Its PCI address, as lspci -D prints it; needed"),
+    ]
+}
+
+extension TestpmdSection {
+    /// `[Testpmd]`
+    public static let title = "Testpmd"
+    /// testpmd for the first, testpmd-1 for the next.
+    public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
+    /// The settings of `[Testpmd]`.
+    public static let settings: [Setting<TestpmdSection>] = [
+        Setting("Name", \.name, .testpmdName, default: "testpmd", "Name of its unit, without .service: testpmd, or testpmd- and more"),
+        Setting(
+            "CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs of the forwarding lcores; the main lcore stays on a housekeeping CPU"),
+        Setting(
+            "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128)), default: "auto",
+            "How many lcores forward; auto is one for each queue of each port"),
+        Setting("ForwardMode", \.forwardMode, .word(), default: "io", "What is done with each packet"),
+        Setting("Queues", \.queues, .integer(1...64), default: "1", "Receive and transmit queues of each port"),
+        Setting("Descriptors", \.descriptors, .integer(64...4096), default: "1024", "Descriptors in each queue of each port"),
+        Setting("Memory", \.memory, .size, default: "1G", "Memory for its packet buffers, on the NICs' NUMA node"),
+        Setting("Binary", \.binary, .path, default: "/usr/bin/dpdk-testpmd", "The program"),
+    ]
+}
+
+extension GuestSection {
+    /// `[Guest]`
+    public static let title = "Guest"
+    /// guest for the first, guest-1 for the next.
+    public static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
+    /// The settings of `[Guest]`.
+    public static let settings: [Setting<GuestSection>] = [
+        Setting("Name", \.name, .name, default: "guest", "Name of the libvirt domain, and of its unit: pvp-guest@NAME.service"),
+        Setting("Image", \.image, .path, "Disk image (qcow2) on this host; needed unless Kernel= is given"),
+        Setting("Kernel", \.kernel, .path, "Kernel to boot instead of what the image holds"),
+        Setting("Initrd", \.initrd, .path, "Initial RAM disk for Kernel="),
+        Setting("KernelCommandLine", \.kernelCommandLine, .text, "Command line for Kernel="),
+        Setting("CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs for the vCPUs, in ascending order"),
+        Setting("VCPUs", \.vCPUs, .auto(or: .integer(1...128)), default: "auto", "How many vCPUs; auto is 3, or as many as CPUs= names"),
+        Setting("Memory", \.memory, .size, default: "4G", "Memory, in hugepages on the NUMA node of its CPUs"),
+        Setting("RingSize", \.ringSize, .integer(64...1024), default: "1024", "Descriptors in each ring of its interfaces; a power of two"),
+    ]
+}

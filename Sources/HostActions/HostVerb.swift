@@ -1,0 +1,105 @@
+public import Diagnostics
+public import HostTopology
+
+/// One of the things that `pvp-host` does: what its command line asks for.
+public enum HostVerb: Hashable, Sendable {
+    /// Make pages free for us.
+    case reserveHugepages(HugepagePool, pages: Int)
+    /// Give back those that were added.
+    case releaseHugepages(HugepagePool)
+    /// Give a NIC to vfio-pci.
+    case bindVFIO(PCIAddress)
+    /// Give it back to its kernel driver.
+    case unbindVFIO(PCIAddress)
+    /// Tell what is wrong with the config.
+    case configError
+    /// Are these units active?
+    case ready([String])
+    /// Tell what there is.
+    case help
+
+    /// What `--help` prints.
+    public static let usage = """
+        pvp-host VERB [--root=DIR]
+
+          reserve-hugepages --node=N --size=1G --pages=K   make K hugepages free on a NUMA node
+          release-hugepages --node=N --size=1G             give back those that were added
+          bind-vfio ADDRESS                                give a NIC to vfio-pci
+          unbind-vfio ADDRESS                              give it back to its kernel driver
+          config-error                                     copy standard input to standard error, exit with 78
+          ready UNIT...                                    exit with 0 if all units are active, else name those that are not
+
+        --root=DIR works on the files below DIR in place of the machine's own.
+        Exit status: 0 done, 1 failed, 2 wrong usage, 78 wrong config.
+
+        """
+
+    /// Reads a command line without the program's name. Throws `usage`.
+    public static func parse(_ arguments: [String]) throws(Problem) -> (verb: HostVerb, root: String) {
+        var options: [String: String] = [:]
+        var operands: [String] = []
+        for argument in arguments {
+            if argument == "--help" || argument == "-h" { return (.help, "/") }
+            guard argument.hasPrefix("-") else {
+                operands.append(argument)
+                continue
+            }
+            let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard argument.hasPrefix("--"), parts.count == 2, !parts[1].isEmpty else { throw usage("\(argument): --OPTION=VALUE expected") }
+            guard options.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else { throw usage("--\(parts[0]): given twice") }
+        }
+        let root = options.removeValue(forKey: "root") ?? "/"
+        guard let name = operands.first else { throw usage("no verb given") }
+        operands.removeFirst()
+        let verb = try read(name, &operands, &options)
+        if let extra = operands.first { throw usage("\(name): `\(extra)` not expected") }
+        if let extra = options.keys.min() { throw usage("\(name): it has no option --\(extra)") }
+        return (verb, root)
+    }
+
+    private static func read(_ name: String, _ operands: inout [String], _ options: inout [String: String]) throws(Problem) -> HostVerb {
+        switch name {
+        case "reserve-hugepages":
+            return .reserveHugepages(try pool(name, &options), pages: try number("pages", 1, name, &options))
+        case "release-hugepages":
+            return .releaseHugepages(try pool(name, &options))
+        case "bind-vfio":
+            return .bindVFIO(try address(name, &operands))
+        case "unbind-vfio":
+            return .unbindVFIO(try address(name, &operands))
+        case "config-error":
+            return .configError
+        case "ready":
+            guard !operands.isEmpty else { throw usage("ready: no unit given") }
+            defer { operands = [] }
+            return .ready(operands)
+        default:
+            throw usage("`\(name)`: no such verb")
+        }
+    }
+
+    private static func pool(_ verb: String, _ options: inout [String: String]) throws(Problem) -> HugepagePool {
+        let node = try number("node", 0, verb, &options)
+        let text = options.removeValue(forKey: "size") ?? ""
+        guard let size = HugepageSize(text) else { throw usage("\(verb): --size=2M or --size=1G expected, `\(text)` found") }
+        return HugepagePool(node: node, size: size)
+    }
+
+    private static func number(_ option: String, _ least: Int, _ verb: String, _ options: inout [String: String]) throws(Problem) -> Int {
+        let text = options.removeValue(forKey: option) ?? ""
+        guard let number = Int(text), (least...1 << 30).contains(number) else {
+            throw usage("\(verb): --\(option)= with a number from \(least) expected, `\(text)` found")
+        }
+        return number
+    }
+
+    private static func address(_ verb: String, _ operands: inout [String]) throws(Problem) -> PCIAddress {
+        let text = operands.isEmpty ? "" : operands.removeFirst()
+        guard let address = PCIAddress(text) else {
+            throw usage("\(verb): a PCI address such as 0000:00:03.0 expected, `\(text)` found")
+        }
+        return address
+    }
+
+    private static func usage(_ message: String) -> Problem { Problem("usage", message, remedy: "`pvp-host --help` shows all verbs") }
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+import HostTopology
+import Linux
+
+/// A PCI function as `/sys` shows it (kernel: Documentation/ABI/testing/sysfs-bus-pci).
+struct PCIFunction {
+    static let bus = "/sys/bus/pci"
+    let address: PCIAddress
+    let root: Root
+
+    var directory: String { "\(Self.bus)/devices/\(address)" }
+    var isThere: Bool { root.exists(directory) }
+    /// The driver that has it; `nil` when none has.
+    var driver: String? { root.linkName("\(directory)/driver") }
+    /// The number of its IOMMU group; `nil` when there is no IOMMU.
+    var group: String? { root.linkName("\(directory)/iommu_group") }
+
+    /// The driver that is asked for by name, which wins over all matches; `nil` when none is.
+    var override: String? {
+        guard let name = try? root.text("\(directory)/driver_override"), !name.isEmpty, name != "(null)" else { return nil }
+        return name
+    }
+
+    /// The other functions of its IOMMU group whose drivers use them, which keeps the kernel from giving the group away.
+    /// PCI bridges (class 0x0604) may have theirs (kernel: Documentation/driver-api/vfio.rst).
+    var obstacles: [String] {
+        let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).filter { $0 != address.description }
+        return others.compactMap { other in
+            let driver = root.linkName("\(Self.bus)/devices/\(other)/driver")
+            guard let driver, driver != "vfio-pci", driver != "pci-stub" else { return nil }
+            let type = (try? root.text("\(Self.bus)/devices/\(other)/class")) ?? ""
+            return type.hasPrefix("0x0604") ? nil : "\(other) (\(driver))"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/// A set of logical CPUs, written as the kernel writes it: `2-7,10` (`cpuset(7)`, List format).
+public struct CPUSet: Hashable, Sendable {
+    /// One more than the highest CPU number that Linux can be built for (`CONFIG_NR_CPUS`).
+    public static let limit = 8192
+
+    private var words: [UInt64] = []
+
+    /// The empty set.
+    public init() {}
+
+    /// The set of these CPUs; numbers outside `0..<limit` are left out.
+    public init(_ cpus: some Sequence<Int>) {
+        for cpu in cpus { insert(cpu) }
+    }
+
+    /// Reads `2-7,10`; items are separated by commas or spaces. `nil` when it is anything else. The empty text is the empty set.
+    public init?(_ text: String) {
+        for item in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
+            let ends = item.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = Self.number(ends[0]), let last = Self.number(ends[ends.count - 1]), first <= last else { return nil }
+            for cpu in first...last { insert(cpu) }
+        }
+    }
+
+    private static func number(_ text: Substring) -> Int? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), number < limit else { return nil }
+        return number
+    }
+
+    /// Adds a CPU; one outside `0..<limit` is left out.
+    public mutating func insert(_ cpu: Int) {
+        guard (0..<Self.limit).contains(cpu) else { return }
+        while words.count <= cpu / 64 { words.append(0) }
+        words[cpu / 64] |= 1 << UInt64(cpu % 64)
+    }
+
+    /// Whether the CPU is in the set.
+    public func contains(_ cpu: Int) -> Bool {
+        cpu >= 0 && cpu / 64 < words.count && words[cpu / 64] & 1 << UInt64(cpu % 64) != 0
+    }
+
+    /// The CPUs of both sets.
+    public func union(_ other: CPUSet) -> CPUSet { merged(other) { $0 | $1 } }
+
+    /// The CPUs that are in both sets.
+    public func intersection(_ other: CPUSet) -> CPUSet { merged(other) { $0 & $1 } }
+
+    /// The CPUs that are not in the other set.
+    public func subtracting(_ other: CPUSet) -> CPUSet { merged(other) { $0 & ~$1 } }
+
+    private func merged(_ other: CPUSet, _ operation: (UInt64, UInt64) -> UInt64) -> CPUSet {
+        var result = CPUSet()
+        for index in 0..<max(words.count, other.words.count) {
+            result.words.append(
+                operation(index < words.count ? words[index] : 0, index < other.words.count ? other.words[index] : 0))
+        }
+        // Equal sets have equal words, so no empty word stays at the end.
+        while result.words.last == 0 { result.words.removeLast() }
+        return result
+    }
+
+    /// How many CPUs there are in the set.
+    public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    /// True when there is none.
+    public var isEmpty: Bool { words.isEmpty }
+
+    /// The lowest CPU.
+    public var first: Int? { cpus.first }
+
+    /// The CPUs in ascending order.
+    public var cpus: [Int] {
+        var result: [Int] = []
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                result.append(index * 64 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+        return result
+    }
+}
+
+extension CPUSet: CustomStringConvertible {
+    /// The kernel's own spelling, such as `2-7,10`.
+    public var description: String {
+        var items: [String] = []
+        var start: Int?
+        let cpus = self.cpus
+        for (index, cpu) in cpus.enumerated() {
+            let first = start ?? cpu
+            if index + 1 < cpus.count, cpus[index + 1] == cpu + 1 {
+                start = first
+            } else {
+                items.append(first == cpu ? "\(cpu)" : "\(first)-\(cpu)")
+                start = nil
+            }
+        }
+        return items.joined(separator: ",")
+    }
+}

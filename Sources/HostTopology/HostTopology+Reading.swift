@@ -1,0 +1,70 @@
+public import Linux
+
+extension HostTopology {
+    /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
+    /// What cannot be read is left out: a function that is not there is not in `devices`.
+    public init(reading root: Root, functions: [PCIAddress]) {
+        let cpuDirectory = "/sys/devices/system/cpu"
+        let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
+
+        var nodes: [Node] = []
+        for id in (root.cpus("/sys/devices/system/node/online") ?? CPUSet()).cpus {
+            let directory = "/sys/devices/system/node/node\(id)"
+            let cpus = (root.cpus("\(directory)/cpulist") ?? CPUSet()).intersection(online)
+            nodes.append(Node(id: id, cpus: cpus, memory: root.memory("\(directory)/meminfo")))
+        }
+        if nodes.isEmpty {
+            nodes = [Node(id: 0, cpus: online, memory: root.memory("/proc/meminfo"))]
+        }
+
+        var cores: [CPUSet] = []
+        var seen = CPUSet()
+        for cpu in online.cpus where !seen.contains(cpu) {
+            let siblings = root.cpus("\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list") ?? CPUSet([cpu])
+            let core = siblings.intersection(online).union(CPUSet([cpu]))
+            seen = seen.union(core)
+            cores.append(core)
+        }
+
+        var devices: [PCIAddress: PCIDevice] = [:]
+        for address in functions {
+            let directory = "/sys/bus/pci/devices/\(address)"
+            guard root.exists(directory) else { continue }
+            let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
+            devices[address] = PCIDevice(
+                address: address,
+                node: node.flatMap { $0 >= 0 ? $0 : nil },
+                driver: root.linkName("\(directory)/driver"),
+                iommuGroup: root.linkName("\(directory)/iommu_group"))
+        }
+
+        let tables = "/sys/firmware/acpi/tables"
+        let iommu: IOMMU =
+            if root.exists("\(tables)/DMAR") {
+                .intel
+            } else if root.exists("\(tables)/IVRS") {
+                .amd
+            } else {
+                devices.values.contains { $0.iommuGroup != nil } ? .other : .none
+            }
+        self.init(online: online, nodes: nodes, cores: cores, devices: devices, iommu: iommu, dpdk: DPDKABI(installedIn: root))
+    }
+}
+
+extension Root {
+    fileprivate func cpus(_ path: String) -> CPUSet? {
+        (try? text(path)).flatMap { CPUSet($0) }
+    }
+
+    /// `MemTotal` in bytes, from a line such as `Node 0 MemTotal:       16314912 kB`; 0 when there is none.
+    fileprivate func memory(_ path: String) -> UInt64 {
+        let text = (try? self.text(path)) ?? ""
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count, let kilobytes = UInt64(words[index + 1]) {
+                return kilobytes * 1024
+            }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,48 @@
+/// The address of a PCI function: domain, bus, device, function, written `0000:17:00.0`.
+public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Domain (segment), 0 to 0xffffffff; nearly always 0.
+    public let domain: UInt32
+    /// Bus, 0 to 255.
+    public let bus: UInt8
+    /// Device, 0 to 31.
+    public let device: UInt8
+    /// Function, 0 to 7.
+    public let function: UInt8
+
+    /// Reads `0000:17:00.0`, or `17:00.0` for one in domain 0; `nil` when it is anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count), let last = parts.last else { return nil }
+        let end = last.split(separator: ".", omittingEmptySubsequences: false)
+        guard end.count == 2,
+            let domain = parts.count == 3 ? Self.hex(parts[0], 4...8) : 0,
+            let bus = Self.hex(parts[parts.count - 2], 2...2),
+            let device = Self.hex(end[0], 2...2), device < 32,
+            let function = Self.hex(end[1], 1...1), function < 8
+        else { return nil }
+        self.domain = domain
+        self.bus = UInt8(bus)
+        self.device = UInt8(device)
+        self.function = UInt8(function)
+    }
+
+    private static func hex(_ text: Substring, _ digits: ClosedRange<Int>) -> UInt32? {
+        // UInt32(_:radix:) takes a sign, an address does not.
+        guard digits.contains(text.utf8.count), text.utf8.first != UInt8(ascii: "+") else { return nil }
+        return UInt32(text, radix: 16)
+    }
+
+    /// The kernel's spelling, lower case, the domain with at least four digits.
+    public var description: String {
+        func pad(_ value: UInt32, _ width: Int) -> String {
+            let text = String(value, radix: 16)
+            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        }
+        return "\(pad(domain, 4)):\(pad(UInt32(bus), 2)):\(pad(UInt32(device), 2)).\(function)"
+    }
+
+    /// The order in which the kernel and DPDK's EAL probe functions.
+    public static func < (a: PCIAddress, b: PCIAddress) -> Bool {
+        (a.domain, a.bus, a.device, a.function) < (b.domain, b.bus, b.device, b.function)
+    }
+}

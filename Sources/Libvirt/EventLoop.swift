@@ -1,0 +1,61 @@
+import CLibvirt
+import Glibc
+
+/// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive on its thread.
+public enum EventLoop {
+    /// Registers the loop and runs it on a thread of its own; to be called once, before the first connection, with those signals blocked that the
+    /// program wants to see elsewhere. From then on libvirt prints nothing: each failure is a thrown `LibvirtError` and nothing else.
+    public static func start() throws(LibvirtError) {
+        virSetErrorFunc(nil) { _, _ in }
+        guard virInitialize() == 0, virEventRegisterDefaultImpl() == 0 else { throw .last() }
+        inBackground { while virEventRunDefaultImpl() == 0 {} }
+    }
+
+    /// Calls `body` once, on the loop's thread, `seconds` from now (0 and up).
+    public static func after(seconds: Int, _ body: @escaping @Sendable () -> Void) {
+        let box = Unmanaged.passRetained(Box(body)).toOpaque()
+        let timer = virEventAddTimeout(
+            Int32(clamping: seconds * 1000),
+            { timer, box in
+                guard let box else { return }
+                virEventRemoveTimeout(timer)
+                Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeUnretainedValue().value()
+            },
+            box,
+            freeBox
+        )
+        if timer < 0 { freeBox(box) }
+    }
+
+    /// Runs `body` on a new thread: libvirt's calls block, and all of them may be made from any thread.
+    public static func inBackground(_ body: @escaping @Sendable () -> Void) {
+        let box = Unmanaged.passRetained(Box(body)).toOpaque()
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread,
+            nil,
+            { box in
+                if let box { Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value() }
+                return nil
+            },
+            box
+        )
+        guard result == 0 else {
+            // No thread can be had: late is better than never.
+            Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value()
+            return
+        }
+        pthread_detach(thread)
+    }
+}
+
+/// Carries a Swift value through the `void *` of a C callback.
+final class Box<Value> {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+}
+
+/// Frees a box when libvirt no longer needs it.
+let freeBox: @convention(c) (UnsafeMutableRawPointer?) -> Void = { box in
+    if let box { Unmanaged<AnyObject>.fromOpaque(box).release() }
+}

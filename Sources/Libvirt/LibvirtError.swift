@@ -1,0 +1,57 @@
+import CLibvirt
+
+/// A call to libvirt that failed: what kind of failure, and libvirt's reason in one line (`virGetLastError`).
+public struct LibvirtError: Error, Hashable, Sendable {
+    /// The kinds of failure that a program can do something about, after `virErrorNumber`.
+    public enum Kind: Hashable, Sendable {
+        /// There is no such domain.
+        case noDomain
+        /// The domain is there but does not run.
+        case notRunning
+        /// A domain of that name or UUID is there already.
+        case exists
+        /// The XML is not well formed, or not a domain.
+        case xml
+        /// The XML asks for something that libvirt or the emulator cannot do.
+        case unsupported
+        /// libvirt does not let this user in.
+        case denied
+        /// Anything else, with libvirt's number.
+        case other(Int32)
+    }
+
+    /// What kind of failure it is.
+    public var kind: Kind
+    /// libvirt's own words, one line.
+    public var message: String
+
+    /// Makes an error; line ends in the message become spaces.
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    /// True when there is no such domain or it no longer runs.
+    public var isGone: Bool { kind == .noDomain || kind == .notRunning }
+
+    /// The error of this thread's last call.
+    static func last() -> LibvirtError {
+        let error = virGetLastError()?.pointee
+        let message = error?.message.map { String(cString: $0) } ?? "libvirt gave no reason"
+        return LibvirtError(Kind(error?.code ?? 0), message)
+    }
+}
+
+extension LibvirtError.Kind {
+    init(_ code: Int32) {
+        switch virErrorNumber(rawValue: UInt32(bitPattern: code)) {
+        case VIR_ERR_NO_DOMAIN: self = .noDomain
+        case VIR_ERR_OPERATION_INVALID: self = .notRunning
+        case VIR_ERR_DOM_EXIST: self = .exists
+        case VIR_ERR_XML_ERROR, VIR_ERR_XML_DETAIL, VIR_ERR_XML_INVALID_SCHEMA: self = .xml
+        case VIR_ERR_CONFIG_UNSUPPORTED, VIR_ERR_NO_SUPPORT: self = .unsupported
+        case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_ACCESS_DENIED: self = .denied
+        default: self = .other(code)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import CLibvirt
+
+/// What happened to a domain (`virDomainEventType` and its details).
+public enum LifecycleEvent: Hashable, Sendable {
+    /// Its definition was stored or taken away, which does not touch its run.
+    case definition
+    /// It began to run.
+    case started
+    /// Its CPUs stand still.
+    case suspended(Suspension)
+    /// Its CPUs run again.
+    case resumed
+    /// The guest powered itself off, or the emulator was told to end; `stopped` follows.
+    case shuttingDown
+    /// It no longer runs.
+    case stopped(Stop)
+    /// The guest put itself to sleep.
+    case asleep
+    /// The guest's kernel panicked; what comes of that is up to `<on_crash>`.
+    case panicked
+    /// An event that this program does not know, in libvirt's numbers.
+    case other(event: Int32, detail: Int32)
+
+    /// Why a domain was suspended.
+    public enum Suspension: Hashable, Sendable {
+        case asked
+        case ioError
+        case watchdog
+        case other(Int32)
+    }
+
+    /// Why a domain stopped.
+    public enum Stop: Hashable, Sendable {
+        /// The guest shut down.
+        case shutdown
+        /// It was destroyed through libvirt.
+        case destroyed
+        /// The guest crashed.
+        case crashed
+        /// It went to another host.
+        case migrated
+        /// It was saved to a file.
+        case saved
+        /// The emulator failed or was killed.
+        case failed
+        case other(Int32)
+    }
+
+    /// Reads libvirt's numbers.
+    public init(event: Int32, detail: Int32) {
+        switch virDomainEventType(rawValue: UInt32(bitPattern: event)) {
+        case VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_UNDEFINED: self = .definition
+        case VIR_DOMAIN_EVENT_STARTED: self = .started
+        case VIR_DOMAIN_EVENT_SUSPENDED: self = .suspended(Suspension(detail))
+        case VIR_DOMAIN_EVENT_RESUMED: self = .resumed
+        case VIR_DOMAIN_EVENT_SHUTDOWN: self = .shuttingDown
+        case VIR_DOMAIN_EVENT_STOPPED: self = .stopped(Stop(detail))
+        case VIR_DOMAIN_EVENT_PMSUSPENDED: self = .asleep
+        case VIR_DOMAIN_EVENT_CRASHED: self = .panicked
+        default: self = .other(event: event, detail: detail)
+        }
+    }
+}
+
+extension LifecycleEvent.Suspension {
+    init(_ detail: Int32) {
+        switch virDomainEventSuspendedDetailType(rawValue: UInt32(bitPattern: detail)) {
+        case VIR_DOMAIN_EVENT_SUSPENDED_PAUSED: self = .asked
+        case VIR_DOMAIN_EVENT_SUSPENDED_IOERROR: self = .ioError
+        case VIR_DOMAIN_EVENT_SUSPENDED_WATCHDOG: self = .watchdog
+        default: self = .other(detail)
+        }
+    }
+}
+
+extension LifecycleEvent.Stop {
+    init(_ detail: Int32) {
+        switch virDomainEventStoppedDetailType(rawValue: UInt32(bitPattern: detail)) {
+        case VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN: self = .shutdown
+        case VIR_DOMAIN_EVENT_STOPPED_DESTROYED: self = .destroyed
+        case VIR_DOMAIN_EVENT_STOPPED_CRASHED: self = .crashed
+        case VIR_DOMAIN_EVENT_STOPPED_MIGRATED: self = .migrated
+        case VIR_DOMAIN_EVENT_STOPPED_SAVED: self = .saved
+        case VIR_DOMAIN_EVENT_STOPPED_FAILED: self = .failed
+        default: self = .other(detail)
+        }
+    }
+}

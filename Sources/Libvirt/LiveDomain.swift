@@ -1,0 +1,55 @@
+import CLibvirt
+import Glibc
+
+/// A domain that libvirt knows. May be used from any thread, as libvirt allows.
+public final class LiveDomain: @unchecked Sendable {
+    let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) { self.handle = handle }
+
+    deinit { virDomainFree(handle) }
+
+    /// Its name.
+    public var name: String { virDomainGetName(handle).map { String(cString: $0) } ?? "" }
+
+    /// Its UUID as text, in lower case with hyphens.
+    public var uuid: String { Self.uuid(handle) }
+
+    /// Whether it runs (paused counts).
+    public func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
+
+    /// Whether it has a definition that outlives its run.
+    public func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
+
+    /// The element of that namespace in its `<metadata>`; `nil` when there is none (`virDomainGetMetadata`).
+    public func metadata(namespace: String) throws(LibvirtError) -> String? {
+        guard let text = virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
+            let error = LibvirtError.last()
+            if error.kind == .other(Int32(VIR_ERR_NO_DOMAIN_METADATA.rawValue)) { return nil }
+            throw error
+        }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
+    /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI button. May block for a minute on an agent that hangs.
+    public func shutdown() throws(LibvirtError) {
+        if virDomainShutdown(handle) != 0 { throw .last() }
+    }
+
+    /// Ends it at once, as if its power were cut.
+    public func destroy() throws(LibvirtError) {
+        if virDomainDestroy(handle) != 0 { throw .last() }
+    }
+
+    private func answer(_ result: Int32) throws(LibvirtError) -> Bool {
+        if result < 0 { throw .last() }
+        return result == 1
+    }
+
+    static func uuid(_ handle: OpaquePointer) -> String {
+        var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
+        guard virDomainGetUUIDString(handle, &text) == 0 else { return "" }
+        return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    }
+}

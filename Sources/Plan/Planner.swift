@@ -1,0 +1,184 @@
+public import Config
+public import Diagnostics
+public import HostTopology
+
+extension Plan {
+    /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
+    /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
+    public static func make(_ config: Config, on host: HostTopology) -> (plan: Plan, problems: [Problem]) {
+        var planner = Planner(config: config, host: host)
+        let plan = planner.plan()
+        return (plan, planner.problems)
+    }
+}
+
+/// The state of planning: which CPUs are still to be had, and what went wrong.
+struct Planner {
+    let config: Config
+    let host: HostTopology
+    var problems: [Problem] = []
+    /// CPUs given away, with the other threads of their cores.
+    var taken = CPUSet()
+    /// CPUs named by some `CPUs=`, with the other threads of their cores: not for anybody else.
+    let promised: CPUSet
+    /// Pages needed by node.
+    var pages: [Int: Int] = [:]
+
+    init(config: Config, host: HostTopology) {
+        self.config = config
+        self.host = host
+        let given = config.testpmds.compactMap(\.cpus.value) + config.guests.compactMap(\.cpus.value)
+        promised = given.flatMap(\.cpus).reduce(CPUSet()) { $0.union(host.core(of: $1)) }
+    }
+
+    mutating func plan() -> Plan {
+        let nics = planNICs()
+        var testpmds: [TestpmdPlan] = []
+        var guests: [GuestPlan] = []
+        for section in config.testpmds {
+            if let first = testpmds.first {
+                report(
+                    "testpmd-many", "testpmd \(section.name ?? ""): the NICs belong to testpmd \(first.name) already",
+                    remedy: "leave one [Testpmd]", at: section.location)
+            } else if let testpmd = planTestpmd(section, nics: nics) {
+                testpmds.append(testpmd)
+            }
+        }
+        for section in config.guests where !testpmds.isEmpty {
+            if let first = guests.first {
+                report(
+                    "guest-many", "guest \(section.name ?? ""): testpmd is connected to guest \(first.name) already",
+                    remedy: "leave one [Guest]", at: section.location)
+            } else if let guest = planGuest(section, on: &testpmds[0]) {
+                guests.append(guest)
+            }
+        }
+        let isolated = planIsolation()
+        let housekeeping = host.online.subtracting(isolated)
+        let hugepages = planHugepages()
+        return Plan(
+            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, testpmds: testpmds, guests: guests,
+            isolated: isolated, housekeeping: housekeeping,
+            kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
+            autostart: config.host.autostart)
+    }
+
+    mutating func report(
+        _ code: String, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?
+    ) {
+        problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
+    }
+
+    /// NICs by port: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
+    private mutating func planNICs() -> [Plan.NIC] {
+        var known: [PCIAddress: String] = [:]
+        var nics: [Plan.NIC] = []
+        for section in config.nics {
+            guard let name = section.name, let address = section.pciAddress else { continue }
+            if let other = known.updateValue(name, forKey: address) {
+                report(
+                    "nic-twice", "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a PCIAddress= of its own",
+                    at: section.location)
+                continue
+            }
+            if host.devices[address] == nil {
+                report(
+                    "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
+                    remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location)
+            }
+            nics.append(Plan.NIC(name: name, address: address, port: 0))
+        }
+        nics.sort { $0.address < $1.address }
+        for port in nics.indices { nics[port].port = port }
+        return nics
+    }
+
+    /// The pages that a size of memory takes.
+    func pageCount(_ memory: UInt64) -> Int {
+        let page = config.hugepages.pageSize.bytes
+        return Int((memory + page - 1) / page)
+    }
+
+    private mutating func planHugepages() -> [Plan.Hugepages] {
+        var counts = pages
+        let size = config.hugepages.pageSize
+        if let given = config.hugepages.pages.value {
+            switch given {
+            case .total(let total):
+                // All on the node that needs them, or on the nodes as they need them when there is more than one.
+                let needed = pages.values.reduce(0, +)
+                if total < needed {
+                    tooFewPages(
+                        "\(total) pages of \(size.rawValue)", "\(needed)",
+                        remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
+                } else if let node = pages.keys.min() {
+                    counts[node, default: 0] += total - needed
+                }
+            case .perNode(let perNode):
+                for (node, needed) in pages.sorted(by: { $0.key < $1.key }) where perNode[node, default: 0] < needed {
+                    tooFewPages(
+                        "\(perNode[node, default: 0]) pages of \(size.rawValue) on node \(node)", "\(needed)",
+                        remedy: "set \(node):\(needed) or more, or Pages=auto, in [Hugepages]")
+                }
+                for node in perNode.keys.sorted() where host.node(node) == nil {
+                    report(
+                        "node-missing",
+                        "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
+                        remedy: "correct Pages=", at: config.hugepages.location)
+                }
+                counts.merge(perNode) { max($0, $1) }
+            }
+        }
+        for (node, count) in counts.sorted(by: { $0.key < $1.key }) {
+            guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { continue }
+            report(
+                "memory-short", "node \(node): \(count) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
+                remedy: "lower Memory= in [Guest] or [Testpmd], or Pages= in [Hugepages]", at: config.hugepages.location)
+        }
+        return counts.filter { $0.value > 0 }.map { Plan.Hugepages(node: $0.key, pages: $0.value) }.sorted { $0.node < $1.node }
+    }
+
+    private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {
+        report(
+            "pages-short", "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
+            at: config.hugepages.location)
+    }
+
+    /// What is isolated: by hand, or what testpmd and the guests were given.
+    private mutating func planIsolation() -> CPUSet {
+        guard let given = config.host.isolatedCPUs.value else { return taken }
+        let outside = taken.subtracting(given)
+        if !outside.isEmpty {
+            report(
+                "not-isolated",
+                "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
+                remedy: "set IsolatedCPUs=\(given.union(taken)), or auto", at: config.host.location)
+        }
+        return given
+    }
+
+    private func kernelArguments(isolated: CPUSet, housekeeping: CPUSet, hugepages: [Plan.Hugepages]) -> [KernelArgument] {
+        var arguments: [KernelArgument] = []
+        func add(_ text: String, _ reason: String) { arguments.append(KernelArgument(text: text, reason: reason)) }
+        if !hugepages.isEmpty {
+            let size = config.hugepages.pageSize.rawValue
+            // Without NODE:PAGES the kernel spreads pages over all nodes (kernel: admin-guide/kernel-parameters, hugepages=).
+            let counts = host.nodes.count > 1 ? hugepages.map { "\($0.node):\($0.pages)" } : hugepages.map { "\($0.pages)" }
+            add("default_hugepagesz=\(size)", "page size of /dev/hugepages")
+            add("hugepagesz=\(size)", "page size of the next argument")
+            add("hugepages=\(counts.joined(separator: ","))", "memory of testpmd and the guests")
+        }
+        if !isolated.isEmpty {
+            add("isolcpus=\(isolated)", "no other process on lcores and vCPUs")
+            add("nohz_full=\(isolated)", "no timer tick on them")
+            add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
+            add("irqaffinity=\(housekeeping)", "no device interrupts on them")
+        }
+        if !config.nics.isEmpty {
+            if host.iommu == .intel { add("intel_iommu=on", "VFIO needs the IOMMU") }
+            add("iommu=pt", "no translation for devices that the host keeps")
+        }
+        for argument in config.host.kernelArguments { add(argument, "KernelArguments=") }
+        return arguments
+    }
+}

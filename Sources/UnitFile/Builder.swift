@@ -1,0 +1,135 @@
+extension UnitFile {
+    /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
+    public struct Refusal: Error, Hashable, Sendable {
+        /// What is wrong.
+        public enum Reason: Hashable, Sendable {
+            /// An entry before the first section.
+            case noSection
+            /// A section name that is empty or has a quote, a backslash or a control character.
+            case sectionName
+            /// A key that is empty, has `=` or white space around it, or starts like a comment or a header.
+            case key
+            /// White space at the start or the end of the value, which systemd drops.
+            case outerSpace
+            /// A newline or another control character; only a tab inside the value is allowed.
+            case controlCharacter
+            /// A backslash at the end, which would take the next line into the value.
+            case trailingBackslash
+            /// A code point that systemd does not accept, such as U+FFFE.
+            case encoding
+            /// Longer than ``UnitFile/lineLimit``.
+            case tooLong
+        }
+
+        /// The section's name or the entry's key.
+        public var name: String
+        /// What is wrong with it.
+        public var reason: Reason
+
+        /// What is wrong, in one line.
+        public var message: String {
+            switch reason {
+            case .noSection: "\(name)= is in no section"
+            case .sectionName: "\(name.debugDescription) is no section name"
+            case .key: "\(name.debugDescription) is no key"
+            case .outerSpace: "the value of \(name)= has white space at an end, which systemd drops"
+            case .controlCharacter: "the value of \(name)= has a newline or another control character"
+            case .trailingBackslash: "the value of \(name)= ends in a backslash, which would join the next line to it"
+            case .encoding: "the value of \(name)= has a code point that systemd refuses"
+            case .tooLong: "the value of \(name)= is longer than 1 MiB"
+            }
+        }
+    }
+
+    /// Appends comment lines, one `# ` line for each line of the text.
+    ///
+    /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
+    public mutating func comment(_ text: String) {
+        let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == Byte.lineFeed || $0 == Byte.carriageReturn || $0 == 0 }
+        for line in lines {
+            append(line.isEmpty ? "#" : "# " + String(decoding: line, as: UTF8.self), .comment)
+        }
+    }
+
+    /// Appends an empty line.
+    public mutating func blank() {
+        append("", .blank)
+    }
+
+    /// Appends a section header, after an empty line if anything is before it.
+    public mutating func section(_ name: String) throws(Refusal) {
+        guard Byte.isSectionName(name.utf8), Byte.firstInvalid(in: Array(name.utf8)[...]) == nil else {
+            throw Refusal(name: name, reason: .sectionName)
+        }
+        guard name.utf8.count <= UnitFile.lineLimit - 2 else {
+            throw Refusal(name: name, reason: .tooLong)
+        }
+        if let last = lines.last, last.kind != .blank, last.kind != .byteOrderMark {
+            blank()
+        }
+        let text = "[" + name + "]"
+        let range = append(text, .section)
+        sections.append(Section(name: name, position: Position(line: lineCount, column: 1, text: text), range: range))
+    }
+
+    /// Appends `key=value` to the last section.
+    ///
+    /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
+    /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
+    public mutating func set(_ key: String, _ value: String) throws(Refusal) {
+        guard !sections.isEmpty else {
+            throw Refusal(name: key, reason: .noSection)
+        }
+        if let reason = Self.refusal(key: Array(key.utf8)[...]) ?? Self.refusal(value: Array(value.utf8)[...]) {
+            throw Refusal(name: key, reason: reason)
+        }
+        guard key.utf8.count + 1 + value.utf8.count <= UnitFile.lineLimit else {
+            throw Refusal(name: key, reason: .tooLong)
+        }
+        let line = key + "=" + value
+        let range = append(line, .entry)
+        let source = Source(pieces: [Source.Piece(offset: 0, line: lineCount, text: line)])
+        sections[sections.count - 1].entries.append(
+            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: key.utf8.count + 1))
+    }
+
+    private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {
+        guard let first = key.first, let last = key.last, !Byte.isSpace(first), !Byte.isSpace(last) else {
+            return .key
+        }
+        guard first != Byte.hash, first != Byte.semicolon, first != Byte.openBracket, Byte.firstInvalid(in: key) == nil else {
+            return .key
+        }
+        return key.contains { $0 == Byte.equals || Byte.isControl($0) } ? .key : nil
+    }
+
+    private static func refusal(value: ArraySlice<UInt8>) -> Refusal.Reason? {
+        guard let first = value.first, let last = value.last else {
+            return nil
+        }
+        if value.contains(where: { Byte.isControl($0) && $0 != Byte.tab }) {
+            return .controlCharacter
+        }
+        if Byte.isSpace(first) || Byte.isSpace(last) {
+            return .outerSpace
+        }
+        if Byte.endsInBackslash(value) {
+            return .trailingBackslash
+        }
+        return Byte.firstInvalid(in: value) == nil ? nil : .encoding
+    }
+
+    /// Appends one line of text and its end.
+    @discardableResult
+    private mutating func append(_ text: String, _ kind: Line.Kind) -> Range<Int> {
+        while endsInContinuation || !(bytes.last == Byte.lineFeed || lines.isEmpty || lines.last?.kind == .byteOrderMark) {
+            self = UnitFile(name: name, bytes: bytes + [Byte.lineFeed])
+        }
+        let start = bytes.count
+        bytes += text.utf8
+        bytes.append(Byte.lineFeed)
+        lineCount += 1
+        lines.append(Line(kind: kind, range: start..<bytes.count))
+        return start..<bytes.count
+    }
+}

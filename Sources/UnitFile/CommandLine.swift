@@ -1,0 +1,102 @@
+/// Command lines in `ExecStart=` and its kin (systemd.service(5), "Command lines").
+public enum CommandLine {
+    /// Why a command line cannot be written, or what is wrong with one that was read.
+    public enum Failure: Error, Hashable, Sendable {
+        /// No program.
+        case empty
+        /// A program that systemd would take for something else: a prefix (`@-:+!|`), a `;`, a variable, or a name with quotes, backslashes or
+        /// control characters. No quoting helps; an absolute path does, except for the last.
+        case program(String)
+        /// An argument with a NUL.
+        case nul(String)
+        /// A quote that is never closed; the offset is in bytes from the start of the text.
+        case openQuote(Int)
+        /// A backslash that starts none of the known escapes; the offset is in bytes from the start of the text.
+        case escape(Int)
+        /// A word whose escapes make something that is not UTF-8; the offset is in bytes from the start of the text.
+        case encoding(Int)
+        /// A `;` that starts another command; the offset is in bytes from the start of the text.
+        case anotherCommand(Int)
+
+        /// What is wrong, in one line.
+        public var message: String {
+            switch self {
+            case .empty: "the command line is empty"
+            case .program(let program): "\(program.debugDescription) cannot be the program of a command line"
+            case .nul(let argument): "the argument \(argument.debugDescription) has a NUL"
+            case .openQuote: "the quote is never closed"
+            case .escape: "the backslash starts no known escape"
+            case .encoding: "the word is not valid UTF-8"
+            case .anotherCommand: "the ';' starts another command"
+            }
+        }
+    }
+
+    /// Writes an argument vector as one value, so that systemd runs exactly that.
+    ///
+    /// Words are quoted where they must be, controls become C escapes, `$` becomes `$$` and `%` becomes `%%`; other UTF-8 is left alone. A prefix
+    /// such as `-` is for the caller to put in front.
+    public static func quote(_ arguments: [String]) throws(Failure) -> String {
+        guard let program = arguments.first else { throw .empty }
+        guard isProgram(program) else { throw .program(program) }
+        if let bad = arguments.first(where: { $0.utf8.contains(0) }) {
+            throw .nul(bad)
+        }
+        return arguments.map(quote).joined(separator: " ")
+    }
+
+    private static func isProgram(_ program: String) -> Bool {
+        let bytes = Array(program.utf8)
+        guard let first = bytes.first, !Array("@-:+!|".utf8).contains(first), bytes.last != Byte.slash, program != ";" else { return false }
+        return !bytes.contains { Byte.isControl($0) || [Byte.quote, Byte.apostrophe, Byte.backslash, Byte.dollar].contains($0) }
+    }
+
+    private static func quote(_ word: String) -> String {
+        var result: [UInt8] = []
+        var needsQuotes = word.isEmpty || word == ";"
+        for byte in word.utf8 {
+            switch byte {
+            case Byte.dollar, Byte.percent:
+                result += [byte, byte]
+            case Byte.quote, Byte.backslash:
+                needsQuotes = true
+                result += [Byte.backslash, byte]
+            case Byte.space, Byte.apostrophe:
+                needsQuotes = true
+                result.append(byte)
+            case _ where Byte.isControl(byte):
+                needsQuotes = true
+                result += Escapes.escape(byte)
+            default:
+                result.append(byte)
+            }
+        }
+        let text = String(decoding: result, as: UTF8.self)
+        return needsQuotes ? "\"" + text + "\"" : text
+    }
+
+    /// Reads the arguments of a line with one command back: the inverse of ``quote(_:)``.
+    ///
+    /// `%%` and `$$` become single; other specifiers and variables are left as they are, as are prefixes of the program.
+    public static func split(_ line: String) throws(Failure) -> [String] {
+        var arguments: [String] = []
+        for word in try words(line, isCommand: true) {
+            arguments.append(single(word.text))
+        }
+        return arguments
+    }
+
+    private static func single(_ text: String) -> String {
+        var result: [UInt8] = []
+        var pending: UInt8?
+        for byte in text.utf8 {
+            if let first = pending, first == byte {
+                pending = nil
+            } else {
+                pending = byte == Byte.dollar || byte == Byte.percent ? byte : nil
+                result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

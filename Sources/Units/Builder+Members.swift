@@ -1,0 +1,89 @@
+import Config
+import Domain
+import HostTopology
+import Plan
+import UnitFile
+
+extension Builder {
+    /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.
+    mutating func add(_ hugepages: Plan.Hugepages, of size: PageSize) -> String {
+        let mount = "dev-hugepages\(size.rawValue).mount"
+        tree.links["sysinit.target.wants/\(mount)"] = "\(layout.units)/\(mount)"
+        return addInstance(
+            "pvp-hugepages", "\(hugepages.node)",
+            [
+                Section("Unit", []),
+                Section("Service", [.value("Environment", "PVP_PAGE_SIZE=\(size.rawValue) PVP_PAGES=\(hugepages.pages)")]),
+            ])
+    }
+
+    /// One NIC. One that is missing is told in seconds: the wait for a device is 90 s otherwise, and would hold up the network.
+    mutating func add(_ nic: Plan.NIC) -> String {
+        if let device = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") {
+            addFile("\(device).device.d/50-pvpgen.conf", [Section("Unit", [.value("JobRunningTimeoutSec", "10s")])])
+        }
+        return addInstance(
+            "pvp-vfio", nic.address.description, [Section("Unit", [.value("Description", "NIC \(nic.name), %i, on vfio-pci")])])
+    }
+
+    /// One testpmd.
+    mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
+        let needs = needed.joined(separator: " ")
+        let console = [
+            "\(layout.programs)/pvp-console", "--name=\(testpmd.name)", "--socket=/run/pvp/\(testpmd.name).sock",
+            "--telemetry=/run/pvp-\(testpmd.name)/dpdk/\(testpmd.name)/dpdk_telemetry.v2", "--ports=\(testpmd.portCount)", "--",
+        ]
+        addUnit(
+            "\(testpmd.name).service",
+            [
+                Section(
+                    "Unit",
+                    [
+                        .value("Description", "testpmd between NICs and guests"),
+                        .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
+                        .value("Requires", needs), .value("After", needs), .value("PartOf", "pvp.target"),
+                        .value("StartLimitIntervalSec", "60"),
+                        .value("StartLimitBurst", "5"),
+                    ]),
+                Section(
+                    "Service",
+                    [
+                        .value("Type", "notify"), .execute(console + testpmd.arguments), .value("Restart", "on-failure"),
+                        .value("RestartSec", "1"),
+                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "30"), .value("KillMode", "mixed"),
+                        .value("Slice", "pvp.slice"),
+                        .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
+                        // Lcores pin themselves; this is for DPDK's control threads.
+                        .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
+                        // A core file of gigabytes of hugepages would hold up the restart.
+                        .value("LimitCORE", "0"),
+                    ] + Self.testpmdSandbox),
+            ])
+    }
+
+    /// What DPDK leaves of systemd's sandbox: it needs /dev/vfio, hugetlbfs, the devices' files in /sys, locked memory, and root's way into QEMU's sockets.
+    private static let testpmdSandbox: [Entry] = [
+        .value("NoNewPrivileges", "yes"), .value("LockPersonality", "yes"), .value("PrivateTmp", "yes"),
+        .value("ProtectControlGroups", "yes"),
+        .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
+        .value("ProtectKernelModules", "yes"),
+        .value("ProtectSystem", "full"), .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"), .value("RestrictNamespaces", "yes"),
+        .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
+    ]
+
+    /// One guest. Its testpmd is wanted, not required: a testpmd that is restarted must not take the guest with it.
+    mutating func add(_ guest: GuestPlan, after needed: [String]) {
+        let needs = needed.joined(separator: " ")
+        _ = addInstance(
+            "pvp-guest", guest.name,
+            [
+                Section(
+                    "Unit",
+                    [
+                        .value("Wants", "\(guest.testpmd).service"), .value("Requires", needs),
+                        .value("After", "\(guest.testpmd).service \(needs)"),
+                    ]),
+                Section("Service", [.input(guest.domain.document)]),
+            ])
+    }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+
+extension Builder {
+    /// A program that only reads and tells.
+    private static let confined: [Entry] = [
+        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
+        .value("ProtectHome", "yes"),
+        .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"), .value("SystemCallArchitectures", "native"),
+    ]
+
+    /// What pvp.target requires: a unit that succeeds when every member is up, and names those that are not.
+    mutating func addReady() {
+        addFile(
+            "pvp-ready.service",
+            [
+                Section(
+                    "Unit",
+                    [
+                        .value("Description", "All members of pvp.target are up"), .value("PartOf", "pvp.target"),
+                        .value("After", tree.members.joined(separator: " ")),
+                    ]),
+                Section(
+                    "Service",
+                    [
+                        .value("Type", "oneshot"), .value("RemainAfterExit", "yes"),
+                        .execute(["\(layout.programs)/pvp-host", "ready"] + tree.members),
+                    ] + Self.confined
+                ),
+            ])
+        tree.links["pvp.target.requires/pvp-ready.service"] = "../pvp-ready.service"
+    }
+
+    /// What is wrong with the configuration, as a unit that fails and tells it: a generator's own words go by unseen.
+    mutating func addConfigError(_ problems: [Problem]) {
+        addUnit(
+            "pvp-config-error.service",
+            [
+                Section("Unit", [.text("Description", "Mistakes in \(source)"), .value("PartOf", "pvp.target")]),
+                Section(
+                    "Service",
+                    [
+                        .value("Type", "oneshot"), .execute(["\(layout.programs)/pvp-host", "config-error"]),
+                        .value("StandardInput", "data"),
+                        .input(problems.map(\.rendered).joined()),
+                    ] + Self.confined),
+            ])
+    }
+}

@@ -1,0 +1,36 @@
+import Config
+import HostTopology
+public import Plan
+
+extension TestpmdPlan {
+    /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).
+    public var arguments: [String] {
+        let memory = Array(repeating: "0", count: node) + ["\(self.memory >> 20)"]
+        var arguments = [
+            binary,
+            "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
+            "--main-lcore=\(mainLcore)",
+            // No files in hugetlbfs that a crash could leave behind.
+            "--in-memory",
+            "--file-prefix=\(name)",
+            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.joined(separator: ","))",
+        ]
+        for nic in nics { arguments += ["-a", "\(nic)"] }
+        arguments += devices.map { "--vdev=\($0)" }
+        arguments += [
+            "--",
+            "-i",
+            "--nb-cores=\(forwardingLcores.count)",
+            "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
+            "--forward-mode=\(forwardMode.rawValue)",
+        ]
+        // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
+        if !portList.isEmpty { arguments += ["--portlist=\(portList.map(String.init).joined(separator: ","))", "--auto-start"] }
+        return arguments
+    }
+
+    /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
+    public var devices: [String] {
+        vhosts.enumerated().map { "net_vhost\($0.offset),iface=\($0.element.socket),queues=\($0.element.queues),client=1" }
+    }
+}

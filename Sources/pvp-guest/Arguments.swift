@@ -1,0 +1,64 @@
+import Diagnostics
+
+/// The command line, read.
+struct Arguments: Hashable, Sendable {
+    /// What the program is to do.
+    enum Verb: Hashable, Sendable {
+        /// Create the guest and stay with it until its end.
+        case run
+        /// Take away what an earlier run left behind.
+        case destroy
+        case help
+    }
+
+    static let usage = """
+        Usage: pvp-guest NAME [OPTION…] < DOMAIN.xml
+               pvp-guest --destroy NAME [--connect=URI]
+
+        Creates a transient libvirt domain from the XML on standard input and lives as long as it does.
+        SIGTERM asks the guest to shut down. --destroy ends a guest that an earlier run left behind.
+
+          --connect=URI             libvirt to use (qemu:///system)
+          --create-timeout=SECONDS  limit for the creation, which waits for testpmd (60)
+          --stop-timeout=SECONDS    how long the guest may take to shut down (60)
+        """
+
+    var verb = Verb.run
+    /// The guest's name, which is the domain's.
+    var name = ""
+    /// libvirt's URI.
+    var connect = "qemu:///system"
+    /// Limit for the creation, in seconds.
+    var createTimeout = 60
+    /// Limit for the guest's shutdown, in seconds.
+    var stopTimeout = 60
+
+    /// Reads what follows the program's name. Throws `usage`.
+    init(_ arguments: [String]) throws(Problem) {
+        for argument in arguments {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            switch (parts[0], parts.count) {
+            case ("--help", 1): verb = .help
+            case ("--destroy", 1): verb = .destroy
+            case ("--connect", 2): connect = parts[1]
+            case ("--create-timeout", 2): createTimeout = try Self.seconds(parts[1], of: parts[0])
+            case ("--stop-timeout", 2): stopTimeout = try Self.seconds(parts[1], of: parts[0])
+            default:
+                guard !argument.hasPrefix("-"), !argument.isEmpty, name.isEmpty else {
+                    throw Self.problem("unexpected argument '\(argument)'")
+                }
+                name = argument
+            }
+        }
+        if name.isEmpty && verb != .help { throw Self.problem("the guest's name is missing") }
+    }
+
+    private static func seconds(_ text: String, of option: String) throws(Problem) -> Int {
+        guard let seconds = Int(text), (1...86400).contains(seconds) else {
+            throw problem("\(option)=\(text): expected 1 to 86400 seconds")
+        }
+        return seconds
+    }
+
+    private static func problem(_ message: String) -> Problem { Problem("usage", message, remedy: "see pvp-guest --help") }
+}

@@ -1,0 +1,126 @@
+/// The little that this program wants to know of a domain's XML; libvirt reads the rest.
+struct DomainXML: Hashable, Sendable {
+    /// The namespace of the element in `<metadata>` that says that a domain is ours.
+    static let namespace = "urn:pvpgen:domain"
+
+    /// The content of `<name>`.
+    private(set) var name = ""
+    /// Whether it carries our element in `<metadata>`.
+    private(set) var isMarked = false
+    /// The vhost-user sockets on which the emulator will wait for the other end, in order.
+    private(set) var vhostSockets: [String] = []
+
+    /// Reads the XML; of what is not well formed it reads what it can.
+    init(_ xml: String) {
+        var path: [String] = []
+        var inVhost = false
+        var rest = xml[...]
+        while let open = rest.firstIndex(of: "<") {
+            let text = rest[..<open]
+            if path == ["domain", "name"] { name += text }
+            rest = rest[open...]
+            if rest.hasPrefix("<!--") {
+                rest = rest.after("-->")
+                continue
+            }
+            if rest.hasPrefix("<?") || rest.hasPrefix("<!") {
+                rest = rest.after(">")
+                continue
+            }
+            let tag = Tag(&rest)
+            if tag.closes {
+                if path.last == tag.name { path.removeLast() }
+                continue
+            }
+            path.append(tag.name)
+            switch path {
+            case ["domain", "devices", "interface"]:
+                inVhost = tag.attributes["type"] == "vhostuser"
+            case ["domain", "devices", "interface", "source"]:
+                if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] { vhostSockets.append(socket) }
+            default:
+                if path.count == 3, path.starts(with: ["domain", "metadata"]) {
+                    isMarked = isMarked || tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == Self.namespace }
+                }
+            }
+            if tag.isEmpty { path.removeLast() }
+        }
+        name = name.unescaped
+    }
+}
+
+/// A tag, from its `<` to its `>`.
+private struct Tag {
+    var name = ""
+    var attributes: [String: String] = [:]
+    /// `</name>`
+    var closes = false
+    /// `<name/>`
+    var isEmpty = false
+
+    /// Takes the tag at the start of `rest`.
+    init(_ rest: inout Substring) {
+        rest.removeFirst()
+        closes = rest.first == "/"
+        if closes { rest.removeFirst() }
+        name = String(rest.take { !$0.isWhitespace && $0 != ">" && $0 != "/" })
+        while let next = rest.first {
+            if next == ">" {
+                rest.removeFirst()
+                return
+            }
+            if next == "/" || next.isWhitespace {
+                isEmpty = next == "/"
+                rest.removeFirst()
+                continue
+            }
+            let key = rest.take { $0 != "=" && $0 != ">" && !$0.isWhitespace }
+            _ = rest.take { $0 != "\"" && $0 != "'" && $0 != ">" }
+            guard let quote = rest.first, quote != ">" else { continue }
+            rest.removeFirst()
+            attributes[String(key)] = String(rest.take { $0 != quote }).unescaped
+            rest = rest.dropFirst()
+        }
+    }
+}
+
+extension Substring {
+    /// Takes the longest start whose characters all are as wanted.
+    fileprivate mutating func take(while wanted: (Character) -> Bool) -> Substring {
+        let start = prefix(while: wanted)
+        self = self[start.endIndex...]
+        return start
+    }
+
+    /// What follows the first `mark`; empty when it is not there.
+    fileprivate func after(_ mark: String) -> Substring {
+        var rest = self
+        while !rest.isEmpty {
+            if rest.hasPrefix(mark) { return rest.dropFirst(mark.count) }
+            rest.removeFirst()
+        }
+        return rest
+    }
+}
+
+extension String {
+    /// With XML's own entities replaced.
+    fileprivate var unescaped: String {
+        guard contains("&") else { return self }
+        let entities = ["lt": "<", "gt": ">", "quot": "\"", "apos": "'", "amp": "&"]
+        var result = ""
+        var rest = self[...]
+        while let mark = rest.firstIndex(of: "&") {
+            result += rest[..<mark]
+            let entity = rest[mark...].dropFirst().prefix { $0 != ";" }
+            guard let value = entities[String(entity)] else {
+                result += "&"
+                rest = rest[mark...].dropFirst()
+                continue
+            }
+            result += value
+            rest = rest[entity.endIndex...].dropFirst()
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,193 @@
+import Diagnostics
+import Libvirt
+
+/// One guest's life, as a value: what happens goes in, what is to be done comes out.
+struct GuestLife: Sendable {
+    /// Something that happened.
+    enum Input: Hashable, Sendable {
+        /// The domain was created, and has this UUID.
+        case created(uuid: String)
+        /// It could not be created.
+        case creationFailed(Problem)
+        /// The limit for the creation is over; these sockets have no client.
+        case createTimeout(unconnected: [String])
+        /// SIGTERM.
+        case terminate
+        /// libvirt tells of a domain of our name.
+        case event(LifecycleEvent, uuid: String)
+        /// Time to ask for the shutdown again.
+        case askAgain
+        /// The guest did not take the request.
+        case shutdownFailed(Problem)
+        /// The limit for the shutdown is over.
+        case stopTimeout
+        /// The domain that was to be destroyed is gone, or there was none.
+        case destroyed
+        /// It could not be destroyed.
+        case destroyFailed(Problem)
+        /// Time to destroy again what a creation under way may have made.
+        case insist
+        /// libvirt does not answer any more.
+        case giveUp
+        /// libvirt went away.
+        case connectionLost
+        /// libvirt is back; whether it still runs the domain.
+        case reconnected(running: Bool)
+        /// libvirt does not come back.
+        case reconnectFailed(Problem)
+    }
+
+    /// Something to do.
+    enum Action: Hashable, Sendable {
+        case notify(String)
+        case say(Report.Level, String)
+        case after(seconds: Int, Input)
+        case shutdown
+        case destroy
+        case reconnect(uuid: String)
+        case exit(Int32)
+    }
+
+    private enum Phase: Hashable {
+        case creating
+        /// The creation is under way and its end is wanted; then exit with the code.
+        case cancelling(Int32)
+        case running
+        case stopping
+        /// The last destroy is under way; then exit with the code.
+        case removing(Int32)
+    }
+
+    /// How long a guest gets before it is asked again, in seconds: one that still boots ignores the ACPI button.
+    static let askInterval = 10
+    /// How long libvirt may take to end a domain, in seconds: it gives an emulator up to 40 to die.
+    static let patience = 45
+
+    let name: String
+    let stopTimeout: Int
+    let createTimeout: Int
+    private var phase = Phase.creating
+    private var uuid = ""
+    /// Whether libvirt went away before the creation returned.
+    private var isLost = false
+    /// Events that came before the creation returned, from the last start on.
+    private var early: [(event: LifecycleEvent, uuid: String)] = []
+
+    init(name: String, createTimeout: Int, stopTimeout: Int) {
+        self.name = name
+        self.createTimeout = createTimeout
+        self.stopTimeout = stopTimeout
+    }
+
+    /// Takes what happened and says what to do, in order.
+    mutating func handle(_ input: Input) -> [Action] {
+        switch (phase, input) {
+        case (_, .giveUp):
+            return fail("libvirt did not end the domain within \(Self.patience) s; end it by hand: virsh destroy \(name)")
+
+        case (.creating, .event(let event, let uuid)):
+            if event == .started { early = [] }
+            early.append((event, uuid))
+            return []
+        case (.creating, .created(let uuid)):
+            self.uuid = uuid
+            phase = .running
+            var actions = [Action.notify("READY=1\nSTATUS=running")]
+            for (event, of) in early where of == uuid { actions += handle(.event(event, uuid: of)) }
+            if isLost { actions += handle(.connectionLost) }
+            return actions
+        case (.creating, .creationFailed(let problem)):
+            return [.say(.error, problem.line), .exit(1)]
+        case (.creating, .createTimeout(let unconnected)):
+            phase = .cancelling(1)
+            return [.say(.error, timeoutLine(unconnected)), .notify("STATUS=creation given up")] + cancel()
+        case (.creating, .terminate):
+            phase = .cancelling(0)
+            return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
+        case (.creating, .connectionLost):
+            // The creation's own call fails as well and tells why, unless it was through already.
+            isLost = true
+            return []
+
+        case (.cancelling(let code), .creationFailed):
+            return [.exit(code)]
+        case (.cancelling(let code), .created):
+            phase = .removing(code)
+            return [.destroy]
+        case (.cancelling, .destroyed), (.cancelling, .destroyFailed):
+            // The creation has not returned, so it may yet make what was not there.
+            return [.after(seconds: 1, .insist)]
+        case (.cancelling, .insist):
+            return [.destroy]
+
+        case (.running, .event(let event, uuid)):
+            return act(on: Verdict(event, stopping: false))
+        case (.running, .terminate):
+            phase = .stopping
+            return [
+                .notify("STOPPING=1\nSTATUS=shutting down"), .shutdown,
+                .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .stopTimeout),
+            ]
+
+        case (.stopping, .event(let event, uuid)):
+            return act(on: Verdict(event, stopping: true))
+        case (.stopping, .askAgain):
+            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.stopping, .shutdownFailed(let problem)):
+            return [.say(.warning, problem.line)]
+        case (.stopping, .stopTimeout):
+            phase = .removing(0)
+            return [
+                .say(.warning, "guest \(name): did not shut down within \(stopTimeout) s; destroying it"),
+                .notify("STATUS=destroying"), .destroy, .after(seconds: Self.patience, .giveUp),
+            ]
+
+        case (.running, .connectionLost), (.stopping, .connectionLost):
+            return [
+                .say(.warning, "guest \(name): libvirt went away; the guest is left alone while it comes back"),
+                .notify("STATUS=waiting for libvirt"), .reconnect(uuid: uuid),
+            ]
+        case (.running, .reconnected(true)):
+            return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), .notify("STATUS=running")]
+        case (.stopping, .reconnected(true)):
+            return [.notify("STATUS=shutting down"), .shutdown]
+        case (.running, .reconnected(false)):
+            return fail("ended while libvirt was away")
+        case (.stopping, .reconnected(false)):
+            return [.exit(0)]
+        case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)):
+            return [.say(.error, problem.line), .exit(1)]
+
+        case (.removing(let code), .destroyed):
+            return [.exit(code)]
+        case (.removing, .destroyFailed(let problem)):
+            return [.say(.error, problem.line), .exit(1)]
+
+        default:
+            // Timers and answers that outlived their phase.
+            return []
+        }
+    }
+
+    private func cancel() -> [Action] { [.destroy, .after(seconds: Self.patience, .giveUp)] }
+
+    private func act(on verdict: Verdict) -> [Action] {
+        switch verdict {
+        case .nothing: []
+        case .state(let state): [.notify("STATUS=\(state)")]
+        case .trouble(let state): [.notify("STATUS=\(state)"), .say(.warning, "guest \(name): \(state)")]
+        case .end: [.notify("STATUS=shut down"), .exit(0)]
+        case .failure(let line): fail(line)
+        }
+    }
+
+    private func fail(_ line: String) -> [Action] {
+        [.notify("STATUS=\(line)"), .say(.error, "guest \(name): \(line)"), .exit(1)]
+    }
+
+    private func timeoutLine(_ unconnected: [String]) -> String {
+        if unconnected.isEmpty { return "guest \(name): not created within \(createTimeout) s; see /var/log/libvirt/qemu/\(name).log" }
+        return "guest \(name): not created within \(createTimeout) s: nobody connected to \(unconnected.joined(separator: ", "));"
+            + " is testpmd running? systemctl status testpmd"
+    }
+}

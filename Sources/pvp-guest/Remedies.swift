@@ -1,0 +1,51 @@
+import Diagnostics
+import Libvirt
+
+extension Problem {
+    /// A failure of libvirt, told for a guest, with what to do about it.
+    init(guest: String, _ action: String, _ error: LibvirtError) {
+        let (code, remedy) = Self.remedy(for: error)
+        self.init(code, "guest \(guest): \(action): \(error.message)", remedy: remedy)
+    }
+
+    /// libvirt cannot be reached at all.
+    init(guest: String, unreachable uri: String, _ error: LibvirtError) {
+        self.init(
+            error.kind == .denied ? "libvirt-denied" : "libvirt-unreachable",
+            "guest \(guest): cannot reach libvirt at \(uri): \(error.message)",
+            remedy: error.kind == .denied
+                ? "run as root or as a member of group libvirt" : "start it: systemctl start libvirtd (or virtqemud.socket)"
+        )
+    }
+
+    private static func remedy(for error: LibvirtError) -> (code: String, remedy: String) {
+        switch error.kind {
+        case .xml: return ("domain-xml", "check what the guest's [Guest] section asks for: systemctl cat shows the XML")
+        case .exists: return ("domain-exists", "rename the guest or remove that domain: virsh list --all")
+        case .denied: return ("libvirt-denied", "run as root or as a member of group libvirt")
+        default: break
+        }
+        // libvirt has one number for most of what an emulator says, so the words decide.
+        for (part, code, remedy) in words where error.message.contains(part) { return (code, remedy) }
+        return ("domain-failed", "see /var/log/libvirt/qemu and journalctl -u libvirtd -u virtqemud")
+    }
+
+    private static let words: [(part: String, code: String, remedy: String)] = [
+        ("virt type 'kvm'", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
+        ("KVM kernel module", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
+        ("/dev/kvm", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
+        (
+            "hugetlbfs filesystem is not mounted", "hugepages-unmounted",
+            "restart libvirt, which looks for mounted hugepages only when it starts"
+        ),
+        ("Cannot allocate memory", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
+        ("memory backing store", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
+        ("QEMU binary", "emulator-missing", "install the emulator: package qemu-system-x86"),
+        ("socket", "vhost-socket", "check that the socket's directory is there with group kvm and mode 0770: systemd-tmpfiles --create"),
+        ("storage file", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
+        ("Could not open", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
+        ("open file", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
+        ("Image is not in", "image-format", "check that [Guest] Image= is of the format given: qemu-img info"),
+        ("unsupported configuration", "domain-unsupported", "check what the guest's [Guest] section asks for: systemctl cat shows the XML"),
+    ]
+}

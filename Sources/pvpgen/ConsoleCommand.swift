@@ -1,0 +1,16 @@
+import ArgumentParser
+import Diagnostics
+import Linux
+
+struct ConsoleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console", abstract: "Attach to testpmd's command line; Ctrl-] detaches.",
+        discussion: "Examples:\n  pvpgen console\n  echo 'show port stats all' | pvpgen console")
+
+    @Argument(help: "The testpmd's unit without .service.")
+    var name = "testpmd"
+
+    func run() throws {
+        throw ExitCode(try attempt { () throws(Problem) in try Attach.run(socket: "/run/pvp/\(name).sock") })
+    }
+}

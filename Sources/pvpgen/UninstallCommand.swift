@@ -1,0 +1,24 @@
+import ArgumentParser
+import Diagnostics
+import Linux
+
+struct UninstallCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "uninstall", abstract: "Take back what install wrote.",
+        discussion: "The configuration in /etc/pvpgen stays.\n\nExamples:\n  systemctl stop pvp.target && pvpgen uninstall")
+
+    @OptionGroup var root: RootOption
+
+    func run() throws {
+        let files = InstalledFiles(root: root.tree)
+        guard root.tree.exists(InstalledFiles.directory + GRUB.path) else { return print("nothing is installed") }
+        try attempt { () throws(Problem) in
+            try files.checkOwnership(GRUB.path)
+            try files.remove(GRUB.path)
+            if root.tree.prefix.isEmpty { try GRUB.update.succeed() }
+            // Forgotten last: an uninstall that was cut short is done again.
+            try files.forget(GRUB.path)
+        }
+        print("\(GRUB.path): removed\nnext: systemctl reboot")
+    }
+}

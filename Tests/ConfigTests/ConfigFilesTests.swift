@@ -1,0 +1,34 @@
+import Config
+import Diagnostics
+import Foundation
+import Linux
+import Testing
+
+@Suite struct ConfigFilesTests {
+    /// The same files in the same order as systemd finds for its own configuration.
+    @Test func findsWhatSystemdFinds() throws {
+        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/07-drop-ins")
+            .path
+        let files = ConfigFiles(in: Root(cases))
+        #expect(files.problems.isEmpty)
+        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(cases)", "cat-config", "pvpgen/pvp.conf"]).run()
+        #expect(shown.status == 0)
+        let paths = shown.output.split(separator: "\n").filter { $0.hasPrefix("# /") }.map {
+            $0.dropFirst(2).replacingOccurrences(of: cases, with: "")
+        }
+        #expect(paths.count >= 3)
+        #expect(files.files.map(\.path) == paths.filter { !$0.hasSuffix("30-masked.conf") })
+    }
+
+    @Test func tellsAFileThatCannotBeRead() throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "pvp-config-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try Root(directory.path).makeDirectory("/etc/pvpgen/pvp.conf")
+        let files = ConfigFiles(in: Root(directory.path))
+        #expect(files.files.isEmpty && files.problems.map(\.code) == ["config-unreadable"])
+    }
+
+    @Test func aTreeWithoutFilesHasNone() {
+        #expect(ConfigFiles(in: Root("/nonexistent")).files.isEmpty)
+    }
+}

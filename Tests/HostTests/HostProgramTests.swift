@@ -1,0 +1,143 @@
+import Foundation
+import Linux
+import TestSupport
+import Testing
+
+/// `pvp-host` as a unit runs it.
+@Suite struct HostProgramTests {
+    let program = Program(name: "pvp-host")
+
+    /// A `systemctl` that prints `answer`, exits with `status`, and keeps what it was asked.
+    private func systemctl(_ answer: String, status: Int = 0) throws -> (program: Program, tree: Tree) {
+        let tree = try Tree(["/answer": answer])
+        let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > '\(tree.path)/argv'\ncat '\(tree.path)/answer'\nexit \(status)\n"
+        try tree.root.replace("/systemctl", with: Array(script.utf8), mode: 0o755)
+        return (Program(name: "pvp-host", tools: tree), tree)
+    }
+
+    private func unit(_ id: String, _ active: String, _ sub: String, result: String = "success", load: String = "loaded") -> String {
+        "Result=\(result)\nId=\(id)\nLoadState=\(load)\nActiveState=\(active)\nSubState=\(sub)\n"
+    }
+
+    @Test func allReady() throws {
+        let (program, tree) = try systemctl(
+            unit("testpmd.service", "active", "running") + "\n" + unit("pvp-guest@a.service", "active", "running"))
+        let result = try program.run(["ready", "testpmd.service", "pvp-guest@a.service"])
+        #expect(result.status == 0)
+        #expect(result.error == "")
+        #expect(
+            try tree.text("/argv").split(separator: "\n") == [
+                "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--", "testpmd.service", "pvp-guest@a.service",
+            ])
+    }
+
+    @Test func notReady() throws {
+        let answers = [
+            unit("testpmd.service", "failed", "failed", result: "exit-code"), unit("a.service", "activating", "start"),
+            unit("b.service", "active", "exited"), unit("c.service", "inactive", "dead", load: "not-found"),
+        ]
+        let (program, _) = try systemctl(answers.joined(separator: "\n"))
+        let result = try program.run(["ready", "testpmd.service", "a.service", "b.service", "c.service"])
+        #expect(result.status == 1)
+        #expect(
+            result.error == """
+                pvp-host: testpmd.service is failed (exit-code); journalctl -u testpmd.service
+                pvp-host: a.service is activating (start); journalctl -u a.service
+                pvp-host: c.service is not-found; `systemctl daemon-reload`, then `systemctl status c.service`
+
+                """)
+    }
+
+    @Test func systemdDoesNotAnswer() throws {
+        let (program, _) = try systemctl("Failed to connect to bus: No such file or directory\n", status: 1)
+        let result = try program.run(["ready", "testpmd.service"])
+        #expect(result.status == 1)
+        #expect(
+            result.error
+                == "pvp-host: systemctl: state of testpmd.service wanted, exit status 1 found: Failed to connect to bus: No such file or directory; `systemctl is-system-running` tells whether systemd runs\n"
+        )
+    }
+
+    @Test func withoutSystemctl() throws {
+        let result = try Program(name: "pvp-host", environment: ["PATH": "/nowhere"]).run(["ready", "testpmd.service"])
+        #expect(result.status == 1)
+        #expect(result.error == "pvp-host: systemctl: not found in PATH; install the package that has it\n")
+    }
+
+    @Test func configError() throws {
+        let lines = "pvp.conf:12:1: unknown key `Imgae`; did you mean Image=?\npvp.conf:14:1: no such section\n"
+        let result = try program.run(["config-error"], input: lines)
+        #expect(result.status == 78)
+        #expect(result.error == lines)
+        #expect(result.output == "")
+        let logged = try program.run(["config-error"], input: lines, journal: true)
+        #expect(logged.status == 78)
+        #expect(logged.error == "<3>pvp.conf:12:1: unknown key `Imgae`; did you mean Image=?\n<3>pvp.conf:14:1: no such section\n")
+    }
+
+    @Test func problemInTheJournal() throws {
+        let tree = try Tree()
+        let result = try program.run(["bind-vfio", "0000:00:13.0", "--root=\(tree.path)"], journal: true)
+        #expect(result.status == 1)
+        #expect(
+            result.error
+                == "<3>pvp-host: NIC 0000:00:13.0: no such PCI device; `lspci -D` lists those there; correct PCIAddress= in [NIC]\n")
+    }
+
+    @Test func bindingOnFilesThatNobodyAnswers() throws {
+        let pci = try PCITree()
+        try pci.files.write("/sys/bus/pci/drivers/e1000e/unbind", "")
+        let result = try program.run(["bind-vfio", PCITree.nic, "--root=\(try pci.files.path)"])
+        #expect(result.status == 1)
+        #expect(
+            result.error
+                == "pvp-host: NIC 0000:00:03.0: driver is still e1000e, vfio-pci expected; `journalctl -k` says why vfio-pci did not take it\n"
+        )
+    }
+
+    @Test func pagesOfFilesThatNobodyAnswers() throws {
+        let directory = "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB"
+        let tree = try Tree(["\(directory)/nr_hugepages": "0\n", "\(directory)/free_hugepages": "3\n"])
+        let options = ["--node=0", "--size=1G", "--root=\(tree.path)"]
+        let short = try program.run(["reserve-hugepages", "--pages=5"] + options)
+        #expect(short.status == 1)
+        #expect(
+            short.error
+                == "pvp-host: node 0: 5 pages of 1G wanted, 3 could be had; reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]\n"
+        )
+        let enough = try program.run(["reserve-hugepages", "--pages=3"] + options)
+        #expect(enough.status == 0)
+        #expect(enough.output == "node 0, pages of 1G: 3 free, none had to be added\n")
+        #expect(try program.run(["release-hugepages"] + options).status == 0)
+    }
+
+    @Test func unbindOfWhatIsGone() throws {
+        let tree = try Tree()
+        let result = try program.run(["unbind-vfio", PCITree.nic, "--root=\(tree.path)"])
+        #expect(result.status == 0)
+        #expect(result.output == "NIC 0000:00:03.0: no such PCI device any more\n")
+    }
+
+    @Test(arguments: [
+        [], ["bnid-vfio"], ["bind-vfio"], ["bind-vfio", "03.0"], ["bind-vfio", "0000:00:03.0", "0000:00:04.0"], ["ready"],
+        ["reserve-hugepages", "--node=0", "--size=1G"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
+        ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
+        ["release-hugepages", "--node=0", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
+        ["config-error", "--root"], ["config-error", "-x"],
+    ])
+    func wrongUsage(_ arguments: [String]) throws {
+        let result = try program.run(arguments)
+        #expect(result.status == 2)
+        #expect(result.error.hasPrefix("pvp-host: "))
+        #expect(result.error.hasSuffix("; `pvp-host --help` shows all verbs\n"))
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+
+    @Test func help() throws {
+        let result = try program.run(["--help"])
+        #expect(result.status == 0)
+        for verb in ["reserve-hugepages", "release-hugepages", "bind-vfio", "unbind-vfio", "config-error", "ready"] {
+            #expect(result.output.contains("  \(verb) "))
+        }
+    }
+}

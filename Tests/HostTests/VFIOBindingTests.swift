@@ -1,0 +1,180 @@
+import Diagnostics
+import Foundation
+import HostActions
+import HostTopology
+import Linux
+import TestSupport
+import Testing
+
+@Suite struct VFIOBindingTests {
+    let binding: VFIOBinding
+
+    init() throws { binding = VFIOBinding(try #require(PCIAddress(PCITree.nic))) }
+
+    private func failure(_ body: () throws -> String) -> Problem? {
+        do {
+            Issue.record("no problem, but: \(try body())")
+            return nil
+        } catch {
+            return error as? Problem
+        }
+    }
+
+    @Test func bindsAndGivesBack() throws {
+        let pci = try PCITree()
+        #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7, was on e1000e")
+        #expect(
+            pci.log == [
+                "devices/0000:00:03.0/driver_override vfio-pci", "devices/0000:00:03.0/driver/unbind 0000:00:03.0",
+                "drivers_probe 0000:00:03.0",
+            ])
+        #expect(pci.driver == "vfio-pci")
+        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == "e1000e")
+        let mode = try FileManager.default.attributesOfItem(atPath: pci.files.path + "/run/pvp/state")[.posixPermissions] as? Int
+        #expect(mode == 0o700)
+
+        #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
+        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == "e1000e")
+
+        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on e1000e")
+        #expect(pci.driver == "e1000e")
+        #expect(try pci.files.text("\(pci.device)/driver_override") == "(null)")
+        #expect(try pci.files.state.isEmpty)
+        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: not on vfio-pci, on e1000e")
+    }
+
+    @Test func goesBackToTheDriverThatHadIt() throws {
+        let pci = try PCITree(driver: "igb", matching: nil)
+        _ = try binding.bind(on: pci.machine)
+        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on igb")
+        #expect(pci.log.last == "drivers/igb/bind 0000:00:03.0")
+    }
+
+    @Test func oneWithoutDriverHasNoneAfterwards() throws {
+        let pci = try PCITree(driver: nil, matching: nil)
+        #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7")
+        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: off vfio-pci, no driver takes it")
+    }
+
+    @Test func missing() throws {
+        let problem = failure { try binding.bind(on: Machine(try Tree().root)) }
+        #expect(problem?.line == "NIC 0000:00:03.0: no such PCI device; `lspci -D` lists those there; correct PCIAddress= in [NIC]")
+        #expect(try binding.unbind(on: Machine(try Tree().root)) == "NIC 0000:00:03.0: no such PCI device any more")
+    }
+
+    @Test func withoutIOMMU() throws {
+        let pci = try PCITree()
+        try pci.files.root.remove("\(pci.device)/iommu_group")
+        let problem = failure { try binding.bind(on: pci.machine) }
+        #expect(problem?.code == "nic-without-iommu")
+        #expect(problem?.line.contains("intel_iommu=on") == true)
+        #expect(pci.log.isEmpty)
+    }
+
+    @Test(arguments: [["eth1"], ["eth1", "bond0"], ["eth1", "team0", "team0.100", "br0"]])
+    func carriesTheDefaultRoute(_ stack: [String]) throws {
+        let pci = try PCITree()
+        for (lower, upper) in zip(stack, stack.dropFirst()) {
+            try pci.files.link("/sys/class/net/\(lower)/upper_\(upper)", "../\(upper)")
+            try pci.files.directory("/sys/class/net/\(upper)")
+            // The kernel shows the way back as well.
+            try pci.files.link("/sys/class/net/\(upper)/lower_\(lower)", "../\(lower)")
+        }
+        let top = try #require(stack.last)
+        try pci.files.write("/proc/net/route", PCITree.routes(top))
+        let problem = failure { try binding.bind(on: pci.machine) }
+        #expect(
+            problem?.line
+                == "NIC 0000:00:03.0: carries the default route (\(top)), and this machine would be cut off; choose another PCIAddress= in [NIC], or move the route"
+        )
+        #expect(pci.log.isEmpty)
+        #expect(pci.driver == "e1000e")
+    }
+
+    @Test(arguments: [("00000003", true), ("00200200", false)])
+    func carriesTheIPv6DefaultRoute(_ flags: String, _ carries: Bool) throws {
+        let pci = try PCITree()
+        let zero = String(repeating: "0", count: 32)
+        try pci.files.write(
+            "/proc/net/ipv6_route", "\(zero) 00 \(zero) 00 fd\(zero.dropLast(3))1 00000400 00000002 00000000 \(flags)     eth1\n")
+        if carries {
+            #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-default-route")
+        } else {
+            #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
+        }
+    }
+
+    @Test func routeOfAVirtioNIC() throws {
+        let pci = try PCITree()
+        try pci.files.directory("\(pci.device)/virtio2/net/ens3")
+        try pci.files.write("/proc/net/route", PCITree.routes("ens3"))
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-default-route")
+    }
+
+    @Test func sharesItsGroup() throws {
+        let pci = try PCITree()
+        try pci.add("0000:00:01.0", type: "0x060400", driver: "pcieport")
+        try pci.add("0000:00:03.1", type: "0x020000", driver: nil)
+        try pci.add("0000:00:03.2", type: "0x020000", driver: "pci-stub")
+        try pci.add("0000:00:03.3", type: "0x020000", driver: "igb")
+        try pci.add("0000:00:03.4", type: "0x060100", driver: "lpc")
+        let problem = failure { try binding.bind(on: pci.machine) }
+        #expect(problem?.message == "NIC 0000:00:03.0: shares IOMMU group 7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)")
+        #expect(pci.log.isEmpty)
+        try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.3/driver")
+        try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.4/driver")
+        #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
+    }
+
+    @Test func driverNotLoaded() throws {
+        let pci = try PCITree()
+        try FileManager.default.removeItem(atPath: pci.files.path + "/sys/bus/pci/drivers/vfio-pci")
+        #expect(
+            failure { try binding.bind(on: pci.machine) }?.line
+                == "NIC 0000:00:03.0: the driver vfio-pci is not loaded; `modprobe vfio-pci`")
+        #expect(pci.log.isEmpty)
+    }
+
+    @Test func refusedIsPutBack() throws {
+        let pci = try PCITree(refused: ["vfio-pci"])
+        let problem = failure { try binding.bind(on: pci.machine) }
+        #expect(
+            problem?.line
+                == "NIC 0000:00:03.0: no driver has it, vfio-pci expected; `journalctl -k` says why vfio-pci did not take it")
+        #expect(pci.driver == "e1000e")
+        #expect(try pci.files.text("\(pci.device)/driver_override") == "(null)")
+        #expect(try pci.files.state.isEmpty)
+    }
+
+    @Test func kernelThatDoesNothing() throws {
+        let pci = try PCITree()
+        try pci.files.write("/sys/bus/pci/drivers/e1000e/unbind", "")
+        let problem = failure { try binding.bind(on: pci.silent) }
+        #expect(problem?.message == "NIC 0000:00:03.0: driver is still e1000e, vfio-pci expected")
+        #expect(try pci.files.state.isEmpty)
+    }
+
+    @Test func groupWithoutNode() throws {
+        let pci = try PCITree(driver: "vfio-pci")
+        try pci.files.root.remove("/dev/vfio/7")
+        let problem = failure { try binding.bind(on: pci.machine) }
+        #expect(problem?.message == "NIC 0000:00:03.0: on vfio-pci, but /dev/vfio/7 is not there")
+    }
+
+    @Test func readOnlySys() throws {
+        let pci = try PCITree()
+        let machine = Machine(try pci.files.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EROFS) }
+        let problem = failure { try binding.bind(on: machine) }
+        #expect(
+            problem?.line
+                == "NIC 0000:00:03.0: \(pci.device)/driver_override: open: Read-only file system; run it as root, with /sys writable")
+        #expect(try pci.files.state.isEmpty)
+    }
+
+    @Test func notReturned() throws {
+        let pci = try PCITree(matching: "igb")
+        _ = try binding.bind(on: pci.machine)
+        let problem = failure { try binding.unbind(on: pci.machine) }
+        #expect(problem?.line == "NIC 0000:00:03.0: driver is igb, e1000e expected; `modprobe e1000e`, and see `journalctl -k`")
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import HostTopology
+import Linux
+import Testing
+
+@Suite struct ReadingTests {
+    static let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
+
+    @Test func readsTwoSocketsWithSMT() throws {
+        let nic = try #require(PCIAddress("0000:af:00.0"))
+        let missing = try #require(PCIAddress("0000:01:00.0"))
+        let host = HostTopology(reading: Root(Self.cases + "/02-two-sockets"), functions: [nic, missing])
+        #expect(host.online.description == "0-79")
+        #expect(host.nodes.map(\.id) == [0, 1])
+        #expect(host.node(1)?.cpus.description == "20-39,60-79")
+        #expect(host.node(1)?.memory == 96 << 30)
+        #expect(host.cores.count == 40)
+        #expect(host.core(of: 25).description == "25,65")
+        #expect(host.node(of: 65) == 1)
+        #expect(host.devices[nic]?.node == 1)
+        #expect(host.devices[missing] == nil)
+        #expect(host.iommu == .intel)
+        #expect(host.dpdk == DPDKABI(major: 23, minor: 0))
+        #expect(host.dpdk?.hasNUMAMem == false)
+    }
+
+    @Test func readsWhatFirmwareDoesNotSay() throws {
+        let nic = try #require(PCIAddress("0000:00:03.0"))
+        let host = HostTopology(reading: Root(Self.cases + "/03-by-hand"), functions: [nic])
+        #expect(host.devices[nic] != nil && host.devices[nic]?.node == nil)
+        #expect(host.iommu == .amd)
+        #expect(host.dpdk?.hasNUMAMem == true)
+    }
+
+    @Test func aMachineWithoutAnythingHasOneCPU() {
+        let host = HostTopology(reading: Root("/nonexistent"), functions: [])
+        #expect(host.online.description == "0" && host.nodes.count == 1 && host.iommu == .none && host.dpdk == nil)
+    }
+
+    @Test func readsThisMachine() {
+        let host = HostTopology(reading: .machine, functions: [])
+        #expect(host.online.count == ProcessInfo.processInfo.activeProcessorCount)
+        #expect(host.nodes.reduce(0) { $0 + $1.memory } > 0)
+    }
+}

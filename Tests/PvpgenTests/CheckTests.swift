@@ -1,0 +1,84 @@
+import Foundation
+import Linux
+import TestSupport
+import Testing
+
+/// Each thing that can be missing on a machine is one clear line with what to do, and a status other than 0.
+@Suite struct CheckTests {
+    /// A machine on which everything is there.
+    static func sound() throws -> Tree {
+        let tree = try InstallTests.machine()
+        try tree.directory("/sys/kernel/iommu_groups/7")
+        for nic in ["0000:17:00.0", "0000:17:00.1"] {
+            try tree.link("/sys/bus/pci/devices/\(nic)/iommu_group", "../../../../kernel/iommu_groups/7")
+        }
+        try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
+        try tree.write("/usr/bin/dpdk-testpmd", "")
+        chmod(tree.root.path("/usr/bin/dpdk-testpmd"), 0o755)
+        try tree.write("/var/lib/libvirt/images/guest.qcow2", "")
+        try tree.write("/run/libvirt/libvirt-sock", "")
+        let arguments =
+            "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
+        try tree.write("/proc/cmdline", "quiet \(arguments)\n")
+        return tree
+    }
+
+    @Test func aSoundMachinePasses() throws {
+        let result = try InstallTests.pvpgen("check", try Self.sound())
+        #expect(result.status == 0 && result.error == "", "\(result.error)")
+    }
+
+    @Test(arguments: [
+        ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "pvpgen install, then reboot"),
+        ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: there is no PCI device 0000:17:00.1", "lspci -D"),
+        ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "pvpgen install, then reboot"),
+        ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: no program /usr/bin/dpdk-testpmd", "install the package"),
+        ("rm /var/lib/libvirt/images/guest.qcow2", "guest guest: Image=/var/lib/libvirt/images/guest.qcow2 is not there", "put it there"),
+        ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
+        ("rm /run/libvirt/libvirt-sock", "libvirt is not running", "systemctl start libvirtd"),
+        ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
+    ])
+    func tells(_ fault: String, _ message: String, _ remedy: String) throws {
+        let tree = try Self.sound()
+        switch fault {
+        case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
+        case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
+        case "typo":
+            try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
+        case "rm /sys/bus/pci/devices/0000:17:00.1/numa_node":
+            try FileManager.default.removeItem(atPath: tree.root.path("/sys/bus/pci/devices/0000:17:00.1"))
+        default: try tree.root.remove(String(fault.dropFirst(3)))
+        }
+        let result = try InstallTests.pvpgen("check", tree)
+        #expect(result.status == (["typo", "rm /sys/bus/pci/devices/0000:17:00.1/numa_node"].contains(fault) ? 78 : 1))
+        #expect(result.error.contains(message) && result.error.contains(remedy), "\(result.error)")
+        #expect(result.error.components(separatedBy: "error: ").count == 2, "\(result.error)")
+    }
+
+    @Test func anOldBootIsAWarning() throws {
+        let tree = try Self.sound()
+        try tree.write("/proc/cmdline", "quiet\n")
+        let result = try InstallTests.pvpgen("check", tree)
+        #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
+    }
+
+    @Test func withoutAConfiguration() throws {
+        let result = try InstallTests.pvpgen("check", try Tree())
+        #expect(result.status == 78 && result.error.contains("there is no /etc/pvpgen/pvp.conf"))
+    }
+
+    @Test(arguments: [["frobnicate"], ["check", "--frobnicate"], ["plan", "extra"]]) func wrongUsageIs2(_ arguments: [String]) throws {
+        #expect(try Program(name: "pvpgen").run(arguments).status == 2)
+    }
+
+    @Test(arguments: ["check", "plan", "generate", "install", "uninstall", "status"]) func helpHasExamples(_ verb: String) throws {
+        let result = try Program(name: "pvpgen").run([verb, "--help"])
+        #expect(result.status == 0 && result.output.contains("xample"))
+    }
+
+    @Test func planShowsTheTable() throws {
+        let result = try InstallTests.pvpgen("plan", try Self.sound())
+        #expect(result.status == 0 && result.output.contains("lcores 1-4 on node 0, main lcore 0, 1024 MiB\n"), "\(result.output)")
+        #expect(result.output.contains("isolcpus=1-7"))
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Linux
+import Testing
+
+/// A program of this package, run as a unit would run it.
+public struct Program {
+    let name: String
+    var environment: [String: String]
+    /// Programs that it finds before those of the machine.
+    var tools: Tree?
+
+    /// How it ended, and what it printed.
+    public struct Result {
+        /// Its exit status; 124 when it did not end in time.
+        public var status: Int32
+        /// Its standard output.
+        public var output: String
+        /// Its standard error.
+        public var error: String
+    }
+
+    /// The program of that name.
+    public init(name: String, environment: [String: String] = [:], tools: Tree? = nil) {
+        self.name = name
+        self.environment = environment
+        self.tools = tools
+    }
+
+    /// Where SwiftPM puts all that it builds: beside the tests.
+    public static func path(_ name: String) throws -> String {
+        let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appendingPathComponent(name).path }
+        return try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "\(name) is in none of \(beside)")
+    }
+
+    /// Runs it to its end, for which it has 30 s; `timeout` ends it then, with status 124.
+    /// With `journal` its standard error is what `JOURNAL_STREAM` names.
+    public func run(_ arguments: [String], input: String = "", journal: Bool = false) throws -> Result {
+        let tree = try Tree(["/in": input, "/out": "", "/err": ""])
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+        process.arguments = ["30", try Self.path(name)] + arguments
+        var environment = ["PATH": "\(tools.map { $0.path + ":" } ?? "")/usr/bin:/bin"].merging(self.environment) { $1 }
+        // Debug builds take Swift's libraries from where the toolchain has them.
+        environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        if journal {
+            let file = try FileManager.default.attributesOfItem(atPath: tree.path + "/err")
+            let device = try #require(file[.systemNumber] as? NSNumber).uint64Value
+            let inode = try #require(file[.systemFileNumber] as? NSNumber).uint64Value
+            environment["JOURNAL_STREAM"] = "\(device):\(inode)"
+        }
+        process.environment = environment
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: tree.path + "/in"))
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: tree.path + "/out"))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: tree.path + "/err"))
+        try process.run()
+        process.waitUntilExit()
+        return Result(status: process.terminationStatus, output: try content(tree, "/out"), error: try content(tree, "/err"))
+    }
+
+    private func content(_ tree: Tree, _ file: String) throws -> String {
+        String(decoding: try tree.root.bytes(file), as: UTF8.self)
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+public import Linux
+
+/// A tree of files in a temporary directory of its own, which goes when the value does.
+public final class Tree: Sendable {
+    /// Where it is.
+    public let path: String
+    /// The same, to read and write it.
+    public var root: Root { Root(path) }
+
+    /// A tree with these files in it, by name.
+    public init(_ files: [String: String] = [:]) throws {
+        var template = Array((NSTemporaryDirectory() + "/pvp-test.XXXXXX").utf8CString)
+        let made = mkdtemp(&template).map { String(cString: $0) }
+        guard let made else { throw CocoaError(.fileWriteUnknown) }
+        path = made
+        for (file, content) in files { try write(file, content) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Writes a file.
+    public func write(_ file: String, _ content: String) throws {
+        try root.replace(file, with: Array(content.utf8))
+    }
+
+    /// Makes a directory.
+    public func directory(_ name: String) throws { try root.makeDirectory(name) }
+
+    /// Makes a link, in the place of one that is there.
+    public func link(_ name: String, _ target: String) throws {
+        try root.remove(name)
+        try root.makeLink(name, to: target)
+    }
+
+    /// A file's text.
+    public func text(_ file: String) throws -> String { try root.text(file) }
+
+    /// All names of state files that are left.
+    public var state: [String] { (try? root.list("/run/pvp/state")) ?? [] }
+}

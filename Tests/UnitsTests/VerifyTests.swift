@@ -1,0 +1,41 @@
+import Foundation
+import Linux
+import Plan
+import Testing
+import Units
+
+/// systemd itself reads what we generate, with our static units beside it.
+@Suite struct VerifyTests {
+    @Test(arguments: GoldenTests.cases) func systemdAcceptsEveryUnit(_ name: String) throws {
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-verify-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        // verify looks whether programs are there, so the layout is one where they are.
+        let layout = Layout(prefix: scratch.path)
+        for program in ["pvp-host", "pvp-console", "pvp-guest"] {
+            try Root("/").makeLink("\(layout.programs)/\(program)", to: "/bin/true")
+        }
+        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
+        for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
+            let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
+            try Root(layout.units).replace(
+                "/" + file, with: Array(text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs).utf8))
+        }
+        let tree = GoldenTests.directory.appending(path: name)
+        let (plan, problems) = Plan.read(from: Root(tree.path))
+        let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
+        try generated.write(to: Root(scratch.appending(path: "generator").path))
+
+        // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
+        let named = ["pvp.target", "pvp-ready.service"] + generated.members.filter { !$0.contains(":") }
+        let verify = Command(
+            [
+                "env", "SYSTEMD_UNIT_PATH=\(scratch.path)/generator:\(layout.units):", "systemd-analyze", "verify",
+                "--recursive-errors=one", "--man=no",
+            ] + named)
+        let result = try verify.run()
+        #expect(result.status == 0, "\(result.output)")
+        // Warnings about units of this machine are not ours.
+        let ours = result.output.split(separator: "\n").filter { $0.contains("pvp") || $0.contains("testpmd") }
+        #expect(ours.isEmpty)
+    }
+}
