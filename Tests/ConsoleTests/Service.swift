@@ -2,22 +2,15 @@ import CLinux
 import Foundation
 import Linux
 import Telemetry
+import TestSupport
 import Testing
-
-/// A directory that is removed when the last one that uses it is gone.
-final class TemporaryDirectory {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("pvp-\(UUID().uuidString.prefix(8))").path
-
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 /// A running pvp-console with a real testpmd on two ports of nothing, and the service manager's side of it.
 final class Service {
     /// Milliseconds after which a wait has failed.
     static let limit = 60_000
 
-    let directory: TemporaryDirectory
+    let directory: Tree
     let child: Child
     private let manager: Descriptor
     private let files: String
@@ -30,18 +23,16 @@ final class Service {
     var errors: String { (try? String(contentsOfFile: files + "err", encoding: .utf8)) ?? "" }
 
     /// Starts it in a directory of its own, or in one where another is or was.
-    init(in directory: TemporaryDirectory? = nil, options: [String] = [], program: [String]? = nil) throws {
-        self.directory = try directory ?? TemporaryDirectory()
+    init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil) throws {
+        self.directory = try directory ?? Tree()
         let directory = self.directory.path
         files = "\(directory)/\(UUID().uuidString.prefix(8))."
         manager = try Self.bind(files + "notify")
-        // The test bundle lies beside the programs that were built with it.
-        let built = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
         let testpmd = [
             "dpdk-testpmd", "--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", "testpmd",
             "--vdev", "net_null0", "--vdev", "net_null1", "--", "-i", "--total-num-mbufs=2048",
         ]
-        let console = ["\(built)/pvp-console", "--name=testpmd", "--socket=\(directory)/c.sock", "--ports=2"]
+        let console = [try Program.path("pvp-console"), "--name=testpmd", "--socket=\(directory)/c.sock", "--ports=2"]
         let arguments = console + options + ["--"] + (program ?? testpmd)
         let inherited = Environment.all { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "JOURNAL_STREAM"].contains($0) }
         let environment = inherited + ["NOTIFY_SOCKET=\(files)notify", "RUNTIME_DIRECTORY=\(directory)"]

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 /// The result of an attach that runs in a thread of its own.
@@ -31,12 +32,11 @@ private final class Attached: @unchecked Sendable {
 }
 
 @Suite("Attach to a console")
-final class AttachTests {
-    private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("pvp-\(UUID().uuidString.prefix(8))").path
-    private var path: String { directory + "/s.sock" }
+struct AttachTests {
+    private let tree: Tree
+    private var path: String { tree.path + "/s.sock" }
 
-    init() throws { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false) }
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
+    init() throws { tree = try Tree() }
 
     private func accept(_ listener: Descriptor) throws -> Descriptor {
         try #require(Descriptor.poll(listener.number, POLLIN, timeout: 60_000))

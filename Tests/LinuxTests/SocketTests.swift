@@ -1,15 +1,16 @@
 import Diagnostics
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 @Suite("Sockets, descriptors and signals")
-final class SocketTests {
-    private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("pvp-\(UUID().uuidString.prefix(8))").path
+struct SocketTests {
+    private let tree: Tree
+    private var directory: String { tree.path }
     private var path: String { directory + "/s.sock" }
 
-    init() throws { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false) }
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
+    init() throws { tree = try Tree() }
 
     private func mode(_ path: String) throws -> Int {
         try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
@@ -104,7 +105,7 @@ final class SocketTests {
 
     @Test func missingDirectory() {
         let problem = #expect(throws: Problem.self) { try ServedSocket(directory + "/none/s.sock", group: "pvp", stop: "") }
-        #expect(problem?.remedy == "make its directory: systemd-tmpfiles --create")
+        #expect(problem?.message == "\(directory)/none/s.sock: there is no directory \(directory)/none")
     }
 
     @Test("Signals come in order and do not interrupt")

@@ -2,15 +2,15 @@ import Diagnostics
 import Foundation
 import Linux
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite("Connection to telemetry, with a real socket")
-final class TelemetryConnectionTests {
-    private let directory = FileManager.default.temporaryDirectory.appendingPathComponent("pvp-\(UUID().uuidString.prefix(8))").path
-    private var path: String { directory + "/t.v2" }
+struct TelemetryConnectionTests {
+    private let tree: Tree
+    private var path: String { tree.path + "/t.v2" }
 
-    init() throws { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false) }
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
+    init() throws { tree = try Tree() }
 
     /// A server that has said everything before it is asked; packets wait in the socket.
     private func serve(_ messages: [String]) throws -> (client: TelemetryConnection, server: Descriptor) {
