@@ -31,14 +31,14 @@ let libraries: [Target] =
     ]
     + module("Diagnostics")
     + module("UnitFile")
-    + module("Linux", ["CLinux", "Diagnostics"])
+    + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("Console")
-    + module("Telemetry", ["Diagnostics", "Linux"])
+    + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("Telemetry", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
