@@ -26,7 +26,8 @@ let libraries: [Target] =
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
-        .systemLibrary(name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
+        .systemLibrary(
+            name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
         .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
     ]
     + module("Diagnostics")
@@ -45,9 +46,18 @@ let libraries: [Target] =
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "PvpgenTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
-        .testTarget(name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"], swiftSettings: strict),
+        .testTarget(
+            name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],
+            swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
+
+/// A whole PVP host in QEMU: what it is made of, its tests, and `make demo`.
+let lab: [Target] = [
+    .target(name: "Lab", dependencies: ["CLinux", "Linux"], path: "Tests/Lab", swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: strict),
+    .executableTarget(name: "pvp-demo", dependencies: ["Lab"], path: "Tests/Demo", swiftSettings: strict),
+]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
 
@@ -69,6 +79,6 @@ let programTests: [Target] = [
 let package = Package(
     name: "pvpgen",
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-    targets: libraries + programs + programTests,
+    targets: libraries + programs + programTests + lab,
     swiftLanguageModes: [.v6]
 )

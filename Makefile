@@ -1,0 +1,68 @@
+PREFIX = /usr
+DESTDIR =
+SWIFT = swift
+
+# What a build, the tests and the lab need on Debian 12, beside Swift itself.
+PACKAGES = \
+	ca-certificates gcc git libc6-dev libstdc++-12-dev make pkg-config \
+	libdpdk-dev libsystemd-dev libvirt-dev \
+	dpdk-dev libvirt-clients libvirt-daemon systemd \
+	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
+	ovmf qemu-system-x86 qemu-utils seabios socat strace util-linux zstd \
+	hyperfine libxml2-utils
+
+# The Swift runtime is in each program; relro and now, and no RUNPATH.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host
+PROGRAMS = pvpgen pvp-generator $(HELPERS)
+
+BIN = $(DESTDIR)$(PREFIX)/bin
+LIB = $(DESTDIR)$(PREFIX)/lib
+DOC = $(DESTDIR)$(PREFIX)/share/doc/pvpgen
+UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
+RULES = $(wildcard units/*.rules)
+
+.PHONY: deps build test demo lint install uninstall bench clean
+
+deps:
+	apt-get update
+	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(PACKAGES)
+
+build: .build/release.stamp
+
+.build/release.stamp: Package.swift $(shell find Sources -type f)
+	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
+	touch $@
+
+test:
+	Tests/run
+
+demo: build
+	$(SWIFT) build --product pvp-demo
+	.build/debug/pvp-demo
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+install: build
+	install -D --strip -t $(BIN) .build/release/pvpgen
+	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=.build/release/%)
+	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
+	install -D -m 644 -t $(LIB)/systemd/system $(UNITS)
+	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
+	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
+	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
+	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE
+	@echo "next: cp $(PREFIX)/share/doc/pvpgen/pvp.conf /etc/pvpgen/, put in your NICs and image, then: pvpgen install"
+
+uninstall:
+	rm -f $(BIN)/pvpgen $(LIB)/systemd/system-generators/pvp-generator
+	rm -rf $(LIB)/pvpgen $(DOC)
+	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
+	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf
+
+bench: build
+	Tests/bench
+
+clean:
+	rm -rf .build

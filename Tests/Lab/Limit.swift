@@ -1,0 +1,11 @@
+/// How long the lab waits, in seconds. Generous: a test machine may be slow, and each wait ends as soon as it can.
+public enum Limit {
+    /// From power-on or reboot to an answer on ssh; 60 to 100 s on two free CPUs.
+    public static let boot = 400
+    /// For `systemctl start pvp.target`; 40 s on two free CPUs.
+    public static let start = 300
+    /// For the guest's kernel, from its unit being ready to the first frame.
+    public static let guest = 180
+    /// For a command that does little.
+    public static let command = 60
+}

@@ -1,0 +1,125 @@
+/// A whole PVP host, and what its user does with it, one step a function.
+public final class PVPHost: Sendable {
+    /// The guest's name, which is the default.
+    public static let guest = "guest"
+    /// Where its user puts the guest's image.
+    public static let image = "/var/lib/libvirt/images/guest.qcow2"
+    /// The one file that its user edits.
+    public static let configurationFile = "/etc/pvpgen/pvp.conf"
+    /// What its user writes into it.
+    public static let configuration = configuration()
+
+    /// The machine.
+    public let lab: RunningLab
+    private let images: LabImages
+    private let progress: Progress
+
+    /// Commands in the machine.
+    public var shell: SecureShell { lab.shell }
+
+    /// Boots a machine that has never seen the project, and builds its images first if they are not there.
+    public init(_ progress: Progress) throws {
+        self.progress = progress
+        images = try LabImages.ready(progress)
+        progress("boot: power on, firmware, GRUB, Debian")
+        lab = try RunningLab(images: images)
+        do {
+            try settle(after: nil)
+        } catch {
+            lab.end()
+            throw error
+        }
+    }
+
+    /// The configuration of the lab's host; a test gives other addresses or more lines of `[Guest]`.
+    public static func configuration(
+        nics: [String] = MachineSpec.nics, image: String = image, host: String = "", guest: String = ""
+    ) -> String {
+        nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
+            + "[Testpmd]\nForwardingLcores=1\n[Guest]\nImage=\(image)\nMemory=1G\nVCPUs=2\n\(guest)\(host)"
+    }
+
+    /// Puts the project and a guest's image into the machine, and writes the configuration.
+    public func install(_ configuration: String = configuration) throws {
+        progress("install: the project, a guest image, \(Self.configurationFile)")
+        let archive = try Project.archive(in: lab.machine.spec.directory)
+        try shell.copy(archive, to: "/root/project.tar.zst")
+        try shell.run(["tar", "--extract", "--no-overwrite-dir", "--directory=/", "--file=/root/project.tar.zst"], within: 120)
+        try shell.copy(images.guest, to: Self.image)
+        try configure(configuration)
+    }
+
+    /// Writes the configuration.
+    public func configure(_ configuration: String) throws {
+        try shell.write(configuration, to: Self.configurationFile)
+    }
+
+    /// `pvpgen install`: the kernel arguments.
+    public func pvpgenInstall() throws {
+        progress("pvpgen install")
+        try shell.run(["pvpgen", "install"], within: 300)
+    }
+
+    /// Reboots through firmware and GRUB.
+    public func reboot() throws {
+        progress("reboot: firmware, GRUB, Debian")
+        let boot = try shell.run(["cat", "/proc/sys/kernel/random/boot_id"]).trimmed
+        // The connection goes while it is being answered.
+        _ = try? shell.attempt(["systemctl", "reboot"], within: 30)
+        shell.disconnect()
+        try settle(after: boot)
+    }
+
+    private func settle(after boot: String?) throws {
+        _ = try shell.waitForBoot(after: boot, within: Limit.boot)
+        let state = try shell.attempt(["systemctl", "is-system-running", "--wait"], within: Limit.boot).output.trimmed
+        progress("booted: \(state)")
+    }
+
+    /// `systemctl start pvp.target`
+    public func start() throws {
+        progress("systemctl start pvp.target")
+        let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
+        guard result.status == 0 else {
+            throw LabFailure(
+                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: try journal("pvp*", "testpmd*"))
+        }
+    }
+
+    /// `systemctl stop pvp.target`, and waits until its members are down.
+    public func stop() throws {
+        progress("systemctl stop pvp.target")
+        try shell.run(["systemctl", "stop", "pvp.target"], within: Limit.start)
+    }
+
+    /// What units said in this boot, one message a line. The names may have wildcards.
+    public func journal(_ units: String...) throws -> String {
+        try shell.run(["journalctl", "--boot", "--no-pager", "--output=cat"] + units.map { "--unit=\($0)" })
+    }
+
+    /// Sends frames through the guest, once it is up.
+    public func cross(_ count: Int, from end: Wires.End) throws -> Crossing {
+        guard let seconds = try lab.wires.waitUntilCrossing(within: Limit.guest) else {
+            throw LabFailure("no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*"))
+        }
+        if seconds > 1 { progress("the guest forwards, after \(Int(seconds)) s") }
+        let crossing = try lab.wires.cross(count, from: end)
+        progress(crossing.summary)
+        return crossing
+    }
+
+    /// What is up: `pvpgen status`.
+    public func status() throws -> String { try shell.attempt(["pvpgen", "status"]).output }
+
+    /// Switches the machine off.
+    public func end() { lab.end() }
+}
+
+extension String {
+    /// Without white space around it.
+    var trimmed: String {
+        var text = self[...]
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text.drop(while: \.isWhitespace))
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Linux
+
+/// The PVP host's root file system: Debian as a user would have it, of the release that this machine runs, and nothing of the project.
+struct RootFileSystem {
+    /// The directory that it is built in.
+    let path: String
+    /// The file system's id, for `/etc/fstab` and GRUB.
+    static let uuid = "0f7d1c52-8d0a-4f0e-9c7b-2f3a5b6c7d8e"
+
+    private static let packages = [
+        "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "pciutils", "procps", "zstd",
+        "linux-image-amd64", "initramfs-tools", "grub2-common", "openssh-server",
+        "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
+        "dpdk", "dpdk-dev", "socat", "busybox-static",
+    ]
+
+    /// Not needed in the lab, and half of all that would have to be read and written.
+    private static let excluded = [
+        "/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/lib/modules/*/kernel/sound/*",
+        "/lib/modules/*/kernel/drivers/media/*", "/lib/modules/*/kernel/drivers/gpu/*",
+        "/lib/modules/*/kernel/drivers/net/wireless/*", "/lib/modules/*/kernel/drivers/infiniband/*",
+    ]
+
+    /// Units that take time at each boot and do nothing here. dpdk.service binds NICs too, by a file of its own.
+    private static let masked = [
+        "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer", "e2scrub_reap.service",
+        "dpdk.service", "systemd-networkd-wait-online.service", "systemd-pstore.service", "user@.service",
+    ]
+
+    /// What the lab's kernel needs and a real host's does not: on a busy machine a timer of TCG's comes too late for the kernel's own check of it.
+    static let kernelArguments = "console=ttyS0,115200 no_timer_check"
+
+    private static let files = [
+        "/etc/fstab": "UUID=\(uuid) / ext4 rw,noatime 0 1\n",
+        "/etc/hostname": "pvplab\n",
+        "/etc/hosts": "127.0.0.1 localhost pvplab\n",
+        "/etc/systemd/network/10-lab.network": "[Match]\nDriver=virtio_net\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n",
+        // Without PAM a command over ssh has no session of logind's to wait for.
+        "/etc/ssh/sshd_config.d/lab.conf": "UsePAM no\nUseDNS no\n",
+        "/etc/default/grub": """
+        GRUB_DEFAULT=0
+        GRUB_TIMEOUT=0
+        GRUB_CMDLINE_LINUX_DEFAULT=""
+        GRUB_CMDLINE_LINUX="\(kernelArguments)"
+        GRUB_TERMINAL=console
+
+        """,
+        "/etc/initramfs-tools/conf.d/lab": "MODULES=list\nCOMPRESS=zstd\n",
+        "/etc/initramfs-tools/modules": "virtio_pci\nvirtio_blk\next4\n",
+    ]
+
+    /// The kernel's release, such as `6.1.0-37-amd64`.
+    func kernelRelease() throws -> String {
+        let found = try Root(path).list("/lib/modules")
+        guard found.count == 1, let release = found.first else {
+            throw LabFailure("\(path)/lib/modules: expected one kernel, found \(found)")
+        }
+        return release
+    }
+
+    /// The kernel and its initial RAM disk, for a boot without boot loader.
+    func kernel() throws -> (image: String, initrd: String) {
+        let release = try kernelRelease()
+        return ("\(path)/boot/vmlinuz-\(release)", "\(path)/boot/initrd.img-\(release)")
+    }
+
+    /// Installs Debian into the directory, from the mirrors that this machine itself uses, and lets in who has the key.
+    func build(publicKey: String) throws {
+        // mmdebstrap has Debian's own mirror as default where a machine has neither file.
+        let sources = ["/etc/apt/sources.list", "/etc/apt/sources.list.d/debian.sources"].filter(Root.machine.exists)
+        var arguments = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"]
+        arguments += ["--aptopt=APT::Install-Recommends \"false\"", "--include=\(Self.packages.joined(separator: ","))"]
+        arguments += Self.excluded.map { "--dpkgopt=path-exclude=\($0)" }
+        try Tool.run(arguments + [try Self.release(), path] + sources, within: 1800)
+
+        let root = Root(path)
+        for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
+        try root.makeDirectory("/root/.ssh", mode: 0o700)
+        try root.replace("/root/.ssh/authorized_keys", with: Array(publicKey.utf8), mode: 0o600)
+        // update-grub wants to find it.
+        try root.makeDirectory("/boot/grub")
+        try Tool.run(["systemctl", "--root=\(path)", "--quiet", "enable", "systemd-networkd.service", "ssh.service"])
+        try Tool.run(["systemctl", "--root=\(path)", "--quiet", "mask"] + Self.masked)
+        try Tool.run(["chroot", path, "update-initramfs", "-u", "-k", try kernelRelease()], within: 300)
+    }
+
+    /// Makes a disk without partitions out of the directory.
+    func makeDisk(_ disk: String) throws {
+        try Tool.run(["truncate", "--size=4G", disk])
+        try Tool.run(["mkfs.ext4", "-q", "-F", "-U", Self.uuid, "-d", path, disk], within: 600)
+    }
+
+    /// The code name of the release that this machine runs: the project was built on it and links its libraries.
+    static func release() throws -> String {
+        let lines = try Root.machine.text("/etc/os-release").split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("VERSION_CODENAME=") }), lines.contains("ID=debian") else {
+            throw LabFailure("/etc/os-release: the lab is made for Debian, this is another system")
+        }
+        return String(line.drop { $0 != "=" }.dropFirst())
+    }
+}

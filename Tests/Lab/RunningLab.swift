@@ -1,0 +1,65 @@
+import Foundation
+import Linux
+
+/// A machine that is switched on, with a directory of its own for what it writes, its wires and a way in.
+public final class RunningLab: Sendable {
+    /// The machine.
+    public let machine: Machine
+    /// Commands in it.
+    public let shell: SecureShell
+    /// The far ends of its NICs' cables.
+    public let wires: Wires
+    private let directory: String
+
+    /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
+    init(images: LabImages, kernel: MachineSpec.DirectBoot? = nil) throws {
+        let runs = LabImages.cache()
+        Self.sweep(runs)
+        directory = "\(runs)/run-\(getpid())-\(UInt16.random(in: 0 ... .max))"
+        try Root.machine.makeDirectory(directory, mode: 0o700)
+        var disk = images.root
+        if kernel == nil {
+            disk = directory + "/root.qcow2"
+            try Tool.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", images.root, disk])
+        }
+        let spec = MachineSpec(
+            directory: directory, bootDisk: images.boot, disk: disk, format: kernel == nil ? "qcow2" : "raw", sshPort: try Self.freePort(),
+            kernel: kernel)
+        let ends = (0..<2).map(spec.wire)
+        wires = Wires(
+            nic0: try Wire(path: ends[0].lab, peer: ends[0].machine), nic1: try Wire(path: ends[1].lab, peer: ends[1].machine))
+        machine = try Machine(spec)
+        shell = SecureShell(machine, key: images.key)
+    }
+
+    /// Switches the machine off and forgets what it wrote.
+    public func end() {
+        shell.disconnect()
+        machine.end()
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Removes what runs left whose process is gone.
+    private static func sweep(_ runs: String) {
+        for name in (try? Root.machine.list(runs)) ?? [] where name.hasPrefix("run-") {
+            guard let pid = name.split(separator: "-").dropFirst().first, access("/proc/\(pid)", F_OK) != 0 else { continue }
+            try? FileManager.default.removeItem(atPath: "\(runs)/\(name)")
+        }
+    }
+
+    /// A TCP port of 127.0.0.1 that nobody uses now.
+    private static func freePort() throws -> UInt16 {
+        let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw SystemError("socket", "127.0.0.1") }
+        defer { close(number) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, length) | getsockname(number, $0, &length) }
+        }
+        guard result == 0 else { throw SystemError("bind", "127.0.0.1") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
