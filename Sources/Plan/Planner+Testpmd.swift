@@ -15,7 +15,7 @@ extension Planner {
         }
         let node = chainNode(nics)
         for nic in nics {
-            guard let other = host.devices[nic.address]?.node, other != node else { continue }
+            guard let other = host.device(nic.address)?.node, other != node else { continue }
             report(
                 "nic-far", "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
                 remedy: "use NICs of one node", severity: .warning, at: section.location)
@@ -50,7 +50,7 @@ extension Planner {
             name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
             // Memory is handed out in whole pages.
             memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
-            nics: nics.map(\.address), vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
+            nics: nics.map { $0.address }, vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
             descriptors: section.descriptors)
     }
 }

@@ -27,7 +27,7 @@ struct Planner {
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
-        let given = config.testpmds.compactMap(\.cpus.value) + config.guests.compactMap(\.cpus.value)
+        let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
         promised = given.flatMap(\.cpus).reduce(CPUSet()) { $0.union(host.core(of: $1)) }
     }
 
@@ -65,15 +65,14 @@ struct Planner {
 
     /// NICs by port: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
     private mutating func planNICs() -> [Plan.NIC] {
-        var known: [PCIAddress: String] = [:]
         var nics: [Plan.NIC] = []
         for section in config.nics {
             guard let name = section.name, let address = section.pciAddress else { continue }
-            if let other = known.updateValue(name, forKey: address) {
-                report("nic-twice", "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a PCIAddress= of its own", at: section.location)
+            if let other = nics.first(where: { $0.address == address }) {
+                report("nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own", at: section.location)
                 continue
             }
-            if host.devices[address] == nil {
+            if host.device(address) == nil {
                 report(
                     "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
                     remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location)

@@ -15,7 +15,7 @@ import Testing
         }
         return HostTopology(
             online: CPUSet(0..<32), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
-            devices: Dictionary(uniqueKeysWithValues: devices.map { ($0.address, $0) }), iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
+            devices: devices, iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
     }()
 
     static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, problems: [Problem]) {
