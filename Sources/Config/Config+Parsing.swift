@@ -33,7 +33,7 @@ private struct ConfigReader {
         for error in file.errors {
             problems.append(Problem("syntax", error.message, remedy: error.remedy, at: location(error.position, file)))
         }
-        var seen: [String: SourceLocation] = [:]
+        var seen: [String: Int] = [:]
         for section in file.sections {
             switch section.name {
             case HostSection.title: assign(section, in: file, to: &config.host)
@@ -50,7 +50,7 @@ private struct ConfigReader {
 
     /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
     private mutating func add<Section: NamedSection>(
-        _ section: UnitFile.Section, in file: UnitFile, to list: inout [Section], _ seen: inout [String: SourceLocation]
+        _ section: UnitFile.Section, in file: UnitFile, to list: inout [Section], _ seen: inout [String: Int]
     ) {
         var new = Section()
         new.name = Section.ordinalName(list.count)
@@ -59,9 +59,9 @@ private struct ConfigReader {
             _ = setting.assign(&new, entry.value)
         }
         let here = location(section.position, file)
-        if let earlier = seen.updateValue(here, forKey: id(new)) {
+        if let earlier = seen.updateValue(here.line, forKey: id(new)) {
             report(
-                "name-twice", "[\(Section.title)] \(new.name ?? ""): there is one of that name at line \(earlier.line)",
+                "name-twice", "[\(Section.title)] \(new.name ?? ""): there is one of that name at line \(earlier)",
                 remedy: "give it a Name= of its own", at: here)
             return
         }

@@ -32,9 +32,12 @@ public struct XMLElement: Hashable, Sendable {
     private func print(to document: inout [UInt8], indent: Int) {
         let margin = repeatElement(UInt8(ascii: " "), count: indent)
         document += margin
-        document += "<\(name)".utf8
+        document += "<".utf8
+        document += name.utf8
         for attribute in attributes {
-            document += " \(attribute.name)='".utf8
+            document += " ".utf8
+            document += attribute.name.utf8
+            document += "='".utf8
             Self.escape(attribute.value, to: &document)
             document += "'".utf8
         }
@@ -49,7 +52,9 @@ public struct XMLElement: Hashable, Sendable {
             for child in children { child.print(to: &document, indent: indent + 2) }
             document += margin
         }
-        document += "</\(name)>\n".utf8
+        document += "</".utf8
+        document += name.utf8
+        document += ">\n".utf8
     }
 
     private static func escape(_ text: String, to document: inout [UInt8]) {

@@ -9,7 +9,7 @@ public struct CPUSet: Hashable, Sendable {
     public init() {}
 
     /// The set of these CPUs; numbers outside `0..<limit` are left out.
-    public init(_ cpus: some Sequence<Int>) {
+    public init(_ cpus: [Int]) {
         for cpu in cpus { insert(cpu) }
     }
 
@@ -68,7 +68,9 @@ public struct CPUSet: Hashable, Sendable {
     public var isEmpty: Bool { words.isEmpty }
 
     /// The lowest CPU.
-    public var first: Int? { cpus.first }
+    public var first: Int? {
+        words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
+    }
 
     /// The CPUs in ascending order.
     public var cpus: [Int] {

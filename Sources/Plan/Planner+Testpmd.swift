@@ -45,11 +45,11 @@ extension Planner {
                 "lcores-idle", "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
-        pages[node, default: 0] += pageCount(section.memory)
+        let pages = takePages(section.memory, on: node)
         return TestpmdPlan(
             name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
             // Memory is handed out in whole pages.
-            memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
+            memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
             nics: nics.map { $0.address }, vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
             descriptors: section.descriptors)
     }

@@ -32,7 +32,7 @@ public enum StandardInput {
             }
             if number > start {
                 values.append(String(decoding: value, as: UTF8.self))
-                value = []
+                value.removeAll(keepingCapacity: true)
             }
             append(line, to: &value)
         }

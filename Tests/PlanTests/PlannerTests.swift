@@ -14,7 +14,7 @@ import Testing
             HostTopology.PCIDevice(address: $0, node: $0.bus == 0x81 ? 1 : 0)
         }
         return HostTopology(
-            online: CPUSet(0..<32), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
+            online: CPUSet(Array(0..<32)), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
             devices: devices, iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
     }()
 
