@@ -41,17 +41,17 @@ var prefix: String {
 /// as systemd's own generators do.
 func tell(_ problems: [Problem]) {
     if problems.isEmpty { return }
-    if isRunBySystemd { return logToKernel(problems) }
+    if isRunBySystemd() { return logToKernel(problems) }
     for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
 }
 
 /// What keeps us from our work, in one line.
 func fail(_ problem: Problem, status: Int32) -> Never {
-    if isRunBySystemd { logToKernel([problem]) } else { put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO) }
+    if isRunBySystemd() { logToKernel([problem]) } else { put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO) }
     exit(status)
 }
 
-var isRunBySystemd: Bool { environment("SYSTEMD_EXEC_PID") == "\(getpid())" }
+func isRunBySystemd() -> Bool { environment("SYSTEMD_EXEC_PID") == "\(getpid())" }
 
 func logToKernel(_ problems: [Problem]) {
     let log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)
