@@ -25,7 +25,7 @@ public struct CPUSet: Hashable, Sendable {
     }
 
     private static func number(_ text: Substring.UTF8View) -> Int? {
-        guard !text.isEmpty, text.allSatisfy({ (48...57).contains($0) }), let number = Int(Substring(text)), number < limit else { return nil }
+        guard text.allSatisfy({ (48...57).contains($0) }), let number = Int(Substring(text)), number < limit else { return nil }
         return number
     }
 
