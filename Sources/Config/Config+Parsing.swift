@@ -82,14 +82,16 @@ private struct ConfigReader {
                 if !setting.assign(&target, entry.value) {
                     report(
                         "value", "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
-                        remedy: setting.defaultText.isEmpty ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
+                        remedy: setting.defaultText.isEmpty
+                            ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
                         at: location(entry.valuePosition, file))
                 }
             } else {
                 let meant = suggestion(for: entry.key, among: Section.settings.map(\.key))
                 report(
                     "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
-                    remedy: meant.map { "did you mean '\($0)'?" } ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
+                    remedy: meant.map { "did you mean '\($0)'?" }
+                        ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
                     at: location(entry.position, file))
             }
         }
@@ -124,7 +126,9 @@ private struct ConfigReader {
     /// What the user wrote, short enough for one line and without control characters.
     private func shown(_ text: String, limit: Int = 60) -> String {
         if text.utf8.count <= limit, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return text }
-        let clean = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))
+        let clean = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))
         return text.unicodeScalars.count > limit ? clean + "…" : clean
     }
 }

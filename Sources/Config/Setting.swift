@@ -29,7 +29,8 @@ extension Setting where Section: ConfigSection {
     }
 
     private init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ expected: String, default text: String, _ documentation: String,
+        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ expected: String, default text: String,
+        _ documentation: String,
         _ read: @escaping @Sendable (String) -> Value?
     ) {
         self.key = key

@@ -3,7 +3,9 @@ extension HostSection {
     public static let title = "Host"
     /// The settings of `[Host]`.
     public static let settings: [Setting<HostSection>] = [
-        Setting("IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto", "CPUs that the scheduler, timer ticks and interrupts keep off"),
+        Setting(
+            "IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto",
+            "CPUs that the scheduler, timer ticks and interrupts keep off"),
         Setting("KernelArguments", \.kernelArguments, .kernelArguments, "Kernel arguments to add to the planned ones"),
         Setting("Autostart", \.autostart, .boolean, default: "no", "Whether pvp.target is started at boot"),
     ]
@@ -39,8 +41,11 @@ extension TestpmdSection {
     /// The settings of `[Testpmd]`.
     public static let settings: [Setting<TestpmdSection>] = [
         Setting("Name", \.name, .name, default: "testpmd", "Name of its unit, without .service; starts with testpmd"),
-        Setting("CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs of the forwarding lcores; the main lcore stays on a housekeeping CPU"),
-        Setting("ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128)), default: "auto", "How many lcores forward; auto is one for each queue of each port"),
+        Setting(
+            "CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs of the forwarding lcores; the main lcore stays on a housekeeping CPU"),
+        Setting(
+            "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128)), default: "auto",
+            "How many lcores forward; auto is one for each queue of each port"),
         Setting("ForwardMode", \.forwardMode, .word(), default: "io", "What is done with each packet"),
         Setting("Queues", \.queues, .integer(1...64), default: "1", "Receive and transmit queues of each port"),
         Setting("Descriptors", \.descriptors, .integer(64...4096), default: "1024", "Descriptors in each queue of each port"),

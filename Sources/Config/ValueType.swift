@@ -47,7 +47,9 @@ extension ValueType where Value == UInt64 {
             case "T": 40
             default: 0
             }
-        guard let number = UInt64(shift == 0 ? text[...] : text.dropLast()), number > 0, number <= (UInt64.max >> 16) >> shift else { return nil }
+        guard let number = UInt64(shift == 0 ? text[...] : text.dropLast()), number > 0, number <= (UInt64.max >> 16) >> shift else {
+            return nil
+        }
         return number << shift
     }
 }
@@ -72,7 +74,8 @@ extension ValueType where Value == PageCounts {
         var counts: [Int: Int] = [:]
         for item in text.split(separator: " ") {
             let numbers = item.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-            guard numbers.count == 2, let node = numbers[0], let pages = numbers[1], (0...1023).contains(node), (0...1 << 24).contains(pages),
+            guard numbers.count == 2, let node = numbers[0], let pages = numbers[1], (0...1023).contains(node),
+                (0...1 << 24).contains(pages),
                 counts.updateValue(pages, forKey: node) == nil
             else { return nil }
         }
@@ -91,7 +94,8 @@ extension ValueType where Value == String {
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         guard (1...32).contains(bytes.count), let first = bytes.first, letters.contains(first) else { return nil }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") } ? text : nil
+        return bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            ? text : nil
     }
 
     static let path = ValueType("an absolute path") { text in

@@ -37,7 +37,8 @@ extension GuestPlan {
                                 XMLElement(
                                     "cell",
                                     [
-                                        "id": "0", "cpus": vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)", "memory": "\(memory / 1024)", "unit": "KiB",
+                                        "id": "0", "cpus": vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)", "memory": "\(memory / 1024)",
+                                        "unit": "KiB",
                                         "memAccess": "shared",
                                     ])
                             ])
@@ -46,12 +47,17 @@ extension GuestPlan {
                 XMLElement("on_poweroff", text: "destroy"),
                 XMLElement("on_reboot", text: "restart"),
                 XMLElement("on_crash", text: "destroy"),
-                XMLElement("devices", containing: disk + vhosts.map(interface) + [
-                    XMLElement("serial", ["type": "pty"]),
-                    XMLElement("channel", ["type": "unix"], containing: [XMLElement("target", ["type": "virtio", "name": "org.qemu.guest_agent.0"])]),
-                    XMLElement("memballoon", ["model": "none"]),
-                    XMLElement("rng", ["model": "virtio"], containing: [XMLElement("backend", ["model": "random"], text: "/dev/urandom")]),
-                ]),
+                XMLElement(
+                    "devices",
+                    containing: disk + vhosts.map(interface) + [
+                        XMLElement("serial", ["type": "pty"]),
+                        XMLElement(
+                            "channel", ["type": "unix"],
+                            containing: [XMLElement("target", ["type": "virtio", "name": "org.qemu.guest_agent.0"])]),
+                        XMLElement("memballoon", ["model": "none"]),
+                        XMLElement(
+                            "rng", ["model": "virtio"], containing: [XMLElement("backend", ["model": "random"], text: "/dev/urandom")]),
+                    ]),
             ])
     }
 

@@ -15,7 +15,9 @@ public struct XMLElement: Hashable, Sendable {
     }
 
     /// An element, such as `XMLElement("vcpu", ["placement": "static"], text: "3")`.
-    public init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String? = nil, containing children: [XMLElement] = []) {
+    public init(
+        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String? = nil, containing children: [XMLElement] = []
+    ) {
         self.name = name
         self.attributes = attributes.map { Attribute(name: $0.key, value: $0.value) }
         self.text = text

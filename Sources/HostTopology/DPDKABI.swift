@@ -15,7 +15,9 @@ public struct DPDKABI: Hashable, Sendable, Comparable {
 
     /// The installed one, told by the directory of its drivers, `dpdk/pmds-23.0`, since the generator may start no program.
     public init?(installedIn root: Root) {
-        let directories = ["/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"]
+        let directories = [
+            "/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
+        ]
         for directory in directories {
             for name in (try? root.list("\(directory)/dpdk")) ?? [] where name.hasPrefix("pmds-") {
                 let numbers = name.dropFirst(5).split(separator: ".").compactMap { Int($0) }

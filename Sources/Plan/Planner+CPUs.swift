@@ -31,7 +31,9 @@ extension Planner {
         let before = problems.count
         let offline = cpus.subtracting(host.online)
         if !offline.isEmpty {
-            report("cpu-offline", "\(who): CPUs=\(cpus) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online", at: location)
+            report(
+                "cpu-offline", "\(who): CPUs=\(cpus) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
+                at: location)
         }
         if cpus.contains(0) {
             report("cpu-zero", "\(who): CPUs=\(cpus) names CPU 0, which is the host's own", remedy: "choose other CPUs", at: location)
@@ -46,7 +48,8 @@ extension Planner {
         let far = CPUSet(cpus.cpus.filter { host.node(of: $0) != node })
         if !far.isEmpty {
             report(
-                "cpu-far", "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
+                "cpu-far",
+                "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
                 remedy: "choose CPUs of node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
         }
         for cpu in cpus.cpus { taken = taken.union(host.core(of: cpu)) }
@@ -64,7 +67,8 @@ extension Planner {
         let found = free.isEmpty ? "none is left" : "\(free.count) left: CPUs \(CPUSet(free.compactMap(\.first)))"
         let fit = free.isEmpty ? "lower the settings of the others" : "\(setting)=\(free.count) would fit"
         report(
-            code, "\(who) needs \(count) physical cores of its own on NUMA node \(node) beside the host's (CPUs \(reservedCore(node))), \(found)",
+            code,
+            "\(who) needs \(count) physical cores of its own on NUMA node \(node) beside the host's (CPUs \(reservedCore(node))), \(found)",
             remedy: fit, at: location)
     }
 }

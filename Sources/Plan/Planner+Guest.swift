@@ -12,14 +12,18 @@ extension Planner {
             return nil
         }
         guard section.ringSize & (section.ringSize - 1) == 0 else {
-            report("ring-size", "\(who): RingSize=\(section.ringSize) is not a power of two", remedy: "use 256, 512 or 1024", at: section.location)
+            report(
+                "ring-size", "\(who): RingSize=\(section.ringSize) is not a power of two", remedy: "use 256, 512 or 1024",
+                at: section.location)
             return nil
         }
         let node = testpmd.node
         let cpus: [Int]
         if let given = section.cpus.value {
             if let count = section.vCPUs.value, count != given.count {
-                report("vcpus-differ", "\(who): VCPUs=\(count), but CPUs=\(given) names \(given.count)", remedy: "leave one of the two out", at: section.location)
+                report(
+                    "vcpus-differ", "\(who): VCPUs=\(count), but CPUs=\(given) names \(given.count)", remedy: "leave one of the two out",
+                    at: section.location)
                 return nil
             }
             guard takeGiven(given, for: who, on: node, at: section.location) else { return nil }
@@ -43,13 +47,15 @@ extension Planner {
         let first = testpmd.portCount
         let vhosts = testpmd.nics.indices.map { index in
             VhostPort(
-                port: first + index, socket: "/run/pvp/vhost/\(name)-\(index)", queues: testpmd.queues, mac: Self.macAddress("\(name)-\(index)"))
+                port: first + index, socket: "/run/pvp/vhost/\(name)-\(index)", queues: testpmd.queues,
+                mac: Self.macAddress("\(name)-\(index)"))
         }
         testpmd.vhosts += vhosts
         testpmd.portList += zip(testpmd.nics.indices, vhosts).flatMap { [$0, $1.port] }
         return GuestPlan(
             name: name, testpmd: testpmd.name, image: section.image, kernel: section.kernel, initrd: section.initrd,
-            kernelCommandLine: section.kernelCommandLine, vCPUs: cpus, emulator: reservedCore(node), node: node, memory: section.memory, pageSize: page,
+            kernelCommandLine: section.kernelCommandLine, vCPUs: cpus, emulator: reservedCore(node), node: node, memory: section.memory,
+            pageSize: page,
             ringSize: section.ringSize, vhosts: vhosts)
     }
 

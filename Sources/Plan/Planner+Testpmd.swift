@@ -17,7 +17,8 @@ extension Planner {
         for nic in nics {
             guard let other = host.device(nic.address)?.node, other != node else { continue }
             report(
-                "nic-far", "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
+                "nic-far",
+                "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
                 remedy: "use NICs of one node", severity: .warning, at: section.location)
         }
         // One vhost-user port for each NIC.
@@ -42,7 +43,8 @@ extension Planner {
         }
         if lcores.count > streams {
             report(
-                "lcores-idle", "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
+                "lcores-idle",
+                "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
         let pages = takePages(section.memory, on: node)

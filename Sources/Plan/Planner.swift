@@ -37,14 +37,18 @@ struct Planner {
         var guests: [GuestPlan] = []
         for section in config.testpmds {
             if let first = testpmds.first {
-                report("testpmd-many", "testpmd \(section.name ?? ""): the NICs belong to testpmd \(first.name) already", remedy: "leave one [Testpmd]", at: section.location)
+                report(
+                    "testpmd-many", "testpmd \(section.name ?? ""): the NICs belong to testpmd \(first.name) already",
+                    remedy: "leave one [Testpmd]", at: section.location)
             } else if let testpmd = planTestpmd(section, nics: nics) {
                 testpmds.append(testpmd)
             }
         }
         for section in config.guests where !testpmds.isEmpty {
             if let first = guests.first {
-                report("guest-many", "guest \(section.name ?? ""): testpmd is connected to guest \(first.name) already", remedy: "leave one [Guest]", at: section.location)
+                report(
+                    "guest-many", "guest \(section.name ?? ""): testpmd is connected to guest \(first.name) already",
+                    remedy: "leave one [Guest]", at: section.location)
             } else if let guest = planGuest(section, on: &testpmds[0]) {
                 guests.append(guest)
             }
@@ -59,7 +63,9 @@ struct Planner {
             autostart: config.host.autostart)
     }
 
-    mutating func report(_ code: String, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?) {
+    mutating func report(
+        _ code: String, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?
+    ) {
         problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
     }
 
@@ -69,7 +75,9 @@ struct Planner {
         for section in config.nics {
             guard let name = section.name, let address = section.pciAddress else { continue }
             if let other = nics.first(where: { $0.address == address }) {
-                report("nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own", at: section.location)
+                report(
+                    "nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own",
+                    at: section.location)
                 continue
             }
             if host.device(address) == nil {
@@ -110,7 +118,9 @@ struct Planner {
                 // All on the node that needs them, or on the nodes as they need them when there is more than one.
                 let needed = pages.reduce(0) { $0 + $1.pages }
                 if total < needed {
-                    tooFewPages("\(total) pages of \(size.rawValue)", "\(needed)", remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
+                    tooFewPages(
+                        "\(total) pages of \(size.rawValue)", "\(needed)",
+                        remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
                 } else if let first = counts.indices.min(by: { counts[$0].node < counts[$1].node }) {
                     counts[first].pages += total - needed
                 }
@@ -122,7 +132,8 @@ struct Planner {
                 }
                 for node in perNode.keys.sorted() where host.node(node) == nil {
                     report(
-                        "node-missing", "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
+                        "node-missing",
+                        "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
                         remedy: "correct Pages=", at: config.hugepages.location)
                 }
                 let wanted = pages.reduce(into: perNode) { $0[$1.node] = max($0[$1.node, default: 0], $1.pages) }
@@ -133,14 +144,17 @@ struct Planner {
         for count in counts {
             guard let memory = host.node(count.node)?.memory, memory > 0, UInt64(count.pages) * size.bytes > memory else { continue }
             report(
-                "memory-short", "node \(count.node): \(count.pages) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
+                "memory-short",
+                "node \(count.node): \(count.pages) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
                 remedy: "lower Memory= in [Guest] or [Testpmd], or Pages= in [Hugepages]", at: config.hugepages.location)
         }
         return counts.filter { $0.pages > 0 }
     }
 
     private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {
-        report("pages-short", "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy, at: config.hugepages.location)
+        report(
+            "pages-short", "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
+            at: config.hugepages.location)
     }
 
     /// What is isolated: by hand, or what testpmd and the guests were given.
@@ -149,7 +163,8 @@ struct Planner {
         let outside = taken.subtracting(given)
         if !outside.isEmpty {
             report(
-                "not-isolated", "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
+                "not-isolated",
+                "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
                 remedy: "set IsolatedCPUs=\(given.union(taken)), or auto", at: config.host.location)
         }
         return given

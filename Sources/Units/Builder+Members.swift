@@ -11,7 +11,10 @@ extension Builder {
         tree.links["sysinit.target.wants/\(mount)"] = "\(layout.units)/\(mount)"
         return addInstance(
             "pvp-hugepages", "\(hugepages.node)",
-            [Section("Unit", []), Section("Service", [.value("Environment", "PVP_PAGE_SIZE=\(size.rawValue) PVP_PAGES=\(hugepages.pages)")])])
+            [
+                Section("Unit", []),
+                Section("Service", [.value("Environment", "PVP_PAGE_SIZE=\(size.rawValue) PVP_PAGES=\(hugepages.pages)")]),
+            ])
     }
 
     /// One NIC. One that is missing is told in seconds: the wait for a device is 90 s otherwise, and would hold up the network.
@@ -19,7 +22,8 @@ extension Builder {
         if let device = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") {
             addFile("\(device).device.d/50-pvpgen.conf", [Section("Unit", [.value("JobRunningTimeoutSec", "10s")])])
         }
-        return addInstance("pvp-vfio", nic.address.description, [Section("Unit", [.value("Description", "NIC \(nic.name), %i, on vfio-pci")])])
+        return addInstance(
+            "pvp-vfio", nic.address.description, [Section("Unit", [.value("Description", "NIC \(nic.name), %i, on vfio-pci")])])
     }
 
     /// One testpmd.
@@ -35,15 +39,19 @@ extension Builder {
                 Section(
                     "Unit",
                     [
-                        .value("Description", "testpmd between NICs and guests"), .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
-                        .value("Requires", needs), .value("After", needs), .value("PartOf", "pvp.target"), .value("StartLimitIntervalSec", "60"),
+                        .value("Description", "testpmd between NICs and guests"),
+                        .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
+                        .value("Requires", needs), .value("After", needs), .value("PartOf", "pvp.target"),
+                        .value("StartLimitIntervalSec", "60"),
                         .value("StartLimitBurst", "5"),
                     ]),
                 Section(
                     "Service",
                     [
-                        .value("Type", "notify"), .execute(console + testpmd.arguments), .value("Restart", "on-failure"), .value("RestartSec", "1"),
-                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "30"), .value("KillMode", "mixed"), .value("Slice", "pvp.slice"),
+                        .value("Type", "notify"), .execute(console + testpmd.arguments), .value("Restart", "on-failure"),
+                        .value("RestartSec", "1"),
+                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "30"), .value("KillMode", "mixed"),
+                        .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
                         // Lcores pin themselves; this is for DPDK's control threads.
                         .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
@@ -55,8 +63,10 @@ extension Builder {
 
     /// What DPDK leaves of systemd's sandbox: it needs /dev/vfio, hugetlbfs, the devices' files in /sys, locked memory, and root's way into QEMU's sockets.
     private static let testpmdSandbox: [Entry] = [
-        .value("NoNewPrivileges", "yes"), .value("LockPersonality", "yes"), .value("PrivateTmp", "yes"), .value("ProtectControlGroups", "yes"),
-        .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"), .value("ProtectKernelModules", "yes"),
+        .value("NoNewPrivileges", "yes"), .value("LockPersonality", "yes"), .value("PrivateTmp", "yes"),
+        .value("ProtectControlGroups", "yes"),
+        .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
+        .value("ProtectKernelModules", "yes"),
         .value("ProtectSystem", "full"), .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"), .value("RestrictNamespaces", "yes"),
         .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
     ]
@@ -70,7 +80,8 @@ extension Builder {
                 Section(
                     "Unit",
                     [
-                        .value("Wants", "\(guest.testpmd).service"), .value("Requires", needs), .value("After", "\(guest.testpmd).service \(needs)"),
+                        .value("Wants", "\(guest.testpmd).service"), .value("Requires", needs),
+                        .value("After", "\(guest.testpmd).service \(needs)"),
                     ]),
                 Section("Service", [.input(guest.domain.document)]),
             ])

@@ -3,7 +3,8 @@ import Diagnostics
 extension Builder {
     /// A program that only reads and tells.
     private static let confined: [Entry] = [
-        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"), .value("ProtectHome", "yes"),
+        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
+        .value("ProtectHome", "yes"),
         .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"), .value("SystemCallArchitectures", "native"),
     ]
 
@@ -20,7 +21,10 @@ extension Builder {
                     ]),
                 Section(
                     "Service",
-                    [.value("Type", "oneshot"), .value("RemainAfterExit", "yes"), .execute(["\(layout.programs)/pvp-host", "ready"] + tree.members)] + Self.confined
+                    [
+                        .value("Type", "oneshot"), .value("RemainAfterExit", "yes"),
+                        .execute(["\(layout.programs)/pvp-host", "ready"] + tree.members),
+                    ] + Self.confined
                 ),
             ])
         tree.links["pvp.target.requires/pvp-ready.service"] = "../pvp-ready.service"
@@ -35,7 +39,8 @@ extension Builder {
                 Section(
                     "Service",
                     [
-                        .value("Type", "oneshot"), .execute(["\(layout.programs)/pvp-host", "config-error"]), .value("StandardInput", "data"),
+                        .value("Type", "oneshot"), .execute(["\(layout.programs)/pvp-host", "config-error"]),
+                        .value("StandardInput", "data"),
                         .input(problems.map(\.rendered).joined()),
                     ] + Self.confined),
             ])

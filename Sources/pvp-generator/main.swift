@@ -8,7 +8,8 @@ import Units
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
     fail(
         Problem(
-            "usage", "expected 1 or 3 directories, got \(CommandLine.argc - 1)", remedy: "run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"),
+            "usage", "expected 1 or 3 directories, got \(CommandLine.argc - 1)",
+            remedy: "run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"),
         status: 2)
 }
 // The initrd has neither the NICs' configuration nor the host's.

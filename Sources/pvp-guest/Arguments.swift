@@ -44,7 +44,9 @@ struct Arguments: Hashable, Sendable {
             case ("--create-timeout", 2): createTimeout = try Self.seconds(parts[1], of: parts[0])
             case ("--stop-timeout", 2): stopTimeout = try Self.seconds(parts[1], of: parts[0])
             default:
-                guard !argument.hasPrefix("-"), !argument.isEmpty, name.isEmpty else { throw Self.problem("unexpected argument '\(argument)'") }
+                guard !argument.hasPrefix("-"), !argument.isEmpty, name.isEmpty else {
+                    throw Self.problem("unexpected argument '\(argument)'")
+                }
                 name = argument
             }
         }

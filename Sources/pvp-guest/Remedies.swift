@@ -13,7 +13,8 @@ extension Problem {
         self.init(
             error.kind == .denied ? "libvirt-denied" : "libvirt-unreachable",
             "guest \(guest): cannot reach libvirt at \(uri): \(error.message)",
-            remedy: error.kind == .denied ? "run as root or as a member of group libvirt" : "start it: systemctl start libvirtd (or virtqemud.socket)"
+            remedy: error.kind == .denied
+                ? "run as root or as a member of group libvirt" : "start it: systemctl start libvirtd (or virtqemud.socket)"
         )
     }
 
@@ -33,7 +34,10 @@ extension Problem {
         ("virt type 'kvm'", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
         ("KVM kernel module", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
         ("/dev/kvm", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
-        ("hugetlbfs filesystem is not mounted", "hugepages-unmounted", "restart libvirt, which looks for mounted hugepages only when it starts"),
+        (
+            "hugetlbfs filesystem is not mounted", "hugepages-unmounted",
+            "restart libvirt, which looks for mounted hugepages only when it starts"
+        ),
         ("Cannot allocate memory", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
         ("memory backing store", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
         ("QEMU binary", "emulator-missing", "install the emulator: package qemu-system-x86"),

@@ -26,18 +26,23 @@ struct HostCheck {
         guard !missing.isEmpty else { return [] }
         return [
             Problem(
-                "not-booted", "this kernel was booted without \(missing.map(\.text).joined(separator: " "))", remedy: "pvpgen install, then reboot",
+                "not-booted", "this kernel was booted without \(missing.map(\.text).joined(separator: " "))",
+                remedy: "pvpgen install, then reboot",
                 severity: .warning)
         ]
     }
 
     private var nics: [Problem] {
         plan.nics.compactMap { nic in
-            guard root.exists("/sys/bus/pci/devices/\(nic.address)"), !root.exists("/sys/bus/pci/devices/\(nic.address)/iommu_group") else { return nil }
+            guard root.exists("/sys/bus/pci/devices/\(nic.address)"), !root.exists("/sys/bus/pci/devices/\(nic.address)/iommu_group") else {
+                return nil
+            }
             let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
             return Problem(
                 "no-iommu-group", "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
-                remedy: firmware ? "pvpgen install, then reboot: the kernel does not use the IOMMU yet" : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")
+                remedy: firmware
+                    ? "pvpgen install, then reboot: the kernel does not use the IOMMU yet"
+                    : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")
         }
     }
 
@@ -47,14 +52,17 @@ struct HostCheck {
             let total = (try? root.text("\(pool)/nr_hugepages")).flatMap { Int($0) } ?? 0
             guard total < wanted.pages else { return nil }
             return Problem(
-                "hugepages-short", "node \(wanted.node): \(wanted.pages) pages of \(plan.pageSize.rawValue) are planned, the kernel has \(total)",
+                "hugepages-short",
+                "node \(wanted.node): \(wanted.pages) pages of \(plan.pageSize.rawValue) are planned, the kernel has \(total)",
                 remedy: "pvpgen install, then reboot; or lower Memory= in [Guest] or [Testpmd]")
         }
     }
 
     private var programs: [Problem] {
         plan.testpmds.filter { access(root.path($0.binary), X_OK) != 0 }.map {
-            Problem("testpmd-missing", "testpmd \($0.name): no program \($0.binary)", remedy: "install the package with dpdk-testpmd, or set Binary= in [Testpmd]")
+            Problem(
+                "testpmd-missing", "testpmd \($0.name): no program \($0.binary)",
+                remedy: "install the package with dpdk-testpmd, or set Binary= in [Testpmd]")
         }
     }
 
@@ -69,7 +77,8 @@ struct HostCheck {
     /// libvirt gives QEMU the file itself, but QEMU's user must be able to reach it.
     private func file(_ key: String, _ path: String, of guest: String) -> Problem? {
         guard root.exists(path) else {
-            return Problem("image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
+            return Problem(
+                "image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
         }
         var directory = path
         while let slash = directory.lastIndex(of: "/"), slash != directory.startIndex {
@@ -86,6 +95,10 @@ struct HostCheck {
     private var libvirt: [Problem] {
         let sockets = ["/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock"]
         guard !plan.guests.isEmpty, !sockets.contains(where: root.exists) else { return [] }
-        return [Problem("no-libvirt", "libvirt is not running: no \(sockets.joined(separator: " and no "))", remedy: "systemctl start libvirtd, or virtqemud.socket")]
+        return [
+            Problem(
+                "no-libvirt", "libvirt is not running: no \(sockets.joined(separator: " and no "))",
+                remedy: "systemctl start libvirtd, or virtqemud.socket")
+        ]
     }
 }

@@ -7,7 +7,8 @@ import Units
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install", abstract: "Give the plan's kernel arguments to the boot loader, and make the units known.",
-        discussion: "Running it again changes nothing. pvpgen uninstall takes everything back.\n\nExamples:\n  pvpgen install && systemctl reboot")
+        discussion:
+            "Running it again changes nothing. pvpgen uninstall takes everything back.\n\nExamples:\n  pvpgen install && systemctl reboot")
 
     @OptionGroup var root: RootOption
 
@@ -75,6 +76,8 @@ extension Command {
         let result = try run()
         guard result.status != 0 else { return }
         let last = result.output.split(separator: "\n").last.map(String.init) ?? "no message"
-        throw Problem("command-failed", "\(arguments.joined(separator: " ")) ended with \(result.status): \(last)", remedy: "run it by hand to see more")
+        throw Problem(
+            "command-failed", "\(arguments.joined(separator: " ")) ended with \(result.status): \(last)",
+            remedy: "run it by hand to see more")
     }
 }

@@ -13,8 +13,12 @@ struct InstalledFiles {
 
     /// Refuses a file that somebody else made or changed. One that has the `expected` content was written by an install that was cut short.
     func checkOwnership(_ path: String, expected: String = "") throws(Problem) {
-        guard let found = try? root.bytes(path), found != Array(expected.utf8), found != (try? root.bytes(Self.directory + path)) else { return }
-        throw Problem("file-changed", "\(path) was not written by pvpgen install, or was changed since", remedy: "move it away, then run pvpgen install again")
+        guard let found = try? root.bytes(path), found != Array(expected.utf8), found != (try? root.bytes(Self.directory + path)) else {
+            return
+        }
+        throw Problem(
+            "file-changed", "\(path) was not written by pvpgen install, or was changed since",
+            remedy: "move it away, then run pvpgen install again")
     }
 
     /// Writes the file.

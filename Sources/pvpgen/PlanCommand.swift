@@ -21,11 +21,19 @@ extension Plan {
         var rows: [(String, String)] = []
         for nic in nics { rows.append(("nic \(nic.name)", "\(nic.address), port \(nic.port)")) }
         for testpmd in testpmds {
-            rows.append((testpmd.name, "lcores \(testpmd.forwardingLcores) on node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB"))
+            rows.append(
+                (
+                    testpmd.name,
+                    "lcores \(testpmd.forwardingLcores) on node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB"
+                ))
             rows.append(("", "ports \(testpmd.portList.map(String.init).joined(separator: ",")), each pair forwards to each other"))
         }
         for guest in guests {
-            rows.append(("guest \(guest.name)", "vCPUs on \(guest.vCPUs.map(String.init).joined(separator: " ")), node \(guest.node), \(guest.memory >> 20) MiB"))
+            rows.append(
+                (
+                    "guest \(guest.name)",
+                    "vCPUs on \(guest.vCPUs.map(String.init).joined(separator: " ")), node \(guest.node), \(guest.memory >> 20) MiB"
+                ))
             for vhost in guest.vhosts { rows.append(("", "port \(vhost.port) \(vhost.socket) \(vhost.mac)")) }
         }
         for pages in hugepages { rows.append(("hugepages", "\(pages.pages) of \(pageSize.rawValue) on node \(pages.node)")) }

@@ -71,7 +71,11 @@ func soundPlan(in root: Root) throws -> Plan {
     let (plan, problems) = Plan.read(from: root)
     let wrong = show(problems)
     guard let plan else {
-        show([Problem("no-config", "there is no /etc/pvpgen/pvp.conf", remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")])
+        show([
+            Problem(
+                "no-config", "there is no /etc/pvpgen/pvp.conf",
+                remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
+        ])
         throw ExitCode.configuration
     }
     if wrong { throw ExitCode.configuration }

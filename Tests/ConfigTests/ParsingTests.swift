@@ -54,7 +54,8 @@ import Testing
 
     @Test func aLaterFileAddsToASectionByName() {
         let files = ["[Guest]\nName=a\nMemory=1G\nImage=/a\n", "[Guest]\nName=a\nMemory=2G\n[Guest]\nName=b\nImage=/b\n"]
-        let (config, problems) = Config.parse(files.enumerated().map { ConfigFiles.File(path: "\($0.offset).conf", content: Array($0.element.utf8)) })
+        let (config, problems) = Config.parse(
+            files.enumerated().map { ConfigFiles.File(path: "\($0.offset).conf", content: Array($0.element.utf8)) })
         #expect(problems.isEmpty)
         #expect(config.guests.map(\.name) == ["a", "b"])
         #expect(config.guests.first?.memory == 2 << 30 && config.guests.first?.image == "/a")
@@ -78,7 +79,10 @@ import Testing
                 """)
     }
 
-    @Test(arguments: ["\u{0}", "[", "[]", "=", "[NIC]\n=", "\u{FEFF}[NIC]\r\nPCIAddress=17:00.0\r\n", String(repeating: "x", count: 2 << 20), "[Guest]\nName=\u{202e}"])
+    @Test(arguments: [
+        "\u{0}", "[", "[]", "=", "[NIC]\n=", "\u{FEFF}[NIC]\r\nPCIAddress=17:00.0\r\n", String(repeating: "x", count: 2 << 20),
+        "[Guest]\nName=\u{202e}",
+    ])
     func survivesNoise(_ text: String) {
         let (config, problems) = Self.parse(text)
         for problem in problems { #expect(problem.rendered.hasPrefix("pvp.conf:")) }

@@ -48,7 +48,8 @@ import Testing
         let result = try Generator.command("01-example", (0..<count).map { "\(out)/\($0)" }).run()
         #expect(result.status == 2)
         #expect(
-            result.output == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]\n")
+            result.output
+                == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]\n")
         #expect(try Root(out).list("/").isEmpty)
     }
 
@@ -58,7 +59,8 @@ import Testing
         #expect(result.status == 1)
         #expect(
             result.output
-                == "pvp-generator: \(out)/file/pvp-guest@guest.service.d: mkdir: Not a directory; make \(out)/file a directory that can be written\n")
+                == "pvp-generator: \(out)/file/pvp-guest@guest.service.d: mkdir: Not a directory; make \(out)/file a directory that can be written\n"
+        )
         #expect(try Root(out).list("/") == ["file"])
     }
 

@@ -37,7 +37,8 @@ import Testing
         #expect(plan.hugepages.map(\.node) == [1] && plan.hugepages.map(\.pages) == [5])
         #expect(
             plan.kernelArguments.map(\.text) == [
-                "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:5", "isolcpus=9-15,25-31", "nohz_full=9-15,25-31", "rcu_nocbs=9-15,25-31",
+                "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:5", "isolcpus=9-15,25-31", "nohz_full=9-15,25-31",
+                "rcu_nocbs=9-15,25-31",
                 "irqaffinity=0-8,16-24", "intel_iommu=on", "iommu=pt",
             ])
     }
@@ -63,11 +64,14 @@ import Testing
         ("[Testpmd]\nCPUs=9\nForwardingLcores=2\n", ["lcores-differ"]), ("[Testpmd]\nForwardingLcores=8\n", ["lcores-short"]),
         ("[Testpmd]\nForwardingLcores=6\n", ["lcores-idle"]), ("[Testpmd]\nCPUs=9\n[Guest]\nImage=/a\nCPUs=25\n", ["cpu-taken"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nVCPUs=4\n", ["vcpus-short"]), ("[Testpmd]\n[Guest]\n", ["guest-image"]),
-        ("[Testpmd]\n[Guest]\nImage=/a\nRingSize=1000\n", ["ring-size"]), ("[Testpmd]\n[Guest]\nImage=/a\nMemory=1536M\n", ["guest-memory"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nRingSize=1000\n", ["ring-size"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nMemory=1536M\n", ["guest-memory"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nCPUs=13\nVCPUs=2\n", ["vcpus-differ"]), ("[Testpmd]\nMemory=40G\n", ["memory-short"]),
-        ("[Testpmd]\n[Testpmd]\n", ["testpmd-many"]), ("[Testpmd]\n[Guest]\nImage=/a\nVCPUs=1\n[Guest]\nImage=/b\nVCPUs=1\n", ["guest-many"]),
+        ("[Testpmd]\n[Testpmd]\n", ["testpmd-many"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nVCPUs=1\n[Guest]\nImage=/b\nVCPUs=1\n", ["guest-many"]),
         ("[Hugepages]\nPages=2\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-short"]), ("[Hugepages]\nPages=0:9\n[Testpmd]\n", ["pages-short"]),
-        ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]), ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
+        ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]),
+        ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
     ])
     func tells(_ text: String, _ codes: [String]) {
         #expect(Self.make(text).problems.map(\.code) == codes)

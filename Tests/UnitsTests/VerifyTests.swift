@@ -17,7 +17,8 @@ import Units
         let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
         for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
             let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
-            try Root(layout.units).replace("/" + file, with: Array(text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs).utf8))
+            try Root(layout.units).replace(
+                "/" + file, with: Array(text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs).utf8))
         }
         let tree = GoldenTests.directory.appending(path: name)
         let (plan, problems) = Plan.read(from: Root(tree.path))
@@ -27,7 +28,10 @@ import Units
         // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
         let named = ["pvp.target", "pvp-ready.service"] + generated.members.filter { !$0.contains(":") }
         let verify = Command(
-            ["env", "SYSTEMD_UNIT_PATH=\(scratch.path)/generator:\(layout.units):", "systemd-analyze", "verify", "--recursive-errors=one", "--man=no"] + named)
+            [
+                "env", "SYSTEMD_UNIT_PATH=\(scratch.path)/generator:\(layout.units):", "systemd-analyze", "verify",
+                "--recursive-errors=one", "--man=no",
+            ] + named)
         let result = try verify.run()
         #expect(result.status == 0, "\(result.output)")
         // Warnings about units of this machine are not ours.
