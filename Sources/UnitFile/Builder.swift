@@ -80,17 +80,18 @@ extension UnitFile {
         guard !sections.isEmpty else {
             throw Refusal(name: key, reason: .noSection)
         }
-        if let reason = Self.refusal(key: Array(key.utf8)[...]) ?? Self.refusal(value: Array(value.utf8)[...]) {
+        let line = "\(key)=\(value)"
+        let (bytes, equals) = (Array(line.utf8), key.utf8.count)
+        if let reason = Self.refusal(key: bytes[..<equals]) ?? Self.refusal(value: bytes[(equals + 1)...]) {
             throw Refusal(name: key, reason: reason)
         }
-        guard key.utf8.count + 1 + value.utf8.count <= UnitFile.lineLimit else {
+        guard bytes.count <= UnitFile.lineLimit else {
             throw Refusal(name: key, reason: .tooLong)
         }
-        let line = key + "=" + value
         let range = append(line, .entry)
         let source = Source(pieces: [Source.Piece(offset: 0, line: lineCount, text: line)])
         sections[sections.count - 1].entries.append(
-            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: key.utf8.count + 1))
+            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: equals + 1))
     }
 
     private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {
