@@ -32,14 +32,14 @@ let libraries: [Target] =
     ]
     + module("Diagnostics")
     + module("UnitFile")
-    + module("Linux", ["CLinux", "Diagnostics"])
+    + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("Console")
-    + module("Telemetry", ["Diagnostics", "Linux"])
+    + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("Telemetry", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
@@ -71,9 +71,14 @@ let programs: [Target] = [
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
+/// Programs as a whole, run as systemd would run them.
+let programTests: [Target] = [
+    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Diagnostics", "Libvirt"], swiftSettings: strict)
+]
+
 let package = Package(
     name: "pvpgen",
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-    targets: libraries + programs + lab,
+    targets: libraries + programs + programTests + lab,
     swiftLanguageModes: [.v6]
 )

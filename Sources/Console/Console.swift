@@ -210,7 +210,8 @@ extension Console {
 
     private mutating func end(_ ending: Ending) {
         if let line = lines.flush() { log([line]) }
-        let verdict = Verdict(ending, pid: pid, settings: settings, wasAsked: phase != .starting && phase != .ready, hadToInsist: phase != .quitting)
+        let wasAsked = phase != .starting && phase != .ready
+        let verdict = Verdict(ending, pid: pid, settings: settings, wasAsked: wasAsked, hadToInsist: wasAsked && phase != .quitting)
         for id in clients.keys.sorted() { send(Array("\r\n[\(verdict.message)]\r\n".utf8), to: id) }
         if verdict.status != 0 { actions.append(.report(verdict.message, remedy: verdict.remedy)) }
         phase = .ended

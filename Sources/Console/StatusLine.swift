@@ -11,7 +11,8 @@ enum StatusLine {
     /// Once they were there.
     static func ready(_ ports: [Console.Port], wanted: Int) -> String {
         let count = ports.count < wanted ? "\(ports.count) of \(wanted)" : "\(ports.count)"
-        return "\(count) ports, link up: \(list(ports.filter(\.isUp)))" + (ports.allSatisfy(\.isUp) ? "" : ", down: \(list(ports.filter { !$0.isUp }))")
+        let down = ports.filter { !$0.isUp }
+        return "\(count) ports, link up: \(list(ports.filter(\.isUp)))" + (down.isEmpty ? "" : ", down: \(list(down))")
     }
 
     private static func list(_ ports: [Console.Port]) -> String {

@@ -14,10 +14,14 @@ struct Verdict {
             case .status(let status): "ended with status \(status)"
             case .signal(let number): "was killed by signal \(number)" + (Self.signals[number].map { " (\($0))" } ?? "")
             }
-        if !wasAsked {
+        if !wasAsked && ending == .status(0) {
             status = 1
-            message = ending == .status(0) ? "\(who) ended though nobody stopped its service: somebody typed quit at its console" : "\(who) \(how)"
-            remedy = ending == .status(0) ? "to stop it for good: systemctl stop \(settings.name)" : "see the lines above"
+            message = "\(who) ended though nobody stopped its service: somebody typed quit at its console"
+            remedy = "to stop it for good: systemctl stop \(settings.name)"
+        } else if !wasAsked {
+            status = 1
+            message = "\(who) \(how)"
+            remedy = "see the lines above"
         } else if hadToInsist {
             status = 1
             message = "\(who) did not quit within \(settings.quitTimeout / 1000) s and \(how)"
@@ -34,7 +38,7 @@ struct Verdict {
     }
 
     private static let signals: [Int32: String] = [
-        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE",
-        15: "SIGTERM",
+        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV",
+        13: "SIGPIPE", 15: "SIGTERM",
     ]
 }

@@ -1,15 +1,17 @@
 public import Diagnostics
 import Glibc
 
-/// The client of a console: standard input to its socket, its socket to standard output.
+/// The client of a console: what is typed goes to its socket, what comes from there is shown.
 public struct Attach {
     /// Ctrl-], as telnet and virsh have it.
     private static let detachKey: UInt8 = 0x1d
-    /// Milliseconds of quiet after the end of standard input that count as the end of the answer, as with socat.
+    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
     private static let quiet = 500
 
     private let socket: Descriptor
     private let signals: Signals
+    private let input: Int32
+    private let output: Int32
     private let isInteractive: Bool
     private var typed: [UInt8] = []
     private var inputEnded = false
@@ -17,32 +19,35 @@ public struct Attach {
     /// Attaches to the console at `path` until it closes or the user detaches.
     ///
     /// On a terminal, keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal. Otherwise
-    /// standard input is sent to its end, and output is copied until there was none for half a second.
+    /// the input is sent to its end, and output is copied until there was none for half a second.
     /// Returns the exit status: 0, or 128 plus the signal that ended it. Throws `console-missing` or `console-refused`.
-    public static func run(socket path: String) throws(Problem) -> Int32 {
+    public static func run(socket path: String, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
         do throws(SystemError) {
             let signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE])
-            var attach = Attach(socket: try UnixSocket.connect(path, .stream), signals: signals, isInteractive: isatty(0) == 1)
-            let terminal = attach.isInteractive ? RawTerminal(0) : nil
+            let socket = try UnixSocket.connect(path, .stream)
+            let terminal = RawTerminal(input)
+            var attach = Attach(socket: socket, signals: signals, input: input, output: output, isInteractive: terminal != nil)
             return withExtendedLifetime(terminal) { attach.copy() }
         } catch {
             throw problem(error, path)
         }
     }
 
-    private init(socket: Descriptor, signals: Signals, isInteractive: Bool) {
+    private init(socket: Descriptor, signals: Signals, input: Int32, output: Int32, isInteractive: Bool) {
         self.socket = socket
         self.signals = signals
+        self.input = input
+        self.output = output
         self.isInteractive = isInteractive
         if isInteractive { say("attached; Ctrl-] detaches") }
     }
 
     private mutating func copy() -> Int32 {
         while true {
-            // Nothing more is read from standard input than the console takes.
-            let input: Int32 = inputEnded || !typed.isEmpty ? -1 : 0
+            // Nothing more is read of the input than the console takes.
+            let source = inputEnded || !typed.isEmpty ? -1 : input
             var entries = [
-                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: source, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: socket.number, events: Int16(typed.isEmpty ? POLLIN : POLLIN | POLLOUT), revents: 0),
                 pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0),
             ]
@@ -68,12 +73,12 @@ public struct Attach {
         case .end: return false
         case .nothing: return true
         case .bytes(var bytes):
-            while let count = Descriptor.write(bytes, to: 1) {
+            while let count = Descriptor.write(bytes, to: output) {
                 if count == bytes.count { return true }
                 bytes.removeFirst(count)
                 // Waiting for a slow terminal must not keep a signal from ending this.
                 if Descriptor.poll(signals.descriptor.number, POLLIN, timeout: 0) { return true }
-                _ = Descriptor.poll(1, POLLOUT, timeout: 100)
+                _ = Descriptor.poll(output, POLLOUT, timeout: 100)
             }
             return false
         }
@@ -81,7 +86,7 @@ public struct Attach {
 
     /// False when the user wants to leave.
     private mutating func type() -> Bool {
-        switch Descriptor.read(0) {
+        switch Descriptor.read(input) {
         case .nothing: return true
         case .bytes(let bytes):
             typed = bytes
@@ -102,13 +107,13 @@ public struct Attach {
     }
 
     private func say(_ note: String) {
-        _ = Descriptor.write(Array("\r\n[\(note)]\r\n".utf8), to: 2)
+        _ = Descriptor.write(Array("\r\n[\(note)]\r\n".utf8), to: output)
     }
 
     private static func problem(_ error: SystemError, _ path: String) -> Problem {
         switch error.code {
         case ENOENT, ENOTDIR, ECONNREFUSED:
-            Problem("console-missing", "\(path): nobody serves this console: testpmd is not running", remedy: "start it: systemctl start pvp.target")
+            Problem("console-missing", "\(path): nobody serves this console", remedy: "start it: systemctl start pvp.target")
         case EACCES:
             Problem("console-refused", "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
         default:

@@ -15,5 +15,6 @@ public final class RawTerminal {
         guard tcsetattr(number, TCSANOW, &settings) == 0 else { return nil }
     }
 
-    deinit { tcsetattr(number, TCSADRAIN, &before) }
+    // Not TCSADRAIN: it would wait for ever for a terminal that takes no output.
+    deinit { tcsetattr(number, TCSANOW, &before) }
 }

@@ -28,9 +28,11 @@ public final class ServedSocket {
             if error.code == EADDRINUSE {
                 throw Problem("socket-in-use", "\(error.call) is serving \(path)", remedy: "stop it first: \(stop)")
             }
-            throw error.problem(
-                "socket-failed",
-                remedy: error.isMissing ? "make its directory: systemd-tmpfiles --create" : "check the permissions of its directory")
+            if error.isMissing {
+                let directory = Root.parent(path)
+                throw Problem("socket-failed", "\(path): there is no directory \(directory)", remedy: "make it: systemd-tmpfiles --create")
+            }
+            throw error.problem("socket-failed", remedy: "check the permissions of its directory")
         }
     }
 

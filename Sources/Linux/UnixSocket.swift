@@ -20,13 +20,14 @@ public enum UnixSocket {
         return descriptor
     }
 
-    /// Binds to a path that is not there yet and listens. The file has the mode `mode` from the start.
+    /// Binds to a path that is not there yet and listens. The file has the mode `mode`, whatever the umask.
     public static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
-        let before = umask(~mode & 0o777)
-        defer { umask(before) }
+        // Linux gives the file the mode of the socket less the umask, so it is never more open than this, and only then as open.
+        guard fchmod(descriptor.number, mode) == 0 else { throw SystemError("fchmod", path) }
         let result = try withAddress(path) { bind(descriptor.number, $0, $1) }
         guard result == 0 else { throw SystemError("bind", path) }
+        guard chmod(path, mode) == 0 else { throw SystemError("chmod", path) }
         guard Glibc.listen(descriptor.number, 128) == 0 else { throw SystemError("listen", path) }
         return descriptor
     }

@@ -121,9 +121,9 @@ struct JSONReader {
         return value
     }
 
-    private mutating func word(_ text: StaticString, _ value: JSON) throws(Problem) -> JSON {
-        guard bytes[place...].starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) else { throw malformed("a value") }
-        place += text.utf8CodeUnitCount
+    private mutating func word(_ text: String, _ value: JSON) throws(Problem) -> JSON {
+        guard bytes[place...].starts(with: text.utf8) else { throw malformed("a value") }
+        place += text.utf8.count
         return value
     }
 
@@ -142,6 +142,7 @@ struct JSONReader {
 
     private func malformed(_ expected: String) -> Problem {
         let found = next.map { "byte \($0)" } ?? "the end"
-        return Problem("json-malformed", "telemetry's answer at byte \(place): expected \(expected), found \(found)", remedy: "check that DPDK is intact")
+        let message = "telemetry's answer at byte \(place): expected \(expected), found \(found)"
+        return Problem("json-malformed", message, remedy: "check what listens at telemetry's socket")
     }
 }

@@ -57,7 +57,8 @@ public final class TelemetryConnection {
         while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
             if let message = try receive() { return message }
         }
-        throw Problem("telemetry-silent", "telemetry at \(path) gave no answer in time", remedy: "check that the program runs and is not stopped")
+        let message = "telemetry at \(path) gave no answer in time"
+        throw Problem("telemetry-silent", message, remedy: "check that the program runs and is not stopped")
     }
 
     private func lost(_ what: String) -> Problem {

@@ -3,9 +3,10 @@ import Linux
 
 /// The command line.
 struct Options {
-    static let usage = "usage: pvp-console --name=NAME --socket=PATH --ports=COUNT [--telemetry=PATH] [--quit-timeout=SECONDS] -- PROGRAM [ARGUMENT…]"
+    static let usage = "usage: pvp-console --name=NAME --socket=PATH --ports=COUNT [OPTION…] -- PROGRAM [ARGUMENT…]"
     static let help = """
-        Runs testpmd on a terminal of its own: its output goes to standard output line by line, and a socket is a two-way attach for any number of clients.
+        Runs testpmd on a terminal of its own: what it shows goes to standard output line by line, and any number of clients
+        can attach to it through a socket.
 
           --name=NAME             name of the testpmd and of its unit
           --socket=PATH           where clients connect, such as /run/pvp/testpmd.sock

@@ -177,7 +177,7 @@ extension Server {
         case .notify(let state): notify(state)
         case .survey: if !probe.start() { feed(.ports(nil)) }
         case .signal(let number): child.signal(number)
-        case .report(let message, let remedy): Program.report(Problem("testpmd-ended", message, remedy: remedy).line)
+        case .report(let message, let remedy): report(Problem("testpmd-ended", message, remedy: remedy), from: "pvp-console")
         case .exit(let status):
             writeOut(console.unwritten)
             self.status = status
@@ -210,7 +210,7 @@ extension Server {
             try epoll.set(number, interest)
         } catch {
             // It cannot be waited for, so what it did not take is lost; no reader is worth a stop.
-            Program.report(error.problem("sink-lost", remedy: "attach again").line)
+            report(error.problem("sink-lost", remedy: "attach again"), from: "pvp-console")
         }
     }
 

@@ -68,9 +68,8 @@ struct Hypervisor: Sendable {
         let connection = try connect()
         do {
             try connection.domain(named: name)?.shutdown()
-        } catch  where error.isGone {
         } catch {
-            throw Problem(guest: name, "cannot be asked to shut down", error)
+            if !error.isGone { throw Problem(guest: name, "cannot be asked to shut down", error) }
         }
     }
 

@@ -10,19 +10,26 @@ extension Problem {
 
     /// libvirt cannot be reached at all.
     init(guest: String, unreachable uri: String, _ error: LibvirtError) {
+        let denied = error.kind == .denied
         self.init(
-            error.kind == .denied ? "libvirt-denied" : "libvirt-unreachable",
+            denied ? "libvirt-denied" : "libvirt-unreachable",
             "guest \(guest): cannot reach libvirt at \(uri): \(error.message)",
-            remedy: error.kind == .denied
-                ? "run as root or as a member of group libvirt" : "start it: systemctl start libvirtd (or virtqemud.socket)"
+            remedy: denied ? Self.letIn : "start it: systemctl start libvirtd (or virtqemud.socket)"
         )
     }
 
+    private static let letIn = "run as root or as a member of group libvirt"
+    private static let virtualisation = "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"
+    private static let memory = "lower [Guest] Memory= or reserve more [Hugepages] Pages="
+    private static let image = "check [Guest] Image= and that user libvirt-qemu may read it"
+    private static let section = "check what the guest's [Guest] section asks for: systemctl cat shows the XML"
+    private static let directory = "check that the socket's directory is there, of group kvm and mode 0770: systemd-tmpfiles --create"
+
     private static func remedy(for error: LibvirtError) -> (code: String, remedy: String) {
         switch error.kind {
-        case .xml: return ("domain-xml", "check what the guest's [Guest] section asks for: systemctl cat shows the XML")
+        case .xml: return ("domain-xml", section)
         case .exists: return ("domain-exists", "rename the guest or remove that domain: virsh list --all")
-        case .denied: return ("libvirt-denied", "run as root or as a member of group libvirt")
+        case .denied: return ("libvirt-denied", letIn)
         default: break
         }
         // libvirt has one number for most of what an emulator says, so the words decide.
@@ -31,21 +38,21 @@ extension Problem {
     }
 
     private static let words: [(part: String, code: String, remedy: String)] = [
-        ("virt type 'kvm'", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
-        ("KVM kernel module", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
-        ("/dev/kvm", "kvm-missing", "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"),
+        ("virt type 'kvm'", "kvm-missing", virtualisation),
+        ("KVM kernel module", "kvm-missing", virtualisation),
+        ("/dev/kvm", "kvm-missing", virtualisation),
         (
             "hugetlbfs filesystem is not mounted", "hugepages-unmounted",
             "restart libvirt, which looks for mounted hugepages only when it starts"
         ),
-        ("Cannot allocate memory", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
-        ("memory backing store", "memory-short", "lower [Guest] Memory= or reserve more [Hugepages] Pages="),
+        ("Cannot allocate memory", "memory-short", memory),
+        ("memory backing store", "memory-short", memory),
         ("QEMU binary", "emulator-missing", "install the emulator: package qemu-system-x86"),
-        ("socket", "vhost-socket", "check that the socket's directory is there with group kvm and mode 0770: systemd-tmpfiles --create"),
-        ("storage file", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
-        ("Could not open", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
-        ("open file", "image-unreadable", "check [Guest] Image= and that user libvirt-qemu may read it"),
+        ("bind socket", "vhost-socket", directory),
+        ("storage file", "image-unreadable", image),
+        ("Could not open", "image-unreadable", image),
+        ("open file", "image-unreadable", image),
         ("Image is not in", "image-format", "check that [Guest] Image= is of the format given: qemu-img info"),
-        ("unsupported configuration", "domain-unsupported", "check what the guest's [Guest] section asks for: systemctl cat shows the XML"),
+        ("unsupported configuration", "domain-unsupported", section),
     ]
 }

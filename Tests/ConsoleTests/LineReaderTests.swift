@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Console
+
+@Suite("Lines out of what a terminal shows")
+struct LineReaderTests {
+    private func lines(_ text: String, limit: Int = 4000) -> [String] {
+        var reader = LineReader(limit: limit, prompt: "testpmd>")
+        return (reader.read(Array(text.utf8)) + (reader.flush().map { [$0] } ?? [])).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test(arguments: [
+        ("EAL: one\r\nEAL: two\r\n", ["EAL: one", "EAL: two"]),
+        ("typed\r\r\nanswer\r\n", ["typed", "answer"]),
+        ("\r\n\n   \nrest", ["rest"]),
+        ("testpmd> \r\ntestpmd> show\r\ntestpmd> ", ["testpmd> show"]),
+        ("test\r\n", ["test"]),
+        ("10%\r20%\r100%\r\n", ["100%"]),
+        ("\u{1b}[1;31mred\u{1b}[0m text\n", ["red text"]),
+        ("\u{1b}]0;a title\u{7}text\u{1b}]0;b\u{1b}\\ more\n", ["text more"]),
+        ("\u{1b}(Bplain\u{1b}=\n", ["plain"]),
+        ("shoe\u{8} \u{8}w\n", ["show"]),
+        ("show pot\u{1b}[D\u{1b}[Krt\n", ["show port"]),
+        ("abc\u{1b}[2Dx\u{1b}[Cy\n", ["axcy"]),
+        ("abcd\u{1b}[3D\u{1b}[2Px\n", ["ax"]),
+        ("one\u{1b}7 two\u{1b}8!\n", ["one!two"]),
+        ("gone\u{1b}[2Kleft\n", ["left"]),
+        ("tab\there\u{0}\u{7}\n", ["tab\there"]),
+        ("µs ✓\n", ["µs ✓"]),
+    ])
+    func row(_ shown: String, _ expected: [String]) { #expect(lines(shown) == expected) }
+
+    @Test("Lines come as soon as they are complete, wherever the bytes are cut")
+    func pieces() {
+        let text = Array("a \u{1b}[31mé\u{1b}[0m\r\nb\r\r\nc\u{8}d\n".utf8)
+        for cut in 0...text.count {
+            var reader = LineReader(limit: 4000, prompt: "testpmd>")
+            let lines = reader.read(Array(text[..<cut])) + reader.read(Array(text[cut...]))
+            #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["a é", "b", "d"], "cut at \(cut)")
+        }
+    }
+
+    @Test("A long line is cut between characters")
+    func long() {
+        #expect(lines(String(repeating: "x", count: 25) + "\n", limit: 10) == ["xxxxxxxxxx", "xxxxxxxxxx", "xxxxx"])
+        #expect(lines("123456789é123\n", limit: 10) == ["123456789é", "123"])
+        var reader = LineReader(limit: 10, prompt: "testpmd>")
+        let nonsense = reader.read([UInt8](repeating: 0x80, count: 100_000))
+        #expect(nonsense.allSatisfy { $0.count <= 13 })
+    }
+
+    @Test("Numbers and cursor movements without end do no harm")
+    func excess() {
+        #expect(lines("ab\u{1b}[99999999999999999999Cc\u{1b}[99999999999999999999Dd\n") == ["dbc"])
+        #expect(lines("ab\u{1b}[5P\u{1b}8\u{1b}[Kc\n") == ["c"])
+        #expect(lines("\u{1b}[5P\u{1b}[K\u{8}\u{8}x\n") == ["x"])
+    }
+
+    @Test func prompt() {
+        var reader = LineReader(limit: 100, prompt: "testpmd>")
+        _ = reader.read(Array("Done\r\ntest".utf8))
+        #expect(!reader.isAtPrompt)
+        _ = reader.read(Array("pmd> ".utf8))
+        #expect(reader.isAtPrompt)
+    }
+}

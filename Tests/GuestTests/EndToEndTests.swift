@@ -1,0 +1,234 @@
+import Foundation
+import Testing
+
+/// pvp-guest against a real libvirt and a real QEMU.
+@Suite("pvp-guest, end to end", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+struct EndToEndTests {
+    private let libvirt: PrivateLibvirt
+
+    init() throws { libvirt = try #require(PrivateLibvirt.current) }
+
+    private func disk(_ content: Data) throws -> String {
+        let name = UUID().uuidString + ".img"
+        try content.write(to: libvirt.file(name))
+        try libvirt.give(name)
+        return libvirt.file(name).path
+    }
+
+    private func running(_ domain: TinyDomain, _ options: String...) throws -> GuestProcess {
+        let guest = try GuestProcess(libvirt, [domain.name] + options, xml: domain.xml)
+        try guest.expect("READY=1")
+        return guest
+    }
+
+    private func expectNothingLeft(_ name: String) throws { #expect(try libvirt.state(name) == nil) }
+
+    @Test func destroyedFromOutside() throws {
+        let guest = try running(TinyDomain(name: "outside"))
+        #expect(try libvirt.state("outside") == "running")
+        try libvirt.virsh("destroy", "outside")
+        #expect(try guest.exit() == 1)
+        #expect(guest.output == "pvp-guest: guest outside: was destroyed by somebody else; systemd starts it again\n")
+    }
+
+    @Test func emulatorKilled() throws {
+        let guest = try running(TinyDomain(name: "killed"))
+        kill(try libvirt.emulator("killed"), SIGKILL)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output == "pvp-guest: guest killed: its emulator died; see /var/log/libvirt/qemu\n")
+        try expectNothingLeft("killed")
+    }
+
+    @Test func pausedAndResumed() throws {
+        let guest = try running(TinyDomain(name: "paused"))
+        try libvirt.virsh("suspend", "paused")
+        try guest.expect("STATUS=paused")
+        try libvirt.virsh("resume", "paused")
+        try guest.expect("STATUS=running")
+        guest.signal(SIGTERM)
+        try guest.expect("STOPPING=1")
+        try libvirt.virsh("destroy", "paused")
+        #expect(try guest.exit() == 0)
+    }
+
+    @Test func shutDownFromInside() throws {
+        var domain = TinyDomain(name: "inside")
+        domain.addDisk(try disk(BootSector.powersOff), format: "raw")
+        let guest = try GuestProcess(libvirt, ["inside"], xml: domain.xml)
+        #expect(try guest.exit() == 0)
+        #expect(guest.output == "")
+        try expectNothingLeft("inside")
+    }
+
+    @Test func stopOfAGuestThatObeys() throws {
+        var domain = TinyDomain(name: "obeys")
+        domain.addDisk(try disk(BootSector.obeys), format: "raw")
+        let guest = try running(domain)
+        // The first request may come before the guest listens; the second does not.
+        guest.signal(SIGTERM)
+        #expect(try guest.exit() == 0)
+        #expect(guest.output == "")
+        try expectNothingLeft("obeys")
+    }
+
+    @Test func stopOfAGuestThatDoesNot() throws {
+        let guest = try running(TinyDomain(name: "stubborn"), "--stop-timeout=2")
+        try libvirt.virsh("shutdown", "stubborn")
+        guest.signal(SIGTERM)
+        try guest.expect("STOPPING=1")
+        #expect(try guest.exit() == 0)
+        #expect(guest.output == "pvp-guest: guest stubborn: did not shut down within 2 s; destroying it\n")
+        try expectNothingLeft("stubborn")
+    }
+
+    @Test func nobodyConnectsToVhostUser() throws {
+        let sockets = [libvirt.file("v-0").path, libvirt.file("v-1").path]
+        var domain = TinyDomain(name: "lonely")
+        domain.addVhost(sockets)
+        let guest = try GuestProcess(libvirt, ["lonely", "--create-timeout=3"], xml: domain.xml)
+        #expect(try guest.exit() == 1)
+        let line = "not created within 3 s: nobody connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
+        #expect(guest.output == "pvp-guest: guest lonely: \(line)\n")
+        try expectNothingLeft("lonely")
+    }
+
+    @Test func stoppedWhileCreating() throws {
+        let socket = libvirt.file("w-0").path
+        var domain = TinyDomain(name: "early")
+        domain.addVhost([socket])
+        let guest = try GuestProcess(libvirt, ["early"], xml: domain.xml)
+        try guest.expect("STATUS=creating; waits for testpmd to connect to \(socket)")
+        try eventually("QEMU waits") { FileManager.default.fileExists(atPath: socket) }
+        guest.signal(SIGTERM)
+        #expect(try guest.exit(within: 10) == 0)
+        #expect(guest.output == "")
+        try expectNothingLeft("early")
+    }
+
+    @Test func killedWhileCreating() throws {
+        let socket = libvirt.file("x-0").path
+        var domain = TinyDomain(name: "half")
+        domain.addVhost([socket])
+        let guest = try GuestProcess(libvirt, ["half"], xml: domain.xml)
+        try eventually("QEMU waits") { FileManager.default.fileExists(atPath: socket) }
+        guest.signal(SIGKILL)
+        _ = try guest.exit()
+        // What ExecStopPost= does.
+        #expect(try GuestProcess(libvirt, ["--destroy", "half"]).exit() == 0)
+        try eventually("the half-made domain is gone") { try libvirt.state("half") == nil }
+    }
+
+    @Test func leftover() throws {
+        let domain = TinyDomain(name: "leftover")
+        let first = try running(domain)
+        first.signal(SIGKILL)
+        #expect(try first.exit() == 128 + SIGKILL)
+        #expect(try libvirt.state("leftover") == "running")
+        let second = try running(domain)
+        #expect(second.output == "pvp-guest: guest leftover: destroyed what an earlier run left behind\n")
+        second.signal(SIGKILL)
+        _ = try second.exit()
+        let destroyer = try GuestProcess(libvirt, ["--destroy", "leftover"])
+        #expect(try destroyer.exit() == 0)
+        #expect(destroyer.output == "pvp-guest: guest leftover: destroyed what was left of it\n")
+        try expectNothingLeft("leftover")
+        let again = try GuestProcess(libvirt, ["--destroy", "leftover"])
+        #expect(try again.exit() == 0)
+        #expect(again.output == "")
+    }
+
+    @Test func foreignDomainIsNotTouched() throws {
+        let domain = TinyDomain(name: "foreign", isMarked: false)
+        try Data(domain.xml.utf8).write(to: libvirt.file("foreign.xml"))
+        #expect(try libvirt.virsh("create", libvirt.file("foreign.xml").path).status == 0)
+        let guest = try GuestProcess(libvirt, ["foreign"], xml: TinyDomain(name: "foreign").xml)
+        #expect(try guest.exit() == 1)
+        let line = "a domain foreign that pvpgen did not make is there; rename the guest or remove that domain: virsh list --all"
+        #expect(guest.output == "pvp-guest: guest foreign: \(line)\n")
+        let destroyer = try GuestProcess(libvirt, ["--destroy", "foreign"])
+        #expect(try destroyer.exit() == 0)
+        #expect(destroyer.output == "")
+        #expect(try libvirt.state("foreign") == "running")
+        try libvirt.virsh("destroy", "foreign")
+    }
+
+    @Test func imageMissing() throws {
+        var domain = TinyDomain(name: "missing")
+        domain.addDisk("/no/such/image.qcow2", format: "qcow2")
+        let guest = try GuestProcess(libvirt, ["missing"], xml: domain.xml)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output.hasPrefix("pvp-guest: guest missing: cannot be created: Cannot access storage file '/no/such/image.qcow2'"))
+        #expect(guest.output.hasSuffix("; check [Guest] Image= and that user libvirt-qemu may read it\n"))
+        try expectNothingLeft("missing")
+    }
+
+    @Test func imageNotReadable() throws {
+        let path = try disk(BootSector.powersOff)
+        #expect(chmod(path, 0) == 0)
+        var domain = TinyDomain(name: "unreadable")
+        domain.addDisk(path, format: "raw")
+        let guest = try GuestProcess(libvirt, ["unreadable"], xml: domain.xml)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output.contains("Permission denied"))
+        #expect(guest.output.hasSuffix("; check [Guest] Image= and that user libvirt-qemu may read it\n"))
+        #expect(guest.output.filter { $0 == "\n" }.count == 1)
+        try expectNothingLeft("unreadable")
+    }
+
+    @Test func xmlThatLibvirtRefuses() throws {
+        let xml = TinyDomain(name: "refused").xml.replacing("<memory unit='MiB'>64</memory>", with: "")
+        let guest = try GuestProcess(libvirt, ["refused"], xml: xml)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output.hasPrefix("pvp-guest: guest refused: cannot be created: XML error: Memory size must be specified"))
+        #expect(guest.output.filter { $0 == "\n" }.count == 1)
+    }
+
+    @Test(arguments: [
+        ("", "standard input is empty"),
+        (TinyDomain(name: "other").xml, "the XML on standard input is of domain 'other'"),
+        (TinyDomain(name: "wanted", isMarked: false).xml, "the XML on standard input has no <metadata> of urn:pvpgen:domain"),
+    ])
+    func xmlThatIsNotOurs(_ xml: String, _ message: String) throws {
+        let guest = try GuestProcess(libvirt, ["wanted"], xml: xml)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output.hasPrefix("pvp-guest: guest wanted: \(message)"))
+        #expect(guest.output.filter { $0 == "\n" }.count == 1)
+    }
+
+    @Test func noLibvirt() throws {
+        let uri = "qemu+unix:///session?socket=\(libvirt.file("none").path)"
+        let guest = try GuestProcess(libvirt, ["nobody", "--connect=\(uri)"], xml: TinyDomain(name: "nobody").xml, connect: false)
+        #expect(try guest.exit() == 1)
+        #expect(guest.output.hasPrefix("pvp-guest: guest nobody: cannot reach libvirt at \(uri): "))
+        #expect(guest.output.hasSuffix("; start it: systemctl start libvirtd (or virtqemud.socket)\n"))
+    }
+
+    @Test func usage() throws {
+        let guest = try GuestProcess(libvirt, [])
+        #expect(try guest.exit() == 2)
+        #expect(guest.output == "pvp-guest: the guest's name is missing; see pvp-guest --help\n")
+    }
+
+    @Test func libvirtRestarted() throws {
+        let guest = try running(TinyDomain(name: "restart"))
+        let emulator = try libvirt.emulator("restart")
+        try libvirt.stop()
+        try guest.expect("STATUS=waiting for libvirt")
+        try libvirt.start()
+        try guest.expect("STATUS=running")
+        #expect(try libvirt.emulator("restart") == emulator)
+        #expect(try libvirt.state("restart") == "running")
+        try libvirt.virsh("destroy", "restart")
+        #expect(try guest.exit() == 1, "events arrive on the new connection")
+    }
+
+    @Test func emulatorDiesWhileLibvirtIsAway() throws {
+        let guest = try running(TinyDomain(name: "away"))
+        try libvirt.stop()
+        try guest.expect("STATUS=waiting for libvirt")
+        kill(try libvirt.emulator("away"), SIGKILL)
+        try libvirt.start()
+        #expect(try guest.exit() == 1)
+        try expectNothingLeft("away")
+    }
+}

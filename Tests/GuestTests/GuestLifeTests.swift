@@ -1,0 +1,88 @@
+import Diagnostics
+import Libvirt
+import Testing
+
+@testable import pvp_guest
+
+/// Whole lives, without a libvirt.
+@Suite struct GuestLifeTests {
+    private let ready = GuestLife.Action.notify("READY=1\nSTATUS=running")
+    private let problem = Problem("domain-failed", "guest g: no", remedy: "do")
+
+    /// What the last input leads to.
+    private func last(_ inputs: GuestLife.Input...) -> [GuestLife.Action] {
+        var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5)
+        return inputs.map { life.handle($0) }.last ?? []
+    }
+
+    @Test func readyWhenCreated() {
+        #expect(last(.created(uuid: "u")) == [ready])
+    }
+
+    @Test func eventsOfTheCreationAreReplayed() {
+        let early = last(
+            .event(.stopped(.destroyed), uuid: "u"), .event(.started, uuid: "u"), .event(.suspended(.ioError), uuid: "u"),
+            .created(uuid: "u")
+        )
+        #expect(early.first == ready)
+        #expect(!early.contains(.exit(1)), "the end of a leftover with the same UUID is not this guest's")
+        #expect(early.contains(.say(.warning, "guest g: paused by a disk error; is the host's disk full?")))
+        #expect(last(.event(.started, uuid: "u"), .event(.stopped(.failed), uuid: "u"), .created(uuid: "u")).last == .exit(1))
+    }
+
+    @Test func otherDomainsDoNotMatter() {
+        #expect(last(.created(uuid: "u"), .event(.stopped(.destroyed), uuid: "other")) == [])
+        #expect(last(.event(.stopped(.failed), uuid: "other"), .created(uuid: "u")) == [ready])
+    }
+
+    @Test func creationFails() {
+        #expect(last(.creationFailed(problem)) == [.say(.error, "guest g: no; do"), .exit(1)])
+    }
+
+    @Test func nobodyConnects() {
+        let timeout = GuestLife.Input.createTimeout(unconnected: ["/a", "/b"])
+        let line = "guest g: not created within 3 s: nobody connected to /a, /b; is testpmd running? systemctl status testpmd"
+        #expect(last(timeout).first == .say(.error, line))
+        #expect(last(timeout).contains(.destroy))
+        #expect(last(timeout, .destroyed) == [.after(seconds: 1, .insist)])
+        #expect(last(timeout, .destroyed, .insist) == [.destroy])
+        #expect(last(timeout, .destroyed, .creationFailed(problem)) == [.exit(1)])
+        #expect(last(timeout, .destroyed, .created(uuid: "u")) == [.destroy])
+        #expect(last(timeout, .destroyed, .created(uuid: "u"), .destroyed) == [.exit(1)])
+        #expect(last(timeout, .giveUp).last == .exit(1))
+        #expect(last(.created(uuid: "u"), timeout) == [])
+    }
+
+    @Test func stoppedWhileCreating() {
+        #expect(last(.terminate).first == .notify("STOPPING=1\nSTATUS=creation cancelled"))
+        #expect(last(.terminate).contains(.destroy))
+        #expect(last(.terminate, .creationFailed(problem)) == [.exit(0)])
+        #expect(last(.terminate, .created(uuid: "u"), .destroyed) == [.exit(0)])
+    }
+
+    @Test func stopAsksAgainAndThenInsists() {
+        let stop = last(.created(uuid: "u"), .terminate)
+        #expect(stop.contains(.shutdown))
+        #expect(stop.contains(.after(seconds: 10, .askAgain)))
+        #expect(stop.contains(.after(seconds: 5, .stopTimeout)))
+        #expect(last(.created(uuid: "u"), .terminate, .askAgain) == [.shutdown, .after(seconds: 10, .askAgain)])
+        #expect(last(.created(uuid: "u"), .terminate, .stopTimeout).contains(.destroy))
+        #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .event(.stopped(.destroyed), uuid: "u")) == [])
+        #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyed) == [.exit(0)])
+        #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyFailed(problem)).last == .exit(1))
+        #expect(last(.created(uuid: "u"), .terminate, .event(.stopped(.shutdown), uuid: "u")).last == .exit(0))
+        #expect(last(.created(uuid: "u"), .terminate, .shutdownFailed(problem)) == [.say(.warning, "guest g: no; do")])
+        #expect(last(.created(uuid: "u"), .terminate, .terminate) == [], "a second SIGTERM changes nothing")
+    }
+
+    @Test func libvirtGoesAndComesBack() {
+        #expect(last(.created(uuid: "u"), .connectionLost).contains(.reconnect(uuid: "u")))
+        #expect(last(.connectionLost) == [])
+        #expect(last(.connectionLost, .created(uuid: "u")).contains(.reconnect(uuid: "u")))
+        #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: true)).contains(.notify("STATUS=running")))
+        #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: false)).last == .exit(1))
+        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)).last == .exit(1))
+        #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: true)).contains(.shutdown))
+        #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: false)) == [.exit(0)])
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// pvp-guest as systemd would run it: XML on standard input, a socket for notifications, and what it says kept in a file.
+final class GuestProcess {
+    private let process = Process()
+    private let errors: URL
+    private let notifications: NotifySocket
+    private var states: [String] = []
+
+    /// Starts it.
+    init(_ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true) throws {
+        let name = UUID().uuidString.prefix(8)
+        errors = libvirt.file("\(name).err")
+        let input = libvirt.file("\(name).xml")
+        try Data(xml.utf8).write(to: input)
+        try Data().write(to: errors)
+        notifications = try NotifySocket(libvirt.file("\(name).sock").path)
+        // SwiftPM puts the programs beside the test bundle.
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "pvp-guest")
+        process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
+        process.environment = ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": notifications.path]
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    /// What it said on standard error.
+    var output: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    /// Waits until it sends this line, such as `READY=1`.
+    func expect(_ line: String, within seconds: Double = 30) throws {
+        let limit = Date(timeIntervalSinceNow: seconds)
+        while true {
+            if let index = states.firstIndex(of: line) {
+                states.removeFirst(index + 1)
+                return
+            }
+            guard process.isRunning || !states.isEmpty, let state = notifications.receive(until: limit) else {
+                throw Failure("no \(line); it said: \(states) \(output)")
+            }
+            states += state.split(separator: "\n").map(String.init)
+        }
+    }
+
+    /// Sends it a signal.
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits for its end and gives its exit status.
+    func exit(within seconds: Double = 30) throws -> Int32 {
+        try eventually("pvp-guest ends; it said: \(output)", within: seconds) { !process.isRunning }
+        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    }
+}
+
+/// The service manager's end of `sd_notify(3)`.
+private final class NotifySocket {
+    let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws {
+        self.path = path
+        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+        guard bound == 0 else { throw Failure("bind \(path): \(String(cString: strerror(errno)))") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next datagram; `nil` when none comes in time.
+    func receive(until limit: Date) -> String? {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard Foundation.poll(&poll, 1, Int32(max(0, limit.timeIntervalSinceNow) * 1000)) == 1 else { return nil }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// A domain of 64 MiB without KVM, as small as they come.
+struct TinyDomain {
+    var name: String
+    var isMarked = true
+    var backing = ""
+    var devices = ""
+
+    var xml: String {
+        let metadata = isMarked ? "<metadata><pvp:guest xmlns:pvp='urn:pvpgen:domain' name='\(name)'/></metadata>" : ""
+        return """
+            <domain type='qemu'><name>\(name)</name>\(metadata)<memory unit='MiB'>64</memory>\(backing)
+            <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os><features><acpi/></features>
+            <on_reboot>restart</on_reboot><devices><controller type='usb' model='none'/><memballoon model='none'/>\(devices)</devices></domain>
+            """
+    }
+
+    /// With network cards on vhost-user sockets, whose other end has to connect.
+    mutating func addVhost(_ sockets: [String]) {
+        backing = "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"
+        for socket in sockets {
+            devices += "<interface type='vhostuser'><source type='unix' path='\(socket)' mode='server'/><model type='virtio'/></interface>"
+        }
+    }
+
+    /// With a disk.
+    mutating func addDisk(_ path: String, format: String) {
+        devices += """
+            <disk type='file' device='disk'><driver name='qemu' type='\(format)'/><source file='\(path)'/><target dev='sda' bus='sata'/></disk>
+            """
+    }
+}
+
+/// Guests of one boot sector, in 16-bit code. SeaBIOS puts q35's ACPI PM registers at port 0x600.
+enum BootSector {
+    /// mov dx,0x604 · mov ax,0x2000 · out dx,ax: soft off.
+    private static let powerOff: [UInt8] = [0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef]
+    /// cli · mov dx,0x602 · mov ax,0x100 · out dx,ax · mov dx,0x600 · again: in ax,dx · test ah,1 · jz again: wait for the power button.
+    private static let awaitButton: [UInt8] = [
+        0xfa, 0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef, 0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xfa,
+    ]
+
+    /// Powers itself off as soon as it has booted.
+    static let powersOff = image(powerOff)
+    /// Powers itself off when the button is pressed.
+    static let obeys = image(awaitButton + powerOff)
+
+    private static func image(_ code: [UInt8]) -> Data {
+        var sector = Data(code)
+        // hlt · jmp to it
+        sector.append(contentsOf: [0xf4, 0xeb, 0xfd])
+        sector.append(Data(count: 510 - sector.count))
+        sector.append(contentsOf: [0x55, 0xaa])
+        return sector + Data(count: 1 << 20)
+    }
+}

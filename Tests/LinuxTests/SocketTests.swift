@@ -1,0 +1,120 @@
+import Diagnostics
+import Foundation
+import Linux
+import TestSupport
+import Testing
+
+@Suite("Sockets, descriptors and signals")
+struct SocketTests {
+    private let tree: Tree
+    private var directory: String { tree.path }
+    private var path: String { directory + "/s.sock" }
+
+    init() throws { tree = try Tree() }
+
+    private func mode(_ path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+    }
+
+    @Test func bytesBothWays() throws {
+        let listener = try UnixSocket.listen(path, .stream, mode: 0o660)
+        #expect(try mode(path) == 0o660)
+        #expect(UnixSocket.accept(listener) == nil)
+        let client = try UnixSocket.connect(path, .stream)
+        let server = try #require(UnixSocket.accept(listener))
+        #expect(UnixSocket.peer(server) == getpid())
+        #expect(server.read() == .nothing)
+        #expect(client.write([1, 2, 3]) == 3)
+        #expect(server.read() == .bytes([1, 2, 3]))
+        UnixSocket.finishWriting(client)
+        #expect(server.read() == .end)
+        #expect(server.write([4]) == 1)
+        #expect(client.read() == .bytes([4]))
+    }
+
+    @Test("A write never waits, and tells how much was taken")
+    func fullSocket() throws {
+        let listener = try UnixSocket.listen(path, .stream, mode: 0o600)
+        var client: Descriptor? = try UnixSocket.connect(path, .stream)
+        #expect(client != nil)
+        let server = try #require(UnixSocket.accept(listener))
+        let taken = try #require(server.write([UInt8](repeating: 7, count: 10 << 20)))
+        #expect(taken > 0 && taken < 10 << 20)
+        #expect(server.write([1]) == 0)
+        client = nil
+        #expect(server.write([1]) == nil)
+    }
+
+    @Test("The same for a pipe whose flags are somebody else's")
+    func fullPipe() throws {
+        let pipe = Pipe()
+        let number = pipe.fileHandleForWriting.fileDescriptor
+        let taken = try #require(Descriptor.write([UInt8](repeating: 7, count: 10 << 20), to: number))
+        #expect(taken > 0 && taken < 10 << 20)
+        #expect(fcntl(number, F_GETFL) & O_NONBLOCK == 0)
+    }
+
+    @Test func epoll() throws {
+        let epoll = try Epoll()
+        let listener = try UnixSocket.listen(path, .stream, mode: 0o600)
+        #expect(try epoll.wait(0).isEmpty)
+        try epoll.set(listener.number, .read)
+        let client = try UnixSocket.connect(path, .stream)
+        #expect(try epoll.wait(20_000).map(\.descriptor) == [listener.number])
+        epoll.remove(listener.number)
+        epoll.remove(listener.number)
+        var server = UnixSocket.accept(listener)
+        #expect(server != nil)
+        try epoll.set(client.number, .read)
+        try epoll.set(client.number, [.read, .write])
+        #expect(try epoll.wait(20_000).map(\.ready) == [.write])
+        server = nil
+        try epoll.set(client.number, [])
+        #expect(try epoll.wait(20_000).first?.ready.isDisjoint(with: .hangup) == false)
+    }
+
+    @Test func longPath() {
+        let path = directory + "/" + String(repeating: "x", count: 108)
+        #expect(throws: SystemError("socket", path, code: ENAMETOOLONG)) { try UnixSocket.connect(path, .stream) }
+    }
+
+    @Test func servedOnce() throws {
+        var first: ServedSocket? = try ServedSocket(path, group: "no-such-group", stop: "systemctl stop it")
+        #expect(try mode(path) == 0o660)
+        let problem = #expect(throws: Problem.self) { try ServedSocket(path, group: "pvp", stop: "systemctl stop it") }
+        #expect(problem?.line == "another pvp-console (process \(getpid())) is serving \(path); stop it first: systemctl stop it")
+        #expect(try UnixSocket.connect(path, .stream).number >= 0)
+        #expect(first != nil)
+        first = nil
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
+    }
+
+    @Test("What is left of a crash is replaced, what another program serves is not")
+    func leftovers() throws {
+        var old: Descriptor? = try UnixSocket.listen(path, .stream, mode: 0o600)
+        try Data().write(to: URL(fileURLWithPath: path + ".lock"))
+        #expect(throws: Problem.self) { try ServedSocket(path, group: "pvp", stop: "") }
+        #expect(FileManager.default.fileExists(atPath: path))
+        #expect(old != nil)
+        old = nil
+        let socket = try ServedSocket(path, group: "pvp", stop: "")
+        let client = try UnixSocket.connect(path, .stream)
+        #expect(UnixSocket.accept(socket.descriptor) != nil)
+        withExtendedLifetime(client) {}
+    }
+
+    @Test func missingDirectory() {
+        let problem = #expect(throws: Problem.self) { try ServedSocket(directory + "/none/s.sock", group: "pvp", stop: "") }
+        #expect(problem?.message == "\(directory)/none/s.sock: there is no directory \(directory)/none")
+    }
+
+    @Test("Signals come in order and do not interrupt")
+    func signals() throws {
+        let signals = try Signals([SIGUSR1, SIGUSR2])
+        #expect(signals.next() == nil)
+        pthread_kill(pthread_self(), SIGUSR1)
+        #expect(Descriptor.poll(signals.descriptor.number, POLLIN, timeout: 20_000))
+        #expect(signals.next() == SIGUSR1)
+        #expect(signals.next() == nil)
+    }
+}
