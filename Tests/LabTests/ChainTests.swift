@@ -1,0 +1,104 @@
+import Lab
+import Testing
+
+/// The project as its user meets it, on a machine of QEMU's with an IOMMU, two NICs and a boot loader.
+/// One machine for all, so one test at a time, and those of the first boot first.
+@Suite(.serialized) struct LabTests {
+    @Test func installAndUninstallLeaveNothingBehind() async throws {
+        let host = try await SharedHost.shared.installed()
+        let before = try host.hashes()
+        let first = try host.shell.run(["pvpgen", "install"], within: 300)
+        #expect(first.contains("/etc/default/grub.d/60-pvpgen.cfg: written"), "\(first)")
+        let installed = try host.hashes()
+        #expect(installed != before)
+        let second = try host.shell.run(["pvpgen", "install"], within: 300)
+        #expect(second.contains("/etc/default/grub.d/60-pvpgen.cfg: unchanged"), "\(second)")
+        #expect(try host.hashes() == installed)
+        try host.shell.run(["pvpgen", "uninstall"], within: 300)
+        #expect(try host.hashes() == before)
+    }
+
+    @Test func withoutAnIOMMUTheNICIsNamed() async throws {
+        let host = try await SharedHost.shared.installed()
+        let unit = "pvp-vfio@\(MachineSpec.nics[0]).service"
+        try host.expectRefusal(
+            of: "no IOMMU group", remedy: "pvpgen install, then reboot", unit: unit, says: ["\(MachineSpec.nics[0]): not in an IOMMU group"]
+        )
+        #expect(try host.drivers() == ["e1000e", "e1000e"])
+        try host.stop()
+    }
+
+    @Test func afterTheRebootTheKernelHasThePlannedArguments() async throws {
+        let host = try await SharedHost.shared.rebooted()
+        let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
+        for wanted in [
+            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=2", "isolcpus=1-3", "nohz_full=1-3", "intel_iommu=on", "iommu=pt",
+        ] {
+            #expect(arguments.contains(wanted[...]), "\(arguments)")
+        }
+        let check = try host.shell.attempt(["pvpgen", "check"])
+        #expect(check.status == 0 && check.output.contains("this machine can run it"), "\(check)")
+    }
+
+    @Test func everythingIsUp() async throws {
+        let host = try await SharedHost.shared.running()
+        #expect(try host.shell.run(["systemctl", "--failed", "--no-legend", "--plain"]) == "")
+        #expect(try host.number(PVPHost.pages("nr")) == 2)
+        #expect(try host.number(PVPHost.pages("free")) == 0)
+        #expect(try host.drivers() == ["vfio-pci", "vfio-pci"])
+        let log = try host.journal("testpmd.service")
+        #expect(log.contains("EAL: Detected CPU lcores: 4") && log.contains("Start automatic packet forwarding"), "\(log)")
+        #expect(!log.contains("\u{1b}"))
+        let guests = try host.shell.run(["virsh", "list", "--name", "--state-running"])
+        #expect(guests.split(separator: "\n") == [PVPHost.guest[...]])
+        let status = try host.shell.attempt(["pvpgen", "status"])
+        #expect(status.status == 0, "\(status.output)")
+    }
+
+    @Test(arguments: [Wires.End.nic0, .nic1]) func everyFrameCrosses(from end: Wires.End) async throws {
+        let host = try await SharedHost.shared.running()
+        let crossing = try host.cross(1000, from: end)
+        #expect(crossing.isWhole, "\(crossing)")
+    }
+
+    @Test func testpmdKeepsOffTheOtherCPUs() async throws {
+        let host = try await SharedHost.shared.running()
+        let process = try host.shell.run(["pidof", "dpdk-testpmd"]).trimmingNewline
+        let lines = try host.shell.run(["grep", "-H", "Cpus_allowed_list", "-r", "/proc/\(process)/task", "--include=status"])
+        let places = Set(lines.split(separator: "\n").compactMap { $0.split(separator: "\t").last.map(String.init) })
+        #expect(places == ["0", "1"], "\(lines)")
+    }
+
+    @Test func stopGivesEverythingBackAndStartTakesItAgain() async throws {
+        let host = try await SharedHost.shared.running()
+        try host.stop()
+        #expect(try host.shell.run(["virsh", "list", "--name"]).trimmingNewline == "")
+        let guest = try host.journal("pvp-guest@\(PVPHost.guest).service")
+        #expect(guest.contains("shut down"), "\(guest)")
+        #expect(try host.shell.attempt(["pidof", "dpdk-testpmd"]).status == 1)
+        #expect(try host.drivers() == ["e1000e", "e1000e"])
+        #expect(try host.number(PVPHost.pages("free")) == host.number(PVPHost.pages("nr")))
+        #expect(try host.shell.run(["systemctl", "--failed", "--no-legend", "--plain"]) == "")
+        try host.start()
+        #expect(try host.cross(200, from: .nic0).isWhole)
+    }
+}
+
+extension PVPHost {
+    /// The hash of each file below /etc and /boot.
+    func hashes() throws -> String {
+        // grubenv is GRUB's own memory of boots; the rest is what somebody wrote.
+        try shell.run(["find", "/etc", "/boot", "-type", "f", "-exec", "sha256sum", "{}", "+"], within: 180)
+            .split(separator: "\n").sorted { $0.dropFirst(64) < $1.dropFirst(64) }.joined(separator: "\n")
+    }
+
+    /// Expects that `pvpgen check` tells of it with its remedy, and that a start fails and the unit's journal tells too.
+    func expectRefusal(of what: String, remedy: String, unit: String, says: [String], location: SourceLocation = #_sourceLocation) throws {
+        let check = try shell.attempt(["pvpgen", "check"])
+        #expect(check.status != 0 && check.output.contains(what) && check.output.contains(remedy), "\(check)", sourceLocation: location)
+        let start = try shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
+        #expect(start.status != 0, "\(start)", sourceLocation: location)
+        let journal = try journal(unit)
+        for words in says { #expect(journal.contains(words), "\(unit) says:\n\(journal)", sourceLocation: location) }
+    }
+}
