@@ -62,7 +62,7 @@ uninstall:
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf
 
 bench: build
-	Tests/bench
+	Tests/Bench/generator.sh .build/release/pvp-generator
 
 clean:
 	rm -rf .build

@@ -5,45 +5,42 @@ extension Config {
     /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and so is the `[NIC]`, `[Testpmd]` or
     /// `[Guest]` that it is in: half of what was meant is not what was meant.
     public static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
-        var reader = ConfigReader(path: files.first?.path ?? "")
-        for file in files { reader.read(UnitFile(name: file.path, bytes: file.content)) }
-        return (reader.config, reader.problems)
+        var config = Config(path: files.first?.path ?? "")
+        var reader = ConfigReader()
+        for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
+        reader.removeBroken(from: &config)
+        return (config, reader.problems)
     }
 }
 
-/// The state of reading: what was understood so far, and what was not.
+/// What was not understood so far.
 private struct ConfigReader {
-    private var partial: Config
-    var problems: [Problem] = []
+    private(set) var problems: [Problem] = []
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
 
-    init(path: String) { partial = Config(path: path) }
-
-    /// What was read, without the sections that have mistakes in them.
-    var config: Config {
-        var config = partial
+    mutating func removeBroken(from config: inout Config) {
+        if broken.isEmpty { return }
         config.nics.removeAll { broken.contains(id($0)) }
         config.testpmds.removeAll { broken.contains(id($0)) }
         config.guests.removeAll { broken.contains(id($0)) }
-        return config
     }
 
     private func id<Section: NamedSection>(_ section: Section) -> String { "\(Section.title) \(section.name ?? "")" }
 
-    mutating func read(_ file: UnitFile) {
+    mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
         for error in file.errors {
             problems.append(Problem("syntax", error.message, remedy: error.remedy, at: location(error.position, file)))
         }
-        var seen: [String: SourceLocation] = [:]
+        var seen: [String: Int] = [:]
         for section in file.sections {
             switch section.name {
-            case HostSection.title: partial.host = assigned(section, in: file, to: partial.host)
-            case HugepagesSection.title: partial.hugepages = assigned(section, in: file, to: partial.hugepages)
-            case NICSection.title: add(section, in: file, to: \.nics, &seen)
-            case TestpmdSection.title: add(section, in: file, to: \.testpmds, &seen)
-            case GuestSection.title: add(section, in: file, to: \.guests, &seen)
+            case HostSection.title: assign(section, in: file, to: &config.host)
+            case HugepagesSection.title: assign(section, in: file, to: &config.hugepages)
+            case NICSection.title: add(section, in: file, to: &config.nics, &seen)
+            case TestpmdSection.title: add(section, in: file, to: &config.testpmds, &seen)
+            case GuestSection.title: add(section, in: file, to: &config.guests, &seen)
             case let name where name.hasPrefix("X-"): break
             default: unknownSection(section, in: file)
             }
@@ -53,34 +50,31 @@ private struct ConfigReader {
 
     /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
     private mutating func add<Section: NamedSection>(
-        _ section: UnitFile.Section, in file: UnitFile, to list: WritableKeyPath<Config, [Section]>, _ seen: inout [String: SourceLocation]
+        _ section: UnitFile.Section, in file: UnitFile, to list: inout [Section], _ seen: inout [String: Int]
     ) {
-        let place = partial[keyPath: list].count
         var new = Section()
-        new.name = Section.ordinalName(place)
+        new.name = Section.ordinalName(list.count)
         if let entry = section.entry("Name"), let setting = Section.settings.first(where: { $0.key == "Name" }), !entry.value.isEmpty {
-            // A wrong name is reported by assigned() below.
+            // A wrong name is reported by assign() below.
             _ = setting.assign(&new, entry.value)
         }
         let here = location(section.position, file)
-        if let earlier = seen.updateValue(here, forKey: id(new)) {
+        if let earlier = seen.updateValue(here.line, forKey: id(new)) {
             report(
-                "name-twice", "[\(Section.title)] \(new.name ?? ""): there is one of that name at line \(earlier.line)",
+                "name-twice", "[\(Section.title)] \(new.name ?? ""): there is one of that name at line \(earlier)",
                 remedy: "give it a Name= of its own", at: here)
             return
         }
-        if let index = partial[keyPath: list].firstIndex(where: { $0.name == new.name }) {
-            new = assigned(section, in: file, to: partial[keyPath: list][index])
-            partial[keyPath: list][index] = new
+        if let index = list.firstIndex(where: { $0.name == new.name }) {
+            assign(section, in: file, to: &list[index])
         } else {
-            new = assigned(section, in: file, to: new)
-            partial[keyPath: list].append(new)
+            assign(section, in: file, to: &new)
+            list.append(new)
         }
     }
 
-    /// The target with the section's entries in it.
-    private mutating func assigned<Section: ConfigSection>(_ section: UnitFile.Section, in file: UnitFile, to target: Section) -> Section {
-        var target = target
+    /// Puts the section's entries into the target.
+    private mutating func assign<Section: ConfigSection>(_ section: UnitFile.Section, in file: UnitFile, to target: inout Section) {
         let before = problems.count
         if target.location == nil { target.location = location(section.position, file) }
         for entry in section.entries where !entry.key.hasPrefix("X-") {
@@ -104,7 +98,6 @@ private struct ConfigReader {
         if problems.count > before || hasSyntaxError(section, in: file), let named = target as? any NamedSection {
             broken.insert("\(Section.title) \(named.name ?? "")")
         }
-        return target
     }
 
     private func hasSyntaxError(_ section: UnitFile.Section, in file: UnitFile) -> Bool {
@@ -132,6 +125,7 @@ private struct ConfigReader {
 
     /// What the user wrote, short enough for one line and without control characters.
     private func shown(_ text: String, limit: Int = 60) -> String {
+        if text.utf8.count <= limit, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return text }
         let clean = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))

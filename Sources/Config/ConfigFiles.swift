@@ -17,7 +17,7 @@ public struct ConfigFiles: Sendable {
     }
 
     /// Directories by precedence, the first wins.
-    public static let directories = ["/etc", "/run", "/usr/local/lib", "/usr/lib"].map { $0 + "/pvpgen" }
+    public static let directories = ["/etc/pvpgen", "/run/pvpgen", "/usr/local/lib/pvpgen", "/usr/lib/pvpgen"]
     /// The main file's name.
     public static let name = "pvp.conf"
 

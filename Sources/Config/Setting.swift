@@ -1,5 +1,5 @@
 /// One key of one section: all that parser and documentation need to know about it.
-public struct Setting<Section: ConfigSection>: Sendable {
+public struct Setting<Section>: Sendable {
     /// The key, such as `Memory`.
     public let key: String
     /// What the value may be.
@@ -10,7 +10,9 @@ public struct Setting<Section: ConfigSection>: Sendable {
     public let documentation: String
     /// Reads the text into the section; false when it is not such a value. An empty text takes the default back.
     let assign: @Sendable (inout Section, String) -> Bool
+}
 
+extension Setting where Section: ConfigSection {
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
         _ documentation: String

@@ -25,29 +25,49 @@ public struct XMLElement: Hashable, Sendable {
     }
 
     /// The document, two spaces a level, with a newline at its end.
-    public var document: String { printed(indent: "") }
-
-    private func printed(indent: String) -> String {
-        var result = "\(indent)<\(name)"
-        for attribute in attributes { result += " \(attribute.name)='\(Self.escape(attribute.value))'" }
-        if let text { return result + ">\(Self.escape(text))</\(name)>\n" }
-        if children.isEmpty { return result + "/>\n" }
-        result += ">\n"
-        for child in children { result += child.printed(indent: indent + "  ") }
-        return result + "\(indent)</\(name)>\n"
+    public var document: String {
+        var bytes: [UInt8] = []
+        print(to: &bytes, indent: 0)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    static func escape(_ text: String) -> String {
-        var result = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "'": result += "&apos;"
-            default: result.unicodeScalars.append(character)
+    private func print(to document: inout [UInt8], indent: Int) {
+        let margin = repeatElement(UInt8(ascii: " "), count: indent)
+        document += margin
+        document += "<".utf8
+        document += name.utf8
+        for attribute in attributes {
+            document += " ".utf8
+            document += attribute.name.utf8
+            document += "='".utf8
+            Self.escape(attribute.value, to: &document)
+            document += "'".utf8
+        }
+        if let text {
+            document += ">".utf8
+            Self.escape(text, to: &document)
+        } else if children.isEmpty {
+            document += "/>\n".utf8
+            return
+        } else {
+            document += ">\n".utf8
+            for child in children { child.print(to: &document, indent: indent + 2) }
+            document += margin
+        }
+        document += "</".utf8
+        document += name.utf8
+        document += ">\n".utf8
+    }
+
+    private static func escape(_ text: String, to document: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): document += "&amp;".utf8
+            case UInt8(ascii: "<"): document += "&lt;".utf8
+            case UInt8(ascii: ">"): document += "&gt;".utf8
+            case UInt8(ascii: "'"): document += "&apos;".utf8
+            default: document.append(byte)
             }
         }
-        return result
     }
 }

@@ -9,21 +9,23 @@ public struct CPUSet: Hashable, Sendable {
     public init() {}
 
     /// The set of these CPUs; numbers outside `0..<limit` are left out.
-    public init(_ cpus: some Sequence<Int>) {
+    public init(_ cpus: [Int]) {
         for cpu in cpus { insert(cpu) }
     }
 
     /// Reads `2-7,10`; items are separated by commas or spaces. `nil` when it is anything else. The empty text is the empty set.
     public init?(_ text: String) {
-        for item in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            let ends = item.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let first = Self.number(ends[0]), let last = Self.number(ends[ends.count - 1]), first <= last else { return nil }
+        for item in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }) {
+            let dash = item.firstIndex(of: UInt8(ascii: "-"))
+            guard let first = Self.number(item[..<(dash ?? item.endIndex)]),
+                let last = dash.map({ Self.number(item[$0...].dropFirst()) }) ?? first, first <= last
+            else { return nil }
             for cpu in first...last { insert(cpu) }
         }
     }
 
-    private static func number(_ text: Substring) -> Int? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), number < limit else { return nil }
+    private static func number(_ text: Substring.UTF8View) -> Int? {
+        guard text.allSatisfy({ (48...57).contains($0) }), let number = Int(Substring(text)), number < limit else { return nil }
         return number
     }
 
@@ -66,7 +68,9 @@ public struct CPUSet: Hashable, Sendable {
     public var isEmpty: Bool { words.isEmpty }
 
     /// The lowest CPU.
-    public var first: Int? { cpus.first }
+    public var first: Int? {
+        words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
+    }
 
     /// The CPUs in ascending order.
     public var cpus: [Int] {

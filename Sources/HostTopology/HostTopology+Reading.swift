@@ -26,16 +26,17 @@ extension HostTopology {
             cores.append(core)
         }
 
-        var devices: [PCIAddress: PCIDevice] = [:]
+        var devices: [PCIDevice] = []
         for address in functions {
             let directory = "/sys/bus/pci/devices/\(address)"
             guard root.exists(directory) else { continue }
             let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
-            devices[address] = PCIDevice(
-                address: address,
-                node: node.flatMap { $0 >= 0 ? $0 : nil },
-                driver: root.linkName("\(directory)/driver"),
-                iommuGroup: root.linkName("\(directory)/iommu_group"))
+            devices.append(
+                PCIDevice(
+                    address: address,
+                    node: node.flatMap { $0 >= 0 ? $0 : nil },
+                    driver: root.linkName("\(directory)/driver"),
+                    iommuGroup: root.linkName("\(directory)/iommu_group")))
         }
 
         let tables = "/sys/firmware/acpi/tables"
@@ -45,7 +46,7 @@ extension HostTopology {
             } else if root.exists("\(tables)/IVRS") {
                 .amd
             } else {
-                devices.values.contains { $0.iommuGroup != nil } ? .other : .none
+                devices.contains { $0.iommuGroup != nil } ? .other : .none
             }
         self.init(online: online, nodes: nodes, cores: cores, devices: devices, iommu: iommu, dpdk: DPDKABI(installedIn: root))
     }

@@ -54,7 +54,7 @@ public struct HostTopology: Hashable, Sendable {
     /// Physical cores, each the set of its threads that are online, by lowest CPU.
     public var cores: [CPUSet]
     /// The PCI functions that were asked for and are there.
-    public var devices: [PCIAddress: PCIDevice]
+    public var devices: [PCIDevice]
     /// What kind of IOMMU the firmware announces.
     public var iommu: IOMMU
     /// The DPDK that is installed; `nil` when there is none.
@@ -62,7 +62,7 @@ public struct HostTopology: Hashable, Sendable {
 
     /// Makes a topology by hand, for tests.
     public init(
-        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIAddress: PCIDevice] = [:], iommu: IOMMU = .none, dpdk: DPDKABI? = nil
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], iommu: IOMMU = .none, dpdk: DPDKABI? = nil
     ) {
         self.online = online
         self.nodes = nodes
@@ -74,6 +74,9 @@ public struct HostTopology: Hashable, Sendable {
 
     /// The node with that number.
     public func node(_ id: Int) -> Node? { nodes.first { $0.id == id } }
+
+    /// The PCI function at that address.
+    public func device(_ address: PCIAddress) -> PCIDevice? { devices.first { $0.address == address } }
 
     /// The core that a CPU is a thread of; the CPU alone when it is offline.
     public func core(of cpu: Int) -> CPUSet { cores.first { $0.contains(cpu) } ?? CPUSet([cpu]) }

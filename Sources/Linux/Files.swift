@@ -3,8 +3,11 @@ public import Glibc
 extension Root {
     /// Writes a file whole or not at all: a new name beside it, then `rename(2)`. Missing directories above it are made, mode 0755.
     public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t = 0o644) throws(SystemError) {
-        try makeDirectory(Self.parent(path))
-        var template = Array((self.path(path) + ".XXXXXX").utf8CString)
+        let parent = Self.parent(path)
+        try makeDirectory(parent)
+        // As systemd names its own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
+        let name = path.utf8.dropFirst(parent.utf8.count + 1)
+        var template = Array(self.path("\(parent)/.#\(Substring(name))XXXXXX").utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw SystemError("mkstemp", path) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -34,7 +37,8 @@ extension Root {
             if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
             return
         }
-        if exists(path) { return }
+        if mkdir(self.path(path), mode) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw SystemError("mkdir", path) }
         try makeDirectory(Self.parent(path))
         guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
     }
@@ -55,7 +59,7 @@ extension Root {
 
     /// The path of the directory that holds `path`; empty at the top.
     static func parent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "" }
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
         return String(path[..<slash])
     }
 

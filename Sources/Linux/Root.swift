@@ -25,18 +25,18 @@ public struct Root: Sendable {
         defer { close(descriptor) }
         var content: [UInt8] = []
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count > 0 {
-                content.append(contentsOf: chunk[..<count])
-                if count == chunk.count && chunk.count < 1 << 20 { chunk = [UInt8](repeating: 0, count: chunk.count * 8) }
-            } else if count == 0 {
-                return content
-            } else if errno != EINTR {
-                throw SystemError("read", path)
+        let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { chunk in
+            while true {
+                let count = read(descriptor, chunk.baseAddress, chunk.count)
+                if count > 0 {
+                    content.append(contentsOf: chunk[..<count])
+                } else if count == 0 || errno != EINTR {
+                    return count
+                }
             }
         }
+        guard count == 0 else { throw SystemError("read", path) }
+        return content
     }
 
     /// A file's content as text, without white space at its end, as the kernel's one-value files want it. Bytes that are not UTF-8 are replaced.

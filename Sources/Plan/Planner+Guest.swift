@@ -43,7 +43,7 @@ extension Planner {
                 remedy: "use a multiple, or PageSize=2M", at: section.location)
             return nil
         }
-        pages[node, default: 0] += pageCount(section.memory)
+        takePages(section.memory, on: node)
         let first = testpmd.portCount
         let vhosts = testpmd.nics.indices.map { index in
             VhostPort(

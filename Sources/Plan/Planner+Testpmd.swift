@@ -15,7 +15,7 @@ extension Planner {
         }
         let node = chainNode(nics)
         for nic in nics {
-            guard let other = host.devices[nic.address]?.node, other != node else { continue }
+            guard let other = host.device(nic.address)?.node, other != node else { continue }
             report(
                 "nic-far",
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
@@ -47,12 +47,12 @@ extension Planner {
                 "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
-        pages[node, default: 0] += pageCount(section.memory)
+        let pages = takePages(section.memory, on: node)
         return TestpmdPlan(
             name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
             // Memory is handed out in whole pages.
-            memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
-            nics: nics.map(\.address), vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
+            memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
+            nics: nics.map { $0.address }, vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
             descriptors: section.descriptors)
     }
 }

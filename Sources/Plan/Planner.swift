@@ -21,13 +21,13 @@ struct Planner {
     var taken = CPUSet()
     /// CPUs named by some `CPUs=`, with the other threads of their cores: not for anybody else.
     let promised: CPUSet
-    /// Pages needed by node.
-    var pages: [Int: Int] = [:]
+    /// Pages needed, by node.
+    var pages: [Plan.Hugepages] = []
 
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
-        let given = config.testpmds.compactMap(\.cpus.value) + config.guests.compactMap(\.cpus.value)
+        let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
         promised = given.flatMap(\.cpus).reduce(CPUSet()) { $0.union(host.core(of: $1)) }
     }
 
@@ -71,17 +71,16 @@ struct Planner {
 
     /// NICs by port: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
     private mutating func planNICs() -> [Plan.NIC] {
-        var known: [PCIAddress: String] = [:]
         var nics: [Plan.NIC] = []
         for section in config.nics {
             guard let name = section.name, let address = section.pciAddress else { continue }
-            if let other = known.updateValue(name, forKey: address) {
+            if let other = nics.first(where: { $0.address == address }) {
                 report(
-                    "nic-twice", "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a PCIAddress= of its own",
+                    "nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own",
                     at: section.location)
                 continue
             }
-            if host.devices[address] == nil {
+            if host.device(address) == nil {
                 report(
                     "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
                     remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location)
@@ -93,8 +92,19 @@ struct Planner {
         return nics
     }
 
+    /// Takes the pages for a size of memory on a node; how many they are.
+    @discardableResult mutating func takePages(_ memory: UInt64, on node: Int) -> Int {
+        let count = pageCount(memory)
+        if let index = pages.firstIndex(where: { $0.node == node }) {
+            pages[index].pages += count
+        } else {
+            pages.append(Plan.Hugepages(node: node, pages: count))
+        }
+        return count
+    }
+
     /// The pages that a size of memory takes.
-    func pageCount(_ memory: UInt64) -> Int {
+    private func pageCount(_ memory: UInt64) -> Int {
         let page = config.hugepages.pageSize.bytes
         return Int((memory + page - 1) / page)
     }
@@ -106,19 +116,19 @@ struct Planner {
             switch given {
             case .total(let total):
                 // All on the node that needs them, or on the nodes as they need them when there is more than one.
-                let needed = pages.values.reduce(0, +)
+                let needed = pages.reduce(0) { $0 + $1.pages }
                 if total < needed {
                     tooFewPages(
                         "\(total) pages of \(size.rawValue)", "\(needed)",
                         remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
-                } else if let node = pages.keys.min() {
-                    counts[node, default: 0] += total - needed
+                } else if let first = counts.indices.min(by: { counts[$0].node < counts[$1].node }) {
+                    counts[first].pages += total - needed
                 }
             case .perNode(let perNode):
-                for (node, needed) in pages.sorted(by: { $0.key < $1.key }) where perNode[node, default: 0] < needed {
+                for needed in pages.sorted(by: { $0.node < $1.node }) where perNode[needed.node, default: 0] < needed.pages {
                     tooFewPages(
-                        "\(perNode[node, default: 0]) pages of \(size.rawValue) on node \(node)", "\(needed)",
-                        remedy: "set \(node):\(needed) or more, or Pages=auto, in [Hugepages]")
+                        "\(perNode[needed.node, default: 0]) pages of \(size.rawValue) on node \(needed.node)", "\(needed.pages)",
+                        remedy: "set \(needed.node):\(needed.pages) or more, or Pages=auto, in [Hugepages]")
                 }
                 for node in perNode.keys.sorted() where host.node(node) == nil {
                     report(
@@ -126,16 +136,19 @@ struct Planner {
                         "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
                         remedy: "correct Pages=", at: config.hugepages.location)
                 }
-                counts.merge(perNode) { max($0, $1) }
+                let wanted = pages.reduce(into: perNode) { $0[$1.node] = max($0[$1.node, default: 0], $1.pages) }
+                counts = wanted.map { Plan.Hugepages(node: $0.key, pages: $0.value) }
             }
         }
-        for (node, count) in counts.sorted(by: { $0.key < $1.key }) {
-            guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { continue }
+        counts.sort { $0.node < $1.node }
+        for count in counts {
+            guard let memory = host.node(count.node)?.memory, memory > 0, UInt64(count.pages) * size.bytes > memory else { continue }
             report(
-                "memory-short", "node \(node): \(count) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
+                "memory-short",
+                "node \(count.node): \(count.pages) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
                 remedy: "lower Memory= in [Guest] or [Testpmd], or Pages= in [Hugepages]", at: config.hugepages.location)
         }
-        return counts.filter { $0.value > 0 }.map { Plan.Hugepages(node: $0.key, pages: $0.value) }.sorted { $0.node < $1.node }
+        return counts.filter { $0.pages > 0 }
     }
 
     private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {

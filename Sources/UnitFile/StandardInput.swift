@@ -21,7 +21,7 @@ public enum StandardInput {
             lines.removeLast()
         }
         let newline = Escapes.escape(Byte.lineFeed)
-        let start = lines.prefix(while: \.isEmpty).count
+        let start = lines.prefix { $0.isEmpty }.count
         // The newline that systemd adds to a text of nothing but empty lines stands for one of them.
         var value = [[UInt8]](repeating: newline, count: start == lines.count ? max(start - 1, 0) : start).flatMap { $0 }
         var values: [String] = []
@@ -32,7 +32,7 @@ public enum StandardInput {
             }
             if number > start {
                 values.append(String(decoding: value, as: UTF8.self))
-                value = []
+                value.removeAll(keepingCapacity: true)
             }
             append(line, to: &value)
         }

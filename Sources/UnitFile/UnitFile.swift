@@ -4,25 +4,15 @@
 /// The ranges of ``lines`` follow each other without a gap from the first byte to the last, so ``bytes`` is always what was read.
 public struct UnitFile: Hashable, Sendable {
     /// The file's name as the user knows it, for messages.
-    public var name: String
+    public let name: String
     /// The whole file, byte for byte.
-    public internal(set) var bytes: [UInt8]
+    public let bytes: [UInt8]
     /// The file's lines in order; an entry that continues over several lines is one of them, with the comments that are inside it.
-    public internal(set) var lines: [Line] = []
+    public let lines: [Line]
     /// The sections in the order of their headers. A name may come more than once, and each keeps its own entries.
-    public internal(set) var sections: [Section] = []
+    public let sections: [Section]
     /// What is wrong with the file, in the order of its lines.
-    public internal(set) var errors: [SyntaxError] = []
-    /// How many lines of text were read, as an editor counts them.
-    var lineCount = 0
-    /// Whether the last line ends in a backslash, so that whatever is appended would become part of it.
-    var endsInContinuation = false
-
-    /// An empty file, to be filled with ``comment(_:)``, ``section(_:)`` and ``set(_:_:)``.
-    public init(name: String = "") {
-        self.name = name
-        bytes = []
-    }
+    public let errors: [SyntaxError]
 
     /// Reads a file. Total: any bytes will do; see ``errors``.
     public init(name: String, bytes: [UInt8]) {
@@ -33,8 +23,6 @@ public struct UnitFile: Hashable, Sendable {
         lines = parser.lines
         sections = parser.sections
         errors = parser.errors
-        lineCount = parser.lineCount
-        endsInContinuation = parser.endsInContinuation
     }
 
     /// The sections of that name, in order, each on its own.

@@ -1,6 +1,16 @@
 import Diagnostics
+import HostTopology
+import Plan
 
 extension Builder {
+    /// The CPUs of the slice that testpmd is in. The slice has the cpuset controller from its start: libvirt switches it on for a guest's scope, and where that is the
+    /// first use, kernels before 6.2 give every thread on the machine all CPUs again (systemd issue 23748), lcores too.
+    mutating func addSlice(_ plan: Plan) {
+        guard !plan.testpmds.isEmpty else { return }
+        let cpus = plan.testpmds.reduce(plan.housekeeping) { $0.union($1.forwardingLcores) }
+        addFile("pvp.slice.d/50-pvpgen.conf", [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])
+    }
+
     /// A program that only reads and tells.
     private static let confined: [Entry] = [
         .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),

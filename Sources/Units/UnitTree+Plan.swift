@@ -6,6 +6,7 @@ extension UnitTree {
     /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
     public init(_ plan: Plan, problems: [Problem], layout: Layout) {
         var tree = Builder(layout: layout, source: plan.source)
+        tree.addSlice(plan)
         let pages = plan.hugepages.map { hugepages in tree.add(hugepages, of: plan.pageSize) }
         let nics = plan.nics.map { nic in tree.add(nic) }
         for testpmd in plan.testpmds { tree.add(testpmd, housekeeping: plan.housekeeping, after: pages + nics) }

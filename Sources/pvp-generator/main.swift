@@ -6,12 +6,11 @@ import Units
 
 // systemd.generator(7): one directory or three; units go into the first, which is between /etc and /usr.
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
-    tell([
+    fail(
         Problem(
-            "usage", "pvp-generator: expected 1 or 3 directories, got \(CommandLine.argc - 1)",
-            remedy: "pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]")
-    ])
-    exit(2)
+            "usage", "expected 1 or 3 directories, got \(CommandLine.argc - 1)",
+            remedy: "run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"),
+        status: 2)
 }
 // The initrd has neither the NICs' configuration nor the host's.
 if environment("SYSTEMD_IN_INITRD") == "1" { exit(0) }
@@ -20,11 +19,12 @@ let root = Root(environment("PVPGEN_ROOT") ?? "/")
 let (plan, problems) = Plan.read(from: root)
 tell(problems)
 if let plan {
+    let directory = CommandLine.arguments[1]
     do throws(SystemError) {
-        try UnitTree(plan, problems: problems, layout: Layout(prefix: prefix)).write(to: Root(CommandLine.arguments[1]))
+        try UnitTree(plan, problems: problems, layout: Layout(prefix: prefix)).write(to: Root(directory))
     } catch {
-        tell([error.problem("not-written", remedy: "make the directory writable")])
-        exit(1)
+        let message = "\(directory)\(error.subject): \(error.call): \(error.reason)"
+        fail(Problem("not-written", message, remedy: "make \(directory) a directory that can be written"), status: 1)
     }
 }
 exit(problems.contains { $0.severity == .error } ? 1 : 0)
@@ -38,12 +38,23 @@ var prefix: String {
     return program.hasSuffix(tail) ? String(program.dropLast(tail.count)) : "/usr"
 }
 
-/// To the kernel's log when systemd runs us, where nothing else reads what we say; otherwise to standard error, as systemd's own generators do.
+/// Mistakes of the configuration: to the kernel's log when systemd runs us, where nothing else reads what we say; otherwise to standard error,
+/// as systemd's own generators do.
 func tell(_ problems: [Problem]) {
-    guard environment("SYSTEMD_EXEC_PID") == "\(getpid())" else {
-        for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
-        return
-    }
+    if problems.isEmpty { return }
+    if isRunBySystemd() { return logToKernel(problems) }
+    for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
+}
+
+/// What keeps us from our work, in one line.
+func fail(_ problem: Problem, status: Int32) -> Never {
+    if isRunBySystemd() { logToKernel([problem]) } else { put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO) }
+    exit(status)
+}
+
+func isRunBySystemd() -> Bool { environment("SYSTEMD_EXEC_PID") == "\(getpid())" }
+
+func logToKernel(_ problems: [Problem]) {
     let log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)
     for problem in problems {
         put("<\(problem.severity == .error ? 3 : 4)>pvp-generator[\(getpid())]: \(problem.line)\n", to: log)

@@ -18,7 +18,8 @@ import Plan
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, PlanCommand.self, GenerateCommand.self, InstallCommand.self, UninstallCommand.self, StatusCommand.self, ConsoleCommand.self,
+            CheckCommand.self, PlanCommand.self, GenerateCommand.self, InstallCommand.self, UninstallCommand.self, StatusCommand.self,
+            ConsoleCommand.self,
         ])
 
     static func main() {

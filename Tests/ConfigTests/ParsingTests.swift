@@ -26,7 +26,7 @@ import Testing
             Image=
             """)
         #expect(problems.isEmpty)
-        #expect(config.host.isolatedCPUs == .given(CPUSet(2...7)))
+        #expect(config.host.isolatedCPUs == .given(CPUSet(Array(2...7))))
         #expect(config.host.kernelArguments == ["a=1", "b"])
         #expect(config.host.autostart)
         #expect(config.hugepages.pageSize == .megabytes)

@@ -17,8 +17,8 @@ import Testing
         #expect(host.cores.count == 40)
         #expect(host.core(of: 25).description == "25,65")
         #expect(host.node(of: 65) == 1)
-        #expect(host.devices[nic]?.node == 1)
-        #expect(host.devices[missing] == nil)
+        #expect(host.device(nic)?.node == 1)
+        #expect(host.device(missing) == nil)
         #expect(host.iommu == .intel)
         #expect(host.dpdk == DPDKABI(major: 23, minor: 0))
         #expect(host.dpdk?.hasNUMAMem == false)
@@ -27,7 +27,7 @@ import Testing
     @Test func readsWhatFirmwareDoesNotSay() throws {
         let nic = try #require(PCIAddress("0000:00:03.0"))
         let host = HostTopology(reading: Root(Self.cases + "/03-by-hand"), functions: [nic])
-        #expect(host.devices[nic] != nil && host.devices[nic]?.node == nil)
+        #expect(host.device(nic) != nil && host.device(nic)?.node == nil)
         #expect(host.iommu == .amd)
         #expect(host.dpdk?.hasNUMAMem == true)
     }

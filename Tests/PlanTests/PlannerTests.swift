@@ -14,8 +14,8 @@ import Testing
             HostTopology.PCIDevice(address: $0, node: $0.bus == 0x81 ? 1 : 0)
         }
         return HostTopology(
-            online: CPUSet(0..<32), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
-            devices: Dictionary(uniqueKeysWithValues: devices.map { ($0.address, $0) }), iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
+            online: CPUSet(Array(0..<32)), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
+            devices: devices, iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
     }()
 
     static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, problems: [Problem]) {

@@ -30,16 +30,16 @@ import Testing
         for arguments in Self.vectors {
             let line = try CommandLine.quote(arguments)
             #expect(try CommandLine.split(line) == arguments)
-            var unit = UnitFile()
+            var unit = UnitWriter()
             try unit.section("Service")
             try unit.set("ExecStart", line)
-            #expect(unit.value(section: "Service", key: "ExecStart") == line)
+            #expect(parse(unit.bytes).value(section: "Service", key: "ExecStart") == line)
         }
     }
 
     /// systemd reads the lines and prints what it has understood; only `$$` it leaves for later.
     @Test func systemdReadsTheSame() throws {
-        var unit = UnitFile()
+        var unit = UnitWriter()
         try unit.section("Unit")
         try unit.set("DefaultDependencies", "no")
         try unit.section("Service")
@@ -47,7 +47,7 @@ import Testing
         for arguments in Self.vectors {
             try unit.set("ExecStart", CommandLine.quote(arguments))
         }
-        let output = try asSystemdReads(unit)
+        let output = try asSystemdReads(parse(unit.bytes))
         #expect(output.warnings == [])
         let read = output.commandLines
         let expected = Self.vectors.map { [$0[0]] + $0.dropFirst().map { $0.replacing("$", with: "$$") } }

@@ -31,10 +31,10 @@ import Testing
             var lines: [String] = []
             for (number, text) in Self.texts.enumerated() {
                 for (part, value) in try StandardInput.text(text).enumerated() {
-                    var unit = UnitFile()
+                    var unit = UnitWriter()
                     try unit.section("Service")
                     try unit.set("StandardInputText", value)
-                    #expect(isLossless(unit) && !value.isEmpty)
+                    #expect(isLossless(parse(unit.bytes)) && !value.isEmpty)
                     // A lone dash means "nothing" in tmpfiles.d, and only there.
                     lines.append("f /\(number)-\(part) - - - - \(value == "-" ? "\\x2d" : value)\n")
                 }
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func systemdTakesEveryValue() throws {
-        var unit = UnitFile()
+        var unit = UnitWriter()
         try unit.section("Unit")
         try unit.set("DefaultDependencies", "no")
         try unit.section("Service")
@@ -66,7 +66,7 @@ import Testing
                 try unit.set("StandardInputText", value)
             }
         }
-        let output = try asSystemdReads(unit)
+        let output = try asSystemdReads(parse(unit.bytes))
         #expect(output.values("StandardInput") == ["data"])
         #expect(output.warnings == [])
     }

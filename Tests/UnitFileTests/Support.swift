@@ -140,6 +140,10 @@ func isLossless(_ file: UnitFile) -> Bool {
     return end == file.bytes.count && UnitFile(name: file.name, bytes: file.bytes) == file
 }
 
+func parse(_ bytes: [UInt8]) -> UnitFile {
+    UnitFile(name: "test.service", bytes: bytes)
+}
+
 func parse(_ text: String) -> UnitFile {
     UnitFile(name: "t.conf", bytes: Array(text.utf8))
 }

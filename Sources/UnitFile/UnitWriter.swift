@@ -1,4 +1,5 @@
-extension UnitFile {
+/// A unit file that is being written: sections and entries are appended, and nothing gets in that systemd would read as something else.
+public struct UnitWriter: Hashable, Sendable {
     /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
     public struct Refusal: Error, Hashable, Sendable {
         /// What is wrong.
@@ -41,19 +42,24 @@ extension UnitFile {
         }
     }
 
+    /// What was written so far.
+    public private(set) var bytes: [UInt8] = []
+    private var isInSection = false
+
+    /// An empty file.
+    public init() {}
+
     /// Appends comment lines, one `# ` line for each line of the text.
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
     public mutating func comment(_ text: String) {
         let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == Byte.lineFeed || $0 == Byte.carriageReturn || $0 == 0 }
         for line in lines {
-            append(line.isEmpty ? "#" : "# " + String(decoding: line, as: UTF8.self), .comment)
+            bytes.append(Byte.hash)
+            if !line.isEmpty { bytes.append(Byte.space) }
+            bytes += line
+            bytes.append(Byte.lineFeed)
         }
-    }
-
-    /// Appends an empty line.
-    public mutating func blank() {
-        append("", .blank)
     }
 
     /// Appends a section header, after an empty line if anything is before it.
@@ -64,12 +70,9 @@ extension UnitFile {
         guard name.utf8.count <= UnitFile.lineLimit - 2 else {
             throw Refusal(name: name, reason: .tooLong)
         }
-        if let last = lines.last, last.kind != .blank, last.kind != .byteOrderMark {
-            blank()
-        }
-        let text = "[" + name + "]"
-        let range = append(text, .section)
-        sections.append(Section(name: name, position: Position(line: lineCount, column: 1, text: text), range: range))
+        if !bytes.isEmpty { bytes.append(Byte.lineFeed) }
+        bytes += "[\(name)]\n".utf8
+        isInSection = true
     }
 
     /// Appends `key=value` to the last section.
@@ -77,20 +80,17 @@ extension UnitFile {
     /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
     /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
     public mutating func set(_ key: String, _ value: String) throws(Refusal) {
-        guard !sections.isEmpty else {
+        guard isInSection else {
             throw Refusal(name: key, reason: .noSection)
         }
-        if let reason = Self.refusal(key: Array(key.utf8)[...]) ?? Self.refusal(value: Array(value.utf8)[...]) {
+        let (line, equals) = (Array("\(key)=\(value)\n".utf8), key.utf8.count)
+        if let reason = Self.refusal(key: line[..<equals]) ?? Self.refusal(value: line[(equals + 1)..<(line.count - 1)]) {
             throw Refusal(name: key, reason: reason)
         }
-        guard key.utf8.count + 1 + value.utf8.count <= UnitFile.lineLimit else {
+        guard line.count - 1 <= UnitFile.lineLimit else {
             throw Refusal(name: key, reason: .tooLong)
         }
-        let line = key + "=" + value
-        let range = append(line, .entry)
-        let source = Source(pieces: [Source.Piece(offset: 0, line: lineCount, text: line)])
-        sections[sections.count - 1].entries.append(
-            Entry(key: key, value: value, range: range, source: source, keyOffset: 0, valueOffset: key.utf8.count + 1))
+        bytes += line
     }
 
     private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {
@@ -117,19 +117,5 @@ extension UnitFile {
             return .trailingBackslash
         }
         return Byte.firstInvalid(in: value) == nil ? nil : .encoding
-    }
-
-    /// Appends one line of text and its end.
-    @discardableResult
-    private mutating func append(_ text: String, _ kind: Line.Kind) -> Range<Int> {
-        while endsInContinuation || !(bytes.last == Byte.lineFeed || lines.isEmpty || lines.last?.kind == .byteOrderMark) {
-            self = UnitFile(name: name, bytes: bytes + [Byte.lineFeed])
-        }
-        let start = bytes.count
-        bytes += text.utf8
-        bytes.append(Byte.lineFeed)
-        lineCount += 1
-        lines.append(Line(kind: kind, range: start..<bytes.count))
-        return start..<bytes.count
     }
 }
