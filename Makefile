@@ -37,7 +37,7 @@ build: .build/release.stamp
 test:
 	Tests/run
 
-demo: build
+demo: deps build
 	$(SWIFT) build --product pvp-demo
 	.build/debug/pvp-demo
 
@@ -48,11 +48,16 @@ install: build
 	install -D --strip -t $(BIN) .build/release/pvpgen
 	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=.build/release/%)
 	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
-	install -D -m 644 -t $(LIB)/systemd/system $(UNITS)
+	install -d $(LIB)/systemd/system
+	set -e; for unit in $(UNITS); do \
+	    sed 's,/usr/lib/pvpgen,$(PREFIX)/lib/pvpgen,' $$unit > $(LIB)/systemd/system/$${unit##*/}; \
+	    chmod 644 $(LIB)/systemd/system/$${unit##*/}; done
 	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE
+	# What a package's installation does; a tree for a package is left alone.
+	test -n "$(DESTDIR)" || systemd-sysusers pvpgen.conf
 	@echo "next: cp $(PREFIX)/share/doc/pvpgen/pvp.conf /etc/pvpgen/, put in your NICs and image, then: pvpgen install"
 
 uninstall:

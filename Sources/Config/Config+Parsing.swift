@@ -5,7 +5,7 @@ extension Config {
     /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and so is the `[NIC]`, `[Testpmd]` or
     /// `[Guest]` that it is in: half of what was meant is not what was meant.
     public static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
-        var config = Config(path: files.first?.path ?? "")
+        var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
         reader.removeBroken(from: &config)
@@ -18,9 +18,12 @@ private struct ConfigReader {
     private(set) var problems: [Problem] = []
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
+    /// How many sections without a name the file has so far, by title.
+    private var unnamed: [String: Int] = [:]
 
     mutating func removeBroken(from config: inout Config) {
         if broken.isEmpty { return }
+        config.isComplete = false
         config.nics.removeAll { broken.contains(id($0)) }
         config.testpmds.removeAll { broken.contains(id($0)) }
         config.guests.removeAll { broken.contains(id($0)) }
@@ -34,6 +37,7 @@ private struct ConfigReader {
             problems.append(Problem("syntax", error.message, remedy: error.remedy, at: location(error.position, file)))
         }
         var seen: [String: Int] = [:]
+        unnamed = [:]
         for section in file.sections {
             switch section.name {
             case HostSection.title: assign(section, in: file, to: &config.host)
@@ -53,10 +57,15 @@ private struct ConfigReader {
         _ section: UnitFile.Section, in file: UnitFile, to list: inout [Section], _ seen: inout [String: Int]
     ) {
         var new = Section()
-        new.name = Section.ordinalName(list.count)
+        var place = Section.isUsuallyOne ? unnamed[Section.title, default: 0] : list.count
+        // A name that somebody was given by hand is not given again.
+        while !Section.isUsuallyOne, list.contains(where: { $0.name == Section.ordinalName(place) }) { place += 1 }
+        new.name = Section.ordinalName(place)
         if let entry = section.entry("Name"), let setting = Section.settings.first(where: { $0.key == "Name" }), !entry.value.isEmpty {
             // A wrong name is reported by assign() below.
             _ = setting.assign(&new, entry.value)
+        } else {
+            unnamed[Section.title, default: 0] += 1
         }
         let here = location(section.position, file)
         if let earlier = seen.updateValue(here.line, forKey: id(new)) {

@@ -12,6 +12,8 @@ public struct Config: Hashable, Sendable {
     public var testpmds: [TestpmdSection] = []
     /// Each `[Guest]`.
     public var guests: [GuestSection] = []
+    /// False when a section was left out because of a mistake in it: what is missing then is no mistake of its own.
+    public var isComplete = true
 
     /// A configuration with nothing in it.
     public init(path: String) { self.path = path }

@@ -34,7 +34,7 @@ public struct ConfigFiles: Sendable {
         }
         var dropIns: [String: String] = [:]
         for directory in Self.directories.reversed().map({ "\($0)/\(Self.name).d" }) {
-            for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") {
+            for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") && !name.hasPrefix(".") {
                 dropIns[name] = "\(directory)/\(name)"
             }
         }

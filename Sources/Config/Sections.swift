@@ -19,6 +19,8 @@ public protocol NamedSection: ConfigSection {
     var name: String? { get set }
     /// The name of the unnamed one at a place, counted from 0.
     static func ordinalName(_ place: Int) -> String
+    /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds another.
+    static var isUsuallyOne: Bool { get }
 }
 
 /// `[Host]`: the machine as a whole.

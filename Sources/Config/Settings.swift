@@ -26,6 +26,8 @@ extension NICSection {
     public static let title = "NIC"
     /// nic0, nic1 and so on.
     public static func ordinalName(_ place: Int) -> String { "nic\(place)" }
+    /// A drop-in adds NICs.
+    public static let isUsuallyOne = false
     /// The settings of `[NIC]`.
     public static let settings: [Setting<NICSection>] = [
         Setting("Name", \.name, .name, default: "nic0, nic1 and so on", "Name of the NIC in messages and tables"),
@@ -38,6 +40,8 @@ extension TestpmdSection {
     public static let title = "Testpmd"
     /// testpmd for the first, testpmd-1 for the next.
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
+    /// A drop-in changes the first.
+    public static let isUsuallyOne = true
     /// The settings of `[Testpmd]`.
     public static let settings: [Setting<TestpmdSection>] = [
         Setting("Name", \.name, .testpmdName, default: "testpmd", "Name of its unit, without .service: testpmd, or testpmd- and more"),
@@ -59,6 +63,8 @@ extension GuestSection {
     public static let title = "Guest"
     /// guest for the first, guest-1 for the next.
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
+    /// A drop-in changes the first.
+    public static let isUsuallyOne = true
     /// The settings of `[Guest]`.
     public static let settings: [Setting<GuestSection>] = [
         Setting("Name", \.name, .name, default: "guest", "Name of the libvirt domain, and of its unit: pvp-guest@NAME.service"),

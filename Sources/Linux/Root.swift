@@ -18,16 +18,17 @@ public struct Root: Sendable {
     /// The real path of a path within the root.
     public func path(_ path: String) -> String { prefix + path }
 
-    /// The whole content of a file (`open(2)`, `read(2)`).
-    public func bytes(_ path: String) throws(SystemError) -> [UInt8] {
-        let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC)
+    /// The content of a file (`open(2)`, `read(2)`): the whole, or its first `limit` bytes.
+    public func bytes(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
+        // Not blocking: a FIFO in the place of a file must not hold up a boot.
+        let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
         var content: [UInt8] = []
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
         let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { chunk in
             while true {
-                let count = read(descriptor, chunk.baseAddress, chunk.count)
+                let count = read(descriptor, chunk.baseAddress, min(chunk.count, limit - content.count))
                 if count > 0 {
                     content.append(contentsOf: chunk[..<count])
                 } else if count == 0 || errno != EINTR {

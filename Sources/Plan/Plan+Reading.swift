@@ -7,8 +7,10 @@ extension Plan {
     /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration.
     public static func read(from root: Root) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
-        guard !files.files.isEmpty else { return (nil, files.problems) }
-        let (config, mistakes) = Config.parse(files.files)
+        guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
+        var (config, mistakes) = Config.parse(files.files)
+        // What is missing may be in the file that cannot be read.
+        if !files.problems.isEmpty { config.isComplete = false }
         let host = HostTopology(reading: root, functions: config.nics.compactMap(\.pciAddress))
         let (plan, problems) = Plan.make(config, on: host)
         return (plan, files.problems + mistakes + problems)

@@ -11,6 +11,12 @@ extension Planner {
             report("guest-image", "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
             return nil
         }
+        guard section.kernel != nil || (section.initrd == nil && section.kernelCommandLine == nil) else {
+            report(
+                "guest-kernel", "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
+                remedy: "set Kernel=, or leave them out", at: section.location)
+            return nil
+        }
         guard section.ringSize & (section.ringSize - 1) == 0 else {
             report(
                 "ring-size", "\(who): RingSize=\(section.ringSize) is not a power of two", remedy: "use 256, 512 or 1024",

@@ -8,6 +8,8 @@ extension Planner {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
         guard nics.count >= 2, nics.count % 2 == 0 else {
+            // A NIC that was refused has told already.
+            guard config.isComplete, nics.count == config.nics.count, !nics.isEmpty else { return nil }
             report(
                 "nic-pairs", "\(who): NICs forward to each other in pairs, there \(nics.count == 1 ? "is 1" : "are \(nics.count)")",
                 remedy: "add a [NIC] section with PCIAddress= for each", at: section.location)
@@ -51,7 +53,7 @@ extension Planner {
         return TestpmdPlan(
             name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
             // Memory is handed out in whole pages.
-            memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? true,
+            memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
             nics: nics.map { $0.address }, vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
             descriptors: section.descriptors)
     }

@@ -53,6 +53,7 @@ struct Planner {
                 guests.append(guest)
             }
         }
+        if config.isComplete { reportWhatIsMissing() }
         let isolated = planIsolation()
         let housekeeping = host.online.subtracting(isolated)
         let hugepages = planHugepages()
@@ -61,6 +62,19 @@ struct Planner {
             isolated: isolated, housekeeping: housekeeping,
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart)
+    }
+
+    /// A chain needs NICs, a testpmd between them, and a guest.
+    private mutating func reportWhatIsMissing() {
+        let place = config.nics.first?.location ?? config.guests.first?.location
+        if config.nics.isEmpty {
+            report("no-nic", "\(config.path) has no [NIC]", remedy: "add two [NIC] sections with PCIAddress=", at: place)
+        }
+        if config.testpmds.isEmpty {
+            report(
+                "no-testpmd", "\(config.path) has no [Testpmd]", remedy: "add a line [Testpmd]; every setting in it has a default",
+                at: place)
+        }
     }
 
     mutating func report(
@@ -73,7 +87,11 @@ struct Planner {
     private mutating func planNICs() -> [Plan.NIC] {
         var nics: [Plan.NIC] = []
         for section in config.nics {
-            guard let name = section.name, let address = section.pciAddress else { continue }
+            guard let name = section.name else { continue }
+            guard let address = section.pciAddress else {
+                report("nic-address", "NIC \(name): no PCIAddress=", remedy: "set it; lspci -D lists the addresses", at: section.location)
+                continue
+            }
             if let other = nics.first(where: { $0.address == address }) {
                 report(
                     "nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own",
@@ -160,6 +178,20 @@ struct Planner {
     /// What is isolated: by hand, or what testpmd and the guests were given.
     private mutating func planIsolation() -> CPUSet {
         guard let given = config.host.isolatedCPUs.value else { return taken }
+        let offline = given.subtracting(host.online)
+        if !offline.isEmpty {
+            report(
+                "isolated-offline", "IsolatedCPUs=\(given) names \(offline), online are \(host.online)",
+                remedy: "choose CPUs that are online",
+                at: config.host.location)
+        }
+        let reserved = host.nodes.reduce(CPUSet()) { $0.union(reservedCore($1.id)) }.intersection(given)
+        if !reserved.isEmpty {
+            report(
+                "isolated-reserved",
+                "IsolatedCPUs=\(given) names \(reserved): each node's first core is for the host, main lcores and emulator threads",
+                remedy: "leave CPUs \(reserved) out, or set auto", at: config.host.location)
+        }
         let outside = taken.subtracting(given)
         if !outside.isEmpty {
             report(

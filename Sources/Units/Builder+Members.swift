@@ -49,7 +49,7 @@ extension Builder {
                     "Service",
                     [
                         .value("Type", "notify"), .execute(console + testpmd.arguments), .value("Restart", "on-failure"),
-                        .value("RestartSec", "1"),
+                        .value("RestartSec", "200ms"),
                         .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "30"), .value("KillMode", "mixed"),
                         .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
@@ -83,7 +83,12 @@ extension Builder {
                         .value("Wants", "\(guest.testpmd).service"), .value("Requires", needs),
                         .value("After", "\(guest.testpmd).service \(needs)"),
                     ]),
-                Section("Service", [.input(guest.domain.document)]),
+                // Without testpmd QEMU would wait for its sockets to be connected to.
+                Section(
+                    "Service",
+                    [
+                        .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(guest.testpmd).service"), .input(guest.domain.document),
+                    ]),
             ])
     }
 }

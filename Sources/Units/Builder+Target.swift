@@ -32,7 +32,7 @@ extension Builder {
                 Section(
                     "Service",
                     [
-                        .value("Type", "oneshot"), .value("RemainAfterExit", "yes"),
+                        .value("Type", "oneshot"),
                         .execute(["\(layout.programs)/pvp-host", "ready"] + tree.members),
                     ] + Self.confined
                 ),

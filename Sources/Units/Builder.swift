@@ -37,9 +37,10 @@ struct Builder {
         self.source = source
     }
 
-    /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member.
+    /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
+    /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, _ sections: [Section]) -> String {
-        let unit = "\(template)@\(UnitName.escape(instance)).service"
+        let unit = "\(template)@\(instance).service"
         if addFile("\(unit).d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.service") }
         return unit
     }

@@ -10,6 +10,10 @@ struct ConsoleCommand: ParsableCommand {
     @Argument(help: "The testpmd's unit without .service.")
     var name = "testpmd"
 
+    func validate() throws {
+        guard !name.contains("/") else { throw ValidationError("'\(name)' is no name of a testpmd") }
+    }
+
     func run() throws {
         throw ExitCode(try attempt { () throws(Problem) in try Attach.run(socket: "/run/pvp/\(name).sock") })
     }

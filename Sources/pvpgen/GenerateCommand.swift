@@ -15,7 +15,7 @@ struct GenerateCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
-        let tree = UnitTree(try soundPlan(in: root.tree), problems: [], layout: Layout(prefix: "/usr"))
+        let tree = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
         guard let output else { return print(tree.listing, terminator: "") }
         try attempt { () throws(Problem) in
             do throws(SystemError) {

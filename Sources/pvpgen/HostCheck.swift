@@ -4,6 +4,7 @@ import Glibc
 import HostTopology
 import Linux
 import Plan
+import Units
 
 /// What must hold on the machine before pvp.target can start.
 struct HostCheck {
@@ -12,7 +13,41 @@ struct HostCheck {
 
     /// Everything that does not hold.
     var problems: [Problem] {
-        arguments + nics + pages + programs + images + libvirt
+        arguments + nics + pages + mount + programs + devices + images + libvirt
+    }
+
+    /// EAL's own parsers look at the devices before a boot does.
+    var devices: [Problem] {
+        guard root.prefix.isEmpty else { return [] }
+        return plan.testpmds.compactMap { testpmd in
+            let arguments = testpmd.nics.flatMap { ["-a", "\($0)"] } + testpmd.devices.flatMap { ["--vdev", $0] }
+            do throws(Problem) {
+                let result = try Command(["\(Layout.own.programs)/pvp-dpdk", "check"] + arguments).run()
+                guard result.status == 1 else { return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)") }
+                return Problem("devices", "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
+            } catch {
+                return Self.unchecked(testpmd, error.message)
+            }
+        }
+    }
+
+    /// pvp-dpdk is built for one release of DPDK; without it the chain runs all the same.
+    private static func unchecked(_ testpmd: TestpmdPlan, _ reason: String) -> Problem {
+        Problem(
+            "devices-unchecked", "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
+            remedy: "install pvpgen as built for the DPDK of this machine", severity: .warning)
+    }
+
+    /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as `pagesize=1024M`.
+    private var mount: [Problem] {
+        let size = plan.pageSize == .gigabyte ? "pagesize=1024M" : "pagesize=2M"
+        let mounts = ((try? root.text("/proc/mounts")) ?? "").split(separator: "\n")
+        guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) }) else { return [] }
+        return [
+            Problem(
+                "not-mounted", "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
+                remedy: "systemctl start dev-hugepages\(plan.pageSize.rawValue).mount, then restart libvirt")
+        ]
     }
 
     /// Kernel arguments that are planned and were not there when this kernel was booted.
@@ -79,6 +114,11 @@ struct HostCheck {
         guard root.exists(path) else {
             return Problem(
                 "image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
+        }
+        if key == "Image", (try? root.bytes(path, limit: 4)) != [0x51, 0x46, 0x49, 0xfb] {
+            return Problem(
+                "image-format", "guest \(guest): Image=\(path) is no qcow2 image",
+                remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
         }
         var directory = path
         while let slash = directory.lastIndex(of: "/"), slash != directory.startIndex {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Linux
 import Plan
-import Units
 
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,10 +13,10 @@ struct InstallCommand: ParsableCommand {
 
     func run() throws {
         let plan = try soundPlan(in: root.tree)
+        if show(HostCheck(plan: plan, root: root.tree).devices) { throw ExitCode.failure }
         try attempt { () throws(Problem) in
-            try checkDevices(of: plan)
-            try installArguments(of: plan)
             if root.tree.prefix.isEmpty { try Self.load() }
+            try installArguments(of: plan)
         }
         let missing = HostCheck(plan: plan, root: root.tree).missingArguments
         print(missing.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
@@ -33,33 +32,12 @@ struct InstallCommand: ParsableCommand {
         let files = InstalledFiles(root: root.tree)
         let content = GRUB.content(arguments)
         if files.isCurrent(GRUB.path, content) { return print("\(GRUB.path): unchanged") }
-        try files.checkOwnership(GRUB.path, expected: content)
-        let before = try? root.tree.bytes(GRUB.path)
-        try files.write(GRUB.path, content)
-        do throws(Problem) {
-            try update()
-        } catch {
-            if let before { try files.write(GRUB.path, String(decoding: before, as: UTF8.self)) } else { try files.remove(GRUB.path) }
-            throw error
+        try files.checkOwnership(GRUB.path, before: "install")
+        try files.write(GRUB.path, content) { () throws(Problem) in
+            if root.tree.prefix.isEmpty { try GRUB.update.succeed() }
         }
-        try files.record(GRUB.path, content)
         print("\(GRUB.path): written")
     }
-
-    private func update() throws(Problem) {
-        if root.tree.prefix.isEmpty { try GRUB.update.succeed() }
-    }
-
-    /// EAL's own parsers look at the devices before a boot does.
-    private func checkDevices(of plan: Plan) throws(Problem) {
-        guard root.tree.prefix.isEmpty, let program = Command.find(Self.checker) else { return }
-        for testpmd in plan.testpmds {
-            let devices = testpmd.nics.flatMap { ["-a", "\($0)"] } + testpmd.devices.flatMap { ["--vdev", $0] }
-            try Command([program, "check"] + devices).succeed()
-        }
-    }
-
-    static let checker = "/usr/lib/pvpgen/pvp-dpdk"
 
     /// What a boot would do, so that the units are there without one.
     static func load() throws(Problem) {

@@ -1,44 +1,61 @@
 import Diagnostics
 import Linux
 
-/// What `install` wrote: a copy of each file below `/var/lib/pvpgen/installed`, so that `uninstall` takes back exactly that.
+/// What `install` wrote: a copy of each file, so that `uninstall` takes back exactly that. A copy is `pending` from before the file is written until the boot loader has
+/// read it, so that a run which was cut short anywhere is known and can be finished or taken back.
 struct InstalledFiles {
-    static let directory = "/var/lib/pvpgen/installed"
+    private static let pending = "/var/lib/pvpgen/pending"
+    private static let installed = "/var/lib/pvpgen/installed"
     let root: Root
 
-    /// Whether the file is as `install` would write it, and recorded.
+    /// Whether the file is as `install` would write it, and the last run went through.
     func isCurrent(_ path: String, _ content: String) -> Bool {
-        (try? root.bytes(path)) == Array(content.utf8) && (try? root.bytes(Self.directory + path)) == Array(content.utf8)
+        let wanted = Array(content.utf8)
+        return (try? root.bytes(path)) == wanted && (try? root.bytes(Self.installed + path)) == wanted && !root.exists(Self.pending + path)
     }
 
-    /// Refuses a file that somebody else made or changed. One that has the `expected` content was written by an install that was cut short.
-    func checkOwnership(_ path: String, expected: String = "") throws(Problem) {
-        guard let found = try? root.bytes(path), found != Array(expected.utf8), found != (try? root.bytes(Self.directory + path)) else {
-            return
-        }
+    /// Whether `install` has been here.
+    func isKnown(_ path: String) -> Bool { root.exists(Self.installed + path) || root.exists(Self.pending + path) }
+
+    /// Refuses a file that somebody else made or changed.
+    func checkOwnership(_ path: String, before verb: String) throws(Problem) {
+        guard let found = try? root.bytes(path) else { return }
+        if found == (try? root.bytes(Self.installed + path)) || found == (try? root.bytes(Self.pending + path)) { return }
         throw Problem(
             "file-changed", "\(path) was not written by pvpgen install, or was changed since",
-            remedy: "move it away, then run pvpgen install again")
+            remedy: "move it away, then run pvpgen \(verb) again")
     }
 
-    /// Writes the file.
-    func write(_ path: String, _ content: String) throws(Problem) {
-        try wrapping { () throws(SystemError) in try root.replace(path, with: Array(content.utf8)) }
+    /// Writes the file; `body` is what must follow before it counts as installed. If that fails the file is as it was.
+    func write(_ path: String, _ content: String, then body: () throws(Problem) -> Void) throws(Problem) {
+        let before = try? root.bytes(path)
+        try wrapping { () throws(SystemError) in
+            try root.replace(Self.pending + path, with: Array(content.utf8))
+            try root.replace(path, with: Array(content.utf8))
+        }
+        do throws(Problem) {
+            try body()
+        } catch {
+            try wrapping { () throws(SystemError) in
+                if let before { try root.replace(path, with: before) } else { try root.remove(path) }
+                try root.remove(Self.pending + path)
+            }
+            throw error
+        }
+        try wrapping { () throws(SystemError) in
+            try root.replace(Self.installed + path, with: Array(content.utf8))
+            try root.remove(Self.pending + path)
+        }
     }
 
-    /// Records the file as installed: done last, so that an install that was cut short is done again.
-    func record(_ path: String, _ content: String) throws(Problem) {
-        try wrapping { () throws(SystemError) in try root.replace(Self.directory + path, with: Array(content.utf8)) }
-    }
-
-    /// Removes the file and forgets it.
-    func remove(_ path: String) throws(Problem) {
+    /// Removes the file; `body` is what must follow before it is forgotten.
+    func remove(_ path: String, then body: () throws(Problem) -> Void) throws(Problem) {
         try wrapping { () throws(SystemError) in try root.remove(path) }
-    }
-
-    /// Forgets the file.
-    func forget(_ path: String) throws(Problem) {
-        try wrapping { () throws(SystemError) in try root.remove(Self.directory + path) }
+        try body()
+        try wrapping { () throws(SystemError) in
+            try root.remove(Self.pending + path)
+            try root.remove(Self.installed + path)
+        }
     }
 
     private func wrapping(_ body: () throws(SystemError) -> Void) throws(Problem) {

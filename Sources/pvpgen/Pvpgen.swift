@@ -3,6 +3,7 @@ import Diagnostics
 import Glibc
 import Linux
 import Plan
+import Units
 
 /// The command line.
 @main struct Pvpgen: ParsableCommand {
@@ -14,7 +15,7 @@ import Plan
               pvpgen install                kernel arguments for the plan; then reboot
               systemctl start pvp.target    NICs, testpmd, guest
               journalctl -u testpmd         testpmd's log
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 78 mistakes in the configuration.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status), 78 mistakes in the configuration.
             """,
         version: "0.1.0",
         subcommands: [
@@ -41,6 +42,14 @@ struct RootOption: ParsableArguments {
     var root = "/"
 
     var tree: Root { Root(root) }
+}
+
+extension Layout {
+    /// Where this pvpgen is installed: it is `PREFIX/bin/pvpgen`. One that runs from elsewhere, such as a build, is taken for that of `/usr`.
+    static var own: Layout {
+        let program = (try? Root.machine.link("/proc/self/exe")) ?? ""
+        return Layout(prefix: program.hasSuffix("/bin/pvpgen") ? String(program.dropLast("/bin/pvpgen".count)) : "/usr")
+    }
 }
 
 extension ExitCode {

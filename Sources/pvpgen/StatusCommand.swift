@@ -11,7 +11,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let plan = try soundPlan(in: .machine)
-        let units = UnitTree(plan, problems: [], layout: Layout(prefix: "/usr")).members
+        let units = UnitTree(plan, problems: [], layout: .own).members
         let states = UnitState.parse(try attempt { () throws(Problem) in try UnitState.query(units).run().output })
         let width = units.map(\.count).max() ?? 0
         for state in states {

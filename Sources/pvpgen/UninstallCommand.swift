@@ -11,13 +11,12 @@ struct UninstallCommand: ParsableCommand {
 
     func run() throws {
         let files = InstalledFiles(root: root.tree)
-        guard root.tree.exists(InstalledFiles.directory + GRUB.path) else { return print("nothing is installed") }
+        guard files.isKnown(GRUB.path) else { return print("nothing is installed") }
         try attempt { () throws(Problem) in
-            try files.checkOwnership(GRUB.path)
-            try files.remove(GRUB.path)
-            if root.tree.prefix.isEmpty { try GRUB.update.succeed() }
-            // Forgotten last: an uninstall that was cut short is done again.
-            try files.forget(GRUB.path)
+            try files.checkOwnership(GRUB.path, before: "uninstall")
+            try files.remove(GRUB.path) { () throws(Problem) in
+                if root.tree.prefix.isEmpty { try GRUB.update.succeed() }
+            }
         }
         print("\(GRUB.path): removed\nnext: systemctl reboot")
     }

@@ -72,13 +72,16 @@ import Testing
         ("[Hugepages]\nPages=2\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-short"]), ("[Hugepages]\nPages=0:9\n[Testpmd]\n", ["pages-short"]),
         ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]),
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
+        ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["isolated-offline"]),
+        ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", ["no-testpmd"]), ("[Guest]\nImage=/a\n", ["no-testpmd"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nInitrd=/b\n", ["guest-kernel"]), ("[NIC]\n[Testpmd]\n", ["nic-address"]),
     ])
     func tells(_ text: String, _ codes: [String]) {
         #expect(Self.make(text).problems.map(\.code) == codes)
     }
 
     @Test(arguments: [
-        (["0000:81:00.0"], ["nic-pairs"]), (["0000:81:00.0", "0000:81:00.0"], ["nic-twice", "nic-pairs"]),
+        (["0000:81:00.0"], ["nic-pairs"]), (["0000:81:00.0", "0000:81:00.0"], ["nic-twice"]), ([], ["no-nic"]),
         (["0000:81:00.0", "0000:82:00.0"], ["nic-missing"]), (["0000:81:00.0", "0000:01:00.0"], ["nic-far"]),
     ])
     func tellsOfNICs(_ nics: [String], _ codes: [String]) {

@@ -15,7 +15,8 @@ import Testing
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
         try tree.write("/usr/bin/dpdk-testpmd", "")
         chmod(tree.root.path("/usr/bin/dpdk-testpmd"), 0o755)
-        try tree.write("/var/lib/libvirt/images/guest.qcow2", "")
+        try tree.root.replace("/var/lib/libvirt/images/guest.qcow2", with: [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3])
+        try tree.write("/proc/mounts", "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
         try tree.write("/run/libvirt/libvirt-sock", "")
         let arguments =
             "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
@@ -34,6 +35,8 @@ import Testing
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "pvpgen install, then reboot"),
         ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: no program /usr/bin/dpdk-testpmd", "install the package"),
         ("rm /var/lib/libvirt/images/guest.qcow2", "guest guest: Image=/var/lib/libvirt/images/guest.qcow2 is not there", "put it there"),
+        ("text", "Image=/var/lib/libvirt/images/guest.qcow2 is no qcow2 image", "qemu-img convert"),
+        ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
         ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
         ("rm /run/libvirt/libvirt-sock", "libvirt is not running", "systemctl start libvirtd"),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
@@ -42,6 +45,7 @@ import Testing
         let tree = try Self.sound()
         switch fault {
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
+        case "text": try tree.write("/var/lib/libvirt/images/guest.qcow2", "not an image")
         case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
         case "typo":
             try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
