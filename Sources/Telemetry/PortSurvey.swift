@@ -49,6 +49,11 @@ public struct PortSurvey {
             return nextPort()
         case .info:
             isStarted = value == .null || value["dev_started"]?.int == 1 || value["dev_started"] == .bool(true)
+            // A question about the link makes the driver talk to the hardware, and a port that is just being started fails when two do.
+            guard isStarted else {
+                if let number = numbers.popLast() { ports.append(Port(number: number, isStarted: false, isUp: false)) }
+                return nextPort()
+            }
             question = .link
             return .ask("/ethdev/link_status,\(numbers.last ?? 0)")
         case .link:

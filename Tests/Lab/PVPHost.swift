@@ -90,6 +90,18 @@ public final class PVPHost: Sendable {
     public func stop() throws {
         progress("systemctl stop pvp.target")
         try shell.run(["systemctl", "stop", "pvp.target"], within: Limit.start)
+        try waitForJobs()
+    }
+
+    /// Waits until systemd has nothing left to do: `systemctl stop` waits for the unit that it names, not for those that stop with it.
+    public func waitForJobs() throws {
+        let deadline = Deadline(seconds: Limit.start)
+        var jobs = ""
+        repeat {
+            jobs = try shell.run(["systemctl", "list-jobs", "--no-legend", "--plain"]).trimmed
+            if jobs.isEmpty { return }
+        } while !deadline.isOver
+        throw LabFailure("systemd still has jobs after \(Limit.start) s", log: jobs)
     }
 
     /// What units said in this boot, one message a line. The names may have wildcards.
