@@ -134,10 +134,11 @@ struct HostCheck {
 
     private var libvirt: [Problem] {
         let sockets = ["/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock"]
-        guard !plan.guests.isEmpty, !sockets.contains(where: root.exists) else { return [] }
+        let answers = sockets.contains { (try? UnixSocket.connect(root.path($0), .stream)) != nil }
+        guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                "no-libvirt", "libvirt is not running: no \(sockets.joined(separator: " and no "))",
+                "no-libvirt", "libvirt is not running: nobody listens on \(sockets.joined(separator: " or "))",
                 remedy: "systemctl start libvirtd, or virtqemud.socket")
         ]
     }

@@ -33,7 +33,7 @@ actor SharedHost {
     func running() throws -> PVPHost {
         let host = try reach(.rebooted)
         do {
-            if try host.shell.attempt(["systemctl", "is-active", "--quiet", "pvp-ready.service"]).status != 0 {
+            if try host.shell.attempt(["systemctl", "is-active", "--quiet", "pvp.target"]).status != 0 {
                 try host.idle(with: PVPHost.configuration)
                 try host.start()
             }

@@ -17,7 +17,7 @@ import Testing
         chmod(tree.root.path("/usr/bin/dpdk-testpmd"), 0o755)
         try tree.root.replace("/var/lib/libvirt/images/guest.qcow2", with: [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3])
         try tree.write("/proc/mounts", "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
-        try tree.write("/run/libvirt/libvirt-sock", "")
+        try tree.directory("/run/libvirt")
         let arguments =
             "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
         try tree.write("/proc/cmdline", "quiet \(arguments)\n")
@@ -25,7 +25,10 @@ import Testing
     }
 
     @Test func aSoundMachinePasses() throws {
-        let result = try InstallTests.pvpgen("check", try Self.sound())
+        let tree = try Self.sound()
+        let libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
+        defer { _ = libvirt }
+        let result = try InstallTests.pvpgen("check", tree)
         #expect(result.status == 0 && result.error == "", "\(result.error)")
     }
 
@@ -38,7 +41,7 @@ import Testing
         ("text", "Image=/var/lib/libvirt/images/guest.qcow2 is no qcow2 image", "qemu-img convert"),
         ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
         ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
-        ("rm /run/libvirt/libvirt-sock", "libvirt is not running", "systemctl start libvirtd"),
+        ("no libvirt", "libvirt is not running", "systemctl start libvirtd"),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
     ])
     func tells(_ fault: String, _ message: String, _ remedy: String) throws {
@@ -46,6 +49,7 @@ import Testing
         switch fault {
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
         case "text": try tree.write("/var/lib/libvirt/images/guest.qcow2", "not an image")
+        case "no libvirt": break
         case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
         case "typo":
             try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
@@ -53,6 +57,8 @@ import Testing
             try FileManager.default.removeItem(atPath: tree.root.path("/sys/bus/pci/devices/0000:17:00.1"))
         default: try tree.root.remove(String(fault.dropFirst(3)))
         }
+        let libvirt = fault == "no libvirt" ? nil : try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
+        defer { _ = libvirt }
         let result = try InstallTests.pvpgen("check", tree)
         #expect(result.status == (["typo", "rm /sys/bus/pci/devices/0000:17:00.1/numa_node"].contains(fault) ? 78 : 1))
         #expect(result.error.contains(message) && result.error.contains(remedy), "\(result.error)")
@@ -62,6 +68,8 @@ import Testing
     @Test func anOldBootIsAWarning() throws {
         let tree = try Self.sound()
         try tree.write("/proc/cmdline", "quiet\n")
+        let libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
+        defer { _ = libvirt }
         let result = try InstallTests.pvpgen("check", tree)
         #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
     }
