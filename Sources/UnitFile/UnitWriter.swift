@@ -83,14 +83,19 @@ public struct UnitWriter: Hashable, Sendable {
         guard isInSection else {
             throw Refusal(name: key, reason: .noSection)
         }
-        let (line, equals) = (Array("\(key)=\(value)\n".utf8), key.utf8.count)
-        if let reason = Self.refusal(key: line[..<equals]) ?? Self.refusal(value: line[(equals + 1)..<(line.count - 1)]) {
-            throw Refusal(name: key, reason: reason)
+        let start = bytes.count
+        bytes += key.utf8
+        bytes.append(Byte.equals)
+        let middle = bytes.count
+        bytes += value.utf8
+        let refusal =
+            Self.refusal(key: bytes[start..<(middle - 1)]) ?? Self.refusal(value: bytes[middle...])
+            ?? (bytes.count - start > UnitFile.lineLimit ? .tooLong : nil)
+        if let refusal {
+            bytes.removeLast(bytes.count - start)
+            throw Refusal(name: key, reason: refusal)
         }
-        guard line.count - 1 <= UnitFile.lineLimit else {
-            throw Refusal(name: key, reason: .tooLong)
-        }
-        bytes += line
+        bytes.append(Byte.lineFeed)
     }
 
     private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {
