@@ -23,7 +23,8 @@ extension LabTests {
         // The node has 8 GiB, but the kernel and its programs are in them.
         try host.idle(with: PVPHost.configuration + "[Hugepages]\nPages=7\n")
         let before = try host.number(PVPHost.pages("nr"))
-        try host.expectRefusal(of: "7 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@0.service", says: ["node 0", "7"])
+        try host.expectRefusal(
+            of: "7 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@0.service", says: ["node 0", "7"])
         try host.stop()
         #expect(try host.number(PVPHost.pages("nr")) == before)
     }
