@@ -65,7 +65,7 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 let programs: [Target] = [
     // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
     program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    program("pvpgen", pipeline + ["Domain", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    program("pvpgen", pipeline + ["Domain", "HostActions", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
@@ -74,7 +74,7 @@ let programs: [Target] = [
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
-    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Diagnostics", "Libvirt"], swiftSettings: strict)
+    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict)
 ]
 
 let package = Package(

@@ -30,7 +30,7 @@ public struct UnitStates: Hashable, Sendable {
     }
 
     /// The properties of each unit; an empty line separates two units.
-    static func blocks(_ output: String) -> [[String: String]] {
+    public static func blocks(_ output: String) -> [[String: String]] {
         var blocks: [[String: String]] = []
         var block: [String: String] = [:]
         // systemctl puts an empty line between units, not after the last.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Libvirt
+import Linux
 
 /// One guest's life, as a value: what happens goes in, what is to be done comes out.
 struct GuestLife: Sendable {
@@ -40,7 +41,7 @@ struct GuestLife: Sendable {
     /// Something to do.
     enum Action: Hashable, Sendable {
         case notify(String)
-        case say(Report.Level, String)
+        case say(Level, String)
         case after(seconds: Int, Input)
         case shutdown
         case destroy

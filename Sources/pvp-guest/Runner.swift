@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Libvirt
+import Linux
 import Systemd
 
 /// Does what a guest's life asks for, and tells it what came of that.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Libvirt
+import Linux
 
 // Signals are blocked first, so that every thread inherits that.
 let termination = Termination()

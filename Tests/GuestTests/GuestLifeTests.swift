@@ -1,5 +1,6 @@
 import Diagnostics
 import Libvirt
+import Linux
 import Testing
 
 @testable import pvp_guest
