@@ -13,10 +13,7 @@ public final class RunningLab: Sendable {
 
     /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
     init(images: LabImages, kernel: MachineSpec.DirectBoot? = nil) throws {
-        let runs = LabImages.cache()
-        Self.sweep(runs)
-        directory = "\(runs)/run-\(getpid())-\(UInt16.random(in: 0 ... .max))"
-        try Root.machine.makeDirectory(directory, mode: 0o700)
+        directory = try LabImages.temporaryDirectory("run")
         var disk = images.root
         if kernel == nil {
             disk = directory + "/root.qcow2"
@@ -36,15 +33,7 @@ public final class RunningLab: Sendable {
     public func end() {
         shell.disconnect()
         machine.end()
-        try? FileManager.default.removeItem(atPath: directory)
-    }
-
-    /// Removes what runs left whose process is gone.
-    private static func sweep(_ runs: String) {
-        for name in (try? Root.machine.list(runs)) ?? [] where name.hasPrefix("run-") {
-            guard let pid = name.split(separator: "-").dropFirst().first, access("/proc/\(pid)", F_OK) != 0 else { continue }
-            try? FileManager.default.removeItem(atPath: "\(runs)/\(name)")
-        }
+        LabImages.remove(directory)
     }
 
     /// A TCP port of 127.0.0.1 that nobody uses now.

@@ -30,10 +30,8 @@ public struct LabImages: Sendable {
             return images
         }
         guard geteuid() == 0 else { throw LabFailure("the lab's images can only be made by root") }
-        try Root.machine.makeDirectory(cache)
-        var template = Array((cache + "/building.XXXXXX").utf8CString)
-        guard let work = mkdtemp(&template).map({ String(cString: $0) }) else { throw SystemError("mkdtemp", cache) }
-        defer { _ = try? Tool.run(["rm", "-rf", "--one-file-system", work], within: 300) }
+        let work = try temporaryDirectory("building")
+        defer { remove(work) }
         let whole = LabImages(directory: work + "/whole")
         try Root.machine.makeDirectory(whole.directory)
         try whole.build(in: work, progress)
@@ -41,35 +39,44 @@ public struct LabImages: Sendable {
         guard rename(whole.directory, images.directory) == 0 || access(images.root, R_OK) == 0 else {
             throw SystemError("rename", images.directory)
         }
+        try forgetOld()
         return images
     }
 
-    private func build(in work: String, _ progress: Progress) throws {
-        let system = RootFileSystem(path: work + "/root")
-        try Tool.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pvp-lab", "-f", key])
-        progress("images: root file system (\(try RootFileSystem.release()))")
-        try system.build(publicKey: try Root.machine.text(key + ".pub") + "\n")
-        progress("images: guest")
-        try GuestImage(path: guest, source: system).build(in: work)
-        progress("images: boot disk and root disk")
-        try BootDisk(path: boot).build(in: work)
-        try system.makeDisk(root)
-        progress("images: first boot, for update-grub")
-        let kernel = try system.kernel()
-        let arguments = "root=UUID=\(RootFileSystem.uuid) rw \(RootFileSystem.kernelArguments)"
-        let running = try RunningLab(images: self, kernel: .init(kernel: kernel.image, initrd: kernel.initrd, arguments: arguments))
-        defer { running.end() }
-        _ = try running.shell.waitForBoot(within: Limit.boot)
-        try running.shell.run(["systemctl", "is-system-running", "--wait"], within: Limit.boot)
-        try running.shell.run(["update-grub"], within: 120)
-        // The connection goes while it is being answered.
-        _ = try? running.shell.attempt(["systemctl", "poweroff"], within: 30)
-        try running.machine.waitForEnd(within: 180)
+    /// A directory in the cache that belongs to this process; those of processes that are gone are removed first.
+    static func temporaryDirectory(_ purpose: String) throws -> String {
+        let cache = cache()
+        for name in (try? Root.machine.list(cache)) ?? [] {
+            let parts = name.split(separator: "-")
+            guard parts.count == 3, ["building", "run"].contains(parts[0]), access("/proc/\(parts[1])", F_OK) != 0 else { continue }
+            remove("\(cache)/\(name)")
+        }
+        try Root.machine.makeDirectory(cache)
+        var template = Array("\(cache)/\(purpose)-\(getpid())-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp", cache) }
+        return template.withUnsafeBufferPointer { String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
     }
 
-    /// FNV-1a over the sources in this folder and the release: all that goes into the images.
+    /// Removes a directory and all in it; what cannot be removed is no test's fault.
+    static func remove(_ directory: String) {
+        _ = try? Tool.run(["rm", "-rf", "--one-file-system", directory], within: 300)
+    }
+
+    /// Keeps the three images that were made last: each is about 1 GB.
+    private static func forgetOld() throws {
+        let cache = cache()
+        let made = try Root.machine.list(cache).filter { access("\(cache)/\($0)/root.ext4", F_OK) == 0 }.map { name in
+            (
+                name,
+                try FileManager.default.attributesOfItem(atPath: "\(cache)/\(name)/root.ext4")[.modificationDate] as? Date ?? .distantPast
+            )
+        }
+        for (name, _) in made.sorted(by: { $0.1 > $1.1 }).dropFirst(3) { remove("\(cache)/\(name)") }
+    }
+
+    /// FNV-1a over the sources of the recipe and the release: all that goes into the images.
     static func recipe() throws -> String {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Recipe").path
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for file in try Root.machine.list(folder) {
             for byte in try Root.machine.bytes(folder + "/" + file) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
