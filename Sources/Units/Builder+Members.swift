@@ -69,6 +69,8 @@ extension Builder {
         .value("ProtectKernelModules", "yes"),
         .value("ProtectSystem", "full"), .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"), .value("RestrictNamespaces", "yes"),
         .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
+        // DPDK writes each line to syslog as well: it would be in the journal twice.
+        .value("InaccessiblePaths", "-/dev/log"),
     ]
 
     /// One guest. Its testpmd is wanted, not required: a testpmd that is restarted must not take the guest with it.

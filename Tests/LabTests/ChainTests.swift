@@ -1,3 +1,4 @@
+import Foundation
 import Lab
 import Testing
 
@@ -49,6 +50,8 @@ import Testing
         let log = try host.journal("testpmd.service")
         #expect(log.contains("EAL: Detected CPU lcores: 4") && log.contains("Start automatic packet forwarding"), "\(log)")
         #expect(!log.contains("\u{1b}"))
+        let detected = log.components(separatedBy: "EAL: Detected CPU lcores: 4").count - 1
+        #expect(detected == 1, "each line is there once: \(log)")
         let guests = try host.shell.run(["virsh", "list", "--name", "--state-running"])
         #expect(guests.split(separator: "\n") == [PVPHost.guest[...]])
         let status = try host.shell.attempt(["pvpgen", "status"])
