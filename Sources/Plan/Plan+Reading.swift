@@ -11,7 +11,8 @@ extension Plan {
         var (config, mistakes) = Config.parse(files.files)
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
-        let host = HostTopology(reading: root, functions: config.nics.compactMap(\.pciAddress))
+        let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
+        let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents))
         let (plan, problems) = Plan.make(config, on: host)
         return (plan, files.problems + mistakes + problems)
     }
