@@ -38,7 +38,7 @@ let libraries: [Target] =
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])

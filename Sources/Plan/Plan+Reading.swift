@@ -11,8 +11,8 @@ extension Plan {
         var (config, mistakes) = Config.parse(files.files)
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
-        let host = HostTopology(reading: root, functions: config.nics.compactMap(\.pciAddress))
+        let host = HostTopology(reading: root, functions: config.whole.nics.compactMap(\.pciAddress))
         let (plan, problems) = Plan.make(config, on: host)
-        return (plan, files.problems + mistakes + problems)
+        return (plan, files.problems + mistakes + problems + furtherMistakes(in: config, on: host))
     }
 }
