@@ -38,13 +38,14 @@ let libraries: [Target] =
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("Console", testing: ["CLinux", "Diagnostics", "Linux", "Telemetry", "TestSupport", "pvp-console"])
-    + module("Telemetry", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("JSON", ["Diagnostics"])
+    + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "PvpgenTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+        .testTarget(name: "PvpgenTests", dependencies: ["JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
         .testTarget(
             name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],
@@ -65,7 +66,7 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 let programs: [Target] = [
     // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
     program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    program("pvpgen", pipeline + ["Domain", "HostActions", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    program("pvpgen", pipeline + ["Domain", "HostActions", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),

@@ -18,82 +18,116 @@ private struct ConfigReader {
     private(set) var problems: [Problem] = []
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
+    /// The place of each section in the list of its kind, by the same names.
+    private var places: [String: Int] = [:]
     /// How many sections without a name the file has so far, by title.
     private var unnamed: [String: Int] = [:]
+    /// The line of each section in the file that is being read, by the same names.
+    private var lines: [String: Int] = [:]
 
     mutating func removeBroken(from config: inout Config) {
         if broken.isEmpty { return }
         config.isComplete = false
-        config.nics.removeAll { broken.contains(id($0)) }
-        config.testpmds.removeAll { broken.contains(id($0)) }
-        config.guests.removeAll { broken.contains(id($0)) }
+        takeBroken(from: &config.nics, to: &config.wrong.nics)
+        takeBroken(from: &config.testpmds, to: &config.wrong.testpmds)
+        takeBroken(from: &config.guests, to: &config.wrong.guests)
     }
 
-    private func id<Section: NamedSection>(_ section: Section) -> String { "\(Section.title) \(section.name ?? "")" }
+    private func takeBroken<Section: NamedSection>(from list: inout [Section], to wrong: inout [Section]) {
+        wrong = list.filter { broken.contains(id($0)) }
+        if !wrong.isEmpty { list.removeAll { broken.contains(id($0)) } }
+    }
+
+    private func id<Section: NamedSection>(_ section: Section) -> String { Section.title + " " + (section.name ?? "") }
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
         for error in file.errors {
-            problems.append(Problem("syntax", error.message, remedy: error.remedy, at: location(error.position, file)))
+            problems.append(Problem("syntax", error.message, remedy: error.remedy, at: SourceLocation(error.position, in: file.name)))
         }
-        var seen: [String: Int] = [:]
         unnamed = [:]
-        for section in file.sections {
+        lines = [:]
+        let unreadable = unreadableSections(of: file)
+        for (index, section) in file.sections.enumerated() {
+            let part = SectionSource.Part(file: file.name, section: section)
+            let isReadable = !unreadable.contains(index)
             switch section.name {
-            case HostSection.title: assign(section, in: file, to: &config.host)
-            case HugepagesSection.title: assign(section, in: file, to: &config.hugepages)
-            case NICSection.title: add(section, in: file, to: &config.nics, &seen)
-            case TestpmdSection.title: add(section, in: file, to: &config.testpmds, &seen)
-            case GuestSection.title: add(section, in: file, to: &config.guests, &seen)
+            case HostSection.title: _ = assign(part, to: &config.host)
+            case HugepagesSection.title: _ = assign(part, to: &config.hugepages)
+            case NICSection.title: add(part, isReadable, to: &config.nics)
+            case TestpmdSection.title: add(part, isReadable, to: &config.testpmds)
+            case GuestSection.title: add(part, isReadable, to: &config.guests)
             case let name where name.hasPrefix("X-"): break
-            default: unknownSection(section, in: file)
+            default: unknownSection(part)
             }
         }
         problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
     }
 
-    /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
-    private mutating func add<Section: NamedSection>(
-        _ section: UnitFile.Section, in file: UnitFile, to list: inout [Section], _ seen: inout [String: Int]
-    ) {
-        var new = Section()
-        var place = Section.isUsuallyOne ? unnamed[Section.title, default: 0] : list.count
-        // A name that somebody was given by hand is not given again.
-        while !Section.isUsuallyOne, list.contains(where: { $0.name == Section.ordinalName(place) }) { place += 1 }
-        new.name = Section.ordinalName(place)
-        if let entry = section.entry("Name"), let setting = Section.settings.first(where: { $0.key == "Name" }), !entry.value.isEmpty {
-            // A wrong name is reported by assign() below.
-            _ = setting.assign(&new, entry.value)
-        } else {
-            unnamed[Section.title, default: 0] += 1
+    /// The sections with a line in them that is none. Errors and sections are both in the order of the file.
+    private func unreadableSections(of file: UnitFile) -> Set<Int> {
+        var unreadable: Set<Int> = []
+        var next = 0
+        for error in file.errors {
+            while next < file.sections.count, file.sections[next].position.line <= error.line { next += 1 }
+            unreadable.insert(next - 1)
         }
-        let here = location(section.position, file)
-        if let earlier = seen.updateValue(here.line, forKey: id(new)) {
-            report(
-                "name-twice", "[\(Section.title)] \(new.name ?? ""): there is one of that name at line \(earlier)",
-                remedy: "give it a Name= of its own", at: here)
-            return
-        }
-        if let index = list.firstIndex(where: { $0.name == new.name }) {
-            assign(section, in: file, to: &list[index])
-        } else {
-            assign(section, in: file, to: &new)
-            list.append(new)
-        }
+        return unreadable
     }
 
-    /// Puts the section's entries into the target.
-    private mutating func assign<Section: ConfigSection>(_ section: UnitFile.Section, in file: UnitFile, to target: inout Section) {
+    /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
+    private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
+        var section = Section()
+        var hasWrongName = false
+        let name = part.section.entry("Name")
+        if let name, !name.value.isEmpty, let setting = Section.settings.first(where: { $0.key == "Name" }) {
+            // A wrong name is reported by assign() below; the section is called by it in what else is reported.
+            hasWrongName = !setting.assign(&section, name.value)
+            if hasWrongName { section.name = shown(name.value) }
+        } else {
+            section.name = ordinalName(Section.self, in: list)
+            unnamed[Section.title, default: 0] += 1
+        }
+        let id = id(section)
+        if let earlier = lines.updateValue(part.section.position.line, forKey: id), !hasWrongName {
+            report(
+                "name-twice", "[\(Section.title)] \(section.name ?? ""): there is one of that name at line \(earlier)",
+                remedy: "give it a Name= of its own", at: name?.valuePosition ?? part.section.position, in: part)
+            // What else is wrong in it is told in the same run.
+            _ = assign(part, to: &section)
+            return
+        }
+        let isRight: Bool
+        if let place = places[id] {
+            isRight = assign(part, to: &list[place])
+        } else {
+            isRight = assign(part, to: &section)
+            places[id] = list.count
+            list.append(section)
+        }
+        if !isRight || !isReadable { broken.insert(id) }
+    }
+
+    /// The name of one without `Name=`. A name that somebody was given by hand is not given again.
+    private func ordinalName<Section: NamedSection>(_: Section.Type, in list: [Section]) -> String {
+        if Section.isUsuallyOne { return Section.ordinalName(unnamed[Section.title, default: 0]) }
+        var place = list.count
+        while places[Section.title + " " + Section.ordinalName(place)] != nil { place += 1 }
+        return Section.ordinalName(place)
+    }
+
+    /// Puts the section's entries into the target; false when there was a mistake in one.
+    private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
         let before = problems.count
-        if target.location == nil { target.location = location(section.position, file) }
-        for entry in section.entries where !entry.key.hasPrefix("X-") {
+        target.source.parts.append(part)
+        for entry in part.section.entries where !entry.key.hasPrefix("X-") {
             if let setting = Section.settings.first(where: { $0.key == entry.key }) {
                 if !setting.assign(&target, entry.value) {
                     report(
                         "value", "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
                             ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
-                        at: location(entry.valuePosition, file))
+                        at: entry.valuePosition, in: part)
                 }
             } else {
                 let meant = suggestion(for: entry.key, among: Section.settings.map(\.key))
@@ -101,43 +135,24 @@ private struct ConfigReader {
                     "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
                     remedy: meant.map { "did you mean '\($0)'?" }
                         ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
-                    at: location(entry.position, file))
+                    at: entry.position, in: part)
             }
         }
-        if problems.count > before || hasSyntaxError(section, in: file), let named = target as? any NamedSection {
-            broken.insert("\(Section.title) \(named.name ?? "")")
-        }
+        return problems.count == before
     }
 
-    private func hasSyntaxError(_ section: UnitFile.Section, in file: UnitFile) -> Bool {
-        let start = section.position.line
-        let end = file.sections.lazy.map(\.position.line).first { $0 > start } ?? .max
-        return file.errors.contains { (start..<end).contains($0.line) }
-    }
-
-    private mutating func unknownSection(_ section: UnitFile.Section, in file: UnitFile) {
-        let titles = [HostSection.title, HugepagesSection.title, NICSection.title, TestpmdSection.title, GuestSection.title]
-        let meant = suggestion(for: section.name, among: titles)
+    private mutating func unknownSection(_ part: SectionSource.Part) {
+        let titles = Config.documentation.map(\.title)
+        let meant = suggestion(for: part.section.name, among: titles)
         report(
-            "unknown-section", "unknown section [\(shown(section.name))]",
+            "unknown-section", "unknown section [\(shown(part.section.name))]",
             remedy: meant.map { "did you mean [\($0)]?" } ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
-            at: location(section.position, file))
+            at: part.section.position, in: part)
     }
 
-    private mutating func report(_ code: String, _ message: String, remedy: String, at location: SourceLocation) {
-        problems.append(Problem(code, message, remedy: remedy, at: location))
-    }
-
-    private func location(_ position: UnitFile.Position, _ file: UnitFile) -> SourceLocation {
-        SourceLocation(file: file.name, line: position.line, column: position.column, text: shown(position.text, limit: 240))
-    }
-
-    /// What the user wrote, short enough for one line and without control characters.
-    private func shown(_ text: String, limit: Int = 60) -> String {
-        if text.utf8.count <= limit, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return text }
-        let clean = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))
-        return text.unicodeScalars.count > limit ? clean + "…" : clean
+    private mutating func report(
+        _ code: String, _ message: String, remedy: String, at position: UnitFile.Position, in part: SectionSource.Part
+    ) {
+        problems.append(Problem(code, message, remedy: remedy, at: SourceLocation(position, in: part.file)))
     }
 }

@@ -21,7 +21,9 @@ public struct ConfigFiles: Sendable {
     /// The main file's name.
     public static let name = "pvp.conf"
 
-    /// The main file first, then the drop-ins in the order of their names.
+    /// Where they are: the main file first, then the drop-ins in the order of their names. Masked and unreadable ones are among them.
+    public var paths: [String] = []
+    /// Those that could be read, in that order.
     public var files: [File] = []
     /// Files that are there and could not be read.
     public var problems: [Problem] = []
@@ -47,6 +49,7 @@ public struct ConfigFiles: Sendable {
     }
 
     private mutating func read(_ path: String, in root: Root) {
+        paths.append(path)
         if let target = try? root.link(path), target == "/dev/null" { return }
         do throws(SystemError) {
             files.append(File(path: path, content: try root.bytes(path)))

@@ -1,4 +1,3 @@
-public import Diagnostics
 public import HostTopology
 
 /// A section of the configuration: its name there and its settings.
@@ -7,8 +6,10 @@ public protocol ConfigSection: Hashable, Sendable {
     static var title: String { get }
     /// Its settings, in the order of the documentation.
     static var settings: [Setting<Self>] { get }
-    /// Where the section stands first.
-    var location: SourceLocation? { get set }
+    /// What it is for: a paragraph of the manual.
+    static var documentation: String { get }
+    /// Where it was read.
+    var source: SectionSource { get set }
     /// The section with every default.
     init()
 }
@@ -31,8 +32,8 @@ public struct HostSection: ConfigSection {
     public var kernelArguments: [String] = []
     /// Whether pvp.target is started at boot.
     public var autostart = false
-    /// Where the section stands first.
-    public var location: SourceLocation?
+    /// Where it was read.
+    public var source = SectionSource()
     /// The section with every default.
     public init() {}
 }
@@ -43,8 +44,8 @@ public struct HugepagesSection: ConfigSection {
     public var pageSize = PageSize.gigabyte
     /// Pages in all or per node.
     public var pages = Auto<PageCounts>.auto
-    /// Where the section stands first.
-    public var location: SourceLocation?
+    /// Where it was read.
+    public var source = SectionSource()
     /// The section with every default.
     public init() {}
 }
@@ -82,8 +83,8 @@ public struct NICSection: NamedSection {
     public var driver = NICDriver.vfioPCI
     /// How many virtual functions are made and used in its place; 0 for the NIC itself.
     public var virtualFunctions = 0
-    /// Where the section stands first.
-    public var location: SourceLocation?
+    /// Where it was read.
+    public var source = SectionSource()
     /// The section with every default.
     public init() {}
 
@@ -119,8 +120,8 @@ public struct TestpmdSection: NamedSection {
     public var memory: UInt64 = 1 << 30
     /// The program.
     public var binary: String? = "/usr/bin/dpdk-testpmd"
-    /// Where the section stands first.
-    public var location: SourceLocation?
+    /// Where it was read.
+    public var source = SectionSource()
     /// The section with every default.
     public init() {}
 }
@@ -155,8 +156,8 @@ public struct GuestSection: NamedSection {
     public var memory: UInt64 = 4 << 30
     /// Descriptors in each ring of its interfaces.
     public var ringSize = 1024
-    /// Where the section stands first.
-    public var location: SourceLocation?
+    /// Where it was read.
+    public var source = SectionSource()
     /// The section with every default.
     public init() {}
 }

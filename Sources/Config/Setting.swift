@@ -2,47 +2,70 @@
 public struct Setting<Section>: Sendable {
     /// The key, such as `Memory`.
     public let key: String
-    /// What the value may be.
-    public let expected: String
     /// The value when none is given, as one would write it; empty when there is none.
     public let defaultText: String
     /// One line of documentation.
     public let documentation: String
+    /// Whether it has to be given.
+    public let need: Need
+    /// The release that had it first.
+    public let since: String
+    /// What kind of value it takes.
+    let type: @Sendable () -> ValueDescription
     /// Reads the text into the section; false when it is not such a value. An empty text takes the default back.
     let assign: @Sendable (inout Section, String) -> Bool
+
+    /// What the value may be.
+    public var expected: String { type().expected }
+}
+
+/// Whether a setting has to be given.
+public enum Need: Hashable, Sendable {
+    /// It has a default, or can do without a value.
+    case no
+    /// Always.
+    case always
+    /// Unless the other key is given.
+    case unless(String)
 }
 
 extension Setting where Section: ConfigSection {
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        _ documentation: String
+        _ documentation: String, need: Need = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.expected, default: text, documentation) { type.read($0) }
+        self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
+            type.read(text).map { type.join?(before, $0) ?? $0 }
+        }
     }
 
     /// For a value that need not be there.
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        _ documentation: String
+        _ documentation: String, need: Need = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.expected, default: text, documentation) { type.read($0).map { .some($0) } }
+        self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
+            type.read(text).map { value in before.flatMap { type.join?($0, value) } ?? value }
+        }
     }
 
     private init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ expected: String, default text: String,
-        _ documentation: String,
-        _ read: @escaping @Sendable (String) -> Value?
+        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
+        default text: String, _ documentation: String, _ need: Need, _ since: String,
+        _ read: @escaping @Sendable (_ before: Value, String) -> Value?
     ) {
         self.key = key
-        self.expected = expected
+        self.type = type
         self.defaultText = text
         self.documentation = documentation
+        self.need = need
+        self.since = since
         self.assign = { section, text in
             guard !text.isEmpty else {
                 section[keyPath: path] = Section()[keyPath: path]
                 return true
             }
-            guard let value = read(text) else { return false }
+            guard let value = read(section[keyPath: path], text) else { return false }
             section[keyPath: path] = value
             return true
         }

@@ -1,6 +1,9 @@
 extension HostSection {
     /// `[Host]`
     public static let title = "Host"
+    /// What `[Host]` is for.
+    public static let documentation =
+        "The machine as a whole: the CPUs that nothing but testpmd and guests may use, and its boot."
     /// The settings of `[Host]`.
     public static let settings: [Setting<HostSection>] = [
         Setting(
@@ -14,6 +17,9 @@ extension HostSection {
 extension HugepagesSection {
     /// `[Hugepages]`
     public static let title = "Hugepages"
+    /// What `[Hugepages]` is for.
+    public static let documentation =
+        "The memory that testpmd and the guests live in. It is reserved at boot, node by node, and read back."
     /// The settings of `[Hugepages]`.
     public static let settings: [Setting<HugepagesSection>] = [
         Setting("PageSize", \.pageSize, .word(), default: "1G", "Size of the pages that testpmd and the guests live in"),
@@ -24,6 +30,9 @@ extension HugepagesSection {
 extension NICSection {
     /// `[NIC]`
     public static let title = "NIC"
+    /// What `[NIC]` is for.
+    public static let documentation =
+        "A network card's function that testpmd takes over. There is a section for each; they forward to each other in pairs, through the guest."
     /// nic0, nic1 and so on.
     public static func ordinalName(_ place: Int) -> String { "nic\(place)" }
     /// A drop-in adds NICs.
@@ -47,6 +56,9 @@ extension NICSection {
 extension TestpmdSection {
     /// `[Testpmd]`
     public static let title = "Testpmd"
+    /// What `[Testpmd]` is for.
+    public static let documentation =
+        "DPDK's testpmd, which forwards between the NICs and the guest's vhost-user interfaces. It is a service of its own."
     /// testpmd for the first, testpmd-1 for the next.
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
     /// A drop-in changes the first.
@@ -57,11 +69,12 @@ extension TestpmdSection {
         Setting(
             "CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs of the forwarding lcores; the main lcore stays on a housekeeping CPU"),
         Setting(
-            "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128)), default: "auto",
+            "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128, "lcores")), default: "auto",
             "How many lcores forward; auto is one for each queue of each port"),
         Setting("ForwardMode", \.forwardMode, .word(), default: "io", "What is done with each packet"),
-        Setting("Queues", \.queues, .integer(1...64), default: "1", "Receive and transmit queues of each port"),
-        Setting("Descriptors", \.descriptors, .integer(64...4096), default: "1024", "Descriptors in each queue of each port"),
+        Setting("Queues", \.queues, .integer(1...64, "queues"), default: "1", "Receive and transmit queues of each port"),
+        Setting(
+            "Descriptors", \.descriptors, .integer(64...4096, "descriptors"), default: "1024", "Descriptors in each queue of each port"),
         Setting("Memory", \.memory, .size, default: "1G", "Memory for its packet buffers, on the NICs' NUMA node"),
         Setting("Binary", \.binary, .path, default: "/usr/bin/dpdk-testpmd", "The program"),
     ]
@@ -70,6 +83,8 @@ extension TestpmdSection {
 extension GuestSection {
     /// `[Guest]`
     public static let title = "Guest"
+    /// What `[Guest]` is for.
+    public static let documentation = "A virtual machine of libvirt, with a vhost-user interface for each NIC."
     /// guest for the first, guest-1 for the next.
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
     /// A drop-in changes the first.
@@ -77,13 +92,17 @@ extension GuestSection {
     /// The settings of `[Guest]`.
     public static let settings: [Setting<GuestSection>] = [
         Setting("Name", \.name, .name, default: "guest", "Name of the libvirt domain, and of its unit: pvp-guest@NAME.service"),
-        Setting("Image", \.image, .path, "Disk image (qcow2) on this host; needed unless Kernel= is given"),
+        Setting("Image", \.image, .path, "Disk image (qcow2) on this host", need: .unless("Kernel")),
         Setting("Kernel", \.kernel, .path, "Kernel to boot instead of what the image holds"),
         Setting("Initrd", \.initrd, .path, "Initial RAM disk for Kernel="),
         Setting("KernelCommandLine", \.kernelCommandLine, .text, "Command line for Kernel="),
         Setting("CPUs", \.cpus, .auto(or: .cpus), default: "auto", "CPUs for the vCPUs, in ascending order"),
-        Setting("VCPUs", \.vCPUs, .auto(or: .integer(1...128)), default: "auto", "How many vCPUs; auto is 3, or as many as CPUs= names"),
+        Setting(
+            "VCPUs", \.vCPUs, .auto(or: .integer(1...128, "vCPUs")), default: "auto", "How many vCPUs; auto is 3, or as many as CPUs= names"
+        ),
         Setting("Memory", \.memory, .size, default: "4G", "Memory, in hugepages on the NUMA node of its CPUs"),
-        Setting("RingSize", \.ringSize, .integer(64...1024), default: "1024", "Descriptors in each ring of its interfaces; a power of two"),
+        Setting(
+            "RingSize", \.ringSize, .integer(64...1024, "descriptors"), default: "1024",
+            "Descriptors in each ring of its interfaces; a power of two"),
     ]
 }

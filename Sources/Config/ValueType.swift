@@ -2,15 +2,34 @@ import HostTopology
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
 public struct ValueType<Value>: Sendable {
-    /// What is expected, for messages and manuals: "a size such as 512M or 4G".
-    public let expected: String
+    /// Its description, made when it is asked for: a boot has no use for it.
+    let description: @Sendable () -> ValueDescription
     /// Reads the text; `nil` when it is not such a value.
     let read: @Sendable (String) -> Value?
+    /// For a list: what an assignment makes of the value before it. Otherwise a later one replaces an earlier one.
+    let join: (@Sendable (Value, Value) -> Value)?
 
-    init(_ expected: String, _ read: @escaping @Sendable (String) -> Value?) {
-        self.expected = expected
+    init(
+        _ expected: @autoclosure @escaping @Sendable () -> String, unit: String = "", syntax: String = "",
+        join: (@Sendable (Value, Value) -> Value)? = nil, _ read: @escaping @Sendable (String) -> Value?
+    ) {
+        let isList = join != nil
+        description = { ValueDescription(expected: expected(), syntax: syntax, unit: unit, isList: isList) }
         self.read = read
+        self.join = join
     }
+}
+
+/// A type of value, told to people.
+public struct ValueDescription: Hashable, Sendable {
+    /// What is expected, for messages and manuals: "a size such as 512M or 4G".
+    public var expected: String
+    /// How such a value is written, in full sentences without the last full stop; empty when `expected` says it all.
+    public var syntax: String
+    /// What a number counts: "bytes"; empty where there is none.
+    public var unit: String
+    /// Whether several assignments add to each other.
+    public var isList: Bool
 }
 
 /// A value that the plan works out unless it is given.
@@ -26,8 +45,39 @@ public enum Auto<Value: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+extension ValueType {
+    /// The same, or `auto`.
+    static func auto<Given>(or type: ValueType<Given>) -> ValueType where Value == Auto<Given> {
+        var join: (@Sendable (Value, Value) -> Value)?
+        if let joinGiven = type.join {
+            join = { before, new in
+                guard let before = before.value, let new = new.value else { return new }
+                return .given(joinGiven(before, new))
+            }
+        }
+        return ValueType(
+            description: {
+                var description = type.description()
+                description.expected = "auto, or " + description.expected
+                return description
+            },
+            read: { $0 == "auto" ? .auto : type.read($0).map { .given($0) } }, join: join)
+    }
+
+    private init(
+        description: @escaping @Sendable () -> ValueDescription, read: @escaping @Sendable (String) -> Value?,
+        join: (@Sendable (Value, Value) -> Value)?
+    ) {
+        self.description = description
+        self.read = read
+        self.join = join
+    }
+}
+
 extension ValueType where Value == Bool {
-    static let boolean = ValueType("yes or no") { text in
+    static let boolean = ValueType(
+        "yes or no", syntax: "1, yes, y, true, t and on mean yes; 0, no, n, false, f and off mean no; case does not matter"
+    ) { text in
         switch text.lowercased() {
         case "1", "yes", "y", "true", "t", "on": true
         case "0", "no", "n", "false", "f", "off": false
@@ -36,40 +86,25 @@ extension ValueType where Value == Bool {
     }
 }
 
-extension ValueType where Value == UInt64 {
-    /// Bytes, base 1024.
-    static let size = ValueType("a size such as 512M or 4G") { text in
-        let shift: UInt64 =
-            switch text.last {
-            case "K": 10
-            case "M": 20
-            case "G": 30
-            case "T": 40
-            default: 0
-            }
-        guard let number = UInt64(shift == 0 ? text[...] : text.dropLast()), number > 0, number <= (UInt64.max >> 16) >> shift else {
-            return nil
-        }
-        return number << shift
-    }
-}
-
 extension ValueType where Value == Int {
-    static func integer(_ range: ClosedRange<Int>) -> ValueType {
-        ValueType("a number from \(range.lowerBound) to \(range.upperBound)") { text in
+    static func integer(_ range: ClosedRange<Int>, _ unit: String = "") -> ValueType {
+        ValueType("a number from \(range.lowerBound) to \(range.upperBound)", unit: unit) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 }
 
 extension ValueType where Value == CPUSet {
-    static let cpus = ValueType("a list of CPUs such as 2-7,10") { text in
-        CPUSet(text).flatMap { $0.isEmpty ? nil : $0 }
-    }
+    static let cpus = ValueType(
+        "a list of CPUs such as 2-7,10", unit: "CPUs",
+        syntax:
+            "CPU numbers and ranges, separated by commas or spaces. Given again, the setting adds to its list; an empty value empties it",
+        join: { $0.union($1) },
+        { text in CPUSet(text).flatMap { $0.isEmpty ? nil : $0 } })
 }
 
 extension ValueType where Value == PageCounts {
-    static let pages = ValueType("a number of pages, or NODE:PAGES for each node such as 0:4 1:2") { text in
+    static let pages = ValueType("a number of pages, or NODE:PAGES for each node such as 0:4 1:2", unit: "pages") { text in
         if let total = Int(text) { return total > 0 && total <= 1 << 24 ? .total(total) : nil }
         var counts: [Int: Int] = [:]
         for item in text.split(separator: " ") {
@@ -84,7 +119,10 @@ extension ValueType where Value == PageCounts {
 }
 
 extension ValueType where Value == PCIAddress {
-    static let pciAddress = ValueType("a PCI address such as 0000:17:00.0") { PCIAddress($0) }
+    static let pciAddress = ValueType(
+        "a PCI address such as 0000:17:00.0",
+        syntax: "Domain, bus, device and function in hexadecimal as lspci -D prints them; without a domain it is 0000"
+    ) { PCIAddress($0) }
 }
 
 extension ValueType where Value == String {
@@ -114,22 +152,20 @@ extension ValueType where Value == String {
 
 extension ValueType where Value == [String] {
     /// Arguments for a kernel command line.
-    static let kernelArguments = ValueType("kernel arguments separated by spaces, without quotes or control characters") { text in
-        // The boot loader's files are read by a shell, so what could mean something there is refused.
-        let special = Set("\"'`$\\;&|<>()*?#".utf8)
-        return text.utf8.contains { $0 < 0x20 || $0 >= 0x7f || special.contains($0) } ? nil : text.split(separator: " ").map(String.init)
-    }
+    static let kernelArguments = ValueType(
+        "kernel arguments separated by spaces, without quotes or control characters",
+        syntax: "Given again, the setting adds to its list; an empty value empties it",
+        join: { $0 + $1 },
+        { text in
+            // The boot loader's files are read by a shell, so what could mean something there is refused.
+            let special = Set("\"'`$\\;&|<>()*?#".utf8)
+            return text.utf8.contains { $0 < 0x20 || $0 >= 0x7f || special.contains($0) }
+                ? nil : text.split(separator: " ").map(String.init)
+        })
 }
 
 extension ValueType where Value: CaseIterable & RawRepresentable & SendableMetatype, Value.RawValue == String {
     static func word() -> ValueType {
         ValueType("one of " + Value.allCases.map(\.rawValue).joined(separator: ", ")) { Value(rawValue: $0) }
-    }
-}
-
-extension ValueType {
-    /// The same, or `auto`.
-    static func auto<Given>(or type: ValueType<Given>) -> ValueType where Value == Auto<Given> {
-        ValueType("auto, or " + type.expected) { $0 == "auto" ? .auto : type.read($0).map { .given($0) } }
     }
 }

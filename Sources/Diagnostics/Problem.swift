@@ -32,17 +32,31 @@ public struct Problem: Error, Hashable, Sendable {
         return place + message + (remedy.isEmpty ? "" : "; " + remedy)
     }
 
+    /// A part of the text that can be set off from the rest.
+    public enum Part: Sendable {
+        /// The place, `pvp.conf:12:1:`.
+        case place
+        /// The word that says how bad it is.
+        case severity
+        /// The mark below the spot.
+        case caret
+    }
+
     /// The problem as a compiler would show it: place, severity and message, then the source line, a caret under the spot, and the remedy.
-    public var rendered: String {
+    public var rendered: String { rendered { _, text in text } }
+
+    /// The same, with each part as `mark` makes it.
+    public func rendered(marking mark: (Part, String) -> String) -> String {
         var text = ""
         if let location {
-            text += "\(location.file):\(location.line):\(location.column): "
+            text += mark(.place, "\(location.file):\(location.line):\(location.column):") + " "
         }
-        text += "\(severity.rawValue): \(message)\n"
+        text += mark(.severity, severity.rawValue + ":") + " \(message)\n"
         if let location, !location.text.isEmpty {
-            // Tabs stay tabs, so that the caret is below its spot whatever their width.
-            let pad = String(location.text.utf8.prefix(location.column - 1).map { $0 == 9 ? "\t" : " " })
-            text += "  \(location.text)\n  \(pad)^\n"
+            // Tabs stay tabs, so that the caret is below its spot whatever their width; a character of several bytes is one wide.
+            let before = location.text.utf8.prefix(location.column - 1).filter { $0 & 0xc0 != 0x80 }
+            let pad = String(before.map { $0 == 9 ? "\t" : " " })
+            text += "  \(location.text)\n  \(pad)\(mark(.caret, "^"))\n"
         }
         if !remedy.isEmpty {
             text += "  \(remedy)\n"

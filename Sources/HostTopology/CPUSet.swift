@@ -13,9 +13,9 @@ public struct CPUSet: Hashable, Sendable {
         for cpu in cpus { insert(cpu) }
     }
 
-    /// Reads `2-7,10`; items are separated by commas or spaces. `nil` when it is anything else. The empty text is the empty set.
+    /// Reads `2-7,10`; items are separated by commas, spaces or tabs. `nil` when it is anything else. The empty text is the empty set.
     public init?(_ text: String) {
-        for item in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") }) {
+        for item in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
             let dash = item.firstIndex(of: UInt8(ascii: "-"))
             guard let first = Self.number(item[..<(dash ?? item.endIndex)]),
                 let last = dash.map({ Self.number(item[$0...].dropFirst()) }) ?? first, first <= last

@@ -1,3 +1,5 @@
+public import JSON
+
 /// Asks telemetry about every port, one question after the other: answers in, questions out, without a descriptor.
 public struct PortSurvey {
     /// A port as telemetry shows it.

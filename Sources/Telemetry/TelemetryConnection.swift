@@ -1,5 +1,6 @@
 public import Diagnostics
 import Glibc
+public import JSON
 public import Linux
 
 /// A connection to the telemetry of a DPDK program (its socket `dpdk_telemetry.v2`; DPDK's "Telemetry Library", and `howto/telemetry`).

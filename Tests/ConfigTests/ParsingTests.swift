@@ -88,4 +88,58 @@ import Testing
         for problem in problems { #expect(problem.rendered.hasPrefix("pvp.conf:")) }
         #expect(config.guests.isEmpty)
     }
+
+    /// A list grows with each assignment, in one file or in several, and begins anew after an empty one.
+    @Test(arguments: [
+        ("CPUs=2-3\nCPUs=7, 9\t11\n", "2-3,7,9,11"), ("CPUs=2-3\nCPUs=\nCPUs=5\n", "5"), ("CPUs=2-3\nCPUs=auto\nCPUs=5\n", "5"),
+        ("CPUs=2\n[Testpmd]\nName=testpmd-b\n", "2"),
+    ])
+    func listsAdd(_ text: String, _ cpus: String) {
+        let (config, problems) = Self.parse("[Testpmd]\n" + text)
+        #expect(problems.isEmpty && config.testpmds.first?.cpus.value?.description == cpus)
+    }
+
+    @Test func argumentsAdd() {
+        #expect(Self.parse("[Host]\nKernelArguments=a b\nKernelArguments=c\n").config.host.kernelArguments == ["a", "b", "c"])
+        #expect(Self.parse("[Host]\nKernelArguments=a b\nKernelArguments=\n").config.host.kernelArguments == [])
+    }
+
+    private static let sizeTexts: [(String, UInt64?)] = [
+        ("1", 1), ("1B", 1), ("2K", 2048), ("512M", 536_870_912), ("1.5G", 1_610_612_736), ("0.1K", 102), ("1G512M", 1_610_612_736),
+        ("1G 512M 7", 1_610_612_743), ("1 G", 1_073_741_824), ("256T", 281_474_976_710_656), ("0.0000000001T", 109), ("0", nil), ("-1", nil),
+        ("+1", nil), ("1.G", nil), (".5G", nil), ("512M1G", nil), ("1G1G", nil), ("1 2", nil), ("1k", nil), ("1GiB", nil), ("257T", nil),
+        ("1P", nil), ("16E", nil), ("99999999999999999999", nil), ("1.5.5G", nil), ("G", nil),
+    ]
+
+    /// As `parse_size()` of systemd with base 1024, but for 0 and what no machine has.
+    @Test(arguments: sizeTexts)
+    func sizes(_ text: String, _ bytes: UInt64?) {
+        let config = Self.parse("[Guest]\nMemory=\(text)\n").config
+        #expect(config.guests.first?.memory == bytes)
+    }
+
+    /// What a section's keys are called and where they stand, for what is found out later.
+    @Test func aSectionKnowsWhereItsValuesAre() throws {
+        let files = ["[Guest]\nMemory=1G\nCPUs=1\n", "[Guest]\n  CPUs = 2\nMemory=\n"]
+        let (config, _) = Config.parse(
+            files.enumerated().map { ConfigFiles.File(path: "\($0.offset).conf", content: Array($0.element.utf8)) })
+        let guest = try #require(config.guests.first)
+        #expect(guest.location(of: "CPUs") == SourceLocation(file: "1.conf", line: 2, column: 10, text: "  CPUs = 2"))
+        #expect(guest.source.assignments(of: "CPUs").map(\.value) == ["1", "2"])
+        #expect(guest.location(of: "Memory") == SourceLocation(file: "0.conf", line: 1, column: 1, text: "[Guest]"))
+        #expect(guest.location == guest.location(of: "Image"))
+    }
+
+    @Test func aWrongNameIsToldOnce() {
+        let (config, problems) = Self.parse("[Guest]\nName=Big\n[Guest]\nImage=/a\n[Guest]\nName=Big\nVCPUs=0\n")
+        #expect(problems.map(\.code) == ["value", "value", "value"])
+        #expect(config.guests.map(\.name) == ["guest"] && !config.isComplete)
+    }
+
+    @Test func whatElseIsWrongInASecondOfOneNameIsTold() {
+        let (config, problems) = Self.parse("[Guest]\nName=a\nImage=/a\n[Guest]\nName=a\nVCPUs=0\n")
+        #expect(problems.map(\.code) == ["name-twice", "value"])
+        #expect(problems.map { $0.location?.line } == [5, 6])
+        #expect(config.guests.map(\.image) == ["/a"])
+    }
 }

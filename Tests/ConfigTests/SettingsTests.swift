@@ -24,18 +24,30 @@ import Testing
         check(GuestSection.self)
     }
 
-    /// The README's table is the one of the code.
-    @Test func theREADMEHasEveryKeyAndNoOther() throws {
-        func rows<Section: ConfigSection>(_: Section.Type) -> [String] {
-            Section.settings.enumerated().map { index, setting in
-                let title = index == 0 ? " `[\(Section.title)]`" : ""
-                let value = setting.defaultText.isEmpty ? "" : " \(setting.defaultText)"
-                return "|\(title) | `\(setting.key)=` |\(value) | \(setting.documentation) |"
+    /// Every section of the table is one that the parser knows, and there is no other.
+    @Test func theTableIsWhatIsParsed() {
+        for section in Config.documentation {
+            #expect(!section.documentation.isEmpty && section.documentation.hasSuffix("."))
+            #expect(ParsingTests.parse("[\(section.title)]\n").problems.isEmpty)
+            for setting in section.settings {
+                #expect(!setting.type.syntax.hasSuffix(".") && !setting.documentation.hasSuffix(".") && !setting.since.isEmpty)
+                let problems = ParsingTests.parse("[\(section.title)]\n\(setting.key)=\n").problems
+                #expect(problems.isEmpty, "\(setting.key)")
             }
         }
-        let expected =
-            rows(HostSection.self) + rows(HugepagesSection.self) + rows(NICSection.self) + rows(TestpmdSection.self)
-            + rows(GuestSection.self)
+        let config = ParsingTests.parse(Config.documentation.map { "[\($0.title)]\n" }.joined()).config
+        #expect(config.sections.map { type(of: $0).title } == Config.documentation.map(\.title))
+    }
+
+    /// The README's table is the one of the code.
+    @Test func theREADMEHasEveryKeyAndNoOther() throws {
+        let expected = Config.documentation.flatMap { section in
+            section.settings.enumerated().map { index, setting in
+                let title = index == 0 ? " `[\(section.title)]`" : ""
+                let value = setting.defaultText.isEmpty ? "" : " \(setting.defaultText)"
+                return "|\(title) | `\(setting.key)=` |\(value) | \(setting.line) |"
+            }
+        }
         let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
             path: "README.md")
         let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n").map(String.init)

@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import JSON
 import Linux
 import Telemetry
 import TestSupport

@@ -13,4 +13,10 @@ import Testing
         let problem = Problem("nic-missing", "NIC nic0: no PCI device 0000:01:00.0", remedy: "see lspci -D", severity: .warning)
         #expect(problem.rendered == "warning: NIC nic0: no PCI device 0000:01:00.0\n  see lspci -D\n")
     }
+
+    /// Columns count bytes, the caret counts characters.
+    @Test func theCaretIsBelowTheSpot() {
+        let place = SourceLocation(file: "a", line: 1, column: 9, text: "Näm€=x")
+        #expect(Problem("c", "m", remedy: "", at: place).rendered == "a:1:9: error: m\n  Näm€=x\n       ^\n")
+    }
 }

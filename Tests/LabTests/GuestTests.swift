@@ -14,7 +14,8 @@ extension LabTests {
 
         let good = ["testpmd.service", "pvp-guest@one.service", "pvp-guest@three.service"]
         let states = try host.shell.attempt(["systemctl", "is-active"] + good).output
-        #expect(states == "active\nactive\nactive\n", "\(states)\n\(try host.journal("pvp*", "testpmd*"))")
+        let log = try host.journal("pvp*", "testpmd*")
+        #expect(states == "active\nactive\nactive\n", "\(states)\n\(log)")
         let running = try host.shell.run(["virsh", "list", "--name", "--state-running"])
         #expect(running.split(separator: "\n").sorted() == ["one", "three"])
 

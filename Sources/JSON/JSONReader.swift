@@ -30,14 +30,14 @@ struct JSONReader {
 
     private mutating func object(_ depth: Int) throws(Problem) -> JSON {
         place += 1
-        var members: [String: JSON] = [:]
+        var members: [JSON.Member] = []
         if take("}") { return .object(members) }
         repeat {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw malformed("a name") }
             let name = try string()
             guard take(":") else { throw malformed("\":\"") }
-            members[name] = try value(depth: depth + 1)
+            members.append(JSON.Member(name, try value(depth: depth + 1)))
         } while take(",")
         guard take("}") else { throw malformed("\",\" or \"}\"") }
         return .object(members)
@@ -142,7 +142,7 @@ struct JSONReader {
 
     private func malformed(_ expected: String) -> Problem {
         let found = next.map { "byte \($0)" } ?? "the end"
-        let message = "telemetry's answer at byte \(place): expected \(expected), found \(found)"
-        return Problem("json-malformed", message, remedy: "check what listens at telemetry's socket")
+        return Problem(
+            "json-malformed", "JSON at byte \(place): expected \(expected), found \(found)", remedy: "check the program that wrote it")
     }
 }

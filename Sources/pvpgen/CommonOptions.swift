@@ -1,0 +1,25 @@
+import ArgumentParser
+import Linux
+import Units
+
+/// The tree that a command works on.
+struct RootOption: ParsableArguments {
+    @Option(help: ArgumentHelp("Work on the tree at DIR instead of this machine.", valueName: "dir"), completion: .directory)
+    var root = "/"
+
+    var tree: Root { Root(root) }
+}
+
+/// How a command prints what it found out.
+struct JSONOption: ParsableArguments {
+    @Flag(help: "Print it as JSON.")
+    var json = false
+}
+
+extension Layout {
+    /// Where this pvpgen is installed: it is `PREFIX/bin/pvpgen`. One that runs from elsewhere, such as a build, is taken for that of `/usr`.
+    static var own: Layout {
+        let program = (try? Root.machine.link("/proc/self/exe")) ?? ""
+        return Layout(prefix: program.hasSuffix("/bin/pvpgen") ? String(program.dropLast("/bin/pvpgen".count)) : "/usr")
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import JSON
+import Linux
+import Plan
+
+extension ExitCode {
+    /// Wrong usage, as for systemd's own tools; the argument parser's code is another.
+    static let usage = ExitCode(2)
+    /// `EX_CONFIG` of sysexits.h.
+    static let configuration = ExitCode(78)
+}
+
+/// Prints to standard error.
+func writeError(_ text: String) { put(text, to: STDERR_FILENO) }
+
+/// Prints problems as a compiler would, and says whether one of them is an error.
+@discardableResult func show(_ problems: [Problem]) -> Bool {
+    let style = Style.error
+    for problem in problems { writeError(style.render(problem)) }
+    return problems.hasError
+}
+
+/// Runs the body; a problem is printed and ends the program with 1.
+func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
+    do throws(Problem) {
+        return try body()
+    } catch {
+        show([error])
+        throw ExitCode.failure
+    }
+}
+
+/// The plan of a configuration without errors; otherwise prints what is wrong and ends with 78.
+func soundPlan(in root: Root) throws -> Plan {
+    let (plan, problems) = readPlan(in: root)
+    let wrong = show(problems)
+    guard let plan, !wrong else { throw ExitCode.configuration }
+    return plan
+}
+
+/// The plan and what is wrong with it; that there is no configuration is an error, too.
+func readPlan(in root: Root) -> (plan: Plan?, problems: [Problem]) {
+    let (plan, problems) = Plan.read(from: root)
+    return (plan, plan == nil ? problems + [.noConfiguration] : problems)
+}
+
+extension Problem {
+    static let noConfiguration = Problem(
+        "no-config", "there is no /etc/pvpgen/pvp.conf",
+        remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
+
+    /// For `--json`; file, line and column are there when it was found in a file.
+    var json: JSON {
+        var members: [JSON.Member] = [
+            .init("code", .string(code)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),
+            .init("remedy", .string(remedy)),
+        ]
+        if let location {
+            members += [
+                .init("file", .string(location.file)), .init("line", .number(location.line)), .init("column", .number(location.column)),
+            ]
+        }
+        return .object(members)
+    }
+}
+
+extension [Problem] {
+    /// Whether one of them is more than a warning.
+    var hasError: Bool { contains { $0.severity == .error } }
+    /// For `--json`.
+    var json: JSON { .array(map(\.json)) }
+}
