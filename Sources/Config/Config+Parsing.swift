@@ -2,13 +2,13 @@ public import Diagnostics
 import UnitFile
 
 extension Config {
-    /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and so is the `[NIC]`, `[Testpmd]` or
-    /// `[Guest]` that it is in: half of what was meant is not what was meant.
+    /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and the section that it is in is marked:
+    /// half of what was meant is not what was meant.
     public static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
-        reader.removeBroken(from: &config)
+        reader.markWrong(in: &config)
         return (config, reader.problems)
     }
 }
@@ -25,17 +25,17 @@ private struct ConfigReader {
     /// The line of each section in the file that is being read, by the same names.
     private var lines: [String: Int] = [:]
 
-    mutating func removeBroken(from config: inout Config) {
+    func markWrong(in config: inout Config) {
         if broken.isEmpty { return }
         config.isComplete = false
-        takeBroken(from: &config.nics, to: &config.wrong.nics)
-        takeBroken(from: &config.testpmds, to: &config.wrong.testpmds)
-        takeBroken(from: &config.guests, to: &config.wrong.guests)
+        mark(&config.nics)
+        mark(&config.testpmds)
+        mark(&config.guests)
+        mark(&config.interfaces)
     }
 
-    private func takeBroken<Section: NamedSection>(from list: inout [Section], to wrong: inout [Section]) {
-        wrong = list.filter { broken.contains(id($0)) }
-        if !wrong.isEmpty { list.removeAll { broken.contains(id($0)) } }
+    private func mark<Section: NamedSection>(_ list: inout [Section]) {
+        for index in list.indices where broken.contains(id(list[index])) { list[index].isWrong = true }
     }
 
     private func id<Section: NamedSection>(_ section: Section) -> String { Section.title + " " + (section.name ?? "") }
@@ -57,6 +57,7 @@ private struct ConfigReader {
             case NICSection.title: add(part, isReadable, to: &config.nics)
             case TestpmdSection.title: add(part, isReadable, to: &config.testpmds)
             case GuestSection.title: add(part, isReadable, to: &config.guests)
+            case InterfaceSection.title: add(part, isReadable, to: &config.interfaces)
             case let name where name.hasPrefix("X-"): break
             default: unknownSection(part)
             }

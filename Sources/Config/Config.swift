@@ -14,44 +14,33 @@ public struct Config: Hashable, Sendable {
     public var testpmds: [TestpmdSection] = []
     /// Each `[Guest]`.
     public var guests: [GuestSection] = []
-    /// Sections that were left out because of a mistake in them.
-    public var wrong = WrongSections()
-    /// False when a section was left out because of a mistake in it: what is missing then is no mistake of its own.
+    /// Each `[Interface]`.
+    public var interfaces: [InterfaceSection] = []
+    /// False when a section has a mistake in it or a file could not be read: what is missing then is no mistake of its own.
     public var isComplete = true
 
     /// A configuration with nothing in it.
     public init(path: String) { self.path = path }
 
-    /// Each section that is there or has defaults, those with a mistake among them.
-    public var sections: [any ConfigSection] {
-        let whole = self.whole
-        return [host, hugepages] + whole.nics + whole.testpmds + whole.guests
+    /// Each section that is there or has defaults.
+    public var sections: [any ConfigSection] { [host, hugepages] + nics + testpmds + guests + interfaces }
+
+    /// With the sections that have a mistake in them taken for right ones, to find what else is wrong in them.
+    public var trusting: Config {
+        var config = self
+        for index in nics.indices { config.nics[index].isWrong = false }
+        for index in testpmds.indices { config.testpmds[index].isWrong = false }
+        for index in guests.indices { config.guests[index].isWrong = false }
+        for index in interfaces.indices { config.interfaces[index].isWrong = false }
+        return config
     }
 
-    /// With the sections that were left out, to find what else is wrong in them.
-    public var whole: Config {
-        var whole = self
-        whole.nics += wrong.nics
-        whole.testpmds += wrong.testpmds
-        whole.guests += wrong.guests
-        return whole
+    /// Where the values of the sections are that have a mistake in them.
+    public var wrongLocations: Set<SourceLocation> {
+        Set(Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces))
     }
-}
 
-/// Sections that have a mistake in them: what else they say is read.
-public struct WrongSections: Hashable, Sendable {
-    /// Each `[NIC]`.
-    public var nics: [NICSection] = []
-    /// Each `[Testpmd]`.
-    public var testpmds: [TestpmdSection] = []
-    /// Each `[Guest]`.
-    public var guests: [GuestSection] = []
-
-    /// True when there is none.
-    public var isEmpty: Bool { nics.isEmpty && testpmds.isEmpty && guests.isEmpty }
-
-    /// Where their values are.
-    public var locations: Set<SourceLocation> {
-        Set(nics.flatMap(\.source.locations) + testpmds.flatMap(\.source.locations) + guests.flatMap(\.source.locations))
+    private static func wrong<Section: NamedSection>(_ sections: [Section]) -> [SourceLocation] {
+        sections.lazy.filter(\.isWrong).flatMap(\.source.locations)
     }
 }

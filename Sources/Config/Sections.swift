@@ -22,6 +22,8 @@ public protocol NamedSection: ConfigSection {
     static func ordinalName(_ place: Int) -> String
     /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds another.
     static var isUsuallyOne: Bool { get }
+    /// Whether there is a mistake in it: it keeps its place, and is not to be used.
+    var isWrong: Bool { get set }
 }
 
 /// `[Host]`: the machine as a whole.
@@ -30,12 +32,22 @@ public struct HostSection: ConfigSection {
     public var isolatedCPUs = Auto<CPUSet>.auto
     /// Arguments to add to the planned ones on the kernel command line.
     public var kernelArguments: [String] = []
+    /// What becomes of the other threads of a core that a lcore or vCPU is on.
+    public var smt = SMT.idle
     /// Whether pvp.target is started at boot.
     public var autostart = false
     /// Where it was read.
     public var source = SectionSource()
     /// The section with every default.
     public init() {}
+}
+
+/// What becomes of the other threads of a core that a lcore or vCPU is on.
+public enum SMT: String, CaseIterable, Hashable, Sendable {
+    /// They are isolated and have nothing to do: each lcore and vCPU has a core of its own.
+    case idle
+    /// They are lcores or vCPUs of the same testpmd or guest.
+    case use
 }
 
 /// `[Hugepages]`: the memory of testpmd and the guests.
@@ -83,8 +95,12 @@ public struct NICSection: NamedSection {
     public var driver = NICDriver.vfioPCI
     /// How many virtual functions are made and used in its place; 0 for the NIC itself.
     public var virtualFunctions = 0
+    /// The testpmd that it belongs to, when there is more than one.
+    public var testpmd: String?
     /// Where it was read.
     public var source = SectionSource()
+    /// Whether there is a mistake in it.
+    public var isWrong = false
     /// The section with every default.
     public init() {}
 
@@ -120,8 +136,16 @@ public struct TestpmdSection: NamedSection {
     public var memory: UInt64 = 1 << 30
     /// The program.
     public var binary: String? = "/usr/bin/dpdk-testpmd"
+    /// CPU of the main lcore.
+    public var mainLcore = Auto<Int>.auto
+    /// NUMA node of its CPUs and memory.
+    public var numaNode = Auto<Int>.auto
+    /// How long it may take to stop, in seconds.
+    public var stopTimeout = 30
     /// Where it was read.
     public var source = SectionSource()
+    /// Whether there is a mistake in it.
+    public var isWrong = false
     /// The section with every default.
     public init() {}
 }
@@ -156,8 +180,20 @@ public struct GuestSection: NamedSection {
     public var memory: UInt64 = 4 << 30
     /// Descriptors in each ring of its interfaces.
     public var ringSize = 1024
+    /// Queue pairs of each of its interfaces.
+    public var queues = Auto<Int>.auto
+    /// The testpmd that its interfaces are connected to, when there is more than one.
+    public var testpmd: String?
+    /// CPUs of QEMU's own threads.
+    public var emulatorCPUs = Auto<CPUSet>.auto
+    /// NUMA node of its CPUs and memory.
+    public var numaNode = Auto<Int>.auto
+    /// How long it may take to shut down, in seconds.
+    public var stopTimeout = 60
     /// Where it was read.
     public var source = SectionSource()
+    /// Whether there is a mistake in it.
+    public var isWrong = false
     /// The section with every default.
     public init() {}
 }

@@ -10,6 +10,9 @@ extension HostSection {
             "IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto",
             "CPUs that the scheduler, timer ticks and interrupts keep off"),
         Setting("KernelArguments", \.kernelArguments, .kernelArguments, "Kernel arguments to add to the planned ones"),
+        Setting(
+            "SMT", \.smt, .word(), default: "idle",
+            "Other threads of the cores that lcores and vCPUs are on: idle, or used as more of the same testpmd's or guest's"),
         Setting("Autostart", \.autostart, .boolean, default: "no", "Whether pvp.target is started at boot"),
     ]
 }
@@ -50,6 +53,8 @@ extension NICSection {
         Setting(
             "VirtualFunctions", \.virtualFunctions, .integer(0...256), default: "0",
             "Virtual functions to make on it; these are the NICs then, NAME-vf0 and so on, and it stays with its kernel driver"),
+        Setting(
+            "Testpmd", \.testpmd, .testpmdName, "The testpmd that it belongs to, where pairs of NICs are not simply one for each testpmd"),
     ]
 }
 
@@ -75,8 +80,15 @@ extension TestpmdSection {
         Setting("Queues", \.queues, .integer(1...64, "queues"), default: "1", "Receive and transmit queues of each port"),
         Setting(
             "Descriptors", \.descriptors, .integer(64...4096, "descriptors"), default: "1024", "Descriptors in each queue of each port"),
-        Setting("Memory", \.memory, .size, default: "1G", "Memory for its packet buffers, on the NICs' NUMA node"),
+        Setting("Memory", \.memory, .size, default: "1G", "Memory for its packet buffers, on its NUMA node"),
         Setting("Binary", \.binary, .path, default: "/usr/bin/dpdk-testpmd", "The program"),
+        Setting(
+            "MainLcore", \.mainLcore, .auto(or: .integer(0...8191)), default: "auto",
+            "CPU of the main lcore, a housekeeping one; auto is the first of its NUMA node"),
+        Setting(
+            "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
+            "NUMA node of its CPUs and memory; auto is that of its NICs"),
+        Setting("StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "30s", "How long it may take to stop before it is killed"),
     ]
 }
 
@@ -84,7 +96,7 @@ extension GuestSection {
     /// `[Guest]`
     public static let title = "Guest"
     /// What `[Guest]` is for.
-    public static let documentation = "A virtual machine of libvirt, with a vhost-user interface for each NIC."
+    public static let documentation = "A virtual machine of libvirt, with vhost-user interfaces to a testpmd."
     /// guest for the first, guest-1 for the next.
     public static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
     /// A drop-in changes the first.
@@ -104,5 +116,19 @@ extension GuestSection {
         Setting(
             "RingSize", \.ringSize, .integer(64...1024, "descriptors"), default: "1024",
             "Descriptors in each ring of its interfaces; a power of two"),
+        Setting(
+            "Queues", \.queues, .auto(or: .integer(1...64, "queues")), default: "auto",
+            "Queue pairs of each interface; auto is those of its testpmd"),
+        Setting(
+            "Testpmd", \.testpmd, .testpmdName, "The testpmd that its interfaces are connected to, where it is not the only one or its own"),
+        Setting(
+            "EmulatorCPUs", \.emulatorCPUs, .auto(or: .cpus), default: "auto",
+            "CPUs of QEMU's own threads, housekeeping ones; auto is the first core of its NUMA node"),
+        Setting(
+            "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
+            "NUMA node of its CPUs and memory; auto is that of its testpmd"),
+        Setting(
+            "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "60s", "How long it may take to shut down before it is switched off"
+        ),
     ]
 }

@@ -83,8 +83,10 @@ extension GuestPlan {
     }
 
     private func interface(_ port: VhostPort) -> XMLElement {
-        var driver: KeyValuePairs = ["rx_queue_size": "\(ringSize)", "tx_queue_size": "\(ringSize)"]
-        if port.queues > 1 { driver = ["queues": "\(port.queues)", "rx_queue_size": "\(ringSize)", "tx_queue_size": "\(ringSize)"] }
+        var driver: KeyValuePairs = ["rx_queue_size": "\(port.ringSize)", "tx_queue_size": "\(port.ringSize)"]
+        if port.queues > 1 {
+            driver = ["queues": "\(port.queues)", "rx_queue_size": "\(port.ringSize)", "tx_queue_size": "\(port.ringSize)"]
+        }
         return XMLElement(
             "interface", ["type": "vhostuser"],
             containing: [

@@ -44,6 +44,12 @@ public struct CPUSet: Hashable, Sendable {
     /// The CPUs of both sets.
     public func union(_ other: CPUSet) -> CPUSet { merged(other) { $0 | $1 } }
 
+    /// Adds the CPUs of the other set.
+    public mutating func formUnion(_ other: CPUSet) {
+        while words.count < other.words.count { words.append(0) }
+        for index in other.words.indices { words[index] |= other.words[index] }
+    }
+
     /// The CPUs that are in both sets.
     public func intersection(_ other: CPUSet) -> CPUSet { merged(other) { $0 & $1 } }
 
@@ -70,6 +76,11 @@ public struct CPUSet: Hashable, Sendable {
     /// The lowest CPU.
     public var first: Int? {
         words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
+    }
+
+    /// The highest CPU.
+    public var last: Int? {
+        words.last.map { words.count * 64 - 1 - $0.leadingZeroBitCount }
     }
 
     /// The CPUs in ascending order.

@@ -15,7 +15,7 @@ struct NICResolution {
 
     init(of sections: [NICSection], on host: HostTopology) {
         self.host = host
-        for section in sections {
+        for section in sections where !section.isWrong {
             guard let name = section.name, let address = address(name, section) else { continue }
             if section.virtualFunctions == 0 {
                 if host.device(address) == nil { missing(name, address, section) }

@@ -5,9 +5,9 @@ import HostTopology
 extension Plan {
     /// What is wrong in the values of sections that are left out because of another mistake, so that both are reported in one run.
     static func furtherMistakes(in config: Config, on host: HostTopology) -> [Problem] {
-        if config.wrong.isEmpty { return [] }
+        let places = config.wrongLocations
+        if places.isEmpty { return [] }
         // What is not about a value of theirs is about what they are not part of, or is known already.
-        let places = config.wrong.locations
-        return make(config.whole, on: host).problems.filter { $0.location.map(places.contains) ?? false }
+        return make(config.trusting, on: host).problems.filter { $0.location.map(places.contains) ?? false }
     }
 }

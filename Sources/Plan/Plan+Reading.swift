@@ -12,9 +12,8 @@ extension Plan {
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
         // Those of sections with a mistake too: what else is wrong in them is told in the same run.
-        let nics = config.whole.nics
-        let parents = nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
-        let host = HostTopology(reading: root, nics: nics.flatMap(\.places), parents: Set(parents))
+        let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
+        let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents))
         let (plan, problems) = Plan.make(config, on: host)
         return (plan, files.problems + mistakes + problems + furtherMistakes(in: config, on: host))
     }

@@ -17,6 +17,8 @@ public struct Plan: Hashable, Sendable {
         public var name: String
         /// Where it is.
         public var address: PCIAddress
+        /// The testpmd that it belongs to; empty when its place is not known.
+        public var testpmd = ""
         /// testpmd's number for it: EAL probes PCI functions by address, before anything else.
         public var port = 0
         /// Who drives it.
@@ -45,7 +47,7 @@ public struct Plan: Hashable, Sendable {
     public var pageSize: PageSize
     /// Hugepages by node.
     public var hugepages: [Hugepages]
-    /// The NICs in the order of their ports.
+    /// The NICs in the order of their addresses.
     public var nics: [NIC]
     /// The NICs that some of them are virtual functions of.
     public var parents: [Parent]
@@ -93,6 +95,8 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var queues: Int
     /// Descriptors in each queue.
     public var descriptors: Int
+    /// How long it may take to stop, in seconds.
+    public var stopTimeout: Int
 
     /// How many ports there will be.
     public var portCount: Int { nics.count + vhosts.count }
@@ -100,12 +104,20 @@ public struct TestpmdPlan: Hashable, Sendable {
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.
 public struct VhostPort: Hashable, Sendable {
-    /// testpmd's number for it.
-    public var port: Int
+    /// The interface's name.
+    public var name: String
+    /// The guest that it is in.
+    public var guest: String
+    /// The testpmd that it is connected to.
+    public var testpmd: String
+    /// testpmd's number for it: virtual devices come after the NICs, in the order of the command line.
+    public var port = 0
     /// The unix socket; QEMU listens, testpmd connects.
     public var socket: String
     /// Queue pairs.
     public var queues: Int
+    /// Descriptors in each of the guest's rings.
+    public var ringSize: Int
     /// The guest's MAC address on it.
     public var mac: String
 }
@@ -114,8 +126,6 @@ public struct VhostPort: Hashable, Sendable {
 public struct GuestPlan: Hashable, Sendable {
     /// The domain's name.
     public var name: String
-    /// The testpmd that its interfaces are connected to.
-    public var testpmd: String
     /// Disk image.
     public var image: String?
     /// Kernel to boot.
@@ -134,10 +144,15 @@ public struct GuestPlan: Hashable, Sendable {
     public var memory: UInt64
     /// Size of the pages that the memory is in.
     public var pageSize: PageSize
-    /// Descriptors in each ring.
-    public var ringSize: Int
     /// Its vhost-user interfaces.
     public var vhosts: [VhostPort]
+    /// How long it may take to shut down, in seconds.
+    public var stopTimeout: Int
+
+    /// The testpmds that its interfaces are connected to, each once.
+    public var testpmds: [String] {
+        vhosts.reduce(into: []) { if !$0.contains($1.testpmd) { $0.append($1.testpmd) } }
+    }
 }
 
 /// One kernel argument, and why it is there.

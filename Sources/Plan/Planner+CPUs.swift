@@ -2,73 +2,106 @@ import Config
 import Diagnostics
 import HostTopology
 
+/// Housekeeping CPUs that were given by hand.
+struct Housekeeper {
+    var who: String
+    /// The setting, such as `MainLcore`.
+    var key: String
+    var cpus: CPUSet
+    var node: Int
+    var location: SourceLocation?
+}
+
 extension Planner {
-    /// The core that is left to the host on each node: the one of CPU 0, elsewhere the node's first. Main lcores and emulator threads live there,
-    /// so that nothing of a chain has to cross to another node.
-    func reservedCore(_ node: Int) -> CPUSet {
-        guard let cpus = host.node(node)?.cpus, let first = cpus.first else { return CPUSet() }
-        return host.core(of: cpus.contains(0) ? 0 : first)
+    /// The CPUs of a testpmd's lcores or a guest's vCPUs: those given by hand, or cores of the node. `nil` when they cannot be had; the reason is reported.
+    mutating func takeCPUs(
+        _ given: Auto<CPUSet>, count: Auto<Int>, or natural: Int, for who: String, on node: Int, setting: String, code: String,
+        _ section: some ConfigSection
+    ) -> [Int]? {
+        guard let cpus = given.value else {
+            let wanted = count.value ?? natural
+            if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
+            reportShortage(code + "-short", who, wanted, on: node, setting: setting, at: section.location(of: setting))
+            return nil
+        }
+        if let count = count.value, count != cpus.count {
+            report(
+                code + "-differ", "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)", remedy: "leave one of the two out",
+                at: section.location(of: setting))
+            return nil
+        }
+        return takeGiven(cpus, for: who, on: node, at: section.location(of: "CPUs")) ? cpus.cpus : nil
     }
 
-    /// Cores on a node that can still be given away, lowest first.
-    func freeCores(on node: Int) -> [CPUSet] {
-        guard let cpus = host.node(node)?.cpus else { return [] }
-        var allowed = cpus.subtracting(reservedCore(node)).subtracting(taken).subtracting(promised)
-        if let given = config.host.isolatedCPUs.value { allowed = allowed.intersection(given) }
-        return host.cores.filter { core in core.first.map { allowed.contains($0) } ?? false }
-    }
-
-    /// Gives `count` CPUs away, each the first thread of a core of its own; the core's other threads stay idle. `nil` when there are not as many.
-    mutating func takeCores(_ count: Int, on node: Int) -> [Int]? {
-        let cores = freeCores(on: node).prefix(count)
-        guard cores.count == count else { return nil }
-        for core in cores { taken = taken.union(core) }
-        return cores.compactMap(\.first)
-    }
-
-    /// Checks CPUs that were given by hand and gives them away. `who` names the setting's owner. Nothing is given away when a check fails.
-    mutating func takeGiven(_ cpus: CPUSet, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
+    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check fails.
+    private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
         let before = problems.count
-        let offline = cpus.subtracting(host.online)
+        let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                "cpu-offline", "\(who): CPUs=\(cpus) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
+                "cpu-offline", "\(who): CPUs=\(given) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
                 at: location)
         }
-        if cpus.contains(0) {
-            report("cpu-zero", "\(who): CPUs=\(cpus) names CPU 0, which is the host's own", remedy: "choose other CPUs", at: location)
+        if given.contains(0) {
+            report("cpu-zero", "\(who): CPUs=\(given) names CPU 0, which is the host's own", remedy: "choose other CPUs", at: location)
         }
-        let shared = cpus.intersection(taken)
+        let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
                 "cpu-taken", "\(who): CPUs \(shared) are given to somebody else already, or are threads of such a core",
                 remedy: "choose others, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }
-        let far = CPUSet(cpus.cpus.filter { host.node(of: $0) != node })
+        let far = CPUSet(given.cpus.filter { cpus.node(of: $0) != node })
         if !far.isEmpty {
             report(
                 "cpu-far",
                 "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
                 remedy: "choose CPUs of node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
         }
-        for cpu in cpus.cpus { taken = taken.union(host.core(of: cpu)) }
+        cpus.take(given, for: who, on: node)
         return true
     }
 
-    /// The node that the chain is on: that of the first NIC which has one.
-    func chainNode(_ nics: [Plan.NIC]) -> Int {
-        nics.lazy.compactMap(\.node).first ?? host.nodes.first { !$0.cpus.isEmpty }?.id ?? 0
-    }
-
     /// Reports that `count` cores could not be had.
-    mutating func reportShortage(_ code: String, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?) {
-        let free = freeCores(on: node)
+    private mutating func reportShortage(
+        _ code: String, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
+    ) {
+        let free = cpus.freeCores(on: node)
+        let users = cpus.usersText(on: node)
         let found = free.isEmpty ? "none is left" : "\(free.count) left: CPUs \(CPUSet(free.compactMap(\.first)))"
-        let fit = free.isEmpty ? "lower the settings of the others" : "\(setting)=\(free.count) would fit"
+        let threads = free.reduce(0) { $0 + $1.count }
+        var fit =
+            free.isEmpty ? "lower the settings of the others" : "\(setting)=\(config.host.smt == .use ? threads : free.count) would fit"
+        if config.host.smt == .idle, threads >= count { fit += ", and so would SMT=use in [Host]" }
+        let needed = config.host.smt == .use ? "threads of cores" : "physical cores"
         report(
             code,
-            "\(who) needs \(count) physical cores of its own on NUMA node \(node) beside the host's (CPUs \(reservedCore(node))), \(found)",
+            "\(who) needs \(count) \(needed) of its own on NUMA node \(node) beside the host's (CPUs \(cpus.reserved(node))), \(found)"
+                + (users.isEmpty ? "" : "; given away are \(users)"),
             remedy: fit, at: location)
+    }
+
+    /// Main lcores and emulator threads that were placed by hand.
+    mutating func checkHousekeepers(_ isolated: CPUSet) {
+        for given in housekeepers {
+            let offline = given.cpus.subtracting(host.online)
+            let busy = given.cpus.intersection(isolated)
+            if !offline.isEmpty {
+                report(
+                    "cpu-offline", "\(given.who): \(given.key)=\(given.cpus) names \(offline), online are \(host.online)",
+                    remedy: "choose CPUs that are online", at: given.location)
+            } else if !busy.isEmpty {
+                report(
+                    "housekeeping-isolated",
+                    "\(given.who): \(given.key)=\(given.cpus) names \(busy), which is isolated for lcores and vCPUs",
+                    remedy: "choose housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
+            } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
+                report(
+                    "cpu-far", "\(given.who): \(given.key)=\(given.cpus) is not on NUMA node \(given.node), where its memory is",
+                    remedy: "choose CPUs of node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
+                    severity: .warning, at: given.location)
+            }
+        }
     }
 }

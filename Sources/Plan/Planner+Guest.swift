@@ -3,66 +3,87 @@ import Diagnostics
 import HostTopology
 
 extension Planner {
-    /// Plans a guest with one interface for each NIC of the testpmd, and gives the testpmd the ports for it. `nil` when it cannot be had; the reason is reported.
-    mutating func planGuest(_ section: GuestSection, on testpmd: inout TestpmdPlan) -> GuestPlan? {
-        guard let name = section.name else { return nil }
+    /// Plans a guest with its interfaces, each to the testpmd beside it. `nil` when it cannot be had; the reason is reported.
+    mutating func planGuest(_ section: GuestSection, _ interfaces: [Wiring.Interface], _ ends: [TestpmdPlan]) -> GuestPlan? {
+        guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest \(name)"
-        guard section.image != nil || section.kernel != nil else {
-            report("guest-image", "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
-            return nil
+        let before = problems.count
+        checkBoot(section, who)
+        let page = config.hugepages.pageSize
+        if section.memory % page.bytes != 0 {
+            report(
+                "guest-memory", "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
+                remedy: "use a multiple, or PageSize=2M", at: section.location(of: "Memory"))
         }
-        guard section.kernel != nil || (section.initrd == nil && section.kernelCommandLine == nil) else {
+        let vhosts = zip(interfaces, ends).map { port($0, of: section, to: $1) }
+        let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
+        guard problems.lazy.dropFirst(before).allSatisfy({ $0.severity == .warning }), let node else { return nil }
+        guard
+            let cpus = takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
+        else { return nil }
+        for end in ends where end.node != node {
+            report(
+                "guest-far",
+                "\(who) is on NUMA node \(node), testpmd \(end.name) on node \(end.node): every packet will cross the link between sockets",
+                remedy: "set NUMANode=\(end.node), or connect it to a testpmd of node \(node)", severity: .warning,
+                at: section.location(of: "NUMANode"))
+            break
+        }
+        takePages(section.memory, for: who, on: node)
+        if let emulator = section.emulatorCPUs.value {
+            housekeepers.append(
+                Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
+        }
+        return GuestPlan(
+            name: name, image: section.image, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
+            vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
+            pageSize: page,
+            vhosts: vhosts, stopTimeout: section.stopTimeout)
+    }
+
+    private mutating func checkBoot(_ section: GuestSection, _ who: String) {
+        if section.image == nil, section.kernel == nil {
+            report("guest-image", "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
+        } else if section.kernel == nil, section.initrd != nil || section.kernelCommandLine != nil {
             report(
                 "guest-kernel", "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
                 remedy: "set Kernel=, or leave them out", at: section.location)
-            return nil
         }
-        guard section.ringSize & (section.ringSize - 1) == 0 else {
+        checkRing(section.ringSize, who, section.location(of: "RingSize"))
+    }
+
+    private mutating func checkRing(_ size: Int, _ who: String, _ location: SourceLocation?) {
+        if size & (size - 1) != 0 {
+            report("ring-size", "\(who): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024", at: location)
+        } else if size < 1024 {
             report(
-                "ring-size", "\(who): RingSize=\(section.ringSize) is not a power of two", remedy: "use 256, 512 or 1024",
-                at: section.location)
-            return nil
+                "ring-small", "\(who): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
+                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: location)
         }
-        let node = testpmd.node
-        let cpus: [Int]
-        if let given = section.cpus.value {
-            if let count = section.vCPUs.value, count != given.count {
-                report(
-                    "vcpus-differ", "\(who): VCPUs=\(count), but CPUs=\(given) names \(given.count)", remedy: "leave one of the two out",
-                    at: section.location)
-                return nil
-            }
-            guard takeGiven(given, for: who, on: node, at: section.location) else { return nil }
-            cpus = given.cpus
-        } else {
-            let count = section.vCPUs.value ?? 3
-            guard let taken = takeCores(count, on: node) else {
-                reportShortage("vcpus-short", who, count, on: node, setting: "VCPUs", at: section.location)
-                return nil
-            }
-            cpus = taken
-        }
-        let page = config.hugepages.pageSize
-        guard section.memory % page.bytes == 0 else {
+    }
+
+    /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
+    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to testpmd: TestpmdPlan) -> VhostPort {
+        let section = interface.section
+        let who = "interface \(interface.name)"
+        let queues = section?.queues.value ?? guest.queues.value ?? testpmd.queues
+        let isOwn = section?.queues.value != nil
+        let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
+        if queues < testpmd.queues {
             report(
-                "guest-memory", "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
-                remedy: "use a multiple, or PageSize=2M", at: section.location)
-            return nil
+                "queues-few", "\(who): Queues=\(queues), testpmd \(testpmd.name) has Queues=\(testpmd.queues) for each of its ports",
+                remedy: "set Queues=\(testpmd.queues), or auto", at: place)
+        } else if queues > testpmd.queues {
+            report(
+                "queues-idle",
+                "\(who): Queues=\(queues), testpmd \(testpmd.name) serves \(testpmd.queues): what the guest sends on the others is lost",
+                remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
         }
-        takePages(section.memory, on: node)
-        let first = testpmd.portCount
-        let vhosts = testpmd.nics.indices.map { index in
-            VhostPort(
-                port: first + index, socket: "/run/pvp/vhost/\(name)-\(index)", queues: testpmd.queues,
-                mac: Self.macAddress("\(name)-\(index)"))
-        }
-        testpmd.vhosts += vhosts
-        testpmd.portList += zip(testpmd.nics.indices, vhosts).flatMap { [$0, $1.port] }
-        return GuestPlan(
-            name: name, testpmd: testpmd.name, image: section.image, kernel: section.kernel, initrd: section.initrd,
-            kernelCommandLine: section.kernelCommandLine, vCPUs: cpus, emulator: reservedCore(node), node: node, memory: section.memory,
-            pageSize: page,
-            ringSize: section.ringSize, vhosts: vhosts)
+        if let ring = section?.ringSize.value { checkRing(ring, who, section?.location(of: "RingSize")) }
+        return VhostPort(
+            name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/\(interface.name)", queues: queues,
+            ringSize: section?.ringSize.value ?? guest.ringSize,
+            mac: section?.macAddress.value?.description ?? Self.macAddress(interface.name))
     }
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.

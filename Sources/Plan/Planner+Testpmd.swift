@@ -3,59 +3,66 @@ import Diagnostics
 import HostTopology
 
 extension Planner {
-    /// Plans a testpmd for all NICs. `nil` when it cannot be had; the reason is reported.
-    mutating func planTestpmd(_ section: TestpmdSection, nics: [Plan.NIC]) -> TestpmdPlan? {
+    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` when it cannot be had; the reason is reported.
+    mutating func planTestpmd(_ section: TestpmdSection, _ ports: Wiring.Ports) -> TestpmdPlan? {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
-        guard nics.count >= 2, nics.count % 2 == 0 else {
-            // A NIC that was refused has told already.
-            guard config.isComplete, nics.count >= config.nics.count, !nics.isEmpty else { return nil }
-            report(
-                "nic-pairs", "\(who): NICs forward to each other in pairs, there \(nics.count == 1 ? "is 1" : "are \(nics.count)")",
-                remedy: "add a [NIC] section with PCIAddress= for each", at: section.location)
-            return nil
-        }
-        let node = chainNode(nics)
+        // A NIC that was refused has told already.
+        guard ports.isComplete else { return nil }
+        guard hasPairs(ports, section) else { return nil }
+        let nics = ports.nics
+        guard let node = node(section.numaNode, home(of: nics), who, at: section.location(of: "NUMANode")) else { return nil }
         for nic in nics {
             guard let other = nic.node, other != node else { continue }
             report(
                 "nic-far",
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
-                remedy: "use NICs of one node", severity: .warning, at: section.location)
+                remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
         }
-        // One vhost-user port for each NIC.
-        let streams = nics.count * 2 * section.queues
-        let lcores: CPUSet
-        if let given = section.cpus.value {
-            if let count = section.forwardingLcores.value, count != given.count {
-                report(
-                    "lcores-differ", "\(who): ForwardingLcores=\(count), but CPUs=\(given) names \(given.count)",
-                    remedy: "leave one of the two out", at: section.location)
-                return nil
-            }
-            guard takeGiven(given, for: who, on: node, at: section.location) else { return nil }
-            lcores = given
-        } else {
-            let count = section.forwardingLcores.value ?? streams
-            guard let cpus = takeCores(count, on: node) else {
-                reportShortage("lcores-short", who, count, on: node, setting: "ForwardingLcores", at: section.location)
-                return nil
-            }
-            lcores = CPUSet(cpus)
-        }
+        // Before there is a guest, lcores are counted as for one.
+        let streams = (nics.count + (ports.interfaces.isEmpty ? nics.count : ports.interfaces.count)) * section.queues
+        guard
+            let lcores = takeCPUs(
+                section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
+                section)
+        else { return nil }
         if lcores.count > streams {
             report(
                 "lcores-idle",
                 "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
-        let pages = takePages(section.memory, on: node)
+        let pages = takePages(section.memory, for: who, on: node)
+        if let main = section.mainLcore.value {
+            housekeepers.append(
+                Housekeeper(who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
+        }
         return TestpmdPlan(
-            name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
+            name: name, binary: binary, mainLcore: section.mainLcore.value ?? cpus.reserved(node).first ?? 0,
+            forwardingLcores: CPUSet(lcores),
+            node: node,
             // Memory is handed out in whole pages.
             memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
             nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, vhosts: [], portList: [],
-            forwardMode: section.forwardMode, queues: section.queues,
-            descriptors: section.descriptors)
+            forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout)
+    }
+
+    /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.
+    private mutating func hasPairs(_ ports: Wiring.Ports, _ section: TestpmdSection) -> Bool {
+        let count = ports.nics.count
+        let isDeclared = ports.interfaces.contains { $0.section != nil }
+        if count >= 2 && count % 2 == 0 || count > 0 && isDeclared { return true }
+        guard config.isComplete, !config.nics.isEmpty else { return false }
+        report(
+            "nic-pairs",
+            "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
+            remedy: "add a [NIC] section with PCIAddress= for each, or say what it forwards to with [Interface] sections",
+            at: section.location)
+        return false
+    }
+
+    /// The node that a chain is on: that of the first NIC which has one.
+    private func home(of nics: [Plan.NIC]) -> Int {
+        nics.lazy.compactMap(\.node).first ?? host.nodes.first { !$0.cpus.isEmpty }?.id ?? 0
     }
 }

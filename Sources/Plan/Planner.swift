@@ -17,52 +17,87 @@ struct Planner {
     let config: Config
     let host: HostTopology
     var problems: [Problem] = []
-    /// CPUs given away, with the other threads of their cores.
-    var taken = CPUSet()
-    /// CPUs named by some `CPUs=`, with the other threads of their cores: not for anybody else.
-    let promised: CPUSet
+    var cpus: CPUPool
     /// Pages needed, by node.
-    var pages: [Plan.Hugepages] = []
+    var pages: [Int: Int] = [:]
+    /// Who needs them.
+    var pageUsers: [Int: [(who: String, count: Int)]] = [:]
+    /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
+    var housekeepers: [Housekeeper] = []
 
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
         let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
-        promised = given.flatMap(\.cpus).reduce(CPUSet()) { $0.union(host.core(of: $1)) }
+        cpus = CPUPool(host, promised: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
     }
 
     mutating func plan() -> Plan {
-        let (nics, parents) = planNICs()
+        let resolution = NICResolution(of: config.nics, on: host)
+        let wiring = Wiring(config, nics: resolution.nics.sorted { $0.address < $1.address })
+        problems += resolution.problems + wiring.problems
         var testpmds: [TestpmdPlan] = []
-        var guests: [GuestPlan] = []
-        for section in config.testpmds {
-            if let first = testpmds.first {
-                report(
-                    "testpmd-many", "testpmd \(section.name ?? ""): the NICs belong to testpmd \(first.name) already",
-                    remedy: "leave one [Testpmd]", at: section.location)
-            } else if let testpmd = planTestpmd(section, nics: nics) {
-                testpmds.append(testpmd)
-            }
+        for section in config.testpmds where !section.isWrong {
+            guard let name = section.name, let ports = wiring.ports[name] else { continue }
+            if let testpmd = planTestpmd(section, ports) { testpmds.append(testpmd) }
         }
-        for section in config.guests where !testpmds.isEmpty {
-            if let first = guests.first {
-                report(
-                    "guest-many", "guest \(section.name ?? ""): testpmd is connected to guest \(first.name) already",
-                    remedy: "leave one [Guest]", at: section.location)
-            } else if let guest = planGuest(section, on: &testpmds[0]) {
-                guests.append(guest)
-            }
+        let places = Dictionary(uniqueKeysWithValues: testpmds.enumerated().map { ($0.element.name, $0.offset) })
+        var guests: [GuestPlan] = []
+        for section in config.guests where !section.isWrong {
+            let interfaces = wiring.interfaces[section.name ?? ""] ?? []
+            let ends = interfaces.compactMap { places[$0.testpmd] }
+            // A testpmd that cannot be had has told already.
+            guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
+            if let guest = planGuest(section, interfaces, ends.map { testpmds[$0] }) { guests.append(guest) }
         }
         if config.isComplete { reportWhatIsMissing() }
+        let nics = connect(resolution.nics, &testpmds, &guests, wiring)
         let isolated = planIsolation()
-        let housekeeping = host.online.subtracting(isolated)
         let hugepages = planHugepages()
+        checkHousekeepers(isolated)
+        let housekeeping = host.online.subtracting(isolated)
         return Plan(
-            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: parents,
-            testpmds: testpmds,
-            guests: guests, isolated: isolated, housekeeping: housekeeping,
+            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
+            testpmds: testpmds, guests: guests, isolated: isolated, housekeeping: housekeeping,
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart)
+    }
+
+    /// Numbers the ports of what is left: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`, and virtual devices after them.
+    private func connect(_ nics: [Plan.NIC], _ testpmds: inout [TestpmdPlan], _ guests: inout [GuestPlan], _ wiring: Wiring) -> [Plan.NIC] {
+        var numbers: [String: Int] = [:]
+        var counts: [String: Int] = [:]
+        var nics = nics.sorted { $0.address < $1.address }
+        let owners = wiring.ports.reduce(into: [String: String]()) { owners, ports in
+            for nic in ports.value.nics { owners[nic.name] = ports.key }
+        }
+        for index in nics.indices {
+            guard let owner = owners[nics[index].name] else { continue }
+            nics[index].testpmd = owner
+            nics[index].port = counts[owner, default: 0]
+            numbers[nics[index].name] = nics[index].port
+            counts[owner, default: 0] += 1
+        }
+        var vhosts: [String: [VhostPort]] = [:]
+        for guest in guests.indices {
+            for index in guests[guest].vhosts.indices {
+                let owner = guests[guest].vhosts[index].testpmd
+                guests[guest].vhosts[index].port = counts[owner, default: 0]
+                let port = guests[guest].vhosts[index]
+                numbers[port.name] = port.port
+                counts[owner, default: 0] += 1
+                vhosts[owner, default: []].append(port)
+            }
+        }
+        for index in testpmds.indices {
+            let name = testpmds[index].name
+            testpmds[index].vhosts = vhosts[name] ?? []
+            let pairs = wiring.ports[name]?.pairs.compactMap { pair in
+                numbers[pair.0].flatMap { first in numbers[pair.1].map { (min(first, $0), max(first, $0)) } }
+            }
+            testpmds[index].portList = (pairs ?? []).sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
+        }
+        return nics
     }
 
     /// A chain needs NICs, a testpmd between them, and a guest.
@@ -84,129 +119,14 @@ struct Planner {
         problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
     }
 
-    /// NICs by port: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
-    private mutating func planNICs() -> (nics: [Plan.NIC], parents: [Plan.Parent]) {
-        let resolution = NICResolution(of: config.nics, on: host)
-        problems += resolution.problems
-        var nics = resolution.nics.sorted { $0.address < $1.address }
-        for port in nics.indices { nics[port].port = port }
-        return (nics, resolution.parents)
-    }
-
-    /// Takes the pages for a size of memory on a node; how many they are.
-    @discardableResult mutating func takePages(_ memory: UInt64, on node: Int) -> Int {
-        let count = pageCount(memory)
-        if let index = pages.firstIndex(where: { $0.node == node }) {
-            pages[index].pages += count
-        } else {
-            pages.append(Plan.Hugepages(node: node, pages: count))
-        }
-        return count
-    }
-
-    /// The pages that a size of memory takes.
-    private func pageCount(_ memory: UInt64) -> Int {
-        let page = config.hugepages.pageSize.bytes
-        return Int((memory + page - 1) / page)
-    }
-
-    private mutating func planHugepages() -> [Plan.Hugepages] {
-        var counts = pages
-        let size = config.hugepages.pageSize
-        if let given = config.hugepages.pages.value {
-            switch given {
-            case .total(let total):
-                // All on the node that needs them, or on the nodes as they need them when there is more than one.
-                let needed = pages.reduce(0) { $0 + $1.pages }
-                if total < needed {
-                    tooFewPages(
-                        "\(total) pages of \(size.rawValue)", "\(needed)",
-                        remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
-                } else if let first = counts.indices.min(by: { counts[$0].node < counts[$1].node }) {
-                    counts[first].pages += total - needed
-                }
-            case .perNode(let perNode):
-                for needed in pages.sorted(by: { $0.node < $1.node }) where perNode[needed.node, default: 0] < needed.pages {
-                    tooFewPages(
-                        "\(perNode[needed.node, default: 0]) pages of \(size.rawValue) on node \(needed.node)", "\(needed.pages)",
-                        remedy: "set \(needed.node):\(needed.pages) or more, or Pages=auto, in [Hugepages]")
-                }
-                for node in perNode.keys.sorted() where host.node(node) == nil {
-                    report(
-                        "node-missing",
-                        "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
-                        remedy: "correct Pages=", at: config.hugepages.location)
-                }
-                let wanted = pages.reduce(into: perNode) { $0[$1.node] = max($0[$1.node, default: 0], $1.pages) }
-                counts = wanted.map { Plan.Hugepages(node: $0.key, pages: $0.value) }
-            }
-        }
-        counts.sort { $0.node < $1.node }
-        for count in counts {
-            guard let memory = host.node(count.node)?.memory, memory > 0, UInt64(count.pages) * size.bytes > memory else { continue }
-            report(
-                "memory-short",
-                "node \(count.node): \(count.pages) pages of \(size.rawValue) are wanted, the node has \(memory >> 20) MiB of memory",
-                remedy: "lower Memory= in [Guest] or [Testpmd], or Pages= in [Hugepages]", at: config.hugepages.location)
-        }
-        return counts.filter { $0.pages > 0 }
-    }
-
-    private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {
+    /// The node that was asked for, if there is such a one with CPUs; otherwise the natural one.
+    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, at location: SourceLocation?) -> Int? {
+        guard let node = given.value else { return natural }
+        if let found = host.node(node), !found.cpus.isEmpty { return node }
+        let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
-            "pages-short", "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
-            at: config.hugepages.location)
-    }
-
-    /// What is isolated: by hand, or what testpmd and the guests were given.
-    private mutating func planIsolation() -> CPUSet {
-        guard let given = config.host.isolatedCPUs.value else { return taken }
-        let offline = given.subtracting(host.online)
-        if !offline.isEmpty {
-            report(
-                "isolated-offline", "IsolatedCPUs=\(given) names \(offline), online are \(host.online)",
-                remedy: "choose CPUs that are online",
-                at: config.host.location)
-        }
-        let reserved = host.nodes.reduce(CPUSet()) { $0.union(reservedCore($1.id)) }.intersection(given)
-        if !reserved.isEmpty {
-            report(
-                "isolated-reserved",
-                "IsolatedCPUs=\(given) names \(reserved): each node's first core is for the host, main lcores and emulator threads",
-                remedy: "leave CPUs \(reserved) out, or set auto", at: config.host.location)
-        }
-        let outside = taken.subtracting(given)
-        if !outside.isEmpty {
-            report(
-                "not-isolated",
-                "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
-                remedy: "set IsolatedCPUs=\(given.union(taken)), or auto", at: config.host.location)
-        }
-        return given
-    }
-
-    private func kernelArguments(isolated: CPUSet, housekeeping: CPUSet, hugepages: [Plan.Hugepages]) -> [KernelArgument] {
-        var arguments: [KernelArgument] = []
-        func add(_ text: String, _ reason: String) { arguments.append(KernelArgument(text: text, reason: reason)) }
-        if !hugepages.isEmpty {
-            let size = config.hugepages.pageSize.rawValue
-            // Without NODE:PAGES the kernel spreads pages over all nodes (kernel: admin-guide/kernel-parameters, hugepages=).
-            let counts = host.nodes.count > 1 ? hugepages.map { "\($0.node):\($0.pages)" } : hugepages.map { "\($0.pages)" }
-            add("default_hugepagesz=\(size)", "page size of /dev/hugepages")
-            add("hugepagesz=\(size)", "page size of the next argument")
-            add("hugepages=\(counts.joined(separator: ","))", "memory of testpmd and the guests")
-        }
-        if !isolated.isEmpty {
-            add("isolcpus=\(isolated)", "no other process on lcores and vCPUs")
-            add("nohz_full=\(isolated)", "no timer tick on them")
-            add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
-            add("irqaffinity=\(housekeeping)", "no device interrupts on them")
-        }
-        if config.nics.contains(where: { $0.driver == .vfioPCI }) {
-            if host.iommu == .intel { add("intel_iommu=on", "VFIO needs the IOMMU") }
-            add("iommu=pt", "no translation for devices that the host keeps")
-        }
-        for argument in config.host.kernelArguments { add(argument, "KernelArguments=") }
-        return arguments
+            "node-missing", "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
+            at: location)
+        return nil
     }
 }

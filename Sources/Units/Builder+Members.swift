@@ -41,7 +41,7 @@ extension Builder {
                     [
                         .value("Type", "notify"), .execute(console + testpmd.arguments), .value("Restart", "on-failure"),
                         .value("RestartSec", "200ms"),
-                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "30"), .value("KillMode", "mixed"),
+                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "\(testpmd.stopTimeout)"), .value("KillMode", "mixed"),
                         .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
                         // Lcores pin themselves; this is for DPDK's control threads.
@@ -68,24 +68,27 @@ extension Builder {
         ]
     }
 
-    /// One guest. Its testpmd is wanted, not required: a testpmd that is restarted must not take the guest with it.
+    /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let needs = needed.joined(separator: " ")
+        let testpmds = guest.testpmds.map { "\($0).service" }
+        let names = testpmds.joined(separator: " ")
+        var service: [Entry] = [
+            // Without testpmd QEMU would wait for its sockets to be connected to.
+            .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(names)")
+        ]
+        if guest.stopTimeout != GuestSection().stopTimeout {
+            // Destroying it takes time as well.
+            service += [
+                .value("Environment", "PVP_STOP=--stop-timeout=\(guest.stopTimeout)"),
+                .value("TimeoutStopSec", "\(guest.stopTimeout + 60)"),
+            ]
+        }
         _ = addInstance(
             "pvp-guest", guest.name,
             [
-                Section(
-                    "Unit",
-                    [
-                        .value("Wants", "\(guest.testpmd).service"), .value("Requires", needs),
-                        .value("After", "\(guest.testpmd).service \(needs)"),
-                    ]),
-                // Without testpmd QEMU would wait for its sockets to be connected to.
-                Section(
-                    "Service",
-                    [
-                        .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(guest.testpmd).service"), .input(guest.domain.document),
-                    ]),
+                Section("Unit", [.value("Wants", names), .value("Requires", needs), .value("After", "\(names) \(needs)")]),
+                Section("Service", service + [.input(guest.domain.document)]),
             ])
     }
 }

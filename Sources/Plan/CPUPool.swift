@@ -1,0 +1,96 @@
+import Config
+import HostTopology
+
+/// The cores of a machine: which are still to be had, and who has the others.
+struct CPUPool {
+    /// CPUs given away, with the other threads of their cores.
+    private(set) var taken = CPUSet()
+    /// How many cores each has, by node.
+    private(set) var users: [Int: [(who: String, count: Int)]] = [:]
+    private let host: HostTopology
+    private let smt: SMT
+    /// The place of its core, and of its node, by CPU; -1 for one that is offline.
+    private var coreOf: [Int]
+    private var nodeOf: [Int]
+    /// Cores that can still be given away, lowest first, by node.
+    private var free: [Int: ArraySlice<CPUSet>] = [:]
+
+    /// `promised` are the CPUs that somebody was given by hand: with the other threads of their cores they are nobody else's. Only those `within` are given away.
+    init(_ host: HostTopology, promised: [CPUSet], within: CPUSet?, smt: SMT) {
+        self.host = host
+        self.smt = smt
+        let count = (host.online.last ?? 0) + 1
+        coreOf = [Int](repeating: -1, count: count)
+        nodeOf = coreOf
+        for (place, core) in host.cores.enumerated() {
+            for cpu in core.cpus where cpu < count { coreOf[cpu] = place }
+        }
+        for (place, node) in host.nodes.enumerated() {
+            for cpu in node.cpus.cpus where cpu < count { nodeOf[cpu] = place }
+        }
+        var kept = CPUSet()
+        for cpus in promised { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
+        for node in host.nodes { kept.formUnion(reserved(node.id)) }
+        for core in host.cores {
+            guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true, let node = node(of: first) else {
+                continue
+            }
+            free[node, default: []].append(core)
+        }
+    }
+
+    /// The core that a CPU is a thread of; the CPU alone when it is offline.
+    func core(of cpu: Int) -> CPUSet {
+        coreOf.indices.contains(cpu) && coreOf[cpu] >= 0 ? host.cores[coreOf[cpu]] : CPUSet([cpu])
+    }
+
+    /// The number of the node that a CPU is on.
+    func node(of cpu: Int) -> Int? {
+        nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? host.nodes[nodeOf[cpu]].id : nil
+    }
+
+    /// The core that is left to the host on each node: the one of CPU 0, elsewhere the node's first. Main lcores and emulator threads live there,
+    /// so that nothing of a chain has to cross to another node.
+    func reserved(_ node: Int) -> CPUSet {
+        guard let cpus = host.node(node)?.cpus, let first = cpus.first else { return CPUSet() }
+        return core(of: cpus.contains(0) ? 0 : first)
+    }
+
+    /// Cores on a node that can still be given away, lowest first.
+    func freeCores(on node: Int) -> ArraySlice<CPUSet> { free[node] ?? [] }
+
+    /// Gives `count` CPUs away: the first thread of a core each, or all threads of as many cores as it takes. Nobody shares a core with somebody else, and threads that are
+    /// not used stay idle. `nil` when there are not as many.
+    mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
+        let cores = freeCores(on: node)
+        var cpus: [Int] = []
+        var used = 0
+        for core in cores where cpus.count < count {
+            if smt == .use { cpus += core.cpus } else if let first = core.first { cpus.append(first) }
+            used += 1
+        }
+        guard cpus.count >= count else { return nil }
+        for core in cores.prefix(used) { taken.formUnion(core) }
+        free[node] = cores.dropFirst(used)
+        users[node, default: []].append((who, used))
+        return Array(cpus.prefix(count))
+    }
+
+    /// Gives away what was given by hand.
+    mutating func take(_ given: CPUSet, for who: String, on node: Int) {
+        let before = taken.count
+        for cpu in given.cpus { taken.formUnion(core(of: cpu)) }
+        if taken.count > before { users[node, default: []].append((who, Set(given.cpus.map { core(of: $0).first }).count)) }
+    }
+
+    /// `testpmd testpmd 4, guest a 3`: who has the cores of a node.
+    func usersText(on node: Int) -> String { describe(users[node] ?? []) }
+}
+
+/// `testpmd testpmd 4, guest a 3`, and when there are many the sum of the rest.
+func describe(_ users: [(who: String, count: Int)]) -> String {
+    let shown = users.count > 5 ? users.prefix(4) : users[...]
+    let rest = users.dropFirst(shown.count)
+    let texts = shown.map { "\($0.who) \($0.count)" } + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])
+    return texts.joined(separator: ", ")
+}

@@ -1,0 +1,30 @@
+import Config
+import HostTopology
+
+extension Planner {
+    /// What belongs on the kernel's command line for the plan (kernel: Documentation/admin-guide/kernel-parameters.txt).
+    func kernelArguments(isolated: CPUSet, housekeeping: CPUSet, hugepages: [Plan.Hugepages]) -> [KernelArgument] {
+        var arguments: [KernelArgument] = []
+        func add(_ text: String, _ reason: String) { arguments.append(KernelArgument(text: text, reason: reason)) }
+        if !hugepages.isEmpty {
+            let size = config.hugepages.pageSize.rawValue
+            // Without NODE:PAGES the kernel spreads pages over all nodes (kernel: admin-guide/kernel-parameters, hugepages=).
+            let counts = host.nodes.count > 1 ? hugepages.map { "\($0.node):\($0.pages)" } : hugepages.map { "\($0.pages)" }
+            add("default_hugepagesz=\(size)", "page size of /dev/hugepages")
+            add("hugepagesz=\(size)", "page size of the next argument")
+            add("hugepages=\(counts.joined(separator: ","))", "memory of testpmd and the guests")
+        }
+        if !isolated.isEmpty {
+            add("isolcpus=\(isolated)", "no other process on lcores and vCPUs")
+            add("nohz_full=\(isolated)", "no timer tick on them")
+            add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
+            add("irqaffinity=\(housekeeping)", "no device interrupts on them")
+        }
+        if config.nics.contains(where: { $0.driver == .vfioPCI }) {
+            if host.iommu == .intel { add("intel_iommu=on", "VFIO needs the IOMMU") }
+            add("iommu=pt", "no translation for devices that the host keeps")
+        }
+        for argument in config.host.kernelArguments { add(argument, "KernelArguments=") }
+        return arguments
+    }
+}
