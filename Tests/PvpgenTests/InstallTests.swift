@@ -119,6 +119,10 @@ import Testing
         #expect(try Self.pvpgen("plan", tree).status == 0)
         let again = try Self.pvpgen("install", tree)
         #expect(again.status == 0 && again.output.hasPrefix("/etc/default/grub.d/60-pvpgen.cfg: unchanged\n"))
+        // A mistake elsewhere does not make it forgotten.
+        try tree.write("/etc/pvpgen/pvp.conf", config.replacingOccurrences(of: "MACAddress", with: "MACAdress"))
+        #expect(try Self.pvpgen("install", tree).status == 78 && tree.root.exists("/var/lib/pvpgen/nics"))
+        try tree.write("/etc/pvpgen/pvp.conf", config)
         try tree.write("\(nic)/device", "0x1572\n")
         let swapped = try Self.pvpgen("plan", tree)
         #expect(swapped.status != 0 && swapped.error.contains("on 8086:10d3, card 8086:a01f, where 8086:1572, card 8086:a01f is now"))
