@@ -9,10 +9,13 @@ extension HostCheck {
     /// Whether the installed DPDK has a driver for each card, and whether that driver wants the card as it is given to it.
     var pollModeDrivers: [Problem] {
         let installed = DPDKABI.installed(in: root)
+        // The files are large: they are read once for each program.
+        var known: [String: PollModeDrivers] = [:]
         return plan.testpmds.flatMap { testpmd -> [Problem] in
             let cards = plan.nics.filter { testpmd.nics.contains($0.address) }.compactMap { nic in card(of: nic).map { (nic, $0) } }
             guard !cards.isEmpty else { return [] }
-            let drivers = PollModeDrivers(directory: installed?.drivers, program: testpmd.binary, in: root)
+            let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: installed?.drivers, program: testpmd.binary, in: root)
+            known[testpmd.binary] = drivers
             return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, installed) }
         }
     }
