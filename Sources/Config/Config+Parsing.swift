@@ -89,6 +89,7 @@ private struct ConfigReader {
             unnamed[Section.title, default: 0] += 1
         }
         let id = id(section)
+        let called = section.name
         if let earlier = lines.updateValue(part.section.position.line, forKey: id), !hasWrongName {
             report(
                 "name-twice", "[\(Section.title)] \(section.name ?? ""): there is one of that name at line \(earlier)",
@@ -100,8 +101,11 @@ private struct ConfigReader {
         let isRight: Bool
         if let place = places[id] {
             isRight = assign(part, to: &list[place])
+            list[place].name = called
         } else {
             isRight = assign(part, to: &section)
+            // Name= without a value is as none.
+            section.name = called
             places[id] = list.count
             list.append(section)
         }
