@@ -46,7 +46,8 @@ let libraries: [Target] =
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "PvpgenTests", dependencies: ["JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+        .testTarget(
+            name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
         .testTarget(
             name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],

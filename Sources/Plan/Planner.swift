@@ -101,7 +101,7 @@ struct Planner {
             if host.device(address) == nil {
                 report(
                     "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
-                    remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location)
+                    remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location(of: "PCIAddress"))
             }
             nics.append(Plan.NIC(name: name, address: address, port: 0))
         }
