@@ -81,6 +81,7 @@ uninstall:
 
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
+	Tests/Bench/other-generators.sh .build/release/pvp-generator
 
 clean:
 	rm -rf .build

@@ -75,10 +75,31 @@ public struct NICSection: NamedSection {
     public var name: String?
     /// Where it is.
     public var pciAddress: PCIAddress?
+    /// Its permanent MAC address.
+    public var macAddress: MACAddress?
+    /// The way to it through bridges.
+    public var path: PCIPath?
+    /// Who drives it.
+    public var driver = NICDriver.vfioPCI
+    /// How many virtual functions are made and used in its place; 0 for the NIC itself.
+    public var virtualFunctions = 0
     /// Where it was read.
     public var source = SectionSource()
     /// The section with every default.
     public init() {}
+
+    /// All that it is named by; a sound section has one.
+    public var places: [NICPlace] {
+        [pciAddress.map { .address($0) }, macAddress.map { .mac($0) }, path.map { .path($0) }].compactMap { $0 }
+    }
+}
+
+/// Who drives a NIC while testpmd uses it.
+public enum NICDriver: String, CaseIterable, Hashable, Sendable {
+    /// User space, through VFIO.
+    case vfioPCI = "vfio-pci"
+    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
+    case none
 }
 
 /// `[Testpmd]`: a testpmd that forwards between the NICs and the guest.

@@ -40,7 +40,16 @@ extension NICSection {
     /// The settings of `[NIC]`.
     public static let settings: [Setting<NICSection>] = [
         Setting("Name", \.name, .name, default: "nic0, nic1 and so on", "Name of the NIC in messages and tables"),
-        Setting("PCIAddress", \.pciAddress, .pciAddress, "Its PCI address, as lspci -D prints it", need: .always),
+        Setting("PCIAddress", \.pciAddress, .pciAddress, "Its PCI address, as lspci -D prints it; this, MACAddress= or Path= is needed"),
+        Setting(
+            "MACAddress", \.macAddress, .macAddress, "Its permanent MAC address; pvpgen install looks where it is and which card it is on"),
+        Setting("Path", \.path, .pciPath, "The way to it through bridges, as lspci -DP prints it: stays when buses are renumbered"),
+        Setting(
+            "Driver", \.driver, .word(), default: "vfio-pci",
+            "Who drives it: none for one that stays with its kernel driver (mlx4, mlx5, mana)"),
+        Setting(
+            "VirtualFunctions", \.virtualFunctions, .integer(0...256), default: "0",
+            "Virtual functions to make on it; these are the NICs then, NAME-vf0 and so on, and it stays with its kernel driver"),
     ]
 }
 

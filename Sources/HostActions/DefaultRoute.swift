@@ -1,7 +1,8 @@
-import Linux
+public import HostTopology
+public import Linux
 
 /// Which network interfaces the default routes of this machine use.
-enum DefaultRoute {
+public enum DefaultRoute {
     /// Interfaces of the IPv4 and IPv6 default routes (`proc_net(5)`; kernel: net/ipv4/fib_trie.c, net/ipv6/route.c).
     static func interfaces(_ root: Root) -> Set<String> {
         ipv4((try? root.text("/proc/net/route")) ?? "").union(ipv6((try? root.text("/proc/net/ipv6_route")) ?? ""))
@@ -33,23 +34,22 @@ enum DefaultRoute {
     }
 
     /// The interfaces of a PCI function, and all that stand upon them: bonds, bridges, VLANs, teams (`upper_*` links).
-    static func interfaces(of device: String, _ root: Root) -> Set<String> {
-        var waiting = names("\(device)/net", root)
-        // A virtio NIC has its interface below its virtio device.
-        for child in names(device, root) where child.hasPrefix("virtio") {
-            waiting += names("\(device)/\(child)/net", root)
-        }
+    static func interfaces(of function: PCIFunction) -> Set<String> {
+        var waiting = function.interfaces.map(\.name)
         var found: Set<String> = []
         while let interface = waiting.popLast() {
             guard found.insert(interface).inserted else { continue }
-            for name in names("/sys/class/net/\(interface)", root) where name.hasPrefix("upper_") {
+            for name in (try? function.root.list("/sys/class/net/\(interface)")) ?? [] where name.hasPrefix("upper_") {
                 waiting.append(String(name.dropFirst("upper_".count)))
             }
         }
         return found
     }
 
-    private static func names(_ directory: String, _ root: Root) -> [String] { (try? root.list(directory)) ?? [] }
+    /// The interfaces of a default route that a function carries, by name.
+    public static func carried(by address: PCIAddress, in root: Root) -> [String] {
+        interfaces(of: PCIFunction(address: address, root: root)).intersection(interfaces(root)).sorted()
+    }
 
     private static func isZero(_ column: Substring) -> Bool { column.allSatisfy { $0 == "0" } }
 

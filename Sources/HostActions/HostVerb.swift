@@ -1,5 +1,5 @@
 public import Diagnostics
-public import HostTopology
+import HostTopology
 
 /// One of the things that `pvp-host` does: what its command line asks for.
 public enum HostVerb: Hashable, Sendable {
@@ -7,10 +7,14 @@ public enum HostVerb: Hashable, Sendable {
     case reserveHugepages(HugepagePool, pages: Int)
     /// Give back those that were added.
     case releaseHugepages(HugepagePool)
+    /// Make virtual functions on a NIC.
+    case createVFs(VirtualFunctions, count: Int)
+    /// Take them away.
+    case removeVFs(VirtualFunctions)
     /// Give a NIC to vfio-pci.
-    case bindVFIO(PCIAddress)
+    case bindVFIO(VFIOBinding)
     /// Give it back to its kernel driver.
-    case unbindVFIO(PCIAddress)
+    case unbindVFIO(VFIOBinding)
     /// Tell what is wrong with the config.
     case configError
     /// Are these units active?
@@ -24,7 +28,9 @@ public enum HostVerb: Hashable, Sendable {
 
           reserve-hugepages --node=N --size=1G --pages=K   make K hugepages free on a NUMA node
           release-hugepages --node=N --size=1G             give back those that were added
-          bind-vfio ADDRESS                                give a NIC to vfio-pci
+          create-vfs ADDRESS --count=N                     make N virtual functions on a NIC
+          remove-vfs ADDRESS                               take them away
+          bind-vfio ADDRESS [--with=ADDRESS,ADDRESS...]    give a NIC to vfio-pci, as others of its IOMMU group will be
           unbind-vfio ADDRESS                              give it back to its kernel driver
           config-error                                     copy standard input to standard error, exit with 78
           ready UNIT...                                    exit with 0 if all units are active, else name those that are not
@@ -63,10 +69,14 @@ public enum HostVerb: Hashable, Sendable {
             return .reserveHugepages(try pool(name, &options), pages: try number("pages", 1, name, &options))
         case "release-hugepages":
             return .releaseHugepages(try pool(name, &options))
+        case "create-vfs":
+            return .createVFs(VirtualFunctions(of: try address(name, &operands)), count: try number("count", 1, name, &options))
+        case "remove-vfs":
+            return .removeVFs(VirtualFunctions(of: try address(name, &operands)))
         case "bind-vfio":
-            return .bindVFIO(try address(name, &operands))
+            return .bindVFIO(VFIOBinding(try address(name, &operands), with: try others(name, &options)))
         case "unbind-vfio":
-            return .unbindVFIO(try address(name, &operands))
+            return .unbindVFIO(VFIOBinding(try address(name, &operands)))
         case "config-error":
             return .configError
         case "ready":
@@ -99,6 +109,15 @@ public enum HostVerb: Hashable, Sendable {
             throw usage("\(verb): a PCI address such as 0000:00:03.0 expected, `\(text)` found")
         }
         return address
+    }
+
+    private static func others(_ verb: String, _ options: inout [String: String]) throws(Problem) -> [PCIAddress] {
+        guard let text = options.removeValue(forKey: "with") else { return [] }
+        let addresses = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { PCIAddress(String($0)) }
+        guard addresses.count == text.split(separator: ",", omittingEmptySubsequences: false).count else {
+            throw usage("\(verb): --with= with PCI addresses expected, `\(text)` found")
+        }
+        return addresses
     }
 
     private static func usage(_ message: String) -> Problem { Problem("usage", message, remedy: "`pvp-host --help` shows all verbs") }

@@ -21,15 +21,23 @@ struct PCIFunction {
         return name
     }
 
+    /// A function whose driver uses it.
+    struct Obstacle: CustomStringConvertible {
+        var address: PCIAddress
+        var driver: String
+        /// `0000:00:1f.2 (ahci)`
+        var description: String { "\(address) (\(driver))" }
+    }
+
     /// The other functions of its IOMMU group whose drivers use them, which keeps the kernel from giving the group away.
     /// PCI bridges (class 0x0604) may have theirs (kernel: Documentation/driver-api/vfio.rst).
-    var obstacles: [String] {
-        let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).filter { $0 != address.description }
+    var obstacles: [Obstacle] {
+        let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).compactMap { PCIAddress($0) }
         return others.compactMap { other in
-            let driver = root.linkName("\(Self.bus)/devices/\(other)/driver")
-            guard let driver, driver != "vfio-pci", driver != "pci-stub" else { return nil }
-            let type = (try? root.text("\(Self.bus)/devices/\(other)/class")) ?? ""
-            return type.hasPrefix("0x0604") ? nil : "\(other) (\(driver))"
+            let function = PCIFunction(address: other, root: root)
+            guard other != address, let driver = function.driver, driver != "vfio-pci", driver != "pci-stub" else { return nil }
+            let type = (try? root.text("\(function.directory)/class")) ?? ""
+            return type.hasPrefix("0x0604") ? nil : Obstacle(address: other, driver: driver)
         }
     }
 }

@@ -1,15 +1,20 @@
 public import Diagnostics
 import Glibc
 public import HostTopology
-import Linux
+public import Linux
 
 /// A NIC given to user space through `vfio-pci`, and taken back.
-public struct VFIOBinding: Sendable {
+public struct VFIOBinding: Hashable, Sendable {
     private static let driver = "vfio-pci"
     let address: PCIAddress
+    /// Others that are given to it too: if they are in the same IOMMU group they are no obstacle.
+    let others: [PCIAddress]
 
-    /// For the PCI function at this address.
-    public init(_ address: PCIAddress) { self.address = address }
+    /// For the PCI function at this address; `others` go to `vfio-pci` with it.
+    public init(_ address: PCIAddress, with others: [PCIAddress] = []) {
+        self.address = address
+        self.others = others
+    }
 
     /// Gives the function to `vfio-pci` and looks whether it has it. Returns a line that says what was done.
     /// Throws `nic-missing`, `nic-without-iommu`, `nic-default-route`, `nic-group-shared`, `vfio-missing`, `nic-not-bound`; then the function is as it was.
@@ -28,14 +33,14 @@ public struct VFIOBinding: Sendable {
             try check(function, group)
             return "\(self): on vfio-pci already"
         }
-        let routes = DefaultRoute.interfaces(of: function.directory, machine.root).intersection(DefaultRoute.interfaces(machine.root))
+        let routes = DefaultRoute.carried(by: address, in: machine.root)
         if !routes.isEmpty {
             throw problem(
                 "nic-default-route",
-                "carries the default route (\(routes.sorted().joined(separator: ", "))), and this machine would be cut off",
+                "carries the default route (\(routes.joined(separator: ", "))), and this machine would be cut off",
                 "choose another PCIAddress= in [NIC], or move the route")
         }
-        let obstacles = function.obstacles
+        let obstacles = obstacles(in: machine.root)
         if !obstacles.isEmpty {
             throw problem(
                 "nic-group-shared", "shares IOMMU group \(group) with \(obstacles.joined(separator: ", "))",
@@ -91,6 +96,11 @@ public struct VFIOBinding: Sendable {
         }
         try memory.forget()
         return "\(self): \(now.map { "back on \($0)" } ?? "off vfio-pci, no driver takes it")"
+    }
+
+    /// The other functions of its IOMMU group that keep it from being given away, each with its driver: `0000:00:1f.2 (ahci)`.
+    public func obstacles(in root: Root) -> [String] {
+        PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
     }
 
     private var state: String { "vfio-\(address)" }

@@ -15,6 +15,12 @@ public struct DPDKABI: Hashable, Sendable, Comparable {
 
     /// The installed one, told by the directory of its drivers, `dpdk/pmds-23.0`, since the generator may start no program.
     public init?(installedIn root: Root) {
+        guard let found = Self.installed(in: root) else { return nil }
+        self = found.version
+    }
+
+    /// The installed one, and the directory of its drivers.
+    public static func installed(in root: Root) -> (version: DPDKABI, drivers: String)? {
         let directories = [
             "/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
         ]
@@ -22,8 +28,7 @@ public struct DPDKABI: Hashable, Sendable, Comparable {
             for name in (try? root.list("\(directory)/dpdk")) ?? [] where name.hasPrefix("pmds-") {
                 let numbers = name.dropFirst(5).split(separator: ".").compactMap { Int($0) }
                 guard numbers.count == 2 else { continue }
-                self.init(major: numbers[0], minor: numbers[1])
-                return
+                return (DPDKABI(major: numbers[0], minor: numbers[1]), "\(directory)/dpdk/\(name)")
             }
         }
         return nil

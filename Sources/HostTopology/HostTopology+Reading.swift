@@ -2,8 +2,8 @@ public import Linux
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
-    /// What cannot be read is left out: a function that is not there is not in `devices`.
-    public init(reading root: Root, functions: [PCIAddress]) {
+    /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions.
+    public init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = []) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -27,7 +27,13 @@ extension HostTopology {
         }
 
         var devices: [PCIDevice] = []
-        for address in functions {
+        var findings: [NICPlace: NICFinding] = [:]
+        var records: [RememberedNIC]?
+        for place in nics {
+            if case .mac = place, records == nil { records = RememberedNIC.read(from: root) }
+            let finding = place.finding(in: root, records ?? [])
+            if case .address = place {} else { findings[place] = finding }
+            guard case .found(let address) = finding else { continue }
             let directory = "/sys/bus/pci/devices/\(address)"
             guard root.exists(directory) else { continue }
             let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
@@ -36,7 +42,8 @@ extension HostTopology {
                     address: address,
                     node: node.flatMap { $0 >= 0 ? $0 : nil },
                     driver: root.linkName("\(directory)/driver"),
-                    iommuGroup: root.linkName("\(directory)/iommu_group")))
+                    iommuGroup: root.linkName("\(directory)/iommu_group"),
+                    sriov: parents.contains(place) ? SRIOV(in: directory, root) : nil))
         }
 
         let tables = "/sys/firmware/acpi/tables"
@@ -48,8 +55,13 @@ extension HostTopology {
             } else {
                 devices.contains { $0.iommuGroup != nil } ? .other : .none
             }
-        self.init(online: online, nodes: nodes, cores: cores, devices: devices, iommu: iommu, dpdk: DPDKABI(installedIn: root))
+        self.init(
+            online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu, dpdk: DPDKABI(installedIn: root)
+        )
     }
+
+    /// The same for NICs that are named by their addresses.
+    public init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
 }
 
 extension Root {

@@ -26,12 +26,15 @@ public struct HostTopology: Hashable, Sendable {
         public var driver: String?
         /// Its IOMMU group; `nil` while no IOMMU is in use.
         public var iommuGroup: String?
+        /// The virtual functions that it can have; read only when some are asked for.
+        public var sriov: SRIOV?
         /// Makes a function.
-        public init(address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil) {
+        public init(address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil, sriov: SRIOV? = nil) {
             self.address = address
             self.node = node
             self.driver = driver
             self.iommuGroup = iommuGroup
+            self.sriov = sriov
         }
     }
 
@@ -55,6 +58,8 @@ public struct HostTopology: Hashable, Sendable {
     public var cores: [CPUSet]
     /// The PCI functions that were asked for and are there.
     public var devices: [PCIDevice]
+    /// What came of looking for those that were not asked for by address.
+    public var findings: [NICPlace: NICFinding]
     /// What kind of IOMMU the firmware announces.
     public var iommu: IOMMU
     /// The DPDK that is installed; `nil` when there is none.
@@ -62,12 +67,14 @@ public struct HostTopology: Hashable, Sendable {
 
     /// Makes a topology by hand, for tests.
     public init(
-        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], iommu: IOMMU = .none, dpdk: DPDKABI? = nil
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICPlace: NICFinding] = [:],
+        iommu: IOMMU = .none, dpdk: DPDKABI? = nil
     ) {
         self.online = online
         self.nodes = nodes
         self.cores = cores
         self.devices = devices
+        self.findings = findings
         self.iommu = iommu
         self.dpdk = dpdk
     }
@@ -77,6 +84,13 @@ public struct HostTopology: Hashable, Sendable {
 
     /// The PCI function at that address.
     public func device(_ address: PCIAddress) -> PCIDevice? { devices.first { $0.address == address } }
+
+    /// Where a NIC is; `nil` when it was not found.
+    public func address(of place: NICPlace) -> PCIAddress? {
+        if case .address(let address) = place { return address }
+        if case .found(let address) = findings[place] { return address }
+        return nil
+    }
 
     /// The core that a CPU is a thread of; the CPU alone when it is offline.
     public func core(of cpu: Int) -> CPUSet { cores.first { $0.contains(cpu) } ?? CPUSet([cpu]) }

@@ -32,13 +32,23 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
         return UInt32(text, radix: 16)
     }
 
+    /// The function whose routing ID (bus, device, function) is `distance` further on, as virtual functions are counted; `nil` beyond the domain's last bus.
+    public func advanced(by distance: Int) -> PCIAddress? {
+        let routing = Int(bus) << 8 + Int(device) << 3 + Int(function) + distance
+        guard (0...0xffff).contains(routing) else { return nil }
+        return PCIAddress(domain: domain, bus: UInt8(routing >> 8), device: UInt8(routing >> 3 & 0x1f), function: UInt8(routing & 7))
+    }
+
+    private init(domain: UInt32, bus: UInt8, device: UInt8, function: UInt8) {
+        self.domain = domain
+        self.bus = bus
+        self.device = device
+        self.function = function
+    }
+
     /// The kernel's spelling, lower case, the domain with at least four digits.
     public var description: String {
-        func pad(_ value: UInt32, _ width: Int) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
-        }
-        return "\(pad(domain, 4)):\(pad(UInt32(bus), 2)):\(pad(UInt32(device), 2)).\(function)"
+        "\(Hexadecimal.padded(domain, 4)):\(Hexadecimal.padded(bus, 2)):\(Hexadecimal.padded(device, 2)).\(function)"
     }
 
     /// The order in which the kernel and DPDK's EAL probe functions.

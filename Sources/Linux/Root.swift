@@ -18,12 +18,13 @@ public struct Root: Sendable {
     /// The real path of a path within the root.
     public func path(_ path: String) -> String { prefix + path }
 
-    /// The content of a file (`open(2)`, `read(2)`): the whole, or its first `limit` bytes.
-    public func bytes(_ path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
+    /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a place in it (`lseek(2)`).
+    public func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
         // Not blocking: a FIFO in the place of a file must not hold up a boot.
         let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
+        guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek", path) }
         var content: [UInt8] = []
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
         let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { chunk in

@@ -11,7 +11,10 @@ extension Plan {
         var (config, mistakes) = Config.parse(files.files)
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
-        let host = HostTopology(reading: root, functions: config.whole.nics.compactMap(\.pciAddress))
+        // Those of sections with a mistake too: what else is wrong in them is told in the same run.
+        let nics = config.whole.nics
+        let parents = nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
+        let host = HostTopology(reading: root, nics: nics.flatMap(\.places), parents: Set(parents))
         let (plan, problems) = Plan.make(config, on: host)
         return (plan, files.problems + mistakes + problems + furtherMistakes(in: config, on: host))
     }

@@ -18,7 +18,25 @@ public struct Plan: Hashable, Sendable {
         /// Where it is.
         public var address: PCIAddress
         /// testpmd's number for it: EAL probes PCI functions by address, before anything else.
-        public var port: Int
+        public var port = 0
+        /// Who drives it.
+        public var driver: NICDriver
+        /// Its NUMA node; `nil` when the firmware does not say.
+        public var node: Int?
+        /// For a virtual function: the NIC that it is made on.
+        public var parent: PCIAddress?
+        /// The other NICs of the plan in its IOMMU group.
+        public var group: [PCIAddress] = []
+    }
+
+    /// A NIC that is used through virtual functions, and stays with its kernel driver.
+    public struct Parent: Hashable, Sendable {
+        /// `Name=` or its place.
+        public var name: String
+        /// Where it is.
+        public var address: PCIAddress
+        /// How many it gets.
+        public var virtualFunctions: Int
     }
 
     /// The file from which all this comes.
@@ -29,6 +47,8 @@ public struct Plan: Hashable, Sendable {
     public var hugepages: [Hugepages]
     /// The NICs in the order of their ports.
     public var nics: [NIC]
+    /// The NICs that some of them are virtual functions of.
+    public var parents: [Parent]
     /// The testpmds.
     public var testpmds: [TestpmdPlan]
     /// The guests.
@@ -61,6 +81,8 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var hasNUMAMem: Bool
     /// PCI functions it may use.
     public var nics: [PCIAddress]
+    /// Whether one of them stays with its kernel driver.
+    public var isBifurcated: Bool
     /// Its vhost-user ports.
     public var vhosts: [VhostPort]
     /// Ports in forwarding order: each pair of neighbours forwards to each other.

@@ -58,7 +58,7 @@ extension Planner {
 
     /// The node that the chain is on: that of the first NIC which has one.
     func chainNode(_ nics: [Plan.NIC]) -> Int {
-        nics.lazy.compactMap { host.device($0.address)?.node }.first ?? host.nodes.first { !$0.cpus.isEmpty }?.id ?? 0
+        nics.lazy.compactMap(\.node).first ?? host.nodes.first { !$0.cpus.isEmpty }?.id ?? 0
     }
 
     /// Reports that `count` cores could not be had.

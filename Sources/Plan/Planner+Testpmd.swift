@@ -9,7 +9,7 @@ extension Planner {
         let who = "testpmd \(name)"
         guard nics.count >= 2, nics.count % 2 == 0 else {
             // A NIC that was refused has told already.
-            guard config.isComplete, nics.count == config.nics.count, !nics.isEmpty else { return nil }
+            guard config.isComplete, nics.count >= config.nics.count, !nics.isEmpty else { return nil }
             report(
                 "nic-pairs", "\(who): NICs forward to each other in pairs, there \(nics.count == 1 ? "is 1" : "are \(nics.count)")",
                 remedy: "add a [NIC] section with PCIAddress= for each", at: section.location)
@@ -17,7 +17,7 @@ extension Planner {
         }
         let node = chainNode(nics)
         for nic in nics {
-            guard let other = host.device(nic.address)?.node, other != node else { continue }
+            guard let other = nic.node, other != node else { continue }
             report(
                 "nic-far",
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
@@ -54,7 +54,8 @@ extension Planner {
             name: name, binary: binary, mainLcore: reservedCore(node).first ?? 0, forwardingLcores: lcores, node: node,
             // Memory is handed out in whole pages.
             memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
-            nics: nics.map { $0.address }, vhosts: [], portList: [], forwardMode: section.forwardMode, queues: section.queues,
+            nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, vhosts: [], portList: [],
+            forwardMode: section.forwardMode, queues: section.queues,
             descriptors: section.descriptors)
     }
 }

@@ -32,7 +32,7 @@ struct Planner {
     }
 
     mutating func plan() -> Plan {
-        let nics = planNICs()
+        let (nics, parents) = planNICs()
         var testpmds: [TestpmdPlan] = []
         var guests: [GuestPlan] = []
         for section in config.testpmds {
@@ -58,8 +58,9 @@ struct Planner {
         let housekeeping = host.online.subtracting(isolated)
         let hugepages = planHugepages()
         return Plan(
-            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, testpmds: testpmds, guests: guests,
-            isolated: isolated, housekeeping: housekeeping,
+            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: parents,
+            testpmds: testpmds,
+            guests: guests, isolated: isolated, housekeeping: housekeeping,
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart)
     }
@@ -84,30 +85,12 @@ struct Planner {
     }
 
     /// NICs by port: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
-    private mutating func planNICs() -> [Plan.NIC] {
-        var nics: [Plan.NIC] = []
-        for section in config.nics {
-            guard let name = section.name else { continue }
-            guard let address = section.pciAddress else {
-                report("nic-address", "NIC \(name): no PCIAddress=", remedy: "set it; lspci -D lists the addresses", at: section.location)
-                continue
-            }
-            if let other = nics.first(where: { $0.address == address }) {
-                report(
-                    "nic-twice", "NIC \(name): \(address) is NIC \(other.name) already", remedy: "give each [NIC] a PCIAddress= of its own",
-                    at: section.location)
-                continue
-            }
-            if host.device(address) == nil {
-                report(
-                    "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
-                    remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", at: section.location(of: "PCIAddress"))
-            }
-            nics.append(Plan.NIC(name: name, address: address, port: 0))
-        }
-        nics.sort { $0.address < $1.address }
+    private mutating func planNICs() -> (nics: [Plan.NIC], parents: [Plan.Parent]) {
+        let resolution = NICResolution(of: config.nics, on: host)
+        problems += resolution.problems
+        var nics = resolution.nics.sorted { $0.address < $1.address }
         for port in nics.indices { nics[port].port = port }
-        return nics
+        return (nics, resolution.parents)
     }
 
     /// Takes the pages for a size of memory on a node; how many they are.
@@ -219,7 +202,7 @@ struct Planner {
             add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
             add("irqaffinity=\(housekeeping)", "no device interrupts on them")
         }
-        if !config.nics.isEmpty {
+        if config.nics.contains(where: { $0.driver == .vfioPCI }) {
             if host.iommu == .intel { add("intel_iommu=on", "VFIO needs the IOMMU") }
             add("iommu=pt", "no translation for devices that the host keeps")
         }

@@ -17,15 +17,6 @@ extension Builder {
             ])
     }
 
-    /// One NIC. One that is missing is told in seconds: the wait for a device is 90 s otherwise, and would hold up the network.
-    mutating func add(_ nic: Plan.NIC) -> String {
-        if let device = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") {
-            addFile("\(device).device.d/50-pvpgen.conf", [Section("Unit", [.value("JobRunningTimeoutSec", "10s")])])
-        }
-        return addInstance(
-            "pvp-vfio", nic.address.description, [Section("Unit", [.value("Description", "NIC \(nic.name), %i, on vfio-pci")])])
-    }
-
     /// One testpmd.
     mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
         let needs = needed.joined(separator: " ")
@@ -57,21 +48,25 @@ extension Builder {
                         .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
                         // A core file of gigabytes of hugepages would hold up the restart.
                         .value("LimitCORE", "0"),
-                    ] + Self.testpmdSandbox),
+                    ] + Self.testpmdSandbox(isBifurcated: testpmd.isBifurcated)),
             ])
     }
 
     /// What DPDK leaves of systemd's sandbox: it needs /dev/vfio, hugetlbfs, the devices' files in /sys, locked memory, and root's way into QEMU's sockets.
-    private static let testpmdSandbox: [Entry] = [
-        .value("NoNewPrivileges", "yes"), .value("LockPersonality", "yes"), .value("PrivateTmp", "yes"),
-        .value("ProtectControlGroups", "yes"),
-        .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
-        .value("ProtectKernelModules", "yes"),
-        .value("ProtectSystem", "full"), .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"), .value("RestrictNamespaces", "yes"),
-        .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
-        // DPDK writes each line to syslog as well: it would be in the journal twice.
-        .value("InaccessiblePaths", "-/dev/log"),
-    ]
+    private static func testpmdSandbox(isBifurcated: Bool) -> [Entry] {
+        // A bifurcated driver asks the kernel about its interface through a socket of IPv4 (netdevice(7)).
+        let families = isBifurcated ? "AF_UNIX AF_NETLINK AF_INET" : "AF_UNIX AF_NETLINK"
+        return [
+            .value("NoNewPrivileges", "yes"), .value("LockPersonality", "yes"), .value("PrivateTmp", "yes"),
+            .value("ProtectControlGroups", "yes"),
+            .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
+            .value("ProtectKernelModules", "yes"),
+            .value("ProtectSystem", "full"), .value("RestrictAddressFamilies", families), .value("RestrictNamespaces", "yes"),
+            .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
+            // DPDK writes each line to syslog as well: it would be in the journal twice.
+            .value("InaccessiblePaths", "-/dev/log"),
+        ]
+    }
 
     /// One guest. Its testpmd is wanted, not required: a testpmd that is restarted must not take the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {

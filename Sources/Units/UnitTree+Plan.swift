@@ -8,7 +8,8 @@ extension UnitTree {
         var tree = Builder(layout: layout, source: plan.source)
         tree.addSlice(plan)
         let pages = plan.hugepages.map { hugepages in tree.add(hugepages, of: plan.pageSize) }
-        let nics = plan.nics.map { nic in tree.add(nic) }
+        for parent in plan.parents { tree.add(parent) }
+        let nics = plan.nics.flatMap { nic in tree.add(nic) }
         for testpmd in plan.testpmds { tree.add(testpmd, housekeeping: plan.housekeeping, after: pages + nics) }
         for guest in plan.guests { tree.add(guest, after: pages) }
         let errors = problems.filter { $0.severity == .error } + tree.problems

@@ -11,8 +11,10 @@ func run(_ arguments: [String]) -> Int32 {
         switch verb {
         case .reserveHugepages(let pool, let pages): print(try pool.reserve(pages, on: machine))
         case .releaseHugepages(let pool): print(try pool.release(on: machine))
-        case .bindVFIO(let address): print(try VFIOBinding(address).bind(on: machine))
-        case .unbindVFIO(let address): print(try VFIOBinding(address).unbind(on: machine))
+        case .createVFs(let functions, let count): print(try functions.create(count, on: machine))
+        case .removeVFs(let functions): print(try functions.remove(on: machine))
+        case .bindVFIO(let binding): print(try binding.bind(on: machine))
+        case .unbindVFIO(let binding): print(try binding.unbind(on: machine))
         case .ready(let units):
             let problems = try UnitStates(units).problems()
             for problem in problems { report(problem, from: "pvp-host") }

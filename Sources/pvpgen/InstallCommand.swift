@@ -1,17 +1,24 @@
 import ArgumentParser
+import Config
 import Diagnostics
+import HostActions
+import HostTopology
 import Linux
 import Plan
 
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "install", abstract: "Give the plan's kernel arguments to the boot loader, and make the units known.",
+        commandName: "install",
+        abstract: "Find NICs by MAC address, give the plan's kernel arguments to the boot loader, and make the units known.",
         discussion:
             "Running it again changes nothing. pvpgen uninstall takes everything back.\n\nExamples:\n  pvpgen install && systemctl reboot")
 
     @OptionGroup var root: RootOption
 
     func run() throws {
+        try attempt { () throws(Problem) in
+            for line in try NICSearch(Config.macAddresses(in: root.tree), in: root.tree).remember() { print(line) }
+        }
         let plan = try soundPlan(in: root.tree)
         if show(HostCheck(plan: plan, root: root.tree).devices) { throw ExitCode.failure }
         try attempt { () throws(Problem) in
@@ -45,6 +52,13 @@ struct InstallCommand: ParsableCommand {
         try Command(["udevadm", "control", "--reload"]).succeed()
         try Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]).succeed()
         try Command(["systemctl", "daemon-reload"]).succeed()
+    }
+}
+
+extension Config {
+    /// Every `MACAddress=` of a `[NIC]`; mistakes of the files are the plan's to report.
+    fileprivate static func macAddresses(in root: Root) -> [MACAddress] {
+        parse(ConfigFiles(in: root).files).config.nics.compactMap(\.macAddress)
     }
 }
 

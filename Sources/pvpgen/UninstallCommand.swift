@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import HostActions
+import HostTopology
 import Linux
 
 struct UninstallCommand: ParsableCommand {
@@ -10,6 +12,7 @@ struct UninstallCommand: ParsableCommand {
     @OptionGroup var root: RootOption
 
     func run() throws {
+        if try attempt({ () throws(Problem) in try NICSearch.forget(in: root.tree) }) { print("\(RememberedNIC.path): removed") }
         let files = InstalledFiles(root: root.tree)
         guard files.isKnown(GRUB.path) else { return print("nothing is installed") }
         try attempt { () throws(Problem) in

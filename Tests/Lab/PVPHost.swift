@@ -31,12 +31,14 @@ public final class PVPHost: Sendable {
         }
     }
 
-    /// The configuration of the lab's host; a test gives other addresses or more lines of `[Guest]`.
-    public static func configuration(
-        nics: [String] = MachineSpec.nics, image: String = image, host: String = "", guest: String = ""
-    ) -> String {
-        nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
-            + "[Testpmd]\nForwardingLcores=1\n[Guest]\nImage=\(image)\nMemory=1G\nVCPUs=2\n\(guest)\(host)"
+    /// The configuration of the lab's host; a test gives other addresses, guests or an image. A page is left for a second guest: at run time there may be no whole one.
+    public static func configuration(nics: [String] = MachineSpec.nics, guests: String = guest(image: image)) -> String {
+        nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Hugepages]\nPages=3\n[Testpmd]\nForwardingLcores=1\n\(guests)"
+    }
+
+    /// A `[Guest]`; the name is the default one's unless it is given.
+    public static func guest(_ name: String? = nil, image: String, vCPUs: Int = 2) -> String {
+        "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nMemory=1G\nVCPUs=\(vCPUs)\n"
     }
 
     /// Puts the project and a guest's image into the machine, and writes the configuration.

@@ -33,7 +33,7 @@ import Testing
         let host = try await SharedHost.shared.rebooted()
         let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
         for wanted in [
-            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=2", "isolcpus=1-3", "nohz_full=1-3", "intel_iommu=on", "iommu=pt",
+            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=3", "isolcpus=1-3", "nohz_full=1-3", "intel_iommu=on", "iommu=pt",
         ] {
             #expect(arguments.contains(wanted[...]), "\(arguments)")
         }
@@ -44,8 +44,8 @@ import Testing
     @Test func everythingIsUp() async throws {
         let host = try await SharedHost.shared.running()
         #expect(try host.shell.run(["systemctl", "--failed", "--no-legend", "--plain"]) == "")
-        #expect(try host.number(PVPHost.pages("nr")) == 2)
-        #expect(try host.number(PVPHost.pages("free")) == 0)
+        #expect(try host.number(PVPHost.pages("nr")) == 3)
+        #expect(try host.number(PVPHost.pages("free")) == 1)
         #expect(try host.drivers() == ["vfio-pci", "vfio-pci"])
         let log = try host.journal("testpmd.service")
         #expect(log.contains("EAL: Detected CPU lcores: 4") && log.contains("Start automatic packet forwarding"), "\(log)")

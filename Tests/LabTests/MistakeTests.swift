@@ -32,7 +32,7 @@ extension LabTests {
     @Test func missingImageIsNamed() async throws {
         let host = try await SharedHost.shared.rebooted()
         let absent = "/var/lib/libvirt/images/absent.qcow2"
-        try host.idle(with: PVPHost.configuration(image: absent))
+        try host.idle(with: PVPHost.configuration(guests: PVPHost.guest(image: absent)))
         try host.expectRefusal(of: absent, remedy: "Image=", unit: "pvp-guest@\(PVPHost.guest).service", says: [absent])
         try host.stop()
         #expect(try host.shell.run(["virsh", "list", "--all", "--name"]).trimmingNewline == "")
@@ -42,7 +42,7 @@ extension LabTests {
         let host = try await SharedHost.shared.rebooted()
         let closed = "/root/guest.qcow2"
         try host.shell.run(["cp", PVPHost.image, closed])
-        try host.idle(with: PVPHost.configuration(image: closed))
+        try host.idle(with: PVPHost.configuration(guests: PVPHost.guest(image: closed)))
         try host.expectRefusal(
             of: closed, remedy: "/var/lib/libvirt/images", unit: "pvp-guest@\(PVPHost.guest).service", says: [closed])
         try host.stop()

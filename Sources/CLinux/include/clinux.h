@@ -30,3 +30,6 @@ int clinux_pidfd_open(pid_t pid);
 
 /// The process at the other end of a connected unix socket (SO_PEERCRED), or -1.
 pid_t clinux_peer(int descriptor);
+
+/// memmem(): where `needle` is first in `bytes`, or NULL.
+const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);

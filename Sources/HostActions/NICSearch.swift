@@ -1,0 +1,82 @@
+public import Diagnostics
+public import HostTopology
+public import Linux
+
+/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC can tell, and the record of what was found.
+public struct NICSearch: Sendable {
+    let macs: [MACAddress]
+    let root: Root
+
+    /// For NICs with these permanent MAC addresses, below a root.
+    public init(_ macs: [MACAddress], in root: Root) {
+        self.macs = macs
+        self.root = root
+    }
+
+    /// Finds them and writes the record; without any there is no record. One without an interface, because it is on vfio-pci, stays as it was found before, if its
+    /// card is still there. Returns a line for each that is new, or in a new place. Throws `mac-not-found`, `mac-twice`, `not-written`; then the record is as it was.
+    public func remember() throws(Problem) -> [String] {
+        let before = RememberedNIC.read(from: root)
+        let interfaces = macs.isEmpty ? [] : allInterfaces()
+        var records: [RememberedNIC] = []
+        for mac in macs { records.append(try find(mac, interfaces, before)) }
+        let text = RememberedNIC.text(records)
+        do throws(SystemError) {
+            if records.isEmpty {
+                try root.remove(RememberedNIC.path)
+            } else if (try? root.bytes(RememberedNIC.path)) != Array(text.utf8) {
+                try root.replace(RememberedNIC.path, with: Array(text.utf8))
+            }
+        } catch {
+            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
+        }
+        return records.filter { !before.contains($0) }.map { "\($0.mac): NIC \($0.address), \($0.identity)" }
+    }
+
+    /// Forgets all of them; whether there were any. Throws `not-written`.
+    public static func forget(in root: Root) throws(Problem) -> Bool {
+        guard root.exists(RememberedNIC.path) else { return false }
+        do throws(SystemError) {
+            try root.remove(RememberedNIC.path)
+        } catch {
+            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
+        }
+        return true
+    }
+
+    private typealias Place = (address: PCIAddress, interface: NetworkInterface)
+
+    private func allInterfaces() -> [Place] {
+        ((try? root.list("\(PCIFunction.bus)/devices")) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
+            PCIFunction(address: address, root: root).interfaces.map { (address, $0) }
+        }
+    }
+
+    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [RememberedNIC]) throws(Problem) -> RememberedNIC {
+        let owners = interfaces.filter { $0.interface.permanentMAC == mac }
+        if owners.count > 1 {
+            let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
+            throw Problem("mac-twice", "MACAddress=\(mac): \(names) have it, one expected", remedy: "use PCIAddress= or Path= in [NIC]")
+        }
+        if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
+            return RememberedNIC(mac: mac, address: owner.address, identity: identity)
+        }
+        // On vfio-pci by now, perhaps in another slot than before.
+        if let record = before.first(where: { $0.mac == mac }) {
+            switch NICPlace.mac(mac).finding(in: root, before) {
+            case .found: return record
+            case .moved(_, to: let place): return RememberedNIC(mac: mac, address: place, identity: record.identity)
+            default: break
+            }
+        }
+        if let borrower = interfaces.first(where: { $0.interface.currentMAC == mac }) {
+            throw Problem(
+                "mac-not-found",
+                "MACAddress=\(mac): no network card has it as its own; \(borrower.interface.name) was given it by software",
+                remedy: "`ethtool -P \(borrower.interface.name)` prints its own; correct MACAddress= in [NIC]")
+        }
+        throw Problem(
+            "mac-not-found", "MACAddress=\(mac): no network interface of a PCI device has it",
+            remedy: "`ip link` shows those there; a NIC must be on its kernel driver to be found: `systemctl stop pvp.target`")
+    }
+}

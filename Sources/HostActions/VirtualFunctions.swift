@@ -1,0 +1,119 @@
+public import Diagnostics
+public import HostTopology
+import Linux
+
+/// The virtual functions of a NIC, which stays with its kernel driver (kernel: Documentation/PCI/pci-iov-howto.rst).
+public struct VirtualFunctions: Hashable, Sendable {
+    let parent: PCIAddress
+
+    /// Of the NIC at this address.
+    public init(of parent: PCIAddress) { self.parent = parent }
+
+    /// Makes `count` of them and looks whether they are where they were planned. As many that are there already are taken as they are.
+    /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-there`, `vfs-short`, `vfs-elsewhere`, `nic-unwritable`.
+    public func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
+        let function = PCIFunction(address: parent, root: machine.root)
+        guard function.isThere else {
+            throw problem("nic-missing", "no such PCI device", "`lspci -D` lists those there; correct [NIC]")
+        }
+        guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {
+            throw problem(
+                "nic-without-sriov", "\(count) virtual functions wanted, it can have none: it has no SR-IOV",
+                "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out of [NIC]")
+        }
+        guard count <= sriov.total else {
+            throw problem(
+                "too-many-vfs", "\(count) virtual functions wanted, it can have \(sriov.total)",
+                "set VirtualFunctions=\(sriov.total) or less in [NIC]")
+        }
+        guard before == 0 || before == count else {
+            throw problem(
+                "vfs-there",
+                "\(count) virtual functions wanted, somebody made \(before) already, and the kernel changes none that are there",
+                "find out who made them; echo 0 > \(function.directory)/sriov_numvfs takes them away")
+        }
+        if before == 0 {
+            try Memory(machine.root, state).keep("\(count)")
+            do throws(SystemError) {
+                try machine.set("\(function.directory)/sriov_numvfs", "\(count)")
+            } catch {
+                try Memory(machine.root, state).forget()
+                throw refused(function, error)
+            }
+        }
+        try check(function, count, sriov)
+        return "\(self): \(count) virtual functions \(before == 0 ? "made" : "there already")"
+    }
+
+    /// Takes away what `create` made; when that was nothing, does nothing. Returns a line that says what was done. Throws `vf-in-use`, `nic-unwritable`, `vfs-short`.
+    public func remove(on machine: Machine) throws(Problem) -> String {
+        let function = PCIFunction(address: parent, root: machine.root)
+        let memory = Memory(machine.root, state)
+        guard try memory.recall() != nil, let count = number(function), count > 0 else {
+            try memory.forget()
+            return "\(self): no virtual functions were made, none to take away"
+        }
+        let used = addresses(function, count).compactMap { $0 }.filter {
+            PCIFunction(address: $0, root: machine.root).driver == "vfio-pci"
+        }
+        guard used.isEmpty else {
+            throw problem(
+                "vf-in-use", "\(used.map(\.description).joined(separator: ", ")) still on vfio-pci",
+                "stop what uses them first: `pvpgen status`")
+        }
+        do throws(SystemError) {
+            try machine.set("\(function.directory)/sriov_numvfs", "0")
+        } catch {
+            throw refused(function, error)
+        }
+        guard let left = number(function), left == 0 else {
+            throw problem("vfs-short", "its virtual functions are still there", "`journalctl -k` says why")
+        }
+        try memory.forget()
+        return "\(self): \(count) virtual functions taken away"
+    }
+
+    private var state: String { "vfs-\(parent)" }
+
+    /// How many there are; `nil` when it cannot have any.
+    private func number(_ function: PCIFunction) -> Int? {
+        (try? function.root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) }
+    }
+
+    /// Where they are; `nil` for one that is not there.
+    private func addresses(_ function: PCIFunction, _ count: Int) -> [PCIAddress?] {
+        (0..<count).map { function.root.linkName("\(function.directory)/virtfn\($0)").flatMap { PCIAddress($0) } }
+    }
+
+    /// Offset and stride may change when there are functions (PCI Express Base Specification, 9.3.3.9), so where they were planned is looked at afterwards.
+    private func check(_ function: PCIFunction, _ count: Int, _ planned: SRIOV) throws(Problem) {
+        let now = number(function) ?? 0
+        guard now == count else {
+            throw problem("vfs-short", "\(count) virtual functions wanted, the kernel made \(now)", "`journalctl -k` says why")
+        }
+        for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
+            let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
+            throw problem(
+                "vfs-elsewhere", "virtual function \(index) is at \(found.map(\.description) ?? "no address"), planned was \(wanted)",
+                "`systemctl daemon-reload` plans anew, now that they are there; then start pvp.target again")
+        }
+    }
+
+    private func refused(_ function: PCIFunction, _ error: SystemError) -> Problem {
+        guard error.call == "write" else {
+            return problem("nic-unwritable", "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+        }
+        return problem(
+            "vfs-short", "its driver \(function.driver ?? "(it has none)") refuses: \(error.reason)",
+            "`journalctl -k` says why; the kernel driver of the NIC must be there and able to make virtual functions")
+    }
+
+    private func problem(_ code: String, _ message: String, _ remedy: String) -> Problem {
+        Problem(code, "\(self): \(message)", remedy: remedy)
+    }
+}
+
+extension VirtualFunctions: CustomStringConvertible {
+    /// For messages: `NIC 0000:17:00.0`.
+    public var description: String { "NIC \(parent)" }
+}

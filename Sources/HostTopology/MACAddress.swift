@@ -1,0 +1,36 @@
+/// The hardware address of a network interface, written `52:54:00:12:34:56`.
+public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
+    private let value: UInt64
+
+    /// Reads six pairs of hexadecimal digits with colons between them, upper or lower case; `nil` when it is anything else.
+    public init?(_ text: String) {
+        var value: UInt64 = 0
+        var count = 0
+        for byte in text.utf8 {
+            if count % 3 == 2 {
+                guard byte == UInt8(ascii: ":") else { return nil }
+            } else {
+                guard let digit = Self.digit(byte) else { return nil }
+                value = value << 4 | digit
+            }
+            count += 1
+        }
+        guard count == 17 else { return nil }
+        self.value = value
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt64? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte) - 48
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte) - 87
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte) - 55
+        default: nil
+        }
+    }
+
+    /// Whether it names one interface: not a group of them (IEEE 802: the lowest bit of the first byte), and not all zeros.
+    public var isUnicast: Bool { value >> 40 & 1 == 0 && value != 0 }
+
+    /// The kernel's spelling, lower case.
+    public var description: String { Hexadecimal.bytes(value, count: 6, separator: ":") }
+}

@@ -1,0 +1,73 @@
+import Config
+import Diagnostics
+import HostActions
+import HostTopology
+import Linux
+import Plan
+
+extension HostCheck {
+    /// Whether VFIO can have the NICs and DPDK can drive them.
+    var nics: [Problem] {
+        let toVFIO = plan.nics.filter { $0.driver == .vfioPCI }
+        let routes = plan.nics.compactMap(defaultRoute)
+        return iommu(toVFIO) + vfio(toVFIO) + routes + pollModeDrivers + links
+    }
+
+    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
+    private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
+        guard !nics.isEmpty else { return [] }
+        if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
+            let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
+            return [
+                Problem(
+                    "iommu-off", "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
+                    remedy: firmware
+                        ? "pvpgen install, then reboot: the firmware has it, the kernel does not use it yet"
+                        : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")
+            ]
+        }
+        return nics.compactMap(group)
+    }
+
+    /// A group goes to user space whole: what else is in it must have no driver.
+    private func group(_ nic: Plan.NIC) -> Problem? {
+        guard root.exists("/sys/bus/pci/devices/\(nic.address)") else { return nil }
+        guard let group = root.linkName("/sys/bus/pci/devices/\(nic.address)/iommu_group") else {
+            return Problem(
+                "no-iommu-group", "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
+                remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
+        }
+        let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
+        guard !others.isEmpty else { return nil }
+        return Problem(
+            "nic-group-shared",
+            "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
+            remedy: "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
+    }
+
+    private func defaultRoute(_ nic: Plan.NIC) -> Problem? {
+        let interfaces = DefaultRoute.carried(by: nic.address, in: root)
+        guard !interfaces.isEmpty else { return nil }
+        return Problem(
+            "nic-default-route",
+            "NIC \(nic.name): \(nic.address) carries the default route (\(interfaces.joined(separator: ", "))), and this machine would be cut off",
+            remedy: "choose another NIC in [NIC], or move the route")
+    }
+
+    /// vfio-pci is loaded, built in, or a module of this kernel.
+    private func vfio(_ nics: [Plan.NIC]) -> [Problem] {
+        guard !nics.isEmpty, !root.exists("/sys/module/vfio_pci") else { return [] }
+        let release = (try? root.text("/proc/sys/kernel/osrelease")) ?? ""
+        let modules = "/lib/modules/\(release)"
+        let isThere = ["modules.builtin", "modules.dep"].contains { file in
+            (try? root.withBytes("\(modules)/\(file)") { $0[...].range(of: "/vfio-pci.ko") != nil }) ?? false
+        }
+        guard !isThere else { return [] }
+        return [
+            Problem(
+                "vfio-missing",
+                "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
+                remedy: "install the modules of this kernel; `modprobe vfio-pci` must succeed")
+        ]
+    }
+}

@@ -1,0 +1,32 @@
+import Lab
+import Testing
+
+extension LabTests {
+    /// At a boot, where nobody is there to be asked.
+    @Test func aWrongGuestAmongThreeLeavesTheOthersUp() async throws {
+        let host = try await SharedHost.shared.rebooted()
+        let names = ["one", "two", "three"]
+        let guests = names.map { PVPHost.guest($0, image: "/var/lib/libvirt/images/\($0).qcow2", vCPUs: 1) }
+        let mistaken = PVPHost.configuration(guests: guests[0] + guests[1] + "Imgae=/nowhere\n" + guests[2])
+        try host.idle(with: mistaken + "[Host]\nAutostart=yes\n")
+        for name in names { try host.shell.run(["cp", PVPHost.image, "/var/lib/libvirt/images/\(name).qcow2"]) }
+        try host.reboot()
+
+        let good = ["testpmd.service", "pvp-guest@one.service", "pvp-guest@three.service"]
+        let states = try host.shell.attempt(["systemctl", "is-active"] + good).output
+        let log = try host.journal("pvp*", "testpmd*")
+        #expect(states == "active\nactive\nactive\n", "\(states)\n\(log)")
+        let running = try host.shell.run(["virsh", "list", "--name", "--state-running"])
+        #expect(running.split(separator: "\n").sorted() == ["one", "three"])
+
+        let start = try host.shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
+        #expect(start.status != 0, "\(start)")
+        let reasons = try host.journal("pvp-ready.service", "pvp-config-error.service")
+        for words in ["pvp-config-error.service", "\(PVPHost.configurationFile):", "[Guest]", "Imgae"] {
+            #expect(reasons.contains(words), "\(reasons)")
+        }
+        let status = try host.shell.attempt(["pvpgen", "status"])
+        #expect(status.status == 3 && status.output.contains("Imgae"), "\(status)")
+        try host.stop()
+    }
+}
