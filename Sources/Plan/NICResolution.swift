@@ -18,8 +18,9 @@ struct NICResolution {
         for section in sections {
             guard let name = section.name, let address = address(name, section) else { continue }
             if section.virtualFunctions == 0 {
+                guard claim(address, name, section) else { continue }
                 if host.device(address) == nil { missing(name, address, section) }
-                add(Plan.NIC(name: name, address: address, driver: section.driver, node: host.device(address)?.node), section)
+                nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: host.device(address)?.node))
             } else {
                 addFunctions(of: address, name, section)
             }
@@ -102,12 +103,9 @@ struct NICResolution {
         guard claim(parent, name, section) else { return }
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
         for (number, address) in addresses.enumerated() {
-            add(Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent), section)
+            let nic = Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent)
+            if claim(address, nic.name, section) { nics.append(nic) }
         }
-    }
-
-    private mutating func add(_ nic: Plan.NIC, _ section: NICSection) {
-        if claim(nic.address, nic.name, section) { nics.append(nic) }
     }
 
     /// Each address is one NIC's.

@@ -16,8 +16,10 @@ struct InstallCommand: ParsableCommand {
     @OptionGroup var root: RootOption
 
     func run() throws {
-        try attempt { () throws(Problem) in
-            for line in try NICSearch(Config.macAddresses(in: root.tree), in: root.tree).remember() { print(line) }
+        if let macs = Config.macAddresses(in: root.tree) {
+            try attempt { () throws(Problem) in
+                for line in try NICSearch(macs, in: root.tree).remember() { print(line) }
+            }
         }
         let plan = try soundPlan(in: root.tree)
         if show(HostCheck(plan: plan, root: root.tree).devices) { throw ExitCode.failure }
@@ -56,9 +58,11 @@ struct InstallCommand: ParsableCommand {
 }
 
 extension Config {
-    /// Every `MACAddress=` of a `[NIC]`; mistakes of the files are the plan's to report.
-    fileprivate static func macAddresses(in root: Root) -> [MACAddress] {
-        parse(ConfigFiles(in: root).files).config.nics.compactMap(\.macAddress)
+    /// Every `MACAddress=` of a `[NIC]`; `nil` when there are mistakes, which are the plan's to report: what is remembered of a NIC must not go for a slip of the pen.
+    fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
+        let files = ConfigFiles(in: root)
+        let (config, problems) = parse(files.files)
+        return (files.problems + problems).contains { $0.severity == .error } ? nil : config.nics.compactMap(\.macAddress)
     }
 }
 

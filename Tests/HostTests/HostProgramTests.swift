@@ -123,7 +123,8 @@ import Testing
         ["reserve-hugepages", "--node=0", "--size=1G"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
         ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
         ["release-hugepages", "--node=0", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
-        ["config-error", "--root"], ["config-error", "-x"],
+        ["config-error", "--root"], ["config-error", "-x"], ["create-vfs", "0000:00:03.0"], ["create-vfs", "--count=2"],
+        ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"], ["unbind-vfio", "0000:00:03.0", "--with=0000:00:04.0"],
     ])
     func wrongUsage(_ arguments: [String]) throws {
         let result = try program.run(arguments)
@@ -136,7 +137,9 @@ import Testing
     @Test func help() throws {
         let result = try program.run(["--help"])
         #expect(result.status == 0)
-        for verb in ["reserve-hugepages", "release-hugepages", "bind-vfio", "unbind-vfio", "config-error", "ready"] {
+        for verb in [
+            "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "config-error", "ready",
+        ] {
             #expect(result.output.contains("  \(verb) "))
         }
     }

@@ -126,6 +126,14 @@ import Testing
         #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
     }
 
+    /// Its neighbour goes to vfio-pci too, before or after it.
+    @Test func sharesItsGroupWithANICOfThePlan() throws {
+        let pci = try PCITree()
+        try pci.add("0000:00:03.1", type: "0x020000", driver: "e1000e")
+        let both = VFIOBinding(try #require(PCIAddress(PCITree.nic)), with: [try #require(PCIAddress("0000:00:03.1"))])
+        #expect(try both.bind(on: pci.machine).contains("on vfio-pci"))
+    }
+
     @Test func driverNotLoaded() throws {
         let pci = try PCITree()
         try FileManager.default.removeItem(atPath: pci.files.path + "/sys/bus/pci/drivers/vfio-pci")

@@ -8,13 +8,19 @@ import Testing
     /// A machine on which everything is there.
     static func sound() throws -> Tree {
         let tree = try InstallTests.machine()
-        try tree.directory("/sys/kernel/iommu_groups/7")
+        try tree.directory("/sys/class/iommu/dmar0")
+        try tree.directory("/sys/module/vfio_pci")
         for nic in ["0000:17:00.0", "0000:17:00.1"] {
+            // Both in one group: the plan has both, so it can be given away whole.
             try tree.link("/sys/bus/pci/devices/\(nic)/iommu_group", "../../../../kernel/iommu_groups/7")
+            try tree.link("/sys/kernel/iommu_groups/7/devices/\(nic)", "../../../../bus/pci/devices/\(nic)")
+            try tree.link("/sys/bus/pci/devices/\(nic)/driver", "../../drivers/i40e")
         }
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
-        try tree.write("/usr/bin/dpdk-testpmd", "")
-        chmod(tree.root.path("/usr/bin/dpdk-testpmd"), 0o755)
+        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64"] {
+            try tree.write(program, "")
+            chmod(tree.root.path(program), 0o755)
+        }
         try tree.root.replace("/var/lib/libvirt/images/guest.qcow2", with: [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3])
         try tree.write("/proc/mounts", "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
         try tree.directory("/run/libvirt")
@@ -33,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "pvpgen install, then reboot"),
+        ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "journalctl -k"),
+        ("rm /usr/bin/qemu-system-x86_64", "no QEMU", "install the package"),
         ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: there is no PCI device 0000:17:00.1", "lspci -D"),
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "pvpgen install, then reboot"),
         ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: no program /usr/bin/dpdk-testpmd", "install the package"),
@@ -50,6 +57,9 @@ import Testing
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
         case "text": try tree.write("/var/lib/libvirt/images/guest.qcow2", "not an image")
         case "no libvirt": break
+        case "rm /sys/bus/pci/devices/0000:17:00.1/iommu_group":
+            try tree.root.remove("/sys/bus/pci/devices/0000:17:00.1/iommu_group")
+            try tree.root.remove("/sys/kernel/iommu_groups/7/devices/0000:17:00.1")
         case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
         case "typo":
             try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))

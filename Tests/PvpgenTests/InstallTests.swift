@@ -98,4 +98,46 @@ import Testing
         let refused = try Self.pvpgen("install", tree)
         #expect(refused.status == 1 && refused.error.contains("add to the kernel command line by hand: default_hugepagesz=1G"))
     }
+
+    /// A card whose MAC address only its kernel driver tells: found before it is on vfio-pci, known afterwards, told when it is moved.
+    @Test func aNICIsFoundByItsMACAddressAndRemembered() throws {
+        let tree = try Self.machine()
+        let nic = "/sys/bus/pci/devices/0000:17:00.0"
+        for (file, text) in [("vendor", "0x8086"), ("device", "0x10d3"), ("subsystem_vendor", "0x8086"), ("subsystem_device", "0xa01f")] {
+            try tree.write("\(nic)/\(file)", text + "\n")
+        }
+        try tree.write("\(nic)/net/eth1/address", "68:05:ca:12:34:56\n")
+        try tree.write("\(nic)/net/eth1/addr_assign_type", "0\n")
+        let config = try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(
+            of: "PCIAddress=0000:17:00.0", with: "MACAddress=68:05:CA:12:34:56")
+        try tree.write("/etc/pvpgen/pvp.conf", config)
+        let unknown = try Self.pvpgen("plan", tree)
+        #expect(unknown.error.contains("not known yet where MACAddress=68:05:ca:12:34:56 is") && unknown.error.contains("pvpgen install"))
+        let installed = try Self.pvpgen("install", tree)
+        #expect(installed.status == 0 && installed.output.hasPrefix("68:05:ca:12:34:56: NIC 0000:17:00.0, 8086:10d3, card 8086:a01f\n"))
+        try FileManager.default.removeItem(atPath: tree.root.path("\(nic)/net"))
+        #expect(try Self.pvpgen("plan", tree).status == 0)
+        let again = try Self.pvpgen("install", tree)
+        #expect(again.status == 0 && again.output.hasPrefix("/etc/default/grub.d/60-pvpgen.cfg: unchanged\n"))
+        // A mistake elsewhere does not make it forgotten.
+        try tree.write("/etc/pvpgen/pvp.conf", config.replacingOccurrences(of: "MACAddress", with: "MACAdress"))
+        #expect(try Self.pvpgen("install", tree).status == 78 && tree.root.exists("/var/lib/pvpgen/nics"))
+        try tree.write("/etc/pvpgen/pvp.conf", config)
+        try tree.write("\(nic)/device", "0x1572\n")
+        let swapped = try Self.pvpgen("plan", tree)
+        #expect(swapped.status != 0 && swapped.error.contains("on 8086:10d3, card 8086:a01f, where 8086:1572, card 8086:a01f is now"))
+        #expect(try Self.pvpgen("uninstall", tree).output.hasPrefix("/var/lib/pvpgen/nics: removed\n"))
+        #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
+    }
+
+    @Test func aMACAddressThatNobodyHasInstallsNothing() throws {
+        let tree = try Self.machine()
+        let config = try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(
+            of: "PCIAddress=0000:17:00.0", with: "MACAddress=68:05:ca:12:34:56")
+        try tree.write("/etc/pvpgen/pvp.conf", config)
+        let before = try Self.files(tree)
+        let refused = try Self.pvpgen("install", tree)
+        #expect(refused.status == 1 && refused.error.contains("MACAddress=68:05:ca:12:34:56: no network interface of a PCI device has it"))
+        #expect(try Self.files(tree) == before && !tree.root.exists("/var/lib/pvpgen/nics"))
+    }
 }
