@@ -131,8 +131,8 @@ struct NICResolution {
 
     /// Points at the key, or at what says where the NIC is.
     private mutating func report(_ code: String, _ message: String, remedy: String, _ section: NICSection, key: String? = nil) {
-        let key = key ?? section.places.first.map { String($0.key.dropLast()) } ?? "Name"
-        problems.append(Problem(code, message, remedy: remedy, at: section.location(of: key)))
+        let key = key ?? section.places.first.map { String($0.key.dropLast()) }
+        problems.append(Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
     }
 }
 
