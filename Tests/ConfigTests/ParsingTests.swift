@@ -131,6 +131,14 @@ import Testing
         #expect(guest.location == guest.location(of: "Image"))
     }
 
+    /// A file of noise is told about once, and what is right in it is read.
+    @Test func aHundredThousandMistakesAreCounted() {
+        let (config, problems) = Self.parse(
+            "[Host]\nAutostart=yes\n" + String(repeating: "Noise=1\n", count: 100_000) + "[Guest]\nVCPUs=0\n")
+        #expect(problems.count == 501 && problems.last?.message == "99501 more mistakes are not shown")
+        #expect(config.host.autostart && config.guests.isEmpty && !config.isComplete)
+    }
+
     @Test func anEmptyNameIsNone() {
         #expect(Self.parse("[NIC]\nName=\n[NIC]\n[Guest]\nName=a\nName=\n").config.nics.map(\.name) == ["nic0", "nic1"])
         #expect(Self.parse("[Guest]\nName=a\nName=\n").config.guests.map(\.name) == ["guest"])
