@@ -9,7 +9,7 @@ PACKAGES = \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace util-linux zstd \
-	hyperfine libxml2-utils
+	groff-base hyperfine libxml2-utils man-db
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -19,6 +19,12 @@ PROGRAMS = pvpgen pvp-generator $(HELPERS)
 BIN = $(DESTDIR)$(PREFIX)/bin
 LIB = $(DESTDIR)$(PREFIX)/lib
 DOC = $(DESTDIR)$(PREFIX)/share/doc/pvpgen
+MAN = $(DESTDIR)$(PREFIX)/share/man
+BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
+FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man8/pvpgen.8
+COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
@@ -56,6 +62,13 @@ install: build
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE
+	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
+	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
+	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
+	.build/release/pvpgen --generate-completion-script bash > $(BASH)/pvpgen
+	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
+	.build/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
+	chmod 644 $(MANUALS) $(COMPLETIONS)
 	# What a package's installation does; a tree for a package is left alone.
 	test -n "$(DESTDIR)" || systemd-sysusers pvpgen.conf
 	@echo "next: cp $(PREFIX)/share/doc/pvpgen/pvp.conf /etc/pvpgen/, put in your NICs and image, then: pvpgen install"
@@ -64,7 +77,7 @@ uninstall:
 	rm -f $(BIN)/pvpgen $(LIB)/systemd/system-generators/pvp-generator
 	rm -rf $(LIB)/pvpgen $(DOC)
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
-	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf
+	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(MANUALS) $(COMPLETIONS)
 
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator

@@ -35,6 +35,7 @@ let libraries: [Target] =
     + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
+    + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
@@ -45,7 +46,8 @@ let libraries: [Target] =
     + module("Libvirt", ["CLibvirt", "Diagnostics"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
-        .testTarget(name: "PvpgenTests", dependencies: ["JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+        .testTarget(
+            name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
         .testTarget(
             name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],
@@ -66,7 +68,9 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 let programs: [Target] = [
     // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
     program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    program("pvpgen", pipeline + ["Domain", "HostActions", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    program(
+        "pvpgen",
+        pipeline + ["Domain", "HostActions", "JSON", "Manual", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),

@@ -9,13 +9,17 @@ extension Config {
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
         reader.markWrong(in: &config)
-        return (config, reader.problems)
+        return (config, reader.told)
     }
 }
 
 /// What was not understood so far.
 private struct ConfigReader {
-    private(set) var problems: [Problem] = []
+    /// More mistakes than this are counted, not told: nobody reads them, and a boot waits for us.
+    private static let limit = 500
+    private var problems: [Problem] = []
+    /// How many mistakes there are.
+    private var count = 0
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
     /// The place of each section in the list of its kind, by the same names.
@@ -24,6 +28,12 @@ private struct ConfigReader {
     private var unnamed: [String: Int] = [:]
     /// The line of each section in the file that is being read, by the same names.
     private var lines: [String: Int] = [:]
+
+    /// What is to be told.
+    var told: [Problem] {
+        guard count > problems.count else { return problems }
+        return problems + [Problem("too-many", "\(count - problems.count) more mistakes are not shown", remedy: "correct these first")]
+    }
 
     func markWrong(in config: inout Config) {
         if broken.isEmpty { return }
@@ -42,9 +52,7 @@ private struct ConfigReader {
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
-        for error in file.errors {
-            problems.append(Problem("syntax", error.message, remedy: error.remedy, at: SourceLocation(error.position, in: file.name)))
-        }
+        for error in file.errors { report("syntax", error.message, remedy: error.remedy, at: error.position, in: file.name) }
         unnamed = [:]
         lines = [:]
         let unreadable = unreadableSections(of: file)
@@ -90,10 +98,11 @@ private struct ConfigReader {
             unnamed[Section.title, default: 0] += 1
         }
         let id = id(section)
+        let called = section.name
         if let earlier = lines.updateValue(part.section.position.line, forKey: id), !hasWrongName {
             report(
                 "name-twice", "[\(Section.title)] \(section.name ?? ""): there is one of that name at line \(earlier)",
-                remedy: "give it a Name= of its own", at: name?.valuePosition ?? part.section.position, in: part)
+                remedy: "give it a Name= of its own", at: name?.valuePosition ?? part.section.position, in: part.file)
             // What else is wrong in it is told in the same run.
             _ = assign(part, to: &section)
             return
@@ -101,8 +110,11 @@ private struct ConfigReader {
         let isRight: Bool
         if let place = places[id] {
             isRight = assign(part, to: &list[place])
+            list[place].name = called
         } else {
             isRight = assign(part, to: &section)
+            // Name= without a value is as none.
+            section.name = called
             places[id] = list.count
             list.append(section)
         }
@@ -119,7 +131,7 @@ private struct ConfigReader {
 
     /// Puts the section's entries into the target; false when there was a mistake in one.
     private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
-        let before = problems.count
+        let before = count
         target.source.parts.append(part)
         for entry in part.section.entries where !entry.key.hasPrefix("X-") {
             if let setting = Section.settings.first(where: { $0.key == entry.key }) {
@@ -128,32 +140,34 @@ private struct ConfigReader {
                         "value", "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
                             ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
-                        at: entry.valuePosition, in: part)
+                        at: entry.valuePosition, in: part.file)
                 }
             } else {
-                let meant = suggestion(for: entry.key, among: Section.settings.map(\.key))
                 report(
                     "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
-                    remedy: meant.map { "did you mean '\($0)'?" }
+                    remedy: suggestion(for: entry.key, among: Section.settings.map(\.key)).map { "did you mean '\($0)'?" }
                         ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
-                    at: entry.position, in: part)
+                    at: entry.position, in: part.file)
             }
         }
-        return problems.count == before
+        return count == before
     }
 
     private mutating func unknownSection(_ part: SectionSource.Part) {
         let titles = Config.documentation.map(\.title)
-        let meant = suggestion(for: part.section.name, among: titles)
         report(
             "unknown-section", "unknown section [\(shown(part.section.name))]",
-            remedy: meant.map { "did you mean [\($0)]?" } ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
-            at: part.section.position, in: part)
+            remedy: suggestion(for: part.section.name, among: titles).map { "did you mean [\($0)]?" }
+                ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
+            at: part.section.position, in: part.file)
     }
 
     private mutating func report(
-        _ code: String, _ message: String, remedy: String, at position: UnitFile.Position, in part: SectionSource.Part
+        _ code: String, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
+        at position: @autoclosure () -> UnitFile.Position, in file: String
     ) {
-        problems.append(Problem(code, message, remedy: remedy, at: SourceLocation(position, in: part.file)))
+        count += 1
+        guard problems.count < Self.limit else { return }
+        problems.append(Problem(code, message(), remedy: remedy(), at: SourceLocation(position(), in: file)))
     }
 }

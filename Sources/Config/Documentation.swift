@@ -8,6 +8,8 @@ public struct SettingDocumentation: Hashable, Sendable {
     public var type: ValueDescription
     /// The value when none is given, as one would write it; empty when there is none.
     public var defaultText: String
+    /// The same if it is a value; empty when it is a description of one, too.
+    public var defaultValue: String
     /// Whether it has to be given.
     public var need: Need
     /// The release that had it first.
@@ -41,8 +43,10 @@ public struct SectionDocumentation: Hashable, Sendable {
         documentation = Section.documentation
         isRepeatable = Section.self is any NamedSection.Type
         settings = Section.settings.map {
-            SettingDocumentation(
-                section: Section.title, key: $0.key, type: $0.type(), defaultText: $0.defaultText, need: $0.need, since: $0.since,
+            var section = Section()
+            return SettingDocumentation(
+                section: Section.title, key: $0.key, type: $0.type(), defaultText: $0.defaultText,
+                defaultValue: $0.assign(&section, $0.defaultText) ? $0.defaultText : "", need: $0.need, since: $0.since,
                 documentation: $0.documentation)
         }
     }

@@ -10,11 +10,11 @@ public struct ValueType<Value>: Sendable {
     let join: (@Sendable (Value, Value) -> Value)?
 
     init(
-        _ expected: @autoclosure @escaping @Sendable () -> String, unit: String = "", syntax: String = "",
+        _ expected: @autoclosure @escaping @Sendable () -> String, name: String = "", unit: String = "", syntax: String = "",
         join: (@Sendable (Value, Value) -> Value)? = nil, _ read: @escaping @Sendable (String) -> Value?
     ) {
         let isList = join != nil
-        description = { ValueDescription(expected: expected(), syntax: syntax, unit: unit, isList: isList) }
+        description = { ValueDescription(name: name, expected: expected(), syntax: syntax, unit: unit, isList: isList) }
         self.read = read
         self.join = join
     }
@@ -22,9 +22,11 @@ public struct ValueType<Value>: Sendable {
 
 /// A type of value, told to people.
 public struct ValueDescription: Hashable, Sendable {
+    /// What the type is called, such as "size"; empty when `expected` says all that there is to say.
+    public var name: String
     /// What is expected, for messages and manuals: "a size such as 512M or 4G".
     public var expected: String
-    /// How such a value is written, in full sentences without the last full stop; empty when `expected` says it all.
+    /// How a value of a type that has a name is written, without the last full stop.
     public var syntax: String
     /// What a number counts: "bytes"; empty where there is none.
     public var unit: String
@@ -76,7 +78,7 @@ extension ValueType {
 
 extension ValueType where Value == Bool {
     static let boolean = ValueType(
-        "yes or no", syntax: "1, yes, y, true, t and on mean yes; 0, no, n, false, f and off mean no; case does not matter"
+        "yes or no", name: "boolean", syntax: "1, yes, y, true, t and on mean yes; 0, no, n, false, f and off mean no; case does not matter"
     ) { text in
         switch text.lowercased() {
         case "1", "yes", "y", "true", "t", "on": true
@@ -96,7 +98,7 @@ extension ValueType where Value == Int {
 
 extension ValueType where Value == CPUSet {
     static let cpus = ValueType(
-        "a list of CPUs such as 2-7,10", unit: "CPUs",
+        "a list of CPUs such as 2-7,10", name: "CPU list", unit: "CPUs",
         syntax:
             "CPU numbers and ranges, separated by commas or spaces. Given again, the setting adds to its list; an empty value empties it",
         join: { $0.union($1) },
@@ -120,7 +122,7 @@ extension ValueType where Value == PageCounts {
 
 extension ValueType where Value == PCIAddress {
     static let pciAddress = ValueType(
-        "a PCI address such as 0000:17:00.0",
+        "a PCI address such as 0000:17:00.0", name: "PCI address",
         syntax: "Domain, bus, device and function in hexadecimal as lspci -D prints them; without a domain it is 0000"
     ) { PCIAddress($0) }
 }
@@ -153,7 +155,7 @@ extension ValueType where Value == String {
 extension ValueType where Value == [String] {
     /// Arguments for a kernel command line.
     static let kernelArguments = ValueType(
-        "kernel arguments separated by spaces, without quotes or control characters",
+        "kernel arguments separated by spaces, without quotes or control characters", name: "kernel arguments",
         syntax: "Given again, the setting adds to its list; an empty value empties it",
         join: { $0 + $1 },
         { text in

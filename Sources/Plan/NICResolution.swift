@@ -84,18 +84,21 @@ struct NICResolution {
         guard let sriov = device.sriov, sriov.total > 0 else {
             return report(
                 "nic-without-sriov", "NIC \(name): VirtualFunctions=\(count), \(parent) can have none: it has no SR-IOV",
-                remedy: "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out", section)
+                remedy: "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out", section,
+                key: "VirtualFunctions")
         }
         guard count <= sriov.total else {
             return report(
                 "too-many-vfs", "NIC \(name): VirtualFunctions=\(count), \(parent) can have \(sriov.total)",
-                remedy: "set VirtualFunctions=\(sriov.total) or less", section)
+                remedy: "set VirtualFunctions=\(sriov.total) or less", section,
+                key: "VirtualFunctions")
         }
         let addresses = (0..<count).compactMap { sriov.address($0, of: parent) }
         guard addresses.count == count else {
             return report(
                 "too-many-vfs", "NIC \(name): VirtualFunctions=\(count), PCI bus numbers end after \(addresses.count) of them",
-                remedy: "set VirtualFunctions=\(addresses.count) or less", section)
+                remedy: "set VirtualFunctions=\(addresses.count) or less", section,
+                key: "VirtualFunctions")
         }
         guard claim(parent, name, section) else { return }
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
@@ -126,8 +129,10 @@ struct NICResolution {
         }
     }
 
-    private mutating func report(_ code: String, _ message: String, remedy: String, _ section: NICSection) {
-        problems.append(Problem(code, message, remedy: remedy, at: section.location))
+    /// Points at the key, or at what says where the NIC is.
+    private mutating func report(_ code: String, _ message: String, remedy: String, _ section: NICSection, key: String? = nil) {
+        let key = key ?? section.places.first.map { String($0.key.dropLast()) }
+        problems.append(Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
     }
 }
 

@@ -1,13 +1,18 @@
 import ArgumentParser
 import Diagnostics
 import Linux
+import Plan
 
 struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "console", abstract: "Attach to testpmd's command line; Ctrl-] detaches.",
         discussion: "Examples:\n  pvpgen console\n  echo 'show port stats all' | pvpgen console")
 
-    @Argument(help: "The testpmd's unit without .service.")
+    @OptionGroup var root: RootOption
+
+    @Argument(
+        help: "The testpmd's unit without .service.",
+        completion: .custom { _, _, _ in Plan.read(from: .machine).plan?.testpmds.map(\.name) ?? [] })
     var name = "testpmd"
 
     func validate() throws {
@@ -15,6 +20,6 @@ struct ConsoleCommand: ParsableCommand {
     }
 
     func run() throws {
-        throw ExitCode(try attempt { () throws(Problem) in try Attach.run(socket: "/run/pvp/\(name).sock") })
+        throw ExitCode(try attempt { () throws(Problem) in try Attach.run(socket: root.tree.path("/run/pvp/\(name).sock")) })
     }
 }

@@ -26,7 +26,8 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let settings = try chosen()
-        let config = Config.parse(ConfigFiles(in: root.tree).files).config
+        let files = ConfigFiles(in: root.tree).files
+        let config = files.isEmpty ? nil : Config.parse(files).config
         let explanations = settings.map { Explanation($0, in: config) }
         if output.json {
             print(JSON.array(explanations.map(\.json)).text, terminator: "")

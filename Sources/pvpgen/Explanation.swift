@@ -17,9 +17,10 @@ struct Explanation {
     let setting: SettingDocumentation
     let values: [Value]
 
-    init(_ setting: SettingDocumentation, in config: Config) {
+    /// Without a configuration there are no values.
+    init(_ setting: SettingDocumentation, in config: Config?) {
         self.setting = setting
-        values = config.sections.filter { type(of: $0).title == setting.section && $0.location != nil }.map { section in
+        values = (config?.sections ?? []).filter { type(of: $0).title == setting.section }.map { section in
             let name = (section as? any NamedSection)?.name
             let given = section.source.assignments(of: setting.key)
             guard let last = given.last else { return Value(section: name, text: setting.defaultText) }

@@ -10,8 +10,10 @@ struct StatusCommand: ParsableCommand {
         commandName: "status", abstract: "Show each stage of the chain and its state.",
         discussion: "Ends with 0 when every unit of the plan is active, 3 when not.\n\nExamples:\n  pvpgen status")
 
+    @OptionGroup var root: RootOption
+
     func run() throws {
-        let plan = try soundPlan(in: .machine)
+        let plan = try soundPlan(in: root.tree)
         let units = UnitTree(plan, problems: [], layout: .own).members
         let command = Command(["systemctl", "show", "--property=Id,ActiveState,SubState,StatusText", "--"] + units)
         let states = UnitStates.blocks(try attempt { () throws(Problem) in try command.run().output })

@@ -106,7 +106,8 @@ import Testing
 
     private static let sizeTexts: [(String, UInt64?)] = [
         ("1", 1), ("1B", 1), ("2K", 2048), ("512M", 536_870_912), ("1.5G", 1_610_612_736), ("0.1K", 102), ("1G512M", 1_610_612_736),
-        ("1G 512M 7", 1_610_612_743), ("1 G", 1_073_741_824), ("256T", 281_474_976_710_656), ("0.0000000001T", 109), ("0", nil), ("-1", nil),
+        ("1G 512M 7", 1_610_612_743), ("1 G", 1_073_741_824), ("256T", 281_474_976_710_656), ("0.0000000001T", 109), ("0", nil),
+        ("-1", nil),
         ("+1", nil), ("1.G", nil), (".5G", nil), ("512M1G", nil), ("1G1G", nil), ("1 2", nil), ("1k", nil), ("1GiB", nil), ("257T", nil),
         ("1P", nil), ("16E", nil), ("99999999999999999999", nil), ("1.5.5G", nil), ("G", nil),
     ]
@@ -128,6 +129,19 @@ import Testing
         #expect(guest.source.assignments(of: "CPUs").map(\.value) == ["1", "2"])
         #expect(guest.location(of: "Memory") == SourceLocation(file: "0.conf", line: 1, column: 1, text: "[Guest]"))
         #expect(guest.location == guest.location(of: "Image"))
+    }
+
+    /// A file of noise is told about once, and what is right in it is read.
+    @Test func aHundredThousandMistakesAreCounted() {
+        let (config, problems) = Self.parse(
+            "[Host]\nAutostart=yes\n" + String(repeating: "Noise=1\n", count: 100_000) + "[Guest]\nVCPUs=0\n")
+        #expect(problems.count == 501 && problems.last?.message == "99501 more mistakes are not shown")
+        #expect(config.host.autostart && config.guests.isEmpty && !config.isComplete)
+    }
+
+    @Test func anEmptyNameIsNone() {
+        #expect(Self.parse("[NIC]\nName=\n[NIC]\n[Guest]\nName=a\nName=\n").config.nics.map(\.name) == ["nic0", "nic1"])
+        #expect(Self.parse("[Guest]\nName=a\nName=\n").config.guests.map(\.name) == ["guest"])
     }
 
     @Test func aWrongNameIsToldOnce() {

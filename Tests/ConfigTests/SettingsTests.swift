@@ -54,14 +54,6 @@ import Testing
         #expect(lines.filter { $0.hasPrefix("|") && $0.contains("=` |") } == expected)
     }
 
-    /// The example is short: two NICs and an image in at most 10 lines that are no comments.
-    @Test func theExampleIsShort() throws {
-        let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "etc/pvp.conf")
-        let lines = try String(contentsOf: example, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
-        #expect(lines.count <= 10 && lines.contains { $0.hasPrefix("Image=") })
-    }
-
     @Test(arguments: [("Memroy", "Memory"), ("memory", "Memory"), ("Imgae", "Image"), ("Xyzzy", nil), ("N", nil)])
     func suggests(_ typed: String, _ meant: String?) {
         #expect(suggestion(for: typed, among: GuestSection.settings.map(\.key)) == meant)

@@ -10,7 +10,7 @@ public final class Tree: Sendable {
 
     /// A tree with these files in it, by name.
     public init(_ files: [String: String] = [:]) throws {
-        var template = Array((NSTemporaryDirectory() + "/pvp-test.XXXXXX").utf8CString)
+        var template = Array(FileManager.default.temporaryDirectory.appending(path: "pvp-test.XXXXXX").path.utf8CString)
         let made = mkdtemp(&template).map { String(cString: $0) }
         guard let made else { throw CocoaError(.fileWriteUnknown) }
         path = made

@@ -1,0 +1,59 @@
+import Foundation
+import JSON
+import Linux
+import TestSupport
+import Testing
+
+/// What every verb has: help with examples, `--root=` and the same exit codes.
+@Suite struct ExitCodeTests {
+    static let verbs = ["check", "plan", "generate", "install", "uninstall", "status", "console", "explain", "cat"]
+
+    @Test func theseAreTheVerbs() throws {
+        let help = try JSON(Array(try Program(name: "pvpgen").run(["--experimental-dump-help"]).output.utf8))
+        let verbs = (help["command"]?["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true }.compactMap {
+            $0["commandName"]?.string
+        }
+        #expect(Set(verbs).subtracting(["help"]) == Set(Self.verbs))
+    }
+
+    @Test(arguments: verbs) func wrongUsageIs2(_ verb: String) throws {
+        for arguments in [[verb, "--frobnicate"], [verb, "one", "too", "many"], [verb, "--root"]] {
+            let result = try Program(name: "pvpgen").run(arguments)
+            #expect(result.status == 2 && result.output == "" && result.error.contains("Error"), "\(arguments) \(result)")
+        }
+    }
+
+    @Test(arguments: verbs) func helpHasExamples(_ verb: String) throws {
+        let result = try Program(name: "pvpgen").run([verb, "--help"])
+        #expect(result.status == 0 && result.output.contains("Examples:\n") && result.output.contains("pvpgen \(verb)"))
+        #expect(result.output.contains("--root"))
+    }
+
+    /// Verbs that need a configuration.
+    @Test(arguments: ["check", "plan", "generate", "install", "status", "cat"]) func noConfigurationIs78(_ verb: String) throws {
+        let result = try InstallTests.pvpgen(verb, try Tree())
+        #expect(result.status == 78 && result.error.contains("there is no /etc/pvpgen/pvp.conf"), "\(result)")
+    }
+
+    @Test(arguments: [["check"], ["plan"], ["generate"], ["install"], ["status"], ["cat", "testpmd"]]) func mistakesAre78(
+        _ arguments: [String]
+    ) throws {
+        let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])
+        let result = try Program(name: "pvpgen").run(arguments + ["--root=\(tree.path)"])
+        #expect(result.status == 78 && result.output == "" && result.error.hasPrefix("/etc/pvpgen/pvp.conf:2:1: error: "), "\(result)")
+    }
+
+    @Test func checkAsJSON() throws {
+        let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])
+        let result = try Program(name: "pvpgen").run(["check", "--json", "--root=\(tree.path)"])
+        #expect(result.status == 78 && result.error == "")
+        let problem = try #require(try JSON(Array(result.output.utf8)).array?.first)
+        #expect(
+            problem == [
+                "code": "unknown-key", "severity": "error", "message": "unknown key 'Autostrat' in [Host]",
+                "remedy": "did you mean 'Autostart'?", "file": "/etc/pvpgen/pvp.conf", "line": 2, "column": 1,
+            ])
+        let sound = try CheckTests.sound()
+        #expect(try Program(name: "pvpgen").run(["check", "--json", "--config-only", "--root=\(sound.path)"]).output == "[]\n")
+    }
+}

@@ -1,0 +1,61 @@
+import Config
+import Foundation
+import JSON
+import Linux
+import TestSupport
+import Testing
+
+@Suite struct ExplainTests {
+    static let dropIns = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Cases/07-drop-ins"
+    )
+    .path
+
+    static func pvpgen(_ arguments: String...) throws -> Program.Result { try Program(name: "pvpgen").run(arguments) }
+
+    @Test func aSettingAndItsValue() throws {
+        let result = try Self.pvpgen("explain", "Guest.Memory", "--root=\(Self.dropIns)")
+        #expect(
+            result.status == 0
+                && result.output == """
+                    [Guest] Memory=
+                      Memory, in hugepages on the NUMA node of its CPUs
+                      Value    a size such as 512M or 4G
+                      Written  A number of bytes. K, M, G, T, P and E behind it multiply by powers of 1024, B by 1; fractions such as 1.5G \
+                    and sums such as 1G 512M, the largest first, may be written too
+                      Unit     bytes
+                      Default  4G
+                      Since    0.1.0
+                      Now      guest: 2G (/run/pvpgen/pvp.conf.d/20-guest.conf:4)
+
+                    """,
+            "\(result.output)")
+    }
+
+    @Test(arguments: ["ringsize", "[Guest]", "guest", "Memory=", "Host", "hugepages.pagesize"]) func findsBy(_ name: String) throws {
+        let result = try Self.pvpgen("explain", name)
+        #expect(result.status == 0 && result.output.contains("Since"))
+    }
+
+    @Test func everySettingIsListed() throws {
+        let lines = try Self.pvpgen("explain").output.split(separator: "\n")
+        for setting in Config.documentation.flatMap(\.settings) {
+            #expect(lines.contains { $0.hasPrefix("\(setting.key)=\(setting.defaultText)") && $0.hasSuffix(setting.line) })
+        }
+    }
+
+    @Test func whatIsMisspelt() throws {
+        let result = try Self.pvpgen("explain", "Memroy")
+        #expect(result.status == 2 && result.output == "")
+        #expect(result.error == "error: there is no setting or section 'Memroy'\n  did you mean 'Memory'?\n")
+        #expect(try Self.pvpgen("explain", "xyzzy").error.contains("pvpgen explain lists all"))
+    }
+
+    @Test func asJSON() throws {
+        let result = try JSON(Array(Self.pvpgen("explain", "VCPUs", "--json", "--root=\(Self.dropIns)").output.utf8))
+        let setting = try #require(result.array?.first)
+        #expect(setting["key"]?.string == "VCPUs" && setting["unit"]?.string == "vCPUs" && setting["default"]?.string == "auto")
+        let value = try #require(setting["values"]?.array?.first)
+        #expect(value["value"]?.string == "2" && value["file"]?.string == "/run/pvpgen/pvp.conf.d/20-guest.conf" && value["line"]?.int == 3)
+    }
+}
