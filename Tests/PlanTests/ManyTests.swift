@@ -1,0 +1,165 @@
+import Config
+import Diagnostics
+import HostTopology
+import Plan
+import Testing
+
+/// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores, NICs on node 1 (81:00) and on node 0 (01:00).
+@Suite struct ManyTests {
+    static let guests = ["a", "b", "c"].map { "[Guest]\nName=\($0)\nImage=/\($0)\nVCPUs=1\nMemory=1G\n" }
+    static let four = ["0000:81:00.0", "0000:81:00.1", "0000:01:00.0", "0000:01:00.1"]
+
+    static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, codes: [String]) {
+        let all = nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + text
+        let (config, problems) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(all.utf8))])
+        let (plan, more) = Plan.make(config, on: PlannerTests.host)
+        return (plan, problems.map(\.code) + more.map(\.code))
+    }
+
+    /// Which ports forward to each other, by name.
+    static func pairs(_ plan: Plan, _ testpmd: String = "testpmd") -> [String] {
+        guard let list = plan.testpmds.first(where: { $0.name == testpmd })?.portList else { return [] }
+        var names: [Int: String] = [:]
+        for nic in plan.nics where nic.testpmd == testpmd { names[nic.port] = nic.name }
+        for port in plan.guests.flatMap(\.vhosts) where port.testpmd == testpmd { names[port.port] = port.name }
+        return stride(from: 0, to: list.count, by: 2).map { "\(names[list[$0]] ?? "?")=\(names[list[$0 + 1]] ?? "?")" }
+    }
+
+    @Test func guestsBetweenTwoNICsAreAChain() {
+        let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=2\n" + Self.guests.joined())
+        #expect(codes.isEmpty)
+        #expect(Self.pairs(plan) == ["nic0=a-0", "nic1=c-1", "a-1=b-0", "b-1=c-0"])
+        #expect(plan.guests.map(\.vCPUs) == [[11], [12], [13]])
+    }
+
+    @Test func asManyGuestsAsPairsHaveAPairEach() {
+        let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=1\nNUMANode=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
+        #expect(codes == ["nic-missing", "nic-far"])
+        // By address: those of bus 01 are ports 0 and 1.
+        #expect(Self.pairs(plan) == ["nic2=a-0", "nic3=a-1", "nic0=b-0", "nic1=b-1"])
+    }
+
+    @Test func aTestpmdForEachPairIsOnItsOwnNode() {
+        let (plan, codes) = Self.make(
+            "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nForwardingLcores=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
+        #expect(codes == ["nic-missing"])
+        #expect(plan.testpmds.map(\.name) == ["testpmd", "testpmd-1"] && plan.testpmds.map(\.node) == [1, 0])
+        #expect(plan.testpmds.map(\.portList) == [[0, 2, 1, 3], [0, 2, 1, 3]])
+        #expect(plan.guests.map(\.node) == [1, 0] && plan.guests.map(\.testpmds) == [["testpmd"], ["testpmd-1"]])
+        #expect(plan.hugepages.map(\.pages) == [2, 2])
+        // Nothing crosses the link between the sockets.
+        for guest in plan.guests { #expect(guest.vCPUs.allSatisfy { PlannerTests.host.node(of: $0) == guest.node }) }
+    }
+
+    @Test func whoseNICAndGuestItIsCanBeSaid() {
+        let text = """
+            [NIC]
+            PCIAddress=0000:81:00.0
+            Testpmd=testpmd-b
+            [NIC]
+            PCIAddress=0000:81:00.1
+            Testpmd=testpmd-b
+            [Testpmd]
+            Name=testpmd-a
+            NUMANode=1
+            [Testpmd]
+            Name=testpmd-b
+            ForwardingLcores=2
+            [Guest]
+            Image=/a
+            Testpmd=testpmd-b
+
+            """
+        let (plan, codes) = Self.make(text, nics: [])
+        #expect(codes == ["nic-pairs"])
+        #expect(plan.testpmds.map(\.name) == ["testpmd-b"] && plan.guests.map(\.testpmds) == [["testpmd-b"]])
+    }
+
+    static let declared = """
+        [Testpmd]
+        Queues=2
+        ForwardingLcores=2
+        [Guest]
+        Name=a
+        Image=/a
+        VCPUs=1
+        RingSize=512
+        [Interface]
+        Guest=a
+        Name=west
+        Peer=nic1
+        MACAddress=52:54:00:00:00:01
+        [Interface]
+        Guest=a
+        Name=east
+        Peer=nic0
+        RingSize=1024
+
+        """
+
+    @Test func interfacesSayWhichPortIsTheirPeer() {
+        let (plan, codes) = Self.make(Self.declared)
+        #expect(codes == ["ring-small"])
+        #expect(Self.pairs(plan) == ["nic0=east", "nic1=west"])
+        let ports = plan.guests.first?.vhosts ?? []
+        #expect(ports.map(\.name) == ["west", "east"] && ports.map(\.queues) == [2, 2] && ports.map(\.ringSize) == [512, 1024])
+        #expect(ports.first?.mac == "52:54:00:00:00:01" && ports.first?.socket == "/run/pvp/vhost/west")
+        #expect(plan.testpmds.first?.portList == [0, 3, 1, 2])
+    }
+
+    /// A mistake in one leaves the places of the others as they are.
+    @Test func aWrongGuestInAChainLeavesTheOthersWhereTheyAre() {
+        let wrong = Self.guests[0] + Self.guests[1] + "Imgae=/x\n" + Self.guests[2]
+        let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=2\n" + wrong)
+        #expect(codes == ["unknown-key"])
+        #expect(plan.guests.map(\.name) == ["a", "c"])
+        #expect(Self.pairs(plan) == ["nic0=a-0", "nic1=c-1"])
+        #expect(plan.testpmds.first?.portList == [0, 2, 1, 5])
+    }
+
+    @Test func aGuestThatDoesNotFitLeavesTheOthersWhereTheyAre() {
+        let big = Self.guests[1].replacing("VCPUs=1", with: "VCPUs=9")
+        let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=2\n" + Self.guests[0] + big + Self.guests[2])
+        #expect(codes == ["vcpus-short"])
+        #expect(plan.guests.map(\.name) == ["a", "c"] && Self.pairs(plan) == ["nic0=a-0", "nic1=c-1"])
+    }
+
+    @Test func siblingsAreUsedOnRequest() {
+        let (plan, codes) = Self.make("[Host]\nSMT=use\n[Testpmd]\nForwardingLcores=3\n[Guest]\nImage=/a\nVCPUs=4\n")
+        #expect(codes.isEmpty)
+        // The sibling that is left over is nobody else's.
+        #expect(plan.testpmds.first?.forwardingLcores.description == "9-10,25" && plan.guests.first?.vCPUs == [11, 27, 12, 28])
+        #expect(plan.isolated.description == "9-12,25-28")
+    }
+
+    @Test func whatIsShortIsToldWithWhoHasTheRest() throws {
+        let text = "[Testpmd]\nForwardingLcores=4\n" + Self.guests.joined().replacing("VCPUs=1", with: "VCPUs=3")
+        let (config, _) = Config.parse([
+            ConfigFiles.File(
+                path: "pvp.conf", content: Array(("[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n" + text).utf8))
+        ])
+        let problems = Plan.make(config, on: PlannerTests.host).problems
+        #expect(problems.map(\.code) == ["vcpus-short", "vcpus-short"])
+        let first = try #require(problems.first)
+        #expect(first.message.hasPrefix("guest b needs 3 physical cores of its own on NUMA node 1"))
+        #expect(first.message.hasSuffix("none is left; given away are testpmd testpmd 4, guest a 3"))
+    }
+
+    @Test(arguments: [
+        (declared.replacing("Peer=nic1", with: "Peer=nic7"), ["peer-unknown", "ring-small", "nic-idle"]),
+        (declared.replacing("Peer=nic1", with: "Peer=west"), ["peer-itself", "nic-idle", "ring-small"]),
+        (declared.replacing("Peer=nic1", with: "Peer=nic0"), ["peer-twice", "nic-idle", "ring-small"]),
+        (declared.replacing("Peer=nic1", with: "Peer=east"), ["peer-differs", "nic-idle", "ring-small"]),
+        (declared.replacing("Peer=nic1\n", with: ""), ["peer-missing", "nic-idle", "ring-small"]),
+        (declared.replacing("Guest=a\nName=west", with: "Guest=z\nName=west"), ["interface-guest", "nic-idle"]),
+        (declared.replacing("Guest=a\nName=west", with: "Name=west"), ["interface-guest", "nic-idle"]),
+        (declared.replacing("Name=west", with: "Name=nic0"), ["name-twice"]),
+        (declared + guests[1] + guests[2], ["peer-missing"]),
+        ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["pairs"]),
+        ("[Testpmd]\n[Testpmd]\n" + guests.joined(), ["nic-testpmd", "guest-testpmd"]),
+    ])
+    func tells(_ text: String, _ codes: [String]) {
+        let found = Self.make(text).codes
+        for code in codes { #expect(found.contains(code), "\(found)") }
+    }
+}
