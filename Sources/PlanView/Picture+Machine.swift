@@ -74,7 +74,7 @@ extension Picture {
             seat.role.rawValue, x: x, y: y, width: Self.cellWidth - 4, height: Self.cellHeight, round: seat.role == .vCPU ? 12 : 3,
             tip: "CPU \(cpu): \(seat.detail)")
         canvas.text("strong", "\(cpu)  \(seat.label)", x: x + 7, y: y + 15)
-        if !seat.owner.isEmpty { canvas.text("small", Canvas.fit(seat.owner, 17), x: x + 7, y: y + 29) }
+        if !seat.owner.isEmpty { canvas.text("small", Canvas.fit(seat.owner, 16), x: x + 7, y: y + 29) }
     }
 
     private mutating func drawLegend() {
@@ -83,7 +83,7 @@ extension Picture {
         var x = Self.margin
         for role in Seat.Role.allCases {
             canvas.box(role.rawValue, x: x, y: y, width: 22, height: 16, round: role == .vCPU ? 7 : 3)
-            canvas.text("small", "\(role.word): \(role.meaning)", x: x + 28, y: y + 12)
+            canvas.text("small", role.meaning, x: x + 28, y: y + 12)
             x += 208
         }
         y += 28

@@ -7,7 +7,7 @@ extension Picture {
     private static let boxHeight = 36
     private static let rowHeight = 46
     /// Left edge and width of each column.
-    private static let columns = [(32, 190), (256, 110), (400, 240), (674, 110), (818, 230)]
+    private static let columns = [(32, 200), (256, 130), (410, 220), (654, 130), (808, 240)]
 
     mutating func drawWays() {
         for testpmd in plan.testpmds { drawWay(through: testpmd) }
@@ -66,8 +66,8 @@ extension Picture {
     }
 
     private mutating func drawLcores(_ first: CPUSet?, _ second: CPUSet?, _ row: Int) {
-        let (there, back) = ("\(first ?? CPUSet())", "\(second ?? CPUSet())")
-        draw("lcore", "lcores \(there) poll →", "← lcores \(back) poll", 2, row)
+        func polls(_ cpus: CPUSet?) -> String { cpus.map { "lcore\($0.count == 1 ? "" : "s") \($0)" } ?? "no lcore" }
+        draw("lcore", "\(polls(first)) →", "← \(polls(second))", 2, row)
     }
 
     private mutating func draw(

@@ -12,17 +12,14 @@ struct Seat: Hashable {
         /// Isolated, so that the other thread of its core has the core to itself.
         case idle
 
-        /// In a word, in its cell.
-        var word: String { self == .housekeeping ? "host" : rawValue }
-
         /// In a few words, in the legend.
         var meaning: String {
             switch self {
             case .lcore: "forwarding lcore of testpmd"
             case .vCPU: "vCPU of a guest"
-            case .service: "main lcores, emulator threads"
-            case .housekeeping: "housekeeping: the rest of the host"
-            case .idle: "idle sibling: isolated, unused"
+            case .service: "main lcore, emulator threads"
+            case .housekeeping: "the host's own (housekeeping)"
+            case .idle: "idle sibling, isolated"
             }
         }
     }
