@@ -57,8 +57,8 @@ extension Plan {
         testpmds.reduce(into: [:]) { owners, testpmd in for nic in testpmd.nics { owners[nic] = testpmd } }
     }
 
-    /// Threads that stay idle, because the other thread of their core has work.
-    var idleSiblings: CPUSet {
+    /// Isolated CPUs that nobody is given: the other threads of busy cores, and what `IsolatedCPUs=` names beyond need.
+    var idle: CPUSet {
         let busy = testpmds.reduce(into: CPUSet()) { $0 = $0.union($1.forwardingLcores) }
         return isolated.subtracting(busy).subtracting(CPUSet(guests.flatMap(\.vCPUs)))
     }

@@ -21,7 +21,7 @@ extension Picture {
             let heights = byNode.mapValues(Self.height)
             let height = 34 + heights.values.reduce(0) { $0 + $1 + 8 }
             canvas.box("panel", x: Self.margin, y: y, width: Self.width - 2 * Self.margin, height: height, round: 6)
-            canvas.text("head2", "Socket \(socket)", x: 32, y: y + 23)
+            canvas.text("head2", sockets.isEmpty ? "Machine" : "Socket \(socket)", x: 32, y: y + 23)
             y += 34
             for node in byNode.keys.sorted() {
                 draw(byNode[node, default: []], of: node, height: heights[node, default: 0], seats)
@@ -62,9 +62,11 @@ extension Picture {
 
     private mutating func draw(_ core: CPUSet, x: Int, _ seats: [Int: Seat]) {
         let threads = core.cpus
+        let isBusy = threads.contains { seats[$0]?.role == .lcore || seats[$0]?.role == .vCPU }
         canvas.box("core", x: x, y: y, width: Self.cellWidth + 4, height: threads.count * (Self.cellHeight + 4) + 4)
         for (index, cpu) in threads.enumerated() {
-            let seat = seats[cpu] ?? Seat(role: .housekeeping, label: "host", detail: "housekeeping")
+            var seat = seats[cpu] ?? Seat(role: .housekeeping, label: "host", detail: "housekeeping")
+            if seat.role == .idle, !isBusy { seat = Seat(role: .idle, label: "unused", detail: "isolated, on a core that nobody is given") }
             draw(seat, cpu, x: x + 4, y: y + 4 + index * (Self.cellHeight + 4))
         }
     }

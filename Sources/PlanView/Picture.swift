@@ -5,10 +5,11 @@ public import Plan
 
 extension Plan {
     /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and threads with who sits where.
-    /// `sockets` has the socket of each core by its lowest CPU (`topology/physical_package_id`); a core that is not in it is on socket 0.
+    /// `sockets` has the socket of each core by its lowest CPU (`topology/physical_package_id`); a core that is not in it is on socket 0,
+    /// and without any the picture names no sockets. `offline` are CPUs that are there and switched off (`/sys/devices/system/cpu/offline`).
     /// The same plan gives the same text. It paints its own background, so that it is legible on any; it is light or dark as the reader prefers.
-    public func picture(on host: HostTopology, sockets: [Int: Int] = [:]) -> String {
-        var picture = Picture(plan: self, host: host, sockets: sockets)
+    public func picture(on host: HostTopology, sockets: [Int: Int] = [:], offline: CPUSet = CPUSet()) -> String {
+        var picture = Picture(plan: self, host: host, sockets: sockets, offline: offline)
         return picture.draw()
     }
 }
@@ -21,14 +22,16 @@ struct Picture {
     let plan: Plan
     let host: HostTopology
     let sockets: [Int: Int]
+    let offline: CPUSet
     var canvas = Canvas()
     /// Where the next thing goes.
     var y = 0
 
-    init(plan: Plan, host: HostTopology, sockets: [Int: Int]) {
+    init(plan: Plan, host: HostTopology, sockets: [Int: Int], offline: CPUSet) {
         self.plan = plan
         self.host = host
         self.sockets = sockets
+        self.offline = offline
     }
 
     mutating func draw() -> String {
@@ -39,6 +42,10 @@ struct Picture {
         y += 14
         drawWays()
         drawMachine()
+        if !offline.isEmpty {
+            canvas.text("strong", Canvas.fit("Offline: CPUs \(offline)", 130), x: Self.margin, y: y + 12)
+            y += 24
+        }
         let height = y + Self.margin
         let background = XMLElement("rect", ["class": "ground", "width": "\(Self.width)", "height": "\(height)"])
         return XMLElement(

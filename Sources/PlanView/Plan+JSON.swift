@@ -17,7 +17,7 @@ extension Plan {
                 "nodes": .array(hugepages.map { ["node": .number($0.node), "pages": .number($0.pages)] }),
             ],
             "isolated_cpus": .cpus(isolated),
-            "idle_sibling_cpus": .cpus(idleSiblings),
+            "idle_cpus": .cpus(idle),
             "housekeeping_cpus": .cpus(housekeeping),
             "kernel_arguments": .array(kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
         ]

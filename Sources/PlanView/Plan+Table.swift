@@ -59,7 +59,7 @@ extension Plan {
     private var cpuTable: String {
         var table = TextTable("CPUS", "NUMBERS")
         table.add("isolated", Self.list(isolated))
-        table.add("idle siblings", Self.list(idleSiblings))
+        table.add("of them idle", Self.list(idle))
         table.add("housekeeping", Self.list(housekeeping))
         return table.text
     }

@@ -9,7 +9,7 @@ struct Seat: Hashable {
         /// A housekeeping CPU with a main lcore or emulator threads on it.
         case service
         case housekeeping
-        /// Isolated, so that the other thread of its core has the core to itself.
+        /// Isolated, and nobody's: mostly so that the other thread of its core has the core to itself.
         case idle
 
         /// In a few words, in the legend.
@@ -19,7 +19,7 @@ struct Seat: Hashable {
             case .vCPU: "vCPU of a guest"
             case .service: "main lcore, emulator threads"
             case .housekeeping: "the host's own (housekeeping)"
-            case .idle: "idle sibling, isolated"
+            case .idle: "isolated, idle"
             }
         }
     }
@@ -37,7 +37,7 @@ extension Plan {
     /// Who sits where, by CPU. What is not in it is the host's.
     var seats: [Int: Seat] {
         var seats: [Int: Seat] = [:]
-        for cpu in idleSiblings.cpus { seats[cpu] = Seat(role: .idle, label: "idle", detail: "isolated, idle sibling") }
+        for cpu in idle.cpus { seats[cpu] = Seat(role: .idle, label: "idle", detail: "isolated, idle sibling") }
         for testpmd in testpmds {
             let streams = Dictionary(grouping: testpmd.streams, by: \.lcore)
             for cpu in testpmd.forwardingLcores.cpus {

@@ -45,7 +45,8 @@ struct PlanCommand: ParsableCommand {
         for cpu in host.cores.compactMap(\.first) {
             sockets[cpu] = (try? root.tree.text("/sys/devices/system/cpu/cpu\(cpu)/topology/physical_package_id")).flatMap { Int($0) }
         }
-        return plan.picture(on: host, sockets: sockets)
+        let offline = (try? root.tree.text("/sys/devices/system/cpu/offline")).flatMap { CPUSet($0) } ?? CPUSet()
+        return plan.picture(on: host, sockets: sockets, offline: offline)
     }
 }
 

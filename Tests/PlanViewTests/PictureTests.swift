@@ -34,6 +34,26 @@ import Testing
         ] { #expect(picture.contains(text), "\(text)") }
     }
 
+    @Test func anIsolatedCoreThatNobodyIsGivenIsNoSibling() throws {
+        var machine = try Case("02-two-sockets")
+        machine.plan.isolated = try #require(CPUSet("21-27,61-67"))
+        let picture = machine.plan.picture(on: machine.host)
+        #expect(picture.contains("CPU 61: isolated, idle sibling"))
+        for cpu in [27, 67] { #expect(picture.contains("CPU \(cpu): isolated, on a core that nobody is given")) }
+    }
+
+    @Test func offlineCPUsAreTold() throws {
+        let machine = try Case("01-example")
+        #expect(machine.plan.picture(on: machine.host, offline: CPUSet([8, 9])).contains("Offline: CPUs 8-9"))
+        #expect(!machine.plan.picture(on: machine.host).contains("Offline"))
+    }
+
+    @Test func socketsThatAreNotKnownAreNotNamed() throws {
+        let machine = try Case("02-two-sockets")
+        let picture = machine.plan.picture(on: machine.host)
+        #expect(picture.contains("Machine") && !picture.contains("Socket 0"))
+    }
+
     @Test func aNICOnAnotherNodeIsTold() throws {
         var machine = try Case("02-two-sockets")
         machine.plan.testpmds[0].node = 0
