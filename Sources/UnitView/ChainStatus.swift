@@ -55,7 +55,8 @@ public struct ChainStatus: Hashable, Sendable {
                 stages.flatMap { stage, units in
                     units.map { unit in
                         [
-                            "stage": .string(stage.rawValue), "unit": .string(unit.unit), "up": .bool(unit.isUp), "load": .string(unit.load),
+                            "stage": .string(stage.rawValue), "unit": .string(unit.unit), "up": .bool(unit.isUp),
+                            "load": .string(unit.load),
                             "active": .string(unit.active), "sub": .string(unit.sub), "result": .string(unit.result),
                             "status_text": .string(unit.text), "since": unit.since.isEmpty ? .null : .string(unit.since),
                             "age_microseconds": unit.age.map { .number($0) } ?? .null,

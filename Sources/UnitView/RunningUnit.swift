@@ -37,7 +37,9 @@ public struct RunningUnit: Hashable, Sendable {
 
     /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our templates, or one in our slice.
     public static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
-        guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else { return false }
+        guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
+            return false
+        }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@")
         return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }

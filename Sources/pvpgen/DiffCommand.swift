@@ -53,7 +53,9 @@ struct DiffCommand: ParsableCommand {
                 name: properties["Id", default: ""],
                 commandLine: arguments.isEmpty
                     ? nil
-                    : arguments.dropLast().split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) },
+                    : arguments.dropLast().split(separator: 0, omittingEmptySubsequences: false).map {
+                        String(decoding: $0, as: UTF8.self)
+                    },
                 input: input.map { String(decoding: $0, as: UTF8.self) })
         }
     }

@@ -25,7 +25,8 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Draw it as SVG.")
     var svg = false
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
     var file: String?
 
     func validate() throws {

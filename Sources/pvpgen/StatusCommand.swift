@@ -13,26 +13,30 @@ struct StatusCommand: ParsableCommand {
         commandName: "status", abstract: "Show each stage of the chain: its state, since when, and why not.",
         discussion: """
             Shows the units of the plan and those that the last daemon-reload made. Mistakes in the configuration are told, and hide nothing.
-            Ends with 0 when all is up, 3 when not or when there are mistakes, 1 when systemd does not answer.
+            Ends with 0 when all is up, 3 when not or when there are mistakes, 1 when systemd does not answer, 78 when there is no
+            configuration and nothing of an earlier one.
 
             Examples:
               pvpgen status
               pvpgen status --json | jq -r '.units[] | select(.up | not) | .unit'
             """)
 
+    @OptionGroup var root: RootOption
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let (plan, problems) = readPlan(in: .machine)
+        let (plan, problems) = readPlan(in: root.tree)
         show(problems)
-        let status = ChainStatus(try attempt { () throws(Problem) in try Self.read(Self.units(plan, problems)) })
+        let units = units(plan, problems)
+        if plan == nil, units.isEmpty { throw ExitCode.configuration }
+        let status = ChainStatus(try attempt { () throws(Problem) in try Self.read(units) })
         print(output.json ? status.json.text : status.text(Style.output.paint), terminator: "")
         if problems.hasError || !status.isUp { throw ExitCode(3) }
     }
 
     /// Members now and after the next daemon-reload, and what stands for all of them.
-    private static func units(_ plan: Plan?, _ problems: [Problem]) -> [String] {
-        let present = UnitTree(reading: .machine, DiffCommand.directory, layout: .own)
+    private func units(_ plan: Plan?, _ problems: [Problem]) -> [String] {
+        let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let planned = plan.map { UnitTree($0, problems: problems, layout: .own).members } ?? []
         let known = Set(planned)
         let units = planned + present.members.filter { !known.contains($0) }

@@ -14,7 +14,9 @@ import Testing
         #expect(result.status == 0 && result.output == "", "\(result.output)")
     }
 
-    static func count(_ text: String, in picture: String) -> Int { picture.split(separator: text, omittingEmptySubsequences: false).count - 1 }
+    static func count(_ text: String, in picture: String) -> Int {
+        picture.split(separator: text, omittingEmptySubsequences: false).count - 1
+    }
 
     @Test(arguments: ["01-example", "02-two-sockets", "03-by-hand", "05-wrong-guest"]) func showsEachCPUOnce(_ name: String) throws {
         let machine = try Case(name)

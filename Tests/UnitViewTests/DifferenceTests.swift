@@ -17,7 +17,8 @@ import Units
             "testpmd.service": "[Service]\nExecStart=/bin/console \"a b\" -- --rxq=1\n",
             "pvp-guest@a.service.d/50-pvpgen.conf": "[Service]\nStandardInputText=<domain>\nStandardInputText=\\s x</domain>\n",
             "pvp-guest@b.service.d/50-pvpgen.conf": "[Service]\nStandardInputText=<domain/>\n",
-        ], ["pvp.target.wants/testpmd.service": "../testpmd.service"], members: ["testpmd.service", "pvp-guest@a.service", "pvp-guest@b.service"])
+        ], ["pvp.target.wants/testpmd.service": "../testpmd.service"],
+        members: ["testpmd.service", "pvp-guest@a.service", "pvp-guest@b.service"])
 
     @Test func sameTreesDoNotDiffer() {
         let difference = UnitDifference(from: Self.present, to: Self.present)
@@ -61,8 +62,8 @@ import Units
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a b", "--", "--rxq=4"]), .stale),
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a", "b", "--", "--rxq=1"]), .stale),
         // Its ExecStart= is in the template, which is not ours to compare.
-        (RunningUnit(name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n x</domain>\n"), .current),
-        (RunningUnit(name: "pvp-guest@a.service", input: "<domain>\n y</domain>\n"), .stale),
+        (RunningUnit(name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n  x</domain>\n"), .current),
+        (RunningUnit(name: "pvp-guest@a.service", input: "<domain>\n  y</domain>\n"), .stale),
         (RunningUnit(name: "pvp-guest@a.service", input: "\0"), .current),
         (RunningUnit(name: "pvp-guest@gone.service", input: "<domain/>\n"), .orphan),
     ])
@@ -94,7 +95,8 @@ import Units
     @Test func aLinkAloneDoesNotMakeAUnitOutdated() {
         var new = Self.present
         new.links["testpmd.service.wants/x.service"] = "../x.service"
-        #expect(UnitDifference(from: Self.present, to: new, running: [RunningUnit(name: "testpmd.service")]).running[0].freshness == .current)
+        #expect(
+            UnitDifference(from: Self.present, to: new, running: [RunningUnit(name: "testpmd.service")]).running[0].freshness == .current)
     }
 
     @Test(arguments: [

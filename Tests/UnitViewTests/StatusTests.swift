@@ -10,24 +10,31 @@ import UnitView
             ["Id": name, "LoadState": "loaded", "ActiveState": active, "SubState": sub, "Result": "success"].merging(more) { $1 }, now: now)
     }
 
-    @Test(arguments: [
-        (0, "now"), (999, "999us ago"), (2_000, "2ms ago"), (59_000_000, "59s ago"), (61_000_000, "1min 1s ago"), (330_000_000, "5min ago"),
-        (3_900_000_000, "1h 5min ago"), (21_700_000_000, "6h ago"), (86_400_000_000, "24h ago"), (97_200_000_000, "1 day 3h ago"),
-        (172_800_000_000, "2 days ago"), (691_200_000_000, "1 week 1 day ago"), (1_209_600_000_000, "2 weeks ago"),
-        (5_300_000_000_000, "2 months ago"), (40_000_000_000_000, "1 year 3 months ago"),
-    ] as [(UInt64, String)])
+    @Test(
+        arguments: [
+            (0, "now"), (999, "999us ago"), (2_000, "2ms ago"), (59_000_000, "59s ago"), (61_000_000, "1min 1s ago"),
+            (330_000_000, "5min ago"),
+            (3_900_000_000, "1h 5min ago"), (21_700_000_000, "6h ago"), (86_400_000_000, "24h ago"), (97_200_000_000, "1 day 3h ago"),
+            (172_800_000_000, "2 days ago"), (691_200_000_000, "1 week 1 day ago"), (1_209_600_000_000, "2 weeks ago"),
+            (5_300_000_000_000, "2 months ago"), (40_000_000_000_000, "1 year 3 months ago"),
+        ] as [(UInt64, String)])
     func timeIsToldAsSystemctlTellsIt(_ age: UInt64, _ text: String) { #expect(relativeTime(microseconds: age) == text) }
 
     @Test func theChainIsToldStageByStage() {
         var failed = Self.unit(
             "testpmd.service", "failed", "failed",
-            ["Result": "exit-code", "InactiveEnterTimestamp": "Tue 2026-11-24 13:40:16 UTC", "InactiveEnterTimestampMonotonic": "700000000"])
+            [
+                "Result": "exit-code", "InactiveEnterTimestamp": "Tue 2026-11-24 13:40:16 UTC",
+                "InactiveEnterTimestampMonotonic": "700000000",
+            ])
         failed.journal = "EAL: no hugepages"
         let chain = ChainStatus([
             failed,
             Self.unit("pvp-hugepages@0.service", "active", "exited", ["ActiveEnterTimestampMonotonic": "940000000"]),
-            Self.unit("pvp-guest@vm.service", "activating", "start", ["StatusText": "waiting for testpmd", "ActiveEnterTimestampMonotonic": "5"]),
-            Self.unit("pvp-vfio@0000:17:00.0.service", "inactive", "dead", ["LoadState": "not-found", "InactiveEnterTimestampMonotonic": "0"]),
+            Self.unit(
+                "pvp-guest@vm.service", "activating", "start", ["StatusText": "waiting for testpmd", "ActiveEnterTimestampMonotonic": "5"]),
+            Self.unit(
+                "pvp-vfio@0000:17:00.0.service", "inactive", "dead", ["LoadState": "not-found", "InactiveEnterTimestampMonotonic": "0"]),
             Self.unit("pvp.target", "inactive", "dead"),
         ])
         #expect(
@@ -58,7 +65,8 @@ import UnitView
     @Test func allUpIsUpAndNothingIsNot() {
         #expect(ChainStatus([Self.unit("testpmd.service", "active", "running", ["StatusText": "4 ports"])]).isUp)
         #expect(!ChainStatus([]).isUp)
-        #expect(ChainStatus([Self.unit("testpmd.service", "active", "running", ["StatusText": "4 ports"])]).text().contains("    4 ports\n"))
+        #expect(
+            ChainStatus([Self.unit("testpmd.service", "active", "running", ["StatusText": "4 ports"])]).text().contains("    4 ports\n"))
     }
 
     @Test(arguments: [
