@@ -39,6 +39,8 @@ let libraries: [Target] =
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
+    + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan"], testing: ["Linux", "TestSupport"])
+    + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
@@ -70,7 +72,10 @@ let programs: [Target] = [
     program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
     program(
         "pvpgen",
-        pipeline + ["Domain", "HostActions", "JSON", "Manual", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        pipeline + [
+            "Domain", "HostActions", "JSON", "Manual", "PlanView", "UnitView",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),

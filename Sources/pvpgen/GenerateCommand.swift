@@ -1,22 +1,29 @@
 import ArgumentParser
 import Diagnostics
+import JSON
 import Linux
 import Plan
+import UnitView
 import Units
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Print the units that the next boot or daemon-reload will have.",
-        discussion: "Examples:\n  pvpgen generate\n  pvpgen generate --output=/tmp/units")
+        discussion: "Examples:\n  pvpgen generate\n  pvpgen generate --output=units\n  pvpgen generate --json | jq -r .members[]")
 
     @OptionGroup var root: RootOption
+    @OptionGroup var form: JSONOption
 
     @Option(help: ArgumentHelp("Write them below DIR, as the generator would.", valueName: "dir"))
     var output: String?
 
+    func validate() throws {
+        guard !(form.json && output != nil) else { throw ValidationError("--json prints the units, --output writes them: give one") }
+    }
+
     func run() throws {
         let tree = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
-        guard let output else { return print(tree.listing, terminator: "") }
+        guard let output else { return print(form.json ? tree.json.text : tree.listing, terminator: "") }
         try attempt { () throws(Problem) in
             do throws(SystemError) {
                 try tree.write(to: Root(output))

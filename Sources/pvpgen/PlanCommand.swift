@@ -1,51 +1,62 @@
 import ArgumentParser
-import Config
+import Diagnostics
 import HostTopology
+import JSON
+import Linux
 import Plan
+import PlanView
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show who gets which CPUs, memory and ports, and the kernel arguments.",
-        discussion: "Examples:\n  pvpgen plan\n  pvpgen plan --root=Tests/Cases/02-two-sockets")
+        discussion: """
+            --svg draws it: sockets, nodes, cores and threads with who sits where, and the way of the packets.
+
+            Examples:
+              pvpgen plan
+              pvpgen plan --svg --output=plan.svg
+              pvpgen plan --json | jq .isolated_cpus
+              pvpgen plan --root=Tests/Cases/02-two-sockets
+            """)
 
     @OptionGroup var root: RootOption
+    @OptionGroup var output: JSONOption
+
+    @Flag(help: "Draw it as SVG.")
+    var svg = false
+
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
+    var file: String?
+
+    func validate() throws {
+        guard !(svg && output.json) else { throw ValidationError("--svg and --json are two forms of one output: give one") }
+    }
 
     func run() throws {
-        print(try soundPlan(in: root.tree).table, terminator: "")
+        let plan = try soundPlan(in: root.tree)
+        let text = svg ? picture(of: plan) : output.json ? plan.json.text : plan.table
+        guard let file else { return print(text, terminator: "") }
+        try attempt { () throws(Problem) in try writeFile(file, text) }
+    }
+
+    private func picture(of plan: Plan) -> String {
+        let host = HostTopology(reading: root.tree, functions: plan.nics.map(\.address))
+        var sockets: [Int: Int] = [:]
+        for cpu in host.cores.compactMap(\.first) {
+            sockets[cpu] = (try? root.tree.text("/sys/devices/system/cpu/cpu\(cpu)/topology/physical_package_id")).flatMap { Int($0) }
+        }
+        let offline = (try? root.tree.text("/sys/devices/system/cpu/offline")).flatMap { CPUSet($0) } ?? CPUSet()
+        return plan.picture(on: host, sockets: sockets, offline: offline)
     }
 }
 
-extension Plan {
-    /// The plan as a table for people.
-    var table: String {
-        var rows: [(String, String)] = []
-        for nic in nics { rows.append(("nic \(nic.name)", "\(nic.address), port \(nic.port)")) }
-        for testpmd in testpmds {
-            rows.append(
-                (
-                    testpmd.name,
-                    "lcores \(testpmd.forwardingLcores) on node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB"
-                ))
-            rows.append(("", "ports \(testpmd.portList.map(String.init).joined(separator: ",")), each pair forwards to each other"))
-        }
-        for guest in guests {
-            rows.append(
-                (
-                    "guest \(guest.name)",
-                    "vCPUs on \(guest.vCPUs.map(String.init).joined(separator: " ")), node \(guest.node), \(guest.memory >> 20) MiB"
-                ))
-            for vhost in guest.vhosts { rows.append(("", "port \(vhost.port) \(vhost.socket) \(vhost.mac)")) }
-        }
-        for pages in hugepages { rows.append(("hugepages", "\(pages.pages) of \(pageSize.rawValue) on node \(pages.node)")) }
-        rows.append(("isolated", isolated.description))
-        rows.append(("housekeeping", housekeeping.description))
-        let width = rows.map { $0.0.count }.max() ?? 0
-        var text = rows.map { $0.0 + String(repeating: " ", count: width + 2 - $0.0.count) + $0.1 + "\n" }.joined()
-        text += "\nkernel arguments\n"
-        let long = kernelArguments.map { $0.text.count }.max() ?? 0
-        for argument in kernelArguments {
-            text += "  \(argument.text)" + String(repeating: " ", count: long + 2 - argument.text.count) + "\(argument.reason)\n"
-        }
-        return text
+/// Writes a file that the user named, whole or not at all; the name is relative to the working directory.
+func writeFile(_ path: String, _ text: String) throws(Problem) {
+    do throws(SystemError) {
+        let isAbsolute = path.hasPrefix("/")
+        try Root(isAbsolute ? "/" : ".").replace(isAbsolute ? path : "/" + path, with: Array(text.utf8))
+    } catch {
+        throw error.problem("not-written", remedy: "name a file that can be written")
     }
 }

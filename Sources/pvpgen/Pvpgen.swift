@@ -15,7 +15,8 @@ import Glibc
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, PlanCommand.self, GenerateCommand.self, InstallCommand.self, UninstallCommand.self, StatusCommand.self,
+            CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, UninstallCommand.self,
+            StatusCommand.self,
             ConsoleCommand.self, ExplainCommand.self, CatCommand.self, ManualCommand.self,
         ])
 

@@ -1,30 +1,78 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 import HostActions
+import JSON
 import Linux
 import Plan
+import UnitView
 import Units
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show each stage of the chain and its state.",
-        discussion: "Ends with 0 when every unit of the plan is active, 3 when not.\n\nExamples:\n  pvpgen status")
+        commandName: "status", abstract: "Show each stage of the chain: its state, since when, and why not.",
+        discussion: """
+            Shows the units of the plan and those that the last daemon-reload made. Mistakes in the configuration are told, and hide nothing.
+            Ends with 0 when all is up, 3 when not or when there are mistakes, 1 when systemd does not answer, 78 when there is no
+            configuration and nothing of an earlier one.
+
+            Examples:
+              pvpgen status
+              pvpgen status --json | jq -r '.units[] | select(.up | not) | .unit'
+            """)
 
     @OptionGroup var root: RootOption
+    @OptionGroup var output: JSONOption
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree)
-        let units = UnitTree(plan, problems: [], layout: .own).members
-        let command = Command(["systemctl", "show", "--property=Id,ActiveState,SubState,StatusText", "--"] + units)
-        let states = UnitStates.blocks(try attempt { () throws(Problem) in try command.run().output })
-        let width = units.map(\.count).max() ?? 0
-        for state in states {
-            let name = state["Id", default: ""]
-            let pad = String(repeating: " ", count: max(0, width - name.count))
-            print(
-                "\(name)\(pad)  \(state["ActiveState", default: ""]) (\(state["SubState", default: ""]))  \(state["StatusText", default: ""])"
-            )
+        let (plan, problems) = readPlan(in: root.tree)
+        show(problems)
+        let units = units(plan, problems)
+        if plan == nil, units.isEmpty { throw ExitCode.configuration }
+        let status = ChainStatus(try attempt { () throws(Problem) in try Self.read(units) })
+        print(output.json ? status.json.text : status.text(Style.output.paint), terminator: "")
+        if problems.hasError || !status.isUp { throw ExitCode(3) }
+    }
+
+    /// Members now and after the next daemon-reload, and what stands for all of them.
+    private func units(_ plan: Plan?, _ problems: [Problem]) -> [String] {
+        let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
+        let planned = plan.map { UnitTree($0, problems: problems, layout: .own).members } ?? []
+        let known = Set(planned)
+        let units = planned + present.members.filter { !known.contains($0) }
+        return units.isEmpty ? [] : units + ["pvp.target"]
+    }
+
+    private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {
+        // Without a name systemctl would show the service manager itself.
+        if units.isEmpty { return [] }
+        let properties = UnitStatus.properties.joined(separator: ",")
+        let result = try Command(["systemctl", "show", "--property=\(properties)", "--"] + units).run()
+        guard result.status == 0 else { throw Problem.systemdSilent(result) }
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+        return UnitStates.blocks(result.output).map { block in
+            var status = UnitStatus(block, now: now)
+            if status.active == "failed" { status.journal = lastWarning(of: status.unit) }
+            return status
         }
-        if states.count != units.count || states.contains(where: { $0["ActiveState"] != "active" }) { throw ExitCode(3) }
+    }
+
+    private static func lastWarning(of unit: String) -> String {
+        let command = Command(["journalctl", "--unit=\(unit)", "--lines=1", "--output=cat", "--priority=warning", "--quiet", "--no-pager"])
+        guard let result = try? command.run(), result.status == 0 else { return "" }
+        return result.output.split(separator: "\n").last.map(String.init) ?? ""
+    }
+}
+
+extension Style {
+    fileprivate func paint(_ emphasis: ChainStatus.Emphasis, _ text: String) -> String {
+        switch emphasis {
+        case .stage: bold(text)
+        case .up: green(text)
+        case .waiting: yellow(text)
+        case .failed: red(text)
+        }
     }
 }

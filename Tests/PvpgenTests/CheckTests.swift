@@ -92,10 +92,4 @@ import Testing
     @Test func anUnknownVerbIsWrongUsage() throws {
         #expect(try Program(name: "pvpgen").run(["frobnicate"]).status == 2)
     }
-
-    @Test func planShowsTheTable() throws {
-        let result = try InstallTests.pvpgen("plan", try Self.sound())
-        #expect(result.status == 0 && result.output.contains("lcores 1-4 on node 0, main lcore 0, 1024 MiB\n"), "\(result.output)")
-        #expect(result.output.contains("isolcpus=1-7"))
-    }
 }

@@ -1,0 +1,89 @@
+import Config
+import HostTopology
+public import Plan
+
+extension Plan {
+    /// The plan as tables for people.
+    public var table: String {
+        [nicTable, testpmdTable, guestTable, wayTable, pageTable, cpuTable, argumentTable].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var nicTable: String {
+        let owners = owners
+        var table = TextTable("NIC", "ADDRESS", "TESTPMD", "PORT")
+        for nic in nics { table.add(nic.name, "\(nic.address)", owners[nic.address]?.name ?? "-", "\(nic.port)") }
+        return table.text
+    }
+
+    private var testpmdTable: String {
+        var table = TextTable("TESTPMD", "NODE", "LCORES", "MAIN", "MEMORY", "MODE", "QUEUES", "DESCRIPTORS")
+        for testpmd in testpmds {
+            table.add(
+                testpmd.name, "\(testpmd.node)", "\(testpmd.forwardingLcores)", "\(testpmd.mainLcore)", Self.mebibytes(testpmd.memory),
+                testpmd.forwardMode.rawValue, "\(testpmd.queues)", "\(testpmd.descriptors)")
+        }
+        return table.text
+    }
+
+    private var guestTable: String {
+        var table = TextTable("GUEST", "NODE", "VCPUS ON", "EMULATOR", "MEMORY", "TESTPMD")
+        for guest in guests {
+            table.add(
+                guest.name, "\(guest.node)", guest.vCPUs.map(String.init).joined(separator: ","), "\(guest.emulator)",
+                Self.mebibytes(guest.memory), guest.testpmd)
+        }
+        return table.text
+    }
+
+    /// Each line a pair of ports that forward to each other, and the lcores between them.
+    private var wayTable: String {
+        var table = TextTable("FROM", "PORT", "LCORES", "PORT", "TO", "SOCKET", "MAC ADDRESS")
+        for testpmd in testpmds {
+            let ends = ends(of: testpmd)
+            let pollers = testpmd.pollers
+            for (first, second) in testpmd.pairs {
+                let lcores = pollers[first, default: CPUSet()].union(pollers[second, default: CPUSet()])
+                let (socket, mac) = Self.vhost(ends[second] ?? ends[first])
+                table.add(Self.name(ends[first]), "\(first)", "\(lcores)", "\(second)", Self.name(ends[second]), socket, mac)
+            }
+        }
+        return table.text
+    }
+
+    private var pageTable: String {
+        var table = TextTable("HUGEPAGES", "NODE", "SIZE")
+        for entry in hugepages { table.add("\(entry.pages)", "\(entry.node)", pageSize.rawValue) }
+        return table.text
+    }
+
+    private var cpuTable: String {
+        var table = TextTable("CPUS", "NUMBERS")
+        table.add("isolated", Self.list(isolated))
+        table.add("of them idle", Self.list(idle))
+        table.add("housekeeping", Self.list(housekeeping))
+        return table.text
+    }
+
+    private var argumentTable: String {
+        var table = TextTable("KERNEL ARGUMENT", "WHY")
+        for argument in kernelArguments { table.add(argument.text, argument.reason) }
+        return table.text
+    }
+
+    private static func list(_ cpus: CPUSet) -> String { cpus.isEmpty ? "-" : "\(cpus)" }
+
+    private static func mebibytes(_ bytes: UInt64) -> String { "\(bytes >> 20) MiB" }
+
+    private static func name(_ end: PortEnd?) -> String {
+        switch end {
+        case .nic(let nic): nic.name
+        case .interface(let guest, let index): "\(guest.name)/\(index)"
+        case nil: "-"
+        }
+    }
+
+    private static func vhost(_ end: PortEnd?) -> (socket: String, mac: String) {
+        guard case .interface(let guest, let index) = end else { return ("", "") }
+        return (guest.vhosts[index].socket, guest.vhosts[index].mac)
+    }
+}

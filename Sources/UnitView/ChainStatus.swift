@@ -1,0 +1,69 @@
+public import JSON
+
+/// The units of the chain, stage by stage.
+public struct ChainStatus: Hashable, Sendable {
+    /// All of them.
+    public var units: [UnitStatus]
+
+    /// Of these units; within a stage they stay in their order.
+    public init(_ units: [UnitStatus]) { self.units = units }
+
+    /// Whether there is one and all are up.
+    public var isUp: Bool { !units.isEmpty && units.allSatisfy(\.isUp) }
+
+    private var stages: [(stage: Stage, units: [UnitStatus])] {
+        let byStage = Dictionary(grouping: units) { Stage(of: $0.unit) }
+        return Stage.allCases.compactMap { stage in byStage[stage].map { (stage, $0) } }
+    }
+
+    /// What sets a piece of the text off.
+    public enum Emphasis: Sendable {
+        /// A stage's name.
+        case stage
+        /// A unit that is up.
+        case up
+        /// A unit that is neither up nor failed.
+        case waiting
+        /// A unit that failed.
+        case failed
+    }
+
+    /// The text for people; `paint` sets pieces off.
+    public func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+        let width = units.map(\.unit.utf8.count).max() ?? 0
+        var text = ""
+        for (stage, units) in stages {
+            text += paint(.stage, stage.rawValue) + "\n"
+            for unit in units {
+                let state = "\(unit.active) (\(unit.sub))"
+                let emphasis: Emphasis = unit.isUp ? .up : unit.active == "failed" ? .failed : .waiting
+                let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
+                let age = unit.age.map { " since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: $0))" } ?? ""
+                text += "  \(unit.unit)\(pad)" + paint(emphasis, state) + age + "\n"
+                let detail = unit.isUp ? unit.text : unit.reason
+                if !detail.isEmpty { text += "    \(detail)\n" }
+            }
+        }
+        return text
+    }
+
+    /// For scripts.
+    public var json: JSON {
+        [
+            "up": .bool(isUp),
+            "units": .array(
+                stages.flatMap { stage, units in
+                    units.map { unit in
+                        [
+                            "stage": .string(stage.rawValue), "unit": .string(unit.unit), "up": .bool(unit.isUp),
+                            "load": .string(unit.load),
+                            "active": .string(unit.active), "sub": .string(unit.sub), "result": .string(unit.result),
+                            "status_text": .string(unit.text), "since": unit.since.isEmpty ? .null : .string(unit.since),
+                            "age_microseconds": unit.age.map { .number($0) } ?? .null,
+                            "journal": unit.journal.isEmpty ? .null : .string(unit.journal),
+                        ]
+                    }
+                }),
+        ]
+    }
+}

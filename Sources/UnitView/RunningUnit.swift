@@ -1,0 +1,80 @@
+public import Linux
+import UnitFile
+public import Units
+
+/// A unit that runs: what systemd says about it, and what its main process was started with.
+public struct RunningUnit: Hashable, Sendable {
+    /// Whether it runs with what its files say.
+    public enum Freshness: String, Hashable, Sendable {
+        /// It does, now and after the next daemon-reload.
+        case current
+        /// Its process was started with something else than its present file says.
+        case stale
+        /// Its files change with the next daemon-reload.
+        case outdated
+        /// It is no longer in the plan.
+        case orphan
+    }
+
+    /// Its name.
+    public var name: String
+    /// The arguments of its main process (`/proc/PID/cmdline`); `nil` when it has none or they cannot be read.
+    public var commandLine: [String]?
+    /// What its main process got as standard input, if that is a file in memory, which is how systemd hands over `StandardInputText=`.
+    public var input: String?
+
+    /// Makes one.
+    public init(name: String, commandLine: [String]? = nil, input: String? = nil) {
+        self.name = name
+        self.commandLine = commandLine
+        self.input = input
+    }
+
+    /// What asks systemd for all services that it knows.
+    public static let question = Command([
+        "systemctl", "show", "--property=Id,ActiveState,MainPID,Slice", "--", "*.service",
+    ])
+
+    /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our templates, or one in our slice.
+    public static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
+        guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
+            return false
+        }
+        let isInstance = name.hasPrefix("pvp-") && name.contains("@")
+        return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
+    }
+
+    /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of `SourcePath=` too, and says yes when a comment was edited.
+    public func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
+        if !planned.contains(name) { return .orphan }
+        if changes[name]?.isInFiles == true { return .outdated }
+        return isStale(present) ? .stale : .current
+    }
+
+    private func isStale(_ present: UnitTree) -> Bool {
+        for file in [name, "\(name).d/50-pvpgen.conf"] {
+            guard let content = present.files[file] else { continue }
+            let unit = UnitFile(name: file, bytes: content)
+            if let commandLine, let line = unit.value(section: "Service", key: "ExecStart"),
+                let wanted = try? CommandLine.split(line), wanted != commandLine
+            {
+                return true
+            }
+            let wanted = unit.entries(section: "Service", key: "StandardInputText").map(\.value)
+            if let input, !wanted.isEmpty, let found = try? StandardInput.text(input), found != wanted { return true }
+        }
+        return false
+    }
+}
+
+extension RunningUnit.Freshness {
+    /// The commands that make it current, in their order; none when it is.
+    public func commands(for unit: String) -> [String] {
+        switch self {
+        case .current: []
+        case .stale: ["systemctl restart \(unit)"]
+        case .outdated: ["systemctl daemon-reload", "systemctl restart \(unit)"]
+        case .orphan: ["systemctl stop \(unit)"]
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// A stage of the chain, in the order in which they come up.
+public enum Stage: String, CaseIterable, Hashable, Sendable {
+    /// Pages are reserved.
+    case hugepages
+    /// NICs are on their driver.
+    case nics = "NICs"
+    /// testpmds forward.
+    case testpmd
+    /// Guests run.
+    case guests
+    /// pvp.target, which is up when all of them came up, and what is wrong with the configuration.
+    case target
+
+    /// That of a unit.
+    public init(of unit: String) {
+        switch unit {
+        case "pvp.target", "pvp-config-error.service": self = .target
+        case _ where unit.hasPrefix("pvp-hugepages@"): self = .hugepages
+        case _ where unit.hasPrefix("pvp-guest@"): self = .guests
+        case _ where unit.hasPrefix("pvp-") && unit.contains("@"): self = .nics
+        default: self = .testpmd
+        }
+    }
+}

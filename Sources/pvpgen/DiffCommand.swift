@@ -1,0 +1,82 @@
+import ArgumentParser
+import Diagnostics
+import HostActions
+import JSON
+import Linux
+import Plan
+import UnitView
+import Units
+
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff", abstract: "Show what a daemon-reload would change, and which running units are older than their file.",
+        discussion: """
+            The units that the generator would write now are compared with those below /run/systemd/generator. Each of our units that runs is
+              current   as its files say
+              outdated  its files change with the next daemon-reload
+              stale     the arguments or the standard input (a guest's domain) that its main process was started with are not what its
+                        present file says; a unit without a process, such as a NIC's or hugepages', is never stale
+              orphan    no longer in the plan
+            with the command to run. With --root only files are compared.
+            Ends with 0 when there is no difference, 1 when there is one, 78 when there are mistakes in the configuration.
+
+            Examples:
+              pvpgen diff
+              pvpgen diff --json | jq -r '.running[].commands[]'
+            """)
+
+    static let directory = "/run/systemd/generator"
+
+    @OptionGroup var root: RootOption
+    @OptionGroup var output: JSONOption
+
+    func run() throws {
+        let new = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
+        let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
+        let running = root.tree.prefix.isEmpty ? try attempt { () throws(Problem) in try Self.running([new, present]) } : []
+        let difference = UnitDifference(from: present, to: new, running: running)
+        print(output.json ? difference.json.text : difference.text(Style.output.paint), terminator: "")
+        if !difference.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Our units that run, with what their processes were started with.
+    private static func running(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
+        let result = try RunningUnit.question.run()
+        guard result.status == 0 else { throw Problem.systemdSilent(result) }
+        return UnitStates.blocks(result.output).filter { RunningUnit.isOurs($0, trees) }.map { properties in
+            let process = "/proc/\(properties["MainPID", default: "0"])"
+            let arguments = (try? Root.machine.bytes("\(process)/cmdline")) ?? []
+            // A pipe would be emptied by looking.
+            let isInMemory = (try? Root.machine.link("\(process)/fd/0"))?.hasPrefix("/memfd:") ?? false
+            let input = isInMemory ? try? Root.machine.bytes("\(process)/fd/0") : nil
+            return RunningUnit(
+                name: properties["Id", default: ""],
+                commandLine: arguments.isEmpty
+                    ? nil
+                    : arguments.dropLast().split(separator: 0, omittingEmptySubsequences: false).map {
+                        String(decoding: $0, as: UTF8.self)
+                    },
+                input: input.map { String(decoding: $0, as: UTF8.self) })
+        }
+    }
+}
+
+extension Problem {
+    /// systemctl does not answer.
+    static func systemdSilent(_ result: Command.Result) -> Problem {
+        let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
+        return Problem(
+            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
+            remedy: "`systemctl is-system-running` tells whether systemd runs")
+    }
+}
+
+extension Style {
+    fileprivate func paint(_ emphasis: UnitDifference.Emphasis, _ text: String) -> String {
+        switch emphasis {
+        case .name: bold(text)
+        case .new: green(text)
+        case .old: red(text)
+        }
+    }
+}

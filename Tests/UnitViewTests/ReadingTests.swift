@@ -1,0 +1,40 @@
+import TestSupport
+import Testing
+import UnitView
+import Units
+
+@Suite struct ReadingTests {
+    @Test func onlyWhatIsOursIsRead() throws {
+        let mark = "# \(UnitTree.mark) from /etc/pvpgen/pvp.conf\n"
+        let tree = try Tree([
+            "/gen/testpmd.service": mark, "/gen/a.service.d/50-pvpgen.conf": mark, "/gen/a.service.d/other.conf": "# other\n",
+            "/gen/zram.service": "[Unit]\n", "/gen/.#testpmd.service1": "half",
+        ])
+        try tree.link("/gen/pvp.target.wants/testpmd.service", "../testpmd.service")
+        try tree.link("/gen/pvp.target.wants/pvp-guest@a.service", "/usr/lib/systemd/system/pvp-guest@.service")
+        try tree.link("/gen/multi-user.target.wants/zram.service", "../zram.service")
+        try tree.link("/gen/sysinit.target.wants/dev-hugepages.mount", "/lib/systemd/system/dev-hugepages.mount")
+        try tree.link("/gen/sysinit.target.wants/dev-hugepages1G.mount", "/usr/lib/systemd/system/dev-hugepages1G.mount")
+        let read = UnitTree(reading: tree.root, "/gen", layout: Layout(prefix: "/usr"))
+        #expect(read.files.keys.sorted() == ["a.service.d/50-pvpgen.conf", "testpmd.service"])
+        #expect(
+            read.links.keys.sorted() == [
+                "pvp.target.wants/pvp-guest@a.service", "pvp.target.wants/testpmd.service", "sysinit.target.wants/dev-hugepages1G.mount",
+            ])
+        #expect(read.members == ["pvp-guest@a.service", "testpmd.service"])
+    }
+
+    @Test func whatWasWrittenIsReadBack() throws {
+        let tree = try Tree()
+        var units = UnitTree()
+        units.files["testpmd.service"] = Array("# \(UnitTree.mark)\n[Unit]\n".utf8)
+        units.links["pvp.target.wants/testpmd.service"] = "../testpmd.service"
+        units.members = ["testpmd.service"]
+        try units.write(to: tree.root)
+        #expect(UnitTree(reading: tree.root, "", layout: Layout(prefix: "/usr")) == units)
+    }
+
+    @Test func noDirectoryIsAnEmptyTree() throws {
+        #expect(UnitTree(reading: try Tree().root, "/gen", layout: Layout(prefix: "/usr")) == UnitTree())
+    }
+}
