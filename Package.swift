@@ -38,6 +38,8 @@ let libraries: [Target] =
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
+    + module(
+        "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
@@ -66,7 +68,9 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 let programs: [Target] = [
     // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
     program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
-    program("pvpgen", pipeline + ["Domain", "HostActions", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    program(
+        "pvpgen",
+        pipeline + ["Domain", "HostActions", "Import", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
@@ -80,7 +84,10 @@ let programTests: [Target] = [
 
 let package = Package(
     name: "pvpgen",
-    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
     targets: libraries + programs + programTests + lab,
     swiftLanguageModes: [.v6]
 )
