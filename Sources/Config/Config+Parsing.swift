@@ -14,8 +14,13 @@ extension Config {
 }
 
 /// What was not understood so far.
-private struct ConfigReader {
+struct ConfigReader {
+    /// How many problems of one file are told: more than anybody's mistakes, and no page of them for a file that is none of ours.
+    static let limit = 100
+
     private(set) var problems: [Problem] = []
+    /// How many mistakes the file that is being read has so far, told or not, syntax errors aside.
+    private var mistakes = 0
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
     /// The place of each section in the list of its kind, by the same names.
@@ -42,7 +47,8 @@ private struct ConfigReader {
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
-        for error in file.errors {
+        mistakes = 0
+        for error in file.errors.prefix(Self.limit) {
             problems.append(Problem("syntax", error.message, remedy: error.remedy, at: SourceLocation(error.position, in: file.name)))
         }
         unnamed = [:]
@@ -62,6 +68,17 @@ private struct ConfigReader {
             }
         }
         problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
+        cut(from: before, of: mistakes + file.errors.count)
+    }
+
+    /// Keeps the first problems of a file and tells how many more there are.
+    private mutating func cut(from start: Int, of total: Int) {
+        guard total > Self.limit else { return }
+        problems.removeSubrange((start + Self.limit)...)
+        problems.append(
+            Problem(
+                "too-many", "there are \(total - Self.limit) more mistakes in this file",
+                remedy: "correct the first \(Self.limit), or see whether it is the right file", at: problems.last?.location))
     }
 
     /// The sections with a line in them that is none. Errors and sections are both in the order of the file.
@@ -118,7 +135,7 @@ private struct ConfigReader {
 
     /// Puts the section's entries into the target; false when there was a mistake in one.
     private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
-        let before = problems.count
+        let before = mistakes
         target.source.parts.append(part)
         for entry in part.section.entries where !entry.key.hasPrefix("X-") {
             if let setting = Section.settings.first(where: { $0.key == entry.key }) {
@@ -130,7 +147,7 @@ private struct ConfigReader {
                         at: entry.valuePosition, in: part)
                 }
             } else {
-                let meant = suggestion(for: entry.key, among: Section.settings.map(\.key))
+                let meant = mistakes >= Self.limit ? nil : suggestion(for: entry.key, among: Section.settings.map(\.key))
                 report(
                     "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
                     remedy: meant.map { "did you mean '\($0)'?" }
@@ -138,12 +155,12 @@ private struct ConfigReader {
                     at: entry.position, in: part)
             }
         }
-        return problems.count == before
+        return mistakes == before
     }
 
     private mutating func unknownSection(_ part: SectionSource.Part) {
         let titles = Config.documentation.map(\.title)
-        let meant = suggestion(for: part.section.name, among: titles)
+        let meant = mistakes >= Self.limit ? nil : suggestion(for: part.section.name, among: titles)
         report(
             "unknown-section", "unknown section [\(shown(part.section.name))]",
             remedy: meant.map { "did you mean [\($0)]?" } ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
@@ -151,8 +168,11 @@ private struct ConfigReader {
     }
 
     private mutating func report(
-        _ code: String, _ message: String, remedy: String, at position: UnitFile.Position, in part: SectionSource.Part
+        _ code: String, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
+        at position: @autoclosure () -> UnitFile.Position, in part: SectionSource.Part
     ) {
-        problems.append(Problem(code, message, remedy: remedy, at: SourceLocation(position, in: part.file)))
+        mistakes += 1
+        guard mistakes <= Self.limit else { return }
+        problems.append(Problem(code, message(), remedy: remedy(), at: SourceLocation(position(), in: part.file)))
     }
 }
