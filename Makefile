@@ -22,7 +22,7 @@ DOC = $(DESTDIR)$(PREFIX)/share/doc/pvpgen
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo lint install uninstall bench clean
+.PHONY: deps build test demo lint install uninstall bench fuzz clean
 
 deps:
 	apt-get update
@@ -69,5 +69,8 @@ uninstall:
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 
+fuzz:
+	Tests/Fuzz/run
+
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz
