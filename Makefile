@@ -28,7 +28,7 @@ COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo lint install uninstall bench clean
+.PHONY: deps build test demo lint install uninstall bench fuzz clean
 
 deps:
 	apt-get update
@@ -83,5 +83,8 @@ bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 	Tests/Bench/other-generators.sh .build/release/pvp-generator
 
+fuzz:
+	Tests/Fuzz/run
+
 clean:
-	rm -rf .build
+	rm -rf .build .build-fuzz

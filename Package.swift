@@ -41,6 +41,8 @@ let libraries: [Target] =
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
     + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan"], testing: ["Linux", "TestSupport"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
+    + module(
+        "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
@@ -73,7 +75,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "Domain", "HostActions", "JSON", "Manual", "PlanView", "UnitView",
+            "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
@@ -89,7 +91,10 @@ let programTests: [Target] = [
 
 let package = Package(
     name: "pvpgen",
-    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
     targets: libraries + programs + programTests + lab,
     swiftLanguageModes: [.v6]
 )

@@ -14,12 +14,14 @@ extension Config {
 }
 
 /// What was not understood so far.
-private struct ConfigReader {
+struct ConfigReader {
     /// More mistakes than this are counted, not told: nobody reads them, and a boot waits for us.
-    private static let limit = 500
+    static let limit = 500
     private var problems: [Problem] = []
     /// How many mistakes there are.
     private var count = 0
+    /// Where the first is that is not told.
+    private var untold: SourceLocation?
     /// Sections that have a mistake in them, as `NIC nic0`.
     private var broken: Set<String> = []
     /// The place of each section in the list of its kind, by the same names.
@@ -31,8 +33,12 @@ private struct ConfigReader {
 
     /// What is to be told.
     var told: [Problem] {
-        guard count > problems.count else { return problems }
-        return problems + [Problem("too-many", "\(count - problems.count) more mistakes are not shown", remedy: "correct these first")]
+        guard let untold else { return problems }
+        return problems + [
+            Problem(
+                "too-many", "\(count - problems.count) more mistakes, from here on, are not shown", remedy: "correct these first",
+                at: untold)
+        ]
     }
 
     func markWrong(in config: inout Config) {
@@ -167,7 +173,10 @@ private struct ConfigReader {
         at position: @autoclosure () -> UnitFile.Position, in file: String
     ) {
         count += 1
-        guard problems.count < Self.limit else { return }
+        guard problems.count < Self.limit else {
+            if untold == nil { untold = SourceLocation(position(), in: file) }
+            return
+        }
         problems.append(Problem(code, message(), remedy: remedy(), at: SourceLocation(position(), in: file)))
     }
 }

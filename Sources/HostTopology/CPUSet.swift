@@ -20,7 +20,7 @@ public struct CPUSet: Hashable, Sendable {
             guard let first = Self.number(item[..<(dash ?? item.endIndex)]),
                 let last = dash.map({ Self.number(item[$0...].dropFirst()) }) ?? first, first <= last
             else { return nil }
-            for cpu in first...last { insert(cpu) }
+            insert(first...last)
         }
     }
 
@@ -34,6 +34,16 @@ public struct CPUSet: Hashable, Sendable {
         guard (0..<Self.limit).contains(cpu) else { return }
         while words.count <= cpu / 64 { words.append(0) }
         words[cpu / 64] |= 1 << UInt64(cpu % 64)
+    }
+
+    /// Adds CPUs below `limit`, a word at a time.
+    private mutating func insert(_ range: ClosedRange<Int>) {
+        while words.count <= range.upperBound / 64 { words.append(0) }
+        for word in range.lowerBound / 64...range.upperBound / 64 {
+            let low = max(range.lowerBound - word * 64, 0)
+            let high = min(range.upperBound - word * 64, 63)
+            words[word] |= (UInt64.max << UInt64(low)) & (UInt64.max >> UInt64(63 - high))
+        }
     }
 
     /// Whether the CPU is in the set.

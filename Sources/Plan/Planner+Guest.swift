@@ -7,7 +7,7 @@ extension Planner {
     mutating func planGuest(_ section: GuestSection, _ interfaces: [Wiring.Interface], _ ends: [TestpmdPlan]) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest \(name)"
-        let before = problems.count
+        let told = problems.count
         checkBoot(section, who)
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
@@ -17,10 +17,16 @@ extension Planner {
         }
         let vhosts = zip(interfaces, ends).map { port($0, of: section, to: $1) }
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
-        guard problems.lazy.dropFirst(before).allSatisfy({ $0.severity == .warning }), let node else { return nil }
-        guard
-            let cpus = takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
-        else { return nil }
+        guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
+        // Both are tried, so that both are told.
+        let pages = countPages(section.memory, for: who, on: node, at: section.location(of: "Memory"))
+        let before = self.cpus
+        let cpus = takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
+        guard let cpus, let pages else {
+            self.cpus = before
+            return nil
+        }
+        takePages(pages, for: who, on: node)
         for end in ends where end.node != node {
             report(
                 "guest-far",
@@ -29,7 +35,6 @@ extension Planner {
                 at: section.location(of: "NUMANode"))
             break
         }
-        takePages(section.memory, for: who, on: node)
         if let emulator = section.emulatorCPUs.value {
             housekeepers.append(
                 Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))

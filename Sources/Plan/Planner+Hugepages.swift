@@ -3,13 +3,40 @@ import Diagnostics
 import HostTopology
 
 extension Planner {
-    /// Takes the pages for a size of memory on a node; how many they are.
-    @discardableResult mutating func takePages(_ memory: UInt64, for who: String, on node: Int) -> Int {
-        let page = config.hugepages.pageSize.bytes
-        let count = Int((memory + page - 1) / page)
+    /// The pages for a size of memory on a node. `nil` when the node has not as much memory left; that is reported.
+    mutating func countPages(_ memory: UInt64, for who: String, on node: Int, at location: SourceLocation?) -> Int? {
+        let size = config.hugepages.pageSize
+        let count = Int((memory + size.bytes - 1) / size.bytes)
+        let taken = pages[node, default: 0]
+        // A machine that does not say how much memory it has is not doubted.
+        if host.nodes.contains(where: { $0.memory > 0 }) {
+            let all = Int((host.node(node)?.memory ?? 0) / size.bytes)
+            guard taken + count <= all else {
+                reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: location)
+                return nil
+            }
+        }
+        return count
+    }
+
+    /// Gives pages away.
+    mutating func takePages(_ count: Int, for who: String, on node: Int) {
         pages[node, default: 0] += count
         pageUsers[node, default: []].append((who, count))
-        return count
+    }
+
+    private mutating func reportMemory(_ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?) {
+        let size = config.hugepages.pageSize
+        let users = describe(pageUsers[node] ?? [])
+        let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages[$0.id, default: 0] && !$0.cpus.isEmpty }
+            .map { "\($0.id)" }.joined(separator: " or ")
+        var remedy = left > 0 ? "Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there" : "lower the Memory= of the others"
+        if !others.isEmpty { remedy += "; NUMANode=\(others) has as much" }
+        report(
+            "memory-short",
+            "\(who) needs \(count) pages of \(size.rawValue) on NUMA node \(node), which has memory for \(all), \(left) left"
+                + (users.isEmpty ? "" : "; given away are \(users)"),
+            remedy: remedy, at: location)
     }
 
     /// Pages to reserve on each node: what is needed, and what was given by hand beyond that.
@@ -51,20 +78,13 @@ extension Planner {
         return counts.filter { $0.value > 0 }.map { Plan.Hugepages(node: $0.key, pages: $0.value) }.sorted { $0.node < $1.node }
     }
 
-    /// A machine that does not say how much memory it has is not doubted.
+    /// Pages that are given by hand have to be in memory that is there.
     private mutating func checkMemory(of node: Int, _ count: Int) {
         let size = config.hugepages.pageSize
-        guard let memory = host.node(node)?.memory, UInt64(count) * size.bytes > memory,
-            memory > 0 || host.nodes.contains(where: { $0.memory > 0 })
-        else { return }
-        let users = describe(pageUsers[node] ?? [])
-        let others = host.nodes.filter { $0.memory > UInt64(count) * size.bytes }.map { "\($0.id)" }.joined(separator: " or ")
+        guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }
         report(
-            "memory-short",
-            "node \(node): \(count) pages of \(size.rawValue) are wanted\(users.isEmpty ? "" : " (\(users))"), the node has \(memory >> 20) MiB of memory",
-            remedy: memory == 0 && !others.isEmpty
-                ? "set NUMANode=\(others), which has memory, or use NICs there"
-                : "lower Memory= in [Guest] or [Testpmd], or Pages= in [Hugepages]", at: config.hugepages.location)
+            "memory-short", "[Hugepages] Pages=: node \(node) gets \(count) pages of \(size.rawValue), it has \(memory >> 20) MiB of memory",
+            remedy: "lower Pages= in [Hugepages]", at: config.hugepages.location(of: "Pages"))
     }
 
     private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {

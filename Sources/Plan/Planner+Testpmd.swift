@@ -19,20 +19,23 @@ extension Planner {
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
                 remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
         }
+        let pages = countPages(section.memory, for: who, on: node, at: section.location(of: "Memory"))
+        let before = cpus
         // Before there is a guest, lcores are counted as for one.
         let streams = (nics.count + (ports.interfaces.isEmpty ? nics.count : ports.interfaces.count)) * section.queues
-        guard
-            let lcores = takeCPUs(
-                section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
-                section)
-        else { return nil }
+        let lcores = takeCPUs(
+            section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores", section)
+        guard let lcores, let pages else {
+            cpus = before
+            return nil
+        }
+        takePages(pages, for: who, on: node)
         if lcores.count > streams {
             report(
                 "lcores-idle",
                 "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
-        let pages = takePages(section.memory, for: who, on: node)
         if let main = section.mainLcore.value {
             housekeepers.append(
                 Housekeeper(who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))

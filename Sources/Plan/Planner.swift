@@ -92,10 +92,11 @@ struct Planner {
         for index in testpmds.indices {
             let name = testpmds[index].name
             testpmds[index].vhosts = vhosts[name] ?? []
-            let pairs = wiring.ports[name]?.pairs.compactMap { pair in
+            // What is behind a port may have been left out: then the other end has nobody to forward to.
+            let pairs = (wiring.ports[name]?.pairs ?? []).compactMap { pair in
                 numbers[pair.0].flatMap { first in numbers[pair.1].map { (min(first, $0), max(first, $0)) } }
             }
-            testpmds[index].portList = (pairs ?? []).sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
+            testpmds[index].portList = pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
         }
         return nics
     }

@@ -43,18 +43,14 @@ extension TestpmdPlan {
 extension Plan {
     /// What each port of a testpmd is.
     func ends(of testpmd: TestpmdPlan) -> [Int: PortEnd] {
-        let own = Set(testpmd.nics)
         var ends: [Int: PortEnd] = [:]
-        for nic in nics where own.contains(nic.address) { ends[nic.port] = .nic(nic) }
-        for guest in guests where guest.testpmd == testpmd.name {
-            for (index, vhost) in guest.vhosts.enumerated() { ends[vhost.port] = .interface(guest, index) }
+        for nic in nics where nic.testpmd == testpmd.name { ends[nic.port] = .nic(nic) }
+        for guest in guests {
+            for (index, vhost) in guest.vhosts.enumerated() where vhost.testpmd == testpmd.name {
+                ends[vhost.port] = .interface(guest, index)
+            }
         }
         return ends
-    }
-
-    /// The testpmd that has a NIC, by address.
-    var owners: [PCIAddress: TestpmdPlan] {
-        testpmds.reduce(into: [:]) { owners, testpmd in for nic in testpmd.nics { owners[nic] = testpmd } }
     }
 
     /// Isolated CPUs that nobody is given: the other threads of busy cores, and what `IsolatedCPUs=` names beyond need.

@@ -9,7 +9,11 @@ extension Plan {
         [
             "source": .string(source),
             "autostart": .bool(autostart),
-            "nics": .array(nicValues),
+            "nics": .array(nics.map { Self.json($0) }),
+            "parents": .array(
+                parents.map {
+                    ["name": .string($0.name), "address": .string("\($0.address)"), "virtual_functions": .number($0.virtualFunctions)]
+                }),
             "testpmds": .array(testpmds.map { Self.json($0) }),
             "guests": .array(guests.map { Self.json($0) }),
             "hugepages": [
@@ -23,14 +27,13 @@ extension Plan {
         ]
     }
 
-    private var nicValues: [JSON] {
-        let owners = owners
-        return nics.map { nic in
-            [
-                "name": .string(nic.name), "address": .string("\(nic.address)"), "testpmd": .optional(owners[nic.address]?.name),
-                "port": .number(nic.port),
-            ]
-        }
+    private static func json(_ nic: Plan.NIC) -> JSON {
+        [
+            "name": .string(nic.name), "address": .string("\(nic.address)"), "driver": .string(nic.driver.rawValue),
+            "node": nic.node.map { .number($0) } ?? .null, "parent": .optional(nic.parent?.description),
+            "group": .array(nic.group.map { .string("\($0)") }), "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
+            "port": .number(nic.port),
+        ]
     }
 
     private static func json(_ testpmd: TestpmdPlan) -> JSON {
@@ -45,6 +48,7 @@ extension Plan {
             "forward_mode": .string(testpmd.forwardMode.rawValue),
             "queues": .number(testpmd.queues),
             "descriptors": .number(testpmd.descriptors),
+            "stop_timeout_seconds": .number(testpmd.stopTimeout),
             "nics": .array(testpmd.nics.map { .string("\($0)") }),
             "vhosts": .array(testpmd.vhosts.map { json($0) }),
             "port_list": .array(testpmd.portList.map { .number($0) }),
@@ -56,7 +60,7 @@ extension Plan {
     private static func json(_ guest: GuestPlan) -> JSON {
         [
             "name": .string(guest.name),
-            "testpmd": .string(guest.testpmd),
+            "testpmds": .array(guest.testpmds.map { .string($0) }),
             "image": .optional(guest.image),
             "kernel": .optional(guest.kernel),
             "initrd": .optional(guest.initrd),
@@ -66,14 +70,15 @@ extension Plan {
             "emulator_cpus": .cpus(guest.emulator),
             "memory_bytes": .number(guest.memory),
             "page_size_bytes": .number(guest.pageSize.bytes),
-            "ring_size": .number(guest.ringSize),
+            "stop_timeout_seconds": .number(guest.stopTimeout),
             "vhosts": .array(guest.vhosts.map { json($0) }),
         ]
     }
 
     private static func json(_ vhost: VhostPort) -> JSON {
         [
-            "port": .number(vhost.port), "socket": .string(vhost.socket), "queues": .number(vhost.queues),
+            "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd), "port": .number(vhost.port),
+            "socket": .string(vhost.socket), "queues": .number(vhost.queues), "ring_size": .number(vhost.ringSize),
             "mac_address": .string(vhost.mac),
         ]
     }

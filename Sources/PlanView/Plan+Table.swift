@@ -9,9 +9,8 @@ extension Plan {
     }
 
     private var nicTable: String {
-        let owners = owners
         var table = TextTable("NIC", "ADDRESS", "TESTPMD", "PORT")
-        for nic in nics { table.add(nic.name, "\(nic.address)", owners[nic.address]?.name ?? "-", "\(nic.port)") }
+        for nic in nics { table.add(nic.name, "\(nic.address)", nic.testpmd.isEmpty ? "-" : nic.testpmd, "\(nic.port)") }
         return table.text
     }
 
@@ -30,7 +29,7 @@ extension Plan {
         for guest in guests {
             table.add(
                 guest.name, "\(guest.node)", guest.vCPUs.map(String.init).joined(separator: ","), "\(guest.emulator)",
-                Self.mebibytes(guest.memory), guest.testpmd)
+                Self.mebibytes(guest.memory), guest.testpmds.joined(separator: " "))
         }
         return table.text
     }
@@ -77,7 +76,7 @@ extension Plan {
     private static func name(_ end: PortEnd?) -> String {
         switch end {
         case .nic(let nic): nic.name
-        case .interface(let guest, let index): "\(guest.name)/\(index)"
+        case .interface(let guest, let index): guest.vhosts[index].name
         case nil: "-"
         }
     }

@@ -17,7 +17,7 @@ import Glibc
         subcommands: [
             CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, UninstallCommand.self,
             StatusCommand.self,
-            ConsoleCommand.self, ExplainCommand.self, CatCommand.self, ManualCommand.self,
+            ConsoleCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, ManualCommand.self,
         ])
 
     static func main() {

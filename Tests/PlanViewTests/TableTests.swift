@@ -20,7 +20,7 @@ import Testing
         #expect(lines.contains("nic1  0000:00:04.0  testpmd  1"), "\(table)")
         #expect(lines.contains("testpmd  0     3       0     512 MiB  mac   1       1024"), "\(table)")
         #expect(lines.contains("guest  0     1,2       0         1024 MiB  testpmd"), "\(table)")
-        #expect(lines.contains { $0.hasPrefix("nic0  0     3       2     guest/0") }, "\(table)")
+        #expect(lines.contains { $0.hasPrefix("nic0  0     3       2     guest-0") }, "\(table)")
         #expect(
             lines.contains("isolated      1-3") && lines.contains("of them idle  -") && lines.contains("housekeeping  0"), "\(table)")
         #expect(lines.contains("irqaffinity=0          no device interrupts on them"), "\(table)")

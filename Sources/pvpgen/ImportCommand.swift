@@ -1,0 +1,120 @@
+import ArgumentParser
+import Diagnostics
+import Glibc
+import Import
+import JSON
+import Linux
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Make a pvp.conf from the Ansible variables of the virtio-host role.",
+        discussion: """
+            FILE is a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars; '-' is standard input. \
+            Of a variable in several files the last counts. Standard error says where each variable went, and why some have no place.
+
+            Examples:
+              pvpgen import benchmark.yml
+              pvpgen import group_vars/hosts.yml host_vars/server1.yml --output=/etc/pvpgen/pvp.conf
+              ansible-inventory --yaml --list | pvpgen import -
+            """)
+
+    @Argument(help: ArgumentHelp("The files; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
+    var files: [String]
+
+    @Option(help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file(extensions: ["conf"]))
+    var output: String?
+
+    @Flag(help: "Overwrite the file of --output.")
+    var force = false
+
+    @OptionGroup var format: JSONOption
+
+    func run() throws {
+        let result = Translation(
+            try attempt { () throws(Problem) in
+                var read: [VariableFile] = []
+                for file in files { read.append(try variables(file)) }
+                return read
+            })
+        if format.json {
+            print(result.json.text, terminator: "")
+        } else {
+            for finding in result.findings { writeError(finding.line + "\n") }
+        }
+        if format.json ? result.problems.hasError : show(result.problems) { throw ExitCode.failure }
+        if !format.json { writeError(Translation.fixed + "\n") }
+        if let output {
+            try attempt { () throws(Problem) in try write(result.text, to: absolute(output)) }
+        } else if !format.json {
+            print(result.text, terminator: "")
+        }
+    }
+
+    private func variables(_ file: String) throws(Problem) -> VariableFile {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = file == "-" ? try standardInput() : try Root.machine.bytes(absolute(file))
+        } catch {
+            throw error.problem("file-unreadable", remedy: "name a file that can be read, or - for standard input")
+        }
+        return try VariableFile(name: file == "-" ? "stdin" : file, bytes: bytes)
+    }
+
+    private func standardInput() throws(SystemError) -> [UInt8] {
+        var content: [UInt8] = []
+        while true {
+            let (count, chunk) = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
+                let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+                return (count, Array(buffer[..<max(0, count)]))
+            }
+            content += chunk
+            if count == 0 { return content }
+            guard count > 0 || errno == EINTR else { throw SystemError("read", "standard input") }
+        }
+    }
+
+    private func write(_ text: String, to path: String) throws(Problem) {
+        guard force || !Root.machine.exists(path) else {
+            throw Problem("file-exists", "\(path) is there already", remedy: "name another file, or overwrite it with --force")
+        }
+        do throws(SystemError) {
+            try Root.machine.replace(path, with: Array(text.utf8))
+        } catch {
+            throw error.problem("not-written", remedy: "name a file that can be written")
+        }
+    }
+
+    private func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let directory = getcwd(nil, 0) else { return path }
+        defer { free(directory) }
+        return String(cString: directory) + "/" + path
+    }
+}
+
+extension Translation {
+    /// For `--json`.
+    fileprivate var json: JSON {
+        [
+            "config": problems.hasError ? .null : .string(text), "variables": .array(findings.map(\.json)), "problems": problems.json,
+        ]
+    }
+}
+
+extension Finding {
+    fileprivate var json: JSON {
+        var members: [JSON.Member] = [.init("variable", .string(variable))]
+        switch outcome {
+        case .placed(let settings): members += [.init("outcome", "placed"), .init("settings", .array(settings.map { .string($0) }))]
+        case .left(let why, let instead):
+            members += [.init("outcome", "left"), .init("why", .string(why)), .init("instead", .string(instead))]
+        case .unknown: members.append(.init("outcome", "unknown"))
+        }
+        if let location {
+            members += [
+                .init("file", .string(location.file)), .init("line", .number(location.line)), .init("column", .number(location.column)),
+            ]
+        }
+        return .object(members)
+    }
+}
