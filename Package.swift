@@ -34,7 +34,7 @@ let libraries: [Target] =
     + module("UnitFile")
     + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
     + module("HostTopology", ["Diagnostics", "Linux"])
-    + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"])
+    + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
     + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
     + module("Domain", ["Plan", "HostTopology"])

@@ -29,23 +29,25 @@ public struct ConfigFiles: Sendable {
     public var problems: [Problem] = []
 
     /// Finds and reads the files below a root. The first main file counts; drop-ins of all directories are taken together, and of two with the same name
-    /// the one in the earlier directory counts. A link to `/dev/null` masks its name.
+    /// the one in the earlier directory counts, even when it is a directory or a dangling link. A link to `/dev/null` masks its name; a masked main file
+    /// has drop-ins all the same (systemd 252: conf_files_cat in src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
     public init(in root: Root) {
-        if let path = Self.directories.lazy.map({ "\($0)/\(Self.name)" }).first(where: { Self.isThere($0, in: root) }) {
-            read(path, in: root)
+        for path in Self.directories.lazy.map({ "\($0)/\(Self.name)" }) {
+            if root.exists(path) {
+                read(path, in: root)
+                break
+            }
+            // systemd passes over a dangling link in silence. It stands for a file that somebody misses.
+            if (try? root.link(path)) != nil { read(path, in: root) }
         }
-        var dropIns: [String: String] = [:]
+        // By bytes: two strings are equal when they look the same, two file names are not.
+        var dropIns: [[UInt8]: String] = [:]
         for directory in Self.directories.reversed().map({ "\($0)/\(Self.name).d" }) {
             for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") && !name.hasPrefix(".") {
-                dropIns[name] = "\(directory)/\(name)"
+                dropIns[Array(name.utf8)] = "\(directory)/\(name)"
             }
         }
-        for (_, path) in dropIns.sorted(by: { $0.key < $1.key }) { read(path, in: root) }
-    }
-
-    /// A dangling link is there too: it is an error of its own, not a reason to look elsewhere.
-    private static func isThere(_ path: String, in root: Root) -> Bool {
-        root.exists(path) || (try? root.link(path)) != nil
+        for (_, path) in dropIns.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) { read(path, in: root) }
     }
 
     private mutating func read(_ path: String, in root: Root) {
