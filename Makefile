@@ -82,6 +82,7 @@ uninstall:
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 	Tests/Bench/other-generators.sh .build/release/pvp-generator
+	Tests/Bench/bad-input.sh .build/release/pvp-generator
 
 fuzz:
 	Tests/Fuzz/run
