@@ -24,50 +24,66 @@ public struct XMLElement: Hashable, Sendable {
         self.children = children
     }
 
-    /// The document, two spaces a level, with a newline at its end.
-    public var document: String {
-        var bytes: [UInt8] = []
-        print(to: &bytes, indent: 0)
-        return String(decoding: bytes, as: UTF8.self)
+    /// The document in UTF-8, two spaces a level, with a newline at its end.
+    public var document: [UInt8] {
+        var document: [UInt8] = []
+        document.reserveCapacity(4096)
+        print(to: &document, indent: 0)
+        return document
     }
 
     private func print(to document: inout [UInt8], indent: Int) {
-        let margin = repeatElement(UInt8(ascii: " "), count: indent)
-        document += margin
-        document += "<".utf8
-        document += name.utf8
+        document.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+        document.append(UInt8(ascii: "<"))
+        document.append(name)
         for attribute in attributes {
-            document += " ".utf8
-            document += attribute.name.utf8
-            document += "='".utf8
-            Self.escape(attribute.value, to: &document)
-            document += "'".utf8
+            document.append(UInt8(ascii: " "))
+            document.append(attribute.name)
+            document.append(UInt8(ascii: "="))
+            document.append(UInt8(ascii: "'"))
+            document.append(escaping: attribute.value)
+            document.append(UInt8(ascii: "'"))
         }
         if let text {
-            document += ">".utf8
-            Self.escape(text, to: &document)
+            document.append(UInt8(ascii: ">"))
+            document.append(escaping: text)
         } else if children.isEmpty {
-            document += "/>\n".utf8
-            return
+            return document.append("/>\n")
         } else {
-            document += ">\n".utf8
+            document.append(">\n")
             for child in children { child.print(to: &document, indent: indent + 2) }
-            document += margin
+            document.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
         }
-        document += "</".utf8
-        document += name.utf8
-        document += ">\n".utf8
+        document.append("</")
+        document.append(name)
+        document.append(">\n")
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
     }
 
-    private static func escape(_ text: String, to document: inout [UInt8]) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): document += "&amp;".utf8
-            case UInt8(ascii: "<"): document += "&lt;".utf8
-            case UInt8(ascii: ">"): document += "&gt;".utf8
-            case UInt8(ascii: "'"): document += "&apos;".utf8
-            default: document.append(byte)
+    fileprivate mutating func append(escaping text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var copied = 0
+            for index in bytes.indices {
+                let entity: String
+                switch bytes[index] {
+                case UInt8(ascii: "&"): entity = "&amp;"
+                case UInt8(ascii: "<"): entity = "&lt;"
+                case UInt8(ascii: ">"): entity = "&gt;"
+                case UInt8(ascii: "'"): entity = "&apos;"
+                default: continue
+                }
+                append(contentsOf: bytes[copied..<index])
+                append(entity)
+                copied = index + 1
             }
+            append(contentsOf: bytes[copied...])
         }
     }
 }

@@ -45,8 +45,11 @@ extension Root {
 
     /// Makes a symbolic link; one that is there already with the same target is left as it is.
     public func makeLink(_ path: String, to target: String) throws(SystemError) {
-        try makeDirectory(Self.parent(path))
         if symlink(target, self.path(path)) == 0 { return }
+        if errno == ENOENT {
+            try makeDirectory(Self.parent(path))
+            if symlink(target, self.path(path)) == 0 { return }
+        }
         let code = errno
         if code == EEXIST, let found = try? link(path), found == target { return }
         throw SystemError("symlink", path, code: code)

@@ -18,14 +18,15 @@ extension Planner {
         let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
-        // Both are tried, so that both are told.
         let pages = countPages(section.memory, for: who, on: node, at: section.location(of: "Memory"))
-        let before = self.cpus
-        let cpus = takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
-        guard let cpus, let pages else {
-            self.cpus = before
+        guard let pages else {
+            // What else is missing is told too, and given to nobody.
+            var trial = self
+            _ = trial.takeVCPUs(section, who, node)
+            problems = trial.problems
             return nil
         }
+        guard let cpus = takeVCPUs(section, who, node) else { return nil }
         takePages(pages, for: who, on: node)
         for end in ends where end.node != node {
             report(
@@ -44,6 +45,10 @@ extension Planner {
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page,
             vhosts: vhosts, stopTimeout: section.stopTimeout)
+    }
+
+    private mutating func takeVCPUs(_ section: GuestSection, _ who: String, _ node: Int) -> [Int]? {
+        takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {

@@ -37,6 +37,19 @@ enum Byte {
         return slice
     }
 
+    /// Whether it is printable ASCII without a blank at an end and a backslash at its own, so that as a value it means itself.
+    static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
+        value.withUnsafeBufferPointer { text in
+            guard let first = text.first, let last = text.last, first != space, last != space, last != backslash else { return false }
+            return text.allSatisfy { $0 >= space && $0 < 0x7F }
+        }
+    }
+
+    /// Whether it is nothing but ASCII letters, as keys are.
+    static func isWord(_ key: ArraySlice<UInt8>) -> Bool {
+        key.withUnsafeBufferPointer { text in !text.isEmpty && text.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) } }
+    }
+
     /// Whether the last byte is a backslash that no other backslash escapes.
     static func endsInBackslash(_ slice: ArraySlice<UInt8>) -> Bool {
         var start = slice.endIndex

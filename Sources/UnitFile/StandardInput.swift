@@ -39,18 +39,33 @@ public enum StandardInput {
         return lines.isEmpty ? [] : values + [String(decoding: value, as: UTF8.self)]
     }
 
-    private static func append(_ line: ArraySlice<UInt8>, to value: inout [UInt8]) {
-        value.reserveCapacity(value.count + line.count + 8)
-        for (index, byte) in zip(line.indices, line) {
-            let isOuter = index == line.startIndex || index == line.endIndex - 1
-            if byte == Byte.percent || byte == Byte.backslash {
-                value.append(byte)
-                value.append(byte)
-            } else if Byte.isControl(byte) || (byte == Byte.space && isOuter) {
-                value += Escapes.escape(byte)
-            } else {
-                value.append(byte)
+    /// Whether each line can be a value as it is, but for a blank at its start: printable ASCII without specifiers and escapes, and no line is empty or ends in a blank.
+    static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.last == Byte.lineFeed else { return false }
+        var before = Byte.lineFeed
+        for byte in text {
+            if byte == Byte.lineFeed {
+                if before == Byte.lineFeed || before == Byte.space { return false }
+            } else if byte < 0x20 || byte > 0x7E || byte == Byte.percent || byte == Byte.backslash {
+                return false
             }
+            before = byte
         }
+        return true
+    }
+
+    private static func append(_ line: ArraySlice<UInt8>, to value: inout [UInt8]) {
+        // Most of a line stands for itself: it is copied piece by piece.
+        var copied = line.startIndex
+        for index in line.indices {
+            let byte = line[index]
+            let isOuter = index == line.startIndex || index == line.endIndex - 1
+            let isDoubled = byte == Byte.percent || byte == Byte.backslash
+            guard isDoubled || Byte.isControl(byte) || (byte == Byte.space && isOuter) else { continue }
+            value += line[copied..<index]
+            value += isDoubled ? [byte, byte] : Escapes.escape(byte)
+            copied = index + 1
+        }
+        value += line[copied...]
     }
 }

@@ -84,10 +84,14 @@ public struct UnitWriter: Hashable, Sendable {
             throw Refusal(name: key, reason: .noSection)
         }
         let start = bytes.count
-        bytes += key.utf8
+        append(key)
         bytes.append(Byte.equals)
         let middle = bytes.count
-        bytes += value.utf8
+        append(value)
+        if Byte.isWord(bytes[start..<(middle - 1)]), Byte.isPlain(bytes[middle...]), bytes.count - start <= UnitFile.lineLimit {
+            bytes.append(Byte.lineFeed)
+            return
+        }
         let refusal =
             Self.refusal(key: bytes[start..<(middle - 1)]) ?? Self.refusal(value: bytes[middle...])
             ?? (bytes.count - start > UnitFile.lineLimit ? .tooLong : nil)
@@ -96,6 +100,35 @@ public struct UnitWriter: Hashable, Sendable {
             throw Refusal(name: key, reason: refusal)
         }
         bytes.append(Byte.lineFeed)
+    }
+
+    /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
+    public mutating func setStandardInput(_ text: [UInt8]) throws {
+        let key = "StandardInputText"
+        let isPlain = text.withUnsafeBufferPointer(StandardInput.isPlain)
+        guard isPlain, isInSection, text.count < UnitFile.lineLimit - key.utf8.count - 2 else {
+            for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set(key, value) }
+            return
+        }
+        // A domain's XML has a hundred lines, and there may be a thousand domains.
+        text.withUnsafeBufferPointer { text in
+            var rest = text[...]
+            while let end = rest.firstIndex(of: Byte.lineFeed) {
+                append(key)
+                bytes.append(Byte.equals)
+                if rest.first == Byte.space {
+                    bytes += Escapes.escape(Byte.space)
+                    rest.removeFirst()
+                }
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[...end]))
+                rest = rest[(end + 1)...]
+            }
+        }
+    }
+
+    /// A string whose bytes lie in one piece, as nearly all do, is copied in one go.
+    private mutating func append(_ text: String) {
+        if text.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil { bytes += text.utf8 }
     }
 
     private static func refusal(key: ArraySlice<UInt8>) -> Refusal.Reason? {

@@ -51,7 +51,7 @@ extension Builder {
                     [
                         .value("Type", "oneshot"), .execute(["\(layout.programs)/pvp-host", "config-error"]),
                         .value("StandardInput", "data"),
-                        .input(problems.map(\.rendered).joined()),
+                        .input(problems.flatMap { Array($0.rendered.utf8) }),
                     ] + Self.confined),
             ])
     }

@@ -12,7 +12,7 @@ struct Builder {
         /// `ExecStart=`: a program and its arguments.
         case execute([String])
         /// `StandardInputText=`: what the program reads.
-        case input(String)
+        case input([UInt8])
     }
 
     /// A section of a unit.
@@ -79,7 +79,7 @@ struct Builder {
         case .value(let key, let value): try file.set(key, value)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
-        case .input(let text): for line in try StandardInput.text(text) { try file.set("StandardInputText", line) }
+        case .input(let text): try file.setStandardInput(text)
         }
     }
 }
