@@ -12,6 +12,8 @@ struct CPUPool {
     /// The place of its core, and of its node, by CPU; -1 for one that is offline.
     private var coreOf: [Int]
     private var nodeOf: [Int]
+    /// The core that is left to the host, by node.
+    private var reservedCores: [Int: CPUSet] = [:]
     /// Cores that can still be given away, lowest first, by node.
     private var free: [Int: ArraySlice<CPUSet>] = [:]
 
@@ -30,7 +32,12 @@ struct CPUPool {
         }
         var kept = CPUSet()
         for cpus in promised { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
-        for node in host.nodes { kept.formUnion(reserved(node.id)) }
+        for node in host.nodes {
+            let cores = node.cpus.contains(0) ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
+            let reserved = cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()
+            reservedCores[node.id] = reserved
+        }
+        for reserved in reservedCores.values { kept.formUnion(reserved) }
         for core in host.cores {
             guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true, let node = node(of: first) else {
                 continue
@@ -49,12 +56,9 @@ struct CPUPool {
         nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? host.nodes[nodeOf[cpu]].id : nil
     }
 
-    /// The core that is left to the host on each node: the one of CPU 0, elsewhere the node's first. Main lcores and emulator threads live there,
+    /// The core that is left to the host on a node: the one of CPU 0, elsewhere the first that nobody was given by hand. Main lcores and emulator threads live there,
     /// so that nothing of a chain has to cross to another node.
-    func reserved(_ node: Int) -> CPUSet {
-        guard let cpus = host.node(node)?.cpus, let first = cpus.first else { return CPUSet() }
-        return core(of: cpus.contains(0) ? 0 : first)
-    }
+    func reserved(_ node: Int) -> CPUSet { reservedCores[node] ?? CPUSet() }
 
     /// Cores on a node that can still be given away, lowest first.
     func freeCores(on node: Int) -> ArraySlice<CPUSet> { free[node] ?? [] }

@@ -42,8 +42,11 @@ extension Planner {
                 "cpu-offline", "\(who): CPUs=\(given) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
                 at: location)
         }
-        if given.contains(0) {
-            report("cpu-zero", "\(who): CPUs=\(given) names CPU 0, which is the host's own", remedy: "choose other CPUs", at: location)
+        let zero = given.intersection(cpus.core(of: 0))
+        if !zero.isEmpty {
+            report(
+                "cpu-zero", "\(who): CPUs=\(given) names \(zero), of CPU 0's core, which is the host's own", remedy: "choose other CPUs",
+                at: location)
         }
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
@@ -58,6 +61,12 @@ extension Planner {
                 "cpu-far",
                 "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
                 remedy: "choose CPUs of node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
+        }
+        let siblings = CPUSet(given.cpus.filter { cpus.core(of: $0).intersection(given).count > 1 })
+        if config.host.smt == .idle, !siblings.isEmpty {
+            report(
+                "cpu-siblings", "\(who): of CPUs=\(given), \(siblings) share cores, and each will be slower for the other",
+                remedy: "choose one thread of each core, or set SMT=use in [Host]", severity: .warning, at: location)
         }
         cpus.take(given, for: who, on: node)
         return true
@@ -82,8 +91,16 @@ extension Planner {
             remedy: fit, at: location)
     }
 
-    /// Main lcores and emulator threads that were placed by hand.
+    /// Main lcores and emulator threads have CPUs that are not isolated.
     mutating func checkHousekeepers(_ isolated: CPUSet) {
+        for node in pages.keys.sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
+            // IsolatedCPUs= by hand has been told of it.
+            guard config.host.isolatedCPUs.value == nil else { continue }
+            report(
+                "no-housekeeping",
+                "NUMA node \(node): all cores are given to lcores and vCPUs, none is left for the main lcore and emulator threads",
+                remedy: "leave one core of the node out of CPUs=", at: config.testpmds.first?.location)
+        }
         for given in housekeepers {
             let offline = given.cpus.subtracting(host.online)
             let busy = given.cpus.intersection(isolated)

@@ -15,7 +15,7 @@ extension Planner {
                 "guest-memory", "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
                 remedy: "use a multiple, or PageSize=2M", at: section.location(of: "Memory"))
         }
-        let vhosts = zip(interfaces, ends).map { port($0, of: section, to: $1) }
+        let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         // Both are tried, so that both are told.
@@ -68,27 +68,36 @@ extension Planner {
     }
 
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
-    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to testpmd: TestpmdPlan) -> VhostPort {
+    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to testpmd: TestpmdPlan, isFirst: Bool) -> VhostPort {
         let section = interface.section
         let who = "interface \(interface.name)"
         let queues = section?.queues.value ?? guest.queues.value ?? testpmd.queues
         let isOwn = section?.queues.value != nil
         let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
-        if queues < testpmd.queues {
+        // What is wrong in the guest's own setting is told once.
+        let isTold = !isOwn && !isFirst
+        if queues < testpmd.queues, !isTold {
             report(
                 "queues-few", "\(who): Queues=\(queues), testpmd \(testpmd.name) has Queues=\(testpmd.queues) for each of its ports",
                 remedy: "set Queues=\(testpmd.queues), or auto", at: place)
-        } else if queues > testpmd.queues {
+        } else if queues > testpmd.queues, !isTold {
             report(
                 "queues-idle",
                 "\(who): Queues=\(queues), testpmd \(testpmd.name) serves \(testpmd.queues): what the guest sends on the others is lost",
                 remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
         }
+        let mac = section?.macAddress.value?.description ?? Self.macAddress(interface.name)
+        if let other = macs.updateValue(interface.name, forKey: mac) {
+            report(
+                "mac-twice", "\(who): \(mac) is the MAC address of interface \(other) already",
+                remedy: "give each a MACAddress= of its own",
+                at: section?.location(of: "MACAddress") ?? guest.location)
+        }
         if let ring = section?.ringSize.value { checkRing(ring, who, section?.location(of: "RingSize")) }
         return VhostPort(
             name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/\(interface.name)", queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
-            mac: section?.macAddress.value?.description ?? Self.macAddress(interface.name))
+            mac: mac)
     }
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.

@@ -30,7 +30,9 @@ extension Planner {
         let users = describe(pageUsers[node] ?? [])
         let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages[$0.id, default: 0] && !$0.cpus.isEmpty }
             .map { "\($0.id)" }.joined(separator: " or ")
-        var remedy = left > 0 ? "Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there" : "lower the Memory= of the others"
+        var remedy =
+            left > 0
+            ? "Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there" : "lower the Memory= of the others"
         if !others.isEmpty { remedy += "; NUMANode=\(others) has as much" }
         report(
             "memory-short",
@@ -83,7 +85,8 @@ extension Planner {
         let size = config.hugepages.pageSize
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }
         report(
-            "memory-short", "[Hugepages] Pages=: node \(node) gets \(count) pages of \(size.rawValue), it has \(memory >> 20) MiB of memory",
+            "memory-short",
+            "[Hugepages] Pages=: node \(node) gets \(count) pages of \(size.rawValue), it has \(memory >> 20) MiB of memory",
             remedy: "lower Pages= in [Hugepages]", at: config.hugepages.location(of: "Pages"))
     }
 

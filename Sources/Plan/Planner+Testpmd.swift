@@ -24,7 +24,8 @@ extension Planner {
         // Before there is a guest, lcores are counted as for one.
         let streams = (nics.count + (ports.interfaces.isEmpty ? nics.count : ports.interfaces.count)) * section.queues
         let lcores = takeCPUs(
-            section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores", section)
+            section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
+            section)
         guard let lcores, let pages else {
             cpus = before
             return nil

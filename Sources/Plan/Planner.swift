@@ -22,6 +22,8 @@ struct Planner {
     var pages: [Int: Int] = [:]
     /// Who needs them.
     var pageUsers: [Int: [(who: String, count: Int)]] = [:]
+    /// The interface that has each MAC address.
+    var macs: [String: String] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
 

@@ -92,6 +92,7 @@ struct Wiring {
         let isNatural = config.guests.count == testpmds.count && config.guests.allSatisfy { $0.testpmd == nil }
         var homes: [String?] = []
         var guestCount: [String: Int] = [:]
+        var names: Set<String> = []
         for (place, guest) in config.guests.enumerated() {
             let natural = testpmds.count == 1 ? testpmds[0] : isNatural ? testpmds[place] : nil
             let home = guest.testpmd == nil ? natural : known(guest.testpmd, "guest \(guest.name ?? "")", guest)
@@ -117,6 +118,13 @@ struct Wiring {
                     "guest-testpmd",
                     "guest \(name): \(config.guests.count) guests for \(testpmds.count) testpmds, and not said which is its own",
                     remedy: "set Testpmd= in each [Guest]: \(testpmds.joined(separator: ", "))", at: guest.location)
+            }
+            list.removeAll { interface in
+                guard !names.insert(interface.name).inserted else { return false }
+                report(
+                    "name-twice", "guest \(name): there is an interface \(interface.name) already, and the name is that of its socket",
+                    remedy: "give one of them another Name=", at: interface.section?.location(of: "Name") ?? guest.location)
+                return true
             }
             interfaces[name] = list
             for interface in list { ports[interface.testpmd]?.interfaces.append(interface) }

@@ -155,6 +155,11 @@ import Testing
         (declared.replacing("Guest=a\nName=west", with: "Name=west"), ["interface-guest", "nic-idle"]),
         (declared.replacing("Name=west", with: "Name=nic0"), ["name-twice"]),
         (declared + guests[1] + guests[2], ["peer-missing"]),
+        (declared.replacing("Name=east\nPeer=nic0", with: "Name=east\nPeer=nic0\nMACAddress=52:54:00:00:00:01"), ["mac-twice"]),
+        (
+            "[Testpmd]\nForwardingLcores=1\n" + guests[0] + guests[1] + "[Interface]\nGuest=b\nName=a-0\n[Interface]\nGuest=b\n",
+            ["name-twice"]
+        ),
         ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["pairs"]),
         ("[Testpmd]\n[Testpmd]\n" + guests.joined(), ["nic-testpmd", "guest-testpmd"]),
     ])

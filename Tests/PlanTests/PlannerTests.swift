@@ -73,11 +73,14 @@ import Testing
         ("[Testpmd]\nNUMANode=0\n", ["nic-far", "nic-far"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nEmulatorCPUs=13\n", ["housekeeping-isolated"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nNUMANode=0\n", ["guest-far"]),
-        ("[Testpmd]\n[Guest]\nImage=/a\nQueues=2\n", ["queues-idle", "queues-idle"]),
-        ("[Testpmd]\nQueues=2\nForwardingLcores=1\n[Guest]\nImage=/a\nQueues=1\n", ["queues-few", "queues-few"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nQueues=2\n", ["queues-idle"]),
+        ("[Testpmd]\nQueues=2\nForwardingLcores=1\n[Guest]\nImage=/a\nQueues=1\n", ["queues-few"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nRingSize=512\n", ["ring-small"]),
         ("[Hugepages]\nPageSize=2M\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-small"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nTestpmd=testpmd-2\n", ["testpmd-unknown"]),
+        ("[Testpmd]\nCPUs=16\n", ["cpu-zero"]), ("[Testpmd]\nCPUs=9,25\n", ["cpu-siblings"]),
+        ("[Host]\nSMT=use\n[Testpmd]\nCPUs=9,25\n", []),
+        ("[Testpmd]\nForwardingLcores=1\nCPUs=8\n[Guest]\nImage=/a\nCPUs=9-15\n", ["no-housekeeping"]),
         ("[Hugepages]\nPages=2\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-short"]), ("[Hugepages]\nPages=0:9\n[Testpmd]\n", ["pages-short"]),
         ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]),
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
@@ -100,5 +103,17 @@ import Testing
     @Test func pagesByHandAreKept() {
         #expect(Self.make("[Hugepages]\nPages=1:9 0:2\n[Testpmd]\n").plan.hugepages.map(\.pages) == [2, 9])
         #expect(Self.make("[Hugepages]\nPages=6\n[Testpmd]\n").plan.hugepages.map(\.pages) == [6])
+    }
+
+    /// The host's core is the first that nobody was given by hand.
+    @Test func theHostsCoreMakesWay() {
+        let (plan, problems) = Self.make("[Testpmd]\nCPUs=8-9\n")
+        #expect(problems.isEmpty && plan.testpmds.first?.mainLcore == 10 && plan.isolated.description == "8-9,24-25")
+    }
+
+    @Test func aGuestThatIsTooBigIsLeftOut() {
+        let (plan, problems) = Self.make(
+            "[Testpmd]\nForwardingLcores=1\n[Guest]\nName=a\nImage=/a\nMemory=40G\n[Guest]\nName=b\nImage=/b\n")
+        #expect(problems.map(\.code) == ["memory-short"] && plan.guests.map(\.name) == ["b"] && plan.hugepages.map(\.pages) == [5])
     }
 }
