@@ -82,6 +82,8 @@ uninstall:
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 	Tests/Bench/other-generators.sh .build/release/pvp-generator
+	Tests/Bench/growth.sh .build/release/pvp-generator
+	Tests/Bench/big-host.sh .build/release/pvpgen
 
 fuzz:
 	Tests/Fuzz/run

@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    static let (etc, run, local, usr) = ("/etc/pvpgen/pvp.conf", "/run/pvpgen/pvp.conf", "/usr/local/lib/pvpgen/pvp.conf", "/usr/lib/pvpgen/pvp.conf")
+    static let (etc, run, local, usr) = (
+        "/etc/pvpgen/pvp.conf", "/run/pvpgen/pvp.conf", "/usr/local/lib/pvpgen/pvp.conf", "/usr/lib/pvpgen/pvp.conf"
+    )
     static let all = [etc, run, local, usr]
 
     /// The same name in the four directories, each with other content.
@@ -50,16 +52,23 @@ import Testing
             Case(
                 "order by name across directories",
                 [
-                    etc: "[m]\n", usr + ".d/10-a.conf": "1\n", etc + ".d/20-b.conf": "2\n", local + ".d/15-c.conf": "3\n", run + ".d/9-d.conf": "4\n",
+                    etc: "[m]\n", usr + ".d/10-a.conf": "1\n", etc + ".d/20-b.conf": "2\n", local + ".d/15-c.conf": "3\n",
+                    run + ".d/9-d.conf": "4\n",
                     run + ".d/Z.conf": "5\n", etc + ".d/a.conf": "6\n", usr + ".d/é.conf": "7\n", etc + ".d/_.conf": "8\n",
                 ]),
-            Case("names that look the same", [etc: "[m]\n", etc + ".d/\u{e9}.conf": "1\n", run + ".d/e\u{301}.conf": "2\n", run + ".d/f.conf": "3\n"]),
+            Case(
+                "names that look the same",
+                [etc: "[m]\n", etc + ".d/\u{e9}.conf": "1\n", run + ".d/e\u{301}.conf": "2\n", run + ".d/f.conf": "3\n"]),
             Case("main file masked by a link", with(everywhere(), [etc: "-> /dev/null", run + ".d/a.conf": "[a]\n"])),
             Case("main file masked by an empty file", with(everywhere(), [etc: "", run + ".d/a.conf": "[a]\n"])),
             Case("main file masked in the second directory", with(everywhere(from: 1), [run: "-> /dev/null"])),
-            Case("a mask in a later directory", with(everywhere(), [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
+            Case(
+                "a mask in a later directory",
+                with(everywhere(), [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
             Case("drop-in masked by a link", with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> /dev/null"])),
-            Case("drop-in masked by an empty file", with(everywhere(), everywhere(".d/a.conf"), [run + ".d/a.conf": "", etc + ".d/b.conf": "[b]\n"])),
+            Case(
+                "drop-in masked by an empty file",
+                with(everywhere(), everywhere(".d/a.conf"), [run + ".d/a.conf": "", etc + ".d/b.conf": "[b]\n"])),
             Case("drop-in is a dangling link", with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> nowhere"])),
             Case("drop-in is a directory", with(everywhere(), everywhere(".d/a.conf", from: 1), [etc + ".d/a.conf": "/"])),
             Case("main file is a directory", with(everywhere(from: 1), [etc: "/"])),
@@ -78,8 +87,10 @@ import Testing
         let tree = try precedence.tree()
         let files = ConfigFiles(in: tree.root)
         let content = Dictionary(uniqueKeysWithValues: files.files.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
-        let shown = try Command(["env", "SYSTEMD_LOG_LEVEL=emerg", "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf"])
-            .run()
+        let shown = try Command([
+            "env", "SYSTEMD_LOG_LEVEL=emerg", "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf",
+        ])
+        .run()
         let missing = "# Main configuration file pvpgen/pvp.conf not found\n"
         let output = shown.output.hasPrefix(missing) ? "\n" + shown.output.dropFirst(missing.count) : shown.output
         let ours = files.paths.map { "# \(tree.path)\($0)\n" + content[$0, default: ""] }.joined(separator: "\n")
