@@ -24,8 +24,11 @@ public struct XMLElement: Hashable, Sendable {
         self.children = children
     }
 
-    /// The document in UTF-8, two spaces a level, with a newline at its end.
-    public var document: [UInt8] {
+    /// The document, two spaces a level, with a newline at its end.
+    public var document: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The document in UTF-8.
+    public var bytes: [UInt8] {
         var document: [UInt8] = []
         document.reserveCapacity(4096)
         print(to: &document, indent: 0)

@@ -88,7 +88,7 @@ extension Builder {
             "pvp-guest", guest.name,
             [
                 Section("Unit", [.value("Wants", names), .value("Requires", needs), .value("After", "\(names) \(needs)")]),
-                Section("Service", service + [.input(guest.domain.document)]),
+                Section("Service", service + [.input(guest.domain.bytes)]),
             ])
     }
 }

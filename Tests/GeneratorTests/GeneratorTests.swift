@@ -88,7 +88,11 @@ import Testing
             exit $status
             """
         let arguments = [out, try Generator.path(), "\(Generator.cases)/\(name)"]
-        let environment = ["env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(Generator.cases)/\(name)"]
+        // The lines that a build for coverage counts would be written elsewhere.
+        let environment = [
+            "env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(Generator.cases)/\(name)",
+            "LLVM_PROFILE_FILE=/dev/null",
+        ]
         let result = try Command(["timeout", "60"] + environment + ["unshare", "--mount", "sh", "-c", script, "sh"] + arguments).run()
         let said = try String(contentsOfFile: "\(Generator.cases)/\(name)/stderr.expected", encoding: .utf8)
         #expect(result.output == said)

@@ -20,6 +20,7 @@ final class GuestProcess {
         process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "pvp-guest")
         process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
         process.environment = ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": notifications.path]
+        process.environment?["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
