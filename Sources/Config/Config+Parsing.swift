@@ -15,8 +15,8 @@ extension Config {
 
 /// What was not understood so far.
 struct ConfigReader {
-    /// More mistakes than this are counted, not told: nobody reads them, and a boot waits for us.
-    static let limit = 500
+    /// As many are told as of all problems; the rest is not even made.
+    static let limit = [Problem].limit
     private var problems: [Problem] = []
     /// How many mistakes there are.
     private var count = 0

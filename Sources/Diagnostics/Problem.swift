@@ -64,3 +64,19 @@ public struct Problem: Error, Hashable, Sendable {
         return text
     }
 }
+
+extension [Problem] {
+    /// More problems than this are counted, not told: nobody reads them, and a boot waits for us.
+    public static let limit = 500
+
+    /// The first of them, and how many more there are.
+    public var limited: [Problem] {
+        guard count > Self.limit else { return self }
+        let rest = self[Self.limit...]
+        return Array(prefix(Self.limit)) + [
+            Problem(
+                "too-many", "\(rest.count) more mistakes, from here on, are not shown", remedy: "correct these first",
+                at: rest.first?.location)
+        ]
+    }
+}
