@@ -83,8 +83,8 @@ bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 	Tests/Bench/other-generators.sh .build/release/pvp-generator
 	Tests/Bench/bad-input.sh .build/release/pvp-generator
-	Tests/Bench/growth.sh .build/release/pvp-generator
 	Tests/Bench/big-host.sh .build/release/pvpgen
+	Tests/Bench/growth.sh .build/release/pvp-generator
 
 fuzz:
 	Tests/Fuzz/run

@@ -30,15 +30,16 @@ extension Planner {
         let users = describe(pageUsers[node] ?? [])
         let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages[$0.id, default: 0] && !$0.cpus.isEmpty }
             .map { "\($0.id)" }.joined(separator: " or ")
-        var remedy =
-            left > 0
-            ? "Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there" : "lower the Memory= of the others"
-        if !others.isEmpty { remedy += "; NUMANode=\(others) has as much" }
+        var fits: [String] = []
+        if left > 0 { fits.append("Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there") }
+        if left == 0, all > 0 { fits.append("lower the Memory= of the others") }
+        if !others.isEmpty { fits.append("NUMANode=\(others) has as much") }
+        if fits.isEmpty { fits.append("use NICs of a node with memory") }
         report(
             "memory-short",
             "\(who) needs \(count) pages of \(size.rawValue) on NUMA node \(node), which has memory for \(all), \(left) left"
                 + (users.isEmpty ? "" : "; given away are \(users)"),
-            remedy: remedy, at: location)
+            remedy: fits.joined(separator: "; "), at: location)
     }
 
     /// Pages to reserve on each node: what is needed, and what was given by hand beyond that.

@@ -47,7 +47,9 @@ enum Byte {
 
     /// Whether it is nothing but ASCII letters, as keys are.
     static func isWord(_ key: ArraySlice<UInt8>) -> Bool {
-        key.withUnsafeBufferPointer { text in !text.isEmpty && text.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) } }
+        key.withUnsafeBufferPointer { text in
+            !text.isEmpty && text.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+        }
     }
 
     /// Whether the last byte is a backslash that no other backslash escapes.

@@ -35,8 +35,11 @@ extension Builder {
     /// A device that is missing is told in seconds: the wait for one is 90 s otherwise, and would hold up the network. The seconds count from when it can be there.
     private mutating func addDevice(_ address: PCIAddress, after parent: String?) -> String? {
         guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(address)") else { return nil }
-        let order = parent.map { [Entry.value("After", $0)] } ?? []
-        addFile("\(name).device.d/50-pvpgen.conf", [Section("Unit", order + [.value("JobRunningTimeoutSec", "10s")])])
+        // At boot udev makes device units for what was there before it, but not at once.
+        let earliest = ["systemd-udev-trigger.service"] + (parent.map { [$0] } ?? [])
+        addFile(
+            "\(name).device.d/50-pvpgen.conf",
+            [Section("Unit", [.value("After", earliest.joined(separator: " ")), .value("JobRunningTimeoutSec", "20s")])])
         return "\(name).device"
     }
 }
