@@ -23,7 +23,8 @@ import Testing
         let host = try await SharedHost.shared.installed()
         let unit = "pvp-vfio@\(MachineSpec.nics[0]).service"
         try host.expectRefusal(
-            of: "the kernel uses no IOMMU", remedy: "pvpgen install, then reboot", unit: unit, says: ["\(MachineSpec.nics[0]): not in an IOMMU group"]
+            of: "the kernel uses no IOMMU", remedy: "pvpgen install, then reboot", unit: unit,
+            says: ["\(MachineSpec.nics[0]): not in an IOMMU group"]
         )
         #expect(try host.drivers() == ["e1000e", "e1000e"])
         try host.stop()
