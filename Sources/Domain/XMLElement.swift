@@ -36,7 +36,7 @@ public struct XMLElement: Hashable, Sendable {
     }
 
     private func print(to document: inout [UInt8], indent: Int) {
-        document.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+        document.append(blanks: indent)
         document.append(UInt8(ascii: "<"))
         document.append(name)
         for attribute in attributes {
@@ -55,7 +55,7 @@ public struct XMLElement: Hashable, Sendable {
         } else {
             document.append(">\n")
             for child in children { child.print(to: &document, indent: indent + 2) }
-            document.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+            document.append(blanks: indent)
         }
         document.append("</")
         document.append(name)
@@ -67,6 +67,10 @@ extension [UInt8] {
     fileprivate mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    fileprivate mutating func append(blanks count: Int) {
+        for _ in 0..<count { append(UInt8(ascii: " ")) }
     }
 
     fileprivate mutating func append(escaping text: String) {

@@ -51,7 +51,19 @@ public enum CommandLine {
         return !bytes.contains { Byte.isControl($0) || [Byte.quote, Byte.apostrophe, Byte.backslash, Byte.dollar].contains($0) }
     }
 
+    /// A byte that means itself in a word.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "/"),
+            UInt8(ascii: ":"):
+            true
+        default: false
+        }
+    }
+
     private static func quote(_ word: String) -> String {
+        if !word.isEmpty, word.utf8.allSatisfy({ isPlain($0) }) { return word }
         var result: [UInt8] = []
         var needsQuotes = word.isEmpty || word == ";"
         for byte in word.utf8 {

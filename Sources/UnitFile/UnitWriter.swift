@@ -111,17 +111,19 @@ public struct UnitWriter: Hashable, Sendable {
             return
         }
         // A domain's XML has a hundred lines, and there may be a thousand domains.
+        let start = Array("\(key)=".utf8)
+        let blank = Escapes.escape(Byte.space)
+        bytes.reserveCapacity(bytes.count + 3 * text.count)
         text.withUnsafeBufferPointer { text in
-            var rest = text[...]
-            while let end = rest.firstIndex(of: Byte.lineFeed) {
-                append(key)
-                bytes.append(Byte.equals)
-                if rest.first == Byte.space {
-                    bytes += Escapes.escape(Byte.space)
-                    rest.removeFirst()
+            var first = 0
+            for index in text.indices where text[index] == Byte.lineFeed {
+                bytes += start
+                if text[first] == Byte.space {
+                    bytes += blank
+                    first += 1
                 }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: rest[...end]))
-                rest = rest[(end + 1)...]
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[first...index]))
+                first = index + 1
             }
         }
     }

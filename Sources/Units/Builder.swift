@@ -28,6 +28,8 @@ struct Builder {
 
     let layout: Layout
     let source: String
+    /// What each file begins with.
+    private let head: UnitWriter
     var tree = UnitTree()
     /// Units that could not be written.
     private(set) var problems: [Problem] = []
@@ -35,6 +37,9 @@ struct Builder {
     init(layout: Layout, source: String) {
         self.layout = layout
         self.source = source
+        var head = UnitWriter()
+        head.comment("\(UnitTree.mark) from \(source). Changes are lost: edit that file, then systemctl daemon-reload")
+        self.head = head
     }
 
     /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
@@ -59,8 +64,7 @@ struct Builder {
     /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold is a problem, and the file stays out.
     @discardableResult mutating func addFile(_ name: String, _ sections: [Section]) -> Bool {
         do {
-            var file = UnitWriter()
-            file.comment("\(UnitTree.mark) from \(source). Changes are lost: edit that file, then systemctl daemon-reload")
+            var file = head
             for section in sections {
                 try file.section(section.name)
                 if section.name == "Unit" { try file.set("SourcePath", Specifier.escape(source)) }

@@ -19,4 +19,12 @@ import Testing
         let place = SourceLocation(file: "a", line: 1, column: 9, text: "Näm€=x")
         #expect(Problem("c", "m", remedy: "", at: place).rendered == "a:1:9: error: m\n  Näm€=x\n       ^\n")
     }
+
+    @Test func manyAreCounted() {
+        let problems = (1...502).map { Problem("value", "\($0)", remedy: "", at: SourceLocation(file: "pvp.conf", line: $0, column: 1)) }
+        #expect(Array(problems.prefix(500)).limited.count == 500)
+        let limited = problems.limited
+        #expect(limited.count == 501 && limited.last?.code == "too-many" && limited.last?.location?.line == 501)
+        #expect(limited.last?.message.hasPrefix("2 more") == true)
+    }
 }
