@@ -34,11 +34,7 @@ struct ConfigReader {
     /// What is to be told.
     var told: [Problem] {
         guard let untold else { return problems }
-        return problems + [
-            Problem(
-                "too-many", "\(count - problems.count) more mistakes, from here on, are not shown", remedy: "correct these first",
-                at: untold)
-        ]
+        return problems + [.untold(count - problems.count, at: untold)]
     }
 
     func markWrong(in config: inout Config) {

@@ -73,10 +73,13 @@ extension [Problem] {
     public var limited: [Problem] {
         guard count > Self.limit else { return self }
         let rest = self[Self.limit...]
-        return Array(prefix(Self.limit)) + [
-            Problem(
-                "too-many", "\(rest.count) more mistakes, from here on, are not shown", remedy: "correct these first",
-                at: rest.first?.location)
-        ]
+        return Array(prefix(Self.limit)) + [.untold(rest.count, at: rest.first?.location)]
+    }
+}
+
+extension Problem {
+    /// That there are `count` more, the first of them at a place.
+    public static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
+        Problem("too-many", "\(count) more mistakes, from here on, are not shown", remedy: "correct these first", at: location)
     }
 }

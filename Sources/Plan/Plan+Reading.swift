@@ -15,8 +15,9 @@ extension Plan {
         let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
         let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents))
         let (plan, problems) = Plan.make(config, on: host)
+        let known = files.problems + mistakes
         // Where more are known than are told nobody misses further ones.
-        let further = mistakes.count > [Problem].limit ? [] : furtherMistakes(in: config, on: host)
-        return (plan, (files.problems + mistakes + problems + further).limited)
+        if mistakes.count > [Problem].limit { return (plan, known) }
+        return (plan, (known + problems + furtherMistakes(in: config, on: host)).limited)
     }
 }

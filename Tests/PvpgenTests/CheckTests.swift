@@ -84,6 +84,14 @@ import Testing
         #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
     }
 
+    /// Whoever counts them, and however many find some.
+    @Test func mistakesThatAreNotShownAreCounted() throws {
+        let tree = try Tree(["/etc/pvpgen/pvp.conf": "[NIC]\n[Host]\n" + String(repeating: "Noise=1\n", count: 1000)])
+        let result = try InstallTests.pvpgen("check", tree)
+        #expect(result.status == 78 && result.error.contains(" 500 more mistakes, from here on, are not shown\n"))
+        #expect(result.error.components(separatedBy: "error: ").count == 502)
+    }
+
     @Test func withoutAConfiguration() throws {
         let result = try InstallTests.pvpgen("check", try Tree())
         #expect(result.status == 78 && result.error.contains("there is no /etc/pvpgen/pvp.conf"))
