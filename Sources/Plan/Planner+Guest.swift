@@ -18,16 +18,10 @@ extension Planner {
         let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
-        let pages = countPages(section.memory, for: who, on: node, at: section.location(of: "Memory"))
-        guard let pages else {
-            // What else is missing is told too, and given to nobody.
-            var trial = self
-            _ = trial.takeVCPUs(section, who, node)
-            problems = trial.problems
-            return nil
+        let cpus = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
+            $0.takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
         }
-        guard let cpus = takeVCPUs(section, who, node) else { return nil }
-        takePages(pages, for: who, on: node)
+        guard let cpus else { return nil }
         for end in ends where end.node != node {
             report(
                 "guest-far",
@@ -45,10 +39,6 @@ extension Planner {
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page,
             vhosts: vhosts, stopTimeout: section.stopTimeout)
-    }
-
-    private mutating func takeVCPUs(_ section: GuestSection, _ who: String, _ node: Int) -> [Int]? {
-        takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {
@@ -109,10 +99,6 @@ extension Planner {
     static func macAddress(_ name: String) -> String {
         var hash: UInt32 = 0x811c_9dc5
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        let tail = [hash >> 16, hash >> 8, hash].map { value in
-            let text = String(value & 0xff, radix: 16)
-            return text.utf8.count == 1 ? "0" + text : text
-        }
-        return "52:54:00:" + tail.joined(separator: ":")
+        return "52:54:00:" + Hexadecimal.bytes(UInt64(hash), count: 3, separator: ":")
     }
 }

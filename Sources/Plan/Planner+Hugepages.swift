@@ -3,26 +3,37 @@ import Diagnostics
 import HostTopology
 
 extension Planner {
-    /// The pages for a size of memory on a node. `nil` when the node has not as much memory left; that is reported.
-    mutating func countPages(_ memory: UInt64, for who: String, on node: Int, at location: SourceLocation?) -> Int? {
-        let size = config.hugepages.pageSize
-        let count = Int((memory + size.bytes - 1) / size.bytes)
-        let taken = pages[node, default: 0]
-        // A machine that does not say how much memory it has is not doubted.
-        if host.nodes.contains(where: { $0.memory > 0 }) {
-            let all = Int((host.node(node)?.memory ?? 0) / size.bytes)
-            guard taken + count <= all else {
-                reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: location)
-                return nil
-            }
-        }
-        return count
+    /// The pages that a size of memory takes.
+    func pageCount(_ memory: UInt64) -> Int {
+        let page = config.hugepages.pageSize.bytes
+        return Int((memory + page - 1) / page)
     }
 
-    /// Gives pages away.
-    mutating func takePages(_ count: Int, for who: String, on node: Int) {
+    /// Takes memory on a node, and what `takeCPUs` takes. Both are tried, so that both are told; nothing is given away when one cannot be had.
+    mutating func takeMemory(
+        _ memory: UInt64, for who: String, on node: Int, at location: SourceLocation?, and takeCPUs: (inout Planner) -> [Int]?
+    ) -> [Int]? {
+        let count = pageCount(memory)
+        guard hasPages(count, for: who, on: node, at: location) else {
+            var trial = self
+            _ = takeCPUs(&trial)
+            problems = trial.problems
+            return nil
+        }
+        guard let cpus = takeCPUs(&self) else { return nil }
         pages[node, default: 0] += count
         pageUsers[node, default: []].append((who, count))
+        return cpus
+    }
+
+    /// Whether a node has as many pages left; that it has not is reported. A machine that does not say how much memory it has is not doubted.
+    private mutating func hasPages(_ count: Int, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
+        guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
+        let taken = pages[node, default: 0]
+        let all = Int((host.node(node)?.memory ?? 0) / config.hugepages.pageSize.bytes)
+        if taken + count <= all { return true }
+        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: location)
+        return false
     }
 
     private mutating func reportMemory(_ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?) {

@@ -19,18 +19,14 @@ extension Planner {
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
                 remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
         }
-        let pages = countPages(section.memory, for: who, on: node, at: section.location(of: "Memory"))
-        let before = cpus
         // Before there is a guest, lcores are counted as for one.
         let streams = (nics.count + (ports.interfaces.isEmpty ? nics.count : ports.interfaces.count)) * section.queues
-        let lcores = takeCPUs(
-            section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
-            section)
-        guard let lcores, let pages else {
-            cpus = before
-            return nil
+        let lcores = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
+            $0.takeCPUs(
+                section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
+                section)
         }
-        takePages(pages, for: who, on: node)
+        guard let lcores else { return nil }
         if lcores.count > streams {
             report(
                 "lcores-idle",
@@ -46,7 +42,7 @@ extension Planner {
             forwardingLcores: CPUSet(lcores),
             node: node,
             // Memory is handed out in whole pages.
-            memory: UInt64(pages) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
+            memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
             nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, vhosts: [], portList: [],
             forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout)
     }

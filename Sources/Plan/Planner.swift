@@ -36,7 +36,9 @@ struct Planner {
 
     mutating func plan() -> Plan {
         let resolution = NICResolution(of: config.nics, on: host)
-        let wiring = Wiring(config, nics: resolution.nics.sorted { $0.address < $1.address })
+        // EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
+        let sorted = resolution.nics.sorted { $0.address < $1.address }
+        let wiring = Wiring(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         var testpmds: [TestpmdPlan] = []
         for section in config.testpmds where !section.isWrong {
@@ -53,7 +55,7 @@ struct Planner {
             if let guest = planGuest(section, interfaces, ends.map { testpmds[$0] }) { guests.append(guest) }
         }
         if config.isComplete { reportWhatIsMissing() }
-        let nics = connect(resolution.nics, &testpmds, &guests, wiring)
+        let nics = connect(sorted, &testpmds, &guests, wiring)
         let isolated = planIsolation()
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
@@ -65,16 +67,13 @@ struct Planner {
             autostart: config.host.autostart)
     }
 
-    /// Numbers the ports of what is left: EAL probes PCI functions in the order of their addresses, whatever the order of `-a`, and virtual devices after them.
+    /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
     private func connect(_ nics: [Plan.NIC], _ testpmds: inout [TestpmdPlan], _ guests: inout [GuestPlan], _ wiring: Wiring) -> [Plan.NIC] {
         var numbers: [String: Int] = [:]
         var counts: [String: Int] = [:]
-        var nics = nics.sorted { $0.address < $1.address }
-        let owners = wiring.ports.reduce(into: [String: String]()) { owners, ports in
-            for nic in ports.value.nics { owners[nic.name] = ports.key }
-        }
+        var nics = nics
         for index in nics.indices {
-            guard let owner = owners[nics[index].name] else { continue }
+            guard let owner = wiring.owners[nics[index].name] else { continue }
             nics[index].testpmd = owner
             nics[index].port = counts[owner, default: 0]
             numbers[nics[index].name] = nics[index].port

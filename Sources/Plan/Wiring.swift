@@ -34,6 +34,8 @@ struct Wiring {
     private(set) var ports: [String: Ports] = [:]
     /// By the name of the guest.
     private(set) var interfaces: [String: [Interface]] = [:]
+    /// The testpmd of each NIC, by name.
+    private(set) var owners: [String: String] = [:]
     private(set) var problems: [Problem] = []
     private let config: Config
     /// The testpmds in the order of the file.
@@ -44,29 +46,28 @@ struct Wiring {
         testpmds = config.testpmds.compactMap(\.name)
         if testpmds.isEmpty { return }
         for name in testpmds { ports[name] = Ports() }
-        let owners = shareNICs()
+        shareNICs()
         for nic in nics {
             guard let owner = owners[nic.name] else { continue }
             ports[owner]?.nics.append(nic)
         }
-        connectGuests(nicNames: Set(owners.keys))
+        connectGuests()
         for section in config.testpmds {
             guard let name = section.name, var here = ports[name], here.isComplete else { continue }
-            problems += here.pair(section, isTold: !config.isComplete, elsewhere: { isKnown($0, owners) })
+            problems += here.pair(section, isTold: !config.isComplete, elsewhere: isKnown)
             ports[name] = here
         }
     }
 
-    private func isKnown(_ name: String, _ owners: [String: String]) -> Bool {
+    private func isKnown(_ name: String) -> Bool {
         owners[name] != nil || interfaces.values.contains { $0.contains { $0.name == name } }
     }
 
-    /// The testpmd of each NIC, by name. A pair for each in the order of the file, unless it is said.
-    private mutating func shareNICs() -> [String: String] {
+    /// Gives each NIC to a testpmd: a pair to each in the order of the file, unless it is said.
+    private mutating func shareNICs() {
         let names = config.nics.map(\.names)
         let count = names.reduce(0) { $0 + $1.count }
         let isNatural = count == 2 * testpmds.count && config.nics.allSatisfy { $0.testpmd == nil }
-        var owners: [String: String] = [:]
         var place = 0
         for (section, names) in zip(config.nics, names) {
             for name in names {
@@ -83,12 +84,11 @@ struct Wiring {
                 ports[owner]?.nicCount += 1
             }
         }
-        return owners
     }
 
     /// Connects each guest: by its `[Interface]` sections, or as the number of guests and NICs has it.
-    private mutating func connectGuests(nicNames: Set<String>) {
-        let declared = declaredInterfaces(nicNames)
+    private mutating func connectGuests() {
+        let declared = declaredInterfaces()
         let isNatural = config.guests.count == testpmds.count && config.guests.allSatisfy { $0.testpmd == nil }
         var homes: [String?] = []
         var guestCount: [String: Int] = [:]
@@ -132,13 +132,13 @@ struct Wiring {
     }
 
     /// `[Interface]` sections by guest.
-    private mutating func declaredInterfaces(_ nicNames: Set<String>) -> [String: [InterfaceSection]] {
+    private mutating func declaredInterfaces() -> [String: [InterfaceSection]] {
         if config.interfaces.isEmpty { return [:] }
         let guests = Set(config.guests.compactMap(\.name))
         var declared: [String: [InterfaceSection]] = [:]
         for section in config.interfaces {
             let who = "interface \(section.name ?? "")"
-            if nicNames.contains(section.name ?? "") {
+            if owners[section.name ?? ""] != nil {
                 report(
                     "name-twice", "\(who): a NIC has that name, and Peer= could mean either", remedy: "give it another Name=",
                     at: section.location(of: "Name"))
