@@ -112,7 +112,7 @@ extension GuestSection {
         Setting(
             "VCPUs", \.vCPUs, .auto(or: .integer(1...128, "vCPUs")), default: "auto", "How many vCPUs; auto is 3, or as many as CPUs= names"
         ),
-        Setting("Memory", \.memory, .size, default: "4G", "Memory, in hugepages on the NUMA node of its CPUs"),
+        Setting("Memory", \.memory, .size, default: "4G", "Memory, in hugepages on its NUMA node"),
         Setting(
             "RingSize", \.ringSize, .integer(64...1024, "descriptors"), default: "1024",
             "Descriptors in each ring of its interfaces; a power of two"),

@@ -18,7 +18,7 @@ struct DiffCommand: ParsableCommand {
                         present file says; a unit without a process, such as a NIC's or hugepages', is never stale
               orphan    no longer in the plan
             with the command to run. With --root only files are compared.
-            Ends with 0 when there is no difference, 1 when there is one, 78 when there are mistakes in the configuration.
+            Ends with 0 when there is no difference, 1 when there is one or systemd does not answer, 78 when there are mistakes in the configuration.
 
             Examples:
               pvpgen diff

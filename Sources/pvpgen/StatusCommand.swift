@@ -14,7 +14,7 @@ struct StatusCommand: ParsableCommand {
         discussion: """
             Shows the units of the plan and those that the last daemon-reload made. Mistakes in the configuration are told, and hide nothing.
             Ends with 0 when all is up, 3 when not or when there are mistakes, 1 when systemd does not answer, 78 when there is no
-            configuration and nothing of an earlier one.
+            configuration and nothing of an earlier one. With --root the configuration is the tree's, the units are this machine's.
 
             Examples:
               pvpgen status
