@@ -35,15 +35,6 @@ import Testing
 
     private func total(_ tree: Tree) throws -> String { try tree.text("\(Self.directory)/nr_hugepages") }
 
-    private func failure(_ body: () throws -> String) -> Problem? {
-        do {
-            Issue.record("no problem, but: \(try body())")
-            return nil
-        } catch {
-            return error as? Problem
-        }
-    }
-
     @Test func addsWhatIsMissing() throws {
         let tree = try tree(total: 3, free: 2)
         let machine = machine(tree, limit: 100)

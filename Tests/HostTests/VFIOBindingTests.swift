@@ -11,15 +11,6 @@ import Testing
 
     init() throws { binding = VFIOBinding(try #require(PCIAddress(PCITree.nic))) }
 
-    private func failure(_ body: () throws -> String) -> Problem? {
-        do {
-            Issue.record("no problem, but: \(try body())")
-            return nil
-        } catch {
-            return error as? Problem
-        }
-    }
-
     @Test func bindsAndGivesBack() throws {
         let pci = try PCITree()
         #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7, was on e1000e")

@@ -44,15 +44,6 @@ import Testing
         }
     }
 
-    private func failure(_ body: () throws -> String) -> Problem? {
-        do {
-            Issue.record("no problem, but: \(try body())")
-            return nil
-        } catch {
-            return error as? Problem
-        }
-    }
-
     @Test func makesThemAndTakesThemAway() throws {
         let tree = try tree()
         #expect(try functions.create(3, on: machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions made")

@@ -1,5 +1,6 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 @Suite("Programs on a terminal")
@@ -10,12 +11,7 @@ struct TerminalTests {
         let terminal = try Terminal()
         let child = try terminal.spawn(arguments, environment: environment)
         if !typing.isEmpty { #expect(terminal.descriptor.write(Array(typing.utf8)) == typing.utf8.count) }
-        var shown: [UInt8] = []
-        while Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: 20_000) {
-            let input = terminal.descriptor.read()
-            if case .bytes(let bytes) = input { shown += bytes }
-            if input == .end { break }
-        }
+        let shown = terminal.readToEnd()
         try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
         return (String(decoding: shown, as: UTF8.self), try child.reap())
     }

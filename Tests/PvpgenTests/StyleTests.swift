@@ -14,12 +14,7 @@ import Testing
         let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ["LD_LIBRARY_PATH=\($0)"] } ?? []
         let child = try terminal.spawn(
             [try Program.path("pvpgen"), "check", "--root=\(tree.path)"], environment: environment + libraries)
-        var shown: [UInt8] = []
-        while Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: 20_000) {
-            let input = terminal.descriptor.read()
-            if case .bytes(let bytes) = input { shown += bytes }
-            if input == .end { break }
-        }
+        let shown = terminal.readToEnd()
         try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
         #expect(try child.reap() == .status(78))
         return String(decoding: shown, as: UTF8.self)

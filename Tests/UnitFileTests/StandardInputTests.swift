@@ -70,4 +70,17 @@ import Testing
         #expect(output.values("StandardInput") == ["data"])
         #expect(output.warnings == [])
     }
+
+    /// In one go or value by value: the same entries.
+    @Test(arguments: [
+        "a\n", "<a>\n  <b c='d'/>\n</a>\n", "  a\n", "a \n", "a", "a\n\nb\n", "100%\n", "a\\b\n", "é\n", " \n", "\ta\n", "a\r\n", "",
+    ])
+    func isWrittenAsItsValues(_ text: String) throws {
+        var whole = UnitWriter()
+        try whole.section("Service")
+        var single = whole
+        try whole.setStandardInput(Array(text.utf8))
+        for value in try StandardInput.text(text) { try single.set("StandardInputText", value) }
+        #expect(whole == single)
+    }
 }

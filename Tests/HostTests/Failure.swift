@@ -1,0 +1,12 @@
+import Diagnostics
+import Testing
+
+/// The problem that a step ends with; that it ends well is an issue.
+func failure(_ body: () throws -> String) -> Problem? {
+    do {
+        Issue.record("no problem, but: \(try body())")
+        return nil
+    } catch {
+        return error as? Problem
+    }
+}
