@@ -52,6 +52,7 @@ let libraries: [Target] =
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+        .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
         .testTarget(
             name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],
@@ -78,7 +79,7 @@ let programs: [Target] = [
             "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
-    program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
+    program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
     program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),

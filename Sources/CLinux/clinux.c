@@ -99,10 +99,25 @@ int clinux_pidfd_open(pid_t pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
-pid_t clinux_peer(int descriptor) {
+int clinux_peer(int descriptor, pid_t *pid, uid_t *uid, gid_t *gid) {
     struct ucred peer;
     socklen_t length = sizeof peer;
-    return getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 ? peer.pid : -1;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0)
+        return -errno;
+    *pid = peer.pid;
+    *uid = peer.uid;
+    *gid = peer.gid;
+    return 0;
+}
+
+int clinux_peer_groups(int descriptor, gid_t *groups, int count) {
+    socklen_t length = count * sizeof *groups;
+    return getsockopt(descriptor, SOL_SOCKET, SO_PEERGROUPS, groups, &length) == 0 ? (int)(length / sizeof *groups) : -errno;
+}
+
+int clinux_resize(int terminal, unsigned short rows, unsigned short columns) {
+    const struct winsize window = {.ws_row = rows, .ws_col = columns};
+    return ioctl(terminal, TIOCSWINSZ, &window) == 0 ? 0 : -errno;
 }
 
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length) {

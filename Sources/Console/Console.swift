@@ -1,225 +1,289 @@
-/// Everything that pvp-console decides, without a descriptor: events in, actions out.
+/// Everything that decides about a terminal that several share, without a descriptor: events in, actions out.
 ///
-/// testpmd runs on a terminal. What it shows goes to the journal line by line and to all clients as it is; what they type goes to it.
-/// Nothing ever waits for a slow reader. Times are milliseconds of a clock that only goes forward.
+/// A program runs on a terminal. What it shows goes to the journal line by line and to all clients as it is; what they type goes to it, and what
+/// they ask is answered. Nothing ever waits for a slow reader. Times are milliseconds of a clock that only goes forward.
 public struct Console {
-    private enum Phase: Hashable {
-        case starting, ready, quitting, terminating, killing, ended
-    }
-
-    private let settings: Settings
-    private var phase = Phase.starting
-    private var pid: Int32 = 0
-    private var lines: LineReader
+    let settings: Settings
+    var lines: LineReader
+    var dialogue: Dialogue?
+    var clients: ClientSet
     private var replay: Replay
     private var terminal = Outlet()
-    private var journal = Outlet()
-    private var lostLines = 0
-    private var clients: [Int: Client] = [:]
-    private var hasPrompted = false
-    private var nextSurvey: Int?
-    private var stopDeadline: Int?
-    private var status = ""
+    private var journal: JournalQueue
+    private var life: Life
+    /// When there was output last, and what has passed since it was hidden: lines that are nobody's answer.
+    private var lastOutput = 0
+    private var hidden: [[UInt8]] = []
     private var actions: [Action] = []
 
-    private struct Client {
-        var outlet = Outlet()
-        var isLeaving = false
-    }
+    /// Milliseconds of quiet after which a prompt that was cut in two counts.
+    private static let settling = 250
 
     /// Nothing has happened yet.
     public init(_ settings: Settings) {
         self.settings = settings
-        lines = LineReader(limit: settings.lineLimit, prompt: "testpmd>")
+        lines = LineReader(limit: settings.lineLimit, prompt: settings.prompt)
+        dialogue = settings.prompt.map { Dialogue(prompt: $0) }
         replay = Replay(limit: settings.replayLimit)
+        clients = ClientSet(settings)
+        journal = JournalQueue(settings)
+        life = Life(settings)
     }
 
     /// When `tick` is due, if nothing else happens before.
-    public var deadline: Int? { [nextSurvey, stopDeadline].compactMap { $0 }.min() }
+    public var deadline: Int? {
+        let settling = dialogue?.mayHaveMissed(lines.row) == true ? lastOutput + Self.settling : nil
+        return [life.deadline, clients.deadline, journal.deadline, dialogue?.deadline, settling].compactMap { $0 }.min()
+    }
 
     /// Takes note of an event at the time `now`.
     public mutating func handle(_ event: Event, at now: Int) -> [Action] {
         actions = []
         switch event {
-        case .started(let pid):
-            self.pid = pid
-            nextSurvey = now
-            tick(now)
-        case .output(let bytes): show(bytes)
-        case .connected(let id): welcome(id)
-        case .input(let id, let bytes): type(bytes, from: id)
-        case .disconnected(let id): clients[id] = nil
+        case .started(let pid): take(life.start(pid, at: now))
+        case .output(let bytes): show(bytes, now)
+        case .connected(let id, let peer): connect(id, peer, now)
+        case .input(let id, let bytes): read(bytes, from: id, now)
+        case .disconnected(let id):
+            clients.remove(id)
+            dialogue?.forget(id)
         case .wrote(let sink, let count): wrote(sink, count)
+        case .logged(let count): if journal.took(count) { actions.append(.await(.journal)) } else { offer(.journal) }
         case .writable(let sink):
-            change(sink) { $0.resume() }
+            resume(sink)
             offer(sink)
-        case .ports(let ports): survey(ports, now)
+        case .ports(let ports): take(life.survey(ports, at: now))
         case .terminate: stop(now)
-        case .ended(let ending): end(ending)
+        case .ended(let ending): end(ending, now)
         case .tick: tick(now)
         }
         return actions
     }
-}
 
-// MARK: - Bytes
+    /// What the journal has not taken yet, for the very end.
+    public mutating func unwritten() -> [Entry] { journal.drain() }
 
-extension Console {
-    private mutating func show(_ bytes: [UInt8]) {
-        replay.append(bytes)
-        log(lines.read(bytes))
-        if lines.isAtPrompt { hasPrompted = true }
-        for id in clients.keys.sorted() { send(bytes, to: id) }
+    private mutating func tick(_ now: Int) {
+        take(life.tick(now))
+        clients.decide(now, replay: replay.tail(settings.replayLimit))
+        offerClients()
+        journal.tick(now)
+        offer(.journal)
+        for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
+        if now >= lastOutput + Self.settling, dialogue?.mayHaveMissed(lines.row) == true, let end = dialogue?.settle() { finish(end) }
+        proceed(now)
     }
 
-    private mutating func log(_ new: [[UInt8]]) {
-        for line in new {
-            if journal.count + line.count >= settings.journalLimit {
-                lostLines += 1
-            } else {
-                journal.append(line + [0x0a])
+    private mutating func take(_ steps: [Life.Step]) {
+        for step in steps {
+            switch step {
+            case .notify(let state): actions.append(.notify(state))
+            case .survey: actions.append(.survey)
+            case .signal(let number): actions.append(.signal(number))
+            case .report(let message, let remedy): actions.append(.report(message, remedy: remedy))
             }
         }
+    }
+}
+
+// MARK: - What the program shows
+
+extension Console {
+    private mutating func show(_ bytes: [UInt8], _ now: Int) {
+        lastOutput = now
+        // From there on it is for everybody; `nil` while it belongs to a question.
+        var visible: Int? = dialogue?.isHidden == true ? nil : 0
+        for token in lines.read(bytes) {
+            switch token.kind {
+            case .line(let row): line(row, isHidden: visible == nil, now)
+            case .prompt(let rest, let isFresh):
+                life.prompt()
+                guard let end = dialogue?.prompt(after: rest, isFresh: isFresh) else { continue }
+                finish(end)
+                proceed(now)
+                visible = dialogue?.isHidden == true ? nil : token.end
+            }
+        }
+        if let visible, visible < bytes.count { publish(visible == 0 ? bytes : Array(bytes[visible...])) }
+        proceed(now)
         offer(.journal)
     }
 
-    private mutating func welcome(_ id: Int) {
-        clients[id] = Client()
-        if clients.count > settings.clients {
-            dismiss(id, "there are \(settings.clients) clients already")
-        } else {
-            send(replay.tail, to: id)
+    /// To everybody who looks on, now and later.
+    private mutating func publish(_ bytes: [UInt8]) {
+        replay.append(bytes)
+        clients.show(bytes)
+        offerClients()
+    }
+
+    private mutating func line(_ row: [UInt8], isHidden: Bool, _ now: Int) {
+        life.read(row)
+        switch dialogue?.line(row) ?? .output(isListing: false) {
+        case .output(isListing: false):
+            if isHidden { hidden.append(row) }
+            log(row, now)
+        case .answer: log(row, now)
+        case .entered(let command, let client):
+            if let peer = client.flatMap(clients.peer) { journal.append(.command(command, by: peer), at: now) }
+        case .output(isListing: true), .nothing: break
         }
     }
 
-    private mutating func send(_ bytes: [UInt8], to id: Int) {
-        guard var client = clients[id], !client.isLeaving else { return }
-        if client.outlet.count + bytes.count > settings.clientLimit {
-            dismiss(id, "you read too slowly and were detached, attach again")
-        } else {
-            client.outlet.append(bytes)
-            clients[id] = client
-            offer(.client(id))
+    /// Without the white space at its end; a line that has nothing else is none.
+    private mutating func log(_ row: [UInt8], _ now: Int) {
+        guard let end = row.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
+        let line = end + 1 == row.count ? row : Array(row[...end])
+        guard dialogue != nil else { return journal.append(Entry(line), at: now) }
+        let content = LineContent(line)
+        journal.append(Entry(line, content.priority, port: content.port), at: now)
+    }
+}
+
+// MARK: - What clients want
+
+extension Console {
+    private mutating func connect(_ id: Int, _ peer: Peer, _ now: Int) {
+        clients.add(id, peer, at: now)
+        if peer.access == .none {
+            let text = "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
+            journal.append(Entry(Array(text.utf8), .warning, peer: peer), at: now)
+            offer(.journal)
         }
+        offer(.client(id))
+    }
+
+    private mutating func read(_ bytes: [UInt8], from id: Int, _ now: Int) {
+        let requests = clients.read(bytes, from: id) { [replay] in replay.tail($0) }
+        for request in requests {
+            switch request {
+            case .type(let bytes): type(bytes, from: id)
+            case .resize(let rows, let columns): actions.append(.resize(rows: rows, columns: columns))
+            case .ask(let command, let timeout): ask(command, timeout, from: id, now)
+            }
+        }
+        offerClients()
+        proceed(now)
     }
 
     private mutating func type(_ bytes: [UInt8], from id: Int) {
-        guard let client = clients[id], !client.isLeaving else { return }
-        if terminal.count + bytes.count > settings.inputLimit {
-            dismiss(id, "you type faster than testpmd reads and were detached")
+        if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
+            clients.dismiss(id, "you type faster than \(settings.name) reads and were detached")
         } else {
-            terminal.append(bytes)
+            terminal.append(dialogue?.type(bytes, by: id) ?? bytes)
             offer(.terminal)
         }
     }
 
-    /// The connection is closed when the client has taken the note; until then it costs no more than that.
-    private mutating func dismiss(_ id: Int, _ note: String) {
-        clients[id]?.outlet.drop()
-        clients[id]?.outlet.append(Array("\r\n[\(settings.name): \(note)]\r\n".utf8))
-        clients[id]?.isLeaving = true
-        offer(.client(id))
+    private mutating func ask(_ command: [UInt8], _ timeout: Int, from id: Int, _ now: Int) {
+        if let why = refusal(of: command) { return clients.answer(id, .refused, Array(why.utf8)) }
+        if let peer = clients.peer(id) { journal.append(.command(command, by: peer), at: now) }
+        offer(.journal)
+        dialogue?.ask(Dialogue.Question(client: id, command: command, deadline: now + max(1, timeout)))
     }
 
-    private mutating func change(_ sink: Sink, _ body: (inout Outlet) -> Void) {
-        switch sink {
-        case .terminal: body(&terminal)
-        case .journal: body(&journal)
-        case .client(let id): if clients[id] != nil { body(&clients[id, default: Client()].outlet) }
-        }
+    private func refusal(of command: [UInt8]) -> String? {
+        guard let waiting = dialogue?.questions.count else { return "\(settings.name) has no command line of testpmd" }
+        if life.isStopping { return "\(settings.name) is being stopped" }
+        if waiting >= settings.questions { return "\(settings.questions) commands wait already" }
+        if (1...settings.commandLimit).contains(command.count), command.allSatisfy({ (0x20...0x7e).contains($0) }) { return nil }
+        return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
     }
 
-    private mutating func offer(_ sink: Sink) {
-        var bytes: [UInt8]?
-        change(sink) { bytes = $0.offer() }
-        if let bytes { actions.append(.write(sink, bytes)) }
-    }
-
-    private mutating func wrote(_ sink: Sink, _ count: Int) {
-        var mustWait = false
-        change(sink) { mustWait = $0.took(count) }
-        if mustWait {
-            actions.append(.await(sink))
-            return
-        }
-        if case .client(let id) = sink, let client = clients[id], client.isLeaving, client.outlet.count == 0 {
-            clients[id] = nil
-            actions.append(.close(id))
-        }
-        if sink == .journal, lostLines > 0, journal.count == 0 {
-            journal.append(Array("pvp-console: \(lostLines) lines were left out here, because the journal did not take them\n".utf8))
-            lostLines = 0
-        }
-        offer(sink)
-    }
-}
-
-// MARK: - Life
-
-extension Console {
-    private mutating func tick(_ now: Int) {
-        if let due = nextSurvey, now >= due {
-            // A question that nobody answers by then is put again.
-            nextSurvey = now + 2000
-            actions.append(.survey)
-        }
-        guard let due = stopDeadline, now >= due else { return }
-        if phase == .quitting {
-            phase = .terminating
-            stopDeadline = now + settings.killTimeout
-            actions.append(.signal(15))
-        } else {
-            phase = .killing
-            stopDeadline = nil
-            actions.append(.signal(9))
-        }
-    }
-
-    private mutating func survey(_ ports: [Port]?, _ now: Int) {
-        guard phase == .starting || phase == .ready else { return }
-        let started = (ports ?? []).filter(\.isStarted)
-        if phase == .starting && ports != nil && started.count >= settings.ports {
-            phase = .ready
-            tell(StatusLine.ready(started, wanted: settings.ports), first: "READY=1\n")
-        } else if phase == .starting {
-            tell(StatusLine.waiting(ports, wanted: settings.ports))
-        } else if let ports {
-            tell(StatusLine.ready(ports.filter(\.isStarted), wanted: settings.ports))
-        } else {
-            tell("\(settings.name)'s telemetry does not answer")
-        }
-        nextSurvey = now + (phase == .ready ? 3000 : 100)
-    }
-
-    private mutating func tell(_ new: String, first: String = "") {
-        guard new != status else { return }
-        status = new
-        actions.append(.notify("\(first)STATUS=\(new)"))
-    }
-
-    private mutating func stop(_ now: Int) {
-        guard phase == .starting || phase == .ready else { return }
-        phase = .quitting
-        nextSurvey = nil
-        stopDeadline = now + settings.quitTimeout
-        actions.append(.notify("STOPPING=1\nSTATUS=asked \(settings.name) to quit"))
-        // Ctrl-C takes away what somebody may have half typed; before the first prompt it would be a signal.
-        terminal.append(Array((hasPrompted ? "\u{3}stop\nquit\n" : "stop\nquit\n").utf8))
+    /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
+    private mutating func proceed(_ now: Int) {
+        guard dialogue != nil else { return }
+        if let back = dialogue?.resume(), !back.bytes.isEmpty || !hidden.isEmpty { restore(back) }
+        guard let keys = dialogue?.proceed(), !keys.isEmpty else { return }
+        terminal.append(keys)
         offer(.terminal)
     }
 
-    private mutating func end(_ ending: Ending) {
-        if let line = lines.flush() { log([line]) }
-        let wasAsked = phase != .starting && phase != .ready
-        let verdict = Verdict(ending, pid: pid, settings: settings, wasAsked: wasAsked, hadToInsist: wasAsked && phase != .quitting)
-        for id in clients.keys.sorted() { send(Array("\r\n[\(verdict.message)]\r\n".utf8), to: id) }
-        if verdict.status != 0 { actions.append(.report(verdict.message, remedy: verdict.remedy)) }
-        phase = .ended
-        nextSurvey = nil
-        stopDeadline = nil
-        actions.append(.exit(verdict.status))
+    /// What was shown meanwhile to nobody, and the prompt again; what was half typed is drawn by the editor itself.
+    private mutating func restore(_ back: (isRestored: Bool, bytes: [UInt8])) {
+        if back.isRestored || !hidden.isEmpty {
+            let lines: [UInt8] = hidden.flatMap { $0 + [0x0d, 0x0a] }
+            hidden = []
+            publish(Array("\r\u{1b}[K".utf8) + lines + Array((settings.prompt ?? "").utf8))
+        }
+        terminal.append(back.bytes)
+        offer(.terminal)
     }
 
-    /// What the journal has not taken yet, for the very end.
-    public var unwritten: [UInt8] { journal.all }
+    private mutating func finish(_ end: (question: Dialogue.Question, answer: Dialogue.Answer)) {
+        guard end.answer.count <= Dialogue.Answer.limit else {
+            return answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
+        }
+        let outcome: Frame.Outcome = Refusal.isSaid(in: end.answer.lines) ? .wrong : .done
+        answer(end.question, outcome, end.answer.lines.flatMap { $0 + [0x0a] })
+    }
+
+    private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
+        clients.answer(question.client, outcome, bytes)
+        offer(.client(question.client))
+    }
+}
+
+// MARK: - Bytes on their way
+
+extension Console {
+    private mutating func offerClients() {
+        for id in clients.ids { offer(.client(id)) }
+    }
+
+    private mutating func offer(_ sink: Sink) {
+        switch sink {
+        case .terminal: if let bytes = terminal.offer() { actions.append(.write(sink, bytes)) }
+        case .journal: if let entries = journal.offer() { actions.append(.log(entries)) }
+        case .client(let id):
+            if let bytes = clients.offer(id) { actions.append(.write(sink, bytes)) }
+        }
+    }
+
+    private mutating func resume(_ sink: Sink) {
+        switch sink {
+        case .terminal: terminal.resume()
+        case .journal: journal.resume()
+        case .client(let id): clients.resume(id)
+        }
+    }
+
+    private mutating func wrote(_ sink: Sink, _ count: Int) {
+        let mustWait: Bool
+        switch sink {
+        case .terminal: mustWait = terminal.took(count)
+        case .journal: return
+        case .client(let id):
+            mustWait = clients.took(id, count)
+            if clients.isDone(id) {
+                clients.remove(id)
+                dialogue?.forget(id)
+                actions.append(.close(id))
+                return
+            }
+        }
+        if mustWait { actions.append(.await(sink)) } else { offer(sink) }
+    }
+}
+
+// MARK: - The end
+
+extension Console {
+    private mutating func stop(_ now: Int) {
+        let steps = life.stop(now)
+        guard !steps.isEmpty else { return }
+        take(steps)
+        terminal.append(dialogue?.quit() ?? [])
+        offer(.terminal)
+    }
+
+    private mutating func end(_ ending: Ending, _ now: Int) {
+        if let row = lines.flush(), row != Array((settings.prompt ?? "").utf8) { log(row, now) }
+        let verdict = life.end(ending)
+        for question in dialogue?.abandon() ?? [] { answer(question, .ended, Array(verdict.message.utf8)) }
+        clients.dismissAll(verdict.message)
+        offerClients()
+        if verdict.status != 0 { actions.append(.report(verdict.message, remedy: verdict.remedy)) }
+        offer(.journal)
+        actions.append(.exit(verdict.status))
+    }
 }

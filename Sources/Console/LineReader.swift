@@ -1,6 +1,20 @@
 /// Turns what a program shows on a terminal into lines: what a row of the terminal holds at the moment when its line feed comes.
-/// So a redrawn progress counter is logged once, as it was last, and a command that was typed with corrections as it was in the end.
+/// So a redrawn progress counter is a line once, as it was last, and a command that was typed with corrections as it was in the end.
 struct LineReader {
+    /// What was found, and where in the bytes that were read it ends.
+    struct Token: Hashable {
+        enum Kind: Hashable {
+            /// A row, without its line feed.
+            case line([UInt8])
+            /// The prompt stands at the end of the row, behind what the row held before. A fresh one awaits a new command; others come from redrawing
+            /// the line that is being edited.
+            case prompt(after: [UInt8], isFresh: Bool)
+        }
+
+        var kind: Kind
+        var end: Int
+    }
+
     private enum State {
         case text, escape, sequence, title, titleEscape, skipOne
     }
@@ -9,61 +23,111 @@ struct LineReader {
     private let prompt: [UInt8]
     private var state = State.text
     private var parameter = 0
-    private var row: [UInt8] = []
+    private(set) var row: [UInt8] = []
     private var column = 0
     private var savedColumn = 0
+    /// Whether the row was begun anew by moving the cursor instead of by a line feed, as line editors do to draw it again.
+    private var isRedrawn = false
 
-    /// Lines longer than `limit` bytes come in pieces; a line that is only `prompt` does not come.
-    init(limit: Int, prompt: String) {
+    /// Lines longer than `limit` bytes come in pieces. Without a prompt there are only lines.
+    init(limit: Int, prompt: String?) {
         self.limit = limit
-        self.prompt = Array(prompt.utf8)
+        self.prompt = Array((prompt ?? "").utf8)
     }
 
-    /// Whether the row begins with the prompt now.
-    var isAtPrompt: Bool { row.starts(with: prompt) }
-
-    /// The lines that these bytes complete, without their line feeds; empty lines are left out.
-    mutating func read(_ bytes: [UInt8]) -> [[UInt8]] {
-        var lines: [[UInt8]] = []
-        for byte in bytes {
-            switch state {
-            case .text: text(byte, &lines)
-            case .escape: escape(byte)
-            case .sequence: sequence(byte)
-            case .title: state = byte == 0x07 ? .text : byte == 0x1b ? .titleEscape : .title
-            case .titleEscape, .skipOne: state = .text
+    /// What these bytes complete, in order.
+    mutating func read(_ bytes: [UInt8]) -> [Token] {
+        var tokens: [Token] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var place = 0
+            while place < bytes.count {
+                let byte = bytes[place]
+                if state == .text, Self.isPrintable(byte), column == row.count, column < limit {
+                    // Nearly all there is: a run of characters at the end of the row.
+                    var end = place + 1
+                    let last = min(bytes.count, place + limit - column)
+                    while end < last, Self.isPrintable(bytes[end]) { end += 1 }
+                    append(UnsafeBufferPointer(rebasing: bytes[place..<end]), at: place, &tokens)
+                    place = end
+                } else {
+                    place += 1
+                    take(byte, at: place, &tokens)
+                }
             }
         }
-        return lines
+        return tokens
     }
 
     /// The line that has no line feed yet, if there is one.
     mutating func flush() -> [UInt8]? {
-        var lines: [[UInt8]] = []
-        endRow(&lines)
-        return lines.first
+        defer { startRow() }
+        return row.isEmpty ? nil : row
     }
 
-    private mutating func text(_ byte: UInt8, _ lines: inout [[UInt8]]) {
+    private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f }
+
+    /// The prompt ends with a space, so it can only be complete behind one.
+    private mutating func append(_ run: UnsafeBufferPointer<UInt8>, at place: Int, _ tokens: inout [Token]) {
+        guard let last = prompt.last else {
+            row.append(contentsOf: run)
+            column = row.count
+            return
+        }
+        var start = 0
+        while start < run.count {
+            var end = start
+            while end < run.count, run[end] != last { end += 1 }
+            end = min(end + 1, run.count)
+            row.append(contentsOf: UnsafeBufferPointer(rebasing: run[start..<end]))
+            column = row.count
+            findPrompt(end: place + end, &tokens)
+            start = end
+        }
+    }
+
+    private func endsWithPrompt() -> Bool {
+        row.count >= prompt.count && row[(row.count - prompt.count)...].elementsEqual(prompt)
+    }
+
+    private mutating func findPrompt(end: Int, _ tokens: inout [Token]) {
+        guard row.last == prompt.last, endsWithPrompt() else { return }
+        tokens.append(Token(kind: .prompt(after: Array(row.dropLast(prompt.count)), isFresh: !isRedrawn), end: end))
+    }
+
+    private mutating func take(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
+        switch state {
+        case .text: text(byte, at: end, &tokens)
+        case .escape: escape(byte)
+        case .sequence: sequence(byte)
+        case .title: state = byte == 0x07 ? .text : byte == 0x1b ? .titleEscape : .title
+        case .titleEscape, .skipOne: state = .text
+        }
+    }
+
+    private mutating func text(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
         switch byte {
-        case 0x0a: endRow(&lines)
+        case 0x0a: endRow(at: end, &tokens)
         case 0x0d: column = 0
         case 0x08: column = max(0, column - 1)
         case 0x1b: state = .escape
         case 0x09, 0x20...0x7e, 0x80...0xff:
             // A line is not cut within a UTF-8 character, unless somebody sends nothing but continuation bytes.
-            if column >= limit && (byte & 0xc0 != 0x80 || column >= limit + 3) { endRow(&lines) }
+            if column >= limit && (byte & 0xc0 != 0x80 || column >= limit + 3) { endRow(at: end, &tokens) }
             if column < row.count { row[column] = byte } else { row.append(byte) }
             column += 1
         default: break
         }
     }
 
-    private mutating func endRow(_ lines: inout [[UInt8]]) {
-        while row.last == 0x20 { row.removeLast() }
-        if !row.isEmpty && row != prompt { lines.append(row) }
+    private mutating func endRow(at end: Int, _ tokens: inout [Token]) {
+        tokens.append(Token(kind: .line(row), end: end))
+        startRow()
+    }
+
+    private mutating func startRow() {
         row.removeAll(keepingCapacity: true)
         column = 0
+        isRedrawn = false
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -76,6 +140,7 @@ struct LineReader {
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "#"): state = .skipOne
         case UInt8(ascii: "7"): savedColumn = column
         case UInt8(ascii: "8"): column = min(savedColumn, row.count)
+        case UInt8(ascii: "M"), UInt8(ascii: "E"): redraw()
         default: break
         }
     }
@@ -91,12 +156,23 @@ struct LineReader {
         case UInt8(ascii: "C"): column = min(row.count, column + max(1, parameter))
         case UInt8(ascii: "G"): column = min(row.count, max(1, parameter) - 1)
         case UInt8(ascii: "K") where parameter == 0: row.removeSubrange(min(column, row.count)...)
-        case UInt8(ascii: "K") where parameter == 2, UInt8(ascii: "J") where parameter == 2:
-            row.removeAll(keepingCapacity: true)
-            column = 0
+        case UInt8(ascii: "K") where parameter == 2: erase()
+        case UInt8(ascii: "E"), UInt8(ascii: "H"): redraw()
+        case UInt8(ascii: "J") where parameter == 2: redraw()
         case UInt8(ascii: "P"): row.removeSubrange(column..<min(row.count, column + max(1, parameter)))
         default: break
         }
         state = .text
+    }
+
+    private mutating func erase() {
+        row.removeAll(keepingCapacity: true)
+        column = 0
+    }
+
+    /// A row that is drawn anew at another place: what stood in it before is no line of its own.
+    private mutating func redraw() {
+        erase()
+        isRedrawn = true
     }
 }

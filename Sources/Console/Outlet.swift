@@ -29,9 +29,6 @@ struct Outlet {
     /// It can be written to again.
     mutating func resume() { isWaiting = false }
 
-    /// What is pending.
-    var all: [UInt8] { pending }
-
     /// Gives up what is pending, except for a write that is under way.
     mutating func drop() { pending = Array(pending.prefix(offered)) }
 }

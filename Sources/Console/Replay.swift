@@ -16,9 +16,9 @@ struct Replay {
         }
     }
 
-    /// At most `limit` bytes, from the start of a line.
-    var tail: [UInt8] {
-        let tail = bytes.suffix(limit)
+    /// At most `count` bytes, from the start of a line.
+    func tail(_ count: Int) -> [UInt8] {
+        let tail = bytes.suffix(min(count, limit))
         guard isCut || tail.count < bytes.count, let end = tail.firstIndex(of: 0x0a) else { return Array(tail) }
         return Array(tail[(end + 1)...])
     }

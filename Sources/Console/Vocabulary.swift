@@ -1,40 +1,60 @@
 extension Console {
     /// What a console is made for.
     public struct Settings: Hashable, Sendable {
-        /// The name of the testpmd, which is also that of its unit.
+        /// The name of the testpmd or guest, in messages and for clients.
         public var name: String
+        /// What the program shows when it awaits a command, with the space behind; `nil` for one without a command line.
+        public var prompt: String?
         /// How many ports make it ready.
         public var ports: Int
+        /// Whether it is ready only when it forwards.
+        public var forwards: Bool
         /// Milliseconds that testpmd has for `quit` before it gets `SIGTERM`.
         public var quitTimeout: Int
         /// Milliseconds after that before it gets `SIGKILL`.
         public var killTimeout = 5000
+        /// The group whose members may attach.
+        public var group = "pvp"
+        /// Milliseconds after which a client that has said nothing is taken for a plain one.
+        public var greetingTimeout = 50
         /// Bytes that wait for one client at most; one that is slower is sent away.
         public var clientLimit = 256 << 10
         /// Bytes that a new client is shown of what went before.
         public var replayLimit = 64 << 10
         /// Bytes typed that testpmd has not read; the client that exceeds them is sent away.
         public var inputLimit = 1 << 20
-        /// Bytes that wait for the journal at most; lines beyond are counted and left out.
+        /// Bytes of one frame of a client at most.
+        public var requestLimit = 64 << 10
+        /// Questions that wait at the same time.
+        public var questions = 1024
+        /// Bytes of a command that is asked; the line editor takes no more (DPDK: lib/cmdline/cmdline_rdline.h).
+        public var commandLimit = 255
+        /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are counted and left out.
         public var journalLimit = 1 << 20
+        /// Lines that the journal gets at once at most, errors aside: as many as journald itself takes in 30 s (journald.conf(5)).
+        public var journalBurst = 10_000
+        /// Lines a second that it gets on and on.
+        public var journalRate = 333
         /// Bytes of a line in the journal; a longer one is cut into pieces.
         public var lineLimit = 4000
         /// Clients at the same time.
         public var clients = 256
 
         /// Everything else as usual.
-        public init(name: String, ports: Int, quitTimeout: Int = 10_000) {
+        public init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, quitTimeout: Int = 10_000) {
             self.name = name
+            self.prompt = prompt
             self.ports = ports
+            self.forwards = forwards
             self.quitTimeout = quitTimeout
         }
     }
 
-    /// Where bytes go.
+    /// Where something goes.
     public enum Sink: Hashable, Sendable {
         /// To testpmd, as if typed.
         case terminal
-        /// Standard output.
+        /// To the journal.
         case journal
         /// A client, by the number that it was given when it connected.
         case client(Int)
@@ -48,12 +68,17 @@ extension Console {
         public var isStarted: Bool
         /// Whether its link is up.
         public var isUp: Bool
+        /// Packets that it has received, and sent, so far.
+        public var received: Int
+        public var sent: Int
 
         /// A port.
-        public init(_ number: Int, isStarted: Bool, isUp: Bool) {
+        public init(_ number: Int, isStarted: Bool, isUp: Bool, received: Int = 0, sent: Int = 0) {
             self.number = number
             self.isStarted = isStarted
             self.isUp = isUp
+            self.received = received
+            self.sent = sent
         }
     }
 
@@ -69,23 +94,25 @@ extension Console {
     public enum Event: Hashable, Sendable {
         /// testpmd runs as this process.
         case started(Int32)
-        /// testpmd has shown these bytes.
+        /// The terminal has shown these bytes.
         case output([UInt8])
         /// A client has come.
-        case connected(Int)
-        /// A client has typed these bytes.
+        case connected(Int, Peer)
+        /// A client has sent these bytes.
         case input(Int, [UInt8])
         /// A client is gone.
         case disconnected(Int)
         /// The answer to `write`: so many bytes were taken.
         case wrote(Sink, Int)
-        /// The answer to `await`: bytes can be written again.
+        /// The answer to `log`: so many entries were taken.
+        case logged(Int)
+        /// The answer to `await`: more is taken again.
         case writable(Sink)
         /// The answer to `survey`: the ports, or `nil` when telemetry gave no answer.
         case ports([Port]?)
         /// Whoever is in charge wants an end.
         case terminate
-        /// testpmd has ended, and its output is read to the end.
+        /// The program has ended, and its output is read to the end.
         case ended(Ending)
         /// Time has passed: `deadline` is reached.
         case tick
@@ -95,10 +122,14 @@ extension Console {
     public enum Action: Hashable, Sendable {
         /// Write what it takes without waiting, then tell with `wrote`.
         case write(Sink, [UInt8])
-        /// Tell with `writable` when it takes bytes again.
+        /// Give the journal what it takes without waiting, then tell with `logged`.
+        case log([Entry])
+        /// Tell with `writable` when it takes more again.
         case await(Sink)
         /// Close the connection; there is no `disconnected` for it.
         case close(Int)
+        /// Give the terminal this size.
+        case resize(rows: Int, columns: Int)
         /// Tell the service manager, `sd_notify(3)`.
         case notify(String)
         /// Ask telemetry about the ports, then tell with `ports`; a question that is still open is given up.

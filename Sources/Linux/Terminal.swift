@@ -26,4 +26,9 @@ public final class Terminal {
         guard pid > 0 else { throw SystemError("posix_spawn", arguments.first ?? "", code: -pid) }
         return try Child(pid)
     }
+
+    /// Gives a terminal a size in characters, 1 to 65535; its foreground processes get `SIGWINCH`. One that takes none stays as it is.
+    public static func resize(_ terminal: Descriptor, rows: Int, columns: Int) {
+        _ = clinux_resize(terminal.number, UInt16(clamping: rows), UInt16(clamping: columns))
+    }
 }

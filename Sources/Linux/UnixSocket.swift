@@ -9,6 +9,8 @@ public enum UnixSocket {
         case stream
         /// Packets that arrive whole and in order.
         case packets
+        /// Messages to somebody who answers none.
+        case datagrams
     }
 
     /// Connects without waiting; the descriptor is non-blocking.
@@ -38,17 +40,38 @@ public enum UnixSocket {
         return number >= 0 ? Descriptor(owning: number) : nil
     }
 
-    /// The process that made the other end (`SO_PEERCRED`).
-    public static func peer(_ descriptor: Descriptor) -> Int32? {
-        let pid = clinux_peer(descriptor.number)
-        return pid > 0 ? pid : nil
+    /// The process that made the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
+    public struct Credentials: Hashable, Sendable {
+        /// Its number.
+        public var pid: Int32
+        /// Its user's number.
+        public var uid: UInt32
+        /// The numbers of all its groups.
+        public var groups: Set<UInt32>
+    }
+
+    /// Who is at the other end of a connection; `nil` when the kernel does not tell.
+    public static func peer(_ descriptor: Descriptor) -> Credentials? {
+        var pid: pid_t = 0
+        var uid: uid_t = 0
+        var gid: gid_t = 0
+        guard clinux_peer(descriptor.number, &pid, &uid, &gid) == 0 else { return nil }
+        // NGROUPS_MAX, limits.h
+        var groups = [gid_t](repeating: 0, count: 65536)
+        let count = clinux_peer_groups(descriptor.number, &groups, Int32(groups.count))
+        return Credentials(pid: pid, uid: uid, groups: Set(groups.prefix(Int(max(0, count)))).union([gid]))
     }
 
     /// Says that nothing more will be written; reading goes on (`shutdown(2)`).
     public static func finishWriting(_ descriptor: Descriptor) { shutdown(descriptor.number, Int32(SHUT_WR)) }
 
     private static func make(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
-        let type = kind == .stream ? SOCK_STREAM : SOCK_SEQPACKET
+        let type =
+            switch kind {
+            case .stream: SOCK_STREAM
+            case .packets: SOCK_SEQPACKET
+            case .datagrams: SOCK_DGRAM
+            }
         let number = socket(AF_UNIX, Int32(type.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard number >= 0 else { throw SystemError("socket", path) }
         return Descriptor(owning: number)

@@ -1,23 +1,28 @@
+import Console
 import Diagnostics
 import Linux
 
 /// The command line.
 struct Options {
-    static let usage = "usage: pvp-console --name=NAME --socket=PATH --ports=COUNT [OPTION…] -- PROGRAM [ARGUMENT…]"
+    static let usage = "usage: pvp-console --name=NAME --ports=COUNT [OPTION…] -- PROGRAM [ARGUMENT…]"
     static let help = """
-        Runs testpmd on a terminal of its own: what it shows goes to standard output line by line, and any number of clients
-        can attach to it through a socket.
+        Runs testpmd on a terminal of its own: what it shows goes to the journal line by line, and any number of clients
+        can attach to it through the sockets that the service manager passes. By hand, from the first connection on:
+        systemd-socket-activate -l PATH pvp-console …
 
           --name=NAME             name of the testpmd and of its unit
-          --socket=PATH           where clients connect, such as /run/pvp/testpmd.sock
-          --ports=COUNT           the service is ready when so many ports are started
+          --ports=COUNT           the service is ready when so many ports are started, and forwarding is on if PROGRAM
+                                  is given --auto-start
+          --group=NAME            whose members may attach, beside root (default: pvp)
+          --view-group=NAME       whose members may look on (default: nobody)
           --telemetry=PATH        DPDK's socket (default: $RUNTIME_DIRECTORY/dpdk/NAME/dpdk_telemetry.v2)
           --quit-timeout=SECONDS  how long testpmd may take to quit before it gets SIGTERM, 1 to 3600 (default: 10)
 
         """
 
     var name = ""
-    var socket = ""
+    var group = "pvp"
+    var viewGroup: String?
     var telemetry = ""
     var ports = 0
     var quitTimeout = 10
@@ -35,14 +40,15 @@ struct Options {
             guard !value.isEmpty else { throw Self.wrong("\(argument): expected --NAME=VALUE", "see pvp-console --help") }
             switch parts[0] {
             case "--name": name = value
-            case "--socket": socket = value
+            case "--group": group = value
+            case "--view-group": viewGroup = value
             case "--telemetry": telemetry = value
             case "--ports": ports = try Self.number(argument, value, 1...1024)
             case "--quit-timeout": quitTimeout = try Self.number(argument, value, 1...3600)
             default: throw Self.wrong("\(parts[0]): no such option", "see pvp-console --help")
             }
         }
-        for (option, isMissing) in [("--name", name.isEmpty), ("--socket", socket.isEmpty), ("--ports", ports == 0)] where isMissing {
+        for (option, isMissing) in [("--name", name.isEmpty), ("--ports", ports == 0)] where isMissing {
             throw Self.wrong("\(option) is missing", "see pvp-console --help")
         }
         if telemetry.isEmpty {
@@ -51,6 +57,13 @@ struct Options {
             }
             telemetry = "\(directory)/dpdk/\(name)/dpdk_telemetry.v2"
         }
+    }
+
+    var settings: Console.Settings {
+        var settings = Console.Settings(
+            name: name, ports: ports, forwards: command.contains("--auto-start"), quitTimeout: quitTimeout * 1000)
+        settings.group = group
+        return settings
     }
 
     private static func number(_ argument: String, _ value: String, _ range: ClosedRange<Int>) throws(Problem) -> Int {

@@ -1,4 +1,5 @@
 import Console
+import ConsoleServer
 import Diagnostics
 import Linux
 import Telemetry
@@ -6,22 +7,15 @@ import Telemetry
 /// Asks testpmd's telemetry about its ports within the loop: never waits, keeps its connection while that works.
 final class Probe {
     private let path: String
-    private let epoll: Epoll
     private var connection: TelemetryConnection?
     private var survey: PortSurvey?
 
-    init(path: String, epoll: Epoll) {
-        self.path = path
-        self.epoll = epoll
-    }
+    init(path: String) { self.path = path }
 
-    /// Whether this descriptor is the one of the connection.
-    func owns(_ descriptor: Int32) -> Bool { connection?.descriptor.number == descriptor }
-
-    /// Puts the first question. False when there is nobody to ask.
-    func start() -> Bool {
+    /// Puts the first question; the end of the survey is an event for the server. False when there is nobody to ask.
+    func start(on server: ConsoleServer) -> Bool {
         // An answer that is still out belongs to a question that was given up.
-        if survey != nil { disconnect() }
+        if survey != nil { disconnect(server) }
         do {
             if let connection {
                 let (survey, question) = PortSurvey.again()
@@ -29,19 +23,21 @@ final class Probe {
                 try connection.send(question)
             } else {
                 let connection = try TelemetryConnection(path)
-                try epoll.set(connection.descriptor.number, .read)
+                try server.watch(connection.descriptor.number) { [unowned self, unowned server] _ in
+                    if let event = proceed(server) { server.feed(event) }
+                }
                 self.connection = connection
                 survey = PortSurvey()
             }
             return true
         } catch {
-            disconnect()
+            disconnect(server)
             return false
         }
     }
 
-    /// Goes on with the survey. The event that it ends with, if it ends.
-    func proceed() -> Console.Event? {
+    /// Goes on with the survey; the event that it ends with, if it ends.
+    private func proceed(_ server: ConsoleServer) -> Console.Event? {
         do throws(Problem) {
             while let answer = try connection?.receive() {
                 guard let step = survey?.take(answer) else { continue }
@@ -54,13 +50,13 @@ final class Probe {
             }
             return nil
         } catch {
-            disconnect()
+            disconnect(server)
             return .ports(nil)
         }
     }
 
-    private func disconnect() {
-        if let connection { epoll.remove(connection.descriptor.number) }
+    private func disconnect(_ server: ConsoleServer) {
+        if let connection { server.forget(connection.descriptor.number) }
         connection = nil
         survey = nil
     }

@@ -10,7 +10,7 @@ enum Program {
             return 0
         }
         do throws(Problem) {
-            return try Server(Options(arguments)).run()
+            return try Service(Options(arguments)).run()
         } catch {
             report(error, from: "pvp-console")
             guard error.code == "usage" else { return 1 }

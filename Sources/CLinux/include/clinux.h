@@ -28,8 +28,14 @@ int clinux_accept(int listener);
 /// pidfd_open(2), close-on-exec; -1 and errno on failure.
 int clinux_pidfd_open(pid_t pid);
 
-/// The process at the other end of a connected unix socket (SO_PEERCRED), or -1.
-pid_t clinux_peer(int descriptor);
+/// The process at the other end of a connected unix socket, its user and its group (SO_PEERCRED). 0, or -errno.
+int clinux_peer(int descriptor, pid_t *pid, uid_t *uid, gid_t *gid);
+
+/// That process's other groups (SO_PEERGROUPS, Linux 4.13). How many there are, or -errno.
+int clinux_peer_groups(int descriptor, gid_t *groups, int count);
+
+/// Gives a terminal a size; its foreground processes get SIGWINCH. 0, or -errno.
+int clinux_resize(int terminal, unsigned short rows, unsigned short columns);
 
 /// memmem(): where `needle` is first in `bytes`, or NULL.
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);

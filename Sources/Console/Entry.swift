@@ -1,0 +1,40 @@
+/// One line for the journal.
+public struct Entry: Hashable, Sendable {
+    /// How grave it is (`syslog(3)`; the journal's `PRIORITY=`).
+    public enum Priority: UInt8, Hashable, Comparable, Sendable {
+        case error = 3
+        case warning = 4
+        case notice = 5
+        case info = 6
+        case debug = 7
+
+        /// The graver one is the smaller, as in syslog.
+        public static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    /// What the line says.
+    public var message: [UInt8]
+    /// How grave it is.
+    public var priority: Priority
+    /// The port that it names.
+    public var port: Int?
+    /// Whom it is about.
+    public var peer: Peer?
+    /// Whether that one has typed it.
+    public var isTyped = false
+
+    /// A line that a program printed, or one about a peer.
+    init(_ message: [UInt8], _ priority: Priority = .info, port: Int? = nil, peer: Peer? = nil) {
+        self.message = message
+        self.priority = priority
+        self.port = port
+        self.peer = peer
+    }
+
+    /// A command that somebody typed.
+    static func command(_ text: [UInt8], by peer: Peer) -> Entry {
+        var entry = Entry(Array("typed by \(peer.user): ".utf8) + text, .notice, port: LineContent(text).port, peer: peer)
+        entry.isTyped = true
+        return entry
+    }
+}

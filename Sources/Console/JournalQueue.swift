@@ -1,0 +1,95 @@
+/// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no more than the journal should keep.
+/// What is left out is counted, and told where it would have been. Errors pass the limit of a flood.
+struct JournalQueue {
+    private let settings: Console.Settings
+    private var entries: [Entry] = []
+    private var bytes = 0
+    private var offered = 0
+    private var isWaiting = false
+    private var leftOut = 0
+    /// Lines that may still come at once, in thousandths; more are allowed as time goes by.
+    private var allowance: Int
+    private var lastRefill: Int?
+    /// Too much came; it goes on when a second's worth may come again.
+    private var isFlooded = false
+
+    init(_ settings: Console.Settings) {
+        self.settings = settings
+        allowance = settings.journalBurst * 1000
+    }
+
+    /// When there will be room for the note about what was left out.
+    var deadline: Int? { leftOut > 0 && !isWaiting ? lastRefill.map { $0 + 1000 } : nil }
+
+    mutating func append(_ entry: Entry, at now: Int) {
+        refill(now)
+        let isError = entry.priority <= .error
+        let limit = settings.journalLimit * (isError ? 2 : 1)
+        guard bytes + entry.message.count < limit, isError || !isFlooded else {
+            leftOut += 1
+            return
+        }
+        noteLoss()
+        push(entry)
+        allowance = max(0, allowance - 1000)
+        if allowance < 1000 { isFlooded = true }
+    }
+
+    /// Time has passed: the note comes when nothing else does.
+    mutating func tick(_ now: Int) {
+        guard leftOut > 0, let last = lastRefill, now >= last + 1000 else { return }
+        refill(now)
+        if bytes < settings.journalLimit, !isFlooded { noteLoss() }
+    }
+
+    private mutating func noteLoss() {
+        guard leftOut > 0 else { return }
+        push(Entry(Array("\(leftOut) lines were left out here: more than the journal takes".utf8), .warning))
+        leftOut = 0
+    }
+
+    private mutating func push(_ entry: Entry) {
+        entries.append(entry)
+        bytes += entry.message.count
+    }
+
+    private mutating func refill(_ now: Int) {
+        guard let last = lastRefill else {
+            lastRefill = now
+            return
+        }
+        guard now > last else { return }
+        allowance = min(settings.journalBurst * 1000, allowance + (now - last) * settings.journalRate)
+        if allowance >= min(settings.journalBurst, settings.journalRate) * 1000 { isFlooded = false }
+        lastRefill = now
+    }
+
+    /// Everything that is pending, when the journal is not being waited for.
+    mutating func offer() -> [Entry]? {
+        guard offered == 0, !isWaiting, !entries.isEmpty else { return nil }
+        offered = entries.count
+        return entries
+    }
+
+    /// Notes how many were taken of those that were offered. True when the next turn has to be awaited.
+    mutating func took(_ count: Int) -> Bool {
+        isWaiting = count < offered
+        offered = 0
+        bytes -= entries.prefix(count).reduce(0) { $0 + $1.message.count }
+        if count >= entries.count { entries = [] } else { entries.removeFirst(count) }
+        return isWaiting
+    }
+
+    /// It can be written to again.
+    mutating func resume() { isWaiting = false }
+
+    /// What is pending, and what was left out, for the very end.
+    mutating func drain() -> [Entry] {
+        noteLoss()
+        defer {
+            entries = []
+            bytes = 0
+        }
+        return entries
+    }
+}

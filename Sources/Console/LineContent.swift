@@ -1,0 +1,100 @@
+/// What a line that testpmd or DPDK printed is about.
+struct LineContent {
+    /// How grave it is.
+    private(set) var priority = Entry.Priority.info
+    /// The port that it names: the number after the word "port".
+    private(set) var port: Int?
+    /// Whether it comes from a library that reports what goes on beside testpmd's own commands.
+    private(set) var isChatter = false
+
+    private static let error: [StaticString] = ["error", "fatal", "panic", "fail", "cannot", "could not", "unable to", "can't", "invalid"]
+    private static let chatter: [StaticString] = ["VHOST_CONFIG", "VHOST_DATA", "TELEMETRY"]
+
+    init(_ line: [UInt8]) {
+        line.withUnsafeBufferPointer { line in
+            port = Self.port(line)
+            guard let colon = Self.endOfPrefix(line) else {
+                priority = Self.priorityOfText(line)
+                return
+            }
+            // A line of DPDK's log (DPDK: lib/log): the name of what logs, then the text.
+            let text = UnsafeBufferPointer(rebasing: line[colon...])
+            isChatter = Self.chatter.contains { Self.matches(line, $0, at: 0) && $0.utf8CodeUnitCount == colon }
+            if Self.error.contains(where: { Self.contains(text, $0) }) {
+                // A vhost-user socket without a guest behind it is tried for ever: no error.
+                priority = isChatter ? .warning : .error
+            } else if Self.contains(text, "warn") {
+                priority = .warning
+            } else if isChatter {
+                priority = .debug
+            }
+        }
+    }
+
+    /// testpmd's own words count by how they begin: "RX-errors: 0" is no error.
+    private static func priorityOfText(_ line: UnsafeBufferPointer<UInt8>) -> Entry.Priority {
+        switch line.first {
+        case UInt8(ascii: "P"): matches(line, "PANIC in ", at: 0) ? .error : .info
+        case UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "C"), UInt8(ascii: "U"), UInt8(ascii: "I"), UInt8(ascii: "e"):
+            Refusal.beginnings.contains { matches(line, $0, at: 0) } ? .error : .info
+        case UInt8(ascii: "W"), UInt8(ascii: "w"): lowercased(line, "warning", at: 0) ? .warning : .info
+        default: .info
+        }
+    }
+
+    /// Where the colon behind an upper-case name is, as in "EAL: ".
+    private static func endOfPrefix(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
+        var end = 0
+        while end < line.count, end < 32 {
+            switch line[end] {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): end += 1
+            case UInt8(ascii: ":"): return end > 1 && end + 1 < line.count && line[end + 1] == 0x20 ? end : nil
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    private static func port(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
+        var place = 0
+        while place + 5 < line.count {
+            defer { place += 1 }
+            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place), place == 0 || !isLetter(line[place - 1]) else {
+                continue
+            }
+            var number: Int?
+            var end = place + 5
+            while end < line.count, end < place + 10, (0x30...0x39).contains(line[end]) {
+                number = (number ?? 0) * 10 + Int(line[end] - 0x30)
+                end += 1
+            }
+            if let number { return number }
+        }
+        return nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7a).contains(byte | 0x20) }
+
+    /// Whether the line has the text, which is in lower case, whatever the line's case.
+    static func contains(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
+        let first = text.utf8Start.pointee
+        var place = 0
+        while place + text.utf8CodeUnitCount <= line.count {
+            if line[place] | 0x20 == first, lowercased(line, text, at: place) { return true }
+            place += 1
+        }
+        return false
+    }
+
+    private static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
+        guard place + text.utf8CodeUnitCount <= line.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] | 0x20 != text.utf8Start[offset] | 0x20 { return false }
+        return true
+    }
+
+    static func matches(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
+        guard place + text.utf8CodeUnitCount <= line.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] != text.utf8Start[offset] { return false }
+        return true
+    }
+}

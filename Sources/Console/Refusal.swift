@@ -1,0 +1,27 @@
+/// What testpmd prints when it does not do what it was told.
+enum Refusal {
+    /// Of its parser, as a whole line (DPDK: lib/cmdline/cmdline.c).
+    static let parser: [StaticString] = ["Command not found", "Bad arguments", "Ambiguous command"]
+
+    /// Of its commands, as the beginning of a line (DPDK: app/test-pmd).
+    static let beginnings: [StaticString] = [
+        "Invalid ", "Error", "error: ", "Fail to ", "Failed to ", "Failed: ", "Cannot ", "Can't ", "Unable to ", "Unknown ", "Unsupported ",
+        "EAL: Error", "EAL: Cannot",
+    ]
+
+    /// Beginnings that are no error of the program, only of the command.
+    private static let objections: [StaticString] = [
+        "Bad Argument", "Please stop ", "Please start ", "Packet forwarding is not ready", "Not all ports were started", "Function not ",
+        "Operation not ",
+    ]
+
+    /// Whether one of an answer's lines says that the command was wrong.
+    static func isSaid(in lines: [[UInt8]]) -> Bool {
+        lines.contains { line in
+            line.withUnsafeBufferPointer { line in
+                parser.contains { $0.utf8CodeUnitCount == line.count && LineContent.matches(line, $0, at: 0) }
+                    || (beginnings + objections).contains { LineContent.matches(line, $0, at: 0) }
+            }
+        }
+    }
+}
