@@ -11,8 +11,9 @@ public struct Console {
     private var terminal = Outlet()
     private var journal: JournalQueue
     private var life: Life
-    /// When there was output last, and what has passed since it was hidden: lines that are nobody's answer.
-    private var lastOutput = 0
+    /// When something was typed or shown last.
+    private var lastChange = 0
+    /// Lines that nobody was shown because they came in the middle of an answer.
     private var hidden: [[UInt8]] = []
     private var actions: [Action] = []
 
@@ -32,7 +33,7 @@ public struct Console {
 
     /// When `tick` is due, if nothing else happens before.
     public var deadline: Int? {
-        let settling = dialogue?.mayHaveMissed(lines.row) == true ? lastOutput + Self.settling : nil
+        let settling = dialogue?.mayHaveMissed(lines.row) == true ? lastChange + Self.settling : nil
         return [life.deadline, clients.deadline, journal.deadline, dialogue?.deadline, settling].compactMap { $0 }.min()
     }
 
@@ -70,7 +71,7 @@ public struct Console {
         journal.tick(now)
         offer(.journal)
         for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
-        if now >= lastOutput + Self.settling, dialogue?.mayHaveMissed(lines.row) == true, let end = dialogue?.settle() { finish(end) }
+        if now >= lastChange + Self.settling, dialogue?.mayHaveMissed(lines.row) == true, let end = dialogue?.settle() { finish(end) }
         proceed(now)
     }
 
@@ -90,7 +91,7 @@ public struct Console {
 
 extension Console {
     private mutating func show(_ bytes: [UInt8], _ now: Int) {
-        lastOutput = now
+        lastChange = now
         // From there on it is for everybody; `nil` while it belongs to a question.
         var visible: Int? = dialogue?.isHidden == true ? nil : 0
         for token in lines.read(bytes) {
@@ -156,7 +157,7 @@ extension Console {
         let requests = clients.read(bytes, from: id) { [replay] in replay.tail($0) }
         for request in requests {
             switch request {
-            case .type(let bytes): type(bytes, from: id)
+            case .type(let bytes): type(bytes, from: id, now)
             case .resize(let rows, let columns): actions.append(.resize(rows: rows, columns: columns))
             case .ask(let command, let timeout): ask(command, timeout, from: id, now)
             }
@@ -165,7 +166,8 @@ extension Console {
         proceed(now)
     }
 
-    private mutating func type(_ bytes: [UInt8], from id: Int) {
+    private mutating func type(_ bytes: [UInt8], from id: Int, _ now: Int) {
+        lastChange = now
         if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
             clients.dismiss(id, "you type faster than \(settings.name) reads and were detached")
         } else {
@@ -192,14 +194,16 @@ extension Console {
     /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
     private mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
-        if let back = dialogue?.resume(), !back.bytes.isEmpty || !hidden.isEmpty { restore(back) }
+        if let back = dialogue?.resume(), !back.bytes.isEmpty || !hidden.isEmpty { restore(back, now) }
         guard let keys = dialogue?.proceed(), !keys.isEmpty else { return }
+        lastChange = now
         terminal.append(keys)
         offer(.terminal)
     }
 
     /// What was shown meanwhile to nobody, and the prompt again; what was half typed is drawn by the editor itself.
-    private mutating func restore(_ back: (isRestored: Bool, bytes: [UInt8])) {
+    private mutating func restore(_ back: (isRestored: Bool, bytes: [UInt8]), _ now: Int) {
+        lastChange = now
         if back.isRestored || !hidden.isEmpty {
             let lines: [UInt8] = hidden.flatMap { $0 + [0x0d, 0x0a] }
             hidden = []
