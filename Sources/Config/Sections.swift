@@ -142,6 +142,8 @@ public struct TestpmdSection: NamedSection {
     public var numaNode = Auto<Int>.auto
     /// How long it may take to stop, in seconds.
     public var stopTimeout = 30
+    /// Whose members may look at its console.
+    public var readOnlyGroup: String?
     /// Where it was read.
     public var source = SectionSource()
     /// Whether there is a mistake in it.

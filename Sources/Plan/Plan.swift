@@ -97,6 +97,13 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var descriptors: Int
     /// How long it may take to stop, in seconds.
     public var stopTimeout: Int
+    /// Whose members may look at its console.
+    public var readOnlyGroup: String?
+
+    /// Where its console listens for those who may type.
+    public var consoleSocket: String { "/run/pvp/\(name).sock" }
+    /// Where its console listens for those who may only look.
+    public var viewSocket: String { "/run/pvp/\(name).view.sock" }
 
     /// How many ports there will be.
     public var portCount: Int { nics.count + vhosts.count }

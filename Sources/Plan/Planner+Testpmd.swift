@@ -44,7 +44,8 @@ extension Planner {
             // Memory is handed out in whole pages.
             memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
             nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, vhosts: [], portList: [],
-            forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout)
+            forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout,
+            readOnlyGroup: section.readOnlyGroup)
     }
 
     /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.

@@ -49,6 +49,7 @@ extension Plan {
             "queues": .number(testpmd.queues),
             "descriptors": .number(testpmd.descriptors),
             "stop_timeout_seconds": .number(testpmd.stopTimeout),
+            "read_only_group": testpmd.readOnlyGroup.map { .string($0) } ?? .null,
             "nics": .array(testpmd.nics.map { .string("\($0)") }),
             "vhosts": .array(testpmd.vhosts.map { json($0) }),
             "port_list": .array(testpmd.portList.map { .number($0) }),

@@ -11,6 +11,8 @@ struct Builder {
         case text(String, String)
         /// `ExecStart=`: a program and its arguments.
         case execute([String])
+        /// `ExecReload=`, the same.
+        case reload([String])
         /// `StandardInputText=`: what the program reads.
         case input([UInt8])
     }
@@ -83,6 +85,7 @@ struct Builder {
         case .value(let key, let value): try file.set(key, value)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
+        case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))
         case .input(let text): try file.setStandardInput(text)
         }
     }

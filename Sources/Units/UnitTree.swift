@@ -30,6 +30,8 @@ public struct UnitTree: Hashable, Sendable {
 
 /// Where the project is installed.
 public struct Layout: Hashable, Sendable {
+    /// Programs for people.
+    public var binaries: String
     /// Helper programs.
     public var programs: String
     /// Static units.
@@ -37,6 +39,7 @@ public struct Layout: Hashable, Sendable {
 
     /// The layout below a prefix such as `/usr`.
     public init(prefix: String) {
+        binaries = prefix + "/bin"
         programs = prefix + "/lib/pvpgen"
         units = prefix + "/lib/systemd/system"
     }

@@ -1,0 +1,102 @@
+import Config
+import HostTopology
+import Plan
+import UnitFile
+
+extension Builder {
+    /// One testpmd, and the sockets of its console.
+    mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
+        let socket = addSocket("\(testpmd.name).socket", testpmd.consoleSocket, of: testpmd, name: "console", group: "pvp")
+        // A group that is not there is no reason to do without testpmd.
+        let view = testpmd.readOnlyGroup.map { addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0) }
+        let needs = (needed + [socket]).joined(separator: " ")
+        var unit: [Entry] = [
+            .value("Description", "testpmd between NICs and guests"),
+            .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
+            .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")), .value("PartOf", "pvp.target"),
+            .value("StartLimitIntervalSec", "60"),
+            .value("StartLimitBurst", "5"),
+        ]
+        var sockets: [Entry] = [.value("Sockets", socket)]
+        if let view {
+            unit.insert(.value("Wants", view), at: 3)
+            sockets = [.value("Sockets", "\(socket) \(view)")]
+        }
+        var console = [
+            "\(layout.programs)/pvp-console", "--name=\(testpmd.name)",
+            "--telemetry=/run/pvp-\(testpmd.name)/dpdk/\(testpmd.name)/dpdk_telemetry.v2", "--ports=\(testpmd.portCount)",
+        ]
+        if let group = testpmd.readOnlyGroup { console.append("--view-group=\(group)") }
+        addUnit(
+            "\(testpmd.name).service",
+            [
+                Section("Unit", unit),
+                Section(
+                    "Service",
+                    [.value("Type", "notify")] + sockets + [.execute(console + ["--"] + testpmd.arguments)] + reload(testpmd) + [
+                        .value("Restart", "on-failure"),
+                        .value("RestartSec", "200ms"),
+                        // Only an answer of telemetry keeps it quiet.
+                        .value("WatchdogSec", "30"),
+                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "\(testpmd.stopTimeout)"), .value("KillMode", "mixed"),
+                        .value("Slice", "pvp.slice"),
+                        .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
+                        // Lcores pin themselves; this is for DPDK's control threads.
+                        .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
+                        // A core file of gigabytes of hugepages would hold up the restart.
+                        .value("LimitCORE", "0"),
+                        // pvp-console has a limit of its own, which errors pass.
+                        .value("LogRateLimitIntervalSec", "0"),
+                    ] + Self.sandbox(isBifurcated: testpmd.isBifurcated)),
+            ])
+    }
+
+    /// A socket of the console. It goes with its service, so that a testpmd that was stopped is not started by somebody who looks at it.
+    private mutating func addSocket(_ unit: String, _ path: String, of testpmd: TestpmdPlan, name: String, group: String) -> String {
+        addFile(
+            unit,
+            [
+                Section("Unit", [.value("Description", "Console of \(testpmd.name)"), .value("PartOf", "\(testpmd.name).service")]),
+                Section(
+                    "Socket",
+                    [
+                        .value("ListenStream", path), .value("FileDescriptorName", name), .value("Service", "\(testpmd.name).service"),
+                        .value("SocketGroup", group), .value("SocketMode", "0660"), .value("RemoveOnStop", "yes"),
+                    ]),
+            ])
+        return unit
+    }
+
+    /// What can be changed while it runs: how it forwards, what to what, and with how many lcores.
+    private func reload(_ testpmd: TestpmdPlan) -> [Entry] {
+        guard !testpmd.portList.isEmpty else { return [] }
+        let commands = [
+            "stop", "set fwd \(testpmd.forwardMode.rawValue)", "set portlist \(testpmd.portList.map(String.init).joined(separator: ","))",
+            "set nbcore \(testpmd.forwardingLcores.count)", "start",
+        ]
+        return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
+    }
+
+    /// What DPDK leaves of systemd's sandbox. What is not closed:
+    /// devices of VFIO; DAC_OVERRIDE, because QEMU's sockets are QEMU's; IPC_LOCK and SYS_NICE for locked memory on a given node;
+    /// /sys, where NICs' resources are mapped from; other processes, to tell who typed.
+    private static func sandbox(isBifurcated: Bool) -> [Entry] {
+        // A bifurcated driver is set up through the kernel's: its verbs devices, its interface (netdevice(7)) and raw access to its queues.
+        let capabilities = "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE" + (isBifurcated ? " CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO" : "")
+        let families = isBifurcated ? "AF_UNIX AF_NETLINK AF_INET" : "AF_UNIX AF_NETLINK"
+        let devices: [Entry] = ["/dev/vfio/vfio", "char-vfio"].map { .value("DeviceAllow", "\($0) rw") }
+        return [.value("CapabilityBoundingSet", capabilities), .value("NoNewPrivileges", "yes"), .value("DevicePolicy", "closed")] + devices
+            + (isBifurcated ? [.value("DeviceAllow", "char-infiniband_verbs rw")] : [.value("PrivateNetwork", "yes")]) + [
+                .value("IPAddressDeny", "any"), .value("KeyringMode", "private"), .value("LockPersonality", "yes"),
+                .value("MemoryDenyWriteExecute", "yes"), .value("PrivateTmp", "yes"), .value("ProtectClock", "yes"),
+                .value("ProtectControlGroups", "yes"),
+                .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
+                .value("ProtectKernelModules", "yes"), .value("ProtectKernelTunables", "yes"),
+                .value("ProtectSystem", "strict"), .value("RestrictAddressFamilies", families), .value("RestrictNamespaces", "yes"),
+                .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
+                .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"), .value("UMask", "0077"),
+                // DPDK writes each line to syslog as well: it would be in the journal twice.
+                .value("InaccessiblePaths", "-/dev/log"),
+            ]
+    }
+}
