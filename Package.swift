@@ -47,7 +47,7 @@ let libraries: [Target] =
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
-    + module("Libvirt", ["CLibvirt", "Diagnostics"])
+    + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
@@ -80,14 +80,14 @@ let programs: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
-    program("pvp-guest", ["Diagnostics", "Libvirt", "Linux", "Systemd"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
-    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict)
+    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict)
 ]
 
 let package = Package(

@@ -11,6 +11,9 @@ public enum EventLoop {
         inBackground { while virEventRunDefaultImpl() == 0 {} }
     }
 
+    /// Calls `body` once, on the loop's thread, as soon as it can.
+    public static func now(_ body: @escaping @Sendable () -> Void) { after(seconds: 0, body) }
+
     /// Calls `body` once, on the loop's thread, `seconds` from now (0 and up).
     public static func after(seconds: Int, _ body: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Box(body)).toOpaque()

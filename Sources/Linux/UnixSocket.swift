@@ -22,6 +22,14 @@ public enum UnixSocket {
         return descriptor
     }
 
+    /// Two ends that are connected to each other (`socketpair(2)`), non-blocking.
+    public static func pair() throws(SystemError) -> (Descriptor, Descriptor) {
+        var ends: [Int32] = [-1, -1]
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw SystemError("socketpair", "sockets") }
+        return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
+    }
+
     /// Binds to a path that is not there yet and listens. The file has the mode `mode`, whatever the umask.
     public static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)

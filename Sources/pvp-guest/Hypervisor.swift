@@ -1,5 +1,6 @@
 import Diagnostics
 import Libvirt
+import Linux
 
 /// What is done through libvirt for one guest. Every call blocks and opens a connection of its own, so that none waits for another.
 struct Hypervisor: Sendable {
@@ -94,6 +95,17 @@ struct Hypervisor: Sendable {
             return try connection.domain(uuid: uuid)?.isActive() ?? false
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
+        }
+    }
+
+    /// Opens the guest's serial console. Throws `guest` when somebody else has it open.
+    func openConsole(pipe: Descriptor, onEnd: @escaping @Sendable () -> Void) throws(Problem) -> SerialConsole? {
+        let connection = try connect()
+        do {
+            guard let domain = try connection.domain(named: name) else { return nil }
+            return try SerialConsole(domain, on: connection, pipe: pipe, onEnd: onEnd)
+        } catch {
+            throw Problem(guest: name, "has a console that cannot be opened", error)
         }
     }
 }

@@ -11,6 +11,7 @@ final class Runner {
     private let xml: String
     private let sockets: [String]
     private let mailbox = Mailbox<Message>()
+    private let console: GuestConsole?
     private var watch: LifecycleWatch?
 
     /// What the threads send to the one that decides.
@@ -24,11 +25,13 @@ final class Runner {
         self.xml = xml
         self.sockets = sockets
         hypervisor = Hypervisor(uri: arguments.connect, name: arguments.name)
+        console = GuestConsole(hypervisor)
     }
 
     /// Creates the guest, stays with it, and gives the exit code.
     func run(_ termination: Termination) -> Int32 {
         termination.watch { [mailbox] in mailbox.post(.input(.terminate)) }
+        console?.serve()
         create()
         EventLoop.after(seconds: arguments.createTimeout) { [mailbox, sockets] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
@@ -60,13 +63,15 @@ final class Runner {
 
     private func create() {
         notify(sockets.isEmpty ? "STATUS=creating" : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
-        EventLoop.inBackground { [hypervisor, xml, mailbox] in
+        EventLoop.inBackground { [hypervisor, xml, mailbox, console] in
             do throws(Problem) {
                 if try hypervisor.clear() {
                     Report.say(.notice, "guest \(hypervisor.name): destroyed what an earlier run left behind")
                 }
                 mailbox.post(.watching(try hypervisor.watch { mailbox.post(.input($0)) }))
-                mailbox.post(.input(.created(uuid: try hypervisor.create(xml: xml))))
+                let uuid = try hypervisor.create(xml: xml)
+                console?.open()
+                mailbox.post(.input(.created(uuid: uuid)))
             } catch {
                 mailbox.post(.input(.creationFailed(error)))
             }

@@ -4,16 +4,18 @@ import Foundation
 final class GuestProcess {
     private let process = Process()
     private let errors: URL
+    private let printed: URL
     private let notifications: NotifySocket
     private var states: [String] = []
 
-    /// Starts it.
-    init(_ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true) throws {
+    /// Starts it. With a path for its console it waits there for its first connection, as a socket unit would have it.
+    init(_ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true, console: String? = nil) throws {
         let name = UUID().uuidString.prefix(8)
         errors = libvirt.file("\(name).err")
         let input = libvirt.file("\(name).xml")
         try Data(xml.utf8).write(to: input)
-        try Data().write(to: errors)
+        printed = libvirt.file("\(name).out")
+        for file in [errors, printed] { try Data().write(to: file) }
         notifications = try NotifySocket(libvirt.file("\(name).sock").path)
         // SwiftPM puts the programs beside the test bundle.
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
@@ -21,7 +23,13 @@ final class GuestProcess {
         process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
         process.environment = ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": notifications.path]
         process.environment?["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
+        if let console, let program = process.executableURL {
+            let passed = ["PATH", "NOTIFY_SOCKET", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"].flatMap { ["-E", $0] }
+            process.arguments = passed + ["-l", console, program.path] + (process.arguments ?? [])
+            process.executableURL = URL(filePath: "/usr/bin/systemd-socket-activate")
+        }
         process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = try FileHandle(forWritingTo: printed)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
     }
@@ -30,6 +38,9 @@ final class GuestProcess {
 
     /// What it said on standard error.
     var output: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    /// What the guest printed on its console, line by line.
+    var lines: [String] { ((try? String(contentsOf: printed, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init) }
 
     /// Waits until it sends this line, such as `READY=1`.
     func expect(_ line: String, within seconds: Double = 30) throws {

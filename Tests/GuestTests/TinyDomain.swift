@@ -24,6 +24,9 @@ struct TinyDomain {
         }
     }
 
+    /// With a serial port.
+    mutating func addSerial() { devices += "<serial type='pty'/><console type='pty'/>" }
+
     /// With a disk.
     mutating func addDisk(_ path: String, format: String) {
         devices += """
@@ -41,6 +44,14 @@ enum BootSector {
         0xfa, 0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef, 0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xfa,
     ]
 
+    /// mov dx,0x3f8 · mov al,… · out dx,al and so on · again: mov dx,0x3fd · in al,dx · test al,1 · jz again · mov dx,0x3f8 · in al,dx · out dx,al ·
+    /// jmp again: prints "pvp" and a line feed on the first serial port, then gives back what is typed.
+    private static let echo: [UInt8] =
+        [0xba, 0xf8, 0x03] + Array("pvp\n".utf8).flatMap { [0xb0, $0, 0xee] }
+        + [0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x74, 0xf8, 0xba, 0xf8, 0x03, 0xec, 0xee, 0xeb, 0xf1]
+
+    /// Prints and echoes on its serial port.
+    static let echoes = image(echo)
     /// Powers itself off as soon as it has booted.
     static let powersOff = image(powerOff)
     /// Powers itself off when the button is pressed.

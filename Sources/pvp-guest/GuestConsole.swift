@@ -1,0 +1,53 @@
+import Console
+import ConsoleServer
+import Diagnostics
+import Glibc
+import Libvirt
+import Linux
+import Systemd
+
+/// The guest's serial console, for the journal and for those who attach: a server on a thread of its own, and libvirt's stream behind it.
+final class GuestConsole: @unchecked Sendable {
+    private let hypervisor: Hypervisor
+    private let listeners: [Descriptor]
+    /// What the server takes for the terminal, and the end that is libvirt's.
+    private let terminal: Descriptor
+    private let pipe: Descriptor
+
+    /// `nil` when the service manager has passed no socket, as by hand.
+    init?(_ hypervisor: Hypervisor) {
+        listeners = passedSockets().map(\.descriptor)
+        guard !listeners.isEmpty, let ends = try? UnixSocket.pair() else { return nil }
+        self.hypervisor = hypervisor
+        (terminal, pipe) = ends
+    }
+
+    /// Serves those who attach, from now on until the process ends. The guest does not wait for it.
+    func serve() {
+        EventLoop.inBackground { [self] in
+            do throws(SystemError) {
+                let name = hypervisor.name
+                let server = try ConsoleServer(
+                    Console(Console.Settings(name: name, prompt: nil)), terminal: terminal, resizesTerminal: false, listeners: listeners,
+                    access: PeerAccess(group: "pvp", viewGroup: nil),
+                    sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
+                _ = try server.run()
+            } catch {
+                Report.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
+            }
+        }
+    }
+
+    /// Opens the guest's console as soon as it runs; again when libvirt has closed it, or somebody else who has it open leaves.
+    func open() {
+        EventLoop.inBackground { [self] in
+            let again: @Sendable () -> Void = { [self] in EventLoop.after(seconds: 5) { [self] in open() } }
+            do throws(Problem) {
+                // Without a domain there is nothing to come back to.
+                _ = try hypervisor.openConsole(pipe: pipe, onEnd: again)
+            } catch {
+                again()
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Console
+import Foundation
+import Linux
+import Testing
+
+/// The guest's serial console, through pvp-guest, a real libvirt and a real QEMU.
+@Suite("A guest's serial console", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+struct SerialConsoleTests {
+    private let libvirt: PrivateLibvirt
+    private var path: String { libvirt.file("serial.sock").path }
+
+    init() throws { libvirt = try #require(PrivateLibvirt.current) }
+
+    private func start() throws -> GuestProcess {
+        var domain = TinyDomain(name: "serial")
+        domain.addSerial()
+        try BootSector.echoes.write(to: libvirt.file("serial.img"))
+        try libvirt.give("serial.img")
+        domain.addDisk(libvirt.file("serial.img").path, format: "raw")
+        let guest = try GuestProcess(libvirt, ["serial", "--stop-timeout=1"], xml: domain.xml, console: path)
+        try eventually("it waits for a connection") { FileManager.default.fileExists(atPath: path) }
+        _ = try UnixSocket.connect(path, .stream)
+        try guest.expect("READY=1")
+        return guest
+    }
+
+    private func read(_ client: Descriptor, until text: String) throws {
+        var seen = ""
+        while !seen.contains(text) {
+            try #require(Descriptor.poll(client.number, POLLIN, timeout: 30_000), "no \(text) in \(seen)")
+            guard case .bytes(let bytes) = client.read() else { break }
+            seen += String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(seen.contains(text))
+    }
+
+    @Test("What it prints is seen by all who attach and logged; what is typed reaches it; libvirt may go away in between")
+    func serial() throws {
+        let guest = try start()
+        let client = try UnixSocket.connect(path, .stream)
+        try read(client, until: "pvp\n")
+        _ = client.write(Array("hello\n".utf8))
+        try read(client, until: "hello\n")
+        let late = try UnixSocket.connect(path, .stream)
+        try read(late, until: "pvp\nhello\n")
+        #expect(guest.lines == ["pvp", "hello"])
+        let question = Frame.preface + Frame.hello(role: .control, replay: 0).bytes + Frame.ask(Array("stop".utf8), timeout: 1000).bytes
+        let asker = try UnixSocket.connect(path, .stream)
+        _ = asker.write(question)
+        try read(asker, until: "no command line")
+        try libvirt.stop()
+        try guest.expect("STATUS=waiting for libvirt")
+        try libvirt.start()
+        try guest.expect("STATUS=running")
+        try eventually("the console is open again") {
+            _ = client.write(Array("again\n".utf8))
+            return guest.lines.contains("again")
+        }
+        guest.signal(SIGTERM)
+        #expect(try guest.exit() == 0)
+    }
+}
