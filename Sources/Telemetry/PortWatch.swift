@@ -102,7 +102,7 @@ public final class PortWatch {
         switch error.code {
         case ENOENT, ENOTDIR, ECONNREFUSED:
             Problem(
-                "telemetry-missing", "\(path): no DPDK program serves its telemetry there", remedy: "start it: systemctl start pvp.target")
+                "telemetry-missing", "no DPDK program serves telemetry at \(path)", remedy: "start it: systemctl start pvp.target")
         case EACCES, EPERM:
             Problem("telemetry-refused", "\(path): \(error.reason)", remedy: "run this as root: DPDK lets only its own user ask")
         case EAGAIN:

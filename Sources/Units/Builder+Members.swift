@@ -22,7 +22,7 @@ extension Builder {
         let needs = needed.joined(separator: " ")
         let console = [
             "\(layout.programs)/pvp-console", "--name=\(testpmd.name)", "--socket=/run/pvp/\(testpmd.name).sock",
-            "--telemetry=/run/pvp-\(testpmd.name)/dpdk/\(testpmd.name)/dpdk_telemetry.v2", "--ports=\(testpmd.portCount)", "--",
+            "--telemetry=\(testpmd.telemetry)", "--ports=\(testpmd.portCount)", "--",
         ]
         addUnit(
             "\(testpmd.name).service",

@@ -13,6 +13,7 @@ public final class Testpmd {
     private let tree: Tree
     private let terminal: Terminal
     private var shown = ""
+    private var isRunning = true
 
     /// Starts one, with its files where a unit of that name would have them below the tree, and waits for its prompt.
     /// Two ports of nothing receive as much as there is time for: one CPU is busy with that.
@@ -31,9 +32,21 @@ public final class Testpmd {
         try wait(for: "testpmd> ")
     }
 
-    deinit {
+    deinit { kill() }
+
+    /// Ends it at once.
+    public func kill() {
+        guard isRunning else { return }
+        isRunning = false
         child.signal(SIGKILL)
         _ = try? child.reap()
+    }
+
+    /// Stops all of its threads in their tracks, until `SIGCONT`.
+    public func hang() {
+        child.signal(SIGSTOP)
+        var status: Int32 = 0
+        #expect(waitpid(child.pid, &status, WUNTRACED) == child.pid)
     }
 
     /// Types a line at its prompt and waits for what it shows.

@@ -50,16 +50,16 @@ struct TestpmdTests {
     @Test("Stopped in its tracks it is silent, killed it is missing, and started anew it is asked again")
     func hungAndKilled() throws {
         let tree = try Tree()
-        var testpmd: Testpmd? = try Testpmd(in: tree)
-        let watch = PortWatch(try #require(testpmd).socket)
+        var testpmd = try Testpmd(in: tree)
+        let watch = PortWatch(testpmd.socket)
         #expect(try ports(watch).count == 2)
-        testpmd?.child.signal(SIGSTOP)
+        testpmd.hang()
         let start = Clock.now
         #expect(throws: Problem.self) { try PortWatch.survey([watch], timeout: 200)[0].get() }
         #expect(Clock.now - start < 5000)
-        testpmd?.child.signal(SIGCONT)
+        testpmd.child.signal(SIGCONT)
         #expect(try ports(watch).count == 2)
-        testpmd = nil
+        testpmd.kill()
         #expect(throws: Problem.self) { try ports(watch) }
         testpmd = try Testpmd(in: tree, devices: ["net_null0"])
         #expect(try ports(watch).count == 1)
