@@ -46,12 +46,16 @@ let libraries: [Target] =
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
+    + module(
+        "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
+        testing: ["Config", "Linux", "TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
-            name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
+            name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvpgen"],
+            swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
         .testTarget(
@@ -76,7 +80,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "UnitView",
+            "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "Telemetry", "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),

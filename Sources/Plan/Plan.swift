@@ -107,6 +107,9 @@ public struct TestpmdPlan: Hashable, Sendable {
 
     /// How many ports there will be.
     public var portCount: Int { nics.count + vhosts.count }
+
+    /// The socket of its telemetry: DPDK makes it below the unit's runtime directory (DPDK: lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
+    public var telemetry: String { "/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" }
 }
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.

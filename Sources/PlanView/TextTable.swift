@@ -1,13 +1,20 @@
 /// Rows of text in aligned columns, two spaces apart.
-struct TextTable {
+public struct TextTable {
     private var rows: [[String]]
+    /// The columns with numbers in them.
+    private let rightAligned: ClosedRange<Int>?
 
-    init(_ head: String...) { rows = [head] }
+    /// A table with nothing but its head; `rightAligned` are the columns with numbers in them, counted from 0.
+    public init(_ head: String..., rightAligned: ClosedRange<Int>? = nil) {
+        rows = [head]
+        self.rightAligned = rightAligned
+    }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    /// Adds a row.
+    public mutating func add(_ cells: String...) { rows.append(cells) }
 
     /// The rows below their head; nothing when there is only the head.
-    var text: String {
+    public var text: String {
         guard rows.count > 1 else { return "" }
         var widths: [Int] = []
         for row in rows {
@@ -20,13 +27,15 @@ struct TextTable {
         for row in rows {
             var line = ""
             var pad = 0
-            for (cell, width) in zip(row, widths) {
+            for (column, (cell, width)) in zip(row, widths).enumerated() {
+                let free = width - cell.unicodeScalars.count
+                let isRight = rightAligned?.contains(column) ?? false
                 // What is pending at the end of a line stays out.
                 if !cell.isEmpty {
-                    line += String(repeating: " ", count: pad) + cell
+                    line += String(repeating: " ", count: isRight ? pad + free : pad) + cell
                     pad = 0
                 }
-                pad += width + 2 - cell.unicodeScalars.count
+                pad += isRight && !cell.isEmpty ? 2 : free + 2
             }
             text += line + "\n"
         }

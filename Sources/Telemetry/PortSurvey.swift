@@ -2,16 +2,6 @@ public import JSON
 
 /// Asks telemetry about every port, one question after the other: answers in, questions out, without a descriptor.
 public struct PortSurvey {
-    /// A port as telemetry shows it.
-    public struct Port: Hashable, Sendable {
-        /// DPDK's number for it.
-        public var number: Int
-        /// Whether the program has started it. True where telemetry does not tell (it has no `/ethdev/info` before DPDK 22.07).
-        public var isStarted: Bool
-        /// Whether its link is up.
-        public var isUp: Bool
-    }
-
     /// What comes next.
     public enum Step: Hashable, Sendable {
         /// Put this question.
@@ -21,13 +11,15 @@ public struct PortSurvey {
     }
 
     private enum Question {
-        case greeting, list, info, link
+        case greeting, list, info, link, counters
     }
 
     private var question: Question
+    /// Ports that are still to be asked about, the next one last.
     private var numbers: [Int] = []
     private var ports: [Port] = []
-    private var isStarted = false
+    /// What is known of the port that is being asked about.
+    private var port = Port(number: 0)
 
     /// A survey on a connection whose greeting is still to come.
     public init() { question = .greeting }
@@ -47,29 +39,35 @@ public struct PortSurvey {
             question = .list
             return .ask("/ethdev/list")
         case .list:
-            numbers = (value.array ?? []).compactMap(\.int).reversed()
+            numbers = (value.array ?? []).compactMap { $0.whole.flatMap { Int(exactly: $0) } }.reversed()
             return nextPort()
         case .info:
-            isStarted = value == .null || value["dev_started"]?.int == 1 || value["dev_started"] == .bool(true)
+            port.take(info: value)
             // A question about the link makes the driver talk to the hardware, and a port that is just being started fails when two do.
-            guard isStarted else {
-                if let number = numbers.popLast() { ports.append(Port(number: number, isStarted: false, isUp: false)) }
-                return nextPort()
-            }
-            question = .link
-            return .ask("/ethdev/link_status,\(numbers.last ?? 0)")
+            guard port.isStarted else { return finishPort() }
+            return ask(.link, "/ethdev/link_status")
         case .link:
-            let status = value["status"]?.string
-            if let number = numbers.popLast() {
-                ports.append(Port(number: number, isStarted: isStarted && status != nil, isUp: status?.uppercased() == "UP"))
-            }
-            return nextPort()
+            port.take(link: value)
+            return port.isStarted ? ask(.counters, "/ethdev/stats") : finishPort()
+        case .counters:
+            port.take(counters: value)
+            return finishPort()
         }
     }
 
+    private mutating func ask(_ question: Question, _ name: String) -> Step {
+        self.question = question
+        return .ask("\(name),\(port.number)")
+    }
+
+    private mutating func finishPort() -> Step {
+        ports.append(port)
+        return nextPort()
+    }
+
     private mutating func nextPort() -> Step {
-        guard let number = numbers.last else { return .done(ports) }
-        question = .info
-        return .ask("/ethdev/info,\(number)")
+        guard let number = numbers.popLast() else { return .done(ports) }
+        port = Port(number: number)
+        return ask(.info, "/ethdev/info")
     }
 }

@@ -24,7 +24,7 @@ extension Builder {
         }
         var console = [
             "\(layout.programs)/pvp-console", "--name=\(testpmd.name)",
-            "--telemetry=/run/pvp-\(testpmd.name)/dpdk/\(testpmd.name)/dpdk_telemetry.v2", "--ports=\(testpmd.portCount)",
+            "--telemetry=\(testpmd.telemetry)", "--ports=\(testpmd.portCount)",
         ]
         if let group = testpmd.readOnlyGroup { console.append("--view-group=\(group)") }
         addUnit(
@@ -36,16 +36,16 @@ extension Builder {
                     [.value("Type", "notify")] + sockets + [.execute(console + ["--"] + testpmd.arguments)] + reload(testpmd) + [
                         .value("Restart", "on-failure"),
                         .value("RestartSec", "200ms"),
-                        // Only an answer of telemetry keeps it quiet.
+                        .comment("Only an answer of telemetry keeps it quiet: a testpmd that hangs is restarted."),
                         .value("WatchdogSec", "30"),
                         .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "\(testpmd.stopTimeout)"), .value("KillMode", "mixed"),
                         .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
-                        // Lcores pin themselves; this is for DPDK's control threads.
+                        .comment("Lcores pin themselves; this is for DPDK's control threads."),
                         .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
-                        // A core file of gigabytes of hugepages would hold up the restart.
+                        .comment("A core file of gigabytes of hugepages would hold up the restart."),
                         .value("LimitCORE", "0"),
-                        // pvp-console has a limit of its own, which errors pass.
+                        .comment("pvp-console has a limit of its own, which errors pass."),
                         .value("LogRateLimitIntervalSec", "0"),
                     ] + Self.sandbox(isBifurcated: testpmd.isBifurcated)),
             ])
@@ -77,26 +77,33 @@ extension Builder {
         return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
     }
 
-    /// What DPDK leaves of systemd's sandbox. What is not closed:
-    /// devices of VFIO; DAC_OVERRIDE, because QEMU's sockets are QEMU's; IPC_LOCK and SYS_NICE for locked memory on a given node;
-    /// /sys, where NICs' resources are mapped from; other processes, to tell who typed.
+    /// What DPDK leaves of systemd's sandbox. Why the rest stays open is said in the unit itself.
     private static func sandbox(isBifurcated: Bool) -> [Entry] {
-        // A bifurcated driver is set up through the kernel's: its verbs devices, its interface (netdevice(7)) and raw access to its queues.
-        let capabilities = "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE" + (isBifurcated ? " CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO" : "")
-        let families = isBifurcated ? "AF_UNIX AF_NETLINK AF_INET" : "AF_UNIX AF_NETLINK"
-        let devices: [Entry] = ["/dev/vfio/vfio", "char-vfio"].map { .value("DeviceAllow", "\($0) rw") }
-        return [.value("CapabilityBoundingSet", capabilities), .value("NoNewPrivileges", "yes"), .value("DevicePolicy", "closed")] + devices
-            + (isBifurcated ? [.value("DeviceAllow", "char-infiniband_verbs rw")] : [.value("PrivateNetwork", "yes")]) + [
-                .value("IPAddressDeny", "any"), .value("KeyringMode", "private"), .value("LockPersonality", "yes"),
-                .value("MemoryDenyWriteExecute", "yes"), .value("PrivateTmp", "yes"), .value("ProtectClock", "yes"),
-                .value("ProtectControlGroups", "yes"),
-                .value("ProtectHome", "yes"), .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"),
-                .value("ProtectKernelModules", "yes"), .value("ProtectKernelTunables", "yes"),
-                .value("ProtectSystem", "strict"), .value("RestrictAddressFamilies", families), .value("RestrictNamespaces", "yes"),
-                .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
-                .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"), .value("UMask", "0077"),
-                // DPDK writes each line to syslog as well: it would be in the journal twice.
-                .value("InaccessiblePaths", "-/dev/log"),
-            ]
+        var open: [Entry] = [
+            .comment("QEMU's sockets are QEMU's (DAC_OVERRIDE); memory is locked, on a given node (IPC_LOCK, SYS_NICE)."),
+            .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE"),
+            .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"),
+            .value("PrivateNetwork", "yes"),
+            .comment("NICs are reached through VFIO, and read about in /sys and /proc. Root, because both are root's."),
+            .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"), .value("DeviceAllow", "char-vfio rw"),
+        ]
+        if isBifurcated {
+            open = [
+                .comment("A bifurcated driver is set up through the kernel's: its interface, its verbs devices and raw access to its queues."),
+                .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
+                .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK AF_INET"),
+            ] + open.dropFirst(4) + [.value("DeviceAllow", "char-infiniband_verbs rw")]
+        }
+        return open + [
+            .value("IPAddressDeny", "any"), .value("KeyringMode", "private"), .value("LockPersonality", "yes"),
+            .value("MemoryDenyWriteExecute", "yes"), .value("NoNewPrivileges", "yes"), .value("PrivateTmp", "yes"),
+            .value("ProtectClock", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),
+            .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"), .value("ProtectKernelModules", "yes"),
+            .value("ProtectKernelTunables", "yes"), .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"),
+            .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
+            .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"), .value("UMask", "0077"),
+            .comment("DPDK writes each line to syslog as well: it would be in the journal twice."),
+            .value("InaccessiblePaths", "-/dev/log"),
+        ]
     }
 }

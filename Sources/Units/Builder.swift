@@ -7,6 +7,8 @@ struct Builder {
     enum Entry {
         /// As it is.
         case value(String, String)
+        /// Why the next line is as it is.
+        case comment(String)
         /// Text that a user wrote: `%` is no specifier.
         case text(String, String)
         /// `ExecStart=`: a program and its arguments.
@@ -83,6 +85,7 @@ struct Builder {
     private static func add(_ entry: Entry, to file: inout UnitWriter) throws {
         switch entry {
         case .value(let key, let value): try file.set(key, value)
+        case .comment(let text): file.comment(text)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
         case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))

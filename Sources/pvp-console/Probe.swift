@@ -45,7 +45,7 @@ final class Probe {
                 case .ask(let question): try connection?.send(question)
                 case .done(let ports):
                     survey = nil
-                    return .ports(ports.map { Console.Port($0.number, isStarted: $0.isStarted, isUp: $0.isUp) })
+                    return .ports(ports.map(Console.Port.init))
                 }
             }
             return nil
@@ -59,5 +59,13 @@ final class Probe {
         if let connection { server.forget(connection.descriptor.number) }
         connection = nil
         survey = nil
+    }
+}
+
+extension Console.Port {
+    init(_ port: Telemetry.Port) {
+        self.init(
+            port.number, isStarted: port.isStarted, isUp: port.isUp, received: Int(clamping: port.counters[.receivedPackets] ?? 0),
+            sent: Int(clamping: port.counters[.sentPackets] ?? 0))
     }
 }

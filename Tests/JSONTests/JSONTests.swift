@@ -71,5 +71,7 @@ struct JSONTests {
 
                 """)
         #expect(try read(value.text) == value)
+        #expect(try read(value.line) == value)
+        #expect(!value.line.contains("\n") && value.line.hasPrefix(#"{"code": "value", "line": 12, "counter": "#))
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 public import Linux
+import Testing
 
 extension Terminal {
     /// Everything that a program shows, until the terminal has no user any more, or nothing comes for 20 s.
@@ -11,5 +12,28 @@ extension Terminal {
             if input == .end { break }
         }
         return shown
+    }
+}
+
+extension Terminal {
+    /// Reads until the text has been shown, for which there are 60 s; everything until then, also what was `seen` before.
+    public func read(until text: String, after seen: String = "") throws -> String {
+        let end = Clock.now + 60_000
+        var shown = seen
+        while !shown.contains(text) {
+            try #require(Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(shown)")
+            switch descriptor.read() {
+            case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
+            case .nothing: break
+            case .end: try #require(shown.contains(text), "closed before \(text) came: \(shown)")
+            }
+        }
+        return shown
+    }
+
+    /// Gives it another size; the program on it gets `SIGWINCH`.
+    public func setSize(rows: UInt16, columns: UInt16) {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        #expect(ioctl(descriptor.number, UInt(TIOCSWINSZ), &size) == 0)
     }
 }

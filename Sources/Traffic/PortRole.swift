@@ -1,0 +1,38 @@
+import HostTopology
+public import Plan
+
+/// What a port of a testpmd is for.
+public struct PortRole: Hashable, Sendable {
+    /// What is at the other end of it.
+    public enum Kind: String, Hashable, Sendable {
+        /// A network card, and through it the wire.
+        case nic = "NIC"
+        /// A guest's interface.
+        case vhost
+        /// Something else, such as a port of nothing.
+        case other
+    }
+
+    /// What people call it: a NIC's name, or `GUEST/INTERFACE`.
+    public var name: String
+    /// What it is.
+    public var kind: Kind
+
+    /// Makes one.
+    public init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+
+    /// That of a NIC.
+    public init(_ nic: Plan.NIC) { self.init(name: nic.name, kind: .nic) }
+
+    /// That of a guest's interface.
+    public init(_ vhost: VhostPort) { self.init(name: "\(vhost.guest)/\(vhost.name)", kind: .vhost) }
+
+    /// What DPDK's own name for a port tells about it, where there is no plan.
+    public init(device: String) {
+        let kind: Kind = device.hasPrefix("net_vhost") ? .vhost : PCIAddress(device) != nil ? .nic : .other
+        self.init(name: device.isEmpty ? "-" : device, kind: kind)
+    }
+}

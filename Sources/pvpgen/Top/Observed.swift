@@ -1,0 +1,40 @@
+import ArgumentParser
+import Config
+import Diagnostics
+import Linux
+import Plan
+import Traffic
+
+/// What telemetry is read of.
+struct Observed {
+    var targets: [Target]
+    var ways: [Way]
+    var plan: Plan?
+
+    /// A socket alone, without a plan.
+    init(socket: String) {
+        targets = [Target(socket: socket)]
+        ways = []
+    }
+
+    /// The testpmds of the plan, or the one of that name; prints what is wrong with the configuration. Ends with 78 when there is no testpmd in it,
+    /// with 1 when there is none of that name.
+    init(in root: Root, name: String? = nil) throws {
+        let (plan, problems) = readPlan(in: root)
+        show(problems)
+        guard let plan, !plan.testpmds.isEmpty else { throw ExitCode.configuration }
+        let names = plan.testpmds.map(\.name)
+        if let name, !names.contains(name) {
+            show([
+                Problem(
+                    "unknown-testpmd", "the plan has no testpmd \(name)",
+                    remedy: suggestion(for: name, among: names).map { "did you mean \($0)?" } ?? "it has \(names.joined(separator: ", "))")
+            ])
+            throw ExitCode.failure
+        }
+        self.plan = plan
+        targets = plan.testpmds.filter { name == nil || $0.name == name }.map { Target($0, of: plan) }
+        for index in targets.indices { targets[index].socket = root.path(targets[index].socket) }
+        ways = Way.all(in: plan).filter { way in way.hops.contains { name == nil || $0.testpmd == name } }
+    }
+}

@@ -1,0 +1,166 @@
+import Diagnostics
+import Glibc
+import JSON
+import Linux
+import Traffic
+
+/// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes first.
+struct TopLoop {
+    /// How samples are shown.
+    enum Form {
+        /// Drawn over each other.
+        case screen
+        /// One after the other.
+        case text
+        /// An object in one line each.
+        case json
+    }
+
+    /// Milliseconds that telemetry has for its answers.
+    private static let patience = 2000
+
+    private let watch: TrafficWatch
+    private let form: Form
+    private let interval: Int
+    private let isOnce: Bool
+    private let signals: Signals
+    /// Keys come one by one, and as themselves.
+    private let keyboard: RawTerminal?
+    private let style = Style.output
+    /// What the terminal or pipe has not taken yet.
+    private var pending: [UInt8] = []
+    /// The lines of the last sample, for a terminal that changes its size.
+    private var lines: [Traffic.Line] = []
+    private var isShown = false
+
+    /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1 when a testpmd gave no answer, 128 plus the
+    /// signal that ended it. The terminal is as before on every return.
+    static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
+        do throws(SystemError) {
+            let signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGWINCH])
+            let keyboard = form == .screen ? RawTerminal(STDIN_FILENO) : nil
+            var loop = TopLoop(watch, form, interval, isOnce, signals, keyboard)
+            if form == .screen { loop.write(Frame.enter) }
+            let status = loop.run()
+            if form == .screen { loop.leave() }
+            return status
+        } catch {
+            throw error.problem("system-failed", remedy: "raise the limit of open files")
+        }
+    }
+
+    private init(
+        _ watch: TrafficWatch, _ form: Form, _ interval: Int, _ isOnce: Bool, _ signals: Signals, _ keyboard: RawTerminal?
+    ) {
+        self.watch = watch
+        self.form = form
+        self.interval = interval
+        self.isOnce = isOnce
+        self.signals = signals
+        self.keyboard = keyboard
+    }
+
+    private mutating func run() -> Int32 {
+        var next = Clock.now
+        var limit = Int.max
+        while true {
+            if Clock.now >= limit { watch.giveUp() }
+            if Clock.now >= next {
+                // A machine that was suspended is not asked for all that it missed.
+                next = max(next + interval, Clock.now + interval / 2)
+                limit = min(next, Clock.now + Self.patience)
+                watch.begin()
+                isShown = false
+            }
+            if watch.isComplete, !isShown, let status = take() { return status }
+            if let status = wait(until: watch.isComplete ? next : limit) { return status }
+        }
+    }
+
+    /// Waits until something happens; an exit status when it is to end.
+    private mutating func wait(until end: Int) -> Int32? {
+        let answers = watch.descriptors
+        var entries = [
+            pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: keyboard == nil ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: pending.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+        ]
+        entries += answers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        guard poll(&entries, UInt(entries.count), Int32(clamping: max(0, end - Clock.now))) > 0 else { return nil }
+        while let signal = signals.next() {
+            if signal == SIGPIPE { return 0 }
+            guard signal == SIGWINCH else { return 128 + signal }
+            if form == .screen { draw(after: Frame.clear) }
+        }
+        if entries[1].revents != 0, isLeaving() { return 0 }
+        if entries[2].revents != 0, !write("") { return 0 }
+        for index in answers.indices where entries[3 + index].revents != 0 { watch.proceed(index) }
+        return nil
+    }
+
+    /// Whether a key that ends it was pressed, or the terminal is gone.
+    private func isLeaving() -> Bool {
+        switch Descriptor.read(STDIN_FILENO) {
+        case .nothing: false
+        case .end: true
+        case .bytes(let keys): keys.contains { [UInt8(ascii: "q"), UInt8(ascii: "Q"), 0x03].contains($0) }
+        }
+    }
+
+    /// Shows a sample; an exit status when it was the last.
+    private mutating func take() -> Int32? {
+        isShown = true
+        let traffic = watch.traffic
+        let problems = traffic.problems
+        // Nobody is there: another interval would not help.
+        let isHopeless = isOnce && problems.count == traffic.testpmds.count
+        guard form == .screen || watch.hasRates || isHopeless else { return nil }
+        let isTaken: Bool
+        switch form {
+        case .screen:
+            let names = traffic.testpmds.filter { $0.problem != nil }.map(\.target.name)
+            let waiting = names.isEmpty ? "" : "; waiting for \(names.joined(separator: ", "))"
+            lines = [Traffic.Line("pvpgen top, every \(seconds); q ends\(waiting)"), Traffic.Line("")] + traffic.lines()
+            isTaken = draw()
+        case .text:
+            let text = traffic.lines(withProblems: !isOnce).map { style.paint($0) + "\n" }.joined()
+            isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
+        case .json: isTaken = write(traffic.json(at: now).line + "\n")
+        }
+        guard isOnce || !isTaken else { return nil }
+        while !pending.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 10_000), write("") {}
+        if isOnce { show(problems) }
+        return problems.isEmpty ? 0 : 1
+    }
+
+    private var seconds: String { interval % 1000 == 0 ? "\(interval / 1000) s" : "\(interval) ms" }
+
+    /// Milliseconds since 1970.
+    private var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
+    @discardableResult private mutating func draw(after start: String = "") -> Bool {
+        // A terminal that is held (Ctrl-S) gets the frame of then, not all since.
+        guard pending.isEmpty else { return true }
+        return write(start + Frame.text(lines, size: TerminalSize(of: STDOUT_FILENO), style: style))
+    }
+
+    /// Writes what is pending and the text, as far as it is taken. False when nobody will ever read it.
+    @discardableResult private mutating func write(_ text: String) -> Bool {
+        // A reader that is slower than the samples misses some.
+        if pending.isEmpty { pending = Array(text.utf8) }
+        guard let count = Descriptor.write(pending, to: STDOUT_FILENO) else { return false }
+        pending.removeFirst(count)
+        return true
+    }
+
+    private mutating func leave() {
+        // Half a frame could end within an escape sequence. A terminal that is held gets what it takes in a moment.
+        while !pending.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 500), write("") {}
+        pending = []
+        write(Frame.leave)
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Linux
+import Plan
+import Testing
+
+@testable import Traffic
+
+/// A machine of `Tests/Cases`.
+func plan(of name: String) throws -> Plan {
+    let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/\(name)")
+    return try #require(Plan.read(from: Root(directory.path)).plan)
+}
+
+@Suite("Ways through the chain")
+struct WayTests {
+    private func ways(_ name: String) throws -> [String] {
+        try Way.all(in: plan(of: name)).map { way in
+            way.hops.map { "\($0.testpmd):\($0.port) \($0.direction.rawValue) \($0.role.name)" }.joined(separator: ", ")
+        }
+    }
+
+    @Test func oneGuest() throws {
+        #expect(
+            try ways("01-example") == [
+                "testpmd:0 in nic0, testpmd:2 out guest/guest-0, testpmd:3 in guest/guest-1, testpmd:1 out nic1",
+                "testpmd:1 in nic1, testpmd:3 out guest/guest-1, testpmd:2 in guest/guest-0, testpmd:0 out nic0",
+            ])
+    }
+
+    @Test func threeGuestsOneAfterTheOther() throws {
+        let ways = try ways("10-chain-of-three")
+        #expect(ways.count == 2)
+        for way in ways { #expect(way.split(separator: ",").count == 8, "\(way)") }
+    }
+
+    @Test func eachTestpmdHasItsOwn() throws {
+        let ways = try Way.all(in: plan(of: "09-two-testpmds"))
+        #expect(ways.count == 4)
+        for way in ways { #expect(Set(way.hops.map(\.testpmd)).count == 1) }
+    }
+
+    @Test("In and out take turns, and a guest with one interface sends back on it")
+    func oneInterface() throws {
+        var plan = try plan(of: "01-example")
+        plan.guests[0].vhosts.removeLast()
+        plan.testpmds[0].portList = [0, 2]
+        let way = try #require(Way.all(in: plan).first)
+        #expect(way.hops.map(\.port) == [0, 2, 2, 0])
+        #expect(way.hops.map(\.direction) == [.into, .out, .into, .out])
+    }
+
+    @Test func nothingForwards() throws {
+        var plan = try plan(of: "01-example")
+        plan.testpmds[0].portList = []
+        #expect(Way.all(in: plan).isEmpty)
+    }
+}
