@@ -77,7 +77,9 @@ struct Life {
         let started = found.filter(\.isStarted)
         if phase == .starting {
             guard started.count >= settings.ports else { return tell(StatusLine.waiting(found, wanted: settings.ports)) }
-            guard forwarding.isOn || !settings.forwards else { return tell("waiting for testpmd to forward: \(started.count) ports are started") }
+            guard forwarding.isOn || !settings.forwards else {
+                return tell("waiting for testpmd to forward: \(started.count) ports are started")
+            }
             phase = .ready
             return tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn), first: "READY=1\n")
         }

@@ -59,7 +59,8 @@ struct LineContent {
         var place = 0
         while place + 5 < line.count {
             defer { place += 1 }
-            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place), place == 0 || !isLetter(line[place - 1]) else {
+            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place), place == 0 || !isLetter(line[place - 1])
+            else {
                 continue
             }
             var number: Int?

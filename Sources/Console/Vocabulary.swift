@@ -68,8 +68,9 @@ extension Console {
         public var isStarted: Bool
         /// Whether its link is up.
         public var isUp: Bool
-        /// Packets that it has received, and sent, so far.
+        /// Packets that it has received so far.
         public var received: Int
+        /// Packets that it has sent so far.
         public var sent: Int
 
         /// A port.

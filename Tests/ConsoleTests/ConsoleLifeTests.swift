@@ -1,5 +1,6 @@
-import Console
 import Testing
+
+@testable import Console
 
 @Suite("The life of a testpmd, in events and actions")
 struct ConsoleLifeTests {
@@ -24,10 +25,11 @@ struct ConsoleLifeTests {
         #expect(world.feed(World.ports(2)) == [.notify("STATUS=waiting for 4 ports: have 2")])
         #expect(world.feed(World.ports(4, started: 3)) == [.notify("STATUS=waiting for 4 ports: have 3, 1 not started")])
         #expect(world.feed(World.ports(4, started: 3)).isEmpty)
-        #expect(world.feed(World.ports(4)) == [.notify("READY=1\nSTATUS=4 ports, link up: 0 1 2 3")])
+        #expect(world.feed(World.ports(4)) == [.notify("READY=1\nSTATUS=not forwarding; 4 ports, link up: 0 1 2 3")])
         #expect(world.console.deadline == 3100)
-        #expect(world.feed(World.ports(4, up: 2)) == [.notify("STATUS=4 ports, link up: 0 1, down: 2 3")])
-        #expect(world.feed(World.ports(3, up: 0)) == [.notify("STATUS=3 of 4 ports, link up: none, down: 0 1 2")])
+        let alive = Console.Action.notify("WATCHDOG=1")
+        #expect(world.feed(World.ports(4, up: 2)) == [alive, .notify("STATUS=not forwarding; 4 ports, link up: 0 1, down: 2 3")])
+        #expect(world.feed(World.ports(3, up: 0)) == [alive, .notify("STATUS=not forwarding; 3 of 4 ports, link up: none, down: 0 1 2")])
         #expect(world.feed(.ports(nil)) == [.notify("STATUS=testpmd's telemetry does not answer")])
     }
 
@@ -94,13 +96,13 @@ struct ConsoleLifeTests {
     ])
     func diesByItself(_ ending: Console.Ending, _ line: String) {
         var world = started()
-        world.feed(.connected(7))
+        world.attach(7)
         world.show("PANIC in main")
         let actions = world.feed(.ended(ending))
         #expect(actions.last == .exit(1))
         #expect(reports(actions) == [line])
-        #expect(world.text(.journal) == "PANIC in main\n")
-        #expect(world.text(.client(7)).contains("[testpmd (process 42)"))
+        #expect(world.lines == ["3 PANIC in main"])
+        #expect(world.text(.client(7)).contains("[testpmd: testpmd (process 42)"))
     }
 
     @Test("A bad end after quit is no success")
@@ -115,9 +117,10 @@ struct ConsoleLifeTests {
     @Test("What the journal has not taken at the end is still there to be written")
     func unwritten() {
         var world = started()
-        world.appetite[.journal] = 3
-        world.show("the last words\n")
+        world.appetite[.journal] = 1
+        world.show("the last words\nare these\n")
         world.feed(.ended(.signal(11)))
-        #expect(String(decoding: world.console.unwritten, as: UTF8.self) == " last words\n")
+        #expect(world.lines == ["6 the last words"])
+        #expect(world.console.unwritten().map { String(decoding: $0.message, as: UTF8.self) } == ["are these"])
     }
 }

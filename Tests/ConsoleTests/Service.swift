@@ -19,34 +19,54 @@ final class Service {
     private var hasEnded = false
 
     var socket: String { directory.path + "/c.sock" }
-    /// What it wrote to standard output, and to standard error.
+    /// What it wrote to standard output.
     var output: String { (try? String(contentsOfFile: files + "out", encoding: .utf8)) ?? "" }
-    var errors: String { (try? String(contentsOfFile: files + "err", encoding: .utf8)) ?? "" }
+    /// What it wrote to standard error, behind what the program that passes the socket has to say.
+    var errors: String {
+        let lines = ((try? String(contentsOfFile: files + "err", encoding: .utf8)) ?? "").split(separator: "\n")
+        return lines.drop { !$0.hasPrefix("Execing ") }.dropFirst().map { $0 + "\n" }.joined()
+    }
 
-    /// Starts it in a directory of its own, or in one where another is or was.
-    init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil) throws {
+    /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate becomes pvp-console with the first connection.
+    init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil, arguments: [String] = []) throws {
         self.directory = try directory ?? Tree()
         let directory = self.directory.path
         files = "\(directory)/\(UUID().uuidString.prefix(8))."
         manager = try Self.bind(files + "notify")
-        let testpmd = [
-            "dpdk-testpmd", "--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", "testpmd",
-            "--vdev", "net_null0", "--vdev", "net_null1", "--", "-i", "--total-num-mbufs=2048",
-        ]
-        let console = [try Program.path("pvp-console"), "--name=testpmd", "--socket=\(directory)/c.sock", "--ports=2"]
-        let arguments = console + options + ["--"] + (program ?? testpmd)
+        let testpmd =
+            [
+                "dpdk-testpmd", "--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", "testpmd",
+                "--vdev", "net_null0", "--vdev", "net_null1", "--", "-i", "--total-num-mbufs=2048",
+            ] + arguments
         let inherited = Environment.all { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "JOURNAL_STREAM"].contains($0) }
         let environment = inherited + ["NOTIFY_SOCKET=\(files)notify", "RUNTIME_DIRECTORY=\(directory)"]
+        // Of its environment the program gets only what is named; a name that is not set would become empty.
+        let passed = environment.compactMap { $0.split(separator: "=").first.map(String.init) }
+            .filter { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"].contains($0) }
+        let activator = ["/usr/bin/systemd-socket-activate", "--fdname=console", "-l", "\(directory)/c.sock"]
+        let activation = activator + passed.flatMap { ["-E", $0] }
+        let console = [try Program.path("pvp-console"), "--name=testpmd", "--ports=2"] + options
+        try? self.directory.root.remove("/c.sock")
         let ends = ["/dev/null", "\(files)out", "\(files)err"].map { (path: String) -> Int32 in
             open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         }
         defer { for end in ends { close(end) } }
-        var argv = arguments.map { strdup($0) } + [nil]
+        var argv = (activation + console + ["--"] + (program ?? testpmd)).map { strdup($0) } + [nil]
         var envp = environment.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         let pid = clinux_spawn(&argv, &envp, ends[0], ends[1], ends[2])
-        #expect(pid > 0, "\(arguments[0]) was not started")
+        #expect(pid > 0, "\(activation[0]) was not started")
         child = try Child(pid)
+        try connectFirst()
+    }
+
+    /// The connection that starts it; it is closed at once.
+    private func connectFirst() throws {
+        let end = Clock.now + Self.limit
+        while (try? attach()) == nil {
+            try #require(Clock.now < end, "there is no socket: \(errors)")
+            usleep(1000)
+        }
     }
 
     deinit {

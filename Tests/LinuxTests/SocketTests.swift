@@ -22,7 +22,12 @@ struct SocketTests {
         #expect(UnixSocket.accept(listener) == nil)
         let client = try UnixSocket.connect(path, .stream)
         let server = try #require(UnixSocket.accept(listener))
-        #expect(UnixSocket.peer(server) == getpid())
+        let peer = try #require(UnixSocket.peer(server))
+        #expect(peer.pid == getpid() && peer.uid == geteuid())
+        let count = getgroups(0, nil)
+        var groups = [gid_t](repeating: 0, count: Int(count))
+        #expect(getgroups(count, &groups) == count)
+        #expect(peer.groups == Set(groups + [getegid()]))
         #expect(server.read() == .nothing)
         #expect(client.write([1, 2, 3]) == 3)
         #expect(server.read() == .bytes([1, 2, 3]))
@@ -76,36 +81,6 @@ struct SocketTests {
     @Test func longPath() {
         let path = directory + "/" + String(repeating: "x", count: 108)
         #expect(throws: SystemError("socket", path, code: ENAMETOOLONG)) { try UnixSocket.connect(path, .stream) }
-    }
-
-    @Test func servedOnce() throws {
-        var first: ServedSocket? = try ServedSocket(path, group: "no-such-group", stop: "systemctl stop it")
-        #expect(try mode(path) == 0o660)
-        let problem = #expect(throws: Problem.self) { try ServedSocket(path, group: "pvp", stop: "systemctl stop it") }
-        #expect(problem?.line == "another pvp-console (process \(getpid())) is serving \(path); stop it first: systemctl stop it")
-        #expect(try UnixSocket.connect(path, .stream).number >= 0)
-        #expect(first != nil)
-        first = nil
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).isEmpty)
-    }
-
-    @Test("What is left of a crash is replaced, what another program serves is not")
-    func leftovers() throws {
-        var old: Descriptor? = try UnixSocket.listen(path, .stream, mode: 0o600)
-        try Data().write(to: URL(fileURLWithPath: path + ".lock"))
-        #expect(throws: Problem.self) { try ServedSocket(path, group: "pvp", stop: "") }
-        #expect(FileManager.default.fileExists(atPath: path))
-        #expect(old != nil)
-        old = nil
-        let socket = try ServedSocket(path, group: "pvp", stop: "")
-        let client = try UnixSocket.connect(path, .stream)
-        #expect(UnixSocket.accept(socket.descriptor) != nil)
-        withExtendedLifetime(client) {}
-    }
-
-    @Test func missingDirectory() {
-        let problem = #expect(throws: Problem.self) { try ServedSocket(directory + "/none/s.sock", group: "pvp", stop: "") }
-        #expect(problem?.message == "\(directory)/none/s.sock: there is no directory \(directory)/none")
     }
 
     @Test("Signals come in order and do not interrupt")
