@@ -1,6 +1,7 @@
 import CLibvirt
 import Glibc
 public import Linux
+import Synchronization
 
 /// A domain's first console, which is its serial port: what the guest prints can be read from a descriptor, what is written there is typed
 /// (`virDomainOpenConsole`). Needs `EventLoop.start()`; everything happens on its thread.
@@ -13,7 +14,7 @@ public final class SerialConsole: @unchecked Sendable {
     private var watch: Int32 = -1
     /// Typed, and not taken by the guest yet.
     private var typed: [UInt8] = []
-    private var isOpen = true
+    private let state = Atomic(true)
 
     /// Opens it; not while somebody else has it open. `pipe` is one end of a pair of stream sockets (`socketpair(2)`), non-blocking, whose other end is
     /// the caller's. `onEnd` is called once, when the guest or libvirt has closed the console; not by `close()`.
@@ -35,6 +36,9 @@ public final class SerialConsole: @unchecked Sendable {
     }
 
     deinit { virStreamFree(stream) }
+
+    /// Whether neither side has closed it.
+    public var isOpen: Bool { state.load(ordering: .relaxed) }
 
     /// Closes it.
     public func close() { EventLoop.now { [self] in end(isOurs: true) } }
@@ -103,7 +107,7 @@ public final class SerialConsole: @unchecked Sendable {
 
     private func end(isOurs: Bool = false) {
         guard isOpen else { return }
-        isOpen = false
+        state.store(false, ordering: .relaxed)
         if watch >= 0 { virEventRemoveHandle(watch) }
         virStreamEventRemoveCallback(stream)
         virStreamAbort(stream)

@@ -4,6 +4,7 @@ import Diagnostics
 import Glibc
 import Libvirt
 import Linux
+import Synchronization
 import Systemd
 
 /// The guest's serial console, for the journal and for those who attach: a server on a thread of its own, and libvirt's stream behind it.
@@ -13,6 +14,7 @@ final class GuestConsole: @unchecked Sendable {
     /// What the server takes for the terminal, and the end that is libvirt's.
     private let terminal: Descriptor
     private let pipe: Descriptor
+    private let opened = Mutex<SerialConsole?>(nil)
 
     /// `nil` when the service manager has passed no socket, as by hand.
     init?(_ hypervisor: Hypervisor) {
@@ -38,16 +40,27 @@ final class GuestConsole: @unchecked Sendable {
         }
     }
 
-    /// Opens the guest's console as soon as it runs; again when libvirt has closed it, or somebody else who has it open leaves.
+    /// Opens the guest's console; again when it is closed, or as soon as somebody else who has it open leaves.
     func open() {
         EventLoop.inBackground { [self] in
-            let again: @Sendable () -> Void = { [self] in EventLoop.after(seconds: 5) { [self] in open() } }
+            // libvirt does not tell a stream that its connection is gone, so the one that was there is given up first.
+            opened.withLock { serial in
+                serial?.close()
+                serial = nil
+            }
             do throws(Problem) {
                 // Without a domain there is nothing to come back to.
-                _ = try hypervisor.openConsole(pipe: pipe, onEnd: again)
+                let serial = try hypervisor.openConsole(pipe: pipe) { [self] in tryAgain() }
+                opened.withLock { $0 = serial }
             } catch {
-                again()
+                tryAgain()
             }
+        }
+    }
+
+    private func tryAgain() {
+        EventLoop.after(seconds: 5) { [self] in
+            if opened.withLock({ $0?.isOpen != true }) { open() }
         }
     }
 }

@@ -97,12 +97,13 @@ final class Runner {
     /// Tries each second for half a minute to watch again; first watches, then looks, so that no end goes unseen.
     private func reconnect(_ uuid: String) {
         watch = nil
-        EventLoop.inBackground { [hypervisor, mailbox] in
+        EventLoop.inBackground { [hypervisor, mailbox, console] in
             var attempts = 30
             while true {
                 do throws(Problem) {
                     mailbox.post(.watching(try hypervisor.watch { mailbox.post(.input($0)) }))
                     mailbox.post(.input(.reconnected(running: try hypervisor.isRunning(uuid: uuid))))
+                    console?.open()
                     return
                 } catch {
                     attempts -= 1

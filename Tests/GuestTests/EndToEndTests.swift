@@ -4,7 +4,7 @@ import Testing
 /// pvp-guest against a real libvirt and a real QEMU.
 @Suite("pvp-guest, end to end", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
 struct EndToEndTests {
-    private let libvirt: PrivateLibvirt
+    let libvirt: PrivateLibvirt
 
     init() throws { libvirt = try #require(PrivateLibvirt.current) }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import Testing
 
 /// A libvirtd of this test run's own: its sockets, state and log lie in one temporary directory, so it meets no other libvirt on the machine.
@@ -59,7 +60,8 @@ final class PrivateLibvirt: @unchecked Sendable {
         let pid = id_t(daemon.processIdentifier)
         try eventually("libvirtd ended") {
             var info = siginfo_t()
-            return waitid(P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo == SIGCHLD
+            // Not left as a zombie: its lock on a guest's console would count as held.
+            return waitid(P_PID, pid, &info, WEXITED | WNOHANG) != 0 || info.si_signo == SIGCHLD
         }
     }
 
@@ -72,16 +74,9 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     /// Runs virsh on it.
     @discardableResult func virsh(_ arguments: String...) throws -> (status: Int32, output: String) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/virsh")
-        process.arguments = ["--connect", uri, "--quiet"] + arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+        // Not Foundation's Process: it takes one for running as long as anybody holds what it inherited.
+        let result = try Command(["virsh", "--connect", uri, "--quiet"] + arguments).run()
+        return (result.status, result.output.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// The state of a domain as virsh names it; `nil` when there is no such domain.

@@ -3,15 +3,11 @@ import Foundation
 import Linux
 import Testing
 
-/// The guest's serial console, through pvp-guest, a real libvirt and a real QEMU.
-@Suite("A guest's serial console", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
-struct SerialConsoleTests {
-    private let libvirt: PrivateLibvirt
+/// The guest's serial console.
+extension EndToEndTests {
     private var path: String { libvirt.file("serial.sock").path }
 
-    init() throws { libvirt = try #require(PrivateLibvirt.current) }
-
-    private func start() throws -> GuestProcess {
+    private func startWithSerial() throws -> GuestProcess {
         var domain = TinyDomain(name: "serial")
         domain.addSerial()
         try BootSector.echoes.write(to: libvirt.file("serial.img"))
@@ -36,7 +32,7 @@ struct SerialConsoleTests {
 
     @Test("What it prints is seen by all who attach and logged; what is typed reaches it; libvirt may go away in between")
     func serial() throws {
-        let guest = try start()
+        let guest = try startWithSerial()
         let client = try UnixSocket.connect(path, .stream)
         try read(client, until: "pvp\n")
         _ = client.write(Array("hello\n".utf8))

@@ -11,9 +11,8 @@ import Units
         defer { try? FileManager.default.removeItem(at: scratch) }
         // verify looks whether programs are there, so the layout is one where they are.
         let layout = Layout(prefix: scratch.path)
-        for program in ["pvp-host", "pvp-console", "pvp-guest"] {
-            try Root("/").makeLink("\(layout.programs)/\(program)", to: "/bin/true")
-        }
+        let programs = ["pvp-host", "pvp-console", "pvp-guest"].map { "\(layout.programs)/\($0)" } + ["\(layout.binaries)/pvpgen"]
+        for program in programs { try Root("/").makeLink(program, to: "/bin/true") }
         let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
         for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
             let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
@@ -26,7 +25,8 @@ import Units
         try generated.write(to: Root(scratch.appending(path: "generator").path))
 
         // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
-        let named = ["pvp.target", "pvp-ready.service"] + generated.members.filter { !$0.contains(":") }
+        let sockets = generated.files.keys.filter { $0.hasSuffix(".socket") }.sorted()
+        let named = ["pvp.target", "pvp-ready.service"] + sockets + generated.members.filter { !$0.contains(":") }
         let verify = Command(
             [
                 "env", "SYSTEMD_UNIT_PATH=\(scratch.path)/generator:\(layout.units):", "systemd-analyze", "verify",
