@@ -8,12 +8,15 @@ extension Builder {
     mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
         let socket = addSocket("\(testpmd.name).socket", testpmd.consoleSocket, of: testpmd, name: "console", group: "pvp")
         // A group that is not there is no reason to do without testpmd.
-        let view = testpmd.readOnlyGroup.map { addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0) }
+        let view = testpmd.readOnlyGroup.map {
+            addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
+        }
         let needs = (needed + [socket]).joined(separator: " ")
         var unit: [Entry] = [
             .value("Description", "testpmd between NICs and guests"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
-            .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")), .value("PartOf", "pvp.target"),
+            .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")),
+            .value("PartOf", "pvp.target"),
             .value("StartLimitIntervalSec", "60"),
             .value("StartLimitBurst", "5"),
         ]
@@ -88,11 +91,14 @@ extension Builder {
             .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"), .value("DeviceAllow", "char-vfio rw"),
         ]
         if isBifurcated {
-            open = [
-                .comment("A bifurcated driver is set up through the kernel's: its interface, its verbs devices and raw access to its queues."),
-                .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
-                .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK AF_INET"),
-            ] + open.dropFirst(4) + [.value("DeviceAllow", "char-infiniband_verbs rw")]
+            open =
+                [
+                    .comment(
+                        "A bifurcated driver is set up through the kernel's: its interface, its verbs devices and raw access to its queues."
+                    ),
+                    .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
+                    .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK AF_INET"),
+                ] + open.dropFirst(4) + [.value("DeviceAllow", "char-infiniband_verbs rw")]
         }
         return open + [
             .value("IPAddressDeny", "any"), .value("KeyringMode", "private"), .value("LockPersonality", "yes"),
