@@ -35,7 +35,7 @@ extension Setting where Section: ConfigSection {
         _ documentation: String, need: Need = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
-            type.read(text).map { type.join?(before, $0) ?? $0 }
+            type.read(text).map { type.join?(before(), $0) ?? $0 }
         }
     }
 
@@ -45,14 +45,14 @@ extension Setting where Section: ConfigSection {
         _ documentation: String, need: Need = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
-            type.read(text).map { value in before.flatMap { type.join?($0, value) } ?? value }
+            type.read(text).map { value in type.join.flatMap { join in before().map { join($0, value) } } ?? value }
         }
     }
 
     private init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
         default text: String, _ documentation: String, _ need: Need, _ since: String,
-        _ read: @escaping @Sendable (_ before: Value, String) -> Value?
+        _ read: @escaping @Sendable (_ before: () -> Value, String) -> Value?
     ) {
         self.key = key
         self.type = type
@@ -65,7 +65,7 @@ extension Setting where Section: ConfigSection {
                 section[keyPath: path] = Section()[keyPath: path]
                 return true
             }
-            guard let value = read(section[keyPath: path], text) else { return false }
+            guard let value = read({ section[keyPath: path] }, text) else { return false }
             section[keyPath: path] = value
             return true
         }

@@ -1,4 +1,5 @@
 import Config
+import HostTopology
 public import Plan
 
 extension GuestPlan {
@@ -6,94 +7,103 @@ extension GuestPlan {
     public static let markNamespace = "urn:pvpgen:domain"
 
     /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets (`mode='server'`), so that testpmd may restart under a running guest.
-    public var domain: XMLElement {
-        XMLElement(
-            "domain", ["type": "kvm"],
-            containing: [
-                XMLElement("name", text: name),
-                XMLElement("metadata", containing: [XMLElement("pvp:guest", ["xmlns:pvp": Self.markNamespace, "name": name])]),
-                XMLElement("memory", ["unit": "KiB"], text: "\(memory / 1024)"),
-                XMLElement(
-                    "memoryBacking",
-                    containing: [
-                        XMLElement("hugepages", containing: [XMLElement("page", ["size": "\(pageSize.bytes / 1024)", "unit": "KiB"])]),
-                        XMLElement("locked"),
-                        XMLElement("access", ["mode": "shared"]),
-                    ]),
-                XMLElement("vcpu", ["placement": "static"], text: "\(vCPUs.count)"),
-                XMLElement(
-                    "cputune",
-                    containing: vCPUs.enumerated().map { XMLElement("vcpupin", ["vcpu": "\($0.offset)", "cpuset": "\($0.element)"]) }
-                        + [XMLElement("emulatorpin", ["cpuset": "\(emulator)"])]),
-                XMLElement("numatune", containing: [XMLElement("memory", ["mode": "strict", "nodeset": "\(node)"])]),
-                XMLElement("os", containing: boot),
-                XMLElement("features", containing: [XMLElement("acpi"), XMLElement("apic")]),
-                XMLElement(
-                    "cpu", ["mode": "host-passthrough", "check": "none"],
-                    containing: [
-                        XMLElement(
-                            "numa",
-                            containing: [
-                                XMLElement(
-                                    "cell",
-                                    [
-                                        "id": "0", "cpus": vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)", "memory": "\(memory / 1024)",
-                                        "unit": "KiB",
-                                        "memAccess": "shared",
-                                    ])
-                            ])
-                    ]),
-                XMLElement("clock", ["offset": "utc"], containing: [XMLElement("timer", ["name": "hpet", "present": "no"])]),
-                XMLElement("on_poweroff", text: "destroy"),
-                XMLElement("on_reboot", text: "restart"),
-                XMLElement("on_crash", text: "destroy"),
-                XMLElement(
-                    "devices",
-                    containing: disk + vhosts.map(interface) + [
-                        XMLElement("serial", ["type": "pty"]),
-                        XMLElement(
-                            "channel", ["type": "unix"],
-                            containing: [XMLElement("target", ["type": "virtio", "name": "org.qemu.guest_agent.0"])]),
-                        XMLElement("memballoon", ["model": "none"]),
-                        XMLElement(
-                            "rng", ["model": "virtio"], containing: [XMLElement("backend", ["model": "random"], text: "/dev/urandom")]),
-                    ]),
-            ])
+    public var domain: XML {
+        """
+        <domain type='kvm'>
+          <name>\(name)</name>
+          <metadata>
+            <pvp:guest xmlns:pvp='\(Self.markNamespace)' name='\(name)'/>
+          </metadata>
+          <memory unit='KiB'>\(memory / 1024)</memory>
+          <memoryBacking>
+            <hugepages>
+              <page size='\(pageSize.bytes / 1024)' unit='KiB'/>
+            </hugepages>
+            <locked/>
+            <access mode='shared'/>
+          </memoryBacking>
+          <vcpu placement='static'>\(vCPUs.count)</vcpu>
+          <cputune>\(pins)
+            <emulatorpin cpuset='\(emulator.description)'/>
+          </cputune>
+          <numatune>
+            <memory mode='strict' nodeset='\(node)'/>
+          </numatune>
+          <os>
+            <type arch='x86_64' machine='q35'>hvm</type>\(boot)
+          </os>
+          <features>
+            <acpi/>
+            <apic/>
+          </features>
+          <cpu mode='host-passthrough' check='none'>
+            <numa>
+              <cell id='0' cpus='\(vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)")' memory='\(memory / 1024)' unit='KiB' memAccess='shared'/>
+            </numa>
+          </cpu>
+          <clock offset='utc'>
+            <timer name='hpet' present='no'/>
+          </clock>
+          <on_poweroff>destroy</on_poweroff>
+          <on_reboot>restart</on_reboot>
+          <on_crash>destroy</on_crash>
+          <devices>\(disk)\(interfaces)
+            <serial type='pty'/>
+            <channel type='unix'>
+              <target type='virtio' name='org.qemu.guest_agent.0'/>
+            </channel>
+            <memballoon model='none'/>
+            <rng model='virtio'>
+              <backend model='random'>/dev/urandom</backend>
+            </rng>
+          </devices>
+        </domain>
+
+        """
     }
 
-    private var boot: [XMLElement] {
-        var elements = [XMLElement("type", ["arch": "x86_64", "machine": "q35"], text: "hvm")]
-        if let kernel { elements.append(XMLElement("kernel", text: kernel)) }
-        if let initrd { elements.append(XMLElement("initrd", text: initrd)) }
-        if let kernelCommandLine { elements.append(XMLElement("cmdline", text: kernelCommandLine)) }
-        return elements
+    // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
+
+    private var pins: XML {
+        var lines: XML = ""
+        for (vCPU, cpu) in vCPUs.enumerated() { lines += "\n    <vcpupin vcpu='\(vCPU)' cpuset='\(cpu)'/>" }
+        return lines
     }
 
-    private var disk: [XMLElement] {
-        guard let image else { return [] }
-        return [
-            XMLElement(
-                "disk", ["type": "file", "device": "disk"],
-                containing: [
-                    XMLElement("driver", ["name": "qemu", "type": "qcow2"]),
-                    XMLElement("source", ["file": image]),
-                    XMLElement("target", ["dev": "vda", "bus": "virtio"]),
-                ])
-        ]
+    private var boot: XML {
+        var lines: XML = ""
+        if let kernel { lines += "\n    <kernel>\(kernel)</kernel>" }
+        if let initrd { lines += "\n    <initrd>\(initrd)</initrd>" }
+        if let kernelCommandLine { lines += "\n    <cmdline>\(kernelCommandLine)</cmdline>" }
+        return lines
     }
 
-    private func interface(_ port: VhostPort) -> XMLElement {
-        var driver: KeyValuePairs = ["rx_queue_size": "\(port.ringSize)", "tx_queue_size": "\(port.ringSize)"]
-        if port.queues > 1 {
-            driver = ["queues": "\(port.queues)", "rx_queue_size": "\(port.ringSize)", "tx_queue_size": "\(port.ringSize)"]
+    private var disk: XML {
+        guard let image else { return "" }
+        return """
+
+                <disk type='file' device='disk'>
+                  <driver name='qemu' type='qcow2'/>
+                  <source file='\(image)'/>
+                  <target dev='vda' bus='virtio'/>
+                </disk>
+            """
+    }
+
+    private var interfaces: XML {
+        var lines: XML = ""
+        for port in vhosts {
+            let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
+            lines += """
+
+                    <interface type='vhostuser'>
+                      <mac address='\(port.mac)'/>
+                      <source type='unix' path='\(port.socket)' mode='server'/>
+                      <model type='virtio'/>
+                      <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'/>
+                    </interface>
+                """
         }
-        return XMLElement(
-            "interface", ["type": "vhostuser"],
-            containing: [
-                XMLElement("mac", ["address": port.mac]),
-                XMLElement("source", ["type": "unix", "path": port.socket, "mode": "server"]),
-                XMLElement("model", ["type": "virtio"]),
-                XMLElement("driver", driver),
-            ])
+        return lines
     }
 }

@@ -110,18 +110,21 @@ public struct CPUSet: Hashable, Sendable {
 extension CPUSet: CustomStringConvertible {
     /// The kernel's own spelling, such as `2-7,10`.
     public var description: String {
-        var items: [String] = []
-        var start: Int?
-        let cpus = self.cpus
-        for (index, cpu) in cpus.enumerated() {
-            let first = start ?? cpu
-            if index + 1 < cpus.count, cpus[index + 1] == cpu + 1 {
-                start = first
-            } else {
-                items.append(first == cpu ? "\(cpu)" : "\(first)-\(cpu)")
-                start = nil
+        var text = ""
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                let first = index * 64 + rest.trailingZeroBitCount
+                // One that continues another has been told with it.
+                rest &= rest - 1
+                if contains(first - 1) { continue }
+                var last = first
+                while contains(last + 1) { last += 1 }
+                if !text.isEmpty { text += "," }
+                text += first.description
+                if last > first { text += "-" + last.description }
             }
         }
-        return items.joined(separator: ",")
+        return text
     }
 }

@@ -8,6 +8,13 @@ public enum Hexadecimal {
 
     /// The lowest `count` bytes, highest first.
     public static func bytes(_ value: UInt64, count: Int, separator: String) -> String {
-        (0..<count).map { padded(value >> UInt64(8 * (count - 1 - $0)) & 0xff, 2) }.joined(separator: separator)
+        var text: [UInt8] = []
+        for place in (0..<2 * count).reversed() {
+            text.append(digits[Int(value >> UInt64(4 * place) & 15)])
+            if place > 0, place % 2 == 0 { text += separator.utf8 }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }

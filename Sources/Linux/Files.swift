@@ -43,18 +43,6 @@ extension Root {
         guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
     }
 
-    /// Makes a symbolic link; one that is there already with the same target is left as it is.
-    public func makeLink(_ path: String, to target: String) throws(SystemError) {
-        if symlink(target, self.path(path)) == 0 { return }
-        if errno == ENOENT {
-            try makeDirectory(Self.parent(path))
-            if symlink(target, self.path(path)) == 0 { return }
-        }
-        let code = errno
-        if code == EEXIST, let found = try? link(path), found == target { return }
-        throw SystemError("symlink", path, code: code)
-    }
-
     /// Removes a file; one that is not there is no error.
     public func remove(_ path: String) throws(SystemError) {
         guard unlink(self.path(path)) == 0 || errno == ENOENT else { throw SystemError("unlink", path) }
@@ -66,7 +54,7 @@ extension Root {
         return String(path[..<slash])
     }
 
-    private static func write(_ content: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
+    static func write(_ content: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
         var rest = content[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -6,7 +6,7 @@ extension Planner {
     /// Plans a guest with its interfaces, each to the testpmd beside it. `nil` when it cannot be had; the reason is reported.
     mutating func planGuest(_ section: GuestSection, _ interfaces: [Wiring.Interface], _ ends: [TestpmdPlan]) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
-        let who = "guest \(name)"
+        let who = "guest " + name
         let told = problems.count
         checkBoot(section, who)
         let page = config.hugepages.pageSize
@@ -49,26 +49,26 @@ extension Planner {
                 "guest-kernel", "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
                 remedy: "set Kernel=, or leave them out", at: section.location)
         }
-        checkRing(section.ringSize, who, section.location(of: "RingSize"))
+        checkRing(section.ringSize, who, at: section.location(of: "RingSize"))
     }
 
-    private mutating func checkRing(_ size: Int, _ who: String, _ location: SourceLocation?) {
+    private mutating func checkRing(_ size: Int, _ who: String, at location: @autoclosure () -> SourceLocation?) {
         if size & (size - 1) != 0 {
-            report("ring-size", "\(who): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024", at: location)
+            report("ring-size", "\(who): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024", at: location())
         } else if size < 1024 {
             report(
                 "ring-small", "\(who): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
-                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: location)
+                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: location())
         }
     }
 
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
     private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to testpmd: TestpmdPlan, isFirst: Bool) -> VhostPort {
         let section = interface.section
-        let who = "interface \(interface.name)"
+        var who: String { "interface \(interface.name)" }
         let queues = section?.queues.value ?? guest.queues.value ?? testpmd.queues
         let isOwn = section?.queues.value != nil
-        let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
+        var place: SourceLocation? { isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues") }
         // What is wrong in the guest's own setting is told once.
         let isTold = !isOwn && !isFirst
         if queues < testpmd.queues, !isTold {
@@ -88,9 +88,9 @@ extension Planner {
                 remedy: "give each a MACAddress= of its own",
                 at: section?.location(of: "MACAddress") ?? guest.location)
         }
-        if let ring = section?.ringSize.value { checkRing(ring, who, section?.location(of: "RingSize")) }
+        if let ring = section?.ringSize.value { checkRing(ring, who, at: section?.location(of: "RingSize")) }
         return VhostPort(
-            name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/\(interface.name)", queues: queues,
+            name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
             mac: mac)
     }

@@ -55,7 +55,7 @@ struct Planner {
             if let guest = planGuest(section, interfaces, ends.map { testpmds[$0] }) { guests.append(guest) }
         }
         if config.isComplete { reportWhatIsMissing() }
-        let nics = connect(sorted, &testpmds, &guests, wiring)
+        let nics = connect(sorted, &testpmds, places, &guests, wiring)
         let isolated = planIsolation()
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
@@ -68,7 +68,9 @@ struct Planner {
     }
 
     /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
-    private func connect(_ nics: [Plan.NIC], _ testpmds: inout [TestpmdPlan], _ guests: inout [GuestPlan], _ wiring: Wiring) -> [Plan.NIC] {
+    private func connect(
+        _ nics: [Plan.NIC], _ testpmds: inout [TestpmdPlan], _ places: [String: Int], _ guests: inout [GuestPlan], _ wiring: Wiring
+    ) -> [Plan.NIC] {
         var numbers: [String: Int] = [:]
         var counts: [String: Int] = [:]
         var nics = nics
@@ -79,20 +81,17 @@ struct Planner {
             numbers[nics[index].name] = nics[index].port
             counts[owner, default: 0] += 1
         }
-        var vhosts: [String: [VhostPort]] = [:]
         for guest in guests.indices {
             for index in guests[guest].vhosts.indices {
-                let owner = guests[guest].vhosts[index].testpmd
-                guests[guest].vhosts[index].port = counts[owner, default: 0]
+                guard let place = places[guests[guest].vhosts[index].testpmd] else { continue }
+                guests[guest].vhosts[index].port = testpmds[place].portCount
                 let port = guests[guest].vhosts[index]
                 numbers[port.name] = port.port
-                counts[owner, default: 0] += 1
-                vhosts[owner, default: []].append(port)
+                testpmds[place].vhosts.append(port)
             }
         }
         for index in testpmds.indices {
             let name = testpmds[index].name
-            testpmds[index].vhosts = vhosts[name] ?? []
             // What is behind a port may have been left out: then the other end has nobody to forward to.
             let pairs = (wiring.ports[name]?.pairs ?? []).compactMap { pair in
                 numbers[pair.0].flatMap { first in numbers[pair.1].map { (min(first, $0), max(first, $0)) } }
@@ -122,13 +121,13 @@ struct Planner {
     }
 
     /// The node that was asked for, if there is such a one with CPUs; otherwise the natural one.
-    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, at location: SourceLocation?) -> Int? {
+    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, at location: @autoclosure () -> SourceLocation?) -> Int? {
         guard let node = given.value else { return natural }
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
             "node-missing", "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
-            at: location)
+            at: location())
         return nil
     }
 }

@@ -162,11 +162,12 @@ struct Wiring {
     }
 
     /// The testpmd that a section names, if there is one of that name.
-    private mutating func known<Section: ConfigSection>(_ name: String?, _ who: String, _ section: Section) -> String? {
+    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection) -> String? {
         guard let name else { return nil }
         if ports[name] != nil { return name }
         report(
-            "testpmd-unknown", "\(who): there is no testpmd \(name)", remedy: "set Testpmd= to one of: \(testpmds.joined(separator: ", "))",
+            "testpmd-unknown", "\(who()): there is no testpmd \(name)",
+            remedy: "set Testpmd= to one of: \(testpmds.joined(separator: ", "))",
             at: section.location(of: "Testpmd"))
         return nil
     }

@@ -47,20 +47,21 @@ struct Picture {
             y += 24
         }
         let height = y + Self.margin
-        let background = XMLElement("rect", ["class": "ground", "width": "\(Self.width)", "height": "\(height)"])
-        return XMLElement(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(Self.width) \(height)", "width": "\(Self.width)",
-                "height": "\(height)", "role": "img", "aria-labelledby": "title desc",
-            ],
-            containing: [
-                XMLElement("title", ["id": "title"], text: Self.title),
-                XMLElement("desc", ["id": "desc"], text: Canvas.clean(summary)),
-                XMLElement("style", text: Self.style),
-                XMLElement("defs", containing: [Self.arrowHead]), background,
-            ] + canvas.elements
-        ).document
+        let svg: XML = """
+            <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 \(Self.width) \(height)' width='\(Self.width)' height='\(height)' role='img' aria-labelledby='title desc'>
+              <title id='title'>\(Self.title)</title>
+              <desc id='desc'>\(Canvas.clean(summary))</desc>
+              <style>\(Self.style)</style>
+              <defs>
+                <marker id='head' viewBox='0 0 8 8' refX='7' refY='4' markerWidth='8' markerHeight='8' orient='auto-start-reverse'>
+                  <path class='head' d='M0 0 L8 4 L0 8 z'/>
+                </marker>
+              </defs>
+              <rect class='ground' width='\(Self.width)' height='\(height)'/>
+            \(canvas.elements)</svg>
+
+            """
+        return String(decoding: svg.bytes, as: UTF8.self)
     }
 
     private static let title = "Plan of a PVP host"
@@ -72,14 +73,6 @@ struct Picture {
             "\(plan.source): \(count(plan.nics.count, "NIC")), \(plan.testpmds.count) testpmd, \(count(plan.guests.count, "guest")), "
             + "\(count(host.online.count, "CPU")) on \(count(host.nodes.count, "node"))" + (pages.isEmpty ? "" : "; \(pages)")
     }
-
-    private static let arrowHead = XMLElement(
-        "marker",
-        [
-            "id": "head", "viewBox": "0 0 8 8", "refX": "7", "refY": "4", "markerWidth": "8", "markerHeight": "8",
-            "orient": "auto-start-reverse",
-        ],
-        containing: [XMLElement("path", ["class": "head", "d": "M0 0 L8 4 L0 8 z"])])
 
     /// Border and words tell the roles apart too, not color alone.
     private static let style = """

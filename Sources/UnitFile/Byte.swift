@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes that mean something in systemd's syntax.
 enum Byte {
     static let tab: UInt8 = 0x09
@@ -22,6 +24,12 @@ enum Byte {
     /// What systemd calls white space: blank, tab and the two that end lines.
     static func isSpace(_ byte: UInt8) -> Bool {
         byte == space || byte == tab || byte == lineFeed || byte == carriageReturn
+    }
+
+    /// Where the line feed is that ends the line from a place on (`memchr(3)`).
+    static func lineEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = text.baseAddress, let found = memchr(base + start, Int32(lineFeed), text.count - start) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     static func isControl(_ byte: UInt8) -> Bool {

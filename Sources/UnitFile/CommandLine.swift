@@ -39,10 +39,13 @@ public enum CommandLine {
     public static func quote(_ arguments: [String]) throws(Failure) -> String {
         guard let program = arguments.first else { throw .empty }
         guard isProgram(program) else { throw .program(program) }
-        if let bad = arguments.first(where: { $0.utf8.contains(0) }) {
-            throw .nul(bad)
+        var line: [UInt8] = []
+        for (place, argument) in arguments.enumerated() {
+            if place > 0 { line.append(Byte.space) }
+            var argument = argument
+            guard argument.withUTF8({ append($0, to: &line) }) else { throw .nul(argument) }
         }
-        return arguments.map(quote).joined(separator: " ")
+        return String(decoding: line, as: UTF8.self)
     }
 
     private static func isProgram(_ program: String) -> Bool {
@@ -62,12 +65,18 @@ public enum CommandLine {
         }
     }
 
-    private static func quote(_ word: String) -> String {
-        if !word.isEmpty, word.utf8.allSatisfy({ isPlain($0) }) { return word }
+    /// Appends a word, in quotes if need be; false when it has a NUL.
+    private static func append(_ word: UnsafeBufferPointer<UInt8>, to line: inout [UInt8]) -> Bool {
+        if !word.isEmpty, word.allSatisfy(isPlain) {
+            line.append(contentsOf: word)
+            return true
+        }
         var result: [UInt8] = []
-        var needsQuotes = word.isEmpty || word == ";"
-        for byte in word.utf8 {
+        var needsQuotes = word.isEmpty || word.elementsEqual([Byte.semicolon])
+        for byte in word {
             switch byte {
+            case 0:
+                return false
             case Byte.dollar, Byte.percent:
                 result += [byte, byte]
             case Byte.quote, Byte.backslash:
@@ -83,8 +92,8 @@ public enum CommandLine {
                 result.append(byte)
             }
         }
-        let text = String(decoding: result, as: UTF8.self)
-        return needsQuotes ? "\"" + text + "\"" : text
+        line += needsQuotes ? [Byte.quote] + result + [Byte.quote] : result
+        return true
     }
 
     /// Reads the arguments of a line with one command back: the inverse of ``quote(_:)``.

@@ -48,18 +48,19 @@ struct Parser {
         guard Byte.endsInBackslash(bytes[first]) else {
             let number = lineCount
             return take(bytes[first], from: start) { [bytes] in
-                Source(pieces: [Source.Piece(offset: 0, line: number, text: String(decoding: bytes[first], as: UTF8.self))])
+                Source(bytes: bytes, first: Source.Piece(offset: 0, line: number, range: first), rest: [])
             }
         }
         var joined = [UInt8](bytes[first.dropLast()]) + [Byte.space]
-        var parts = [(offset: 0, line: lineCount, range: first)]
+        let head = Source.Piece(offset: 0, line: lineCount, range: first)
+        var rest: [Source.Piece] = []
         endsInContinuation = true
         while endsInContinuation, cursor < bytes.count {
             let next = readText()
             if isComment(next) {
                 continue
             }
-            parts.append((joined.count, lineCount, next))
+            rest.append(Source.Piece(offset: joined.count, line: lineCount, range: next))
             joined += bytes[next]
             if Byte.endsInBackslash(bytes[next]) {
                 joined[joined.count - 1] = Byte.space
@@ -67,12 +68,7 @@ struct Parser {
                 endsInContinuation = false
             }
         }
-        return take(joined[...], from: start) { [bytes] in
-            Source(
-                pieces: parts.map {
-                    Source.Piece(offset: $0.offset, line: $0.line, text: String(decoding: bytes[$0.range], as: UTF8.self))
-                })
-        }
+        return take(joined[...], from: start) { [bytes, rest] in Source(bytes: bytes, first: head, rest: rest) }
     }
 
     /// Reads one line of text. As for systemd, LF, CR or one of each end it.

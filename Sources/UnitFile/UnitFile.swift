@@ -141,20 +141,23 @@ extension UnitFile {
     }
 }
 
-/// Where the bytes of a joined line come from: its lines of text, and at which byte of the whole each of them starts.
+/// Where the bytes of a joined line come from: its lines of text in the file, and at which byte of the whole each of them starts.
 struct Source: Hashable, Sendable {
     struct Piece: Hashable, Sendable {
         var offset: Int
         var line: Int
-        var text: String
+        var range: Range<Int>
     }
 
-    var pieces: [Piece]
+    /// The file.
+    var bytes: [UInt8]
+    var first: Piece
+    /// The lines that continue the first.
+    var rest: [Piece]
 
     func position(_ offset: Int) -> UnitFile.Position {
-        guard let piece = pieces.last(where: { $0.offset <= offset }) else {
-            return UnitFile.Position(line: 1, column: 1, text: "")
-        }
-        return UnitFile.Position(line: piece.line, column: offset - piece.offset + 1, text: piece.text)
+        let piece = rest.last { $0.offset <= offset } ?? first
+        let text = String(decoding: bytes[piece.range], as: UTF8.self)
+        return UnitFile.Position(line: piece.line, column: offset - piece.offset + 1, text: text)
     }
 }

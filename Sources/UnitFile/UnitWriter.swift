@@ -64,14 +64,18 @@ public struct UnitWriter: Hashable, Sendable {
 
     /// Appends a section header, after an empty line if anything is before it.
     public mutating func section(_ name: String) throws(Refusal) {
-        guard Byte.isSectionName(name.utf8), Byte.firstInvalid(in: Array(name.utf8)[...]) == nil else {
-            throw Refusal(name: name, reason: .sectionName)
+        let start = bytes.count
+        if start > 0 { bytes.append(Byte.lineFeed) }
+        bytes.append(Byte.openBracket)
+        let middle = bytes.count
+        append(name)
+        let isName = Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
+        guard isName, bytes.count - middle <= UnitFile.lineLimit - 2 else {
+            bytes.removeLast(bytes.count - start)
+            throw Refusal(name: name, reason: isName ? .tooLong : .sectionName)
         }
-        guard name.utf8.count <= UnitFile.lineLimit - 2 else {
-            throw Refusal(name: name, reason: .tooLong)
-        }
-        if !bytes.isEmpty { bytes.append(Byte.lineFeed) }
-        bytes += "[\(name)]\n".utf8
+        bytes.append(Byte.closeBracket)
+        bytes.append(Byte.lineFeed)
         isInSection = true
     }
 
@@ -104,27 +108,29 @@ public struct UnitWriter: Hashable, Sendable {
 
     /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
     public mutating func setStandardInput(_ text: [UInt8]) throws {
-        let key = "StandardInputText"
-        let isPlain = text.withUnsafeBufferPointer(StandardInput.isPlain)
-        guard isPlain, isInSection, text.count < UnitFile.lineLimit - key.utf8.count - 2 else {
-            for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set(key, value) }
-            return
-        }
-        // A domain's XML has a hundred lines, and there may be a thousand domains.
-        let start = Array("\(key)=".utf8)
-        let blank = Escapes.escape(Byte.space)
-        bytes.reserveCapacity(bytes.count + 3 * text.count)
-        text.withUnsafeBufferPointer { text in
-            var first = 0
-            for index in text.indices where text[index] == Byte.lineFeed {
-                bytes += start
-                if text[first] == Byte.space {
-                    bytes += blank
-                    first += 1
-                }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[first...index]))
-                first = index + 1
+        if isInSection, text.withUnsafeBufferPointer({ appendPlainInput($0) }) { return }
+        for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set("StandardInputText", value) }
+    }
+
+    /// The same for a text in which only a blank at the start of a line needs an escape: a domain's XML has a hundred lines, and there may be a thousand domains.
+    /// False when it is not such a text, and nothing is appended.
+    private mutating func appendPlainInput(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.last == Byte.lineFeed, text.count < UnitFile.lineLimit / 2, StandardInput.isPlain(text) else { return false }
+        let (start, indented): (StaticString, StaticString) = ("StandardInputText=", "StandardInputText=\\s")
+        // A line is a byte and its end at least.
+        let capacity = text.count + (text.count / 2 + 1) * indented.utf8CodeUnitCount
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { entries in
+            var count = 0
+            var line = text.startIndex
+            while let end = Byte.lineEnd(in: text, from: line) {
+                guard end > line, text[end - 1] != Byte.space else { return false }
+                let isIndented = text[line] == Byte.space
+                count = entries[count...].initialize(fromContentsOf: (isIndented ? indented : start).bytes)
+                count = entries[count...].initialize(fromContentsOf: text[(isIndented ? line + 1 : line)...end])
+                line = end + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: entries[..<count]))
+            return true
         }
     }
 
@@ -158,4 +164,8 @@ public struct UnitWriter: Hashable, Sendable {
         }
         return Byte.firstInvalid(in: value) == nil ? nil : .encoding
     }
+}
+
+extension StaticString {
+    fileprivate var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount) }
 }

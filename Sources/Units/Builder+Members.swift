@@ -8,7 +8,7 @@ extension Builder {
     /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.
     mutating func add(_ hugepages: Plan.Hugepages, of size: PageSize) -> String {
         let mount = "dev-hugepages\(size.rawValue).mount"
-        tree.links["sysinit.target.wants/\(mount)"] = "\(layout.units)/\(mount)"
+        output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
         return addInstance(
             "pvp-hugepages", "\(hugepages.node)",
             [
@@ -20,7 +20,7 @@ extension Builder {
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let needs = needed.joined(separator: " ")
-        let testpmds = guest.testpmds.map { "\($0).service" }
+        let testpmds = guest.testpmds.map { $0 + ".service" }
         let names = testpmds.joined(separator: " ")
         var service: [Entry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.

@@ -12,11 +12,13 @@ extension Builder {
     }
 
     /// A program that only reads and tells.
-    private static let confined: [Entry] = [
-        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
-        .value("ProtectHome", "yes"),
-        .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"), .value("SystemCallArchitectures", "native"),
-    ]
+    private static var confined: [Entry] {
+        [
+            .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
+            .value("ProtectHome", "yes"),
+            .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"), .value("SystemCallArchitectures", "native"),
+        ]
+    }
 
     /// What pvp.target requires: a unit that succeeds when every member is up, and names those that are not.
     mutating func addReady() {
@@ -27,17 +29,17 @@ extension Builder {
                     "Unit",
                     [
                         .value("Description", "All members of pvp.target are up"), .value("PartOf", "pvp.target"),
-                        .value("After", tree.members.joined(separator: " ")),
+                        .value("After", members.joined(separator: " ")),
                     ]),
                 Section(
                     "Service",
                     [
                         .value("Type", "oneshot"),
-                        .execute(["\(layout.programs)/pvp-host", "ready"] + tree.members),
+                        .execute(["\(layout.programs)/pvp-host", "ready"] + members),
                     ] + Self.confined
                 ),
             ])
-        tree.links["pvp.target.requires/pvp-ready.service"] = "../pvp-ready.service"
+        output.link("pvp.target.requires/pvp-ready.service", to: "../pvp-ready.service")
     }
 
     /// What is wrong with the configuration, as a unit that fails and tells it: a generator's own words go by unseen.

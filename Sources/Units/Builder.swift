@@ -1,46 +1,52 @@
 import Diagnostics
 import UnitFile
 
-/// Builds the tree unit by unit.
-struct Builder {
-    /// A line of a unit: what it holds decides how it is escaped.
-    enum Entry {
-        /// As it is.
-        case value(String, String)
-        /// Why the next line is as it is.
-        case comment(String)
-        /// Text that a user wrote: `%` is no specifier.
-        case text(String, String)
-        /// `ExecStart=`: a program and its arguments.
-        case execute([String])
-        /// `ExecReload=`, the same.
-        case reload([String])
-        /// `StandardInputText=`: what the program reads.
-        case input([UInt8])
+/// A line of a unit: what it holds decides how it is escaped.
+enum Entry {
+    /// As it is.
+    case value(String, String)
+    /// Why the next line is as it is.
+    case comment(String)
+    /// Text that a user wrote: `%` is no specifier.
+    case text(String, String)
+    /// `ExecStart=`: a program and its arguments.
+    case execute([String])
+    /// `ExecReload=`, the same.
+    case reload([String])
+    /// `StandardInputText=`: what the program reads.
+    case input([UInt8])
+}
+
+/// A section of a unit.
+struct Section {
+    var name: String
+    var entries: [Entry]
+
+    init(_ name: String, _ entries: [Entry]) {
+        self.name = name
+        self.entries = entries
     }
+}
 
-    /// A section of a unit.
-    struct Section {
-        var name: String
-        var entries: [Entry]
-
-        init(_ name: String, _ entries: [Entry]) {
-            self.name = name
-            self.entries = entries
-        }
-    }
-
+/// Makes units one by one.
+struct Builder<Output: UnitOutput> {
     let layout: Layout
     let source: String
+    /// The same for a unit, where `%` is special.
+    private let sourcePath: String
     /// What each file begins with.
     private let head: UnitWriter
-    var tree = UnitTree()
+    var output: Output
+    /// The units that pvp.target waits for.
+    private(set) var members: [String] = []
     /// Units that could not be written.
     private(set) var problems: [Problem] = []
 
-    init(layout: Layout, source: String) {
+    init(layout: Layout, source: String, output: Output) {
         self.layout = layout
         self.source = source
+        self.output = output
+        sourcePath = Specifier.escape(source)
         var head = UnitWriter()
         head.comment("\(UnitTree.mark) from \(source). Changes are lost: edit that file, then systemctl daemon-reload")
         self.head = head
@@ -50,7 +56,7 @@ struct Builder {
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, _ sections: [Section]) -> String {
         let unit = "\(template)@\(instance).service"
-        if addFile("\(unit).d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.service") }
+        if addFile(unit + ".d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.service") }
         return unit
     }
 
@@ -61,8 +67,8 @@ struct Builder {
 
     /// A member is wanted, not required: one that is restarted must not take the others with it.
     private mutating func join(_ unit: String, from target: String) {
-        tree.members.append(unit)
-        tree.links["pvp.target.wants/\(unit)"] = target
+        members.append(unit)
+        output.link("pvp.target.wants/" + unit, to: target)
     }
 
     /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold is a problem, and the file stays out.
@@ -71,10 +77,10 @@ struct Builder {
             var file = head
             for section in sections {
                 try file.section(section.name)
-                if section.name == "Unit" { try file.set("SourcePath", Specifier.escape(source)) }
+                if section.name == "Unit" { try file.set("SourcePath", sourcePath) }
                 for entry in section.entries { try Self.add(entry, to: &file) }
             }
-            tree.files[name] = file.bytes
+            output.add(name, file.bytes)
             return true
         } catch {
             problems.append(Problem("unit-value", "\(name): \(error)", remedy: "correct the value in \(source)"))

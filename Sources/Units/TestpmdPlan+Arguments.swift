@@ -16,7 +16,7 @@ extension TestpmdPlan {
             "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.joined(separator: ","))",
         ]
         for nic in nics { arguments += ["-a", "\(nic)"] }
-        arguments += devices.map { "--vdev=\($0)" }
+        arguments += devices.map { "--vdev=" + $0 }
         arguments += [
             "--",
             "-i",

@@ -1,27 +1,45 @@
 import Config
 public import Diagnostics
+public import Linux
 public import Plan
 
 extension UnitTree {
     /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
     public init(_ plan: Plan, problems: [Problem], layout: Layout) {
-        var tree = Builder(layout: layout, source: plan.source)
-        tree.addSlice(plan)
+        var builder = Builder(layout: layout, source: plan.source, output: UnitTree())
+        builder.add(plan, problems)
+        self = builder.output
+        members = builder.members
+    }
+}
+
+extension Plan {
+    /// Writes the same units into a directory, each as soon as it is made: those of a thousand guests would be megabytes. Throws at the first that cannot be written.
+    public func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
+        var builder = Builder(layout: layout, source: source, output: try UnitDirectory(root))
+        builder.add(self, problems)
+        if let error = builder.output.error { throw error }
+    }
+}
+
+extension Builder {
+    /// All units of a plan, each after those that it needs.
+    fileprivate mutating func add(_ plan: Plan, _ mistakes: [Problem]) {
+        addSlice(plan)
         // Each waits for what is its own: what is missing elsewhere is none of its business.
         var pages: [Int: String] = [:]
-        for hugepages in plan.hugepages { pages[hugepages.node] = tree.add(hugepages, of: plan.pageSize) }
-        for parent in plan.parents { tree.add(parent) }
+        for hugepages in plan.hugepages { pages[hugepages.node] = add(hugepages, of: plan.pageSize) }
+        for parent in plan.parents { add(parent) }
         var nics: [String: [String]] = [:]
-        for nic in plan.nics { nics[nic.testpmd, default: []] += tree.add(nic) }
+        for nic in plan.nics { nics[nic.testpmd, default: []] += add(nic) }
         for testpmd in plan.testpmds {
             let needed = [pages[testpmd.node]].compactMap { $0 } + (nics[testpmd.name] ?? [])
-            tree.add(testpmd, housekeeping: plan.housekeeping, after: needed)
+            add(testpmd, housekeeping: plan.housekeeping, after: needed)
         }
-        for guest in plan.guests { tree.add(guest, after: [pages[guest.node]].compactMap { $0 }) }
-        let errors = problems.filter { $0.severity == .error } + tree.problems
-        if !errors.isEmpty { tree.addConfigError(errors) }
-        tree.addReady()
-        if plan.autostart { tree.tree.links["multi-user.target.wants/pvp.target"] = "\(layout.units)/pvp.target" }
-        self = tree.tree
+        for guest in plan.guests { add(guest, after: [pages[guest.node]].compactMap { $0 }) }
+        let errors = mistakes.filter { $0.severity == .error } + problems
+        if !errors.isEmpty { addConfigError(errors) }
+        addReady()
+        if plan.autostart { output.link("multi-user.target.wants/pvp.target", to: "\(layout.units)/pvp.target") }
     }
 }

@@ -1,5 +1,3 @@
-public import Linux
-
 /// What a generator writes: files and links below one directory, named relative to it.
 public struct UnitTree: Hashable, Sendable {
     /// Name to content.
@@ -14,12 +12,6 @@ public struct UnitTree: Hashable, Sendable {
 
     /// An empty tree.
     public init() {}
-
-    /// Writes all of it below a directory, each file whole or not at all. Throws at the first that cannot be written.
-    public func write(to directory: Root) throws(SystemError) {
-        for (name, content) in files.sorted(by: { $0.key < $1.key }) { try directory.replace("/" + name, with: content) }
-        for (name, target) in links.sorted(by: { $0.key < $1.key }) { try directory.makeLink("/" + name, to: target) }
-    }
 
     /// All of it for people: each file under its name, each link with its target.
     public var listing: String {

@@ -14,6 +14,8 @@ guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
 }
 // The initrd has neither the NICs' configuration nor the host's.
 if environment("SYSTEMD_IN_INITRD") == "1" { exit(0) }
+// As systemd sets it: by hand the same modes come out.
+umask(0o022)
 
 let root = Root(environment("PVPGEN_ROOT") ?? "/")
 let (plan, problems) = Plan.read(from: root)
@@ -21,7 +23,7 @@ tell(problems)
 if let plan {
     let directory = CommandLine.arguments[1]
     do throws(SystemError) {
-        try UnitTree(plan, problems: problems, layout: Layout(prefix: prefix)).write(to: Root(directory))
+        try plan.write(to: Root(directory), problems: problems, layout: Layout(prefix: prefix))
     } catch {
         let message = "\(directory)\(error.subject): \(error.call): \(error.reason)"
         fail(Problem("not-written", message, remedy: "make \(directory) a directory that can be written"), status: 1)

@@ -22,11 +22,14 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let tree = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
-        guard let output else { return print(form.json ? tree.json.text : tree.listing, terminator: "") }
+        let plan = try soundPlan(in: root.tree)
+        guard let output else {
+            let tree = UnitTree(plan, problems: [], layout: .own)
+            return print(form.json ? tree.json.text : tree.listing, terminator: "")
+        }
         try attempt { () throws(Problem) in
             do throws(SystemError) {
-                try tree.write(to: Root(output))
+                try plan.write(to: Root(output), problems: [], layout: .own)
             } catch {
                 throw error.problem("not-written", remedy: "name a directory that can be written")
             }

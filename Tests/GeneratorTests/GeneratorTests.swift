@@ -59,7 +59,7 @@ import Testing
         #expect(result.status == 1)
         #expect(
             result.output
-                == "pvp-generator: \(out)/file/pvp-guest@guest.service.d: mkdir: Not a directory; make \(out)/file a directory that can be written\n"
+                == "pvp-generator: \(out)/file: open: Not a directory; make \(out)/file a directory that can be written\n"
         )
         #expect(try Root(out).list("/") == ["file"])
     }

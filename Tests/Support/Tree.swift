@@ -30,7 +30,7 @@ public final class Tree: Sendable {
     /// Makes a link, in the place of one that is there.
     public func link(_ name: String, _ target: String) throws {
         try root.remove(name)
-        try root.makeLink(name, to: target)
+        try OpenDirectory(root).makeLink(String(name.drop { $0 == "/" }), to: target)
     }
 
     /// A file's text.

@@ -1,3 +1,4 @@
+import Linux
 import TestSupport
 import Testing
 import UnitView
@@ -30,7 +31,8 @@ import Units
         units.files["testpmd.service"] = Array("# \(UnitTree.mark)\n[Unit]\n".utf8)
         units.links["pvp.target.wants/testpmd.service"] = "../testpmd.service"
         units.members = ["testpmd.service"]
-        try units.write(to: tree.root)
+        for (name, content) in units.files { try OpenDirectory(tree.root).replace(name, with: content) }
+        for (name, target) in units.links { try OpenDirectory(tree.root).makeLink(name, to: target) }
         #expect(UnitTree(reading: tree.root, "", layout: Layout(prefix: "/usr")) == units)
     }
 

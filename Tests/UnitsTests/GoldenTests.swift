@@ -24,7 +24,7 @@ import Units
         let saidExpected = tree.appending(path: "stderr.expected")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try? FileManager.default.removeItem(at: expected)
-            try units.write(to: Root(expected.path))
+            try plan0.write(to: Root(expected.path), problems: problems, layout: Layout(prefix: "/usr"))
             try said.write(to: saidExpected, atomically: true, encoding: .utf8)
         }
         #expect(said == (try String(contentsOf: saidExpected, encoding: .utf8)))

@@ -11,8 +11,10 @@ import Units
         defer { try? FileManager.default.removeItem(at: scratch) }
         // verify looks whether programs are there, so the layout is one where they are.
         let layout = Layout(prefix: scratch.path)
-        let programs = ["pvp-host", "pvp-console", "pvp-guest"].map { "\(layout.programs)/\($0)" } + ["\(layout.binaries)/pvpgen"]
-        for program in programs { try Root("/").makeLink(program, to: "/bin/true") }
+        for program in ["pvp-host", "pvp-console", "pvp-guest"] {
+            try OpenDirectory(Root(layout.programs)).makeLink(program, to: "/bin/true")
+        }
+        try OpenDirectory(Root(layout.binaries)).makeLink("pvpgen", to: "/bin/true")
         let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
         for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
             let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
@@ -22,7 +24,7 @@ import Units
         let tree = GoldenTests.directory.appending(path: name)
         let (plan, problems) = Plan.read(from: Root(tree.path))
         let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
-        try generated.write(to: Root(scratch.appending(path: "generator").path))
+        try #require(plan).write(to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
 
         // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
         let sockets = generated.files.keys.filter { $0.hasSuffix(".socket") }.sorted()

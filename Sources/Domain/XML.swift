@@ -1,0 +1,66 @@
+/// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
+public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
+    /// The document, or the part of one, in UTF-8.
+    public private(set) var bytes: [UInt8]
+
+    /// Makes it of a literal with nothing put in.
+    public init(stringLiteral literal: String) {
+        bytes = Array(literal.utf8)
+    }
+
+    /// Makes it of a literal and what was put in.
+    public init(stringInterpolation: StringInterpolation) {
+        bytes = stringInterpolation.bytes
+    }
+
+    /// Appends a part.
+    public static func += (xml: inout XML, part: XML) { xml.bytes += part.bytes }
+
+    /// A literal that is being put together.
+    public struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var bytes: [UInt8] = []
+
+        /// Makes room for it.
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            bytes.reserveCapacity(literalCapacity + 16 * interpolationCount)
+        }
+
+        /// Takes a piece of the literal as it is.
+        public mutating func appendLiteral(_ literal: String) {
+            var literal = literal
+            literal.withUTF8 { bytes.append(contentsOf: $0) }
+        }
+
+        /// Takes XML as it is.
+        public mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
+
+        /// Takes what cannot have a special character in it.
+        public mutating func appendInterpolation(_ number: some BinaryInteger) { appendLiteral(number.description) }
+
+        /// Takes text, of an element or of an attribute in `'`.
+        public mutating func appendInterpolation(_ text: String) {
+            var text = text
+            text.withUTF8 { text in
+                var copied = 0
+                for index in text.indices {
+                    guard let entity = Self.entity(text[index]) else { continue }
+                    bytes.append(contentsOf: text[copied..<index])
+                    appendLiteral(entity)
+                    copied = index + 1
+                }
+                bytes.append(contentsOf: text[copied...])
+            }
+        }
+
+        /// What stands for a character that means something else (XML 1.0, 2.4).
+        private static func entity(_ byte: UInt8) -> String? {
+            switch byte {
+            case UInt8(ascii: "&"): "&amp;"
+            case UInt8(ascii: "<"): "&lt;"
+            case UInt8(ascii: ">"): "&gt;"
+            case UInt8(ascii: "'"): "&apos;"
+            default: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// A directory that many files are written into: it is looked up once, and their names from there. What is made has mode 0644, a directory 0755, less the umask.
+public struct OpenDirectory {
+    private let descriptor: Descriptor
+    /// The name of the file that is not whole yet. As systemd names its own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
+    private let temporary = ".#\(String(UInt64.random(in: .min ... .max), radix: 16))"
+
+    /// Opens the directory that a root is (`open(2)`), and makes it when it is not there.
+    public init(_ root: Root) throws(SystemError) {
+        try root.makeDirectory("")
+        let number = open(root.path("/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0 else { throw SystemError("open", "") }
+        descriptor = Descriptor(owning: number)
+    }
+
+    private var number: Int32 { descriptor.number }
+
+    /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is made if need be.
+    public func replace(_ name: String, with content: [UInt8]) throws(SystemError) {
+        try makeParent(name)
+        let file = openat(number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw SystemError("open", "/" + name) }
+        do throws(SystemError) {
+            defer { close(file) }
+            try Root.write(content, to: file, "/" + name)
+            guard renameat(number, temporary, number, name) == 0 else { throw SystemError("rename", "/" + name) }
+        } catch {
+            unlinkat(number, temporary, 0)
+            throw error
+        }
+    }
+
+    /// Makes a symbolic link, and its directory if need be; one that is there already with the same target is left as it is.
+    public func makeLink(_ name: String, to target: String) throws(SystemError) {
+        if symlinkat(target, number, name) == 0 { return }
+        if errno == ENOENT {
+            try makeParent(name)
+            if symlinkat(target, number, name) == 0 { return }
+        }
+        let code = errno
+        if code == EEXIST, link(name) == target { return }
+        throw SystemError("symlink", "/" + name, code: code)
+    }
+
+    private func link(_ name: String) -> String? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlinkat(number, name, &target, target.count)
+        return count < 0 ? nil : String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Makes the directory that a name is in, and those above it.
+    private func makeParent(_ name: String) throws(SystemError) {
+        let parent = Root.parent(name)
+        if parent.isEmpty || mkdirat(number, parent, 0o755) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw SystemError("mkdir", "/" + parent) }
+        try makeParent(parent)
+        guard mkdirat(number, parent, 0o755) == 0 || errno == EEXIST else { throw SystemError("mkdir", "/" + parent) }
+    }
+}
