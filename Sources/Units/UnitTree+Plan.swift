@@ -21,6 +21,7 @@ extension UnitTree {
         let errors = problems.filter { $0.severity == .error } + tree.problems
         if !errors.isEmpty { tree.addConfigError(errors) }
         tree.addReady()
+        if let address = plan.metricsListen { tree.addMetrics(on: address, housekeeping: plan.housekeeping) }
         if plan.autostart { tree.tree.links["multi-user.target.wants/pvp.target"] = "\(layout.units)/pvp.target" }
         self = tree.tree
     }
