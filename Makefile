@@ -9,7 +9,7 @@ PACKAGES = \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace util-linux zstd \
-	groff-base hyperfine libxml2-utils man-db
+	groff-base hyperfine libxml2-utils man-db python3-prometheus-client
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -56,7 +56,7 @@ install: build
 	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
 	install -d $(LIB)/systemd/system
 	set -e; for unit in $(UNITS); do \
-	    sed 's,/usr/lib/pvpgen,$(PREFIX)/lib/pvpgen,' $$unit > $(LIB)/systemd/system/$${unit##*/}; \
+	    sed 's,/usr/\(lib\|bin\)/pvpgen,$(PREFIX)/\1/pvpgen,' $$unit > $(LIB)/systemd/system/$${unit##*/}; \
 	    chmod 644 $(LIB)/systemd/system/$${unit##*/}; done
 	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf

@@ -49,6 +49,7 @@ let libraries: [Target] =
     + module(
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
+    + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
@@ -80,7 +81,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "Telemetry", "Traffic", "UnitView",
+            "Domain", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry", "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),

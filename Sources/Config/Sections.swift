@@ -36,6 +36,8 @@ public struct HostSection: ConfigSection {
     public var smt = SMT.idle
     /// Whether pvp.target is started at boot.
     public var autostart = false
+    /// Where metrics are served: a path below `/run`, or a loopback address and port.
+    public var metricsListen: String?
     /// Where it was read.
     public var source = SectionSource()
     /// The section with every default.

@@ -14,6 +14,7 @@ extension HostSection {
             "SMT", \.smt, .word(), default: "idle",
             "Other threads of the cores that lcores and vCPUs are on: idle, or used as more of the same testpmd's or guest's"),
         Setting("Autostart", \.autostart, .boolean, default: "no", "Whether pvp.target is started at boot"),
+        Setting("MetricsListen", \.metricsListen, .listen, "Where counters of ports are served as OpenMetrics; nowhere if it is not given"),
     ]
 }
 

@@ -63,6 +63,8 @@ public struct Plan: Hashable, Sendable {
     public var kernelArguments: [KernelArgument]
     /// Whether pvp.target is started at boot.
     public var autostart: Bool
+    /// Where metrics are served, as a socket unit has it; `nil` for nowhere.
+    public var metricsListen: String?
 }
 
 /// One testpmd.

@@ -64,7 +64,7 @@ struct Planner {
             source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
             testpmds: testpmds, guests: guests, isolated: isolated, housekeeping: housekeeping,
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
-            autostart: config.host.autostart)
+            autostart: config.host.autostart, metricsListen: config.host.metricsListen)
     }
 
     /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.

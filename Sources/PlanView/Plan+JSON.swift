@@ -9,6 +9,7 @@ extension Plan {
         [
             "source": .string(source),
             "autostart": .bool(autostart),
+            "metrics_listen": .optional(metricsListen),
             "nics": .array(nics.map { Self.json($0) }),
             "parents": .array(
                 parents.map {

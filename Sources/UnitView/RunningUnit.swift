@@ -40,6 +40,8 @@ public struct RunningUnit: Hashable, Sendable {
         guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
             return false
         }
+        // One that answers a request is gone before anybody could restart it.
+        if name.hasPrefix("pvp-metrics@") { return false }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@")
         return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }

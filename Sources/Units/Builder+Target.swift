@@ -42,6 +42,15 @@ extension Builder {
         output.link("pvp.target.requires/pvp-ready.service", to: "../pvp-ready.service")
     }
 
+    /// Metrics, served where the configuration says. They are no part of the target: whoever watches wants to see that it is down, too.
+    mutating func addMetrics(on address: String, housekeeping: CPUSet) {
+        addFile("pvp-metrics.socket.d/50-pvpgen.conf", [Section("Unit", []), Section("Socket", [.text("ListenStream", address)])])
+        addFile(
+            "pvp-metrics@.service.d/50-pvpgen.conf",
+            [Section("Unit", []), Section("Service", [.value("CPUAffinity", housekeeping.description)])])
+        output.link("sockets.target.wants/pvp-metrics.socket", to: "\(layout.units)/pvp-metrics.socket")
+    }
+
     /// What is wrong with the configuration, as a unit that fails and tells it: a generator's own words go by unseen.
     mutating func addConfigError(_ problems: [Problem]) {
         addUnit(

@@ -44,16 +44,8 @@ struct StatusCommand: ParsableCommand {
     }
 
     private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {
-        // Without a name systemctl would show the service manager itself.
-        if units.isEmpty { return [] }
-        let properties = UnitStatus.properties.joined(separator: ",")
-        let result = try Command(["systemctl", "show", "--property=\(properties)", "--"] + units).run()
-        guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let now = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
-        return UnitStates.blocks(result.output).map { block in
-            var status = UnitStatus(block, now: now)
+        try UnitStatus.read(units).map { status in
+            var status = status
             if status.active == "failed" { status.journal = lastWarning(of: status.unit) }
             return status
         }

@@ -6,7 +6,9 @@ import Testing
 
 /// What every verb has: help with examples, `--root=` and the same exit codes.
 @Suite struct ExitCodeTests {
-    static let verbs = ["check", "plan", "generate", "diff", "install", "uninstall", "status", "top", "console", "explain", "cat"]
+    static let verbs = [
+        "check", "plan", "generate", "diff", "install", "uninstall", "status", "top", "metrics", "console", "explain", "cat",
+    ]
 
     @Test func theseAreTheVerbs() throws {
         let help = try JSON(Array(try Program(name: "pvpgen").run(["--experimental-dump-help"]).output.utf8))

@@ -30,10 +30,10 @@ import Testing
             terminal = try Terminal(rows: 40, columns: 120)
             user = Descriptor(owning: open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC))
             before = Self.settings(user.number)
-            let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ["LD_LIBRARY_PATH=\($0)"] } ?? []
+            let inherited = Environment.all { !["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"].contains($0) }
             child = try terminal.spawn(
                 [try Program.path("pvpgen"), "top", "--root=\(tree.path)"] + arguments,
-                environment: ["TERM=\(term)", "NO_COLOR=1"] + libraries)
+                environment: ["TERM=\(term)", "NO_COLOR=1"] + inherited)
         }
 
         deinit { if !hasEnded { child.signal(SIGKILL) } }

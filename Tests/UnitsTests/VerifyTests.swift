@@ -18,8 +18,9 @@ import Units
         let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
         for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
             let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
-            try Root(layout.units).replace(
-                "/" + file, with: Array(text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs).utf8))
+            let placed = text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs)
+                .replacingOccurrences(of: "/usr/bin/pvpgen", with: scratch.path + "/bin/pvpgen")
+            try Root(layout.units).replace("/" + file, with: Array(placed.utf8))
         }
         let tree = GoldenTests.directory.appending(path: name)
         let (plan, problems) = Plan.read(from: Root(tree.path))
@@ -39,5 +40,18 @@ import Units
         // Warnings about units of this machine are not ours.
         let ours = result.output.split(separator: "\n").filter { $0.contains("pvp") || $0.contains("testpmd") }
         #expect(ours.isEmpty)
+    }
+
+    /// The one service that others on the machine can talk to. The figure is that of systemd 252 to 257: 0 is best, 10 is worst.
+    @Test func whatServesMetricsIsConfined() throws {
+        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-security-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let unit = try Root(units.path).bytes("/pvp-metrics@.service")
+        try Root(scratch.path).replace("/pvp-metrics@0.service", with: unit)
+        let result = try Command([
+            "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=12", "\(scratch.path)/pvp-metrics@0.service",
+        ]).run()
+        #expect(result.status == 0, "\(result.output)")
     }
 }

@@ -1,0 +1,44 @@
+import Glibc
+import Linux
+import Metrics
+
+/// One request and its answer, on standard input and output: what a socket unit with `Accept=yes` has a service for.
+enum HTTPExchange {
+    /// Milliseconds in which a head has to come, and in which the answer has to be taken.
+    private static let patience = 5000
+
+    /// Reads a head, and writes what `respond` makes of it. A connection that says nothing and closes gets no answer.
+    static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
+        var head: [UInt8] = []
+        let end = Clock.now + patience
+        while !HTTPRequest.isWhole(head) {
+            guard head.count < HTTPRequest.limit else {
+                return send(HTTPResponse(.init(431, "the head has more than \(HTTPRequest.limit) bytes")))
+            }
+            guard Descriptor.poll(STDIN_FILENO, POLLIN, timeout: end - Clock.now) else {
+                return send(HTTPResponse(.init(408, "the head did not come in time")))
+            }
+            switch Descriptor.read(STDIN_FILENO, limit: HTTPRequest.limit - head.count) {
+            case .bytes(let bytes): head += bytes
+            case .nothing: break
+            case .end:
+                if !head.isEmpty { send(HTTPResponse(.init(400, "the head has no end"))) }
+                return
+            }
+        }
+        send(respond(head))
+    }
+
+    private static func send(_ response: HTTPResponse) {
+        var rest = response.bytes
+        let end = Clock.now + patience
+        while !rest.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: end - Clock.now) {
+            guard let count = Descriptor.write(rest, to: STDOUT_FILENO) else { return }
+            rest.removeFirst(count)
+        }
+        // Closing while something is unread would take the answer from the other side (RFC 9112, 9.6).
+        guard shutdown(STDOUT_FILENO, Int32(SHUT_WR)) == 0 else { return }
+        let last = Clock.now + 1000
+        while Descriptor.poll(STDIN_FILENO, POLLIN, timeout: last - Clock.now), Descriptor.read(STDIN_FILENO) != .end {}
+    }
+}

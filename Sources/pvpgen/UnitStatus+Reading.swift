@@ -1,0 +1,21 @@
+import Diagnostics
+import Glibc
+import HostActions
+import Linux
+import UnitView
+
+extension UnitStatus {
+    /// What systemd says about units; `within` ends the question after so many seconds. Throws `systemd-silent` when it does not answer.
+    static func read(_ units: [String], within seconds: Int? = nil) throws(Problem) -> [UnitStatus] {
+        // Without a name systemctl would show the service manager itself.
+        if units.isEmpty { return [] }
+        let limit = seconds.map { ["timeout", "\($0)"] } ?? []
+        let question = ["systemctl", "show", "--property=\(properties.joined(separator: ","))", "--"]
+        let result = try Command(limit + question + units).run()
+        guard result.status == 0 else { throw Problem.systemdSilent(result) }
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+        return UnitStates.blocks(result.output).map { UnitStatus($0, now: now) }
+    }
+}
