@@ -6,6 +6,24 @@ extension JSON {
         return text + "\n"
     }
 
+    /// The value as text in one line, without a line end.
+    public var line: String {
+        switch self {
+        case .array(let values): return "[" + values.map(\.line).joined(separator: ", ") + "]"
+        case .object(let members):
+            let texts = members.map { member in
+                var name = ""
+                Self.quote(member.name, to: &name)
+                return "\(name): \(member.value.line)"
+            }
+            return "{" + texts.joined(separator: ", ") + "}"
+        default:
+            var text = ""
+            write(to: &text, indent: "")
+            return text
+        }
+    }
+
     private var isPlain: Bool {
         switch self {
         case .array, .object: false
