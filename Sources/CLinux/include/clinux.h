@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <termios.h>
 
 /// Starts argv[0] with descriptors 0, 1, 2 = input, output, error and no others, default signals, and an empty signal mask.
 /// Returns the process id, or -errno.
@@ -30,6 +31,10 @@ int clinux_pidfd_open(pid_t pid);
 
 /// The process at the other end of a connected unix socket (SO_PEERCRED), or -1.
 pid_t clinux_peer(int descriptor);
+
+/// Starts a process that puts the terminal back to `before` when this process ends while it is still set to `during`: even a process that is killed
+/// leaves no raw terminal behind. Returns its process id, or -errno.
+pid_t clinux_guard_terminal(int terminal, const struct termios *before, const struct termios *during);
 
 /// memmem(): where `needle` is first in `bytes`, or NULL.
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);
