@@ -44,6 +44,7 @@ let libraries: [Target] =
     + module(
         "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
@@ -75,7 +76,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "UnitView",
+            "ConsoleClient", "Domain", "HostActions", "Import", "JSON", "Manual", "PlanView", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
