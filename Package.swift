@@ -44,6 +44,7 @@ let libraries: [Target] =
     + module(
         "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
@@ -81,7 +82,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "Domain", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry", "Traffic", "UnitView",
+            "ConsoleClient", "Domain", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry", "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),

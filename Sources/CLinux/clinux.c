@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -118,6 +120,51 @@ int clinux_peer_groups(int descriptor, gid_t *groups, int count) {
 int clinux_resize(int terminal, unsigned short rows, unsigned short columns) {
     const struct winsize window = {.ws_row = rows, .ws_col = columns};
     return ioctl(terminal, TIOCSWINSZ, &window) == 0 ? 0 : -errno;
+}
+
+/// The driver has a say in c_cflag, so that is not looked at.
+static int is_set(int terminal, const struct termios *wanted) {
+    struct termios now;
+    return tcgetattr(terminal, &now) == 0 && now.c_iflag == wanted->c_iflag && now.c_oflag == wanted->c_oflag
+        && now.c_lflag == wanted->c_lflag && memcmp(now.c_cc, wanted->c_cc, sizeof now.c_cc) == 0;
+}
+
+/// Closes all descriptors but two.
+static void close_but(unsigned a, unsigned b) {
+    const unsigned low = a < b ? a : b, high = a < b ? b : a;
+    if (low > 0)
+        close_range(0, low - 1, 0);
+    if (high > low + 1)
+        close_range(low + 1, high - 1, 0);
+    close_range(high + 1, ~0U, 0);
+}
+
+pid_t clinux_guard_terminal(int terminal, const struct termios *before, const struct termios *during) {
+    int r, parent = clinux_pidfd_open(getpid());
+    sigset_t all;
+    pid_t pid;
+    if (parent < 0)
+        return -errno;
+    pid = fork();
+    r = errno;
+    if (pid != 0) {
+        close(parent);
+        return pid > 0 ? pid : -r;
+    }
+    // Only calls that are safe after the fork of a process with threads (signal-safety(7)). What ends the parent must not end this one: neither a
+    // signal to its process group, nor one to all of its name.
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    setsid();
+    prctl(PR_SET_NAME, "pvp-terminal");
+    // Held open here, the console's socket would stay connected.
+    close_but(terminal, parent);
+    struct pollfd end = {.fd = parent, .events = POLLIN};
+    while (poll(&end, 1, -1) < 0)
+        ;
+    if (is_set(terminal, during))
+        tcsetattr(terminal, TCSANOW, before);
+    _exit(0);
 }
 
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length) {

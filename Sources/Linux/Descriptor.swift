@@ -62,6 +62,13 @@ public final class Descriptor {
         return Glibc.write(number, bytes.baseAddress, min(bytes.count, Int(PIPE_BUF)))
     }
 
+    /// Another way to write to the terminal that `number` is: non-blocking, and the flags of `number` stay as they are. `nil` when it is no terminal.
+    public static func terminal(_ number: Int32) -> Descriptor? {
+        guard isatty(number) == 1 else { return nil }
+        let other = open("/proc/self/fd/\(number)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        return other >= 0 ? Descriptor(owning: other) : nil
+    }
+
     /// Waits until a descriptor is ready for `events` (`POLLIN`, `POLLOUT`) or in error, at most `timeout` milliseconds (`poll(2)`).
     public static func poll(_ number: Int32, _ events: Int32, timeout: Int) -> Bool {
         var entry = pollfd(fd: number, events: Int16(events), revents: 0)

@@ -1,20 +1,50 @@
+import CLinux
 import Glibc
 
-/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives.
+/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives; also when this process is killed it is as before.
 public final class RawTerminal {
     private let number: Int32
-    private var before: termios
+    private var before = termios()
+    private var isRaw = false
+    /// The process that does what a killed one cannot.
+    private var guardian: Int32 = -1
 
     /// `nil` when the descriptor is no terminal.
     public init?(_ number: Int32) {
-        var settings = termios()
-        guard tcgetattr(number, &settings) == 0 else { return nil }
         self.number = number
-        before = settings
-        cfmakeraw(&settings)
-        guard tcsetattr(number, TCSANOW, &settings) == 0 else { return nil }
+        guard enter() else { return nil }
     }
 
-    // Not TCSADRAIN: it would wait for ever for a terminal that takes no output.
-    deinit { tcsetattr(number, TCSANOW, &before) }
+    deinit { leave() }
+
+    /// Makes it raw, again if need be: a shell sets it as it likes while this process is stopped. False when that is not possible.
+    @discardableResult public func enter() -> Bool {
+        guard isRaw || tcgetattr(number, &before) == 0 else { return false }
+        var raw = before
+        cfmakeraw(&raw)
+        // Before it is raw, so that there is no moment in which nobody would put it back.
+        if !isRaw { guardian = clinux_guard_terminal(number, &before, &raw) }
+        isRaw = tcsetattr(number, TCSANOW, &raw) == 0
+        if !isRaw { dismiss() }
+        return isRaw
+    }
+
+    /// Puts it back as it was.
+    public func leave() {
+        guard isRaw else { return }
+        // Not TCSADRAIN: it would wait for ever for a terminal that takes no output.
+        tcsetattr(number, TCSANOW, &before)
+        isRaw = false
+        dismiss()
+    }
+
+    /// Forgets what was typed and not read.
+    public func dropInput() { tcflush(number, TCIFLUSH) }
+
+    private func dismiss() {
+        guard guardian > 0 else { return }
+        kill(guardian, SIGKILL)
+        _ = clinux_wait(guardian)
+        guardian = -1
+    }
 }

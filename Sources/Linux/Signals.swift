@@ -30,4 +30,14 @@ public final class Signals {
         let size = MemoryLayout<signalfd_siginfo>.size
         return read(descriptor.number, &info, size) == size ? Int32(info.ssi_signo) : nil
     }
+
+    /// Does to this process what a signal that was taken does to one that does not take it, and returns when it goes on.
+    public func obey(_ signal: Int32) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, signal)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        kill(getpid(), signal)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
 }

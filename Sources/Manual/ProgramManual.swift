@@ -41,6 +41,7 @@ public func programManual(_ help: JSON, version: String) -> String {
 private let statuses = [
     (0, "Done."), (1, "It failed, or the machine lacks something."), (2, "Wrong usage."), (3, "Not everything is up (status)."),
     (78, "There are mistakes in the configuration, or there is none."),
+    (124, "There was no answer in time (console -c)."),
 ]
 
 /// Help and version are told once.

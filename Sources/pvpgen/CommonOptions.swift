@@ -8,6 +8,12 @@ struct RootOption: ParsableArguments {
     var root = "/"
 
     var tree: Root { Root(root) }
+
+    /// The tree of a command line that is still being typed.
+    static func tree(_ words: [String]) -> Root {
+        guard let place = words.lastIndex(of: "--root"), place + 1 < words.count else { return .machine }
+        return Root(words[place + 1])
+    }
 }
 
 /// How a command prints what it found out.

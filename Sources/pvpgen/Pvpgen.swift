@@ -11,7 +11,9 @@ import Glibc
               pvpgen install                kernel arguments for the plan; then reboot
               systemctl start pvp.target    NICs, testpmd, guest
               journalctl -u testpmd         testpmd's log
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status), 78 mistakes in the configuration.
+              pvpgen console                testpmd's command line
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status), 78 mistakes in the configuration,
+            124 no answer in time (console -c).
             """,
         version: "0.1.0",
         subcommands: [

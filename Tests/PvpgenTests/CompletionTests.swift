@@ -33,6 +33,12 @@ import Testing
         #expect(try bash(words) == offered)
     }
 
+    @Test func consolesOfThePlan() throws {
+        let tree = try InstallTests.machine()
+        #expect(try bash(["pvpgen", "console", "--root", tree.path, ""]) == ["testpmd", "guest"])
+        #expect(try bash(["pvpgen", "console", "--root", tree.path, "gu"]) == ["guest"])
+    }
+
     @Test func theBashScriptIsSound() throws {
         let tree = try Tree(["/script": try Program(name: "pvpgen").run(["--generate-completion-script", "bash"]).output])
         let result = try Command(["bash", "-n", "\(tree.path)/script"]).run()

@@ -5,6 +5,7 @@
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <termios.h>
 
 /// Starts argv[0] with descriptors 0, 1, 2 = input, output, error and no others, default signals, and an empty signal mask.
 /// Returns the process id, or -errno.
@@ -36,6 +37,10 @@ int clinux_peer_groups(int descriptor, gid_t *groups, int count);
 
 /// Gives a terminal a size; its foreground processes get SIGWINCH. 0, or -errno.
 int clinux_resize(int terminal, unsigned short rows, unsigned short columns);
+
+/// Starts a process that puts the terminal back to `before` when this process ends while it is still set to `during`: even a process that is killed
+/// leaves no raw terminal behind. Returns its process id, or -errno.
+pid_t clinux_guard_terminal(int terminal, const struct termios *before, const struct termios *during);
 
 /// memmem(): where `needle` is first in `bytes`, or NULL.
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);

@@ -1,0 +1,175 @@
+public import Diagnostics
+import Glibc
+import Linux
+
+/// Somebody attached to a console: what is typed goes there, what it shows is shown here.
+///
+/// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
+/// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
+public struct Attach {
+    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
+    private static let quiet = 500
+    /// Milliseconds in which a console has to say what it is: it may just be started for us.
+    private static let patience = 10_000
+    /// Milliseconds for what is still to be sent, and to be shown on a terminal, when it is over.
+    private static let parting = 1000
+
+    private let socket: Descriptor
+    private let signals: Signals
+    private let input: Int32
+    private let output: Int32
+    /// The output once more when it is a terminal: that one must not keep us waiting.
+    private let screen: Descriptor?
+    private let isInteractive: Bool
+    private var session: Session
+    private var terminal: RawTerminal?
+    private var unsent: [UInt8] = []
+    private var unshown: [UInt8] = []
+    private var deadline: Int
+    private var isOver = false
+    private var problem: Problem?
+
+    /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
+    /// Throws `console-refused`, `console-silent`, `console-lost`, `console-garbled`, and `console-read-only` for input that may not be sent.
+    public static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
+        let isInteractive = isatty(input) == 1
+        let signals: Signals
+        do throws(SystemError) {
+            signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE] + (isInteractive ? [SIGTSTP, SIGCONT, SIGWINCH] : []))
+        } catch {
+            throw error.problem("console-failed", remedy: "raise the limit of open files")
+        }
+        let settings = Session.Settings(
+            name: connection.name, unit: connection.unit, isReadOnly: readOnly, terminal: isInteractive ? TerminalSize(of: input) : nil)
+        var attach = Attach(connection.socket, signals, Session(settings), input, output, isInteractive)
+        let signal = attach.copy()
+        attach.leave(by: signal)
+        if let signal { return 128 + signal }
+        if let problem = attach.problem { throw problem }
+        return 0
+    }
+
+    private init(_ socket: Descriptor, _ signals: Signals, _ session: Session, _ input: Int32, _ output: Int32, _ isInteractive: Bool) {
+        self.socket = socket
+        self.signals = signals
+        self.session = session
+        self.input = input
+        self.output = output
+        self.isInteractive = isInteractive
+        screen = Descriptor.terminal(output)
+        deadline = Clock.now + Self.patience
+    }
+
+    /// Until it is over; the signal that ended it, if one did.
+    private mutating func copy() -> Int32? {
+        perform(session.start())
+        while !isDone {
+            // No more is read than is passed on.
+            var entries = [
+                pollfd(fd: session.wantsInput && unsent.isEmpty ? input : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isOver && unsent.isEmpty ? -1 : socket.number, events: interest, revents: 0),
+                pollfd(fd: screen?.number ?? output, events: Int16(unshown.isEmpty ? 0 : POLLOUT), revents: 0),
+                pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0),
+            ]
+            if entries[1].events == 0 { entries[1].fd = -1 }
+            let count = poll(&entries, 4, timeout)
+            while let signal = signals.next() {
+                if !obey(signal) { return signal }
+            }
+            if count == 0 { perform(session.handle(session.isAttached ? .quiet : .silence)) }
+            if entries[1].revents & ~Int16(POLLOUT) != 0 { receive() }
+            if entries[0].revents != 0 { type() }
+            // Nobody looks any more.
+            if entries[2].revents & Int16(POLLERR | POLLHUP) != 0 { close() }
+            pass()
+        }
+        return nil
+    }
+
+    private var interest: Int16 { Int16((unshown.isEmpty && !isOver ? POLLIN : 0) | (unsent.isEmpty ? 0 : POLLOUT)) }
+
+    /// A pipe may take its time to the end, as with any program.
+    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && Clock.now >= deadline) }
+
+    private var timeout: Int32 {
+        if !session.isAttached || isOver && isInteractive { return Int32(clamping: max(0, deadline - Clock.now)) }
+        return session.isLast && unsent.isEmpty && unshown.isEmpty ? Int32(Self.quiet) : -1
+    }
+
+    private mutating func receive() {
+        switch socket.read() {
+        case .bytes(let bytes): perform(session.handle(.received(bytes)))
+        case .nothing: break
+        case .end: perform(session.handle(.closed))
+        }
+    }
+
+    private mutating func type() {
+        switch Descriptor.read(input) {
+        case .bytes(let bytes): perform(session.handle(.typed(bytes)))
+        case .nothing: break
+        case .end: perform(session.handle(.inputEnded))
+        }
+    }
+
+    /// As much as is taken without waiting.
+    private mutating func pass() {
+        // When nobody takes it the console has closed, and reading tells.
+        if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
+        guard !unshown.isEmpty else { return }
+        if let count = Descriptor.write(unshown, to: screen?.number ?? output) { unshown.removeFirst(count) } else { close() }
+    }
+
+    private mutating func close() {
+        isOver = true
+        unsent = []
+        unshown = []
+    }
+
+    private mutating func perform(_ actions: [Session.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let bytes): unsent += bytes
+            case .enter: terminal = RawTerminal(input)
+            case .show(let bytes): unshown += bytes
+            case .tell(let text): complain(text)
+            case .dropInput: terminal?.dropInput()
+            case .finish(let problem):
+                self.problem = problem
+                isOver = true
+                deadline = Clock.now + Self.parting
+                if !isInteractive { unsent = [] }
+            }
+        }
+        pass()
+    }
+
+    /// False when the signal ends this.
+    private mutating func obey(_ signal: Int32) -> Bool {
+        switch signal {
+        case SIGWINCH: perform(session.handle(.resized(TerminalSize(of: input))))
+        case SIGTSTP:
+            terminal?.leave()
+            signals.obey(SIGTSTP)
+            resume()
+        case SIGCONT: resume()
+        default: return false
+        }
+        return true
+    }
+
+    /// Whoever had the terminal meanwhile may have changed it.
+    private mutating func resume() {
+        terminal?.enter()
+        perform(session.handle(.resized(TerminalSize(of: input))))
+    }
+
+    /// The terminal first: whoever reads of the end may use it.
+    private mutating func leave(by signal: Int32?) {
+        guard terminal != nil else { return }
+        terminal = nil
+        guard signal != nil || problem != nil else { return }
+        let note = signal.map { "[ended by signal \($0)]\r\n" } ?? ""
+        _ = Descriptor.write(Array("\r\n\(note)".utf8), to: screen?.number ?? output)
+    }
+}

@@ -1,0 +1,69 @@
+public import Diagnostics
+import Glibc
+public import Linux
+
+/// The consoles of a machine: each is a socket in `/run/pvp`, named after a testpmd, or after a guest with `guest-` before it.
+public struct Door: Sendable {
+    private let root: Root
+
+    /// Those below a root.
+    public init(in root: Root) { self.root = root }
+
+    /// A console that somebody serves, and a connection to it.
+    public struct Connection {
+        /// Of the testpmd or guest.
+        public var name: String
+        /// The unit that serves it.
+        public var unit: String
+        /// The connection, non-blocking.
+        public var socket: Descriptor
+    }
+
+    /// The names of the testpmds that have a console.
+    public var testpmds: [String] { names.filter { !$0.hasPrefix(Self.guest) } }
+
+    /// The names of the guests that have a console.
+    public var guests: [String] { names.filter { $0.hasPrefix(Self.guest) }.map { String($0.dropFirst(Self.guest.count)) } }
+
+    private static let guest = "guest-"
+
+    private var names: [String] {
+        let files = (try? root.list("/run/pvp")) ?? []
+        return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix(".view.sock") }.map { String($0.dropLast(".sock".count)) }
+    }
+
+    /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look, when `mayLook`.
+    /// Throws `console-missing` when nobody serves it, `console-closed` when the system does not let this user in.
+    public func connect(_ name: String, mayLook: Bool) throws(Problem) -> Connection {
+        let places = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
+        for (file, unit) in places {
+            let path = "/run/pvp/\(file).sock"
+            do throws(SystemError) {
+                return Connection(name: name, unit: unit, socket: try UnixSocket.connect(root.path(path), .stream))
+            } catch {
+                if error.isMissing { continue }
+                if error.code == EACCES, mayLook, let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream) {
+                    return Connection(name: name, unit: unit, socket: socket)
+                }
+                throw Self.problem(error, path, unit)
+            }
+        }
+        throw missing(name)
+    }
+
+    private func missing(_ name: String) -> Problem {
+        let others = testpmds + guests
+        if others.isEmpty { return Problem("console-missing", "\(name) has no console", remedy: "start it: systemctl start pvp.target") }
+        let known = others.joined(separator: ", ")
+        return Problem("console-missing", "\(name) has no console; these have one: \(known)", remedy: "name one of them, or start \(name)")
+    }
+
+    private static func problem(_ error: SystemError, _ path: String, _ unit: String) -> Problem {
+        switch error.code {
+        case ECONNREFUSED: Problem("console-missing", "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
+        case EACCES: Problem("console-closed", "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
+        case EAGAIN: Problem("console-busy", "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
+        default: error.problem("console-closed", remedy: "look at it: systemctl status \(unit)")
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Console
+public import Diagnostics
+public import Linux
+
+/// Somebody attached to a console, without a descriptor: events in, actions out.
+public struct Session {
+    /// Who attaches, to what.
+    public struct Settings {
+        /// Of the testpmd or guest.
+        public var name: String
+        /// The unit that serves it.
+        public var unit: String
+        /// Whether it is only to look.
+        public var isReadOnly: Bool
+        /// The terminal's size; `nil` when the input is none.
+        public var terminal: TerminalSize?
+    }
+
+    /// What happened.
+    public enum Event: Hashable {
+        /// The console sent something.
+        case received([UInt8])
+        /// The console closed the connection.
+        case closed
+        /// The console has not said what it is, in the time that it has for that.
+        case silence
+        /// The input has something.
+        case typed([UInt8])
+        /// The input is at its end.
+        case inputEnded
+        /// The terminal may have another size.
+        case resized(TerminalSize)
+        /// All input is sent, and nothing has come for a while.
+        case quiet
+    }
+
+    /// What to do, in this order.
+    public enum Action: Hashable {
+        /// Send to the console.
+        case send([UInt8])
+        /// Make the terminal raw.
+        case enter
+        /// Show.
+        case show([UInt8])
+        /// Tell the user, apart from what is shown.
+        case tell(String)
+        /// Forget what was typed and not read: the rest of what was pasted is not for the shell.
+        case dropInput
+        /// It is over; with a problem if it went wrong.
+        case finish(Problem?)
+    }
+
+    /// Ctrl-], as telnet and virsh have it.
+    private static let detachKey: UInt8 = 0x1d
+    /// Screens that are shown again.
+    private static let screens = 3
+
+    private let settings: Settings
+    private var incoming = Incoming()
+    private var role: Frame.Role?
+    private var note: String?
+    private var inputHasEnded = false
+    private var isOver = false
+    private var actions: [Action] = []
+
+    /// Nothing has happened yet.
+    public init(_ settings: Settings) { self.settings = settings }
+
+    /// Whether the console has said what it is.
+    public var isAttached: Bool { role != nil }
+    /// Whether something is to be read of the input now. Who only looks without a terminal has none.
+    public var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
+    /// Whether all that is left is to wait for the rest of the answer.
+    public var isLast: Bool { inputHasEnded && !isOver }
+
+    /// The first bytes.
+    public func start() -> [Action] {
+        let size = settings.terminal
+        let replay = size.map { Self.screens * $0.rows * $0.columns } ?? 0
+        return [.send(Frame.preface + Frame.hello(role: settings.isReadOnly ? .view : .control, replay: replay).bytes)]
+            + (size.map { [.send(Self.window($0))] } ?? [])
+    }
+
+    /// What follows from an event.
+    public mutating func handle(_ event: Event) -> [Action] {
+        actions = []
+        guard !isOver else { return [] }
+        switch event {
+        case .received(let bytes): receive(bytes)
+        case .closed:
+            let name = settings.name
+            let unit = settings.unit
+            finish(incoming.isFramed ? .lost(name, unit: unit) : .refused(name, incoming.lastWords, unit: unit))
+        case .silence: finish(.silent(settings.name, incoming.lastWords, unit: settings.unit))
+        case .typed(let bytes): type(bytes)
+        case .inputEnded:
+            inputHasEnded = true
+            // A terminal that hangs up.
+            if settings.terminal != nil { finish(nil) }
+        case .resized(let size): if settings.terminal != nil { actions.append(.send(Self.window(size))) }
+        case .quiet: finish(nil)
+        }
+        return actions
+    }
+
+    private mutating func receive(_ bytes: [UInt8]) {
+        do throws(FrameReader.Malformed) {
+            for frame in try incoming.read(bytes) where !isOver { take(frame) }
+        } catch {
+            finish(.garbled(settings.name, unit: settings.unit))
+        }
+        // Nothing to show came with the welcome.
+        if !isOver, let note {
+            self.note = nil
+            say(note)
+        }
+    }
+
+    private mutating func take(_ frame: Frame) {
+        switch frame {
+        case .welcome(let role, let name):
+            self.role = role
+            if settings.terminal != nil {
+                actions.append(.enter)
+                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: you may only look"
+                note = "attached to \(name)\(limit); Ctrl-] detaches"
+            } else if role == .view, !settings.isReadOnly {
+                finish(.readOnly(settings.name))
+            }
+        case .output(let bytes): show(bytes)
+        case .end(let text):
+            settings.terminal == nil ? actions.append(.tell(text)) : say(text, first: "\r\n")
+            finish(nil)
+        case .answer, .hello, .input, .window, .ask: break
+        }
+    }
+
+    /// What was shown before comes first, so the note stands between its whole lines and the one where the cursor is.
+    private mutating func show(_ bytes: [UInt8]) {
+        guard let note else { return actions.append(.show(bytes)) }
+        self.note = nil
+        let lines = bytes.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+        if lines > 0 { actions.append(.show(Array(bytes[..<lines]))) }
+        say(note)
+        if lines < bytes.count { actions.append(.show(Array(bytes[lines...]))) }
+    }
+
+    private mutating func type(_ bytes: [UInt8]) {
+        let end = settings.terminal == nil ? nil : bytes.firstIndex(of: Self.detachKey)
+        let keys = bytes[..<(end ?? bytes.count)]
+        if !keys.isEmpty, role == .control { actions.append(.send(Frame.input(Array(keys)).bytes)) }
+        guard end != nil else { return }
+        say("detached", first: "\r\n")
+        actions.append(.dropInput)
+        finish(nil)
+    }
+
+    private mutating func say(_ text: String, first: String = "") { actions.append(.show(Array("\(first)[\(text)]\r\n".utf8))) }
+
+    private mutating func finish(_ problem: Problem?) {
+        isOver = true
+        actions.append(.finish(problem))
+    }
+
+    private static func window(_ size: TerminalSize) -> [UInt8] { Frame.window(rows: size.rows, columns: size.columns).bytes }
+}
