@@ -62,9 +62,10 @@ let libraries: [Target] =
 
 /// A whole PVP host in QEMU: what it is made of, its tests, and `make demo`.
 let lab: [Target] = [
-    .target(name: "Lab", dependencies: ["CLinux", "Linux"], path: "Tests/Lab", swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: strict),
-    .executableTarget(name: "pvp-demo", dependencies: ["Lab"], path: "Tests/Demo", swiftSettings: strict),
+    .target(name: "LabTools", dependencies: ["CLinux", "Linux"], path: "Tests/LabTools", swiftSettings: strict),
+    .target(name: "Lab", dependencies: ["CLinux", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: ["Lab", "LabTools"], swiftSettings: strict),
+    .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
