@@ -8,7 +8,7 @@ PACKAGES = \
 	libdpdk-dev libsystemd-dev libvirt-dev \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
-	ovmf qemu-system-x86 qemu-utils seabios socat strace util-linux zstd \
+	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	groff-base hyperfine libxml2-utils man-db python3-prometheus-client
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.

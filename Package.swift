@@ -67,11 +67,20 @@ let libraries: [Target] =
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 
+/// A PVP host without devices and guest under a real systemd, in a container.
+let nspawn: [Target] = [
+    .target(
+        name: "Nspawn", dependencies: ["CLinux", "JSON", "LabTools", "Linux"], path: "Tests/Nspawn", exclude: ["boot", "root"],
+        swiftSettings: strict),
+    .testTarget(name: "NspawnTests", dependencies: ["LabTools", "Linux", "Nspawn"], swiftSettings: strict),
+]
+
 /// A whole PVP host in QEMU: what it is made of, its tests, and `make demo`.
 let lab: [Target] = [
-    .target(name: "Lab", dependencies: ["CLinux", "Linux"], path: "Tests/Lab", swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: strict),
-    .executableTarget(name: "pvp-demo", dependencies: ["Lab"], path: "Tests/Demo", swiftSettings: strict),
+    .target(name: "LabTools", dependencies: ["CLinux", "Linux"], path: "Tests/LabTools", swiftSettings: strict),
+    .target(name: "Lab", dependencies: ["CLinux", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: ["Lab", "LabTools"], swiftSettings: strict),
+    .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
@@ -102,6 +111,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: libraries + programs + programTests + lab,
+    targets: libraries + programs + programTests + nspawn + lab,
     swiftLanguageModes: [.v6]
 )

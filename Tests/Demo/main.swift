@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import LabTools
 
 // Boots a whole PVP host in QEMU, installs pvpgen in it as a user would, reboots it, and sends frames through its guest.
 

@@ -1,3 +1,5 @@
+import LabTools
+
 /// What became of a number of frames that were put on one wire and looked for on another.
 public struct Crossing: Hashable, Sendable {
     /// Where they went in and should come out, such as `nic0` and `nic1`.

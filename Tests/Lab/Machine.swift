@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+public import LabTools
 import Linux
 
 /// A running QEMU. It ends when `end()` is called, and dies with this process.

@@ -1,3 +1,5 @@
+public import LabTools
+
 /// A whole PVP host, and what its user does with it, one step a function.
 public final class PVPHost: Sendable {
     /// The guest's name, which is the default.

@@ -1,4 +1,5 @@
 import Foundation
+import LabTools
 import Linux
 
 /// A machine that is switched on, with a directory of its own for what it writes, its wires and a way in.
@@ -13,7 +14,7 @@ public final class RunningLab: Sendable {
 
     /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
     init(images: LabImages, kernel: MachineSpec.DirectBoot? = nil) throws {
-        directory = try LabImages.temporaryDirectory("run")
+        directory = try Cache.temporaryDirectory("run")
         var disk = images.root
         if kernel == nil {
             disk = directory + "/root.qcow2"
@@ -33,7 +34,7 @@ public final class RunningLab: Sendable {
     public func end() {
         shell.disconnect()
         machine.end()
-        LabImages.remove(directory)
+        Cache.remove(directory)
     }
 
     /// A TCP port of 127.0.0.1 that nobody uses now.

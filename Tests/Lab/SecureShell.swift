@@ -1,4 +1,5 @@
 import Foundation
+public import LabTools
 import Linux
 
 /// Commands in the machine, over one ssh connection that they share.

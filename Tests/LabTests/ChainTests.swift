@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import LabTools
 import Testing
 
 /// The project as its user meets it, on a machine of QEMU's with an IOMMU, two NICs and a boot loader.

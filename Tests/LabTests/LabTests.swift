@@ -1,2 +1,3 @@
 import Lab
+import LabTools
 import Testing

@@ -1,4 +1,5 @@
 import Lab
+import LabTools
 import Testing
 
 extension LabTests {

@@ -1,4 +1,5 @@
 import Lab
+import LabTools
 
 /// The one machine that all tests of the lab share, because a boot takes a minute. It dies with the test process.
 actor SharedHost {

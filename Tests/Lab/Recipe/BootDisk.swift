@@ -1,4 +1,5 @@
 import Foundation
+import LabTools
 import Linux
 
 /// The disk that UEFI boots from: a FAT file system with GRUB, which goes on with the configuration on the root file system.

@@ -1,4 +1,5 @@
 import Foundation
+import LabTools
 import Linux
 
 /// The guest: an image with its own boot loader, whose kernel bridges its NICs and goes down when the power button is pressed.

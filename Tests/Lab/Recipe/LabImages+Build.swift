@@ -1,3 +1,4 @@
+import LabTools
 import Linux
 
 extension LabImages {
@@ -5,7 +6,7 @@ extension LabImages {
     func build(in work: String, _ progress: Progress) throws {
         let system = RootFileSystem(path: work + "/root")
         try Tool.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "pvp-lab", "-f", key])
-        progress("images: root file system (\(try RootFileSystem.release()))")
+        progress("images: root file system (\(try Debian.release()))")
         try system.build(publicKey: try Root.machine.text(key + ".pub") + "\n")
         progress("images: guest")
         try GuestImage(path: guest, source: system).build(in: work)

@@ -1,4 +1,5 @@
 import Foundation
+import LabTools
 import Linux
 
 /// The PVP host's root file system: Debian as a user would have it, of the release that this machine runs, and nothing of the project.
@@ -15,10 +16,9 @@ struct RootFileSystem {
         "dpdk", "dpdk-dev", "socat", "busybox-static",
     ]
 
-    /// Not needed in the lab, and half of all that would have to be read and written.
+    /// Kernel modules that are not needed in the lab, and would have to be read and written.
     private static let excluded = [
-        "/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/lib/modules/*/kernel/sound/*",
-        "/lib/modules/*/kernel/drivers/media/*", "/lib/modules/*/kernel/drivers/gpu/*",
+        "/lib/modules/*/kernel/sound/*", "/lib/modules/*/kernel/drivers/media/*", "/lib/modules/*/kernel/drivers/gpu/*",
         "/lib/modules/*/kernel/drivers/net/wireless/*", "/lib/modules/*/kernel/drivers/infiniband/*",
     ]
 
@@ -68,13 +68,7 @@ struct RootFileSystem {
 
     /// Installs Debian into the directory, from the mirrors that this machine itself uses, and lets in who has the key.
     func build(publicKey: String) throws {
-        // mmdebstrap has Debian's own mirror as default where a machine has neither file.
-        let sources = ["/etc/apt/sources.list", "/etc/apt/sources.list.d/debian.sources"].filter(Root.machine.exists)
-        var arguments = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"]
-        arguments += ["--aptopt=APT::Install-Recommends \"false\"", "--include=\(Self.packages.joined(separator: ","))"]
-        arguments += Self.excluded.map { "--dpkgopt=path-exclude=\($0)" }
-        try Tool.run(arguments + [try Self.release(), path] + sources, within: 1800)
-
+        try Debian(packages: Self.packages, excluded: Self.excluded).install(into: path)
         let root = Root(path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         try root.makeDirectory("/root/.ssh", mode: 0o700)
@@ -90,14 +84,5 @@ struct RootFileSystem {
     func makeDisk(_ disk: String) throws {
         try Tool.run(["truncate", "--size=4G", disk])
         try Tool.run(["mkfs.ext4", "-q", "-F", "-U", Self.uuid, "-d", path, disk], within: 600)
-    }
-
-    /// The code name of the release that this machine runs: the project was built on it and links its libraries.
-    static func release() throws -> String {
-        let lines = try Root.machine.text("/etc/os-release").split(separator: "\n")
-        guard let line = lines.first(where: { $0.hasPrefix("VERSION_CODENAME=") }), lines.contains("ID=debian") else {
-            throw LabFailure("/etc/os-release: the lab is made for Debian, this is another system")
-        }
-        return String(line.drop { $0 != "=" }.dropFirst())
     }
 }

@@ -21,26 +21,17 @@ public enum Tool {
         guard Command.find(name) != nil, let timeout = Command.find("timeout") else {
             throw LabFailure("\(name) is not installed; make deps")
         }
-        // A file and not a pipe: a background process that keeps it open, as ssh's does, holds nobody up.
-        var template = Array("/tmp/pvp-lab.XXXXXX".utf8CString)
-        let output = mkstemp(&template)
-        guard output >= 0 else { throw SystemError("mkstemp", "/tmp") }
-        unlink(template)
-        defer { close(output) }
-        _ = fcntl(output, F_SETFD, FD_CLOEXEC)
+        let output = try OutputFile()
         let source = open(input, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else { throw SystemError("open", input) }
         defer { close(source) }
         var words = ([timeout, "--kill-after=5", "\(seconds)"] + arguments).map { strdup($0) }
         words.append(nil)
-        let pid = clinux_spawn(words, environ, source, output, output)
+        let pid = clinux_spawn(words, environ, source, output.descriptor, output.descriptor)
         for word in words { free(word) }
         guard pid > 0 else { throw SystemError("posix_spawn", name, code: -pid) }
         let status = clinux_wait(pid)
-        lseek(output, 0, SEEK_SET)
-        var bytes: [UInt8] = []
-        while case .bytes(let more) = Descriptor.read(output) { bytes += more }
-        let text = String(decoding: bytes, as: UTF8.self)
+        let text = output.text
         guard ![124, 137].contains(status) else {
             throw LabFailure("\(arguments.joined(separator: " ")): no end within \(seconds) s", log: text)
         }

@@ -1,0 +1,28 @@
+import LabTools
+
+extension Container {
+    /// A place in the journal.
+    public struct JournalMark: Sendable { let cursor: String }
+
+    /// The journal's end now.
+    public func journalMark() throws -> JournalMark {
+        try run(["journalctl", "--sync"])
+        let lines = try run(["journalctl", "--quiet", "--lines=1", "--output=cat", "--show-cursor"]).split(separator: "\n")
+        guard let line = lines.last, let space = line.lastIndex(of: " ") else { throw LabFailure("the journal has no cursor") }
+        return JournalMark(cursor: String(line[line.index(after: space)...]))
+    }
+
+    /// The entries since then, of one unit or of all. Each match is a `FIELD=value`.
+    public func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [JournalEntry] {
+        try run(["journalctl", "--sync"])
+        var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--after-cursor=\(mark.cursor)"]
+        if let unit { arguments.append("--unit=\(unit)") }
+        return try run(arguments + matches).split(separator: "\n").map { try JournalEntry($0) }
+    }
+
+    /// What the entries say, a line each: for a test's output.
+    public func story(since mark: JournalMark, unit: String? = nil) -> String {
+        let entries = (try? journal(since: mark, unit: unit)) ?? []
+        return entries.map { "\($0["SYSLOG_IDENTIFIER"] ?? ""): \($0.message)" }.joined(separator: "\n")
+    }
+}

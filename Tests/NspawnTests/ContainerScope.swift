@@ -1,0 +1,24 @@
+import LabTools
+import Nspawn
+import Testing
+
+/// Boots one container for all tests of a suite, and ends it, whatever they come to.
+struct ContainerScope: SuiteTrait, TestScoping {
+    @TaskLocal private static var current: Container?
+
+    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void) async throws {
+        let progress = Progress()
+        let container = try Container(progress)
+        defer { container.end() }
+        progress("container: booted")
+        try await Self.$current.withValue(container, operation: function)
+    }
+
+    /// The container of the suite that runs.
+    static func container() throws -> Container { try #require(current, "the suite has the trait .container") }
+}
+
+extension Trait where Self == ContainerScope {
+    /// One container for all tests of the suite.
+    static var container: Self { ContainerScope() }
+}
