@@ -39,7 +39,7 @@ final class FakeClient {
     init(_ socket: Descriptor) { self.socket = socket }
 
     /// The process at the other end.
-    func pid() throws -> Int32 { try #require(UnixSocket.peer(socket)) }
+    func pid() throws -> Int32 { try #require(UnixSocket.peer(socket)).pid }
 
     /// The next frame; `nil` when the client has gone.
     func next() throws -> Frame? {
