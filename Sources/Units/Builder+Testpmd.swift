@@ -59,7 +59,13 @@ extension Builder {
         addFile(
             unit,
             [
-                Section("Unit", [.value("Description", "Console of \(testpmd.name)"), .value("PartOf", "\(testpmd.name).service")]),
+                Section(
+                    "Unit",
+                    [
+                        .value("Description", "Console of \(testpmd.name)"), .value("PartOf", "\(testpmd.name).service"),
+                        .comment("How often it may start is the service's limit, which it starts with."),
+                        .value("StartLimitIntervalSec", "0"),
+                    ]),
                 Section(
                     "Socket",
                     [

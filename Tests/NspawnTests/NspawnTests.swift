@@ -54,7 +54,7 @@ import Testing
             #expect(try container.properties(of: unit)["ActiveState"] == "active", "\(unit)\n\(container.story(since: mark))")
         }
         let status = try container.properties(of: Container.testpmd)["StatusText"] ?? ""
-        #expect(status.hasPrefix("4 ports"))
+        #expect(status.hasPrefix("forwarding; 4 ports"))
         #expect(try container.run(["systemctl", "--failed", "--no-legend", "--plain"]) == "")
     }
 

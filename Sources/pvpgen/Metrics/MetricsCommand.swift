@@ -48,8 +48,9 @@ struct MetricsCommand: ParsableCommand {
         }
     }
 
+    /// A mistake that is told by the generator and by every other command is not told again for each request.
     private func text() throws -> String {
-        let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree)
+        let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, isQuiet: http)
         let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map { Reading($0, at: Clock.now) }
         let traffic = Traffic(observed.targets, ways: [], from: [], to: readings)
         let units = observed.plan.map { UnitTree($0, problems: [], layout: .own).members + ["pvp.target"] } ?? []
