@@ -33,7 +33,10 @@ public struct Entry: Hashable, Sendable {
 
     /// A command that somebody typed.
     static func command(_ text: [UInt8], by peer: Peer) -> Entry {
-        var entry = Entry(Array("typed by \(peer.user): ".utf8) + text, .notice, port: LineContent(text).port, peer: peer)
+        // As in "show port info 1" and "port stop 1".
+        let words = text.split(separator: 0x20).drop { !$0.elementsEqual("port".utf8) }
+        let port = words.lazy.compactMap { Int(String(decoding: $0, as: UTF8.self)) }.first
+        var entry = Entry(Array("typed by \(peer.user): ".utf8) + text, .notice, port: port, peer: peer)
         entry.isTyped = true
         return entry
     }

@@ -15,9 +15,11 @@ extension Container {
     /// The entries since then, of one unit or of all. Each match is a `FIELD=value`.
     public func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [JournalEntry] {
         try run(["journalctl", "--sync"])
-        var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--after-cursor=\(mark.cursor)"]
+        var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--cursor=\(mark.cursor)"]
         if let unit { arguments.append("--unit=\(unit)") }
-        return try run(arguments + matches).split(separator: "\n").map { try JournalEntry($0) }
+        // Not --after-cursor=, which leaves out the first entry that matches, even if it is another (systemd 252).
+        let entries = try run(arguments + matches).split(separator: "\n").map { try JournalEntry($0) }
+        return entries.first?["__CURSOR"] == mark.cursor ? Array(entries.dropFirst()) : entries
     }
 
     /// What the entries say, a line each: for a test's output.
