@@ -85,6 +85,7 @@ bench: build
 	Tests/Bench/bad-input.sh .build/release/pvp-generator
 	Tests/Bench/big-host.sh .build/release/pvpgen
 	Tests/Bench/growth.sh .build/release/pvp-generator
+	Tests/Bench/security.sh .build/release/pvp-generator
 
 fuzz:
 	Tests/Fuzz/run
