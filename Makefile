@@ -9,7 +9,7 @@ PACKAGES = \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
-	groff-base hyperfine libxml2-utils man-db python3-prometheus-client
+	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -85,6 +85,7 @@ bench: build
 	Tests/Bench/bad-input.sh .build/release/pvp-generator
 	Tests/Bench/big-host.sh .build/release/pvpgen
 	Tests/Bench/growth.sh .build/release/pvp-generator
+	Tests/Bench/console.sh .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 
 fuzz:

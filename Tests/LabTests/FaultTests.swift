@@ -3,16 +3,35 @@ import LabTools
 import Testing
 
 extension LabTests {
-    @Test func aSecondConsoleOnTheSameSocketIsRefused() async throws {
+    @Test func aConsoleWithoutASocketSaysWhatToDo() async throws {
         let host = try await SharedHost.shared.running()
         let before = try host.mainProcess(of: "testpmd.service")
         let second = try host.shell.attempt([
-            "/usr/lib/pvpgen/pvp-console", "--name=testpmd", "--socket=/run/pvp/testpmd.sock", "--telemetry=/run/none", "--ports=4", "--",
-            "/usr/bin/dpdk-testpmd", "--version",
+            "/usr/lib/pvpgen/pvp-console", "--name=testpmd", "--telemetry=/run/none", "--ports=4", "--", "/usr/bin/dpdk-testpmd", "--version",
         ])
-        #expect(second.status != 0)
-        #expect(second.output.contains("/run/pvp/testpmd.sock") && second.output.split(separator: "\n").count == 1, "\(second.output)")
+        #expect(second.status == 1)
+        #expect(second.output.contains("systemd-socket-activate") && second.output.split(separator: "\n").count == 1, "\(second.output)")
         #expect(try host.mainProcess(of: "testpmd.service") == before)
+    }
+
+    @Test func killedConsoleTakesTestpmdWithItAndComesBack() async throws {
+        let host = try await SharedHost.shared.running()
+        let testpmd = try host.shell.run(["pidof", "dpdk-testpmd"]).trimmingNewline
+        try host.shell.run(["kill", "-9", "\(try host.mainProcess(of: "testpmd.service"))"])
+        _ = try #require(try host.lab.wires.waitUntilCrossing(within: 30))
+        #expect(try host.cross(200, from: .nic0).isWhole)
+        let now = try host.shell.run(["pidof", "dpdk-testpmd"]).trimmingNewline
+        #expect(now != testpmd && !now.contains(" "), "one testpmd, and a new one: \(now)")
+        let answer = try host.shell.run(["pvpgen", "console", "-c", "show port stats all"])
+        #expect(answer.contains("NIC statistics for port 3"))
+        let top = try host.shell.run(["pvpgen", "top", "--once"])
+        #expect(top.contains("nic0") && top.contains("nic1"), "\(top)")
+    }
+
+    @Test func theGuestsSerialConsoleIsInTheJournal() async throws {
+        let host = try await SharedHost.shared.running()
+        let log = try host.shell.run(["journalctl", "--boot", "--output=cat", "PVP_GUEST=\(PVPHost.guest)"])
+        #expect(log.contains("Linux version"), "\(log)")
     }
 
     @Test func killedTestpmdComesBackUnderTheSameGuest() async throws {
