@@ -125,7 +125,7 @@ struct ClientSet {
         }
     }
 
-    private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] { role == .control ? [.type(bytes)] : [] }
+    private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] { role == .control && !bytes.isEmpty ? [.type(bytes)] : [] }
 
     private mutating func malformed(_ id: Int) -> [Request] {
         dismiss(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
@@ -138,7 +138,7 @@ struct ClientSet {
         case .hello(let role, let count):
             if role == .view { clients[id]?.role = .view }
             let granted = role == .view ? role : client.role
-            clients[id]?.outlet.append(Frame.welcome(role: granted, name: settings.name).bytes)
+            send(Frame.welcome(role: granted, name: settings.name).bytes, to: id)
             // Whoever wants nothing of what went before only asks.
             if count > 0 { begin(id, replay(min(count, settings.replayLimit))) }
             return []

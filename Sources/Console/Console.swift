@@ -13,8 +13,11 @@ public struct Console {
     private var life: Life
     /// When something was typed or shown last.
     private var lastChange = 0
-    /// Lines that nobody was shown because they came in the middle of an answer.
-    private var hidden: [[UInt8]] = []
+    /// On its way to everybody who looks on.
+    private var visible: [UInt8] = []
+    /// Shown while it is undecided whether it belongs to a question, and up to where it does not.
+    private var withheld: [UInt8] = []
+    private var mark = 0
     private var actions: [Action] = []
 
     /// Milliseconds of quiet after which a prompt that was cut in two counts.
@@ -71,6 +74,8 @@ public struct Console {
         journal.tick(now)
         offer(.journal)
         for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
+        if dialogue?.view != .undecided { release(withheld.count) }
+        publish()
         if now >= lastChange + Self.settling, dialogue?.mayHaveMissed(lines.row) == true, let end = dialogue?.settle() { finish(end) }
         proceed(now)
     }
@@ -92,41 +97,70 @@ public struct Console {
 extension Console {
     private mutating func show(_ bytes: [UInt8], _ now: Int) {
         lastChange = now
-        // From there on it is for everybody; `nil` while it belongs to a question.
-        var visible: Int? = dialogue?.isHidden == true ? nil : 0
+        var start = 0
         for token in lines.read(bytes) {
+            pass(bytes[start..<token.end])
+            start = token.end
             switch token.kind {
-            case .line(let row): line(row, isHidden: visible == nil, now)
-            case .prompt(let rest, let isFresh):
-                life.prompt()
-                guard let end = dialogue?.prompt(after: rest, isFresh: isFresh) else { continue }
-                finish(end)
-                proceed(now)
-                visible = dialogue?.isHidden == true ? nil : token.end
+            case .line(let row): line(row, now)
+            case .prompt(let rest, let isFresh): prompt(rest, isFresh, now)
+            case .erased(let caret, let count):
+                dialogue?.erased(caret: caret, of: count)
+                mark = withheld.count
             }
         }
-        if let visible, visible < bytes.count { publish(visible == 0 ? bytes : Array(bytes[visible...])) }
+        pass(bytes[start...])
         proceed(now)
+        publish()
         offer(.journal)
     }
 
+    /// Gives bytes to those who may see them.
+    private mutating func pass(_ bytes: ArraySlice<UInt8>) {
+        switch dialogue?.view ?? .open {
+        case .open: visible += bytes
+        case .hidden: break
+        case .undecided: withheld += bytes
+        }
+    }
+
+    /// It is decided what becomes of what was withheld: everybody is shown so much of it.
+    private mutating func release(_ count: Int) {
+        visible += withheld.prefix(count)
+        withheld = []
+        mark = 0
+    }
+
+    private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
+        // What has no line feed before it is a line as well.
+        if isFresh, !rest.isEmpty { line(rest, now) }
+        life.prompt()
+        guard let end = dialogue?.prompt(isFresh: isFresh) else { return }
+        finish(end)
+        proceed(now)
+    }
+
     /// To everybody who looks on, now and later.
-    private mutating func publish(_ bytes: [UInt8]) {
-        replay.append(bytes)
-        clients.show(bytes)
+    private mutating func publish() {
+        guard !visible.isEmpty else { return }
+        replay.append(visible)
+        clients.show(visible)
+        visible.removeAll(keepingCapacity: true)
         offerClients()
     }
 
-    private mutating func line(_ row: [UInt8], isHidden: Bool, _ now: Int) {
+    private mutating func line(_ row: [UInt8], _ now: Int) {
         life.read(row)
-        switch dialogue?.line(row) ?? .output(isListing: false) {
-        case .output(isListing: false):
-            if isHidden { hidden.append(row) }
-            log(row, now)
+        let isHidden = dialogue?.view == .hidden
+        defer { if !withheld.isEmpty { release(dialogue?.view == .hidden ? mark : withheld.count) } }
+        switch dialogue?.line(row) ?? .output(row) {
+        case .output(let text):
+            if isHidden { visible += Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8) }
+            log(text, now)
         case .answer: log(row, now)
-        case .entered(let command, let client):
-            if let peer = client.flatMap(clients.peer) { journal.append(.command(command, by: peer), at: now) }
-        case .output(isListing: true), .nothing: break
+        case .entered(let command, let peer):
+            if let peer { journal.append(.command(command, by: peer), at: now) }
+        case .nothing: break
         }
     }
 
@@ -171,7 +205,7 @@ extension Console {
         if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
             clients.dismiss(id, "you type faster than \(settings.name) reads and were detached")
         } else {
-            terminal.append(dialogue?.type(bytes, by: id) ?? bytes)
+            terminal.append(dialogue?.type(bytes, by: clients.peer(id)) ?? bytes)
             offer(.terminal)
         }
     }
@@ -187,6 +221,7 @@ extension Console {
         guard let waiting = dialogue?.questions.count else { return "\(settings.name) has no command line of testpmd" }
         if life.isStopping { return "\(settings.name) is being stopped" }
         if waiting >= settings.questions { return "\(settings.questions) commands wait already" }
+        if command.contains(UInt8(ascii: "?")) { return "a ? asks for help while you type; it belongs to no command" }
         if (1...settings.commandLimit).contains(command.count), command.allSatisfy({ (0x20...0x7e).contains($0) }) { return nil }
         return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
     }
@@ -194,27 +229,15 @@ extension Console {
     /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
     private mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
-        if let back = dialogue?.resume(), !back.bytes.isEmpty || !hidden.isEmpty { restore(back, now) }
-        guard let keys = dialogue?.proceed(), !keys.isEmpty else { return }
+        let keys = (dialogue?.resume() ?? []) + (dialogue?.proceed() ?? [])
+        guard !keys.isEmpty else { return }
         lastChange = now
         terminal.append(keys)
         offer(.terminal)
     }
 
-    /// What was shown meanwhile to nobody, and the prompt again; what was half typed is drawn by the editor itself.
-    private mutating func restore(_ back: (isRestored: Bool, bytes: [UInt8]), _ now: Int) {
-        lastChange = now
-        if back.isRestored || !hidden.isEmpty {
-            let lines: [UInt8] = hidden.flatMap { $0 + [0x0d, 0x0a] }
-            hidden = []
-            publish(Array("\r\u{1b}[K".utf8) + lines + Array((settings.prompt ?? "").utf8))
-        }
-        terminal.append(back.bytes)
-        offer(.terminal)
-    }
-
-    private mutating func finish(_ end: (question: Dialogue.Question, answer: Dialogue.Answer)) {
-        guard end.answer.count <= Dialogue.Answer.limit else {
+    private mutating func finish(_ end: (question: Dialogue.Question, answer: Answer)) {
+        guard end.answer.count <= Answer.limit else {
             return answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
         }
         let outcome: Frame.Outcome = Refusal.isSaid(in: end.answer.lines) ? .wrong : .done
@@ -222,8 +245,9 @@ extension Console {
     }
 
     private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
-        clients.answer(question.client, outcome, bytes)
-        offer(.client(question.client))
+        guard let client = question.client else { return }
+        clients.answer(client, outcome, bytes)
+        offer(.client(client))
     }
 }
 
@@ -281,6 +305,8 @@ extension Console {
     }
 
     private mutating func end(_ ending: Ending, _ now: Int) {
+        release(withheld.count)
+        publish()
         if let row = lines.flush(), row != Array((settings.prompt ?? "").utf8) { log(row, now) }
         let verdict = life.end(ending)
         for question in dialogue?.abandon() ?? [] { answer(question, .ended, Array(verdict.message.utf8)) }

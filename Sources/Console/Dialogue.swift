@@ -5,7 +5,8 @@
 struct Dialogue {
     /// A command that somebody wants an answer to.
     struct Question: Hashable {
-        var client: Int
+        /// `nil` when whoever asked has gone.
+        var client: Int?
         var command: [UInt8]
         /// When it is given up, in milliseconds of the console's clock.
         var deadline: Int
@@ -13,99 +14,115 @@ struct Dialogue {
 
     /// What a line that was shown is.
     enum Meaning: Hashable {
-        /// Something that the program printed; `isListing` when it only helps somebody to type.
-        case output(isListing: Bool)
+        /// Something that the program printed.
+        case output([UInt8])
         /// A command that a client entered; `nil` when the console did.
-        case entered([UInt8], by: Int?)
+        case entered([UInt8], by: Peer?)
         /// Part of an answer.
         case answer
-        /// The command line itself.
+        /// The command line itself, or help for somebody who types.
         case nothing
     }
 
-    private enum Key {
-        static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, toEnd: UInt8 = 0x05, cut: UInt8 = 0x0b, paste: UInt8 = 0x19
+    /// Who is shown what the terminal shows.
+    enum View: Hashable {
+        /// Everybody.
+        case open
+        /// Nobody: it belongs to a question.
+        case hidden
+        /// Everybody, up to where what was half typed is put aside for a question. That is where the row is erased the last time before the echo.
+        case undecided
     }
 
-    /// What was printed between a question and the next prompt.
-    struct Answer: Hashable {
-        var lines: [[UInt8]] = []
-        var count = 0
-        /// Longer answers are none.
-        static let limit = Frame.limit - 1
+    private enum Key {
+        static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, forward: UInt8 = 0x06, tab: UInt8 = 0x09, cut: UInt8 = 0x0b
+        static let paste: UInt8 = 0x19, help = UInt8(ascii: "?")
+    }
 
-        mutating func append(_ line: [UInt8]) {
-            count += line.count + 1
-            if count <= Self.limit { lines.append(line) }
-        }
+    /// What was half typed, while it is in the editor's cut buffer.
+    private struct Aside {
+        /// How much of it is left of the caret, and all of it; `nil` when that was not to be seen.
+        var caret: (left: Int, all: Int)?
+        /// An escape sequence that was begun.
+        var escape: [UInt8]
     }
 
     /// What ends with a fresh prompt.
     private enum Turn: Hashable {
         case start
-        case entered(Int?)
+        case entered(Peer?)
         case interrupted
         case question
     }
 
     private let prompt: [UInt8]
+    private var keys = KeyStream()
     private var turns: [Turn] = [.start]
     private var isEchoed = false
-    /// Whether somebody may have half typed something.
+    /// What was echoed of a command before another thread printed a line.
+    private var partialEcho: [UInt8]?
+    /// Whether somebody may have half typed something, and may have asked the editor how it can go on.
     private var isTyping = false
+    private var mayList = false
     private var isListing = false
-    /// Whether what was half typed is in the editor's cut buffer.
-    private var isPutAside = false
-    private var held: [(client: Int, bytes: [UInt8])] = []
+    private var aside: Aside?
+    private var held: [(peer: Peer?, bytes: [UInt8])] = []
+    /// Bytes that wait for the end of an answer.
+    private(set) var heldCount = 0
     private(set) var questions: [Question] = []
-    private var asked: Question?
-    private var answer: Answer?
+    private var asked: Asked?
 
     init(prompt: String) { self.prompt = Array(prompt.utf8) }
 
-    /// Whether what is shown now is between a question and the end of its answer.
-    var isHidden: Bool { asked != nil }
+    /// Who is shown what the terminal shows now.
+    var view: View {
+        guard let asked else { return .open }
+        return asked.isAlone || asked.answer != nil ? .hidden : .undecided
+    }
 
     /// Whether the first prompt has been there.
     var hasStarted: Bool { turns.first != .start }
 
     /// When the next question is given up.
-    var deadline: Int? { (questions.map(\.deadline) + [asked?.deadline].compactMap { $0 }).min() }
-
-    /// Bytes that wait for the end of an answer.
-    var heldCount: Int { held.reduce(0) { $0 + $1.bytes.count } }
+    var deadline: Int? { (questions.map(\.deadline) + [asked?.question.deadline].compactMap { $0 }).min() }
 
     // MARK: Typing
 
     /// Somebody types; what goes to the terminal now.
-    mutating func type(_ bytes: [UInt8], by client: Int) -> [UInt8] {
-        if asked != nil {
-            held.append((client, bytes))
-            return []
-        }
-        return pass(bytes, by: client)
+    mutating func type(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] {
+        guard asked != nil else { return pass(bytes, by: peer) }
+        heldCount += bytes.count
+        if held.last?.peer == peer, !held.isEmpty { held[held.count - 1].bytes += bytes } else { held.append((peer, bytes)) }
+        return []
     }
 
     /// The console itself wants an end: whatever is half typed goes.
     mutating func quit() -> [UInt8] {
+        let command = Array("stop\nquit\n".utf8)
         // Before the first prompt Ctrl-C would be a signal.
-        let keys = hasStarted ? [Key.interrupt] : []
-        return pass(keys + Array("stop\nquit\n".utf8), by: nil)
+        guard hasStarted else { return pass(command, by: nil) }
+        let release = keys.pending.isEmpty ? [] : KeyStream.release
+        keys.reset()
+        return release + pass([Key.interrupt] + command, by: nil)
     }
 
-    private mutating func pass(_ bytes: [UInt8], by client: Int?) -> [UInt8] {
+    private mutating func pass(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] {
         for byte in bytes {
-            switch byte {
-            case 0x0a, 0x0d:
-                turns.append(.entered(client))
-                isTyping = false
-            case Key.interrupt:
-                turns.append(.interrupted)
-                isTyping = false
+            switch keys.take(byte) {
+            case 0x0a, 0x0d: end(.entered(peer))
+            case Key.interrupt: end(.interrupted)
+            case Key.tab, Key.help:
+                isTyping = true
+                mayList = true
             default: isTyping = true
             }
         }
         return bytes
+    }
+
+    private mutating func end(_ turn: Turn) {
+        turns.append(turn)
+        isTyping = false
     }
 
     // MARK: Questions
@@ -117,49 +134,57 @@ struct Dialogue {
     mutating func proceed() -> [UInt8] {
         guard asked == nil, turns.isEmpty, !questions.isEmpty else { return [] }
         let question = questions.removeFirst()
-        asked = question
-        answer = nil
+        asked = Asked(question, prompt: prompt, isAlone: !isTyping)
         turns.append(.question)
-        var keys: [UInt8] = []
-        if isTyping {
-            // Twice, because the first one may only end an escape sequence that was half typed.
-            keys = [Key.toStart, Key.toStart, Key.cut]
-            isTyping = false
-            isPutAside = true
-        }
-        return keys + question.command + [0x0a]
+        guard isTyping else { return question.command + [0x0a] }
+        aside = Aside(escape: keys.pending)
+        let release = keys.pending.isEmpty ? [] : KeyStream.release
+        keys.reset()
+        isTyping = false
+        return release + [Key.toStart, Key.cut] + question.command + [0x0a]
+    }
+
+    /// The row behind the prompt was erased.
+    mutating func erased(caret: Int, of count: Int) {
+        guard view == .undecided else { return }
+        aside?.caret = (caret, count)
+        asked?.restart()
     }
 
     /// Questions whose time is over at `now`; one that was put already is answered late, to nobody.
     mutating func expire(_ now: Int) -> [Question] {
         var expired = questions.filter { $0.deadline <= now }
         questions.removeAll { $0.deadline <= now }
-        if let question = asked, question.deadline <= now {
-            expired.append(question)
+        if let question = asked?.question, question.deadline <= now {
+            expired.insert(question, at: 0)
             asked = nil
-            answer = nil
         }
         return expired
     }
 
     /// What was half typed and what was typed since the question, once nobody asks any more or somebody waits to type.
-    mutating func resume() -> (isRestored: Bool, bytes: [UInt8]) {
-        guard asked == nil, !held.isEmpty || questions.isEmpty else { return (false, []) }
+    mutating func resume() -> [UInt8] {
+        guard asked == nil, !held.isEmpty || questions.isEmpty else { return [] }
         var bytes: [UInt8] = []
-        let isRestored = isPutAside
-        if isPutAside {
+        if let aside {
+            self.aside = nil
             bytes.append(Key.paste)
             isTyping = true
-            isPutAside = false
+            if let (left, all) = aside.caret, left < all { bytes += [Key.toStart] + [UInt8](repeating: Key.forward, count: left) }
+            bytes += pass(aside.escape, by: nil)
         }
         let waiting = held
         held = []
-        for (client, typed) in waiting { bytes += pass(typed, by: client) }
-        return (isRestored, bytes)
+        heldCount = 0
+        for (peer, typed) in waiting { bytes += pass(typed, by: peer) }
+        return bytes
     }
 
-    /// A client has gone: its questions that were not put yet are none any more.
-    mutating func forget(_ client: Int) { questions.removeAll { $0.client == client } }
+    /// A client has gone: its questions that were not put yet are none any more, and the answer to the other one is for nobody.
+    mutating func forget(_ client: Int) {
+        questions.removeAll { $0.client == client }
+        if asked?.question.client == client { asked?.question.client = nil }
+    }
 
     /// All questions, when nobody will answer them any more.
     mutating func abandon() -> [Question] {
@@ -167,59 +192,71 @@ struct Dialogue {
             asked = nil
             questions = []
         }
-        return [asked].compactMap { $0 } + questions
+        return [asked?.question].compactMap { $0 } + questions
     }
 
     // MARK: What is shown
 
     /// Whether a prompt has to come yet, and the row may be one of which another thread's line has taken the beginning.
-    func mayHaveMissed(_ row: [UInt8]) -> Bool { !turns.isEmpty && !row.isEmpty && prompt.hasSuffix(row) }
+    func mayHaveMissed(_ row: [UInt8]) -> Bool {
+        // As long as the echo of a question has not come, this is the prompt that it was put at.
+        (asked == nil || asked?.answer != nil) && !turns.isEmpty && !row.isEmpty && prompt.hasSuffix(row)
+    }
 
     /// It was quiet for a while after such a row: it is the last of the prompts that had to come.
     mutating func settle() -> (question: Question, answer: Answer)? {
         turns.removeAll { $0 != .question || asked == nil }
-        return prompt(after: [], isFresh: true)
+        isEchoed = false
+        return prompt(isFresh: true)
     }
 
     /// A line has come to its end.
     mutating func line(_ row: [UInt8]) -> Meaning {
-        if asked != nil {
-            guard answer != nil else {
-                // Another thread may print in the middle of the echo, so any end of it counts.
-                guard (prompt + (asked?.command ?? [])).hasSuffix(row) else { return .output(isListing: false) }
-                answer = Answer()
-                return .nothing
-            }
-            if LineContent(row).isChatter { return .output(isListing: false) }
-            answer?.append(row)
-            return .answer
+        if let meaning = asked?.line(row) { return meaning }
+        guard row.starts(with: prompt) else { return plain(row) }
+        let text = row[prompt.count...]
+        let foreign = LineContent.startOfLog(text) ?? text.endIndex
+        let own = Array(text[..<foreign].drop { $0 == 0x20 })
+        guard asked == nil, let turn = turns.first, !isEchoed else {
+            // Nobody has entered it. Either the editor lists how it may go on, and draws it again; or another thread has printed something.
+            if foreign < text.endIndex { return .output(Array(text[foreign...])) }
+            isListing = mayList && !own.isEmpty
+            return isListing || own.isEmpty ? .nothing : .output(own)
         }
-        guard row.starts(with: prompt) else { return .output(isListing: isListing && row.first == 0x20) }
-        let text = Array(row.dropFirst(prompt.count).drop { $0 == 0x20 })
-        guard let turn = turns.first, !isEchoed else {
-            // Nobody has entered it: the line editor lists how it may go on, and draws it again.
-            isListing = true
-            return .nothing
+        guard foreign == text.endIndex else {
+            partialEcho = own
+            return .output(Array(text[foreign...]))
         }
-        isEchoed = true
-        guard case .entered(let client) = turn, !text.isEmpty else { return .nothing }
-        return .entered(text, by: client)
+        return echo(turn, own)
     }
 
-    /// The prompt is there, behind `rest`. The question that this ends, and its answer.
-    mutating func prompt(after rest: [UInt8], isFresh: Bool) -> (question: Question, answer: Answer)? {
+    private mutating func plain(_ row: [UInt8]) -> Meaning {
+        guard let partial = partialEcho, let turn = turns.first else { return isListing && row.first == 0x20 ? .nothing : .output(row) }
+        // The rest of a command whose beginning was on the line before.
+        if LineContent.startOfLog(row[...]) == 0 { return .output(row) }
+        partialEcho = nil
+        return echo(turn, partial + row)
+    }
+
+    private mutating func echo(_ turn: Turn, _ text: [UInt8]) -> Meaning {
+        isEchoed = true
+        guard case .entered(let peer) = turn, !text.isEmpty else { return .nothing }
+        return .entered(text, by: peer)
+    }
+
+    /// The prompt is there. The question that this ends, and its answer.
+    mutating func prompt(isFresh: Bool) -> (question: Question, answer: Answer)? {
         isListing = false
         guard isFresh, !turns.isEmpty else { return nil }
         // The echo has not come yet: this prompt is the one that the question was put at.
-        if turns.first == .question, asked != nil, answer == nil { return nil }
+        if turns.first == .question, let asked, asked.answer == nil { return nil }
         turns.removeFirst()
         isEchoed = false
-        guard let question = asked else { return nil }
-        var complete = answer ?? Answer()
-        if !rest.isEmpty { complete.append(rest) }
-        asked = nil
-        answer = nil
-        return (question, complete)
+        partialEcho = nil
+        if turns.isEmpty, !isTyping { mayList = false }
+        guard let asked, let answer = asked.answer else { return nil }
+        self.asked = nil
+        return (asked.question, answer)
     }
 }
 

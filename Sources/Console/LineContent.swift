@@ -55,6 +55,16 @@ struct LineContent {
         return nil
     }
 
+    /// Where the first log line of DPDK begins in what may have something else before it.
+    static func startOfLog(_ line: ArraySlice<UInt8>) -> Int? {
+        guard let colon = line.indices.first(where: { line[$0] == UInt8(ascii: ":") && $0 + 1 < line.endIndex && line[$0 + 1] == 0x20 })
+        else { return nil }
+        let name = line[..<colon].reversed().prefix { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+        // A name begins with a letter; a digit before it is something else's end.
+        let letters = name.reversed().drop { !(0x41...0x5a).contains($0) }
+        return letters.count > 1 ? colon - letters.count : nil
+    }
+
     private static func port(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
         var place = 0
         while place + 5 < line.count {

@@ -6,9 +6,11 @@ struct LineReader {
         enum Kind: Hashable {
             /// A row, without its line feed.
             case line([UInt8])
-            /// The prompt stands at the end of the row, behind what the row held before. A fresh one awaits a new command; others come from redrawing
-            /// the line that is being edited.
+            /// The prompt stands at the end of the row, behind what the row held before. A fresh one awaits a new command and begins a row of its own;
+            /// others come from redrawing the line that is being edited.
             case prompt(after: [UInt8], isFresh: Bool)
+            /// What stood behind the prompt was erased: so many characters. So far the cursor had gone to the left for it.
+            case erased(caret: Int, of: Int)
         }
 
         var kind: Kind
@@ -23,9 +25,12 @@ struct LineReader {
     private let prompt: [UInt8]
     private var state = State.text
     private var parameter = 0
+    private var hasParameter = false
     private(set) var row: [UInt8] = []
     private var column = 0
     private var savedColumn = 0
+    /// How far the cursor has just gone to the left.
+    private var lastLeft: Int?
     /// Whether the row was begun anew by moving the cursor instead of by a line feed, as line editors do to draw it again.
     private var isRedrawn = false
 
@@ -68,6 +73,7 @@ struct LineReader {
 
     /// The prompt ends with a space, so it can only be complete behind one.
     private mutating func append(_ run: UnsafeBufferPointer<UInt8>, at place: Int, _ tokens: inout [Token]) {
+        lastLeft = nil
         guard let last = prompt.last else {
             row.append(contentsOf: run)
             column = row.count
@@ -91,20 +97,29 @@ struct LineReader {
 
     private mutating func findPrompt(end: Int, _ tokens: inout [Token]) {
         guard row.last == prompt.last, endsWithPrompt() else { return }
-        tokens.append(Token(kind: .prompt(after: Array(row.dropLast(prompt.count)), isFresh: !isRedrawn), end: end))
+        let rest = Array(row.dropLast(prompt.count))
+        // Behind a prompt it is only somebody who types the same.
+        let isFresh = !isRedrawn && !rest.starts(with: prompt)
+        tokens.append(Token(kind: .prompt(after: rest, isFresh: isFresh), end: end))
+        guard isFresh else { return }
+        row = prompt
+        column = row.count
     }
 
     private mutating func take(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
+        // No sequence goes over a line feed, so what begins one by accident costs no more than its line.
+        if byte == 0x0a { state = .text }
         switch state {
         case .text: text(byte, at: end, &tokens)
         case .escape: escape(byte)
-        case .sequence: sequence(byte)
+        case .sequence: sequence(byte, at: end, &tokens)
         case .title: state = byte == 0x07 ? .text : byte == 0x1b ? .titleEscape : .title
         case .titleEscape, .skipOne: state = .text
         }
     }
 
     private mutating func text(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
+        if byte != 0x1b { lastLeft = nil }
         switch byte {
         case 0x0a: endRow(at: end, &tokens)
         case 0x0d: column = 0
@@ -136,6 +151,7 @@ struct LineReader {
         case UInt8(ascii: "["):
             state = .sequence
             parameter = 0
+            hasParameter = false
         case UInt8(ascii: "]"): state = .title
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "#"): state = .skipOne
         case UInt8(ascii: "7"): savedColumn = column
@@ -146,16 +162,17 @@ struct LineReader {
     }
 
     /// What moves or erases within the row is done, the rest (colours, modes) is only left out.
-    private mutating func sequence(_ byte: UInt8) {
+    private mutating func sequence(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             parameter = min(parameter * 10 + Int(byte - UInt8(ascii: "0")), limit)
+            hasParameter = true
             return
         case 0x20...0x3f: return
         case UInt8(ascii: "D"): column = max(0, column - max(1, parameter))
         case UInt8(ascii: "C"): column = min(row.count, column + max(1, parameter))
         case UInt8(ascii: "G"): column = min(row.count, max(1, parameter) - 1)
-        case UInt8(ascii: "K") where parameter == 0: row.removeSubrange(min(column, row.count)...)
+        case UInt8(ascii: "K") where parameter == 0: eraseToEnd(at: end, &tokens)
         case UInt8(ascii: "K") where parameter == 2: erase()
         case UInt8(ascii: "E"), UInt8(ascii: "H"): redraw()
         case UInt8(ascii: "J") where parameter == 2: redraw()
@@ -163,6 +180,14 @@ struct LineReader {
         default: break
         }
         state = .text
+        lastLeft = byte == UInt8(ascii: "D") && hasParameter ? parameter : nil
+    }
+
+    private mutating func eraseToEnd(at end: Int, _ tokens: inout [Token]) {
+        let count = row.count - column
+        row.removeLast(count)
+        guard !prompt.isEmpty, prompt.hasSuffix(row) else { return }
+        tokens.append(Token(kind: .erased(caret: lastLeft ?? 0, of: count), end: end))
     }
 
     private mutating func erase() {

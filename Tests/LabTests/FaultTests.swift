@@ -7,7 +7,8 @@ extension LabTests {
         let host = try await SharedHost.shared.running()
         let before = try host.mainProcess(of: "testpmd.service")
         let second = try host.shell.attempt([
-            "/usr/lib/pvpgen/pvp-console", "--name=testpmd", "--telemetry=/run/none", "--ports=4", "--", "/usr/bin/dpdk-testpmd", "--version",
+            "/usr/lib/pvpgen/pvp-console", "--name=testpmd", "--telemetry=/run/none", "--ports=4", "--", "/usr/bin/dpdk-testpmd",
+            "--version",
         ])
         #expect(second.status == 1)
         #expect(second.output.contains("systemd-socket-activate") && second.output.split(separator: "\n").count == 1, "\(second.output)")
@@ -31,7 +32,7 @@ extension LabTests {
     @Test func theGuestsSerialConsoleIsInTheJournal() async throws {
         let host = try await SharedHost.shared.running()
         let log = try host.shell.run(["journalctl", "--boot", "--output=cat", "PVP_GUEST=\(PVPHost.guest)"])
-        #expect(log.contains("Linux version"), "\(log)")
+        #expect(log.contains("bridging"), "\(log)")
     }
 
     @Test func killedTestpmdComesBackUnderTheSameGuest() async throws {

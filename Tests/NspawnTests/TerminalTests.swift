@@ -15,7 +15,9 @@ extension NspawnTests {
         #expect(typed.map(\.message) == ["typed by member: show port info 1", "typed by member: stop"])
         #expect(typed.allSatisfy { $0["PVP_USER"] == "member" && $0["PVP_TESTPMD"] == "testpmd" && $0.priority == 5 })
         #expect(typed.map { $0["PVP_PORT"] } == ["1", nil])
-        try container.wait(for: Container.testpmd, to: "say that it does not forward") { $0["StatusText"]?.hasPrefix("not forwarding") == true }
+        try container.wait(for: Container.testpmd, to: "say that it does not forward") {
+            $0["StatusText"]?.hasPrefix("not forwarding") == true
+        }
         let lines = try container.journal(since: mark, unit: Container.testpmd, matching: ["PVP_TESTPMD=testpmd"])
         #expect(lines.contains { $0.message == "Device name: net_null1" && $0.priority == 6 })
         #expect(lines.contains { $0.message.hasPrefix("Configuring Port 1") && $0["PVP_PORT"] == "1" })
@@ -57,7 +59,9 @@ extension NspawnTests {
 
     @Test func aTestpmdThatHangsIsStartedAgain() throws {
         // The watchdog's 30 s are for loaded hosts.
-        let (container, mark) = try Container.idle(files: ["/etc/systemd/system/testpmd.service.d/watchdog.conf": "[Service]\nWatchdogSec=8\n"])
+        let (container, mark) = try Container.idle(files: [
+            "/etc/systemd/system/testpmd.service.d/watchdog.conf": "[Service]\nWatchdogSec=8\n"
+        ])
         try container.run(["systemctl", "start", "pvp.target"], within: Limit.unit)
         let hung = try container.testpmdProcess()
         try container.kill(hung, "STOP")

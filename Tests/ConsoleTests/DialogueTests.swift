@@ -1,0 +1,171 @@
+import Testing
+
+@testable import Console
+
+/// Numbers that look random and are the same in each run.
+struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: Int) { state = UInt64(seed) &* 0x9e37_79b9_7f4a_7c15 | 1 }
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state &* 0x2545_f491_4f6c_dd1d
+    }
+}
+
+/// A console, an editor behind it, and both directions of the terminal in between, where bytes are for a while.
+struct Scene {
+    var world: World
+    var editor: Editor
+    /// How much of what was typed the editor has read, and what it has written that has not arrived.
+    private var read = 0
+    private var shown: [[UInt8]] = []
+    /// What people have typed, in that order.
+    var keys: [UInt8] = []
+
+    init(run: @escaping (String) -> String = Scene.run) {
+        world = World { $0.questions = 1 << 20 }
+        editor = Editor(run: run)
+        world.feed(.started(42))
+    }
+
+    /// What a command prints, so that each has an answer that no other one has.
+    static func run(_ command: String) -> String {
+        switch command.utf8.count % 4 {
+        case 0: "one line of \(command)\n"
+        case 1: "\nfirst of \(command)\n  second of \(command)\n\n"
+        case 2: "\(command) has no line feed"
+        default: command.hasPrefix("wrong") ? "Command not found\n" : ""
+        }
+    }
+
+    static func answer(_ command: String) -> String {
+        let text = run(command)
+        return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    }
+
+    mutating func type(_ bytes: [UInt8], by id: Int) {
+        keys += bytes
+        world.feed(.input(id, bytes))
+    }
+
+    /// The editor reads so many bytes.
+    mutating func edit(_ count: Int) {
+        let typed = world.took[.terminal] ?? []
+        for byte in typed[read..<min(typed.count, read + count)] { editor.take(byte) }
+        read = min(typed.count, read + count)
+        shown += editor.written
+        editor.written = []
+    }
+
+    /// So many of its writes arrive at once.
+    mutating func arrive(_ count: Int) {
+        let bytes = shown.prefix(count).flatMap { $0 }
+        shown.removeFirst(min(count, shown.count))
+        if !bytes.isEmpty { world.feed(.output(bytes)) }
+    }
+
+    mutating func wait(_ milliseconds: Int) {
+        world.now += milliseconds
+        world.feed(.tick)
+    }
+
+    /// Until nothing is under way any more.
+    mutating func rest() {
+        for _ in 0..<100_000 {
+            edit(1 << 20)
+            arrive(1 << 20)
+            if read == world.took[.terminal]?.count ?? 0, editor.written.isEmpty, shown.isEmpty {
+                wait(300)
+                if read == world.took[.terminal]?.count ?? 0 { return }
+            }
+        }
+        Issue.record("it does not come to rest")
+    }
+
+    /// What a client with frames sees on its screen.
+    func screen(_ id: Int) -> Screen {
+        var screen = Screen()
+        screen.show(Array(world.shown(id).utf8))
+        return screen
+    }
+}
+
+@Suite("People type while others ask")
+struct DialogueTests {
+    /// Keys that leave the caret at the end of the line.
+    private static let words = ["show", " ", "port", "x", "st", "s", "\u{7f}", "\u{17}", "\u{3}", "\n", "\r", "\n", "abc def", "1"]
+    /// All kinds of keys, in pieces that other people's keys come between.
+    private static let pieces =
+        words + [
+            "\t", "\t", "?", "\u{8}", "\u{1}", "\u{5}", "\u{2}", "\u{6}", "\u{1b}[D", "\u{1b}[D", "\u{1b}[C", "\u{1b}[3~", "\u{1b}",
+            "\u{1b}[", "[D",
+            "D", "3~",
+        ]
+
+    /// Does everything in a random order.
+    private func play(_ seed: Int, keys: [String]) -> (scene: Scene, questions: [Int: [String]]) {
+        var dice = Dice(seed)
+        var scene = Scene()
+        for id in 1...2 { scene.world.attach(id) }
+        scene.world.greet(3)
+        for id in 11...14 { scene.world.greet(id, Peer(pid: 1, uid: UInt32(id), user: "script\(id)", access: .control), replay: 0) }
+        scene.rest()
+        var questions: [Int: [String]] = [:]
+        for step in 0..<400 {
+            switch Int.random(in: 0..<10, using: &dice) {
+            case 0...1: scene.type(Array((keys.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
+            case 2:
+                let id = Int.random(in: 11...14, using: &dice)
+                let command =
+                    ["show port info \(step)", "wrong \(step)", "start \(step)x", "set \(step) fwd"].randomElement(using: &dice) ?? ""
+                scene.world.ask(command, from: id, timeout: 10_000_000)
+                questions[id, default: []].append(command)
+            case 3...5: scene.edit(Int.random(in: 1...30, using: &dice))
+            case 6...8: scene.arrive(Int.random(in: 1...30, using: &dice))
+            default: scene.wait(Int.random(in: 1...20, using: &dice))
+            }
+        }
+        scene.rest()
+        return (scene, questions)
+    }
+
+    /// The same keys for an editor that nobody else uses.
+    private func alone(_ keys: [UInt8]) -> (editor: Editor, screen: Screen) {
+        var editor = Editor(run: Scene.run)
+        var screen = Screen()
+        for key in keys { editor.take(key) }
+        for piece in editor.written { screen.show(piece) }
+        return (editor, screen)
+    }
+
+    private func expectAnswers(_ scene: Scene, to questions: [Int: [String]]) {
+        for (id, commands) in questions {
+            let answers = scene.world.answers(id)
+            #expect(answers.map(\.text) == commands.map(Scene.answer))
+            #expect(answers.map(\.outcome) == commands.map { Scene.answer($0) == "Command not found\n" ? .wrong : .done })
+        }
+    }
+
+    @Test("Every answer is complete and belongs to its question, whatever people type", arguments: 1...60)
+    func answers(_ seed: Int) {
+        let (scene, questions) = play(seed, keys: Self.pieces)
+        expectAnswers(scene, to: questions)
+    }
+
+    @Test("People who type notice nothing of those who ask", arguments: 1...60)
+    func typing(_ seed: Int) {
+        let (scene, questions) = play(seed, keys: Self.words)
+        expectAnswers(scene, to: questions)
+        let (editor, screen) = alone(scene.keys)
+        let asked = Set(questions.values.joined())
+        #expect(scene.editor.entered.filter { !asked.contains($0) } == editor.entered)
+        #expect(scene.editor.left == editor.left && scene.editor.right == editor.right)
+        let seen = scene.screen(3)
+        #expect(seen.lines == screen.lines)
+        #expect(seen.row == screen.row && seen.column == screen.column)
+        let typed = scene.world.lines.filter { $0.hasPrefix("5 typed by alice: ") }
+        #expect(typed == editor.entered.map { "5 typed by alice: " + $0.drop { $0 == " " } })
+    }
+}
