@@ -31,9 +31,9 @@ struct Asked {
     /// Whatever was on the row before is gone.
     mutating func restart() { echoed = 0 }
 
-    /// What a line means; `nil` when the question has nothing to do with it.
-    mutating func line(_ line: [UInt8]) -> Dialogue.Meaning? {
-        guard answer == nil else { return printed(line) }
+    /// What a line means; `nil` when the question has nothing to do with it. `log` is where something begins that a library reports.
+    mutating func line(_ line: [UInt8], log: Int?) -> Dialogue.Meaning? {
+        guard answer == nil else { return printed(line, log) }
         let command = question.command
         // Another thread may print in the middle of the echo, so the rest of it is enough.
         if (prompt + command).hasSuffix(line), line.count >= command.count - echoed {
@@ -47,12 +47,8 @@ struct Asked {
         return common == text.count ? .nothing : .output(Array(text.dropFirst(common)))
     }
 
-    private mutating func printed(_ line: [UInt8]) -> Dialogue.Meaning {
-        // Behind nothing, or behind the beginning of the next prompt.
-        if let start = LineContent.startOfLog(line[...]), prompt.starts(with: line[..<start]) {
-            let log = Array(line[start...])
-            if LineContent(log).isChatter { return .output(log) }
-        }
+    private mutating func printed(_ line: [UInt8], _ log: Int?) -> Dialogue.Meaning {
+        if log == 0, LineContent(line).isChatter { return .output(line) }
         answer?.append(line)
         return .answer
     }

@@ -13,11 +13,7 @@ public struct Console {
     private var life: Life
     /// When something was typed or shown last.
     private var lastChange = 0
-    /// On its way to everybody who looks on.
-    private var visible: [UInt8] = []
-    /// Shown while it is undecided whether it belongs to a question, and up to where it does not.
-    private var withheld: [UInt8] = []
-    private var mark = 0
+    private var audience = Audience()
     private var actions: [Action] = []
 
     /// Milliseconds of quiet after which a prompt that was cut in two counts.
@@ -74,9 +70,11 @@ public struct Console {
         journal.tick(now)
         offer(.journal)
         for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
-        if dialogue?.view != .undecided { release(withheld.count) }
+        if view != .undecided { audience.decide(view) }
         publish()
-        if now >= lastChange + Self.settling, dialogue?.mayHaveMissed(lines.row) == true, let end = dialogue?.settle() { finish(end) }
+        if now >= lastChange + Self.settling, dialogue?.mayHaveMissed(lines.row) == true {
+            adopt(dialogue?.settle(lines.row) ?? [], now)
+        }
         proceed(now)
     }
 
@@ -99,41 +97,44 @@ extension Console {
         lastChange = now
         var start = 0
         for token in lines.read(bytes) {
-            pass(bytes[start..<token.end])
+            audience.pass(bytes[start..<token.end], view)
             start = token.end
             switch token.kind {
-            case .line(let row): line(row, now)
+            case .line(let row): end(row, now)
             case .prompt(let rest, let isFresh): prompt(rest, isFresh, now)
-            case .erased(let caret, let count):
-                dialogue?.erased(caret: caret, of: count)
-                mark = withheld.count
+            case .erased(let count, let left):
+                dialogue?.erased(count, left: left)
+                audience.setMark()
             }
         }
-        pass(bytes[start...])
+        audience.pass(bytes[start...], view)
+        if let missing = dialogue?.missing(lines.row), !missing.isEmpty { adopt(missing, now) }
         proceed(now)
         publish()
         offer(.journal)
     }
 
-    /// Gives bytes to those who may see them.
-    private mutating func pass(_ bytes: ArraySlice<UInt8>) {
-        switch dialogue?.view ?? .open {
-        case .open: visible += bytes
-        case .hidden: break
-        case .undecided: withheld += bytes
-        }
+    private mutating func end(_ row: [UInt8], _ now: Int) {
+        guard let missing = dialogue?.missing(row), !missing.isEmpty else { return line(row, now) }
+        let wasHidden = view == .hidden
+        prompt([], true, now)
+        // What is behind such a prompt is for everybody.
+        if wasHidden, view != .hidden { audience.add(row.dropFirst((settings.prompt?.utf8.count ?? 0) - missing.count) + [0x0d, 0x0a]) }
+        line(missing + row, now)
     }
 
-    /// It is decided what becomes of what was withheld: everybody is shown so much of it.
-    private mutating func release(_ count: Int) {
-        visible += withheld.prefix(count)
-        withheld = []
-        mark = 0
+    /// What is on the row begins with the end of a prompt, whose beginning another thread's line has taken with it.
+    private mutating func adopt(_ missing: [UInt8], _ now: Int) {
+        lines.adopt(missing)
+        prompt([], true, now)
     }
+
+    private var view: Dialogue.View { dialogue?.view ?? .open }
 
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
+        if isFresh, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
         life.prompt()
         guard let end = dialogue?.prompt(isFresh: isFresh) else { return }
         finish(end)
@@ -142,26 +143,30 @@ extension Console {
 
     /// To everybody who looks on, now and later.
     private mutating func publish() {
-        guard !visible.isEmpty else { return }
-        replay.append(visible)
-        clients.show(visible)
-        visible.removeAll(keepingCapacity: true)
+        let bytes = audience.take()
+        guard !bytes.isEmpty else { return }
+        replay.append(bytes)
+        clients.show(bytes)
         offerClients()
     }
 
     private mutating func line(_ row: [UInt8], _ now: Int) {
         life.read(row)
-        let isHidden = dialogue?.view == .hidden
-        defer { if !withheld.isEmpty { release(dialogue?.view == .hidden ? mark : withheld.count) } }
+        let isHidden = view == .hidden
+        defer { audience.decide(view) }
+        if let entered = dialogue?.confirm(before: row) { note(entered, now) }
         switch dialogue?.line(row) ?? .output(row) {
         case .output(let text):
-            if isHidden { visible += Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8) }
+            if isHidden { audience.add(Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8)) }
             log(text, now)
         case .answer: log(row, now)
-        case .entered(let command, let peer):
-            if let peer { journal.append(.command(command, by: peer), at: now) }
-        case .nothing: break
+        case let meaning: note(meaning, now)
         }
+    }
+
+    private mutating func note(_ meaning: Dialogue.Meaning, _ now: Int) {
+        guard case .entered(let command, let peer?) = meaning else { return }
+        journal.append(.command(command, by: peer), at: now)
     }
 
     /// Without the white space at its end; a line that has nothing else is none.
@@ -305,7 +310,7 @@ extension Console {
     }
 
     private mutating func end(_ ending: Ending, _ now: Int) {
-        release(withheld.count)
+        audience.decide(.open)
         publish()
         if let row = lines.flush(), row != Array((settings.prompt ?? "").utf8) { log(row, now) }
         let verdict = life.end(ending)

@@ -43,34 +43,40 @@ struct Dialogue {
     private struct Aside {
         /// How much of it is left of the caret, and all of it; `nil` when that was not to be seen.
         var caret: (left: Int, all: Int)?
+        /// What was left of the row when its end was erased the last time.
+        var rest: [UInt8]?
         /// An escape sequence that was begun.
         var escape: [UInt8]
     }
 
     /// What ends with a fresh prompt.
-    private enum Turn: Hashable {
+    enum Turn: Hashable {
         case start
         case entered(Peer?)
         case interrupted
         case question
     }
 
-    private let prompt: [UInt8]
+    let prompt: [UInt8]
     private var keys = KeyStream()
-    private var turns: [Turn] = [.start]
-    private var isEchoed = false
+    var turns: [Turn] = [.start]
+    var isEchoed = false
+    /// What was entered, or what help was listed for: a prompt tells.
+    var candidate: [UInt8]?
     /// What was echoed of a command before another thread printed a line.
-    private var partialEcho: [UInt8]?
+    var partialEcho: [UInt8]?
+    /// How much of the prompt has come before lines of other threads.
+    var pieces = 0
     /// Whether somebody may have half typed something, and may have asked the editor how it can go on.
-    private var isTyping = false
-    private var mayList = false
-    private var isListing = false
+    var isTyping = false
+    var mayList = false
+    var isListing = false
     private var aside: Aside?
     private var held: [(peer: Peer?, bytes: [UInt8])] = []
     /// Bytes that wait for the end of an answer.
     private(set) var heldCount = 0
     private(set) var questions: [Question] = []
-    private var asked: Asked?
+    var asked: Asked?
 
     init(prompt: String) { self.prompt = Array(prompt.utf8) }
 
@@ -141,13 +147,17 @@ struct Dialogue {
         let release = keys.pending.isEmpty ? [] : KeyStream.release
         keys.reset()
         isTyping = false
-        return release + [Key.toStart, Key.cut] + question.command + [0x0a]
+        // What is right of the caret is cut and put back first, which shows where the caret was.
+        return release + [Key.cut, Key.paste, Key.toStart, Key.cut] + question.command + [0x0a]
     }
 
-    /// The row behind the prompt was erased.
-    mutating func erased(caret: Int, of count: Int) {
-        guard view == .undecided else { return }
-        aside?.caret = (caret, count)
+    /// The end of the row was erased. Before the echo of a question the last time that is where the editor cut everything, and the time before where
+    /// the caret was.
+    mutating func erased(_ count: Int, left row: [UInt8]) {
+        guard view == .undecided, let aside else { return }
+        let caret = aside.rest.flatMap { $0.starts(with: prompt) ? $0.count - prompt.count : nil }
+        self.aside?.caret = row == prompt ? caret.map { ($0, count) } : nil
+        self.aside?.rest = row
         asked?.restart()
     }
 
@@ -194,72 +204,4 @@ struct Dialogue {
         }
         return [asked?.question].compactMap { $0 } + questions
     }
-
-    // MARK: What is shown
-
-    /// Whether a prompt has to come yet, and the row may be one of which another thread's line has taken the beginning.
-    func mayHaveMissed(_ row: [UInt8]) -> Bool {
-        // As long as the echo of a question has not come, this is the prompt that it was put at.
-        (asked == nil || asked?.answer != nil) && !turns.isEmpty && !row.isEmpty && prompt.hasSuffix(row)
-    }
-
-    /// It was quiet for a while after such a row: it is the last of the prompts that had to come.
-    mutating func settle() -> (question: Question, answer: Answer)? {
-        turns.removeAll { $0 != .question || asked == nil }
-        isEchoed = false
-        return prompt(isFresh: true)
-    }
-
-    /// A line has come to its end.
-    mutating func line(_ row: [UInt8]) -> Meaning {
-        if let meaning = asked?.line(row) { return meaning }
-        guard row.starts(with: prompt) else { return plain(row) }
-        let text = row[prompt.count...]
-        let foreign = LineContent.startOfLog(text) ?? text.endIndex
-        let own = Array(text[..<foreign].drop { $0 == 0x20 })
-        guard asked == nil, let turn = turns.first, !isEchoed else {
-            // Nobody has entered it. Either the editor lists how it may go on, and draws it again; or another thread has printed something.
-            if foreign < text.endIndex { return .output(Array(text[foreign...])) }
-            isListing = mayList && !own.isEmpty
-            return isListing || own.isEmpty ? .nothing : .output(own)
-        }
-        guard foreign == text.endIndex else {
-            partialEcho = own
-            return .output(Array(text[foreign...]))
-        }
-        return echo(turn, own)
-    }
-
-    private mutating func plain(_ row: [UInt8]) -> Meaning {
-        guard let partial = partialEcho, let turn = turns.first else { return isListing && row.first == 0x20 ? .nothing : .output(row) }
-        // The rest of a command whose beginning was on the line before.
-        if LineContent.startOfLog(row[...]) == 0 { return .output(row) }
-        partialEcho = nil
-        return echo(turn, partial + row)
-    }
-
-    private mutating func echo(_ turn: Turn, _ text: [UInt8]) -> Meaning {
-        isEchoed = true
-        guard case .entered(let peer) = turn, !text.isEmpty else { return .nothing }
-        return .entered(text, by: peer)
-    }
-
-    /// The prompt is there. The question that this ends, and its answer.
-    mutating func prompt(isFresh: Bool) -> (question: Question, answer: Answer)? {
-        isListing = false
-        guard isFresh, !turns.isEmpty else { return nil }
-        // The echo has not come yet: this prompt is the one that the question was put at.
-        if turns.first == .question, let asked, asked.answer == nil { return nil }
-        turns.removeFirst()
-        isEchoed = false
-        partialEcho = nil
-        if turns.isEmpty, !isTyping { mayList = false }
-        guard let asked, let answer = asked.answer else { return nil }
-        self.asked = nil
-        return (asked.question, answer)
-    }
-}
-
-extension [UInt8] {
-    func hasSuffix(_ end: [UInt8]) -> Bool { end.count <= count && self[(count - end.count)...].elementsEqual(end) }
 }

@@ -11,8 +11,11 @@ struct LineContent {
     private static let chatter: [StaticString] = ["VHOST_CONFIG", "VHOST_DATA", "TELEMETRY"]
 
     init(_ line: [UInt8]) {
-        line.withUnsafeBufferPointer { line in
-            port = Self.port(line)
+        // Something else may stand before it, without a line feed.
+        let start = Self.startOfLog(line[...]) ?? 0
+        line.withUnsafeBufferPointer { all in
+            port = Self.port(all)
+            let line = UnsafeBufferPointer(rebasing: all[start...])
             guard let colon = Self.endOfPrefix(line) else {
                 priority = Self.priorityOfText(line)
                 return

@@ -9,8 +9,8 @@ struct LineReader {
             /// The prompt stands at the end of the row, behind what the row held before. A fresh one awaits a new command and begins a row of its own;
             /// others come from redrawing the line that is being edited.
             case prompt(after: [UInt8], isFresh: Bool)
-            /// What stood behind the prompt was erased: so many characters. So far the cursor had gone to the left for it.
-            case erased(caret: Int, of: Int)
+            /// So many characters from the cursor on were erased, this is left of the row.
+            case erased(Int, left: [UInt8])
         }
 
         var kind: Kind
@@ -25,12 +25,9 @@ struct LineReader {
     private let prompt: [UInt8]
     private var state = State.text
     private var parameter = 0
-    private var hasParameter = false
     private(set) var row: [UInt8] = []
     private var column = 0
     private var savedColumn = 0
-    /// How far the cursor has just gone to the left.
-    private var lastLeft: Int?
     /// Whether the row was begun anew by moving the cursor instead of by a line feed, as line editors do to draw it again.
     private var isRedrawn = false
 
@@ -69,11 +66,16 @@ struct LineReader {
         return row.isEmpty ? nil : row
     }
 
+    /// This belongs before what is on the row.
+    mutating func adopt(_ missing: [UInt8]) {
+        row = missing + row
+        column += missing.count
+    }
+
     private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f }
 
     /// The prompt ends with a space, so it can only be complete behind one.
     private mutating func append(_ run: UnsafeBufferPointer<UInt8>, at place: Int, _ tokens: inout [Token]) {
-        lastLeft = nil
         guard let last = prompt.last else {
             row.append(contentsOf: run)
             column = row.count
@@ -119,7 +121,6 @@ struct LineReader {
     }
 
     private mutating func text(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
-        if byte != 0x1b { lastLeft = nil }
         switch byte {
         case 0x0a: endRow(at: end, &tokens)
         case 0x0d: column = 0
@@ -151,7 +152,6 @@ struct LineReader {
         case UInt8(ascii: "["):
             state = .sequence
             parameter = 0
-            hasParameter = false
         case UInt8(ascii: "]"): state = .title
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "#"): state = .skipOne
         case UInt8(ascii: "7"): savedColumn = column
@@ -166,7 +166,6 @@ struct LineReader {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             parameter = min(parameter * 10 + Int(byte - UInt8(ascii: "0")), limit)
-            hasParameter = true
             return
         case 0x20...0x3f: return
         case UInt8(ascii: "D"): column = max(0, column - max(1, parameter))
@@ -180,14 +179,12 @@ struct LineReader {
         default: break
         }
         state = .text
-        lastLeft = byte == UInt8(ascii: "D") && hasParameter ? parameter : nil
     }
 
     private mutating func eraseToEnd(at end: Int, _ tokens: inout [Token]) {
         let count = row.count - column
         row.removeLast(count)
-        guard !prompt.isEmpty, prompt.hasSuffix(row) else { return }
-        tokens.append(Token(kind: .erased(caret: lastLeft ?? 0, of: count), end: end))
+        if !prompt.isEmpty { tokens.append(Token(kind: .erased(count, left: row), end: end)) }
     }
 
     private mutating func erase() {

@@ -66,6 +66,11 @@ struct Scene {
         if !bytes.isEmpty { world.feed(.output(bytes)) }
     }
 
+    /// Another thread prints, at once and between any two writes of the editor.
+    mutating func interrupt(_ line: String, _ dice: inout Dice) {
+        shown.insert(Array("\(line)\r\n".utf8), at: Int.random(in: 0...shown.count, using: &dice))
+    }
+
     mutating func wait(_ milliseconds: Int) {
         world.now += milliseconds
         world.feed(.tick)
@@ -94,28 +99,31 @@ struct Scene {
 
 @Suite("People type while others ask")
 struct DialogueTests {
-    /// Keys that leave the caret at the end of the line.
-    private static let words = ["show", " ", "port", "x", "st", "s", "\u{7f}", "\u{17}", "\u{3}", "\n", "\r", "\n", "abc def", "1"]
-    /// All kinds of keys, in pieces that other people's keys come between.
-    private static let pieces =
-        words + [
-            "\t", "\t", "?", "\u{8}", "\u{1}", "\u{5}", "\u{2}", "\u{6}", "\u{1b}[D", "\u{1b}[D", "\u{1b}[C", "\u{1b}[3~", "\u{1b}",
-            "\u{1b}[", "[D",
-            "D", "3~",
-        ]
+    private static let chunks: [String] = [
+        "show", " ", "port", "x", "st", "s", "\t", "\t", "?", "\u{8}", "\u{7f}", "\u{17}", "\u{1}", "\u{5}", "\u{2}", "\u{6}", "\u{1b}[D",
+        "\u{1b}[D",
+        "\u{1b}[C", "\u{1b}[3~", "\u{1b}", "\u{1b}[", "[D", "D", "3~", "\u{3}", "\n", "\r", "\n", "abc def", "1",
+    ]
 
-    /// Does everything in a random order.
-    private func play(_ seed: Int, keys: [String]) -> (scene: Scene, questions: [Int: [String]]) {
+    /// Those that leave the caret at the end: where it is can only be seen on a row that is whole.
+    private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
+
+    /// Does everything in a random order; `lines` are what other threads print.
+    private func play(_ seed: Int, lines: Bool) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
-        var scene = Scene()
+        // What has no line feed behind it cannot be told from what another thread prints behind it.
+        var scene = lines ? Scene { Scene.answer($0) } : Scene()
         for id in 1...2 { scene.world.attach(id) }
         scene.world.greet(3)
         for id in 11...14 { scene.world.greet(id, Peer(pid: 1, uid: UInt32(id), user: "script\(id)", access: .control), replay: 0) }
         scene.rest()
         var questions: [Int: [String]] = [:]
+        var printed: [String] = []
         for step in 0..<400 {
             switch Int.random(in: 0..<10, using: &dice) {
-            case 0...1: scene.type(Array((keys.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
+            case 0...1:
+                let chunks = lines ? Self.simple : Self.chunks
+                scene.type(Array((chunks.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
             case 2:
                 let id = Int.random(in: 11...14, using: &dice)
                 let command =
@@ -124,11 +132,16 @@ struct DialogueTests {
                 questions[id, default: []].append(command)
             case 3...5: scene.edit(Int.random(in: 1...30, using: &dice))
             case 6...8: scene.arrive(Int.random(in: 1...30, using: &dice))
-            default: scene.wait(Int.random(in: 1...20, using: &dice))
+            default:
+                scene.wait(Int.random(in: 1...20, using: &dice))
+                if lines, Int.random(in: 0..<3, using: &dice) == 0 {
+                    printed.append("VHOST_CONFIG: (/run/vm\(step)) new connection")
+                    scene.interrupt(printed.last ?? "", &dice)
+                }
             }
         }
         scene.rest()
-        return (scene, questions)
+        return (scene, questions, printed)
     }
 
     /// The same keys for an editor that nobody else uses.
@@ -140,24 +153,14 @@ struct DialogueTests {
         return (editor, screen)
     }
 
-    private func expectAnswers(_ scene: Scene, to questions: [Int: [String]]) {
+    @Test("Every answer is complete and belongs to its question; people notice nothing", arguments: 1...100)
+    func random(_ seed: Int) {
+        let (scene, questions, _) = play(seed, lines: false)
         for (id, commands) in questions {
             let answers = scene.world.answers(id)
             #expect(answers.map(\.text) == commands.map(Scene.answer))
             #expect(answers.map(\.outcome) == commands.map { Scene.answer($0) == "Command not found\n" ? .wrong : .done })
         }
-    }
-
-    @Test("Every answer is complete and belongs to its question, whatever people type", arguments: 1...60)
-    func answers(_ seed: Int) {
-        let (scene, questions) = play(seed, keys: Self.pieces)
-        expectAnswers(scene, to: questions)
-    }
-
-    @Test("People who type notice nothing of those who ask", arguments: 1...60)
-    func typing(_ seed: Int) {
-        let (scene, questions) = play(seed, keys: Self.words)
-        expectAnswers(scene, to: questions)
         let (editor, screen) = alone(scene.keys)
         let asked = Set(questions.values.joined())
         #expect(scene.editor.entered.filter { !asked.contains($0) } == editor.entered)
@@ -167,5 +170,20 @@ struct DialogueTests {
         #expect(seen.row == screen.row && seen.column == screen.column)
         let typed = scene.world.lines.filter { $0.hasPrefix("5 typed by alice: ") }
         #expect(typed == editor.entered.map { "5 typed by alice: " + $0.drop { $0 == " " } })
+    }
+
+    @Test("Lines of other threads are lost nowhere, and get into no answer", arguments: 1000...1100)
+    func interrupted(_ seed: Int) {
+        let (scene, questions, lines) = play(seed, lines: true)
+        for (id, commands) in questions { #expect(scene.world.answers(id).map(\.text) == commands.map(Scene.answer)) }
+        let asked = Set(questions.values.joined())
+        let (editor, _) = alone(scene.keys)
+        #expect(scene.editor.entered.filter { !asked.contains($0) } == editor.entered)
+        #expect(scene.editor.left == editor.left && scene.editor.right == editor.right)
+        let text = scene.world.shown(3)
+        for line in lines {
+            #expect(scene.world.lines.contains { $0.hasPrefix("7 ") && $0.contains(line) })
+            #expect(text.contains(line))
+        }
     }
 }

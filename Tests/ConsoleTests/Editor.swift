@@ -135,9 +135,10 @@ struct Editor {
         let command = String(decoding: line, as: UTF8.self)
         if command.contains(where: { $0 != " " }) {
             entered.append(command)
-            for piece in run(command).split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated() {
-                put((piece.offset == 0 ? "" : "\r\n") + piece.element)
-            }
+            // The C library writes a line at once.
+            let pieces = run(command).split(separator: "\n", omittingEmptySubsequences: false)
+            for piece in pieces.dropLast() { put(piece + "\r\n") }
+            if let last = pieces.last, !last.isEmpty { put(String(last)) }
         }
         if !line.isEmpty, history.first != line { history.insert(line, at: 0) }
         begin()
