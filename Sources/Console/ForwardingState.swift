@@ -9,9 +9,9 @@ struct ForwardingState {
         line.withUnsafeBufferPointer { line in
             if LineContent.matches(line, "Telling cores to ", at: 0) { isOn = false }
             guard line.count < 200, LineContent.contains(line, " packet forwarding") else { return }
-            if LineContent.contains(line, " packet forwarding - ports=") {
+            if LineContent.contains(line, " - ports=") {
                 hasPorts = true
-            } else if hasPorts, LineContent.contains(line, " packet forwarding packets/burst=") {
+            } else if hasPorts, LineContent.contains(line, " packets/burst=") {
                 isOn = true
             }
         }

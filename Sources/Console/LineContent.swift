@@ -7,7 +7,9 @@ struct LineContent {
     /// Whether it comes from a library that reports what goes on beside testpmd's own commands.
     private(set) var isChatter = false
 
-    private static let error: [StaticString] = ["error", "fatal", "panic", "fail", "cannot", "could not", "unable to", "can't", "invalid"]
+    private static let error: [StaticString] = [
+        "error", "fatal", "panic", "fail", "cannot", "could not", "couldn't", "unsupported", "unable to", "can't", "invalid",
+    ]
     private static let chatter: [StaticString] = ["VHOST_CONFIG", "VHOST_DATA", "TELEMETRY"]
 
     init(_ line: [UInt8]) {
@@ -45,15 +47,21 @@ struct LineContent {
         }
     }
 
-    /// Where the colon behind an upper-case name is, as in "EAL: ".
+    /// Where the colon behind the name of a library, a driver or a function of one is, as in "EAL: ", "mlx5_net: " and "ice_dev_init(): ".
     private static func endOfPrefix(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
         var end = 0
-        while end < line.count, end < 32 {
+        // A word in lower case is testpmd's own, unless it has an underscore.
+        var (isLower, hasUnderscore) = (false, false)
+        while end < line.count, end < 64 {
             switch line[end] {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): end += 1
-            case UInt8(ascii: ":"): return end > 1 && end + 1 < line.count && line[end + 1] == 0x20 ? end : nil
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
+            case UInt8(ascii: "_"): hasUnderscore = true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): isLower = true
+            case UInt8(ascii: "(") where matches(line, "(): ", at: end): return hasUnderscore ? end + 2 : nil
+            case UInt8(ascii: ":") where matches(line, ": ", at: end): return end > 1 && (!isLower || hasUnderscore) ? end : nil
             default: return nil
             }
+            end += 1
         }
         return nil
     }
@@ -100,7 +108,7 @@ struct LineContent {
         return false
     }
 
-    private static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
+    static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
         guard place + text.utf8CodeUnitCount <= line.count else { return false }
         for offset in 0..<text.utf8CodeUnitCount where line[place + offset] | 0x20 != text.utf8Start[offset] | 0x20 { return false }
         return true

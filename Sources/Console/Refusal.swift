@@ -11,16 +11,21 @@ enum Refusal {
 
     /// Beginnings that are no error of the program, only of the command.
     private static let objections: [StaticString] = [
-        "Bad Argument", "Please stop ", "Please start ", "Packet forwarding is not ready", "Not all ports were started", "Function not ",
-        "Operation not ",
+        "Bad Argument", "Please stop ", "Please start ", "Packet forwarding is not ready", "Packet forwarding not started",
+        "Packet forwarding already started", "Not all ports were started", "Function not ", "Operation not ", "Operation failed",
+        "Programming error", "Not supported on port ", "Port index ", "Port not stopped", "Device is removed",
     ]
+
+    /// What only some of them have in common.
+    private static let pieces: [StaticString] = [" error: (", "(): caught pmd error "]
 
     /// Whether one of an answer's lines says that the command was wrong.
     static func isSaid(in lines: [[UInt8]]) -> Bool {
         lines.contains { line in
             line.withUnsafeBufferPointer { line in
                 parser.contains { $0.utf8CodeUnitCount == line.count && LineContent.matches(line, $0, at: 0) }
-                    || (beginnings + objections).contains { LineContent.matches(line, $0, at: 0) }
+                    || (beginnings + objections).contains { LineContent.lowercased(line, $0, at: 0) }
+                    || pieces.contains { LineContent.contains(line, $0) }
             }
         }
     }
