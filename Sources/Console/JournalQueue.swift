@@ -13,6 +13,9 @@ struct JournalQueue {
     /// Too much came; it goes on when a second's worth may come again.
     private var isFlooded = false
 
+    /// What an entry takes of the memory: a short line is no more than what there is around it.
+    private static func cost(_ entry: Entry) -> Int { entry.message.count + MemoryLayout<Entry>.stride + 32 }
+
     init(_ settings: Console.Settings) {
         self.settings = settings
         allowance = settings.journalBurst * 1000
@@ -25,7 +28,7 @@ struct JournalQueue {
         refill(now)
         let isError = entry.priority <= .error
         let limit = settings.journalLimit * (isError ? 2 : 1)
-        guard bytes + entry.message.count < limit, isError || !isFlooded else {
+        guard bytes + Self.cost(entry) < limit, isError || !isFlooded else {
             leftOut += 1
             return
         }
@@ -50,7 +53,7 @@ struct JournalQueue {
 
     private mutating func push(_ entry: Entry) {
         entries.append(entry)
-        bytes += entry.message.count
+        bytes += Self.cost(entry)
     }
 
     private mutating func refill(_ now: Int) {
@@ -75,7 +78,7 @@ struct JournalQueue {
     mutating func took(_ count: Int) -> Bool {
         isWaiting = count < offered
         offered = 0
-        bytes -= entries.prefix(count).reduce(0) { $0 + $1.message.count }
+        bytes -= entries.prefix(count).reduce(0) { $0 + Self.cost($1) }
         if count >= entries.count { entries = [] } else { entries.removeFirst(count) }
         return isWaiting
     }
