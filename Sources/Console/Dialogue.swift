@@ -105,6 +105,7 @@ struct Dialogue {
     /// The console itself wants an end: whatever is half typed goes.
     mutating func quit() -> [UInt8] {
         let command = Array("stop\nquit\n".utf8)
+        (aside, held, heldCount) = (nil, [], 0)
         // Before the first prompt Ctrl-C would be a signal.
         guard hasStarted else { return pass(command, by: nil) }
         let release = keys.pending.isEmpty ? [] : KeyStream.release
