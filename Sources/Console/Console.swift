@@ -166,7 +166,8 @@ extension Console {
 
     private mutating func note(_ meaning: Dialogue.Meaning, _ now: Int) {
         guard case .entered(let command, let peer?) = meaning else { return }
-        journal.append(.command(command, by: peer), at: now)
+        // People type no flood, scripts may.
+        journal.append(.command(command, by: peer), at: now, isPrecious: true)
     }
 
     /// Without the white space at its end; a line that has nothing else is none.

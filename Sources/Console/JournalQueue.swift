@@ -1,5 +1,5 @@
 /// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no more than the journal should keep.
-/// What is left out is counted, and told where it would have been. Errors pass the limit of a flood.
+/// What is left out is counted, and told where it would have been.
 struct JournalQueue {
     private let settings: Console.Settings
     private var entries: [Entry] = []
@@ -24,11 +24,12 @@ struct JournalQueue {
     /// When there will be room for the note about what was left out.
     var deadline: Int? { leftOut > 0 && !isWaiting ? lastRefill.map { $0 + 1000 } : nil }
 
-    mutating func append(_ entry: Entry, at now: Int) {
+    /// Errors pass the limit of a flood, and so does what is `precious`.
+    mutating func append(_ entry: Entry, at now: Int, isPrecious: Bool = false) {
         refill(now)
-        let isError = entry.priority <= .error
-        let limit = settings.journalLimit * (isError ? 2 : 1)
-        guard bytes + Self.cost(entry) < limit, isError || !isFlooded else {
+        let passes = isPrecious || entry.priority <= .error
+        let limit = settings.journalLimit * (passes ? 2 : 1)
+        guard bytes + Self.cost(entry) < limit, passes || !isFlooded else {
             leftOut += 1
             return
         }

@@ -61,6 +61,18 @@ struct JournalQueueTests {
         #expect(Array(taken.prefix(12)) == (0..<10).map { "\($0)" } + ["89 lines were left out here: more than the journal takes", "99"])
     }
 
+    @Test("What people type is in no flood left out")
+    func typed() {
+        var world = World { $0.journalBurst = 10 }
+        world.feed(.started(42))
+        world.attach(1)
+        world.show("testpmd> ")
+        world.type("show port info 0\nstop\n", by: 1)
+        world.show("show port info 0\r\r\n" + String(repeating: "line\r\n", count: 100) + "testpmd> stop\r\r\n")
+        #expect(world.lines.filter { $0.hasPrefix("5 ") } == ["5 typed by alice: show port info 0", "5 typed by alice: stop"])
+        #expect(world.lines.count < 20)
+    }
+
     @Test("A journal that does not read costs a bounded memory, with lines of any length", arguments: [0, 1, 30, 4000])
     func deaf(_ length: Int) {
         var queue = queue {
