@@ -11,6 +11,12 @@ final class Service {
     /// Milliseconds after which a wait has failed.
     static let limit = 60_000
 
+    /// A testpmd with two ports of nothing.
+    static let testpmd = [
+        "dpdk-testpmd", "--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", "testpmd",
+        "--vdev", "net_null0", "--vdev", "net_null1", "--", "-i", "--total-num-mbufs=2048",
+    ]
+
     let directory: Tree
     let child: Child
     private let manager: Descriptor
@@ -28,16 +34,11 @@ final class Service {
     }
 
     /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate becomes pvp-console with the first connection.
-    init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil, arguments: [String] = []) throws {
+    init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil) throws {
         self.directory = try directory ?? Tree()
         let directory = self.directory.path
         files = "\(directory)/\(UUID().uuidString.prefix(8))."
         manager = try Self.bind(files + "notify")
-        let testpmd =
-            [
-                "dpdk-testpmd", "--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", "testpmd",
-                "--vdev", "net_null0", "--vdev", "net_null1", "--", "-i", "--total-num-mbufs=2048",
-            ] + arguments
         let inherited = Environment.all { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "JOURNAL_STREAM"].contains($0) }
         let environment = inherited + ["NOTIFY_SOCKET=\(files)notify", "RUNTIME_DIRECTORY=\(directory)"]
         // Of its environment the program gets only what is named; a name that is not set would become empty.
@@ -51,7 +52,7 @@ final class Service {
             open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         }
         defer { for end in ends { close(end) } }
-        var argv = (activation + console + ["--"] + (program ?? testpmd)).map { strdup($0) } + [nil]
+        var argv = (activation + console + ["--"] + (program ?? Self.testpmd)).map { strdup($0) } + [nil]
         var envp = environment.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         let pid = clinux_spawn(&argv, &envp, ends[0], ends[1], ends[2])
