@@ -51,7 +51,7 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
-    + module("Systemd", ["CSystemd", "Diagnostics", "Linux"])
+    + module("Systemd", ["CSystemd", "Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
