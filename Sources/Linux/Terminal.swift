@@ -17,6 +17,15 @@ public final class Terminal {
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Leaves it to the program what is shown of that which is typed, and lets no key (Ctrl-S) stop what it shows.
+    public func leaveKeys() throws(SystemError) {
+        var settings = termios()
+        guard tcgetattr(descriptor.number, &settings) == 0 else { throw SystemError("tcgetattr", path) }
+        settings.c_lflag &= ~tcflag_t(ECHO)
+        settings.c_iflag &= ~tcflag_t(IXON)
+        guard tcsetattr(descriptor.number, TCSANOW, &settings) == 0 else { throw SystemError("tcsetattr", path) }
+    }
+
     /// Starts a program on it as the leader of a new session, with the environment `KEY=VALUE` and no other descriptors of this process.
     /// `arguments[0]` is the path of the program. Throws what `posix_spawn(3)` says, `ENOENT` when there is no such program.
     public func spawn(_ arguments: [String], environment: [String]) throws(SystemError) -> Child {

@@ -20,6 +20,8 @@ final class Service {
         do throws(SystemError) {
             signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGPIPE])
             terminal = try Terminal()
+            // testpmd's line editor echoes; before it does, what is typed would be seen twice. One Ctrl-S would stop the terminal of all.
+            try terminal.leaveKeys()
         } catch {
             throw Self.failed(error)
         }

@@ -114,6 +114,19 @@ extension ServiceTests {
         #expect(try service.ended() == .status(0))
     }
 
+    @Test("No key of one client stops the terminal for all; a question before the first prompt has the answer only")
+    func stopKey() throws {
+        let service = try Service()
+        let person = try service.attach()
+        let asker = try Asker(service)
+        _ = person.write([0x13])
+        try asker.ask("show port info 1")
+        _ = person.write([0x13])
+        try asker.read { asker.answers.count == 1 }
+        #expect(asker.answers[0].text.hasPrefix("\n********************* Infos for port 1"))
+        #expect(try asker.answer("show config cores").text == "List of forwarding lcores:  1\n")
+    }
+
     @Test("A testpmd that hangs answers no question in time, and the next ones when it goes on")
     func hungQuestion() throws {
         let service = try Service()

@@ -36,6 +36,16 @@ struct TerminalTests {
         #expect(ending == .status(7))
     }
 
+    @Test("Left to the program, a terminal shows nothing of what is typed, and no key stops its output")
+    func leftToTheProgram() throws {
+        let terminal = try Terminal()
+        try terminal.leaveKeys()
+        let child = try terminal.spawn(["/bin/sh", "-c", "read line; echo \"got ${#line}\""], environment: [])
+        #expect(terminal.descriptor.write(Array("\u{13}hello\n".utf8)) == 7)
+        #expect(String(decoding: terminal.readToEnd(), as: UTF8.self) == "got 6\r\n")
+        #expect(try child.reap() == .status(0))
+    }
+
     @Test func environment() throws {
         #expect(try run(["/usr/bin/env"], environment: ["ONE=1", "TWO=2 3"]).shown == "ONE=1\r\nTWO=2 3\r\n")
         #expect(Environment.all { $0 != "PATH" } == ["PATH=\(Environment["PATH"] ?? "")"])
