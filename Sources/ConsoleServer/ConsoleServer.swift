@@ -135,7 +135,8 @@ extension ConsoleServer {
                 awaitReadiness(number, [])
             case .end: break
             }
-        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil {
+        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, 0, timeout: 0) {
+            // The event may be of one that had the number before, and was closed in the same round; so it is asked again.
             drop(number)
             feed(.disconnected(Int(number)))
         }
@@ -182,7 +183,9 @@ extension ConsoleServer {
     private func wait(for sink: Console.Sink) {
         switch sink {
         case .terminal: awaitReadiness(terminal.number, [.read, .write])
-        case .client(let id): awaitReadiness(Int32(id), clients[Int32(id)]?.isFinished == true ? .write : [.read, .write])
+        case .client(let id):
+            guard let client = clients[Int32(id)] else { return }
+            awaitReadiness(Int32(id), client.isFinished ? .write : [.read, .write])
         case .journal:
             let number = self.sink.descriptor
             awaitReadiness(number, .write)
