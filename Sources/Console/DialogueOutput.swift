@@ -17,7 +17,7 @@ extension Dialogue {
 
     /// A line has come to its end.
     mutating func line(_ row: [UInt8]) -> Meaning {
-        let foreign = LineContent.startOfLog(row[...])
+        let foreign = LineContent.startOfLog(row)
         if let foreign, piece(row[..<foreign]) { return .output(Array(row[foreign...])) }
         if let meaning = asked?.line(row, log: foreign) { return meaning }
         guard row.starts(with: prompt) else { return plain(row, log: foreign) }

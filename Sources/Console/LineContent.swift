@@ -13,9 +13,9 @@ struct LineContent {
     private static let chatter: [StaticString] = ["VHOST_CONFIG", "VHOST_DATA", "TELEMETRY"]
 
     init(_ line: [UInt8]) {
-        // Something else may stand before it, without a line feed.
-        let start = Self.startOfLog(line[...]) ?? 0
         line.withUnsafeBufferPointer { all in
+            // Something else may stand before it, without a line feed.
+            let start = Self.startOfLog(all) ?? 0
             port = Self.port(all)
             let line = UnsafeBufferPointer(rebasing: all[start...])
             guard let colon = Self.endOfPrefix(line) else {
@@ -67,14 +67,22 @@ struct LineContent {
     }
 
     /// Where the first log line of DPDK begins in what may have something else before it.
-    static func startOfLog(_ line: ArraySlice<UInt8>) -> Int? {
-        guard let colon = line.indices.first(where: { line[$0] == UInt8(ascii: ":") && $0 + 1 < line.endIndex && line[$0 + 1] == 0x20 })
-        else { return nil }
-        let name = line[..<colon].reversed().prefix { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+    static func startOfLog(_ line: [UInt8]) -> Int? { line.withUnsafeBufferPointer(startOfLog) }
+
+    private static func startOfLog(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
+        var colon = 0
+        while colon + 1 < line.count, line[colon] != UInt8(ascii: ":") || line[colon + 1] != 0x20 { colon += 1 }
+        guard colon + 1 < line.count else { return nil }
         // A name begins with a letter; a digit before it is something else's end.
-        let letters = name.reversed().drop { !(0x41...0x5a).contains($0) }
-        return letters.count > 1 ? colon - letters.count : nil
+        var (start, place) = (colon, colon)
+        while place > 0, isUpper(line[place - 1]) || (0x30...0x39).contains(line[place - 1]) || line[place - 1] == UInt8(ascii: "_") {
+            place -= 1
+            if isUpper(line[place]) { start = place }
+        }
+        return colon - start > 1 ? start : nil
     }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte) }
 
     private static func port(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
         var place = 0
