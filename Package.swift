@@ -43,7 +43,7 @@ let libraries: [Target] =
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module(
         "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
-    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console"])
+    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])

@@ -59,6 +59,7 @@ public struct Session {
     private var incoming = Incoming()
     private var role: Frame.Role?
     private var note: String?
+    private var hasShown = false
     private var inputHasEnded = false
     private var isOver = false
     private var actions: [Action] = []
@@ -76,7 +77,8 @@ public struct Session {
     /// The first bytes.
     public func start() -> [Action] {
         let size = settings.terminal
-        let replay = size.map { Self.screens * $0.rows * $0.columns } ?? 0
+        // Who wants nothing of what went before is shown nothing of what follows: it only asks.
+        let replay = size.map { Self.screens * $0.rows * $0.columns } ?? 1
         return [.send(Frame.preface + Frame.hello(role: settings.isReadOnly ? .view : .control, replay: replay).bytes)]
             + (size.map { [.send(Self.window($0))] } ?? [])
     }
@@ -127,7 +129,10 @@ public struct Session {
             } else if role == .view, !settings.isReadOnly {
                 finish(.readOnly(settings.name))
             }
-        case .output(let bytes): show(bytes)
+        case .output(let bytes):
+            // A script is not to read the last byte of a prompt that was there before.
+            if settings.terminal == nil, !hasShown, bytes == [0x20] { return }
+            show(bytes)
         case .end(let text):
             settings.terminal == nil ? actions.append(.tell(text)) : say(text, first: "\r\n")
             finish(nil)
@@ -137,6 +142,7 @@ public struct Session {
 
     /// What was shown before comes first, so the note stands between its whole lines and the one where the cursor is.
     private mutating func show(_ bytes: [UInt8]) {
+        hasShown = true
         guard let note else { return actions.append(.show(bytes)) }
         self.note = nil
         let lines = bytes.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0

@@ -25,7 +25,7 @@ struct ScriptTests {
         let question = String(repeating: "show port info all\n", count: 20_000) + "\u{1d}end\n"
         let run = try PipedRun(console, [], input: question)
         let client = try console.accept()
-        #expect(try client.next() == .hello(role: .control, replay: 0))
+        #expect(try client.next() == .hello(role: .control, replay: 1))
         client.welcome()
         #expect(try client.typed(upTo: "end\n") == question)
         client.send(.output(Array("the answer".utf8)))

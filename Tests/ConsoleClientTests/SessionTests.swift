@@ -35,7 +35,7 @@ struct SessionTests {
     @Test func itSaysWhatItWants() {
         let window = Frame.window(rows: 10, columns: 40).bytes
         #expect(session().start() == [.send(Frame.preface + Frame.hello(role: .control, replay: 1200).bytes), .send(window)])
-        #expect(session(readOnly: true, terminal: false).start() == [.send(Frame.preface + Frame.hello(role: .view, replay: 0).bytes)])
+        #expect(session(readOnly: true, terminal: false).start() == [.send(Frame.preface + Frame.hello(role: .view, replay: 1).bytes)])
     }
 
     @Test("The note stands before the line where the cursor is, whether what was shown before comes with the welcome or not")
@@ -88,7 +88,8 @@ struct SessionTests {
 
     @Test("Without a terminal: all of the input, Ctrl-] too, then what is left of the answer")
     func script() {
-        var session = attached(terminal: false)
+        var session = session(terminal: false)
+        #expect(session.handle(.received(welcome(.control, .output([0x20])))) == [])
         let input = Array("a\u{1d}b\n".utf8)
         #expect(session.handle(.typed(input)) == [.send(Frame.input(input).bytes)])
         #expect(!session.isLast)
