@@ -56,7 +56,11 @@ let libraries: [Target] =
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
-            name: "PvpgenTests", dependencies: ["Config", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvpgen"],
+            name: "PvpgenTests",
+            dependencies: [
+                "Config", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvpgen",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),

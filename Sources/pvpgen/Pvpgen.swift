@@ -24,6 +24,7 @@ import Glibc
 
     static func main() {
         do {
+            if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try call.run() }
             var command = try parseAsRoot()
             try command.run()
         } catch {
