@@ -86,6 +86,7 @@ bench: build
 	Tests/Bench/big-host.sh .build/release/pvpgen
 	Tests/Bench/growth.sh .build/release/pvp-generator
 	Tests/Bench/console.sh .build/release/pvp-console
+	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 
 fuzz:
