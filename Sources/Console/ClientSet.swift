@@ -24,7 +24,7 @@ struct ClientSet {
         /// Whether it is shown what the terminal shows.
         var isShown = false
         var isLeaving = false
-        var outlet = Outlet()
+        var outlet = Outlet<UInt8>()
 
         var isFramed: Bool { if case .frames = mode { true } else { false } }
     }

@@ -8,7 +8,7 @@ public struct Console {
     var dialogue: Dialogue?
     var clients: ClientSet
     private var replay: Replay
-    private var terminal = Outlet()
+    private var terminal = Outlet<UInt8>()
     private var journal: JournalQueue
     private var life: Life
     /// When something was typed or shown last.

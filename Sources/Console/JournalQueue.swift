@@ -2,10 +2,8 @@
 /// What is left out is counted, and told where it would have been.
 struct JournalQueue {
     private let settings: Console.Settings
-    private var entries: [Entry] = []
+    private var outlet = Outlet<Entry>()
     private var bytes = 0
-    private var offered = 0
-    private var isWaiting = false
     private var leftOut = 0
     /// Lines that may still come at once, in thousandths; more are allowed as time goes by.
     private var allowance: Int
@@ -22,7 +20,7 @@ struct JournalQueue {
     }
 
     /// When there will be room for the note about what was left out.
-    var deadline: Int? { leftOut > 0 && !isWaiting ? lastRefill.map { $0 + 1000 } : nil }
+    var deadline: Int? { leftOut > 0 && !outlet.isWaiting ? lastRefill.map { $0 + 1000 } : nil }
 
     /// Errors pass the limit of a flood, and so does what is `precious`.
     mutating func append(_ entry: Entry, at now: Int, isPrecious: Bool = false) {
@@ -53,7 +51,7 @@ struct JournalQueue {
     }
 
     private mutating func push(_ entry: Entry) {
-        entries.append(entry)
+        outlet.append(entry)
         bytes += Self.cost(entry)
     }
 
@@ -69,31 +67,24 @@ struct JournalQueue {
     }
 
     /// Everything that is pending, when the journal is not being waited for.
-    mutating func offer() -> [Entry]? {
-        guard offered == 0, !isWaiting, !entries.isEmpty else { return nil }
-        offered = entries.count
-        return entries
-    }
+    mutating func offer() -> [Entry]? { outlet.offer() }
 
     /// Notes how many were taken of those that were offered. True when the next turn has to be awaited.
     mutating func took(_ count: Int) -> Bool {
-        isWaiting = count < offered
-        offered = 0
-        bytes -= entries.prefix(count).reduce(0) { $0 + Self.cost($1) }
-        if count >= entries.count { entries = [] } else { entries.removeFirst(count) }
-        return isWaiting
+        bytes -= outlet.all.prefix(count).reduce(0) { $0 + Self.cost($1) }
+        return outlet.took(count)
     }
 
     /// It can be written to again.
-    mutating func resume() { isWaiting = false }
+    mutating func resume() { outlet.resume() }
 
     /// What is pending, and what was left out, for the very end.
     mutating func drain() -> [Entry] {
         noteLoss()
         defer {
-            entries = []
+            outlet = Outlet()
             bytes = 0
         }
-        return entries
+        return outlet.all
     }
 }

@@ -1,18 +1,24 @@
-/// Bytes on their way to somebody who may be slow. One write is under way at a time; how much of it was taken comes back as an event.
-struct Outlet {
-    private var pending: [UInt8] = []
+/// Bytes, or entries, on their way to somebody who may be slow. One write is under way at a time; how much of it was taken comes back as an event.
+struct Outlet<Element> {
+    private var pending: [Element] = []
     private var offered = 0
-    private var isWaiting = false
+    /// Whether it has to be awaited.
+    private(set) var isWaiting = false
 
-    /// Bytes that were not taken yet.
+    /// How many were not taken yet.
     var count: Int { pending.count }
 
-    mutating func append(_ bytes: [UInt8]) {
-        if pending.isEmpty { pending = bytes } else { pending.append(contentsOf: bytes) }
+    mutating func append(_ new: [Element]) {
+        if pending.isEmpty { pending = new } else { pending.append(contentsOf: new) }
     }
 
+    mutating func append(_ one: Element) { pending.append(one) }
+
+    /// What was not taken yet.
+    var all: [Element] { pending }
+
     /// Everything that is pending, when no write is under way.
-    mutating func offer() -> [UInt8]? {
+    mutating func offer() -> [Element]? {
         guard offered == 0, !isWaiting, !pending.isEmpty else { return nil }
         offered = pending.count
         return pending

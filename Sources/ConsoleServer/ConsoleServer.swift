@@ -75,9 +75,8 @@ public final class ConsoleServer {
         for action in console.handle(event, at: Clock.now) { take(action) }
     }
 
-    /// Reads what the terminal has shown. True when there may be more.
-    @discardableResult
-    public func readTerminal() -> Bool {
+    /// Reads what the terminal has shown, up to 64 KiB; there may be more.
+    public func readTerminal() {
         var output: [UInt8] = []
         // A terminal gives at most 4 KiB at once; more of them together are fewer writes.
         while output.count < 64 << 10 {
@@ -91,9 +90,7 @@ public final class ConsoleServer {
             }
             output.append(contentsOf: bytes)
         }
-        if output.isEmpty { return false }
-        feed(.output(output))
-        return true
+        if !output.isEmpty { feed(.output(output)) }
     }
 }
 
