@@ -1,64 +1,44 @@
 import Console
 import ConsoleServer
 import Diagnostics
-import Linux
 import Telemetry
 
-/// Asks testpmd's telemetry about its ports within the loop: never waits, keeps its connection while that works.
+/// Asks testpmd's telemetry about its ports within the loop: what a watch finds out is an event for the console.
 final class Probe {
-    private let path: String
-    private var connection: TelemetryConnection?
-    private var survey: PortSurvey?
+    private let watch: PortWatch
+    private var watched: Int32?
 
-    init(path: String) { self.path = path }
+    init(path: String) { watch = PortWatch(path) }
 
-    /// Puts the first question; the end of the survey is an event for the server. False when there is nobody to ask.
+    /// Begins a survey, whose end is an event for the server. False when there is nobody to ask.
     func start(on server: ConsoleServer) -> Bool {
-        // An answer that is still out belongs to a question that was given up.
-        if survey != nil { disconnect(server) }
+        // Before the watch may close it.
+        forget(server)
         do {
-            if let connection {
-                let (survey, question) = PortSurvey.again()
-                self.survey = survey
-                try connection.send(question)
-            } else {
-                let connection = try TelemetryConnection(path)
-                try server.watch(connection.descriptor.number) { [unowned self, unowned server] _ in
-                    if let event = proceed(server) { server.feed(event) }
-                }
-                self.connection = connection
-                survey = PortSurvey()
-            }
+            try watch.begin()
+            guard let number = watch.descriptor else { return false }
+            try server.watch(number) { [unowned self, unowned server] _ in proceed(server) }
+            watched = number
             return true
         } catch {
-            disconnect(server)
             return false
         }
     }
 
-    /// Goes on with the survey; the event that it ends with, if it ends.
-    private func proceed(_ server: ConsoleServer) -> Console.Event? {
+    private func proceed(_ server: ConsoleServer) {
         do throws(Problem) {
-            while let answer = try connection?.receive() {
-                guard let step = survey?.take(answer) else { continue }
-                switch step {
-                case .ask(let question): try connection?.send(question)
-                case .done(let ports):
-                    survey = nil
-                    return .ports(ports.map(Console.Port.init))
-                }
-            }
-            return nil
+            guard let ports = try watch.proceed() else { return }
+            forget(server)
+            server.feed(.ports(ports.map(Console.Port.init)))
         } catch {
-            disconnect(server)
-            return .ports(nil)
+            forget(server)
+            server.feed(.ports(nil))
         }
     }
 
-    private func disconnect(_ server: ConsoleServer) {
-        if let connection { server.forget(connection.descriptor.number) }
-        connection = nil
-        survey = nil
+    private func forget(_ server: ConsoleServer) {
+        if let watched { server.forget(watched) }
+        watched = nil
     }
 }
 
