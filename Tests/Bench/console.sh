@@ -20,6 +20,7 @@ line=$(printf '%080d' 0)
 start=$(date +%s%N)
 yes "$line" | head -n 100000
 echo $(($(date +%s%N) - start)) >"$1.part"
+echo $$ >"$1.pid"
 mv "$1.part" "$1"
 exec sleep 600
 PROGRAM
@@ -49,7 +50,7 @@ round() {
         -v peak="$(awk '/VmHWM/ { print $2 }' "/proc/$pid/status")" \
         '{ sub(/.*\) /, ""); print wall / 1e9, ($12 + $13) / hz, own, peak }' "/proc/$pid/stat" >>"$scratch/$name.figures"
     { kill -9 "$pid" && wait "$pid"; } 2>/dev/null || true
-    pkill -f "sleep 600" || true
+    kill "$(cat "$scratch/done.pid")" 2>/dev/null || true
     rm -f "$scratch"/{tmux,dtach,pvp}
     sleep 0.2
 }
