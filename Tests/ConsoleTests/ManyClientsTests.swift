@@ -162,10 +162,11 @@ extension ServiceTests {
         #expect(other.end == "testpmd (process \(testpmd)) was killed by signal 9 (SIGKILL)")
     }
 
-    /// What somebody sees who types a line as another user with these groups; `--clear-groups` for none.
-    private func visit(_ service: Service, groups: String, typing line: String) throws -> String {
-        let socat = "setpriv --reuid=nobody --regid=nogroup \(groups) socat -t 1 - UNIX-CONNECT:\(service.socket)"
-        return try Command(["/bin/sh", "-c", "printf '\(line)\\n' | \(socat)"]).run().output
+    /// What somebody sees who types a line, or only listens, as another user with these groups; `--clear-groups` for none.
+    private func visit(_ service: Service, groups: String, typing line: String?) throws -> String {
+        let user = "setpriv --reuid=nobody --regid=nogroup \(groups)"
+        guard let line else { return try Command(["/bin/sh", "-c", "\(user) socat -u UNIX-CONNECT:\(service.socket) -"]).run().output }
+        return try Command(["/bin/sh", "-c", "printf '\(line)\\n' | \(user) socat -t 1 - UNIX-CONNECT:\(service.socket)"]).run().output
     }
 
     @Test("Who is in the group types, who is in the other one looks on, and who is in none is sent away, and told of in the journal")
@@ -175,7 +176,9 @@ extension ServiceTests {
         // As somebody could open it by mistake.
         #expect(chmod(service.socket, 0o666) == 0 && chmod(service.directory.path, 0o711) == 0)
         let refusal = "nobody may not attach: log in as root or as a member of the group games"
-        #expect(try visit(service, groups: "--clear-groups", typing: "set nbport 1").contains(refusal))
+        _ = try visit(service, groups: "--clear-groups", typing: "set nbport 1")
+        // Somebody who only listens: what is written to a connection that is closed may end socat before it has read.
+        #expect(try visit(service, groups: "--clear-groups", typing: nil).contains(refusal))
         #expect(try visit(service, groups: "--groups=users", typing: "quit").contains("testpmd> "))
         #expect(try visit(service, groups: "--groups=games", typing: "show port info 1").contains("Device name: net_null1"))
         #expect(try Asker(service).answer("show port info 0").outcome == .done)

@@ -49,11 +49,11 @@ public final class Testpmd {
         #expect(waitpid(child.pid, &status, WUNTRACED) == child.pid)
     }
 
-    /// Types a line at its prompt and waits for what it shows.
-    public func type(_ line: String, until text: String) throws {
+    /// Types a line at its prompt and waits for the next prompt: then it has done what the line says.
+    public func type(_ line: String) throws {
         shown = ""
         #expect(terminal.descriptor.write(Array("\(line)\r".utf8)) != nil)
-        try wait(for: text)
+        try wait(for: "testpmd> ")
     }
 
     private func wait(for text: String) throws {
