@@ -23,7 +23,6 @@ func program(_ name: String, _ dependencies: [Target.Dependency], link: [LinkerS
 let libraries: [Target] =
     [
         .target(name: "CLinux"),
-        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
@@ -51,7 +50,7 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
-    + module("Systemd", ["CSystemd", "Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
@@ -89,16 +88,19 @@ let lab: [Target] = [
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
 
+/// One file that needs no library. Release only, because linker settings reach test bundles.
+let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
+
 let programs: [Target] = [
-    // The generator runs before anything else on the host: one file that needs no library. Release only, because linker settings reach test bundles.
-    program("pvp-generator", pipeline, link: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+    // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
+    program("pvp-generator", pipeline, link: staticProgram),
     program(
         "pvpgen",
         pipeline + [
             "ConsoleClient", "Domain", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry", "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
-    program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"]),
+    program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "Libvirt", "Linux", "Systemd"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),

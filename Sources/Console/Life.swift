@@ -56,7 +56,7 @@ struct Life {
         guard let due = stopDeadline, now >= due else { return steps }
         if phase == .quitting {
             phase = .terminating
-            stopDeadline = now + settings.killTimeout
+            stopDeadline = now + settings.stopTimeout / 3
             steps.append(.signal(15))
         } else {
             phase = .killing
@@ -112,7 +112,7 @@ struct Life {
         guard !isStopping else { return [] }
         phase = .quitting
         nextSurvey = nil
-        stopDeadline = now + settings.quitTimeout
+        stopDeadline = now + settings.stopTimeout * 2 / 3
         return [.notify("STOPPING=1\nSTATUS=asked \(settings.name) to quit")]
     }
 

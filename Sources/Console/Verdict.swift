@@ -24,8 +24,8 @@ struct Verdict {
             remedy = "see the lines above"
         } else if hadToInsist {
             status = 1
-            message = "\(who) did not quit within \(settings.quitTimeout / 1000) s and \(how)"
-            remedy = "see the lines above"
+            message = "\(who) did not quit when asked and \(how)"
+            remedy = "see the lines above; it may be given more time: [Testpmd] StopTimeout= in pvp.conf"
         } else if ending == .status(0) {
             status = 0
             message = "\(who) quit"

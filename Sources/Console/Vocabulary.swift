@@ -9,10 +9,8 @@ extension Console {
         public var ports: Int
         /// Whether it is ready only when it forwards.
         public var forwards: Bool
-        /// Milliseconds that testpmd has for `quit` before it gets `SIGTERM`.
-        public var quitTimeout: Int
-        /// Milliseconds after that before it gets `SIGKILL`.
-        public var killTimeout = 5000
+        /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`, then it gets `SIGKILL`.
+        public var stopTimeout: Int
         /// The group whose members may attach.
         public var group = "pvp"
         /// Milliseconds after which a client that has said nothing is taken for a plain one.
@@ -41,12 +39,12 @@ extension Console {
         public var clients = 256
 
         /// Everything else as usual.
-        public init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, quitTimeout: Int = 10_000) {
+        public init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, stopTimeout: Int = 30_000) {
             self.name = name
             self.prompt = prompt
             self.ports = ports
             self.forwards = forwards
-            self.quitTimeout = quitTimeout
+            self.stopTimeout = stopTimeout
         }
     }
 

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Sockets with a path (`unix(7)`); paths are at most 107 bytes long.
+/// Sockets with a path (`unix(7)`); paths are at most 107 bytes long. An abstract name begins with `@`, as systemd writes it.
 public enum UnixSocket {
     /// How bytes travel.
     public enum Kind: Sendable {
@@ -90,8 +90,14 @@ public enum UnixSocket {
         address.sun_family = sa_family_t(AF_UNIX)
         guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else { throw SystemError("socket", path, code: ENAMETOOLONG) }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        var length = MemoryLayout<sockaddr_un>.size
+        if path.hasPrefix("@") {
+            address.sun_path.0 = 0
+            // All bytes up to the length are the name.
+            length = MemoryLayout<sa_family_t>.size + path.utf8.count
+        }
         return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(length)) }
         }
     }
 }

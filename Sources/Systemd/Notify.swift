@@ -1,7 +1,13 @@
-import CSystemd
+import Glibc
+import Linux
 
-/// Tells the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1` (`sd_notify(3)`). Without a manager it does nothing.
+/// Tells the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1`. Without a manager it does nothing.
+///
+/// `sd_notify(3)` promises that the protocol stays as it is, so that a program need not load libsystemd and what that loads:
+/// a datagram to `$NOTIFY_SOCKET`, which waits while the manager has not read the ones before.
 public func notify(_ state: String) {
-    // The return value only says whether somebody listens; nobody does when the program is run by hand.
-    _ = sd_notify(0, state)
+    guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else { return }
+    while socket.write(Array(state.utf8)) == 0 {
+        guard Descriptor.poll(socket.number, POLLOUT, timeout: 5000) else { return }
+    }
 }

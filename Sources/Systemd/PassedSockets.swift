@@ -1,21 +1,18 @@
-import CSystemd
 import Glibc
 public import Linux
 
-/// The sockets that the service manager passed to this process, with their names (`sd_listen_fds_with_names(3)`, `FileDescriptorName=`).
-/// Children get none of them.
+/// The sockets that the service manager passed to this process, with their names (`FileDescriptorName=`); none if they are for another.
+/// Children get none of them. The protocol is `sd_listen_fds(3)`'s: `$LISTEN_PID`, `$LISTEN_FDS`, `$LISTEN_FDNAMES`, numbers from 3 on.
 public func passedSockets() -> [(name: String, descriptor: Descriptor)] {
-    var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-    let count = sd_listen_fds_with_names(1, &names)
-    defer {
-        for index in 0..<Int(max(0, count)) { free(names?[index]) }
-        free(names)
-    }
-    guard count > 0 else { return [] }
+    guard Environment["LISTEN_PID"].flatMap(Int32.init) == getpid(), let count = Environment["LISTEN_FDS"].flatMap(Int32.init), count > 0
+    else { return [] }
+    let names = Environment["LISTEN_FDNAMES"]?.split(separator: ":", omittingEmptySubsequences: false).map(String.init) ?? []
+    for variable in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(variable) }
     return (0..<count).map { index in
-        let number = SD_LISTEN_FDS_START + index
+        let number = 3 + index
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         // What is read in a loop must never wait.
         _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
-        return (names?[Int(index)].map { String(cString: $0) } ?? "", Descriptor(owning: number))
+        return (names.indices.contains(Int(index)) ? names[Int(index)] : "", Descriptor(owning: number))
     }
 }

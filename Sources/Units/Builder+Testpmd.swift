@@ -27,7 +27,7 @@ extension Builder {
         }
         var console = [
             "\(layout.programs)/pvp-console", "--name=\(testpmd.name)",
-            "--telemetry=\(testpmd.telemetry)", "--ports=\(testpmd.portCount)",
+            "--telemetry=\(testpmd.telemetry)", "--ports=\(testpmd.portCount)", "--stop-timeout=\(testpmd.stopTimeout)",
         ]
         if let group = testpmd.readOnlyGroup { console.append("--view-group=\(group)") }
         addUnit(
@@ -41,7 +41,8 @@ extension Builder {
                         .value("RestartSec", "200ms"),
                         .comment("Only an answer of telemetry keeps it quiet: a testpmd that hangs is restarted."),
                         .value("WatchdogSec", "30"),
-                        .value("TimeoutStartSec", "120"), .value("TimeoutStopSec", "\(testpmd.stopTimeout)"), .value("KillMode", "mixed"),
+                        .value("TimeoutStartSec", "120"), .comment("pvp-console insists before."),
+                        .value("TimeoutStopSec", "\(testpmd.stopTimeout + 10)"), .value("KillMode", "mixed"),
                         .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
                         .comment("Lcores pin themselves; this is for DPDK's control threads."),

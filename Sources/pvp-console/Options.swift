@@ -16,7 +16,8 @@ struct Options {
           --group=NAME            whose members may attach, beside root (default: pvp)
           --view-group=NAME       whose members may look on (default: nobody)
           --telemetry=PATH        DPDK's socket (default: $RUNTIME_DIRECTORY/dpdk/NAME/dpdk_telemetry.v2)
-          --quit-timeout=SECONDS  how long testpmd may take to quit before it gets SIGTERM, 1 to 3600 (default: 10)
+          --stop-timeout=SECONDS  how long testpmd may take to stop, 1 to 3600 (default: 30): after two thirds of it
+                                  without an end by `quit` it gets SIGTERM, after all of it SIGKILL
 
         """
 
@@ -25,7 +26,7 @@ struct Options {
     var viewGroup: String?
     var telemetry = ""
     var ports = 0
-    var quitTimeout = 10
+    var stopTimeout = 30
     var command: [String] = []
 
     /// Throws `usage` with what is wrong.
@@ -44,7 +45,7 @@ struct Options {
             case "--view-group": viewGroup = value
             case "--telemetry": telemetry = value
             case "--ports": ports = try Self.number(argument, value, 1...1024)
-            case "--quit-timeout": quitTimeout = try Self.number(argument, value, 1...3600)
+            case "--stop-timeout": stopTimeout = try Self.number(argument, value, 1...3600)
             default: throw Self.wrong("\(parts[0]): no such option", "see pvp-console --help")
             }
         }
@@ -61,7 +62,7 @@ struct Options {
 
     var settings: Console.Settings {
         var settings = Console.Settings(
-            name: name, ports: ports, forwards: command.contains("--auto-start"), quitTimeout: quitTimeout * 1000)
+            name: name, ports: ports, forwards: command.contains("--auto-start"), stopTimeout: stopTimeout * 1000)
         settings.group = group
         return settings
     }

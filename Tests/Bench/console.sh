@@ -46,7 +46,7 @@ round() {
     dtach) pid=$(pgrep -f "dtach -n $scratch" | head -n 1) ;;
     *) pid=$(pgrep -f "$console --name" | head -n 1) ;;
     esac
-    awk -v hz="$(getconf CLK_TCK)" -v wall="$(cat "$scratch/done")" -v own="$(awk '/^Private_Dirty/ { print $2 }' "/proc/$pid/smaps_rollup")" \
+    awk -v hz="$(getconf CLK_TCK)" -v wall="$(cat "$scratch/done")" -v own="$(awk '/^Anonymous/ { print $2 }' "/proc/$pid/smaps_rollup")" \
         -v peak="$(awk '/VmHWM/ { print $2 }' "/proc/$pid/status")" \
         '{ sub(/.*\) /, ""); print wall / 1e9, ($12 + $13) / hz, own, peak }' "/proc/$pid/stat" >>"$scratch/$name.figures"
     { kill -9 "$pid" && wait "$pid"; } 2>/dev/null || true

@@ -52,7 +52,7 @@ struct ConsoleLifeTests {
         #expect(world.text(.terminal) == "\u{3}stop\nquit\n")
         #expect(world.feed(.terminate).isEmpty)
         #expect(world.feed(World.ports(2)).isEmpty)
-        #expect(world.console.deadline == 10_000)
+        #expect(world.console.deadline == 20_000)
         #expect(world.feed(.ended(.status(0))) == [.exit(0)])
         #expect(world.console.deadline == nil)
     }
@@ -70,18 +70,21 @@ struct ConsoleLifeTests {
         var world = started()
         world.now = 1000
         world.feed(.terminate)
-        world.now = 10_999
+        world.now = 20_999
         #expect(world.feed(.tick).isEmpty)
-        world.now = 11_000
+        world.now = 21_000
         #expect(world.feed(.tick) == [.signal(15)])
         #expect(world.feed(.tick).isEmpty)
-        world.now = 16_000
+        world.now = 31_000
         #expect(world.feed(.tick) == [.signal(9)])
         #expect(world.console.deadline == nil)
         let actions = world.feed(.ended(.signal(9)))
         #expect(actions.last == .exit(1))
         #expect(
-            reports(actions) == ["testpmd (process 42) did not quit within 10 s and was killed by signal 9 (SIGKILL); see the lines above"])
+            reports(actions) == [
+                "testpmd (process 42) did not quit when asked and was killed by signal 9 (SIGKILL); "
+                    + "see the lines above; it may be given more time: [Testpmd] StopTimeout= in pvp.conf"
+            ])
     }
 
     @Test(arguments: [

@@ -9,10 +9,10 @@ struct OptionsTests {
     private let good = ["--name=t", "--telemetry=/t", "--ports=4"]
 
     @Test func all() throws {
-        let options = try Options(good + ["--quit-timeout=3", "--", "testpmd", "--", "-i"])
+        let options = try Options(good + ["--stop-timeout=3", "--", "testpmd", "--", "-i"])
         #expect(options.name == "t" && options.telemetry == "/t")
         #expect(options.group == "pvp" && options.viewGroup == nil)
-        #expect(options.ports == 4 && options.quitTimeout == 3)
+        #expect(options.ports == 4 && options.stopTimeout == 3)
         #expect(options.command == ["testpmd", "--", "-i"])
     }
 
@@ -31,7 +31,7 @@ struct OptionsTests {
         (["--name=", "--", "x"], "--name=: expected --NAME=VALUE"),
         (["--ports=four", "--", "x"], "--ports=four: expected a number from 1 to 1024"),
         (["--ports=0", "--", "x"], "--ports=0: expected a number from 1 to 1024"),
-        (["--quit-timeout=0", "--", "x"], "--quit-timeout=0: expected a number from 1 to 3600"),
+        (["--stop-timeout=0", "--", "x"], "--stop-timeout=0: expected a number from 1 to 3600"),
         (["--ports=1", "--", "x"], "--name is missing"),
         (["--name=t", "--", "x"], "--ports is missing"),
         (["--name=t", "--ports=1", "--", "x"], "--telemetry is missing and RUNTIME_DIRECTORY is not set"),

@@ -64,12 +64,12 @@ struct ServiceTests {
 
     @Test("testpmd hung is killed after the limits")
     func hung() throws {
-        let service = try Service(options: ["--quit-timeout=1"])
+        let service = try Service(options: ["--stop-timeout=1"])
         try service.notified("READY=1")
         kill(try service.testpmd(), SIGSTOP)
         service.child.signal(SIGTERM)
         #expect(try service.ended() == .status(1))
-        #expect(service.errors.contains("did not quit within 1 s and was killed by signal 9 (SIGKILL)"))
+        #expect(service.errors.contains("did not quit when asked and was killed by signal 9 (SIGKILL)"))
     }
 
     @Test("pvp-console killed takes testpmd with it, and the next one starts over what is left")

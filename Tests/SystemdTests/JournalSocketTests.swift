@@ -66,34 +66,3 @@ struct JournalSocketTests {
         #expect(throws: SystemError("connect", path, code: ENOENT)) { try JournalSocket(path) }
     }
 }
-
-/// What a service manager passes, in a process of its own, because the environment is everybody's.
-@Suite struct PassedSocketsTests {
-    @Test func namedAndNonBlocking() async {
-        await #expect(processExitsWith: .exitCode(7)) { exit(PassedSocketsTests.isPassed() ? 7 : 1) }
-    }
-
-    @Test func none() async {
-        await #expect(processExitsWith: .exitCode(7)) {
-            unsetenv("LISTEN_FDS")
-            exit(passedSockets().isEmpty ? 7 : 1)
-        }
-    }
-
-    private static func isPassed() -> Bool {
-        // They begin at the first number behind standard error, whatever the test has there.
-        for number: Int32 in 3...4 {
-            let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            if socket != number, dup2(socket, number) < 0 { return false }
-        }
-        setenv("LISTEN_PID", "\(getpid())", 1)
-        setenv("LISTEN_FDS", "2", 1)
-        setenv("LISTEN_FDNAMES", "console:other", 1)
-        let passed = passedSockets()
-        let flags = passed.map {
-            fcntl($0.descriptor.number, F_GETFL) & O_NONBLOCK != 0 && fcntl($0.descriptor.number, F_GETFD) & FD_CLOEXEC != 0
-        }
-        return passed.map(\.name) == ["console", "other"] && passed.map(\.descriptor.number) == [3, 4] && flags == [true, true]
-            && passedSockets().isEmpty
-    }
-}

@@ -2,15 +2,30 @@ import Foundation
 import Systemd
 import Testing
 
-/// The other end of `sd_notify(3)`.
+/// The other end of `sd_notify(3)`. In processes of their own, because the environment is everybody's.
 @Suite struct NotifyTests {
-    /// In a process of its own, because the environment is everybody's.
     @Test func theManagerHearsIt() async {
-        await #expect(processExitsWith: .exitCode(7)) { exit(try NotifyTests.isHeard() ? 7 : 1) }
+        await #expect(processExitsWith: .exitCode(7)) {
+            let path = FileManager.default.temporaryDirectory.appending(path: "pvp-notify-\(UUID().uuidString)").path
+            exit(try NotifyTests.isHeard(at: path) ? 7 : 1)
+        }
     }
 
-    private static func isHeard() throws -> Bool {
-        let path = FileManager.default.temporaryDirectory.appending(path: "pvp-notify-\(UUID().uuidString)").path
+    @Test func abstractSocketsBeginWithAnAt() async {
+        await #expect(processExitsWith: .exitCode(7)) { exit(try NotifyTests.isHeard(at: "@pvp-notify-\(UUID().uuidString)") ? 7 : 1) }
+    }
+
+    @Test func withoutManagerNothingHappens() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            unsetenv("NOTIFY_SOCKET")
+            notify("READY=1")
+            setenv("NOTIFY_SOCKET", "/nowhere/notify", 1)
+            notify("READY=1")
+            exit(7)
+        }
+    }
+
+    private static func isHeard(at path: String) throws -> Bool {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         try #require(descriptor >= 0)
         defer {
@@ -19,9 +34,10 @@ import Testing
         }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 }) }
+        let length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
         }
         try #require(bound == 0)
         setenv("NOTIFY_SOCKET", path, 1)
