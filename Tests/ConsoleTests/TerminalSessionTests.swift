@@ -10,6 +10,7 @@ struct TerminalSessionTests {
     func keys() throws {
         let session = try TwoTerminals()
         try session.attach()
+        try session.type(shows: "")
         try session.type("show po", "Tab", shows: "show port ")
         try session.type("Tab", "inf", shows: "show port inf")
         #expect(try session.tmux.screen("shell").rows.filter { $0.hasPrefix(" [UINT16]: show port <port_id> rss-hash") }.count == 2)
@@ -52,6 +53,21 @@ struct TerminalSessionTests {
         try session.sizeBecomes(rows: 40, columns: 120)
         try session.type("Up", shows: "show port info 1")
         try session.type("Enter", shows: "")
+    }
+
+    @Test("What others ask meanwhile is not to be seen, and what was half typed is as it was")
+    func asked() throws {
+        let session = try TwoTerminals()
+        try session.attach()
+        try session.type("show port info 0", "Enter", shows: "")
+        try session.type("show port ino 1", "Left", "Left", "Left", shows: "show port ino 1", caret: 12)
+        #expect(try session.ask("show config cores") == "List of forwarding lcores:  1\n")
+        try session.type(shows: "show port ino 1", caret: 12)
+        #expect(try session.ask("show config cores") == "List of forwarding lcores:  1\n")
+        try session.type("f", shows: "show port info 1", caret: 13)
+        try session.type("Enter", shows: "")
+        #expect(try session.ask("show config cores") == "List of forwarding lcores:  1\n")
+        try session.type("show po", "Tab", "Tab", "st", shows: "show port st")
     }
 
     @Test("Ctrl-] gives the shell its terminal back; who attaches again sees what was there, and goes on")
@@ -102,7 +118,7 @@ private final class TwoTerminals {
     let tmux: Tmux
     private let service: Service
     private let files: Tree
-    private var stops = 0
+    private var reads = 0
 
     init() throws {
         service = try Service()
@@ -126,8 +142,8 @@ private final class TwoTerminals {
 
     /// The settings of the shell's terminal, as it gives it to a program.
     func settings() throws -> String {
-        let file = "/settings\(stops)"
-        stops += 1
+        let file = "/settings\(reads)"
+        reads += 1
         try tmux.type(["stty -g >\"$FILES\(file)\"", "Enter"], in: "shell")
         try tmux.wait("shell", for: "the end of stty") { _ in (try? files.text(file))?.isEmpty == false }
         try shellPrompt()
@@ -154,6 +170,11 @@ private final class TwoTerminals {
         try shellPrompt()
     }
 
+    /// What somebody else is answered.
+    func ask(_ command: String) throws -> String {
+        try Command([Program.path("pvpgen"), "console", "--root=\(service.directory.path)", "-c", command]).run().output
+    }
+
     // MARK: Both
 
     /// Types at both, and waits until both show the same from the first prompt on, and in the end this with the caret behind it, or so far in it.
@@ -175,13 +196,14 @@ private final class TwoTerminals {
     }
 
     /// Waits until testpmd's own terminal has that size.
-    func sizeBecomes(rows: Int, columns: Int) throws {
+    func sizeBecomes(rows: Int, columns: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let number = open("/proc/\(try service.testpmd())/fd/0", O_RDONLY | O_NOCTTY | O_CLOEXEC)
         try #require(number >= 0)
         let terminal = Descriptor(owning: number)
         let size = TerminalSize(rows: rows, columns: columns)
-        let name = "testpmd's terminal"
-        try tmux.wait("shell", for: "\(size) of \(name)") { _ in TerminalSize(of: terminal.number) == size }
+        try tmux.wait("shell", for: "what testpmd makes of \(size)", sourceLocation: sourceLocation) { _ in
+            TerminalSize(of: terminal.number) == size
+        }
     }
 
     /// What was said from the first prompt on, apart from what who attaches is told.
