@@ -34,7 +34,8 @@ extension ServiceTests {
         }
         try Service.read(terminal.descriptor, until: "testpmd> ")
         var answers: [String: String] = [:]
-        for command in Self.commands {
+        // Twice: what its start still prints may be among the first.
+        for command in Self.commands + Self.commands {
             #expect(terminal.descriptor.write(Array("\(command)\n".utf8)) == command.utf8.count + 1)
             let shown = try Service.read(terminal.descriptor, until: "testpmd> ")
             let text = shown.replacingOccurrences(of: "\r", with: "")
@@ -76,7 +77,10 @@ extension ServiceTests {
         for part in line { try person.type(part) }
         for (asker, commands) in zip(askers, asked) {
             try asker.read { asker.answers.count == commands.count }
-            #expect(asker.answers.map { masked($0.text) } == commands.map { expected[$0] })
+            for (answer, command) in zip(asker.answers, commands) where masked(answer.text) != expected[command] {
+                Issue.record("\(command): expected\n\(expected[command] ?? "")\nfound\n\(masked(answer.text))")
+                break
+            }
             let wrong = ["no such command", "show port info 9", "show port stats"]
             #expect(asker.answers.map(\.outcome) == commands.map { wrong.contains($0) ? .wrong : .done })
         }
