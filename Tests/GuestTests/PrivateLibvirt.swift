@@ -36,7 +36,7 @@ final class PrivateLibvirt: @unchecked Sendable {
     func start() throws {
         let daemon = Process()
         // A session's libvirtd is private by design; root has none, so root runs it as nobody. It ends by itself should this process be killed.
-        let command = ["/usr/sbin/libvirtd", "--timeout=60", "--config=\(file("libvirtd.conf").path)", "--pid-file=\(file("pid").path)"]
+        let command = ["/usr/sbin/libvirtd", "--timeout=600", "--config=\(file("libvirtd.conf").path)", "--pid-file=\(file("pid").path)"]
         let asNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let arguments = geteuid() == 0 ? asNobody + command : command
         daemon.executableURL = URL(filePath: arguments[0])
