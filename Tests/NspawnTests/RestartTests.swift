@@ -26,6 +26,18 @@ extension NspawnTests {
         #expect(Int(parent.filter { $0.isNumber }) == (try container.mainProcess()))
     }
 
+    /// The watchdog of the unit as it is: half a minute without an answer from telemetry.
+    @Test func hungTestpmdIsStartedAgain() throws {
+        let (container, mark) = try Container.running()
+        let testpmd = try container.testpmdProcess()
+        try container.kill(testpmd, "STOP")
+        #expect(try container.testpmdProcess() != testpmd, "\(container.story(since: mark))")
+        let ends = try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).compactMap { $0["UNIT_RESULT"] }
+        #expect(ends == ["watchdog"], "\(container.story(since: mark))")
+        let words = try container.journal(since: mark, unit: Container.testpmd).map(\.message)
+        #expect(words.contains { $0.contains("has not answered telemetry for") }, "\(words)")
+    }
+
     @Test func aProgramThatFailsAtOnceIsNotStartedForEver() throws {
         let (container, mark) = try Container.idle(Container.configuration(binary: "/bin/false"))
         #expect(try container.attempt(["systemctl", "start", "pvp.target"], within: Limit.unit).status != 0)
