@@ -9,6 +9,13 @@ struct Answer: Hashable {
         count += line.count + 1
         if count <= Self.limit { lines.append(line) }
     }
+
+    /// The line feed that comes before an event is the event's.
+    mutating func dropEmptyLine() {
+        guard lines.last?.isEmpty == true else { return }
+        lines.removeLast()
+        count -= 1
+    }
 }
 
 /// A question that was put: its echo is awaited, then its answer.
@@ -48,8 +55,17 @@ struct Asked {
     }
 
     private mutating func printed(_ line: [UInt8], _ log: Int?) -> Dialogue.Meaning {
-        if log == 0, LineContent(line).isChatter { return .output(line) }
+        let content = LineContent(line)
+        if content.isEvent {
+            answer?.dropEmptyLine()
+            return .output(line)
+        }
+        if log == 0, content.isChatter { return .output(line) }
         answer?.append(line)
         return .answer
     }
+}
+
+extension [UInt8] {
+    fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { end.count <= count && self[(count - end.count)...].elementsEqual(end) }
 }

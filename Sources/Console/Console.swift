@@ -16,7 +16,7 @@ public struct Console {
     private var audience = Audience()
     private var actions: [Action] = []
 
-    /// Milliseconds of quiet after which a prompt that was cut in two counts.
+    /// Milliseconds of quiet after which testpmd is asked for a prompt that has not come.
     private static let settling = 250
 
     /// Nothing has happened yet.
@@ -32,7 +32,7 @@ public struct Console {
 
     /// When `tick` is due, if nothing else happens before.
     public var deadline: Int? {
-        let settling = dialogue?.mayHaveMissed(lines.row) == true ? lastChange + Self.settling : nil
+        let settling = canProbe ? lastChange + Self.settling : nil
         return [life.deadline, clients.deadline, journal.deadline, dialogue?.deadline, settling].compactMap { $0 }.min()
     }
 
@@ -72,10 +72,8 @@ public struct Console {
         for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
         if view != .undecided { audience.decide(view) }
         publish()
-        if now >= lastChange + Self.settling, dialogue?.mayHaveMissed(lines.row) == true {
-            adopt(dialogue?.settle(lines.row) ?? [], now)
-        }
         proceed(now)
+        if now >= lastChange + Self.settling, canProbe { press(dialogue?.probe() ?? [], now) }
     }
 
     private mutating func take(_ steps: [Life.Step]) {
@@ -129,12 +127,15 @@ extension Console {
         prompt([], true, now)
     }
 
+    /// Until it is ready testpmd reads no command line, and at its end none any more.
+    private var canProbe: Bool { life.isReady && dialogue?.canProbe == true }
+
     private var view: Dialogue.View { dialogue?.view ?? .open }
 
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
-        if isFresh, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
+        if isFresh || dialogue?.probed != nil, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
         life.prompt()
         guard let end = dialogue?.prompt(isFresh: isFresh) else { return }
         finish(end)
@@ -235,19 +236,24 @@ extension Console {
     /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
     private mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
-        let keys = (dialogue?.resume() ?? []) + (dialogue?.proceed() ?? [])
+        press((dialogue?.resume() ?? []) + (dialogue?.proceed() ?? []), now)
+    }
+
+    private mutating func press(_ keys: [UInt8], _ now: Int) {
         guard !keys.isEmpty else { return }
         lastChange = now
         terminal.append(keys)
         offer(.terminal)
     }
 
-    private mutating func finish(_ end: (question: Dialogue.Question, answer: Answer)) {
-        guard end.answer.count <= Answer.limit else {
+    private mutating func finish(_ end: (question: Dialogue.Question, answer: Answer?)) {
+        guard let said = end.answer else {
+            return answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
+        }
+        guard said.count <= Answer.limit else {
             return answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
         }
-        let outcome: Frame.Outcome = Refusal.isSaid(in: end.answer.lines) ? .wrong : .done
-        answer(end.question, outcome, end.answer.lines.flatMap { $0 + [0x0a] })
+        answer(end.question, Refusal.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
     }
 
     private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {

@@ -36,7 +36,7 @@ struct Dialogue {
 
     private enum Key {
         static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, forward: UInt8 = 0x06, tab: UInt8 = 0x09, cut: UInt8 = 0x0b
-        static let paste: UInt8 = 0x19, help = UInt8(ascii: "?")
+        static let redraw: UInt8 = 0x0c, paste: UInt8 = 0x19, help = UInt8(ascii: "?")
     }
 
     /// What was half typed, while it is in the editor's cut buffer.
@@ -67,6 +67,8 @@ struct Dialogue {
     var partialEcho: [UInt8]?
     /// How much of the prompt has come before lines of other threads.
     var pieces = 0
+    /// How many of the turns are over when the editor draws its row again, as it was asked to.
+    var probed: Int?
     /// Whether somebody may have half typed something, and may have asked the editor how it can go on.
     var isTyping = false
     var mayList = false
@@ -91,6 +93,16 @@ struct Dialogue {
 
     /// When the next question is given up.
     var deadline: Int? { (questions.map(\.deadline) + [asked?.question.deadline].compactMap { $0 }).min() }
+
+    /// Whether a prompt has to come and the editor can be asked for one.
+    var canProbe: Bool { probed == nil && !turns.isEmpty }
+
+    /// Lines of other threads may have torn a prompt beyond recognition. What goes to the terminal when it has been quiet for a while: once the editor
+    /// draws its row again, all that was entered before is over.
+    mutating func probe() -> [UInt8] {
+        probed = turns.count
+        return keys.pending.isEmpty ? [Key.redraw] : KeyStream.release + [Key.redraw] + keys.pending
+    }
 
     // MARK: Typing
 

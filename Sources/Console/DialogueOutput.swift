@@ -1,19 +1,6 @@
 /// What of that which is shown belongs to whom.
 extension Dialogue {
-    /// Whether a prompt has to come yet, and the row may be one of which another thread's line has taken the beginning.
-    func mayHaveMissed(_ row: [UInt8]) -> Bool {
-        // As long as the echo of a question has not come, this is the prompt that it was put at.
-        awaitsPrompt && !row.isEmpty && prompt.hasSuffix(row)
-    }
-
     private var awaitsPrompt: Bool { (asked == nil || asked?.answer != nil) && !turns.isEmpty }
-
-    /// It was quiet for a while after such a row: it is the last of the prompts that had to come.
-    mutating func settle(_ row: [UInt8]) -> [UInt8] {
-        turns.removeAll { $0 != .question || asked == nil }
-        isEchoed = false
-        return prompt.dropLast(row.count)
-    }
 
     /// A line has come to its end.
     mutating func line(_ row: [UInt8]) -> Meaning {
@@ -82,24 +69,22 @@ extension Dialogue {
         return .entered(text, by: peer)
     }
 
-    /// The prompt is there. The question that this ends, and its answer.
-    mutating func prompt(isFresh: Bool) -> (question: Question, answer: Answer)? {
+    /// The prompt is there. The question that this ends, and its answer; `nil` when the echo of the question was never seen.
+    mutating func prompt(isFresh: Bool) -> (question: Question, answer: Answer?)? {
         isListing = false
         candidate = nil
         partialEcho = nil
         pieces = 0
-        guard isFresh, !turns.isEmpty else { return nil }
         // The echo has not come yet: this prompt is the one that the question was put at.
-        if turns.first == .question, let asked, asked.answer == nil { return nil }
-        turns.removeFirst()
+        if isFresh, turns.first == .question, let asked, asked.answer == nil { return nil }
+        let over = turns.prefix(isFresh ? 1 : probed ?? 0)
+        probed = isFresh ? probed.map { $0 - over.count } : nil
+        guard !over.isEmpty else { return nil }
+        turns.removeFirst(over.count)
         isEchoed = false
         if turns.isEmpty, !isTyping { mayList = false }
-        guard let asked, let answer = asked.answer else { return nil }
+        guard over.contains(.question), let asked else { return nil }
         self.asked = nil
-        return (asked.question, answer)
+        return (asked.question, asked.answer)
     }
-}
-
-extension [UInt8] {
-    func hasSuffix(_ end: [UInt8]) -> Bool { end.count <= count && self[(count - end.count)...].elementsEqual(end) }
 }

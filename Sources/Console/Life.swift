@@ -32,6 +32,9 @@ struct Life {
     /// When `tick` is due.
     var deadline: Int? { [nextSurvey, stopDeadline].compactMap { $0 }.min() }
 
+    /// Whether it has said so, and its end is not wanted.
+    var isReady: Bool { phase == .ready }
+
     /// Whether its end is wanted.
     var isStopping: Bool { phase != .starting && phase != .ready }
 

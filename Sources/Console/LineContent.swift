@@ -6,6 +6,8 @@ struct LineContent {
     private(set) var port: Int?
     /// Whether it comes from a library that reports what goes on beside testpmd's own commands.
     private(set) var isChatter = false
+    /// Whether it tells what has happened to a port (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
+    private(set) var isEvent = false
 
     private static let error: [StaticString] = [
         "error", "fatal", "panic", "fail", "cannot", "could not", "couldn't", "unsupported", "unable to", "can't", "invalid",
@@ -17,6 +19,7 @@ struct LineContent {
             // Something else may stand before it, without a line feed.
             let start = Self.startOfLog(all) ?? 0
             port = Self.port(all)
+            isEvent = port != nil && Self.matches(all, "Port ", at: 0) && Self.matches(all, " event", at: max(0, all.count - 6))
             let line = UnsafeBufferPointer(rebasing: all[start...])
             guard let colon = Self.endOfPrefix(line) else {
                 priority = Self.priorityOfText(line)

@@ -26,6 +26,7 @@ struct ConsoleLifeTests {
         #expect(world.feed(World.ports(4, started: 3)) == [.notify("STATUS=waiting for 4 ports: have 3, 1 not started")])
         #expect(world.feed(World.ports(4, started: 3)).isEmpty)
         #expect(world.feed(World.ports(4)) == [.notify("READY=1\nSTATUS=not forwarding; 4 ports, link up: 0 1 2 3")])
+        world.show("testpmd> ")
         #expect(world.console.deadline == 3100)
         let alive = Console.Action.notify("WATCHDOG=1")
         #expect(world.feed(World.ports(4, up: 2)) == [alive, .notify("STATUS=not forwarding; 4 ports, link up: 0 1, down: 2 3")])

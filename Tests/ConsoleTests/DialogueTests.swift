@@ -28,6 +28,7 @@ struct Scene {
         world = World { $0.questions = 1 << 20 }
         editor = Editor(run: run)
         world.feed(.started(42))
+        world.feed(World.ports(2))
     }
 
     /// What a command prints, so that each has an answer that no other one has.
@@ -67,8 +68,18 @@ struct Scene {
     }
 
     /// Another thread prints, at once and between any two writes of the editor.
-    mutating func interrupt(_ line: String, _ dice: inout Dice) {
-        shown.insert(Array("\(line)\r\n".utf8), at: Int.random(in: 0...shown.count, using: &dice))
+    mutating func interrupt(_ line: String, _ dice: inout Dice) { insert(["\(line)\r\n"], &dice) }
+
+    /// The C library writes the line feed before an event and the rest apart (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
+    mutating func interrupt(event: String, _ dice: inout Dice) { insert(["\r\n", "\(event)\r\n"], &dice) }
+
+    private mutating func insert(_ pieces: [String], _ dice: inout Dice) {
+        var place = 0
+        for piece in pieces {
+            place = Int.random(in: place...min(shown.count, place + (place == 0 ? shown.count : 3)), using: &dice)
+            shown.insert(Array(piece.utf8), at: place)
+            place += 1
+        }
     }
 
     mutating func wait(_ milliseconds: Int) {
@@ -109,7 +120,7 @@ struct DialogueTests {
     private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
 
     /// Does everything in a random order; `lines` are what other threads print.
-    private func play(_ seed: Int, lines: Bool) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
+    private func play(_ seed: Int, lines: Bool, events: Bool = false) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
         // What has no line feed behind it cannot be told from what another thread prints behind it.
         var scene = lines ? Scene { Scene.answer($0) } : Scene()
@@ -137,6 +148,7 @@ struct DialogueTests {
                 if lines, Int.random(in: 0..<3, using: &dice) == 0 {
                     printed.append("VHOST_CONFIG: (/run/vm\(step)) new connection")
                     scene.interrupt(printed.last ?? "", &dice)
+                    if events { scene.interrupt(event: "Port 2: queue state event", &dice) }
                 }
             }
         }
@@ -185,5 +197,20 @@ struct DialogueTests {
             #expect(scene.world.lines.contains { $0.hasPrefix("7 ") && $0.contains(line) })
             #expect(text.contains(line))
         }
+    }
+
+    @Test("Events of ports, and lines right behind them, leave no question without its answer", arguments: 2000...2200)
+    func events(_ seed: Int) {
+        let (scene, questions, _) = play(seed, lines: true, events: true)
+        for (id, commands) in questions {
+            let answers = scene.world.answers(id)
+            #expect(answers.count == commands.count)
+            for (answer, command) in zip(answers, commands) {
+                let missing = Scene.answer(command).split(separator: "\n").filter { !answer.text.contains($0) }
+                #expect(missing.isEmpty, "\(command): \(answer)")
+            }
+        }
+        let asked = Set(questions.values.joined())
+        #expect(scene.editor.entered.filter { !asked.contains($0) } == alone(scene.keys).editor.entered)
     }
 }

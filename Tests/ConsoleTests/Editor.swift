@@ -62,6 +62,7 @@ struct Editor {
             left += cut
             putEach(cut)
             if !right.isEmpty { drawRight() }
+        case [0x0c]: redraw()
         case [0x03]:
             put("\r\n")
             begin()
