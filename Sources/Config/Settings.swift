@@ -90,7 +90,7 @@ extension TestpmdSection {
             "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
             "NUMA node of its CPUs and memory; auto is that of its NICs"),
         Setting("StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "30s", "How long it may take to stop before it is killed"),
-        Setting("ReadOnlyGroup", \.readOnlyGroup, .name, "Group whose members may look at its console, without typing"),
+        Setting("ReadOnlyGroup", \.readOnlyGroup, .name, "Group of /etc/group whose members may look at its console, without typing"),
     ]
 }
 

@@ -71,7 +71,7 @@ struct JournalQueue {
 
     /// Notes how many were taken of those that were offered. True when the next turn has to be awaited.
     mutating func took(_ count: Int) -> Bool {
-        bytes -= outlet.all.prefix(count).reduce(0) { $0 + Self.cost($1) }
+        bytes -= outlet.pending.prefix(count).reduce(0) { $0 + Self.cost($1) }
         return outlet.took(count)
     }
 
@@ -85,6 +85,6 @@ struct JournalQueue {
             outlet = Outlet()
             bytes = 0
         }
-        return outlet.all
+        return outlet.pending
     }
 }

@@ -1,11 +1,12 @@
 /// Bytes, or entries, on their way to somebody who may be slow. One write is under way at a time; how much of it was taken comes back as an event.
 struct Outlet<Element> {
-    private var pending: [Element] = []
+    /// What was not taken yet.
+    private(set) var pending: [Element] = []
     private var offered = 0
     /// Whether it has to be awaited.
     private(set) var isWaiting = false
 
-    /// How many were not taken yet.
+    /// How many that are.
     var count: Int { pending.count }
 
     mutating func append(_ new: [Element]) {
@@ -13,9 +14,6 @@ struct Outlet<Element> {
     }
 
     mutating func append(_ one: Element) { pending.append(one) }
-
-    /// What was not taken yet.
-    var all: [Element] { pending }
 
     /// Everything that is pending, when no write is under way.
     mutating func offer() -> [Element]? {

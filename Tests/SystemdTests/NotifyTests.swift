@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import Systemd
 import Testing
 
@@ -26,24 +27,10 @@ import Testing
     }
 
     private static func isHeard(at path: String) throws -> Bool {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        try #require(descriptor >= 0)
-        defer {
-            close(descriptor)
-            unlink(path)
-        }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 }) }
-        let length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-        }
-        try #require(bound == 0)
+        let manager = try receiver(at: path)
+        defer { unlink(path) }
         setenv("NOTIFY_SOCKET", path, 1)
         notify("READY=1\nSTATUS=4 ports")
-        var message = [UInt8](repeating: 0, count: 256)
-        let count = recv(descriptor, &message, message.count, Int32(MSG_DONTWAIT))
-        return String(decoding: message.prefix(max(count, 0)), as: UTF8.self) == "READY=1\nSTATUS=4 ports"
+        return manager.read() == .bytes(Array("READY=1\nSTATUS=4 ports".utf8))
     }
 }
