@@ -11,6 +11,8 @@ public struct LabImages: Sendable {
     var boot: String { directory + "/boot.img" }
     /// The guest.
     public var guest: String { directory + "/guest.qcow2" }
+    /// A guest with ssh, as an image to be downloaded.
+    public var server: String { directory + "/server.qcow2" }
     /// The private key that the host lets in.
     var key: String { directory + "/key" }
 

@@ -10,6 +10,8 @@ extension LabImages {
         try system.build(publicKey: try Root.machine.text(key + ".pub") + "\n")
         progress("images: guest")
         try GuestImage(path: guest, source: system).build(in: work)
+        progress("images: a guest with ssh")
+        try ServerImage(path: server).build(in: work)
         progress("images: boot disk and root disk")
         try BootDisk(path: boot).build(in: work)
         try system.makeDisk(root)

@@ -13,17 +13,17 @@ struct RootFileSystem {
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "pciutils", "procps", "zstd",
         "linux-image-amd64", "initramfs-tools", "grub2-common", "openssh-server",
         "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
-        "dpdk", "dpdk-dev", "socat", "busybox-static",
+        "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "python3-minimal", "xorriso",
     ]
 
     /// Kernel modules that are not needed in the lab, and would have to be read and written.
-    private static let excluded = [
+    static let excluded = [
         "/lib/modules/*/kernel/sound/*", "/lib/modules/*/kernel/drivers/media/*", "/lib/modules/*/kernel/drivers/gpu/*",
         "/lib/modules/*/kernel/drivers/net/wireless/*", "/lib/modules/*/kernel/drivers/infiniband/*",
     ]
 
     /// Units that take time at each boot and do nothing here. dpdk.service binds NICs too, by a file of its own.
-    private static let masked = [
+    static let masked = [
         "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer", "e2scrub_reap.service",
         "dpdk.service", "systemd-networkd-wait-online.service", "systemd-pstore.service", "user@.service",
     ]

@@ -1,0 +1,46 @@
+import LabTools
+import Linux
+
+/// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh who has been prepared for it. No key, no password and
+/// no host key is in it. Its NICs that are not for management are bridged.
+struct ServerImage {
+    /// The image, qcow2.
+    let path: String
+
+    private static let packages = [
+        "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "zstd",
+        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent",
+    ]
+
+    private static let files = [
+        "/etc/fstab": "/dev/vda1 / ext4 rw,noatime 0 1\n",
+        "/etc/hostname": "server\n",
+        "/etc/hosts": "127.0.0.1 localhost server\n",
+        "/etc/systemd/network/10-management.network": "[Match]\nPath=pci-0000:00:10.0\n[Network]\nDHCP=ipv4\n",
+        "/etc/systemd/network/20-bridge.netdev":
+            "[NetDev]\nName=bridge\nKind=bridge\n[Bridge]\nForwardDelaySec=0\nMulticastSnooping=no\nSTP=no\n",
+        "/etc/systemd/network/20-bridge.network": "[Match]\nName=bridge\n[Network]\nLinkLocalAddressing=no\nConfigureWithoutCarrier=yes\n",
+        "/etc/systemd/network/30-bridged.network":
+            "[Match]\nDriver=virtio_net\n[Link]\nPromiscuous=yes\n[Network]\nBridge=bridge\nLinkLocalAddressing=no\n",
+        "/etc/ssh/sshd_config.d/lab.conf": "UsePAM no\nUseDNS no\n",
+        "/etc/initramfs-tools/conf.d/lab": "MODULES=list\nCOMPRESS=zstd\n",
+        "/etc/initramfs-tools/modules": "virtio_pci\nvirtio_blk\next4\n",
+    ]
+
+    /// Makes the image, with files of its own in `directory` meanwhile.
+    func build(in directory: String) throws {
+        let system = directory + "/server"
+        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded).install(into: system)
+        let root = Root(system)
+        for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
+        for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") { try Tool.run(["rm", root.path("/etc/ssh/\(name)")]) }
+        try Tool.run(["systemctl", "--root=\(system)", "--quiet", "enable", "systemd-networkd.service", "ssh.service"])
+        try Tool.run(["systemctl", "--root=\(system)", "--quiet", "mask"] + RootFileSystem.masked)
+        try Tool.run(["chroot", system, "update-initramfs", "-u", "-k", "all"], within: 300)
+        try GuestDisk(
+            path: path, files: system, megabytes: 1024, kernel: "/vmlinuz", initrd: "/initrd.img",
+            arguments: "root=/dev/vda1 rw console=ttyS0,115200 quiet no_timer_check"
+        ).build(in: directory)
+        Cache.remove(system)
+    }
+}
