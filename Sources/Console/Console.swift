@@ -7,14 +7,14 @@ public struct Console {
     var lines: LineReader
     var dialogue: Dialogue?
     var clients: ClientSet
-    private var replay: Replay
-    private var terminal = Outlet<UInt8>()
-    private var journal: JournalQueue
-    private var life: Life
+    var replay: Replay
+    var terminal = Outlet<UInt8>()
+    var journal: JournalQueue
+    var life: Life
     /// When something was typed or shown last.
-    private var lastChange = 0
+    var lastChange = 0
     private var audience = Audience()
-    private var actions: [Action] = []
+    var actions: [Action] = []
 
     /// Milliseconds of quiet after which testpmd is asked for a prompt that has not come.
     private static let settling = 250
@@ -178,130 +178,6 @@ extension Console {
         guard dialogue != nil else { return journal.append(Entry(line), at: now) }
         let content = LineContent(line)
         journal.append(Entry(line, content.priority, port: content.port), at: now)
-    }
-}
-
-// MARK: - What clients want
-
-extension Console {
-    private mutating func connect(_ id: Int, _ peer: Peer, _ now: Int) {
-        clients.add(id, peer, at: now)
-        if peer.access == .none {
-            let text = "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
-            journal.append(Entry(Array(text.utf8), .warning, peer: peer), at: now)
-            offer(.journal)
-        }
-        offer(.client(id))
-    }
-
-    private mutating func read(_ bytes: [UInt8], from id: Int, _ now: Int) {
-        let requests = clients.read(bytes, from: id) { [replay] in replay.tail($0) }
-        for request in requests {
-            switch request {
-            case .type(let bytes): type(bytes, from: id, now)
-            case .resize(let rows, let columns): actions.append(.resize(rows: rows, columns: columns))
-            case .ask(let command, let timeout): ask(command, timeout, from: id, now)
-            }
-        }
-        offerClients()
-        proceed(now)
-    }
-
-    private mutating func type(_ bytes: [UInt8], from id: Int, _ now: Int) {
-        lastChange = now
-        if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
-            clients.dismiss(id, "you type faster than \(settings.name) reads and were detached")
-        } else {
-            terminal.append(dialogue?.type(bytes, by: clients.peer(id)) ?? bytes)
-            offer(.terminal)
-        }
-    }
-
-    private mutating func ask(_ command: [UInt8], _ timeout: Int, from id: Int, _ now: Int) {
-        if let why = refusal(of: command) { return clients.answer(id, .refused, Array(why.utf8)) }
-        if let peer = clients.peer(id) { journal.append(.command(command, by: peer), at: now) }
-        offer(.journal)
-        dialogue?.ask(Dialogue.Question(client: id, command: command, deadline: now + max(1, timeout)))
-    }
-
-    private func refusal(of command: [UInt8]) -> String? {
-        guard let waiting = dialogue?.questions.count else { return "\(settings.name) has no command line of testpmd" }
-        if life.isStopping { return "\(settings.name) is being stopped" }
-        if waiting >= settings.questions { return "\(settings.questions) commands wait already" }
-        if command.contains(UInt8(ascii: "?")) { return "a ? asks for help while you type; it belongs to no command" }
-        if (1...settings.commandLimit).contains(command.count), command.allSatisfy({ (0x20...0x7e).contains($0) }) { return nil }
-        return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
-    }
-
-    /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
-    private mutating func proceed(_ now: Int) {
-        guard dialogue != nil else { return }
-        press((dialogue?.resume() ?? []) + (dialogue?.proceed() ?? []), now)
-    }
-
-    private mutating func press(_ keys: [UInt8], _ now: Int) {
-        guard !keys.isEmpty else { return }
-        lastChange = now
-        terminal.append(keys)
-        offer(.terminal)
-    }
-
-    private mutating func finish(_ end: (question: Dialogue.Question, answer: Answer?)) {
-        guard let said = end.answer else {
-            return answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
-        }
-        guard said.count <= Answer.limit else {
-            return answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
-        }
-        answer(end.question, Refusal.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
-    }
-
-    private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
-        guard let client = question.client else { return }
-        clients.answer(client, outcome, bytes)
-        offer(.client(client))
-    }
-}
-
-// MARK: - Bytes on their way
-
-extension Console {
-    private mutating func offerClients() {
-        for id in clients.ids { offer(.client(id)) }
-    }
-
-    private mutating func offer(_ sink: Sink) {
-        switch sink {
-        case .terminal: if let bytes = terminal.offer() { actions.append(.write(sink, bytes)) }
-        case .journal: if let entries = journal.offer() { actions.append(.log(entries)) }
-        case .client(let id):
-            if let bytes = clients.offer(id) { actions.append(.write(sink, bytes)) }
-        }
-    }
-
-    private mutating func resume(_ sink: Sink) {
-        switch sink {
-        case .terminal: terminal.resume()
-        case .journal: journal.resume()
-        case .client(let id): clients.resume(id)
-        }
-    }
-
-    private mutating func wrote(_ sink: Sink, _ count: Int) {
-        let mustWait: Bool
-        switch sink {
-        case .terminal: mustWait = terminal.took(count)
-        case .journal: return
-        case .client(let id):
-            mustWait = clients.took(id, count)
-            if clients.isDone(id) {
-                clients.remove(id)
-                dialogue?.forget(id)
-                actions.append(.close(id))
-                return
-            }
-        }
-        if mustWait { actions.append(.await(sink)) } else { offer(sink) }
     }
 }
 

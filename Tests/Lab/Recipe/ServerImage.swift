@@ -16,7 +16,7 @@ struct ServerImage {
         "/etc/fstab": "/dev/vda1 / ext4 rw,noatime 0 1\n",
         "/etc/hostname": "server\n",
         "/etc/hosts": "127.0.0.1 localhost server\n",
-        "/etc/systemd/network/10-management.network": "[Match]\nPath=pci-0000:00:10.0\n[Network]\nDHCP=ipv4\n",
+        "/etc/systemd/network/10-management.network": "[Match]\nPath=*pci-0000:00:1a.0*\n[Network]\nDHCP=ipv4\n",
         "/etc/systemd/network/20-bridge.netdev":
             "[NetDev]\nName=bridge\nKind=bridge\n[Bridge]\nForwardDelaySec=0\nMulticastSnooping=no\nSTP=no\n",
         "/etc/systemd/network/20-bridge.network": "[Match]\nName=bridge\n[Network]\nLinkLocalAddressing=no\nConfigureWithoutCarrier=yes\n",
