@@ -47,14 +47,18 @@ extension GuestPlan {
           <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
-          <devices>\(disk)\(interfaces)
+          <devices>
+            <controller type='usb' model='none'/>\(rootPorts)
+            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(disk)\(interfaces)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
+              <address type='virtio-serial' controller='0' bus='0' port='1'/>
             </channel>
             <memballoon model='none'/>
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
+              \(Places.random)
             </rng>
           </devices>
         </domain>
@@ -86,13 +90,23 @@ extension GuestPlan {
                   <driver name='qemu' type='qcow2'/>
                   <source file='\(image)'/>
                   <target dev='vda' bus='virtio'/>
+                  \(Places.disk)
                 </disk>
             """
     }
 
+    private var rootPorts: XML {
+        var lines: XML = ""
+        for number in vhosts.indices {
+            lines += "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
+        }
+        return lines
+    }
+
+    /// Without option ROMs: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
     private var interfaces: XML {
         var lines: XML = ""
-        for port in vhosts {
+        for (number, port) in vhosts.enumerated() {
             let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
             lines += """
 
@@ -101,6 +115,8 @@ extension GuestPlan {
                       <source type='unix' path='\(port.socket)' mode='server'/>
                       <model type='virtio'/>
                       <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'/>
+                      <rom enabled='no'/>
+                      \(Places.interface(number))
                     </interface>
                 """
         }

@@ -161,6 +161,9 @@ public struct GuestPlan: Hashable, Sendable {
     /// How long it may take to shut down, in seconds.
     public var stopTimeout: Int
 
+    /// How many interfaces there is room for on its buses.
+    public static let interfaceLimit = 128
+
     /// The testpmds that its interfaces are connected to, each once.
     public var testpmds: [String] {
         vhosts.reduce(into: []) { if !$0.contains($1.testpmd) { $0.append($1.testpmd) } }

@@ -15,6 +15,11 @@ extension Planner {
                 "guest-memory", "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
                 remedy: "use a multiple, or PageSize=2M", at: section.location(of: "Memory"))
         }
+        if interfaces.count > GuestPlan.interfaceLimit {
+            report(
+                "guest-interfaces", "\(who): \(interfaces.count) interfaces, there is room for \(GuestPlan.interfaceLimit)",
+                remedy: "give some of them to another guest", at: section.location)
+        }
         let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
