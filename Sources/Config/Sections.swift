@@ -186,6 +186,14 @@ public struct GuestSection: NamedSection {
     public var ringSize = 1024
     /// Queue pairs of each of its interfaces.
     public var queues = Auto<Int>.auto
+    /// Whether it has an IOMMU, and its interfaces are behind it.
+    public var iommu = false
+    /// Whether the rings of its interfaces may be packed ones.
+    public var packedRing = false
+    /// QEMU's machine type.
+    public var machine = "q35"
+    /// The QEMU to use.
+    public var emulator: String?
     /// The testpmd that its interfaces are connected to, when there is more than one.
     public var testpmd: String?
     /// CPUs of QEMU's own threads.

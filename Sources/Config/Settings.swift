@@ -122,6 +122,12 @@ extension GuestSection {
             "Queues", \.queues, .auto(or: .integer(1...64, "queues")), default: "auto",
             "Queue pairs of each interface; auto is those of its testpmd"),
         Setting(
+            "IOMMU", \.iommu, .boolean, default: "no",
+            "Whether it has an IOMMU with its interfaces behind it, for a vfio-pci in the guest that protects its memory"),
+        Setting("PackedRing", \.packedRing, .boolean, default: "no", "Whether its interfaces offer packed rings"),
+        Setting("Machine", \.machine, .machine, default: "q35", "QEMU's machine type; a version of it stays the same with a newer QEMU"),
+        Setting("Emulator", \.emulator, .path, "The QEMU to use; libvirt's choice if it is not given"),
+        Setting(
             "Testpmd", \.testpmd, .testpmdName, "The testpmd that its interfaces are connected to, where it is not the only one or its own"),
         Setting(
             "EmulatorCPUs", \.emulatorCPUs, .auto(or: .cpus), default: "auto",

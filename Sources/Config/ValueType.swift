@@ -147,6 +147,19 @@ extension ValueType where Value == String {
         text.utf8.first == UInt8(ascii: "/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? text : nil
     }
 
+    /// A machine type that has the buses on which a guest's devices have their places.
+    static let machine = ValueType("q35, or a version of it such as pc-q35-7.2") { text in
+        let isVersion = text.hasPrefix("pc-q35-") && (8...64).contains(text.utf8.count)
+        let isName = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+            default: false
+            }
+        }
+        return text == "q35" || isVersion && isName ? text : nil
+    }
+
     static let text = ValueType("text without control characters") { text in
         text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
     }

@@ -30,11 +30,11 @@ extension GuestPlan {
             <memory mode='strict' nodeset='\(node)'/>
           </numatune>
           <os>
-            <type arch='x86_64' machine='q35'>hvm</type>\(boot)
+            <type arch='x86_64' machine='\(machine)'>hvm</type>\(boot)
           </os>
           <features>
             <acpi/>
-            <apic/>
+            <apic/>\(ioapic)
           </features>
           <cpu mode='host-passthrough' check='none'>
             <numa>
@@ -47,7 +47,7 @@ extension GuestPlan {
           <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
-          <devices>
+          <devices>\(emulatorLine)
             <controller type='usb' model='none'/>\(rootPorts)
             <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(disk)\(interfaces)
             <serial type='pty'/>
@@ -59,7 +59,7 @@ extension GuestPlan {
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
               \(Places.random)
-            </rng>
+            </rng>\(iommu)
           </devices>
         </domain>
 
@@ -80,6 +80,24 @@ extension GuestPlan {
         if let initrd { lines += "\n    <initrd>\(initrd)</initrd>" }
         if let kernelCommandLine { lines += "\n    <cmdline>\(kernelCommandLine)</cmdline>" }
         return lines
+    }
+
+    private var emulatorLine: XML {
+        guard let emulatorPath else { return "" }
+        return "\n    <emulator>\(emulatorPath)</emulator>"
+    }
+
+    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's (libvirt: formatdomain.html, IOMMU devices).
+    private var ioapic: XML { hasIOMMU ? "\n    <ioapic driver='qemu'/>" : "" }
+
+    private var iommu: XML {
+        guard hasIOMMU else { return "" }
+        return """
+
+                <iommu model='intel'>
+                  <driver intremap='on' caching_mode='on' iotlb='on'/>
+                </iommu>
+            """
     }
 
     private var disk: XML {
@@ -108,13 +126,15 @@ extension GuestPlan {
         var lines: XML = ""
         for (number, port) in vhosts.enumerated() {
             let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
+            let iommu: XML = port.hasIOMMU ? " iommu='on' ats='on'" : ""
+            let packed: XML = port.hasPackedRing ? " packed='on'" : ""
             lines += """
 
                     <interface type='vhostuser'>
                       <mac address='\(port.mac)'/>
                       <source type='unix' path='\(port.socket)' mode='server'/>
                       <model type='virtio'/>
-                      <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'/>
+                      <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(iommu)\(packed)/>
                       <rom enabled='no'/>
                       \(Places.interface(number))
                     </interface>

@@ -132,6 +132,10 @@ public struct VhostPort: Hashable, Sendable {
     public var ringSize: Int
     /// The guest's MAC address on it.
     public var mac: String
+    /// Whether it is behind the guest's IOMMU: then testpmd has to know.
+    public var hasIOMMU: Bool
+    /// Whether it offers packed rings.
+    public var hasPackedRing: Bool
 }
 
 /// One guest.
@@ -156,6 +160,12 @@ public struct GuestPlan: Hashable, Sendable {
     public var memory: UInt64
     /// Size of the pages that the memory is in.
     public var pageSize: PageSize
+    /// QEMU's machine type.
+    public var machine: String
+    /// The QEMU to use; `nil` for libvirt's choice.
+    public var emulatorPath: String?
+    /// Whether it has an IOMMU.
+    public var hasIOMMU: Bool
     /// Its vhost-user interfaces.
     public var vhosts: [VhostPort]
     /// How long it may take to shut down, in seconds.

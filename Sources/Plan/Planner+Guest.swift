@@ -42,7 +42,7 @@ extension Planner {
         return GuestPlan(
             name: name, image: section.image, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
-            pageSize: page,
+            pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu,
             vhosts: vhosts, stopTimeout: section.stopTimeout)
     }
 
@@ -97,7 +97,7 @@ extension Planner {
         return VhostPort(
             name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
-            mac: mac)
+            mac: mac, hasIOMMU: guest.iommu, hasPackedRing: guest.packedRing)
     }
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.

@@ -72,6 +72,9 @@ extension Plan {
             "emulator_cpus": .cpus(guest.emulator),
             "memory_bytes": .number(guest.memory),
             "page_size_bytes": .number(guest.pageSize.bytes),
+            "machine": .string(guest.machine),
+            "emulator": .optional(guest.emulatorPath),
+            "iommu": .bool(guest.hasIOMMU),
             "stop_timeout_seconds": .number(guest.stopTimeout),
             "vhosts": .array(guest.vhosts.map { json($0) }),
         ]
@@ -81,7 +84,7 @@ extension Plan {
         [
             "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd), "port": .number(vhost.port),
             "socket": .string(vhost.socket), "queues": .number(vhost.queues), "ring_size": .number(vhost.ringSize),
-            "mac_address": .string(vhost.mac),
+            "mac_address": .string(vhost.mac), "packed_ring": .bool(vhost.hasPackedRing),
         ]
     }
 }

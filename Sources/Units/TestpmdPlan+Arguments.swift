@@ -31,6 +31,8 @@ extension TestpmdPlan {
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
     public var devices: [String] {
-        vhosts.enumerated().map { "net_vhost\($0.offset),iface=\($0.element.socket),queues=\($0.element.queues),client=1" }
+        vhosts.enumerated().map { number, port in
+            "net_vhost\(number),iface=\(port.socket),queues=\(port.queues),client=1" + (port.hasIOMMU ? ",iommu-support=1" : "")
+        }
     }
 }
