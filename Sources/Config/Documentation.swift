@@ -57,5 +57,6 @@ extension Config {
     public static let documentation = [
         SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(NICSection.self),
         SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self), SectionDocumentation(InterfaceSection.self),
+        SectionDocumentation(NetworkSection.self),
     ]
 }

@@ -202,6 +202,16 @@ public struct GuestSection: NamedSection {
     public var numaNode = Auto<Int>.auto
     /// How long it may take to shut down, in seconds.
     public var stopTimeout = 60
+    /// Whether it is on the management network.
+    public var network = true
+    /// Its MAC address there.
+    public var managementMAC = Auto<MACAddress>.auto
+    /// Its address there.
+    public var address = Auto<IPv4Address>.auto
+    /// The host's port that leads to its ssh; 0 for none.
+    public var sshPort = Auto<Int>.auto
+    /// The host's address that the port is on; all of them if it is not given.
+    public var sshListen: String?
     /// Where it was read.
     public var source = SectionSource()
     /// Whether there is a mistake in it.

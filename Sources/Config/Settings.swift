@@ -138,5 +138,16 @@ extension GuestSection {
         Setting(
             "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "60s", "How long it may take to shut down before it is switched off"
         ),
+        Setting("Network", \.network, .boolean, default: "yes", "Whether it is on the management network of [Network]"),
+        Setting(
+            "MACAddress", \.managementMAC, .auto(or: .macAddress), default: "auto",
+            "Its MAC address there; auto is made of its name and the machine's id"),
+        Setting(
+            "Address", \.address, .auto(or: .ipv4Address), default: "auto", "Its address there, by DHCP; auto is the next that is free"),
+        Setting(
+            "SSHPort", \.sshPort, .auto(or: .integer(0...65535)), default: "auto",
+            "Port of this host that leads to its ssh, 0 for none; auto is 2222 for an only guest, and none where there are more"),
+        Setting(
+            "SSHListen", \.sshListen, .listenAddress, "Address of this host that SSHPort= is on; all of them if it is not given"),
     ]
 }

@@ -140,6 +140,16 @@ extension GuestPlan {
                     </interface>
                 """
         }
+        if let management {
+            lines += """
+
+                    <interface type='network'>
+                      <mac address='\(management.mac)'/>
+                      <source network='\(management.network)'/>
+                      <model type='virtio'/>
+                    </interface>
+                """
+        }
         return lines
     }
 }

@@ -56,8 +56,9 @@ extension HostTopology {
                 devices.contains { $0.iommuGroup != nil } ? .other : .none
             }
         self.init(
-            online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu, dpdk: DPDKABI(installedIn: root)
-        )
+            online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
+            dpdk: DPDKABI(installedIn: root),
+            machineID: root.machineID)
     }
 
     /// The same for NICs that are named by their addresses.
@@ -65,6 +66,12 @@ extension HostTopology {
 }
 
 extension Root {
+    /// 32 hexadecimal digits; before the first boot is complete the file may be empty or say `uninitialized`.
+    fileprivate var machineID: String? {
+        guard let text = try? text("/etc/machine-id"), text.utf8.count == 32 else { return nil }
+        return text
+    }
+
     fileprivate func cpus(_ path: String) -> CPUSet? {
         (try? text(path)).flatMap { CPUSet($0) }
     }

@@ -55,6 +55,8 @@ public struct Plan: Hashable, Sendable {
     public var testpmds: [TestpmdPlan]
     /// The guests.
     public var guests: [GuestPlan]
+    /// The guests' management network; `nil` when none is on it.
+    public var network: NetworkPlan?
     /// CPUs of lcores and vCPUs, with the other threads of their cores.
     public var isolated: CPUSet
     /// All other CPUs that are online.
@@ -168,6 +170,8 @@ public struct GuestPlan: Hashable, Sendable {
     public var hasIOMMU: Bool
     /// Its vhost-user interfaces.
     public var vhosts: [VhostPort]
+    /// Its interface on the management network.
+    public var management: Management?
     /// How long it may take to shut down, in seconds.
     public var stopTimeout: Int
 

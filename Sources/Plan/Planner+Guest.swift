@@ -21,6 +21,7 @@ extension Planner {
                 remedy: "give some of them to another guest", at: section.location)
         }
         let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
+        let management = planManagement(section, name)
         let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let cpus = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
@@ -43,7 +44,7 @@ extension Planner {
             name: name, image: section.image, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu,
-            vhosts: vhosts, stopTimeout: section.stopTimeout)
+            vhosts: vhosts, management: management, stopTimeout: section.stopTimeout)
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {
@@ -87,12 +88,7 @@ extension Planner {
                 remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
         }
         let mac = section?.macAddress.value?.description ?? Self.macAddress(interface.name)
-        if let other = macs.updateValue(interface.name, forKey: mac) {
-            report(
-                "mac-twice", "\(who): \(mac) is the MAC address of interface \(other) already",
-                remedy: "give each a MACAddress= of its own",
-                at: section?.location(of: "MACAddress") ?? guest.location)
-        }
+        claim(mac, for: who, at: section?.location(of: "MACAddress") ?? guest.location)
         if let ring = section?.ringSize.value { checkRing(ring, who, at: section?.location(of: "RingSize")) }
         return VhostPort(
             name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/" + interface.name, queues: queues,

@@ -22,14 +22,21 @@ struct Planner {
     var pages: [Int: Int] = [:]
     /// Who needs them.
     var pageUsers: [Int: [(who: String, count: Int)]] = [:]
-    /// The interface that has each MAC address.
+    /// Who has each MAC address.
     var macs: [String: String] = [:]
+    /// The address of each guest on the management network.
+    let addresses: [String: IPv4Address]
+    /// Who has each of them.
+    var addressOwners: [IPv4Address: String] = [:]
+    /// Who has each port of this host, and on which address.
+    var sshPorts: [Int: [(who: String, listen: String?)]] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
 
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
+        addresses = Self.addresses(config)
         let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
         cpus = CPUPool(host, promised: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
     }
@@ -62,7 +69,7 @@ struct Planner {
         let housekeeping = host.online.subtracting(isolated)
         return Plan(
             source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
-            testpmds: testpmds, guests: guests, isolated: isolated, housekeeping: housekeeping,
+            testpmds: testpmds, guests: guests, network: planNetwork(guests), isolated: isolated, housekeeping: housekeeping,
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart, metricsListen: config.host.metricsListen)
     }

@@ -16,6 +16,9 @@ extension Plan {
                     ["name": .string($0.name), "address": .string("\($0.address)"), "virtual_functions": .number($0.virtualFunctions)]
                 }),
             "testpmds": .array(testpmds.map { Self.json($0) }),
+            "network": network.map {
+                ["name": .string($0.name), "uuid": .string($0.uuid), "bridge": .string($0.bridge), "address": .string("\($0.host)")]
+            } ?? .null,
             "guests": .array(guests.map { Self.json($0) }),
             "hugepages": [
                 "page_size_bytes": .number(pageSize.bytes),
@@ -76,6 +79,11 @@ extension Plan {
             "emulator": .optional(guest.emulatorPath),
             "iommu": .bool(guest.hasIOMMU),
             "stop_timeout_seconds": .number(guest.stopTimeout),
+            "management": guest.management.map {
+                [
+                    "mac_address": .string($0.mac), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
+                ]
+            } ?? .null,
             "vhosts": .array(guest.vhosts.map { json($0) }),
         ]
     }

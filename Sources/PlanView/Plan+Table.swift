@@ -5,7 +5,8 @@ public import Plan
 extension Plan {
     /// The plan as tables for people.
     public var table: String {
-        [nicTable, testpmdTable, guestTable, wayTable, pageTable, cpuTable, argumentTable].filter { !$0.isEmpty }.joined(separator: "\n")
+        [nicTable, testpmdTable, guestTable, networkTable, wayTable, pageTable, cpuTable, argumentTable].filter { !$0.isEmpty }.joined(
+            separator: "\n")
     }
 
     private var nicTable: String {
@@ -30,6 +31,17 @@ extension Plan {
             table.add(
                 guest.name, "\(guest.node)", guest.vCPUs.map(String.init).joined(separator: ","), "\(guest.emulator)",
                 Self.mebibytes(guest.memory), guest.testpmds.joined(separator: " "))
+        }
+        return table.text
+    }
+
+    private var networkTable: String {
+        var table = TextTable("NETWORK", "GUEST", "ADDRESS", "MAC ADDRESS", "SSH")
+        guard let network else { return "" }
+        table.add(network.name, "(host)", "\(network.host.address)", "", "")
+        for guest in guests {
+            guard let management = guest.management else { continue }
+            table.add(network.name, guest.name, "\(management.address)", management.mac, management.sshListen ?? "-")
         }
         return table.text
     }

@@ -13,6 +13,8 @@ enum Entry {
     case execute([String])
     /// `ExecReload=`, the same.
     case reload([String])
+    /// `ExecStop=`, the same.
+    case stop([String])
     /// `StandardInputText=`: what the program reads.
     case input([UInt8])
 }
@@ -54,9 +56,9 @@ struct Builder<Output: UnitOutput> {
 
     /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
     /// `%i` is the name itself.
-    mutating func addInstance(_ template: String, _ instance: String, _ sections: [Section]) -> String {
-        let unit = "\(template)@\(instance).service"
-        if addFile(unit + ".d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.service") }
+    mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
+        let unit = "\(template)@\(instance).\(type)"
+        if addFile(unit + ".d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.\(type)") }
         return unit
     }
 
@@ -95,6 +97,7 @@ struct Builder<Output: UnitOutput> {
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
         case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))
+        case .stop(let arguments): try file.set("ExecStop", CommandLine.quote(arguments))
         case .input(let text): try file.setStandardInput(text)
         }
     }

@@ -36,7 +36,11 @@ extension Builder {
             let needed = [pages[testpmd.node]].compactMap { $0 } + (nics[testpmd.name] ?? [])
             add(testpmd, housekeeping: plan.housekeeping, after: needed)
         }
-        for guest in plan.guests { add(guest, after: [pages[guest.node]].compactMap { $0 }) }
+        if let network = plan.network { add(network, for: plan.guests) }
+        for guest in plan.guests {
+            add(guest, after: [pages[guest.node]].compactMap { $0 })
+            addSSH(guest)
+        }
         let errors = mistakes.filter { $0.severity == .error } + problems
         if !errors.isEmpty { addConfigError(errors) }
         addReady()

@@ -22,6 +22,7 @@ import Testing
         check(NICSection.self)
         check(TestpmdSection.self)
         check(GuestSection.self)
+        check(NetworkSection.self)
     }
 
     /// Every section of the table is one that the parser knows, and there is no other.

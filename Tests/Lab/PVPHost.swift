@@ -40,7 +40,7 @@ public final class PVPHost: Sendable {
 
     /// A `[Guest]`; the name is the default one's unless it is given.
     public static func guest(_ name: String? = nil, image: String, vCPUs: Int = 2) -> String {
-        "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nMemory=1G\nVCPUs=\(vCPUs)\n"
+        "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nNetwork=no\nMemory=1G\nVCPUs=\(vCPUs)\n"
     }
 
     /// Puts the project and a guest's image into the machine, and writes the configuration.

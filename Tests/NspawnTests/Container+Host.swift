@@ -9,7 +9,7 @@ extension Container {
     /// The configuration that the container has at its boot; a test gives another program for testpmd, or more sections.
     static func configuration(binary: String = "/usr/local/bin/testpmd", testpmd: String = "", more: String = "") -> String {
         let nics = ["0000:17:00.0", "0000:17:00.1"].map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
-        let guest = "[Guest]\nImage=/var/lib/guest.qcow2\nVCPUs=1\nMemory=1G\n"
+        let guest = "[Guest]\nImage=/var/lib/guest.qcow2\nNetwork=no\nVCPUs=1\nMemory=1G\n"
         return nics + "[Testpmd]\nBinary=\(binary)\nForwardingLcores=1\n\(testpmd)" + guest + more
     }
 

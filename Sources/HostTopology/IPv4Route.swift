@@ -1,0 +1,26 @@
+public import Linux
+
+/// Addresses that this machine reaches in a way of their own.
+public struct IPv4Route: Hashable, Sendable {
+    /// Where it leads.
+    public var network: IPv4Interface
+    /// The interface that it goes out at.
+    public var interface: String
+
+    /// Each route of the main table but those to nearly everywhere (kernel: net/ipv4/fib_trie.c, `fib_route_seq_show`). An interface's own network is one.
+    public static func all(in root: Root) -> [IPv4Route] { read((try? root.text("/proc/net/route")) ?? "") }
+
+    /// From the text of `/proc/net/route`: interface, destination, gateway, flags, …, mask in column 8, numbers as they are in memory.
+    static func read(_ table: String) -> [IPv4Route] {
+        table.split(separator: "\n").dropFirst().compactMap { line in
+            let columns = line.split(whereSeparator: \.isWhitespace)
+            guard columns.count >= 8, let destination = UInt32(columns[1], radix: 16), let mask = UInt32(columns[7], radix: 16) else {
+                return nil
+            }
+            // A tunnel that takes all has two halves of everything.
+            let prefix = mask.nonzeroBitCount
+            guard prefix >= 8 else { return nil }
+            return IPv4Route(network: IPv4Interface(IPv4Address(destination.byteSwapped), prefix: prefix), interface: String(columns[0]))
+        }
+    }
+}

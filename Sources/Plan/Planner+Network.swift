@@ -1,0 +1,119 @@
+import Config
+import Diagnostics
+import HostTopology
+
+extension Planner {
+    /// The addresses of the guests, by name: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
+    static func addresses(_ config: Config) -> [String: IPv4Address] {
+        let host = config.network.address
+        let guests = config.guests.filter(\.network)
+        let taken = Set(guests.compactMap(\.address.value) + [host.address])
+        var addresses: [String: IPv4Address] = [:]
+        var last = host.network
+        for guest in guests {
+            guard let name = guest.name else { continue }
+            if let given = guest.address.value {
+                addresses[name] = given
+                continue
+            }
+            repeat { last = IPv4Address(last.value + 1) } while taken.contains(last) && last < host.broadcast
+            guard last < host.broadcast else { break }
+            addresses[name] = last
+        }
+        return addresses
+    }
+
+    /// Plans a guest's interface on the management network; `nil` without one. What is wrong is reported.
+    mutating func planManagement(_ section: GuestSection, _ name: String) -> GuestPlan.Management? {
+        let who = "guest " + name
+        guard section.network else {
+            for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
+                report(
+                    "guest-network", "\(who): \(key)= is about the management network, which Network=no keeps it off",
+                    remedy: "remove \(key)=, or Network=no", at: section.location(of: key))
+            }
+            return nil
+        }
+        let network = config.network
+        guard let address = addresses[name] else {
+            report(
+                "network-full", "\(who): no address of [Network] Address=\(network.address) is left for it",
+                remedy: "give [Network] a shorter prefix, or the guest Network=no", at: section.location)
+            return nil
+        }
+        checkAddress(address, section, who)
+        let mac = section.managementMAC.value?.description ?? Self.macAddress("\(host.machineID ?? "") \(name)")
+        claim(mac, for: who, at: section.location(of: "MACAddress"))
+        let listen = planSSH(section, who)
+        return GuestPlan.Management(network: network.name, mac: mac, address: address, sshListen: listen)
+    }
+
+    private mutating func checkAddress(_ address: IPv4Address, _ section: GuestSection, _ who: String) {
+        let own = config.network.address
+        if !own.hasPlace(for: address) {
+            report(
+                "address-outside", "\(who): Address=\(address) is not in the network of [Network] Address=\(own)",
+                remedy: "choose one after \(own.network) and before \(own.broadcast), or leave it out", at: section.location(of: "Address"))
+        } else if address == own.address {
+            report(
+                "address-host", "\(who): Address=\(address) is this host's, by [Network] Address=",
+                remedy: "choose another, or leave it out",
+                at: section.location(of: "Address"))
+        } else if let other = addressOwners.updateValue(who, forKey: address) {
+            report(
+                "address-twice", "\(who): Address=\(address) is that of \(other) already", remedy: "choose another, or leave it out",
+                at: section.location(of: "Address"))
+        }
+    }
+
+    /// Where the host listens for the guest's ssh. Two may have one port on different addresses.
+    private mutating func planSSH(_ section: GuestSection, _ who: String) -> String? {
+        let port = section.sshPort.value ?? (config.guests.count == 1 ? 2222 : 0)
+        guard port > 0 else {
+            if section.sshListen != nil {
+                report(
+                    "ssh-port", "\(who): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
+                    severity: .warning, at: section.location(of: "SSHListen"))
+            }
+            return nil
+        }
+        let listen = section.sshListen
+        if let other = sshPorts[port, default: []].first(where: { $0.listen == nil || listen == nil || $0.listen == listen }) {
+            report(
+                "ssh-port-twice", "\(who): SSHPort=\(port) is that of \(other.who) already",
+                remedy: "give each a port of its own, or an SSHListen= of its own", at: section.location(of: "SSHPort"))
+            return nil
+        }
+        sshPorts[port, default: []].append((who, listen))
+        guard let listen else { return "\(port)" }
+        return listen.utf8.contains(UInt8(ascii: ":")) ? "[\(listen)]:\(port)" : "\(listen):\(port)"
+    }
+
+    /// Takes a MAC address for one, and reports when another has it.
+    mutating func claim(_ mac: String, for who: String, at location: @autoclosure () -> SourceLocation?) {
+        guard let other = macs.updateValue(who, forKey: mac) else { return }
+        report(
+            "mac-twice", "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",
+            at: location())
+    }
+
+    /// The network, when a guest is on it.
+    func planNetwork(_ guests: [GuestPlan]) -> NetworkPlan? {
+        guard guests.contains(where: { $0.management != nil }) else { return nil }
+        let name = config.network.name
+        return NetworkPlan(name: name, uuid: Self.uuid("\(host.machineID ?? "") network \(name)"), host: config.network.address)
+    }
+
+    /// A UUID of two hashes (FNV-1a), of the version for those that are made otherwise (RFC 9562: 8).
+    static func uuid(_ name: String) -> String {
+        var hash: (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x8422_2325_cbf2_9ce4)
+        for byte in name.utf8 {
+            hash.0 = (hash.0 ^ UInt64(byte)) &* 0x100_0000_01b3
+            hash.1 = (hash.1 ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: "").utf8.map { $0 }
+        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: "").utf8.map { $0 }
+        let parts = [high[..<8], high[8..<12], high[12...], low[..<4], low[4...]]
+        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    }
+}

@@ -1,0 +1,47 @@
+import Domain
+import Plan
+import UnitFile
+
+extension Builder {
+    /// The guests' management network: a oneshot that makes it, and takes it away when it is stopped.
+    mutating func add(_ network: NetworkPlan, for guests: [GuestPlan]) {
+        let program = "\(layout.programs)/pvp-network"
+        let who = [network.name, "--uuid=\(network.uuid)"]
+        addUnit(
+            "pvp-network.service",
+            [
+                Section(
+                    "Unit",
+                    [
+                        .value("Description", "Network \(network.name) of the PVP guests"), .value("PartOf", "pvp.target"),
+                        .comment("What the host has of addresses by then is looked at."),
+                        .value("After", "network.target libvirtd.service virtqemud.service virtnetworkd.service dbus.service"),
+                    ]),
+                Section(
+                    "Service",
+                    [
+                        .value("Type", "oneshot"), .value("RemainAfterExit", "yes"), .value("StandardInput", "data"),
+                        .execute([program] + who + ["--address=\(network.host)", "--bridge=\(network.bridge)"]),
+                        .stop([program, "--destroy"] + who), .value("TimeoutStartSec", "60"), .value("TimeoutStopSec", "60"),
+                        .comment("It talks to libvirt's socket, which does the rest."),
+                        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("LockPersonality", "yes"),
+                        .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),
+                        .value("ProtectKernelModules", "yes"), .value("ProtectKernelTunables", "yes"),
+                        .value("ProtectSystem", "strict"), .value("RestrictAddressFamilies", "AF_UNIX"),
+                        .value("RestrictNamespaces", "yes"), .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"),
+                        .value("SystemCallArchitectures", "native"),
+                        .input(network.xml(for: guests).bytes),
+                    ]),
+            ])
+    }
+
+    /// The host's port that leads to a guest's ssh.
+    mutating func addSSH(_ guest: GuestPlan) {
+        guard let management = guest.management, let listen = management.sshListen else { return }
+        let unit = "pvp-ssh@\(guest.name)"
+        addFile(
+            "\(unit).service.d/50-pvpgen.conf",
+            [Section("Unit", []), Section("Service", [.value("Environment", "PVP_SSH=\(management.address):22")])])
+        _ = addInstance("pvp-ssh", guest.name, type: "socket", [Section("Unit", []), Section("Socket", [.value("ListenStream", listen)])])
+    }
+}
