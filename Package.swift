@@ -102,13 +102,18 @@ let programs: [Target] = [
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "Libvirt", "Linux", "Systemd"]),
+    program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
-    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict)
+    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict),
+    .testTarget(
+        name: "NetworkTests",
+        dependencies: ["pvp-network", "Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport"],
+        swiftSettings: strict),
 ]
 
 let package = Package(

@@ -6,6 +6,8 @@ public struct LibvirtError: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// There is no such domain.
         case noDomain
+        /// There is no such network.
+        case noNetwork
         /// The domain is there but does not run.
         case notRunning
         /// A domain of that name or UUID is there already.
@@ -31,8 +33,8 @@ public struct LibvirtError: Error, Hashable, Sendable {
         self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// True when there is no such domain or it no longer runs.
-    public var isGone: Bool { kind == .noDomain || kind == .notRunning }
+    /// True when there is no such domain or network, or it no longer runs.
+    public var isGone: Bool { kind == .noDomain || kind == .noNetwork || kind == .notRunning }
 
     /// The error of this thread's last call.
     static func last() -> LibvirtError {
@@ -46,6 +48,7 @@ extension LibvirtError.Kind {
     init(_ code: Int32) {
         switch virErrorNumber(rawValue: UInt32(bitPattern: code)) {
         case VIR_ERR_NO_DOMAIN: self = .noDomain
+        case VIR_ERR_NO_NETWORK: self = .noNetwork
         case VIR_ERR_OPERATION_INVALID: self = .notRunning
         case VIR_ERR_DOM_EXIST: self = .exists
         case VIR_ERR_XML_ERROR, VIR_ERR_XML_DETAIL, VIR_ERR_XML_INVALID_SCHEMA: self = .xml

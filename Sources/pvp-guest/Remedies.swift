@@ -49,6 +49,8 @@ extension Problem {
         ("memory backing store", "memory-short", memory),
         ("QEMU binary", "emulator-missing", "install the emulator: package qemu-system-x86"),
         ("bind socket", "vhost-socket", directory),
+        ("etwork not found", "network-missing", "see why the guests' network is not there: systemctl status pvp-network"),
+        ("etwork '", "network-missing", "see why the guests' network is not there: systemctl status pvp-network"),
         ("storage file", "image-unreadable", image),
         ("Could not open", "image-unreadable", image),
         ("open file", "image-unreadable", image),

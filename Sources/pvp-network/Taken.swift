@@ -1,0 +1,40 @@
+import Diagnostics
+import HostTopology
+
+/// Why a network cannot be made, told before libvirt is asked: it says neither by whom nor what to do.
+struct Taken {
+    let name: String
+    let address: IPv4Interface
+    let bridge: String
+
+    /// Another network has the name.
+    func name(by uuid: String, isActive: Bool) -> Problem {
+        Problem(
+            "network-name",
+            "network \(name): libvirt has a network \(name) that pvpgen did not make (\(uuid), \(isActive ? "active" : "not active"))",
+            remedy: "set [Network] Name=, or remove that one: virsh net-destroy \(name); virsh net-undefine \(name)")
+    }
+
+    /// Another network of libvirt's has some of the addresses.
+    func addresses(by other: NetworkXML) -> Problem? {
+        guard let theirs = other.addresses.first(where: address.overlaps) else { return nil }
+        return Problem(
+            "network-subnet", "network \(name): \(address) overlaps \(theirs) of libvirt's network \(other.name)",
+            remedy: "set [Network] Address=, or stop that one: virsh net-destroy \(other.name)")
+    }
+
+    /// The machine has a way of its own to some of the addresses.
+    func addresses(by routes: [IPv4Route]) -> Problem? {
+        guard let route = routes.first(where: { $0.interface != bridge && $0.network.overlaps(address) }) else { return nil }
+        return Problem(
+            "network-subnet", "network \(name): \(address) overlaps \(route.network), which is on interface \(route.interface)",
+            remedy: "set [Network] Address= to addresses that this host does not reach yet")
+    }
+
+    /// Somebody has an interface of the bridge's name.
+    var bridgeProblem: Problem {
+        Problem(
+            "network-bridge", "network \(name): there is an interface \(bridge) that is not libvirt's",
+            remedy: "remove it: ip link delete \(bridge); or set [Network] Name=")
+    }
+}

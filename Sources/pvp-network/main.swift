@@ -1,0 +1,40 @@
+import Diagnostics
+import Glibc
+import Libvirt
+import Linux
+
+/// Does what was asked for; returns the exit status.
+func run() -> Int32 {
+    do throws(Problem) {
+        let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+        let network = Network(arguments: arguments, root: .machine)
+        switch arguments.verb {
+        case .help: print(Arguments.usage)
+        case .create:
+            var xml = ""
+            while let line = readLine(strippingNewline: false) { xml += line }
+            try startLibvirt()
+            try network.create(xml: xml)
+        case .destroy:
+            try startLibvirt()
+            try network.destroy()
+        }
+        return 0
+    } catch {
+        report(error, from: "pvp-network")
+        return error.code == "usage" ? 2 : 1
+    }
+}
+
+func startLibvirt() throws(Problem) {
+    do {
+        try EventLoop.start()
+    } catch {
+        throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
+    }
+}
+
+// libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
+let status = run()
+fflush(nil)
+_exit(status)

@@ -1,0 +1,66 @@
+import Diagnostics
+import Domain
+import Testing
+
+@testable import HostTopology
+@testable import Plan
+@testable import pvp_network
+
+@Suite struct NetworkXMLTests {
+    @Test func whatPvpgenWritesIsRead() {
+        let plan = NetworkPlan(name: "pvp", uuid: "0-1", host: IPv4Interface(IPv4Address(0x0a00_0001), prefix: 20))
+        let xml = NetworkXML(String(decoding: plan.xml(for: []).bytes, as: UTF8.self))
+        #expect(xml.name == "pvp" && xml.uuid == "0-1" && xml.addresses == [plan.host])
+    }
+
+    @Test(arguments: [
+        ("<ip address=\"192.168.122.1\" netmask=\"255.255.255.0\">", "192.168.122.1/24"), ("<ip address='10.1.2.3'/>", "10.1.2.3/8"),
+        ("<ip address='172.16.0.1'/>", "172.16.0.1/16"), ("<ip address='192.0.2.1'/>", "192.0.2.1/24"),
+        ("<ip family='ipv4' address='192.0.2.1' prefix='28' localPtr='yes'/>", "192.0.2.1/28"),
+    ]) func anAddressIsReadHoweverItIsWritten(_ tag: String, _ address: String) {
+        #expect(NetworkXML("<network><name>a</name>\(tag)</network>").addresses.map(\.description) == [address])
+    }
+
+    @Test func otherTagsAreNoAddresses() {
+        let xml = NetworkXML("<network><ip family='ipv6' address='2001:db8::1' prefix='64'/><dhcp><host ip='10.0.0.1'/></dhcp></network>")
+        #expect(xml.addresses.isEmpty && xml.name.isEmpty)
+    }
+}
+
+@Suite struct TakenTests {
+    private let taken = Taken(
+        name: "pvp", address: IPv4Interface(IPv4Address(0xc0a8_c801), prefix: 24), bridge: "virbr-pvp")
+
+    @Test func aNetworkOfLibvirtsWithTheSameAddressesIsNamed() {
+        let problem = taken.addresses(by: NetworkXML("<network><name>mgt</name><ip address='192.168.200.1' netmask='255.255.255.0'/>"))
+        #expect(
+            problem?.line
+                == "network pvp: 192.168.200.1/24 overlaps 192.168.200.1/24 of libvirt's network mgt; "
+                + "set [Network] Address=, or stop that one: virsh net-destroy mgt")
+        #expect(taken.addresses(by: NetworkXML("<network><name>default</name><ip address='192.168.122.1' prefix='24'/>")) == nil)
+    }
+
+    @Test func anInterfaceThatHasTheAddressesIsNamedButNotTheBridgeItself() {
+        let network = IPv4Interface(IPv4Address(0xc0a8_c800), prefix: 22)
+        let problem = taken.addresses(by: [IPv4Route(network: network, interface: "eth1")])
+        #expect(problem?.message == "network pvp: 192.168.200.1/24 overlaps 192.168.200.0/22, which is on interface eth1")
+        #expect(taken.addresses(by: [IPv4Route(network: network, interface: "virbr-pvp")]) == nil)
+        #expect(taken.addresses(by: [IPv4Route(network: IPv4Interface(IPv4Address(0x0a00_0000), prefix: 8), interface: "eth0")]) == nil)
+    }
+}
+
+@Suite struct ArgumentsTests {
+    @Test func aNetworkIsToldWhole() throws {
+        let arguments = try Arguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
+        #expect(arguments.verb == .create && arguments.name == "pvp" && arguments.uuid == "1-2" && arguments.bridge == "virbr-pvp")
+        #expect(arguments.address.description == "192.168.200.1/24" && arguments.connect == "qemu:///system")
+        #expect(try Arguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
+    }
+
+    @Test(arguments: [
+        [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"], ["a", "b", "--destroy", "--uuid=1"],
+        ["--destroy", "pvp"], ["--nonsense"],
+    ]) func aWrongCallIsRefused(_ arguments: [String]) {
+        #expect(throws: (any Error).self) { try Arguments(arguments) }
+    }
+}
