@@ -147,6 +147,8 @@ extension GuestPlan {
                       <mac address='\(management.mac)'/>
                       <source network='\(management.network)'/>
                       <model type='virtio'/>
+                      <rom enabled='no'/>
+                      \(Places.management)
                     </interface>
                 """
         }
