@@ -101,7 +101,7 @@ let programs: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "Libvirt", "Linux", "Systemd"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
@@ -109,7 +109,8 @@ let programs: [Target] = [
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
-    .testTarget(name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux"], swiftSettings: strict),
+    .testTarget(
+        name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport"], swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
         dependencies: ["pvp-network", "Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport"],

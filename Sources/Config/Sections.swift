@@ -164,6 +164,18 @@ public enum ForwardMode: String, CaseIterable, Hashable, Sendable {
     case macswap
 }
 
+/// When a guest counts as started.
+public enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
+    /// It runs.
+    case running
+    /// Its driver has set up the rings of all its vhost-user interfaces.
+    case vhost
+    /// Its agent has told libvirt that it is there.
+    case agent
+    /// Its SSH server answers at its management address.
+    case ssh
+}
+
 /// `[Guest]`: a virtual machine on testpmd's vhost-user ports.
 public struct GuestSection: NamedSection {
     /// The domain's name, and that of its unit's instance.
@@ -200,6 +212,10 @@ public struct GuestSection: NamedSection {
     public var emulatorCPUs = Auto<CPUSet>.auto
     /// NUMA node of its CPUs and memory.
     public var numaNode = Auto<Int>.auto
+    /// When it counts as started.
+    public var readyWhen = ReadyWhen.vhost
+    /// How long that may take, in seconds.
+    public var startTimeout = 180
     /// How long it may take to shut down, in seconds.
     public var stopTimeout = 60
     /// Whether it is on the management network.

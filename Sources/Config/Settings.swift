@@ -136,6 +136,11 @@ extension GuestSection {
             "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
             "NUMA node of its CPUs and memory; auto is that of its testpmd"),
         Setting(
+            "ReadyWhen", \.readyWhen, .word(), default: "vhost",
+            "When it counts as started: it runs, its driver is on all vhost-user interfaces, its agent is there, its SSH server answers"),
+        Setting(
+            "StartTimeout", \.startTimeout, .timeSpan(1...3600), default: "3min", "How long that may take before the guest is given up"),
+        Setting(
             "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "60s", "How long it may take to shut down before it is switched off"
         ),
         Setting("Network", \.network, .boolean, default: "yes", "Whether it is on the management network of [Network]"),

@@ -56,6 +56,7 @@ extension GuestPlan {
               <address type='virtio-serial' controller='0' bus='0' port='1'/>
             </channel>
             <memballoon model='none'/>
+            <panic model='isa'/>
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
               \(Places.random)

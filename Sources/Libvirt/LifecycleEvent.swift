@@ -18,6 +18,12 @@ public enum LifecycleEvent: Hashable, Sendable {
     case asleep
     /// The guest's kernel panicked; what comes of that is up to `<on_crash>`.
     case panicked
+    /// It began anew, without another emulator (`VIR_DOMAIN_EVENT_ID_REBOOT`).
+    case rebooted
+    /// A disk of it failed: which, and why; whether its CPUs stand still for it (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
+    case diskError(String, pauses: Bool)
+    /// The agent in it opened its channel, or closed it (`VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE`).
+    case agent(isThere: Bool)
     /// An event that this program does not know, in libvirt's numbers.
     case other(event: Int32, detail: Int32)
 
@@ -59,6 +65,15 @@ public enum LifecycleEvent: Hashable, Sendable {
         case VIR_DOMAIN_EVENT_CRASHED: self = .panicked
         default: self = .other(event: event, detail: detail)
         }
+    }
+}
+
+extension LifecycleEvent {
+    /// Reads what libvirt says of a disk: `enospc` is the one reason that it has a word for.
+    init(diskError path: String, reason: String, action: Int32) {
+        let why = reason == "enospc" ? "no space left" : reason.isEmpty ? "input/output error" : reason
+        self = .diskError(
+            path.isEmpty ? why : "\(path): \(why)", pauses: UInt32(bitPattern: action) == VIR_DOMAIN_EVENT_IO_ERROR_PAUSE.rawValue)
     }
 }
 

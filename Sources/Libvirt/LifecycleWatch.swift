@@ -4,7 +4,7 @@ import CLibvirt
 public final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
     public let connection: Connection
-    private let callback: Int32
+    private let callbacks: [Int32]
 
     /// An event and the domain that it is about.
     public struct Notice: Hashable, Sendable {
@@ -22,26 +22,19 @@ public final class LifecycleWatch: @unchecked Sendable {
         onEvent: @escaping @Sendable (Notice) -> Void,
         onClose: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
-        let lifecycle: virConnectDomainEventCallback = { _, domain, event, detail, box in
-            if let domain, let box {
-                let name = virDomainGetName(domain).map { String(cString: $0) } ?? ""
-                let notice = Notice(name: name, uuid: LiveDomain.uuid(domain), event: LifecycleEvent(event: event, detail: detail))
-                Unmanaged<Box<@Sendable (Notice) -> Void>>.fromOpaque(box).takeUnretainedValue().value(notice)
+        var callbacks: [Int32] = []
+        for (id, function) in Self.functions {
+            let box = Unmanaged.passRetained(Box(onEvent)).toOpaque()
+            let callback = virConnectDomainEventRegisterAny(connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
+            guard callback >= 0 else {
+                let error = LibvirtError.last()
+                freeBox(box)
+                throw error
             }
-            return 0
-        }
-        let events = Unmanaged.passRetained(Box(onEvent)).toOpaque()
-        let id = Int32(VIR_DOMAIN_EVENT_ID_LIFECYCLE.rawValue)
-        // The C header has a cast macro for this, which Swift cannot see.
-        let generic = unsafeBitCast(lifecycle, to: virConnectDomainEventGenericCallback.self)
-        let callback = virConnectDomainEventRegisterAny(connection.handle, nil, id, generic, events, freeBox)
-        guard callback >= 0 else {
-            let error = LibvirtError.last()
-            freeBox(events)
-            throw error
+            callbacks.append(callback)
         }
         self.connection = connection
-        self.callback = callback
+        self.callbacks = callbacks
         let close = Unmanaged.passRetained(Box(onClose)).toOpaque()
         let registered = virConnectRegisterCloseCallback(connection.handle, closed, close, freeBox)
         if registered != 0 {
@@ -53,8 +46,40 @@ public final class LifecycleWatch: @unchecked Sendable {
 
     deinit {
         virConnectUnregisterCloseCallback(connection.handle, closed)
-        virConnectDomainEventDeregisterAny(connection.handle, callback)
+        for callback in callbacks { virConnectDomainEventDeregisterAny(connection.handle, callback) }
     }
+}
+
+extension LifecycleWatch {
+    /// A function for each kind of event. The C header has a cast macro for them, which Swift cannot see.
+    fileprivate static var functions: [(virDomainEventID, virConnectDomainEventGenericCallback)] {
+        let lifecycle: virConnectDomainEventCallback = { _, domain, event, detail, box in
+            pass(LifecycleEvent(event: event, detail: detail), of: domain, to: box)
+            return 0
+        }
+        let reboot: virConnectDomainEventGenericCallback = { _, domain, box in pass(.rebooted, of: domain, to: box) }
+        let diskError: virConnectDomainEventIOErrorReasonCallback = { _, domain, path, _, action, reason, box in
+            let (path, reason) = (path.map { String(cString: $0) } ?? "", reason.map { String(cString: $0) } ?? "")
+            pass(LifecycleEvent(diskError: path, reason: reason, action: action), of: domain, to: box)
+        }
+        let agent: virConnectDomainEventAgentLifecycleCallback = { _, domain, state, _, box in
+            let isThere = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
+            pass(.agent(isThere: isThere), of: domain, to: box)
+        }
+        return [
+            (VIR_DOMAIN_EVENT_ID_LIFECYCLE, unsafeBitCast(lifecycle, to: virConnectDomainEventGenericCallback.self)),
+            (VIR_DOMAIN_EVENT_ID_REBOOT, reboot),
+            (VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, unsafeBitCast(diskError, to: virConnectDomainEventGenericCallback.self)),
+            (VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, unsafeBitCast(agent, to: virConnectDomainEventGenericCallback.self)),
+        ]
+    }
+}
+
+private func pass(_ event: LifecycleEvent, of domain: OpaquePointer?, to box: UnsafeMutableRawPointer?) {
+    guard let domain, let box else { return }
+    let name = virDomainGetName(domain).map { String(cString: $0) } ?? ""
+    let notice = LifecycleWatch.Notice(name: name, uuid: LiveDomain.uuid(domain), event: event)
+    Unmanaged<Box<@Sendable (LifecycleWatch.Notice) -> Void>>.fromOpaque(box).takeUnretainedValue().value(notice)
 }
 
 /// One function for registration and its end, which libvirt tells apart by its address.

@@ -18,6 +18,20 @@ public final class LiveDomain: @unchecked Sendable {
     /// Whether it runs (paused counts).
     public func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
 
+    /// Whether its CPUs stand still, for whatever reason.
+    public func isPaused() throws(LibvirtError) -> Bool {
+        var state: Int32 = 0
+        if virDomainGetState(handle, &state, nil, 0) != 0 { throw .last() }
+        return UInt32(bitPattern: state) == VIR_DOMAIN_PAUSED.rawValue
+    }
+
+    /// Its XML as it runs (`virDomainGetXMLDesc`).
+    public func xml() throws(LibvirtError) -> String {
+        guard let text = virDomainGetXMLDesc(handle, 0) else { throw .last() }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     /// Whether it has a definition that outlives its run.
     public func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
 

@@ -113,7 +113,10 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var portCount: Int { nics.count + vhosts.count }
 
     /// The socket of its telemetry: DPDK makes it below the unit's runtime directory (DPDK: lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
-    public var telemetry: String { "/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" }
+    public var telemetry: String { Self.telemetry(of: name) }
+
+    /// The same for a testpmd of that name.
+    public static func telemetry(of name: String) -> String { "/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" }
 }
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.
@@ -172,8 +175,15 @@ public struct GuestPlan: Hashable, Sendable {
     public var vhosts: [VhostPort]
     /// Its interface on the management network.
     public var management: Management?
+    /// When it counts as started.
+    public var readyWhen: ReadyWhen
+    /// How long that may take, in seconds.
+    public var startTimeout: Int
     /// How long it may take to shut down, in seconds.
     public var stopTimeout: Int
+
+    /// Its address on the management network.
+    public var managementAddress: String? { nil }
 
     /// How many interfaces there is room for on its buses.
     public static let interfaceLimit = 128

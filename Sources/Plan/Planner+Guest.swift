@@ -40,11 +40,19 @@ extension Planner {
             housekeepers.append(
                 Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
-        return GuestPlan(
+        let guest = GuestPlan(
             name: name, image: section.image, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu,
-            vhosts: vhosts, management: management, stopTimeout: section.stopTimeout)
+            vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
+            stopTimeout: section.stopTimeout)
+        if guest.readyWhen == .ssh, guest.managementAddress == nil {
+            report(
+                "ready-ssh", "\(who): ReadyWhen=ssh, and it has no address on a management network",
+                remedy: "set ReadyWhen=vhost, running or agent", at: section.location(of: "ReadyWhen"))
+            return nil
+        }
+        return guest
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {

@@ -78,6 +78,8 @@ extension Plan {
             "machine": .string(guest.machine),
             "emulator": .optional(guest.emulatorPath),
             "iommu": .bool(guest.hasIOMMU),
+            "ready_when": .string(guest.readyWhen.rawValue),
+            "start_timeout_seconds": .number(guest.startTimeout),
             "stop_timeout_seconds": .number(guest.stopTimeout),
             "management": guest.management.map {
                 [

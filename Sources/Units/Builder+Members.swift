@@ -24,8 +24,13 @@ extension Builder {
         let names = testpmds.joined(separator: " ")
         var service: [Entry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
-            .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(names)")
+            .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(names)"),
+            .value("Environment", "\"PVP_READY=\(readiness(of: guest))\""),
         ]
+        if guest.startTimeout != GuestSection().startTimeout {
+            // Destroying it takes time as well.
+            service.append(.value("TimeoutStartSec", "\(guest.startTimeout + 60)"))
+        }
         if guest.stopTimeout != GuestSection().stopTimeout {
             // Destroying it takes time as well.
             service += [
@@ -39,5 +44,21 @@ extension Builder {
                 Section("Unit", [.value("Wants", names), .value("Requires", needs), .value("After", "\(names) \(needs)")]),
                 Section("Service", service + [.input(guest.domain.bytes)]),
             ])
+    }
+
+    /// What pvp-guest has to know of when the guest is ready.
+    private func readiness(of guest: GuestPlan) -> String {
+        var options = "--ready-when=\(guest.readyWhen.rawValue)"
+        switch guest.readyWhen {
+        case .running, .agent: break
+        case .vhost:
+            for testpmd in guest.testpmds {
+                let ports = guest.vhosts.lazy.filter { $0.testpmd == testpmd }.map { "\($0.port)" }.joined(separator: ",")
+                options += " --vhost=\(TestpmdPlan.telemetry(of: testpmd)):\(ports)"
+            }
+        case .ssh: if let address = guest.managementAddress { options += " --ssh=\(address)" }
+        }
+        if guest.startTimeout != GuestSection().startTimeout { options += " --start-timeout=\(guest.startTimeout)" }
+        return options
     }
 }

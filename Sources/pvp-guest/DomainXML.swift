@@ -9,6 +9,8 @@ struct DomainXML: Hashable, Sendable {
     private(set) var isMarked = false
     /// The vhost-user sockets on which the emulator will wait for the other end, in order.
     private(set) var vhostSockets: [String] = []
+    /// Whether the agent in it has opened its channel, in the XML of a domain that runs.
+    private(set) var hasAgent = false
 
     /// Reads the XML; of what is not well formed it reads what it can.
     init(_ xml: String) {
@@ -36,6 +38,8 @@ struct DomainXML: Hashable, Sendable {
             switch path {
             case ["domain", "devices", "interface"]:
                 inVhost = tag.attributes["type"] == "vhostuser"
+            case ["domain", "devices", "channel", "target"]:
+                if tag.attributes["name"] == "org.qemu.guest_agent.0", tag.attributes["state"] == "connected" { hasAgent = true }
             case ["domain", "devices", "interface", "source"]:
                 if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] { vhostSockets.append(socket) }
             default:

@@ -12,6 +12,10 @@ struct GuestLife: Sendable {
         case creationFailed(Problem)
         /// The limit for the creation is over; these sockets have no client.
         case createTimeout(unconnected: [String])
+        /// What READY=1 waits for is there.
+        case reached
+        /// The limit for all until then is over: these sockets have no client, and this is what was seen last.
+        case startTimeout(unconnected: [String], seen: String)
         /// SIGTERM.
         case terminate
         /// libvirt tells of a domain of our name.
@@ -43,6 +47,8 @@ struct GuestLife: Sendable {
         case notify(String)
         case say(Level, String)
         case after(seconds: Int, Input)
+        /// Look for what READY=1 waits for.
+        case watch(Readiness)
         case shutdown
         case destroy
         case reconnect(uuid: String)
@@ -67,6 +73,15 @@ struct GuestLife: Sendable {
     let name: String
     let stopTimeout: Int
     let createTimeout: Int
+    let startTimeout: Int
+    let readyWhen: Readiness
+    /// What the guest does, for people.
+    private var state = "running"
+    private var isReady = false
+    /// The disk and the error that it stopped for.
+    private var diskError: String?
+    /// Whether it stands still for that.
+    private var isHeldUp = false
     private var phase = Phase.creating
     private var uuid = ""
     /// Whether libvirt went away before the creation returned.
@@ -74,10 +89,15 @@ struct GuestLife: Sendable {
     /// Events that came before the creation returned, from the last start on.
     private var early: [(event: LifecycleEvent, uuid: String)] = []
 
-    init(name: String, createTimeout: Int, stopTimeout: Int) {
+    /// The exit status for a guest that did not come up: systemd does not try that again.
+    static let notReady: Int32 = 3
+
+    init(name: String, createTimeout: Int, stopTimeout: Int, startTimeout: Int = 180, readyWhen: Readiness = .running) {
         self.name = name
         self.createTimeout = createTimeout
         self.stopTimeout = stopTimeout
+        self.startTimeout = startTimeout
+        self.readyWhen = readyWhen
     }
 
     /// Takes what happened and says what to do, in order.
@@ -93,7 +113,7 @@ struct GuestLife: Sendable {
         case (.creating, .created(let uuid)):
             self.uuid = uuid
             phase = .running
-            var actions = [Action.notify("READY=1\nSTATUS=running")]
+            var actions = readyWhen == .running ? ready() : [status, .watch(readyWhen)]
             for (event, of) in early where of == uuid { actions += handle(.event(event, uuid: of)) }
             if isLost { actions += handle(.connectionLost) }
             return actions
@@ -101,7 +121,10 @@ struct GuestLife: Sendable {
             return [.say(.error, problem.line), .exit(1)]
         case (.creating, .createTimeout(let unconnected)):
             phase = .cancelling(1)
-            return [.say(.error, timeoutLine(unconnected)), .notify("STATUS=creation given up")] + cancel()
+            return [.say(.error, lateLine(unconnected, createTimeout)), .notify("STATUS=creation given up")] + cancel()
+        case (.creating, .startTimeout(let unconnected, _)):
+            phase = .cancelling(Self.notReady)
+            return [.say(.error, lateLine(unconnected, startTimeout)), .notify("STATUS=creation given up")] + cancel()
         case (.creating, .terminate):
             phase = .cancelling(0)
             return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
@@ -122,7 +145,14 @@ struct GuestLife: Sendable {
             return [.destroy]
 
         case (.running, .event(let event, uuid)):
-            return act(on: Verdict(event, stopping: false))
+            return act(on: event)
+        case (.running, .reached):
+            return isReady ? [] : ready()
+        case (.running, .startTimeout(_, let seen)):
+            if isReady { return [] }
+            phase = .removing(Self.notReady)
+            let line = notReadyLine("not ready within \(startTimeout) s", seen)
+            return [.say(.error, line), .notify("STATUS=\(line)"), .destroy, .after(seconds: Self.patience, .giveUp)]
         case (.running, .terminate):
             phase = .stopping
             return [
@@ -131,7 +161,7 @@ struct GuestLife: Sendable {
             ]
 
         case (.stopping, .event(let event, uuid)):
-            return act(on: Verdict(event, stopping: true))
+            return act(on: event)
         case (.stopping, .askAgain):
             return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
         case (.stopping, .shutdownFailed(let problem)):
@@ -149,7 +179,7 @@ struct GuestLife: Sendable {
                 .notify("STATUS=waiting for libvirt"), .reconnect(uuid: uuid),
             ]
         case (.running, .reconnected(true)):
-            return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), .notify("STATUS=running")]
+            return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), status]
         case (.stopping, .reconnected(true)):
             return [.notify("STATUS=shutting down"), .shutdown]
         case (.running, .reconnected(false)):
@@ -172,23 +202,56 @@ struct GuestLife: Sendable {
 
     private func cancel() -> [Action] { [.destroy, .after(seconds: Self.patience, .giveUp)] }
 
-    private func act(on verdict: Verdict) -> [Action] {
-        switch verdict {
-        case .nothing: []
-        case .state(let state): [.notify("STATUS=\(state)")]
-        case .trouble(let state): [.notify("STATUS=\(state)"), .say(.warning, "guest \(name): \(state)")]
-        case .end: [.notify("STATUS=shut down"), .exit(0)]
-        case .failure(let line): fail(line)
+    private mutating func ready() -> [Action] {
+        isReady = true
+        return [.notify("READY=1\nSTATUS=\(state)")]
+    }
+
+    private var status: Action { .notify("STATUS=\(state)" + (isReady ? "" : "; waits for \(readyWhen.awaited)")) }
+
+    private mutating func act(on event: LifecycleEvent) -> [Action] {
+        switch event {
+        case .agent(let isThere): return isThere && readyWhen == .agent && phase == .running && !isReady ? ready() : []
+        case .diskError(let text, true):
+            diskError = text
+            // That it stands still is an event of its own, before or after.
+            if isHeldUp { return act(on: .suspended(.ioError)) }
+        case .suspended(.ioError): isHeldUp = true
+        case .resumed: (isHeldUp, diskError) = (false, nil)
+        default: break
         }
+        switch Verdict(event, stopping: phase == .stopping, diskError: diskError) {
+        case .nothing: return []
+        case .state(let state): return change(state)
+        case .news(let state): return change(state, .notice)
+        case .trouble(let state): return change(state, .warning)
+        case .end where !isReady && phase == .running:
+            let line = notReadyLine("shut down before it was ready", "it powered itself off")
+            return [.notify("STATUS=\(line)"), .say(.error, line), .exit(Self.notReady)]
+        case .end: return [.notify("STATUS=shut down"), .exit(0)]
+        case .failure(let line): return fail(line)
+        }
+    }
+
+    /// Tells a new state; also in the log if it has a level. One that has been told is not told again.
+    private mutating func change(_ state: String, _ level: Level? = nil) -> [Action] {
+        let isNew = state != self.state
+        self.state = state
+        let said: [Action] = level.map { isNew ? [.say($0, "guest \(name): \(state)")] : [] } ?? []
+        return [phase == .stopping ? .notify("STATUS=\(state)") : status] + said
     }
 
     private func fail(_ line: String) -> [Action] {
         [.notify("STATUS=\(line)"), .say(.error, "guest \(name): \(line)"), .exit(1)]
     }
 
-    private func timeoutLine(_ unconnected: [String]) -> String {
-        if unconnected.isEmpty { return "guest \(name): not created within \(createTimeout) s; see /var/log/libvirt/qemu/\(name).log" }
-        return "guest \(name): not created within \(createTimeout) s: nobody connected to \(unconnected.joined(separator: ", "));"
+    private func notReadyLine(_ what: String, _ seen: String) -> String {
+        "guest \(name): \(what): ReadyWhen=\(readyWhen.rawValue) waits for \(readyWhen.awaited), seen: \(seen); \(readyWhen.remedy)"
+    }
+
+    private func lateLine(_ unconnected: [String], _ seconds: Int) -> String {
+        if unconnected.isEmpty { return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log" }
+        return "guest \(name): not created within \(seconds) s: nobody connected to \(unconnected.joined(separator: ", "));"
             + " is testpmd running? systemctl status testpmd"
     }
 }

@@ -88,11 +88,22 @@ struct Hypervisor: Sendable {
         }
     }
 
-    /// Whether the domain with that UUID runs.
-    func isRunning(uuid: String) throws(Problem) -> Bool {
+    /// What can be seen of a domain from outside.
+    struct Look: Hashable, Sendable {
+        /// Whether it runs; paused counts.
+        var isActive = false
+        /// Whether its CPUs stand still.
+        var isPaused = false
+        /// Whether its agent is there.
+        var hasAgent = false
+    }
+
+    /// Looks at the domain with that UUID.
+    func look(uuid: String) throws(Problem) -> Look {
         let connection = try connect()
         do {
-            return try connection.domain(uuid: uuid)?.isActive() ?? false
+            guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return Look() }
+            return Look(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
         }

@@ -12,6 +12,7 @@ final class Runner {
     private let sockets: [String]
     private let mailbox = Mailbox<Message>()
     private let console: GuestConsole?
+    private let readiness = ReadinessWatch()
     private var watch: LifecycleWatch?
 
     /// What the threads send to the one that decides.
@@ -36,7 +37,12 @@ final class Runner {
         EventLoop.after(seconds: arguments.createTimeout) { [mailbox, sockets] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        var life = GuestLife(name: arguments.name, createTimeout: arguments.createTimeout, stopTimeout: arguments.stopTimeout)
+        EventLoop.after(seconds: arguments.startTimeout) { [mailbox, sockets, readiness] in
+            mailbox.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.seen)))
+        }
+        var life = GuestLife(
+            name: arguments.name, createTimeout: arguments.createTimeout, stopTimeout: arguments.stopTimeout,
+            startTimeout: arguments.startTimeout, readyWhen: arguments.readyWhen)
         while true {
             switch mailbox.next() {
             case .watching(let watch): self.watch = watch
@@ -54,10 +60,22 @@ final class Runner {
         case .notify(let state): notify(state)
         case .say(let level, let line): Report.say(level, line)
         case .after(let seconds, let input): EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
+        case .watch(let level): watch(for: level)
         case .shutdown: attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in try hypervisor.shutdown() }
         case .destroy: attempt(.destroyed, GuestLife.Input.destroyFailed) { hypervisor throws(Problem) in _ = try hypervisor.destroyOurs() }
         case .reconnect(let uuid): reconnect(uuid)
         case .exit: break
+        }
+    }
+
+    /// That the agent is there is told by libvirt.
+    private func watch(for level: Readiness) {
+        let reached: @Sendable () -> Void = { [mailbox] in mailbox.post(.input(.reached)) }
+        switch level {
+        case .running: reached()
+        case .vhost: readiness.vhosts(arguments.vhosts, then: reached)
+        case .agent: readiness.saw("its agent has not connected")
+        case .ssh: if let address = arguments.ssh { readiness.ssh(address, then: reached) }
         }
     }
 
@@ -102,7 +120,11 @@ final class Runner {
             while true {
                 do throws(Problem) {
                     mailbox.post(.watching(try hypervisor.watch { mailbox.post(.input($0)) }))
-                    mailbox.post(.input(.reconnected(running: try hypervisor.isRunning(uuid: uuid))))
+                    let found = try hypervisor.look(uuid: uuid)
+                    mailbox.post(.input(.reconnected(running: found.isActive)))
+                    // What happened meanwhile came as no event.
+                    if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
+                    if found.hasAgent { mailbox.post(.input(.event(.agent(isThere: true), uuid: uuid))) }
                     console?.open()
                     return
                 } catch {

@@ -5,6 +5,8 @@ enum Verdict: Hashable, Sendable {
     case nothing
     /// The guest's state changed.
     case state(String)
+    /// The same, and worth a line in the log.
+    case news(String)
     /// The guest goes on, but somebody should know.
     case trouble(String)
     /// The guest ended as it should.
@@ -12,15 +14,19 @@ enum Verdict: Hashable, Sendable {
     /// The guest ended as it should not.
     case failure(String)
 
-    /// Judges an event; `stopping` when the guest was asked to shut down by us.
-    init(_ event: LifecycleEvent, stopping: Bool) {
+    /// Judges an event; `stopping` when the guest was asked to shut down by us, `diskError` what its disk told last.
+    init(_ event: LifecycleEvent, stopping: Bool, diskError: String? = nil) {
         switch event {
-        case .definition, .other: self = .nothing
+        case .definition, .other, .agent, .diskError(_, true): self = .nothing
+        case .diskError(let text, false): self = .trouble("running, with a disk error that it was told of: \(text)")
+        case .rebooted: self = stopping ? .nothing : .news("running, rebooted from inside")
         case .started, .resumed: self = stopping ? .nothing : .state("running")
         case .shuttingDown: self = .state("shutting down")
         case .asleep: self = .state("asleep")
         case .panicked: self = .trouble("its kernel panicked")
         case .suspended(.asked): self = .state("paused")
+        case .suspended(.ioError) where diskError != nil:
+            self = .trouble("paused by a disk error: \(diskError ?? ""); when that is mended: virsh resume")
         case .suspended(.ioError): self = .trouble("paused by a disk error; is the host's disk full?")
         case .suspended(.watchdog): self = .trouble("paused by its watchdog")
         case .suspended(.other): self = .state("paused")

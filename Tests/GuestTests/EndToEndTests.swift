@@ -8,7 +8,7 @@ struct EndToEndTests {
 
     init() throws { libvirt = try #require(PrivateLibvirt.current) }
 
-    private func disk(_ content: Data) throws -> String {
+    func disk(_ content: Data) throws -> String {
         let name = UUID().uuidString + ".img"
         try content.write(to: libvirt.file(name))
         try libvirt.give(name)

@@ -86,4 +86,57 @@ import Testing
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: true)).contains(.shutdown))
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: false)) == [.exit(0)])
     }
+
+    /// A guest that is ready at a level, after those inputs.
+    private func last(_ level: Readiness, _ inputs: GuestLife.Input...) -> [GuestLife.Action] {
+        var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: level)
+        return inputs.map { life.handle($0) }.last ?? []
+    }
+
+    @Test("READY=1 comes once, when the level is reached")
+    func levels() {
+        let waits = GuestLife.Action.notify("STATUS=running; waits for its driver on the vhost-user interfaces")
+        #expect(last(.vhost, .created(uuid: "u")) == [waits, .watch(.vhost)])
+        #expect(last(.vhost, .created(uuid: "u"), .reached) == [ready])
+        #expect(last(.vhost, .created(uuid: "u"), .reached, .reached) == [])
+        #expect(last(.vhost, .created(uuid: "u"), .event(.agent(isThere: true), uuid: "u")) == [])
+        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isThere: true), uuid: "u")) == [ready])
+        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isThere: false), uuid: "u")) == [])
+        #expect(last(.agent, .event(.agent(isThere: true), uuid: "u"), .created(uuid: "u")).last == ready)
+        #expect(
+            last(.ssh, .created(uuid: "u"), .event(.suspended(.asked), uuid: "u")) == [.notify("STATUS=paused; waits for its SSH server")])
+        #expect(last(.vhost, .created(uuid: "u"), .terminate, .reached) == [])
+    }
+
+    @Test("A guest that does not come up in time is destroyed, and its unit fails for good")
+    func tooLate() {
+        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
+        let actions = last(.vhost, .created(uuid: "u"), late)
+        #expect(actions.contains(.destroy))
+        guard case .say(.error, let line) = actions.first else { return #expect(Bool(false), "\(actions)") }
+        #expect(
+            line.hasPrefix(
+                "guest g: not ready within 7 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, seen: port 2 has no link; "
+            ))
+        #expect(last(.vhost, .created(uuid: "u"), late, .destroyed) == [.exit(3)])
+        #expect(last(.vhost, .created(uuid: "u"), .reached, late) == [])
+        #expect(last(.vhost, late).contains(.destroy))
+        #expect(last(.vhost, late, .creationFailed(problem)) == [.exit(3)])
+        #expect(last(.vhost, .created(uuid: "u"), .event(.stopped(.shutdown), uuid: "u")).last == .exit(3))
+        #expect(last(.vhost, .created(uuid: "u"), .event(.stopped(.destroyed), uuid: "u")).last == .exit(1))
+    }
+
+    @Test("A disk error is told with its reason when the guest stands still for it, and once when it does not")
+    func diskErrors() {
+        let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
+        #expect(last(.created(uuid: "u"), full) == [])
+        let told = last(.created(uuid: "u"), full, .event(.suspended(.ioError), uuid: "u"))
+        #expect(told.first == .notify("STATUS=paused by a disk error: /d: no space left; when that is mended: virsh resume"))
+        let after = last(.created(uuid: "u"), .event(.suspended(.ioError), uuid: "u"), full)
+        #expect(after.first == told.first, "the other way round")
+        let passed = GuestLife.Input.event(.diskError("/d: input/output error", pauses: false), uuid: "u")
+        #expect(last(.created(uuid: "u"), passed).count == 2)
+        #expect(last(.created(uuid: "u"), passed, passed).count == 1)
+        #expect(last(.created(uuid: "u"), .event(.rebooted, uuid: "u")).first == .notify("STATUS=running, rebooted from inside"))
+    }
 }

@@ -36,6 +36,9 @@ final class GuestProcess {
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
+    /// Whether it has not ended.
+    var isRunning: Bool { process.isRunning }
+
     /// What it said on standard error.
     var output: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
@@ -43,14 +46,19 @@ final class GuestProcess {
     var lines: [String] { ((try? String(contentsOf: printed, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init) }
 
     /// Waits until it sends this line, such as `READY=1`.
-    func expect(_ line: String, within seconds: Double = 30) throws {
+    func expect(_ line: String, within seconds: Double = 30) throws { try expect(line, within: seconds) { $0 == line } }
+
+    /// The same for a line of which only the start is known.
+    func expect(start: String) throws { try expect(start, within: 30) { $0.hasPrefix(start) } }
+
+    private func expect(_ line: String, within seconds: Double, _ isWanted: (String) -> Bool) throws {
         let limit = Date(timeIntervalSinceNow: seconds)
         while true {
-            if let index = states.firstIndex(of: line) {
+            if let index = states.firstIndex(where: isWanted) {
                 states.removeFirst(index + 1)
                 return
             }
-            guard process.isRunning || !states.isEmpty, let state = notifications.receive(until: limit) else {
+            guard let state = notifications.receive(until: process.isRunning ? limit : Date()) else {
                 throw Failure("no \(line); it said: \(states) \(output)")
             }
             states += state.split(separator: "\n").map(String.init)

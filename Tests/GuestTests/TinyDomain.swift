@@ -6,12 +6,13 @@ struct TinyDomain {
     var isMarked = true
     var backing = ""
     var devices = ""
+    var boot = "hd"
 
     var xml: String {
         let metadata = isMarked ? "<metadata><pvp:guest xmlns:pvp='urn:pvpgen:domain' name='\(name)'/></metadata>" : ""
         return """
             <domain type='qemu'><name>\(name)</name>\(metadata)<memory unit='MiB'>64</memory>\(backing)
-            <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os><features><acpi/></features>
+            <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='\(boot)'/></os><features><acpi/></features>
             <on_reboot>restart</on_reboot><devices><controller type='usb' model='none'/><memballoon model='none'/>\(devices)</devices></domain>
             """
     }
@@ -33,6 +34,14 @@ struct TinyDomain {
             <disk type='file' device='disk'><driver name='qemu' type='\(format)'/><source file='\(path)'/><target dev='sda' bus='sata'/></disk>
             """
     }
+
+    /// With a disk that somebody serves at a socket.
+    mutating func addDisk(nbd socket: String) {
+        devices += """
+            <disk type='network' device='disk'><driver name='qemu' type='raw'/>
+            <source protocol='nbd'><host transport='unix' socket='\(socket)'/></source><target dev='sda' bus='sata'/></disk>
+            """
+    }
 }
 
 /// Guests of one boot sector, in 16-bit code. SeaBIOS puts q35's ACPI PM registers at port 0x600.
@@ -50,6 +59,19 @@ enum BootSector {
         [0xba, 0xf8, 0x03] + Array("pvp\n".utf8).flatMap { [0xb0, $0, 0xee] }
         + [0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x74, 0xf8, 0xba, 0xf8, 0x03, 0xec, 0xee, 0xeb, 0xf1]
 
+    /// mov ax,0x301 · mov bx,0x7c00 · mov cx,2 · mov dx,0x80 · int 0x13: writes a sector of its disk.
+    private static let write: [UInt8] = [0xb8, 0x01, 0x03, 0xbb, 0x00, 0x7c, 0xb9, 0x02, 0x00, 0xba, 0x80, 0x00, 0xcd, 0x13]
+    /// mov dx,0x505 · mov al,1 · out dx,al: tells the pvpanic device (QEMU: docs/specs/pvpanic).
+    private static let panic: [UInt8] = [0xba, 0x05, 0x05, 0xb0, 0x01, 0xee]
+    /// mov dx,0xcf9 · mov al,6 · out dx,al: the chipset's reset.
+    private static let reset: [UInt8] = [0xba, 0xf9, 0x0c, 0xb0, 0x06, 0xee]
+
+    /// Writes to its disk.
+    static let writes = image(write)
+    /// Tells of a panic.
+    static let panics = image(panic)
+    /// Reboots, again and again.
+    static let reboots = image(reset)
     /// Prints and echoes on its serial port.
     static let echoes = image(echo)
     /// Powers itself off as soon as it has booted.

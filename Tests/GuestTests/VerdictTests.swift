@@ -41,7 +41,7 @@ import Testing
         switch Verdict(LifecycleEvent(event: event, detail: detail), stopping: stopping) {
         case .end: .zero
         case .failure: .one
-        case .nothing, .state, .trouble: .none
+        case .nothing, .state, .news, .trouble: .none
         }
     }
 

@@ -1,0 +1,58 @@
+import Glibc
+
+/// Connections to another machine (`tcp(7)`).
+public enum TCPSocket {
+    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing, within `timeout` milliseconds in all.
+    /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody answers in time, `EINVAL` when it is no address.
+    public static func greeting(of address: String, port: UInt16, limit: Int, timeout: Int) throws(SystemError) -> [UInt8] {
+        let end = Clock.now + timeout
+        let descriptor = try connect(address, port)
+        guard Descriptor.poll(descriptor.number, POLLOUT, timeout: end - Clock.now) else {
+            throw SystemError("connect", address, code: ETIMEDOUT)
+        }
+        var error: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
+        guard error == 0 else { throw SystemError("connect", address, code: error) }
+        while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
+            switch descriptor.read(limit: limit) {
+            case .bytes(let bytes): return bytes
+            case .end: return []
+            case .nothing: continue
+            }
+        }
+        return []
+    }
+
+    /// Begins to connect.
+    private static func connect(_ address: String, _ port: UInt16) throws(SystemError) -> Descriptor {
+        var four = sockaddr_in()
+        var six = sockaddr_in6()
+        let isFour = inet_pton(AF_INET, address, &four.sin_addr) == 1
+        guard isFour || inet_pton(AF_INET6, address, &six.sin6_addr) == 1 else { throw SystemError("connect", address, code: EINVAL) }
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let number = socket(isFour ? AF_INET : AF_INET6, type, 0)
+        guard number >= 0 else { throw SystemError("socket", address) }
+        let descriptor = Descriptor(owning: number)
+        let result: Int32
+        if isFour {
+            four.sin_family = sa_family_t(AF_INET)
+            four.sin_port = port.bigEndian
+            result = begin(number, &four)
+        } else {
+            six.sin6_family = sa_family_t(AF_INET6)
+            six.sin6_port = port.bigEndian
+            result = begin(number, &six)
+        }
+        guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect", address) }
+        return descriptor
+    }
+
+    private static func begin<Address>(_ number: Int32, _ address: inout Address) -> Int32 {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(number, $0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
+    }
+}
