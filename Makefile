@@ -62,7 +62,7 @@ install: build
 	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
-	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE
+	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE docs/guest-life.md
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8

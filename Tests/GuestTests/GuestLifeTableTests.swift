@@ -1,0 +1,195 @@
+import Foundation
+import Linux
+import Testing
+
+/// The table in `docs/guest-life.md`, held against a real libvirt and the settings of the unit.
+extension EndToEndTests {
+    /// A row of the table.
+    struct Row: CustomTestStringConvertible, Sendable {
+        let event, domain, unit, status, again: String
+        var testDescription: String { event }
+    }
+
+    private static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func lines(_ path: String) -> [String] {
+        ((try? String(contentsOf: project.appending(path: path), encoding: .utf8)) ?? "").components(separatedBy: "\n")
+    }
+
+    static let rows = lines("docs/guest-life.md").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
+        let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        return Row(event: cells[0], domain: cells[1], unit: cells[2], status: cells[3], again: cells[4])
+    }
+
+    /// What the unit says about an exit status, as in systemd.service(5).
+    private func isStartedAgain(_ status: Int32) -> Bool {
+        let unit = Self.lines("units/pvp-guest@.service")
+        guard unit.contains("Restart=on-failure") else { return false }
+        return status != 0 && !unit.contains("RestartPreventExitStatus=\(status)")
+    }
+
+    @Test("Every row has a scene, and every scene a row")
+    func complete() { #expect(Set(Self.rows.map(\.event)) == Set(Scene.all.keys)) }
+
+    @Test("What the table says is what happens", arguments: rows)
+    func table(_ row: Row) throws {
+        let make = try #require(Scene.all[row.event])
+        let scene = try make(libvirt)
+        let status = row.status.replacing("NAME", with: scene.name)
+        if status.hasSuffix("…") {
+            try scene.guest.expect(start: "STATUS=" + status.dropLast())
+        } else {
+            try scene.guest.expect("STATUS=" + status)
+        }
+        if row.unit == "active" {
+            let state = try libvirt.state(scene.name)
+            #expect(state == (row.domain == "paused" ? "paused" : "running"))
+            if row.domain.hasSuffix("same QEMU") { #expect(try libvirt.emulator(scene.name) == scene.emulator) }
+            #expect(scene.guest.isRunning && row.again == "no")
+            try libvirt.virsh("destroy", scene.name)
+            _ = try scene.guest.exit()
+            return
+        }
+        let code = try scene.guest.exit()
+        #expect(row.unit == (code == 0 ? "inactive" : "failed, \(code)"), "\(scene.guest.output)")
+        #expect(row.again == (isStartedAgain(code) ? "yes" : "no"))
+        // ExecStopPost= of the unit.
+        _ = try GuestProcess(libvirt, ["--destroy", scene.name]).exit()
+        try eventually("the domain is gone") { try libvirt.state(scene.name) == nil }
+        #expect(row.domain == "gone")
+    }
+}
+
+/// A guest to which something has happened.
+struct Scene {
+    let name: String
+    let guest: GuestProcess
+    /// Its emulator when it was created.
+    var emulator: pid_t = 0
+
+    /// Starts a guest with a boot sector, and waits until it is ready if it is to be.
+    init(
+        _ libvirt: PrivateLibvirt, _ name: String, boot: Data? = nil, _ options: [String] = [], isReady: Bool = true,
+        _ change: (inout TinyDomain) -> Void = { _ in }
+    ) throws {
+        self.name = name
+        var domain = TinyDomain(name: name)
+        if let boot {
+            try boot.write(to: libvirt.file("\(name).img"))
+            try libvirt.give("\(name).img")
+            domain.addDisk(libvirt.file("\(name).img").path, format: "raw")
+        }
+        change(&domain)
+        guest = try GuestProcess(libvirt, [name] + options, xml: domain.xml)
+        if isReady { try guest.expect("READY=1") }
+    }
+
+    /// What happens in each row of the table.
+    static let all: [String: @Sendable (PrivateLibvirt) throws -> Scene] = [
+        "The guest runs": { try Scene($0, "life-runs") },
+        "`virsh suspend`": { libvirt in
+            let scene = try Scene(libvirt, "life-paused")
+            try libvirt.virsh("suspend", scene.name)
+            return scene
+        },
+        "`virsh resume` after it": { libvirt in
+            let scene = try Scene(libvirt, "life-resumed")
+            try libvirt.virsh("suspend", scene.name)
+            try scene.guest.expect("STATUS=paused")
+            try libvirt.virsh("resume", scene.name)
+            return scene
+        },
+        "Its disk on the host is full": { libvirt in
+            let socket = try FullDisk.serve(libvirt, BootSector.writes)
+            return try Scene(libvirt, "life-full") { $0.addDisk(nbd: socket) }
+        },
+        "Its kernel panics": { try Scene($0, "life-panic", boot: BootSector.panics) { $0.devices += "<panic model='isa'/>" } },
+        "It reboots": { libvirt in
+            var scene = try Scene(libvirt, "life-reboot", boot: BootSector.reboots)
+            scene.emulator = try libvirt.emulator(scene.name)
+            return scene
+        },
+        "It powers itself off": { try Scene($0, "life-off", boot: BootSector.powersOff) },
+        "It powers itself off before it is ready": {
+            try Scene($0, "life-early", boot: BootSector.powersOff, ["--ready-when=agent"], isReady: false)
+        },
+        "It is not ready within `StartTimeout=`": {
+            try Scene($0, "life-late", ["--ready-when=agent", "--start-timeout=2"], isReady: false)
+        },
+        "testpmd does not connect in time": { libvirt in
+            try Scene(libvirt, "life-alone", ["--create-timeout=2"], isReady: false) { $0.addVhost([libvirt.file("life-0").path]) }
+        },
+        "`virsh shutdown`, and it obeys": { libvirt in
+            let scene = try Scene(libvirt, "life-shutdown", boot: BootSector.obeys)
+            // It listens only after a while.
+            try eventually("it shuts down") {
+                _ = try libvirt.virsh("shutdown", scene.name)
+                usleep(500_000)
+                return try libvirt.state(scene.name) == nil
+            }
+            return scene
+        },
+        "`virsh destroy`": { libvirt in
+            let scene = try Scene(libvirt, "life-destroyed")
+            try libvirt.virsh("destroy", scene.name)
+            return scene
+        },
+        "QEMU is killed": { libvirt in
+            let scene = try Scene(libvirt, "life-killed")
+            kill(try libvirt.emulator(scene.name), SIGKILL)
+            return scene
+        },
+        "libvirtd is restarted": { libvirt in
+            var scene = try Scene(libvirt, "life-restart")
+            scene.emulator = try libvirt.emulator(scene.name)
+            try libvirt.stop()
+            try scene.guest.expect("STATUS=waiting for libvirt")
+            try libvirt.start()
+            return scene
+        },
+        "It ends while libvirtd is away": { libvirt in
+            let scene = try Scene(libvirt, "life-away")
+            let emulator = try libvirt.emulator(scene.name)
+            try libvirt.stop()
+            try scene.guest.expect("STATUS=waiting for libvirt")
+            kill(emulator, SIGKILL)
+            try libvirt.start()
+            return scene
+        },
+        "`systemctl stop`, and it obeys": { libvirt in
+            let scene = try Scene(libvirt, "life-stop", boot: BootSector.obeys)
+            scene.guest.signal(SIGTERM)
+            return scene
+        },
+        "`systemctl stop`, and it does not obey within `StopTimeout=`": { libvirt in
+            let scene = try Scene(libvirt, "life-stubborn", ["--stop-timeout=1"])
+            scene.guest.signal(SIGTERM)
+            return scene
+        },
+        "pvp-guest is killed": { libvirt in
+            let scene = try Scene(libvirt, "life-orphan")
+            scene.guest.signal(SIGKILL)
+            return scene
+        },
+    ]
+}
+
+/// A disk that has no room left, whatever is written.
+enum FullDisk {
+    /// Serves one with that content over NBD, for one client, and gives its socket.
+    static func serve(_ libvirt: PrivateLibvirt, _ content: Data) throws -> String {
+        let (image, socket) = (libvirt.file("full.img").path, libvirt.file("full.sock").path)
+        try content.write(to: libvirt.file("full.img"))
+        let options =
+            "driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=\(image),file.inject-error.0.event=write_aio,"
+            + "file.inject-error.0.errno=28"
+        let server = Process()
+        server.executableURL = URL(filePath: "/usr/bin/qemu-nbd")
+        server.arguments = ["--socket", socket, "--image-opts", options]
+        try server.run()
+        try eventually("the disk is there") { FileManager.default.fileExists(atPath: socket) }
+        #expect(chmod(socket, 0o666) == 0)
+        return socket
+    }
+}
