@@ -51,6 +51,16 @@ public struct Command: Hashable, Sendable {
         return Result(status: clinux_wait(pid), output: String(decoding: output, as: UTF8.self))
     }
 
+    /// Becomes it (`execv(3)`): what follows is the program's, its exit status too.
+    public func replace() throws(Problem) -> Never {
+        let name = arguments.first ?? ""
+        guard let program = Self.find(name) else {
+            throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
+        }
+        withCStrings(arguments) { if let words = $0 { _ = execv(program, words) } }
+        throw SystemError("execv", program).problem("program-not-started", remedy: "check that the file can be executed")
+    }
+
     /// The path of a program: itself when it has a slash, else the first that is executable in `PATH`.
     public static func find(_ name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }

@@ -12,6 +12,7 @@ import Glibc
               systemctl start pvp.target    NICs, testpmd, guest
               journalctl -u testpmd         testpmd's log
               pvpgen console                testpmd's command line
+              pvpgen ssh                    a shell in the guest
             Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status), 78 mistakes in the configuration,
             124 no answer in time (console -c).
             """,
@@ -19,7 +20,7 @@ import Glibc
         subcommands: [
             CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, UninstallCommand.self,
             StatusCommand.self, TopCommand.self, MetricsCommand.self,
-            ConsoleCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, ManualCommand.self,
+            ConsoleCommand.self, SSHCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, ManualCommand.self,
         ])
 
     static func main() {

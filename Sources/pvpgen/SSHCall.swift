@@ -1,0 +1,63 @@
+import Diagnostics
+import Linux
+import Plan
+
+/// How ssh gets to a guest: a value that a test can look at.
+struct SSHCall: Hashable {
+    /// The guest's name, by which its host key is known whatever its address.
+    var name: String
+    /// Its address on the management network.
+    var address: String
+    /// The private key that it lets in; `nil` for those that ssh has itself.
+    var identity: String?
+    /// The file with its host key; `nil` when nobody knows it yet, and ssh asks.
+    var knownHosts: String?
+    /// What to run there; nothing for a shell.
+    var command: [String] = []
+
+    /// The command line (`ssh(1)`, `ssh_config(5)`).
+    var arguments: [String] {
+        var arguments = ["ssh"]
+        if let identity { arguments += ["-i", identity, "-o", "IdentitiesOnly=yes"] }
+        if let knownHosts {
+            arguments += ["-o", "UserKnownHostsFile=\(knownHosts)", "-o", "StrictHostKeyChecking=yes", "-o", "HostKeyAlias=\(name)"]
+        }
+        arguments.append("root@\(address)")
+        return command.isEmpty ? arguments : arguments + ["--"] + command
+    }
+}
+
+extension SSHCall {
+    /// To a guest of the plan, or to its only one.
+    init(_ name: String?, of plan: Plan, command: [String], in root: Root) throws(Problem) {
+        let guest = try Self.guest(name, of: plan)
+        guard let address = guest.managementAddress else {
+            throw Problem(
+                "ssh-no-network", "guest \(guest.name) is not on the management network",
+                remedy: "remove Network=no in its [Guest], or use its serial console: pvpgen console \(guest.name)")
+        }
+        let knownHosts = "/var/lib/pvpgen/guests/\(guest.name)/known_hosts"
+        self.init(
+            name: guest.name, address: address, identity: Self.identity(of: guest),
+            knownHosts: root.exists(knownHosts) ? root.path(knownHosts) : nil, command: command)
+    }
+
+    /// The private key that belongs to what the guest was prepared with.
+    private static func identity(of guest: GuestPlan) -> String? { nil }
+
+    private static func guest(_ name: String?, of plan: Plan) throws(Problem) -> GuestPlan {
+        let names = plan.guests.map(\.name)
+        if let name {
+            if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
+            throw Problem(
+                "ssh-no-guest", "there is no guest \(name) in the plan",
+                remedy: names.isEmpty ? "pvpgen check" : "the guests are \(names.joined(separator: ", ")); pvpgen check tells of mistakes")
+        }
+        guard let first = plan.guests.first else { throw Problem("ssh-no-guest", "there is no guest in the plan", remedy: "pvpgen check") }
+        guard names.count == 1 else {
+            throw Problem(
+                "ssh-ambiguous", "there are several guests: \(names.joined(separator: ", "))", remedy: "name one: pvpgen ssh \(first.name)")
+        }
+        return first
+    }
+}
