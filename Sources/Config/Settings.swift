@@ -146,9 +146,10 @@ extension GuestSection {
         Setting("Network", \.network, .boolean, default: "yes", "Whether it is on the management network of [Network]"),
         Setting(
             "MACAddress", \.managementMAC, .auto(or: .macAddress), default: "auto",
-            "Its MAC address there; auto is made of its name and the machine's id"),
+            "Its MAC address on the management network; auto is made of its name and the machine's id"),
         Setting(
-            "Address", \.address, .auto(or: .ipv4Address), default: "auto", "Its address there, by DHCP; auto is the next that is free"),
+            "Address", \.address, .auto(or: .ipv4Address), default: "auto",
+            "Its address on the management network, by DHCP; auto is the next that is free"),
         Setting(
             "SSHPort", \.sshPort, .auto(or: .integer(0...65535)), default: "auto",
             "Port of this host that leads to its ssh, 0 for none; auto is 2222 for an only guest, and none where there are more"),

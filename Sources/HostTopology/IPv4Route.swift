@@ -10,6 +10,11 @@ public struct IPv4Route: Hashable, Sendable {
     /// Each route of the main table but those to nearly everywhere (kernel: net/ipv4/fib_trie.c, `fib_route_seq_show`). An interface's own network is one.
     public static func all(in root: Root) -> [IPv4Route] { read((try? root.text("/proc/net/route")) ?? "") }
 
+    /// The first of them that has addresses of a network, but those on the network's own bridge.
+    public static func taking(_ network: IPv4Interface, but bridge: String, of routes: [IPv4Route]) -> IPv4Route? {
+        routes.first { $0.interface != bridge && $0.network.overlaps(network) }
+    }
+
     /// From the text of `/proc/net/route`: interface, destination, gateway, flags, …, mask in column 8, numbers as they are in memory.
     static func read(_ table: String) -> [IPv4Route] {
         table.split(separator: "\n").dropFirst().compactMap { line in

@@ -38,7 +38,7 @@ public enum Target: Hashable, Sendable {
         "remote_image": noDownload, "image_cache_name": noDownload, "cache_path": noDownload,
         "guest_pubkey": .nowhere(
             why: "there is no setting for SSH keys yet", instead: "virt-customize -a IMAGE --ssh-inject root:file:KEY.pub"),
-        "guest_mgt_mac": noNetwork, "guest_mgt_ip": noNetwork,
+        "guest_mgt_mac": .setting(section: "Guest", key: "MACAddress"), "guest_mgt_ip": .setting(section: "Guest", key: "Address"),
         "iommu": noIOMMU, "guest_iommu": noIOMMU,
         "qemu": hostQEMU, "qemu_install_path": hostQEMU, "qemu_src_path": hostQEMU, "qemu_version": hostQEMU, "version": hostQEMU,
         "dpdk": hostDPDK, "dpdk_install_path": hostDPDK, "dpdk_src_path": hostDPDK, "dpdk_version": hostDPDK,
@@ -57,8 +57,6 @@ public enum Target: Hashable, Sendable {
 
     private static let noDownload = nowhere(
         why: "there is no setting for downloads yet", instead: "download the image to the path of Image=, as qcow2")
-    private static let noNetwork = nowhere(
-        why: "there is no setting for the management network yet", instead: "use the guest's serial console: virsh console NAME")
     private static let noIOMMU = nowhere(
         why: "there is no setting for an IOMMU in the guest yet", instead: "load vfio in the guest with enable_unsafe_noiommu_mode=1")
     private static let hostQEMU = nowhere(

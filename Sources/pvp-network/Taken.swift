@@ -25,7 +25,7 @@ struct Taken {
 
     /// The machine has a way of its own to some of the addresses.
     func addresses(by routes: [IPv4Route]) -> Problem? {
-        guard let route = routes.first(where: { $0.interface != bridge && $0.network.overlaps(address) }) else { return nil }
+        guard let route = IPv4Route.taking(address, but: bridge, of: routes) else { return nil }
         return Problem(
             "network-subnet", "network \(name): \(address) overlaps \(route.network), which is on interface \(route.interface)",
             remedy: "set [Network] Address= to addresses that this host does not reach yet")

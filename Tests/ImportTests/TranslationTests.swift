@@ -24,6 +24,8 @@ import Testing
                     local_image_file: /srv/vm.qcow2
                     cmdline_options: default_hugepagesz=1G hugepagesz=1G hugepages=8 isolcpus=4-9 nohz_full=4-9 intel_iommu=on mce=ignore_ce
                     testpmd_session: old
+                    guest_mgt_mac: 52:54:00:f2:2f:4f
+                    guest_mgt_ip: 192.168.200.10
                     crystal: 1
             """)
         #expect(result.problems.isEmpty)
@@ -50,12 +52,17 @@ import Testing
                 [Guest]
                 Name=vm
                 Image=/srv/vm.qcow2
+                MACAddress=52:54:00:f2:2f:4f
+                Address=192.168.200.10
 
                 """)
         #expect(
-            result.findings.map(\.variable) == ["nics", "guest_name", "local_image_file", "cmdline_options", "testpmd_session", "crystal"])
+            result.findings.map(\.variable) == [
+                "nics", "guest_name", "local_image_file", "cmdline_options", "testpmd_session", "guest_mgt_mac",
+                "guest_mgt_ip", "crystal",
+            ])
         #expect(result.findings.last?.outcome == .unknown)
-        #expect(result.findings.last?.line.hasPrefix("0.yml:14:18: crystal is unknown") == true)
+        #expect(result.findings.last?.line.hasPrefix("0.yml:16:18: crystal is unknown") == true)
         #expect(result.findings[4].line.contains("journalctl -u testpmd"))
     }
 

@@ -17,7 +17,7 @@ import Testing
             try tree.link("/sys/bus/pci/devices/\(nic)/driver", "../../drivers/i40e")
         }
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
-        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64"] {
+        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/sbin/dnsmasq"] {
             try tree.write(program, "")
             chmod(tree.root.path(program), 0o755)
         }
@@ -41,6 +41,7 @@ import Testing
     @Test(arguments: [
         ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "journalctl -k"),
         ("rm /usr/bin/qemu-system-x86_64", "no QEMU", "install the package"),
+        ("rm /usr/sbin/dnsmasq", "no dnsmasq", "install the package dnsmasq-base"),
         ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: there is no PCI device 0000:17:00.1", "lspci -D"),
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "pvpgen install, then reboot"),
         ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: no program /usr/bin/dpdk-testpmd", "install the package"),

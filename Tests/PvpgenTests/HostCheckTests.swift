@@ -58,6 +58,25 @@ import Testing
         #expect(try check { try add($0, type: "0x060400") }.error == "")
     }
 
+    @Test func theGuestsAddressesAreTaken() throws {
+        let head = "Iface Destination Gateway Flags RefCnt Use Metric Mask\n"
+        let result = try check { try $0.write("/proc/net/route", head + "eth1 0000A8C0 00000000 0001 0 0 0 0000FFFF\n") }
+        expect(
+            result, "error", "network pvp: 192.168.200.1/24 overlaps 192.168.0.0/16, which is on interface eth1", "set [Network] Address=")
+        // Its own bridge, and another network.
+        let own = "virbr-pvp 00C8A8C0 00000000 0001 0 0 0 00FFFFFF\nvirbr0 007AA8C0 00000000 0001 0 0 0 00FFFFFF\n"
+        #expect(try check { try $0.write("/proc/net/route", head + own) }.error == "")
+    }
+
+    @Test(arguments: ["00000000:08AE", "00000000000000000000000000000000:08AE", "0100007F:08AE"])
+    func thePortThatLeadsToAGuestIsTaken(_ local: String) throws {
+        let table = "sl local_address rem_address st\n0: \(local) 00000000:0000 0A\n"
+        let file = local.count > 20 ? "/proc/net/tcp6" : "/proc/net/tcp"
+        expect(try check { try $0.write(file, table) }, "error", "guest guest: 2222 is in use on this host", "set SSHPort=")
+        // A connection is no listener.
+        #expect(try check { try $0.write(file, table.replacing(" 0A", with: " 01")) }.error == "")
+    }
+
     @Test func itCarriesTheDefaultRoute() throws {
         let result = try check {
             try $0.directory("\(Self.nic)/net/eth1")

@@ -7,9 +7,9 @@ struct HostCheck {
     let plan: Plan
     let root: Root
 
-    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, guests.
+    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
     var problems: [Problem] {
-        arguments + interrupts + nics + pages + mount + programs + devices + images + libvirt
+        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt
     }
 
     /// Kernel arguments that are planned and were not there when this kernel was booted.
