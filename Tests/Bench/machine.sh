@@ -21,6 +21,7 @@ configuration() {
     local n
     mkdir -p "$1/etc/pvpgen"
     {
+        printf '[Network]\nAddress=10.0.0.1/16\n'
         for ((n = 0; n < $2; n++)); do printf '[NIC]\nPCIAddress=%s\nTestpmd=testpmd-%d\n' "$(address $n)" $((n / 2 % $3)); done
         for ((n = 0; n < $3; n++)); do printf '[Testpmd]\nName=testpmd-%d\nForwardingLcores=1\n' $n; done
         for ((n = 0; n < $4; n++)); do
