@@ -182,9 +182,6 @@ public struct GuestPlan: Hashable, Sendable {
     /// How long it may take to shut down, in seconds.
     public var stopTimeout: Int
 
-    /// Its address on the management network.
-    public var managementAddress: String? { nil }
-
     /// How many interfaces there is room for on its buses.
     public static let interfaceLimit = 128
 
