@@ -9,12 +9,13 @@ PACKAGES = \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
+	curl libguestfs-tools python3 xorriso \
 	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
 	busybox dnsmasq-base iproute2 iptables
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
-HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-network
+HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 BIN = $(DESTDIR)$(PREFIX)/bin

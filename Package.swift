@@ -51,6 +51,8 @@ let libraries: [Target] =
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module(
+        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"], testing: ["TestSupport", "pvp-image", "pvpgen"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
@@ -97,13 +99,15 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "ConsoleClient", "Domain", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry", "Traffic", "UnitView",
+            "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry",
+            "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
+    program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 

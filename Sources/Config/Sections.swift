@@ -180,8 +180,20 @@ public enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
 public struct GuestSection: NamedSection {
     /// The domain's name, and that of its unit's instance.
     public var name: String?
-    /// A qcow2 image.
+    /// A disk image: a path, or a URL.
     public var image: String?
+    /// What its checksum must be.
+    public var imageChecksum: Checksum?
+    /// Where an image from a URL lies.
+    public var imageFile: String?
+    /// A public key for root in the guest.
+    public var sshKey: String?
+    /// How the key gets there.
+    public var prepare = Auto<Preparation>.auto
+    /// A file with the hash of root's password.
+    public var rootPasswordFile: String?
+    /// What is taken out of the image.
+    public var uninstall: Unwanted?
     /// A kernel to boot instead of what the image has.
     public var kernel: String?
     /// Its initial RAM disk.

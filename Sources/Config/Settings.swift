@@ -106,7 +106,23 @@ extension GuestSection {
     /// The settings of `[Guest]`.
     public static let settings: [Setting<GuestSection>] = [
         Setting("Name", \.name, .name, default: "guest", "Name of the libvirt domain, and of its unit: pvp-guest@NAME.service"),
-        Setting("Image", \.image, .path, "Disk image (qcow2) on this host", need: .unless("Kernel")),
+        Setting(
+            "Image", \.image, .image,
+            "Disk image (qcow2 or raw): a path on this host or a URL; the guest writes to a disk of its own over it",
+            need: .unless("Kernel")),
+        Setting("ImageChecksum", \.imageChecksum, .checksum, "Checksum that the image must have"),
+        Setting(
+            "ImageFile", \.imageFile, .path,
+            "Where an image from a URL is put; in /var/lib/pvpgen/images, by the last part of the URL, if it is not given"),
+        Setting("SSHKey", \.sshKey, .path, "File on this host with the public key that may log in as root in the guest"),
+        Setting(
+            "Prepare", \.prepare, .auto(or: .word()), default: "auto",
+            "How the key gets into the guest: as a systemd credential (252 or later), by cloud-init or by virt-sysprep; auto is credentials if there is a key"
+        ),
+        Setting(
+            "RootPasswordFile", \.rootPasswordFile, .path,
+            "File on this host with the hash of root's password, as crypt(3) makes it; for Prepare=sysprep. No password is set without it"),
+        Setting("Uninstall", \.uninstall, .word(), "What is taken out of the guest's disk; for Prepare=sysprep"),
         Setting("Kernel", \.kernel, .path, "Kernel to boot instead of what the image holds"),
         Setting("Initrd", \.initrd, .path, "Initial RAM disk for Kernel="),
         Setting("KernelCommandLine", \.kernelCommandLine, .text, "Command line for Kernel="),

@@ -49,7 +49,7 @@ extension GuestPlan {
           <on_crash>destroy</on_crash>
           <devices>\(emulatorLine)
             <controller type='usb' model='none'/>\(rootPorts)
-            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(disk)\(interfaces)
+            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(diskDevice)\(interfaces)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
@@ -101,13 +101,13 @@ extension GuestPlan {
             """
     }
 
-    private var disk: XML {
-        guard let image else { return "" }
+    private var diskDevice: XML {
+        guard let disk else { return "" }
         return """
 
                 <disk type='file' device='disk'>
                   <driver name='qemu' type='qcow2'/>
-                  <source file='\(image)'/>
+                  <source file='\(disk.overlay)'/>
                   <target dev='vda' bus='virtio'/>
                   \(Places.disk)
                 </disk>

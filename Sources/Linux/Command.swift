@@ -18,9 +18,9 @@ public struct Command: Hashable, Sendable {
     /// A program with its arguments.
     public init(_ arguments: [String]) { self.arguments = arguments }
 
-    /// Runs it with an empty standard input and waits for its end.
+    /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each second in which it printed nothing.
     /// Throws `program-missing` when there is no such program, `program-not-started` when the kernel refuses.
-    public func run() throws(Problem) -> Result {
+    public func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
             throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
@@ -41,6 +41,10 @@ public struct Command: Hashable, Sendable {
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16384)
         while true {
+            guard Descriptor.poll(ends[0], POLLIN, timeout: 1000) else {
+                tick()
+                continue
+            }
             let count = read(ends[0], &chunk, chunk.count)
             if count > 0 {
                 output.append(contentsOf: chunk[..<count])

@@ -88,4 +88,6 @@ public enum Clock {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
+    /// Waits; a signal that comes ends the wait early (`sleep(3)`).
+    public static func sleep(seconds: Int) { Glibc.sleep(UInt32(clamping: seconds)) }
 }

@@ -147,8 +147,8 @@ public struct VhostPort: Hashable, Sendable {
 public struct GuestPlan: Hashable, Sendable {
     /// The domain's name.
     public var name: String
-    /// Disk image.
-    public var image: String?
+    /// Its disk.
+    public var disk: DiskPlan?
     /// Kernel to boot.
     public var kernel: String?
     /// Its initial RAM disk.

@@ -9,6 +9,8 @@ extension Planner {
         let who = "guest " + name
         let told = problems.count
         checkBoot(section, who)
+        let (disk, mistakes) = DiskPlan.make(section)
+        problems += mistakes
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
             report(
@@ -41,7 +43,7 @@ extension Planner {
                 Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
         let guest = GuestPlan(
-            name: name, image: section.image, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
+            name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu,
             vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,

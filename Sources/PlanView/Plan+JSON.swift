@@ -66,7 +66,8 @@ extension Plan {
         [
             "name": .string(guest.name),
             "testpmds": .array(guest.testpmds.map { .string($0) }),
-            "image": .optional(guest.image),
+            "image": .optional(guest.disk?.image),
+            "disk": .optional(guest.disk?.overlay),
             "kernel": .optional(guest.kernel),
             "initrd": .optional(guest.initrd),
             "kernel_command_line": .optional(guest.kernelCommandLine),

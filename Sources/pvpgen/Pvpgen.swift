@@ -20,7 +20,8 @@ import Glibc
         subcommands: [
             CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, UninstallCommand.self,
             StatusCommand.self, TopCommand.self, MetricsCommand.self,
-            ConsoleCommand.self, SSHCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, ManualCommand.self,
+            ConsoleCommand.self, SSHCommand.self, GuestCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
+            ManualCommand.self,
         ])
 
     static func main() {

@@ -86,6 +86,12 @@ import Testing
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
         ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["isolated-offline", "isolated-reserved"]),
         ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", ["no-testpmd"]), ("[Guest]\nImage=/a\n", ["no-testpmd"]),
+        ("[Testpmd]\n[Guest]\nKernel=/a\nSSHKey=/b\n", ["guest-disk"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nImageFile=/b\n", ["guest-disk"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=credentials\n", ["guest-disk"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=none\nSSHKey=/b\n", ["guest-disk"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nUninstall=cloud-init\nRootPasswordFile=/b\n", ["guest-disk", "guest-disk"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=sysprep\nUninstall=cloud-init\nRootPasswordFile=/b\nSSHKey=/c\n", []),
         ("[Testpmd]\n[Guest]\nImage=/a\nInitrd=/b\n", ["guest-kernel"]), ("[NIC]\n[Testpmd]\n", ["nic-address"]),
     ])
     func tells(_ text: String, _ codes: [String]) {

@@ -17,7 +17,7 @@ import Testing
             try tree.link("/sys/bus/pci/devices/\(nic)/driver", "../../drivers/i40e")
         }
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
-        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/sbin/dnsmasq"] {
+        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/bin/qemu-img", "/usr/sbin/dnsmasq"] {
             try tree.write(program, "")
             chmod(tree.root.path(program), 0o755)
         }
@@ -47,6 +47,7 @@ import Testing
         ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: no program /usr/bin/dpdk-testpmd", "install the package"),
         ("rm /var/lib/libvirt/images/guest.qcow2", "guest guest: Image=/var/lib/libvirt/images/guest.qcow2 is not there", "put it there"),
         ("text", "Image=/var/lib/libvirt/images/guest.qcow2 is no qcow2 image", "qemu-img convert"),
+        ("rm /usr/bin/qemu-img", "no program /usr/bin/qemu-img", "install the package qemu-utils"),
         ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
         ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
         ("no libvirt", "libvirt is not running", "systemctl start libvirtd"),

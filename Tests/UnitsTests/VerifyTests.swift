@@ -11,7 +11,7 @@ import Units
         defer { try? FileManager.default.removeItem(at: scratch) }
         // verify looks whether programs are there, so the layout is one where they are.
         let layout = Layout(prefix: scratch.path)
-        for program in ["pvp-host", "pvp-console", "pvp-guest", "pvp-network"] {
+        for program in ["pvp-host", "pvp-console", "pvp-guest", "pvp-image", "pvp-network"] {
             try OpenDirectory(Root(layout.programs)).makeLink(program, to: "/bin/true")
         }
         try OpenDirectory(Root(layout.binaries)).makeLink("pvpgen", to: "/bin/true")

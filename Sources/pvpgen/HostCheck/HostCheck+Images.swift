@@ -1,27 +1,52 @@
+import Config
 import Diagnostics
 import Glibc
+import GuestImage
 import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether what the guests boot from is there.
+    /// Whether what the guests boot from is there, and what makes their disks.
     var images: [Problem] {
         plan.guests.flatMap { guest in
-            [("Image", guest.image), ("Kernel", guest.kernel), ("Initrd", guest.initrd)].compactMap { key, path in
-                path.flatMap { file(key, $0, of: guest.name) }
+            // What comes from a URL is fetched when the guest starts.
+            let image = guest.disk?.url == nil ? guest.disk?.base : nil
+            return [("Image", image), ("Kernel", guest.kernel), ("Initrd", guest.initrd)].compactMap { key, path in
+                path.flatMap { file(key, $0, of: guest.name, isBootable: guest.kernel == nil) }
             }
+                + [("SSHKey", guest.disk?.sshKey), ("RootPasswordFile", guest.disk?.rootPasswordFile)].compactMap { key, path in
+                    path.flatMap { root.exists($0) ? nil : missing(key, $0, of: guest.name) }
+                }
+        } + tools
+    }
+
+    private var tools: [Problem] {
+        let disks = plan.guests.compactMap(\.disk)
+        let needed: [(program: String, package: String, isNeeded: Bool)] = [
+            ("qemu-img", "qemu-utils or qemu-img", !disks.isEmpty),
+            ("curl", "curl", disks.contains { $0.url != nil && !root.exists($0.base) }),
+            ("ssh-keygen", "openssh-client or openssh", disks.contains { [.credentials, .cloudInit].contains($0.preparation) }),
+            ("xorriso", "xorriso", disks.contains { $0.preparation == .cloudInit }),
+            ("virt-sysprep", "libguestfs-tools or guestfs-tools", disks.contains { $0.preparation == .sysprep }),
+        ]
+        return needed.filter { $0.isNeeded && !root.exists("/usr/bin/\($0.program)") }.map {
+            Problem(
+                "program-missing", "no program /usr/bin/\($0.program), which makes the guests' disks",
+                remedy: "install the package \($0.package)")
         }
     }
 
+    private func missing(_ key: String, _ path: String, of guest: String) -> Problem {
+        Problem(
+            "image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
+    }
+
     /// libvirt gives QEMU the file itself, but QEMU's user must be able to reach it.
-    private func file(_ key: String, _ path: String, of guest: String) -> Problem? {
-        guard root.exists(path) else {
+    private func file(_ key: String, _ path: String, of guest: String, isBootable: Bool) -> Problem? {
+        guard root.exists(path) else { return missing(key, path, of: guest) }
+        if key == "Image", isBootable, !DiskFile(path, in: root).looksBootable {
             return Problem(
-                "image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
-        }
-        if key == "Image", (try? root.bytes(path, limit: 4)) != [0x51, 0x46, 0x49, 0xfb] {
-            return Problem(
-                "image-format", "guest \(guest): Image=\(path) is no qcow2 image",
+                "image-format", "guest \(guest): Image=\(path) is no qcow2 image, and no raw one with a boot sector",
                 remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
         }
         var directory = path

@@ -1,0 +1,69 @@
+/// A checksum that a file must have.
+public struct Checksum: Hashable, Sendable, CustomStringConvertible {
+    /// How it is worked out.
+    public enum Algorithm: String, CaseIterable, Hashable, Sendable {
+        case sha256
+        case sha512
+
+        /// Hexadecimal digits of a sum.
+        var digits: Int { self == .sha256 ? 64 : 128 }
+    }
+
+    /// How it is worked out.
+    public var algorithm: Algorithm
+    /// The sum in lower-case hexadecimal digits.
+    public var sum: String
+
+    /// A sum by one of the algorithms.
+    public init(_ algorithm: Algorithm, _ sum: String) {
+        self.algorithm = algorithm
+        self.sum = sum
+    }
+
+    /// Reads `sha256:` or `sha512:` and as many digits as such a sum has.
+    public init?(_ text: String) {
+        guard let colon = text.firstIndex(of: ":"), let algorithm = Algorithm(rawValue: String(text[..<colon])) else { return nil }
+        let sum = text[text.index(after: colon)...].lowercased()
+        let digits = Set("0123456789abcdef".utf8)
+        guard sum.utf8.count == algorithm.digits, sum.utf8.allSatisfy(digits.contains) else { return nil }
+        self.init(algorithm, sum)
+    }
+
+    /// As it is written in a configuration.
+    public var description: String { "\(algorithm.rawValue):\(sum)" }
+}
+
+/// How a guest's disk gets what is the guest's own: the key for ssh above all.
+public enum Preparation: String, CaseIterable, Hashable, Sendable {
+    /// A systemd credential that each boot reads, for images with systemd 252 or later.
+    case credentials
+    /// A seed that cloud-init reads, for images that have it.
+    case cloudInit = "cloud-init"
+    /// virt-sysprep works on the disk itself before the first boot.
+    case sysprep
+    /// Nothing is put in.
+    case none
+}
+
+/// Software of an image that can be in the way.
+public enum Unwanted: String, CaseIterable, Hashable, Sendable {
+    case cloudInit = "cloud-init"
+}
+
+extension ValueType where Value == String {
+    /// A disk image: `file:///PATH` is the path.
+    static let image = ValueType("an absolute path, or a URL with http://, https:// or file:///") { text in
+        if text.hasPrefix("file:///") { return path.read(String(text.dropFirst(7))) }
+        if text.hasPrefix("/") { return path.read(text) }
+        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix), !text.dropFirst(scheme.count).hasPrefix("/") else {
+            return nil
+        }
+        // A quote or a space has to be encoded in a URL, and is a mistake here.
+        let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        return isClean && text.utf8.count > scheme.utf8.count ? text : nil
+    }
+}
+
+extension ValueType where Value == Checksum {
+    static let checksum = ValueType("sha256: and 64 hexadecimal digits, or sha512: and 128") { Checksum($0) }
+}

@@ -1,0 +1,162 @@
+import Diagnostics
+import Linux
+
+/// A file from a URL. As long as it is not whole it has another name, and what is there of it is not fetched again.
+struct Download {
+    let url: String
+    let file: String
+    let root: Root
+    let reporter: Reporter
+    /// How often nothing at all may come, one time after the other.
+    var attempts = 5
+    /// Seconds to the second attempt; twice as long to each further one.
+    var delay = 2
+
+    /// The file as far as it has come.
+    var part: String { file + ".part" }
+    /// The head of the answer that it comes from.
+    private var head: String { file + ".part.head" }
+    /// The head of the answer that is coming.
+    private var newHead: String { file + ".part.head.new" }
+
+    /// curl with one request. It is not told to retry: for that it cuts the file back to where it began (`curl(1)`, --retry). Its own configuration is not read,
+    /// because that could switch off what keeps the download safe.
+    func command(onlyIf validator: String?) -> Command {
+        let secure = url.hasPrefix("https:")
+        return Command(
+            [
+                "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10", "--proto", "=http,https",
+                "--proto-redir", secure ? "=https" : "=http,https", "--connect-timeout", "30", "--speed-limit", "1", "--speed-time", "60",
+                "--continue-at", "-", "--dump-header", root.path(newHead), "--output", root.path(part),
+            ] + (validator.map { ["--header", "If-Range: \($0)"] } ?? []) + ["--url", url])
+    }
+
+    /// Fetches what is missing.
+    func fetch() throws(Problem) {
+        var failures = 0
+        while true {
+            let before = size
+            let answer = ResponseHead(before > 0 ? text(head) : "")
+            forget(newHead)
+            tell(ResponseHead())
+            let result = try command(onlyIf: answer.validator).run { tell(ResponseHead(text(newHead))) }
+            var new = ResponseHead(text(newHead))
+            new.known = answer.total
+            if new.status == 200 || new.status == 206 { try keepHead() }
+            switch verdict(result, new) {
+            case .done: return
+            case .failed(let problem): throw problem
+            case .startAnew(let why):
+                reporter.warning("\(url): \(why): fetched from the start")
+                try discard()
+                // A server that can do no better gets one chance for each start.
+                if before == 0 { throw broken("the answer does not fit what was asked for", new) }
+            case .again(let why):
+                failures = size > before ? 0 : failures + 1
+                if failures >= attempts { throw broken(why, new) }
+                let pause = failures == 0 ? 0 : delay << (failures - 1)
+                reporter.warning("\(progress(new)): \(why); tried again \(pause == 0 ? "at once" : "in \(pause) s")")
+                Clock.sleep(seconds: pause)
+            }
+        }
+    }
+
+    /// Gives the file its name: it is whole and right.
+    func finish() throws(Problem) {
+        do {
+            try root.setMode(part, 0o444)
+            try root.publish(part, as: file)
+        } catch {
+            throw error.problem("image-state", remedy: "run it as root, with that directory writable")
+        }
+        forget(head)
+    }
+
+    /// Removes what has come.
+    func discard() throws(Problem) {
+        do {
+            try root.remove(part)
+        } catch {
+            throw error.problem("image-state", remedy: "remove it")
+        }
+        forget(head)
+    }
+
+    private enum Verdict {
+        case done
+        case again(String)
+        case startAnew(String)
+        case failed(Problem)
+    }
+
+    /// What an end of curl means (`curl(1)`, EXIT CODES).
+    private func verdict(_ result: Command.Result, _ head: ResponseHead) -> Verdict {
+        let said = result.output.firstLine
+        switch result.status {
+        // Some releases of curl take 416 for an error, others do not.
+        case let status where status == 0 || status == 22 && head.status == 416:
+            // Of a file that is whole already there is no further byte: 416.
+            if let total = head.total, size != total {
+                return head.status == 416 || size > total
+                    ? .startAnew("\(size) bytes are here, it has \(total)") : .again("the connection ended")
+            }
+            return head.status == 416 && head.total == nil ? .startAnew("the server does not know the rest of it") : .done
+        case 33: return .startAnew("it is another file now, or the server cannot send the rest of one")
+        case 22 where [408, 429, 500, 502, 503, 504].contains(head.status): return .again("the server answered \(head.status)")
+        case 22:
+            return .failed(
+                Problem(
+                    "image-answer", "\(url): the server answered \(head.status)",
+                    remedy: "correct Image= in [Guest], or ask whoever serves it"))
+        case 23: return .failed(full(head, said))
+        case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
+        case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
+            return .failed(
+                Problem(
+                    "image-tls", "\(url): the server is not who it should be: \(said)",
+                    remedy: "install ca-certificates or the certificate of its authority, and see that the clock is right"))
+        default:
+            return .failed(
+                Problem("image-not-fetched", "\(url): curl ended with \(result.status): \(said)", remedy: "correct Image= in [Guest]"))
+        }
+    }
+
+    private func broken(_ why: String, _ head: ResponseHead) -> Problem {
+        Problem(
+            "image-broken-off", "\(url): \(progress(head)): \(why)",
+            remedy: "see that this host reaches the server, through the proxy if there is one; the next start goes on from there")
+    }
+
+    private func full(_ head: ResponseHead, _ said: String) -> Problem {
+        let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/"
+        let free = (try? root.free(directory)) ?? 0
+        guard free < 1 << 20 else {
+            return Problem("image-not-written", "\(part): \(said)", remedy: "see that \(directory) can be written")
+        }
+        let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
+        return Problem(
+            "disk-full", "\(url): \(progress(head)): no room is left in \(directory)",
+            remedy: "make \(missing) free there, or set ImageFile= in [Guest]; the next start goes on from there")
+    }
+
+    private var size: Int { (try? root.status(part))?.size ?? 0 }
+
+    private func tell(_ head: ResponseHead) { reporter.status("Fetching \(url): \(progress(head))") }
+
+    private func progress(_ head: ResponseHead) -> String {
+        guard let total = head.total, total > 0 else { return "\(size >> 20) MiB are here" }
+        return "\(size >> 20) of \(total >> 20) MiB are here (\(size * 100 / total) %)"
+    }
+
+    private func text(_ path: String) -> String { (try? root.text(path)) ?? "" }
+
+    private func forget(_ path: String) { try? root.remove(path) }
+
+    private func keepHead() throws(Problem) {
+        do {
+            try root.publish(newHead, as: head)
+        } catch {
+            throw error.problem("image-state", remedy: "make room there")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+public import Diagnostics
+public import Linux
+public import Plan
+
+/// Makes a guest's disk what the configuration says, and leaves alone what is so already. What the guest has written is never thrown away.
+public struct GuestDisk {
+    let disk: DiskPlan
+    let root: Root
+    let reporter: Reporter
+
+    /// The disk of one guest, with its files below a root.
+    public init(_ disk: DiskPlan, in root: Root, reporter: Reporter) {
+        self.disk = disk
+        self.root = root
+        self.reporter = reporter
+    }
+
+    /// What the disk was made from.
+    private var record: String { "\(disk.directory)/disk.origin" }
+    /// The disk as long as it is not whole.
+    var draft: String { "\(disk.directory)/disk.qcow2.part" }
+
+    /// Does all that there is to do. Whatever stops it, the next call goes on from there.
+    public func provide() throws(Problem) {
+        try makeDirectory()
+        let lock = try makeLock()
+        defer { withExtendedLifetime(lock) {} }
+        let base = Base(disk: disk, root: root, reporter: reporter)
+        try base.provide()
+        try prepareStart()
+        var origin = try base.identity()
+        origin["preparation"] = try preparation()
+        if root.exists(disk.overlay) {
+            try compare(try root.record(record) ?? Record(), origin)
+        } else {
+            try make(origin)
+        }
+        reporter.status("\(disk.overlay) is ready")
+    }
+
+    /// QEMU, as a user of its own, has to get through the directory, and nobody has to see what is in it.
+    private func makeDirectory() throws(Problem) {
+        do {
+            try root.makeDirectory(disk.directory, mode: 0o711)
+            try root.setMode(disk.directory, 0o711)
+        } catch {
+            throw error.problem("image-state", remedy: "run it as root, with \(DiskPlan.state) writable")
+        }
+    }
+
+    private func makeLock() throws(Problem) -> FileLock {
+        do {
+            return try FileLock("\(disk.directory)/lock", in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
+        } catch {
+            throw error.problem("image-state", remedy: "run it as root")
+        }
+    }
+
+    /// Says what is no longer as it was when the disk was made.
+    private func compare(_ made: Record, _ now: Record) throws(Problem) {
+        var changes: [String] = []
+        if made["base"] != now["base"] {
+            changes.append("its image is \(made["base"] ?? "not known"), not \(disk.base)")
+        } else if made["checksum"] == nil || now["checksum"] == nil
+            ? made["size"] != now["size"] || made["modified"] != now["modified"] : made["checksum"] != now["checksum"]
+        {
+            changes.append("\(disk.base) has changed since")
+        }
+        if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
+        guard !changes.isEmpty else { return }
+        reporter.warning(
+            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); `pvpgen guest reset \(disk.guest)` makes a new one at the next start, without what the guest wrote"
+        )
+    }
+
+    private func make(_ origin: Record) throws(Problem) {
+        let format = try ImageFormat(of: disk.base, in: root, isBootable: disk.isBootable)
+        reporter.status("Making \(disk.overlay)")
+        try Self.create(over: root.path(disk.base), format.name, root.path(draft)).expectSuccess(
+            "disk-not-made", disk.overlay, remedy: "make room in \(disk.directory), then start it again")
+        try prepareDisk()
+        try root.keep(origin, record)
+        do {
+            try root.setMode(draft, 0o600)
+            try root.publish(draft, as: disk.overlay)
+        } catch {
+            throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
+        }
+        reporter.done("\(disk.overlay): made over \(disk.base) (\(format.name))")
+    }
+
+    /// A disk with only the differences to another (`qemu-img(1)`).
+    static func create(over base: String, _ format: String, _ file: String) -> Command {
+        Command(["qemu-img", "create", "-q", "-f", "qcow2", "-b", base, "-F", format, file])
+    }
+}
+
+extension Command {
+    /// Runs it; what it says when it fails is the problem.
+    @discardableResult
+    func expectSuccess(_ code: String, _ subject: String, remedy: String, _ tick: () -> Void = {}) throws(Problem) -> String {
+        let result = try run(tick)
+        guard result.status == 0 else {
+            throw Problem(
+                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.firstLine)", remedy: remedy)
+        }
+        return result.output
+    }
+}

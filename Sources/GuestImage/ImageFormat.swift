@@ -1,0 +1,63 @@
+import Diagnostics
+import JSON
+public import Linux
+
+/// What a disk image is, as `qemu-img info` tells it.
+struct ImageFormat: Hashable {
+    /// `qcow2` or `raw`.
+    var name: String
+    /// An image that it is itself only the difference to, or a file that has its data.
+    var other: String?
+
+    /// What asks for it. `-U`: a guest may have it in use.
+    static func command(_ file: String) -> Command { Command(["qemu-img", "info", "--output=json", "-U", "--", file]) }
+
+    /// Reads what the command printed; `nil` when that is none of its answers.
+    init?(_ output: String) {
+        guard let json = try? JSON(Array(output.utf8)), let name = json["format"]?.string else { return nil }
+        self.name = name
+        other = json["backing-filename"]?.string ?? json["format-specific"]?["data"]?["data-file"]?.string
+    }
+
+    /// Asks for the format of an image that is to be the base of others.
+    init(of path: String, in root: Root, isBootable: Bool) throws(Problem) {
+        let result = try Self.command(root.path(path)).run()
+        guard result.status == 0, let format = ImageFormat(result.output) else {
+            throw Problem(
+                "image-unreadable", "\(path): qemu-img info: \(result.output.firstLine)",
+                remedy: "correct Image= in [Guest], or the file itself")
+        }
+        self = format
+        guard name == "qcow2" || name == "raw" && (!isBootable || DiskFile(path, in: root).hasBootSector) else {
+            let found = name == "raw" ? "it is no image that qemu-img knows, and has no boot sector" : "it is of format \(name)"
+            throw Problem(
+                "image-format", "\(path): a disk image of format qcow2 or raw expected, \(found)",
+                remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
+        }
+        // Whoever made the image would choose a file of this host for the guest to read.
+        if let other {
+            throw Problem(
+                "image-incomplete", "\(path) is not a whole image: the rest of it is in \(other)",
+                remedy: "qemu-img convert -O qcow2 makes a whole one of both")
+        }
+    }
+}
+
+/// What the first bytes of a file tell of a disk image.
+public struct DiskFile {
+    private let start: [UInt8]
+
+    /// Reads them.
+    public init(_ path: String, in root: Root) { start = (try? root.bytes(path, limit: 512)) ?? [] }
+
+    /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID partition table as well.
+    var hasBootSector: Bool { start.count == 512 && start.suffix(2) == [0x55, 0xaa] }
+
+    /// It is a qcow2 image, or a raw one with a boot sector.
+    public var looksBootable: Bool { start.starts(with: [0x51, 0x46, 0x49, 0xfb]) || hasBootSector }
+}
+
+extension String {
+    /// For a message in one line.
+    var firstLine: String { split(separator: "\n").first.map(String.init) ?? "no output" }
+}

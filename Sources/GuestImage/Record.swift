@@ -1,0 +1,49 @@
+import Diagnostics
+import Linux
+
+/// What a file was made from: a small text beside it, so that a later start sees what has changed.
+struct Record: Hashable {
+    /// Values by key.
+    var values: [String: String] = [:]
+
+    subscript(key: String) -> String? {
+        get { values[key] }
+        set { values[key] = newValue }
+    }
+
+    init() {}
+
+    /// Reads `key=value` lines; others are nothing.
+    init(_ text: String) {
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+        }
+    }
+
+    /// The same text for the same values.
+    var text: String {
+        "# Written by pvp-image, which compares it at each start.\n"
+            + values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined()
+    }
+}
+
+extension Root {
+    /// A record; `nil` when there is none.
+    func record(_ path: String) throws(Problem) -> Record? {
+        do {
+            return Record(try text(path))
+        } catch {
+            if error.isMissing { return nil }
+            throw error.problem("image-state", remedy: "run it as root")
+        }
+    }
+
+    func keep(_ record: Record, _ path: String) throws(Problem) {
+        do {
+            try replace(path, with: Array(record.text.utf8))
+        } catch {
+            throw error.problem("image-state", remedy: "make room there, and run it as root")
+        }
+    }
+}

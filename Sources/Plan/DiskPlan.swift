@@ -1,0 +1,100 @@
+public import Config
+public import Diagnostics
+
+/// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which has what the guest writes.
+public struct DiskPlan: Hashable, Sendable {
+    /// Where all of it is kept.
+    public static let state = "/var/lib/pvpgen"
+
+    /// The guest's name.
+    public var guest: String
+    /// `Image=`: a path or a URL.
+    public var image: String
+    /// `ImageFile=`: where an image from a URL lies.
+    public var file: String?
+    /// What its checksum must be.
+    public var checksum: Checksum?
+    /// How what is the guest's own gets in.
+    public var preparation: Preparation
+    /// A public key for root in the guest.
+    public var sshKey: String?
+    /// A file with the hash of root's password.
+    public var rootPasswordFile: String?
+    /// What is taken out.
+    public var uninstall: Unwanted?
+    /// Whether it is to boot by itself: without a kernel from the host.
+    public var isBootable: Bool
+
+    /// Where the image comes from if it is not on this host.
+    public var url: String? { image.utf8.first == UInt8(ascii: "/") ? nil : image }
+    /// Where the image lies on this host.
+    public var base: String { url.map { file ?? "\(Self.state)/images/\(lastPart(of: $0))" } ?? image }
+    /// What is the guest's own.
+    public var directory: String { Self.directory(of: guest) }
+    /// The disk that the guest has.
+    public var overlay: String { "\(directory)/disk.qcow2" }
+
+    /// Where a guest's own files are.
+    public static func directory(of guest: String) -> String { "\(state)/guests/\(guest)" }
+
+    /// What follows the last slash of the path in a URL; the guest's name when that is nothing.
+    private func lastPart(of url: String) -> String {
+        let path = url.prefix { $0 != "?" && $0 != "#" }
+        let part = path.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.split(separator: "/").last.map(String.init) ?? ""
+        return part.isEmpty || part == ".." || part == "." ? guest : part
+    }
+}
+
+extension DiskPlan {
+    /// The disk of a guest as it is configured, `nil` when it has none, and what is wrong with it.
+    public static func make(_ section: GuestSection) -> (disk: DiskPlan?, problems: [Problem]) {
+        let problems = mistakes(in: section)
+        guard let guest = section.name, let image = section.image else { return (nil, problems) }
+        return (
+            DiskPlan(
+                guest: guest, image: image, file: section.imageFile, checksum: section.imageChecksum,
+                preparation: section.prepare.value ?? (section.sshKey == nil ? .none : .credentials), sshKey: section.sshKey,
+                rootPasswordFile: section.rootPasswordFile, uninstall: section.uninstall, isBootable: section.kernel == nil), problems
+        )
+    }
+
+    private static func mistakes(in section: GuestSection) -> [Problem] {
+        var problems: [Problem] = []
+        func report(_ key: String, _ message: String, _ remedy: String, _ severity: Problem.Severity = .error) {
+            problems.append(
+                Problem(
+                    "guest-disk", "guest \(section.name ?? ""): \(message)", remedy: remedy, severity: severity,
+                    at: section.location(of: key)))
+        }
+        guard let image = section.image else {
+            let given: [(key: String, isGiven: Bool)] = [
+                ("ImageChecksum", section.imageChecksum != nil), ("ImageFile", section.imageFile != nil), ("SSHKey", section.sshKey != nil),
+                ("Prepare", section.prepare.value ?? .none != .none), ("RootPasswordFile", section.rootPasswordFile != nil),
+                ("Uninstall", section.uninstall != nil),
+            ]
+            if let key = given.first(where: { $0.isGiven })?.key {
+                report(key, "\(key)= is about a disk, and there is none without Image=", "set Image= in [Guest], or leave \(key)= out")
+            }
+            return problems
+        }
+        if section.imageFile != nil, image.hasPrefix("/") {
+            report(
+                "ImageFile", "ImageFile= is where an image from a URL is put, and Image=\(image) is on this host already",
+                "leave one of them out")
+        }
+        let prepare = section.prepare.value
+        if section.sshKey == nil, let prepare, prepare == .credentials || prepare == .cloudInit {
+            report("Prepare", "Prepare=\(prepare.rawValue) is for a key, and SSHKey= is not set", "set SSHKey= to the path of a public key")
+        }
+        if section.sshKey != nil, prepare == Preparation.none {
+            report("SSHKey", "with Prepare=none the key of SSHKey= gets nowhere", "leave Prepare= out, or SSHKey=", .warning)
+        }
+        if prepare != .sysprep {
+            for (key, isGiven) in [("RootPasswordFile", section.rootPasswordFile != nil), ("Uninstall", section.uninstall != nil)]
+            where isGiven {
+                report(key, "\(key)= is for Prepare=sysprep alone", "set Prepare=sysprep, or leave \(key)= out")
+            }
+        }
+        return problems
+    }
+}

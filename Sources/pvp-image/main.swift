@@ -1,0 +1,55 @@
+import Config
+import Diagnostics
+import Glibc
+import GuestImage
+import Linux
+import Plan
+import Systemd
+
+/// The disk of the guest with that name, as it is configured; `nil` when it has none.
+func disk(of guest: String, in root: Root) throws(Problem) -> DiskPlan? {
+    let files = ConfigFiles(in: root)
+    if let problem = files.problems.first { throw problem }
+    let (config, mistakes) = Config.parse(files.files)
+    guard let section = config.guests.first(where: { $0.name == guest }) else {
+        throw Problem(
+            "no-guest", "there is no guest \(guest) in \(ConfigFiles.directories[0])/\(ConfigFiles.name)",
+            remedy: "name one of: \(config.guests.compactMap(\.name).joined(separator: " "))")
+    }
+    if section.isWrong {
+        let lines = Set(section.source.locations.map { "\($0.file):\($0.line)" })
+        throw mistakes.first { $0.location.map { lines.contains("\($0.file):\($0.line)") } ?? false }
+            ?? Problem("guest-wrong", "guest \(guest): there is a mistake in its [Guest]", remedy: "`pvpgen check` shows it")
+    }
+    let (disk, problems) = DiskPlan.make(section)
+    if let problem = problems.first(where: { $0.severity == .error }) { throw problem }
+    return disk
+}
+
+/// Does what was asked for; returns the exit status.
+func run(_ arguments: [String]) -> Int32 {
+    do throws(Problem) {
+        let call = try Call(arguments)
+        guard let guest = call.guest else {
+            print(Call.usage, terminator: "")
+            return 0
+        }
+        // As systemd sets it: by hand the same modes come out.
+        umask(0o022)
+        let root = Root(call.root)
+        guard let disk = try disk(of: guest, in: root) else {
+            print("guest \(guest) has no disk: Image= is not set")
+            return 0
+        }
+        let reporter = Reporter(
+            status: { notify("STATUS=\($0)") }, done: { complain($0, level: .notice) },
+            warning: { complain("pvp-image: \($0)", level: .warning) })
+        try GuestDisk(disk, in: root, reporter: reporter).provide()
+        return 0
+    } catch {
+        report(error, from: "pvp-image")
+        return error.code == "usage" ? 2 : 1
+    }
+}
+
+exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Diagnostics
+import GuestImage
+import HostActions
+import Linux
+import Plan
+
+struct GuestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "guest", abstract: "Show the guests' disks, or throw one away.",
+        subcommands: [GuestListCommand.self, GuestResetCommand.self])
+}
+
+struct GuestListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show each guest's disk and the image below it.",
+        discussion: "A guest that is in no configuration any more is shown as long as it has a disk.\n\nExamples:\n  pvpgen guest list")
+
+    @OptionGroup var root: RootOption
+
+    func run() throws {
+        let plan = Plan.read(from: root.tree).plan
+        let disks = plan?.guests.compactMap(\.disk) ?? []
+        let kept = ((try? root.tree.list("\(DiskPlan.state)/guests")) ?? []).filter { name in !disks.contains { $0.guest == name } }
+        for disk in disks {
+            let state = root.tree.exists(disk.overlay) ? disk.overlay : "no disk yet"
+            print("\(disk.guest): \(state), image \(disk.image)")
+        }
+        for name in kept { print("\(name): \(DiskPlan.directory(of: name)), in no configuration") }
+    }
+}
+
+struct GuestResetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset", abstract: "Throw a guest's disk away; its next start makes a new one over the same image.",
+        discussion: """
+            All that the guest has written is lost; the image stays, and so does the guest's ssh host key. The guest has to be stopped.
+
+            Examples:
+              systemctl stop pvp-guest@guest && pvpgen guest reset guest && systemctl start pvp-guest@guest
+            """)
+
+    @OptionGroup var root: RootOption
+    @Argument(help: "The guest's name.") var name: String
+
+    func run() throws {
+        let removed = try attempt { () throws(Problem) in
+            guard Self.isName(name) else {
+                throw Problem(
+                    "no-disk", "`\(name)` is no name of a guest", remedy: "`pvpgen guest list` shows the guests with a disk of their own")
+            }
+            if root.tree.prefix.isEmpty { try Self.refuseRunning(name) }
+            return try DiskReset.reset(name, in: root.tree)
+        }
+        for file in removed { print("\(file): removed") }
+        print(removed.isEmpty ? "guest \(name) had no disk" : "next: systemctl start pvp-guest@\(name)")
+    }
+
+    /// It becomes part of a path.
+    static func isName(_ name: String) -> Bool { !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") }
+
+    /// A guest that runs has its disk open: removed, it would be gone only when nobody expects it any more.
+    static func refuseRunning(_ guest: String) throws(Problem) {
+        for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service"] {
+            let result = try UnitStates([unit]).command.run()
+            let state = UnitStates.blocks(result.output).first?["ActiveState"] ?? ""
+            // Without a systemd that answers nothing of ours can run.
+            guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
+            throw Problem("guest-runs", "\(unit) is \(state)", remedy: "systemctl stop pvp-guest@\(guest)")
+        }
+    }
+}
