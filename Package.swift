@@ -52,7 +52,8 @@ let libraries: [Target] =
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module(
-        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"], testing: ["TestSupport", "pvp-image", "pvpgen"])
+        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
+        testing: ["TestSupport", "pvp-image", .product(name: "Yams", package: "Yams")])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),

@@ -13,7 +13,7 @@ extension GuestPlan {
           <name>\(name)</name>
           <metadata>
             <pvp:guest xmlns:pvp='\(Self.markNamespace)' name='\(name)'/>
-          </metadata>
+          </metadata>\(credentials)
           <memory unit='KiB'>\(memory / 1024)</memory>
           <memoryBacking>
             <hugepages>
@@ -101,6 +101,30 @@ extension GuestPlan {
             """
     }
 
+    /// Read by systemd in the guest at each boot (`systemd.system-credentials(7)`).
+    private var credentials: XML {
+        guard let disk, disk.preparation == .credentials else { return "" }
+        return """
+
+              <sysinfo type='fwcfg'>
+                <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>
+              </sysinfo>
+            """
+    }
+
+    private var seed: XML {
+        guard let disk, disk.preparation == .cloudInit else { return "" }
+        return """
+
+                <disk type='file' device='cdrom'>
+                  <driver name='qemu' type='raw'/>
+                  <source file='\(disk.seed)'/>
+                  <target dev='sda' bus='sata'/>
+                  <readonly/>
+                </disk>
+            """
+    }
+
     private var diskDevice: XML {
         guard let disk else { return "" }
         return """
@@ -110,7 +134,7 @@ extension GuestPlan {
                   <source file='\(disk.overlay)'/>
                   <target dev='vda' bus='virtio'/>
                   \(Places.disk)
-                </disk>
+                </disk>\(seed)
             """
     }
 

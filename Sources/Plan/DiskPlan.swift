@@ -33,6 +33,14 @@ public struct DiskPlan: Hashable, Sendable {
     public var directory: String { Self.directory(of: guest) }
     /// The disk that the guest has.
     public var overlay: String { "\(directory)/disk.qcow2" }
+    /// The systemd credential that QEMU hands in. libvirt gives the file to QEMU's user, with AppArmor and SELinux as well (libvirt: `virSecurityDACSetSysinfoLabel`).
+    public var credentials: String { "\(directory)/credentials" }
+    /// The volume that cloud-init reads.
+    public var seed: String { "\(directory)/seed.iso" }
+    /// The key that the guest is known by; its public half has `.pub` behind it.
+    public var hostKey: String { "\(directory)/ssh_host_ed25519_key" }
+    /// For ssh: what the guest is known by, under its name (`HostKeyAlias`).
+    public var knownHosts: String { "\(directory)/known_hosts" }
 
     /// Where a guest's own files are.
     public static func directory(of guest: String) -> String { "\(state)/guests/\(guest)" }

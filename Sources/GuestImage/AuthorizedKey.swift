@@ -1,0 +1,33 @@
+import Diagnostics
+import Linux
+import Plan
+
+/// The public keys of a file that `SSHKey=` names.
+enum AuthorizedKey {
+    /// The file's lines that are keys. A private key in its place, or something else, is refused: it would lie open, or let nobody in.
+    static func read(_ path: String, in root: Root) throws(Problem) -> String {
+        let text: String
+        do {
+            text = try root.text(path)
+        } catch {
+            throw Problem(
+                "key-unreadable", "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or make a key: ssh-keygen")
+        }
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        guard !lines.isEmpty, lines.allSatisfy(isKey) else {
+            let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
+            throw Problem(
+                "key-wrong", "SSHKey=\(path): public keys of OpenSSH expected, one in each line, \(found)",
+                remedy: "name the file whose name ends in .pub")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A type, and a blob that begins with its length, which is 0 in the first byte: `AAAA` (RFC 4253, 6.6). Options may come before.
+    private static func isKey(_ line: String) -> Bool {
+        let words = line.split(separator: " ")
+        let types = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"]
+        return line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+            && zip(words, words.dropFirst()).contains { type, blob in types.contains { type.hasPrefix($0) } && blob.hasPrefix("AAAA") }
+    }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+import Linux
+import Plan
+
+/// The key by which a guest is known to those who log in: made here, once, so that nobody has to trust the first answer.
+struct HostKey: Hashable {
+    /// The private key, as OpenSSH keeps it.
+    var secret: String
+    /// The public key, in one line.
+    var open: String
+
+    static func command(_ file: String, for guest: String) -> Command {
+        Command(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "guest \(guest)", "-f", file])
+    }
+
+    /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE FORMAT).
+    func knownHosts(_ guest: String) -> String {
+        "\(guest) \(open.split(separator: " ").prefix(2).joined(separator: " "))\n"
+    }
+
+    /// Reads a guest's key; the first time, makes it.
+    init(of disk: DiskPlan, in root: Root) throws(Problem) {
+        if !root.exists(disk.hostKey) || !root.exists(disk.hostKey + ".pub") { try Self.make(disk, root) }
+        do {
+            // OpenSSH takes no key without the end of its last line.
+            secret = try root.text(disk.hostKey) + "\n"
+            open = try root.text(disk.hostKey + ".pub") + "\n"
+            let lines = Array(knownHosts(disk.guest).utf8)
+            if (try? root.bytes(disk.knownHosts)) != lines { try root.replace(disk.knownHosts, with: lines) }
+        } catch {
+            throw error.problem("image-state", remedy: "run it as root")
+        }
+    }
+
+    private static func make(_ disk: DiskPlan, _ root: Root) throws(Problem) {
+        let draft = disk.hostKey + ".part"
+        do {
+            for file in [draft, draft + ".pub"] { try root.remove(file) }
+            try command(root.path(draft), for: disk.guest).expectSuccess(
+                "key-not-made", disk.hostKey, remedy: "install the package openssh-client or openssh, and make room there")
+            // The public one last: without it both are made anew.
+            try root.publish(draft, as: disk.hostKey)
+            try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
+        } catch let error as SystemError {
+            throw error.problem("image-state", remedy: "run it as root")
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem("key-not-made", "\(disk.hostKey): \(error)", remedy: "run it as root")
+        }
+    }
+}
