@@ -35,9 +35,9 @@ public enum Target: Hashable, Sendable {
         "skip_grub": .nowhere(
             why: "nothing touches the boot loader by itself", instead: "do not run pvpgen install; pvpgen plan prints the kernel arguments"),
         "testpmd_session": .nowhere(why: "testpmd is a service, not a tmux session", instead: "journalctl -u testpmd, pvpgen console"),
-        "remote_image": noDownload, "image_cache_name": noDownload, "cache_path": noDownload,
-        "guest_pubkey": .nowhere(
-            why: "there is no setting for SSH keys yet", instead: "virt-customize -a IMAGE --ssh-inject root:file:KEY.pub"),
+        "remote_image": .setting(section: "Guest", key: "Image"),
+        "image_cache_name": oneImage, "cache_path": oneImage,
+        "guest_pubkey": .setting(section: "Guest", key: "SSHKey"),
         "guest_mgt_mac": .setting(section: "Guest", key: "MACAddress"), "guest_mgt_ip": .setting(section: "Guest", key: "Address"),
         "iommu": noIOMMU, "guest_iommu": noIOMMU,
         "qemu": hostQEMU, "qemu_install_path": hostQEMU, "qemu_src_path": hostQEMU, "qemu_version": hostQEMU, "version": hostQEMU,
@@ -55,8 +55,8 @@ public enum Target: Hashable, Sendable {
         return ["nics": generator, "trex_url": generator, "trex_version": generator]
     }()
 
-    private static let noDownload = nowhere(
-        why: "there is no setting for downloads yet", instead: "download the image to the path of Image=, as qcow2")
+    private static let oneImage = nowhere(
+        why: "an image from a URL is fetched once, for all guests", instead: "[Guest] ImageFile= says where it lies")
     private static let noIOMMU = nowhere(
         why: "there is no setting for an IOMMU in the guest yet", instead: "load vfio in the guest with enable_unsafe_noiommu_mode=1")
     private static let hostQEMU = nowhere(

@@ -53,7 +53,11 @@ public struct Translation: Sendable {
         for (index, variable) in all.enumerated() { last["\(variable.role) \(variable.name)"] = index }
         let given = Set(all.filter { $0.role == .host }.map(\.name))
         for (index, variable) in all.enumerated() where last["\(variable.role) \(variable.name)"] == index { place(variable) }
-        for variable in Self.defaults where !given.contains(variable.name) { place(variable) }
+        for variable in Self.defaults where !given.contains(variable.name) {
+            // An image that is fetched has a place of its own.
+            if variable.name == "local_image_file", isFetched { continue }
+            place(variable)
+        }
         write(Array(Set(all.compactMap(\.location?.file))).sorted())
         check()
     }
@@ -136,8 +140,15 @@ public struct Translation: Sendable {
         return settings.isEmpty ? ["nothing: it is empty"] : settings
     }
 
+    /// Whether the role fetched the image; `local_image_file` is where it put it then.
+    private var isFetched: Bool {
+        if case .text(let text)? = variables["remote_image"]?.value { !text.isEmpty } else { false }
+    }
+
     private mutating func add(_ key: String, of section: String, _ variable: Variable) -> [String] {
         guard var value = text(of: variable), !value.isEmpty else { return ["nothing: it is empty"] }
+        if variable.name == "guest_pubkey" { return addKey(value, variable) }
+        let key = variable.name == "local_image_file" && isFetched ? "ImageFile" : key
         if section == "Guest", key == "Name", !Self.isName(value) {
             let name = Self.name(from: value)
             problems.append(
@@ -148,6 +159,22 @@ public struct Translation: Sendable {
         }
         if section == "Guest" { guest.append("\(key)=\(value)") } else { testpmd.append("\(key)=\(value)") }
         return ["[\(section)] \(key)=\(value)"]
+    }
+
+    /// The role put the key in with virt-sysprep, which also took cloud-init out.
+    private mutating func addKey(_ value: String, _ variable: Variable) -> [String] {
+        var path = value
+        if !value.hasPrefix("/") {
+            path = "/etc/pvpgen/\(value.split(separator: "/").last ?? "key.pub")"
+            problems.append(
+                Problem(
+                    "key-elsewhere", "guest_pubkey '\(value)' is a path where Ansible runs",
+                    remedy: "copy that file to \(path) on this host",
+                    severity: .warning, at: variable.location))
+        }
+        let lines = ["SSHKey=\(path)", "Prepare=sysprep", "Uninstall=cloud-init"]
+        guest += lines
+        return lines.map { "[Guest] \($0)" }
     }
 
     private static func isName(_ text: String) -> Bool { name(from: text) == text }

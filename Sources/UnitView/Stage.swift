@@ -8,6 +8,8 @@ public enum Stage: String, CaseIterable, Hashable, Sendable {
     case testpmd
     /// The guests' management network is there, and ports of the host lead to it.
     case network
+    /// Guests have their disks.
+    case images
     /// Guests run.
     case guests
     /// pvp.target, which is up when all of them came up, and what is wrong with the configuration.
@@ -19,6 +21,7 @@ public enum Stage: String, CaseIterable, Hashable, Sendable {
         case "pvp.target", "pvp-config-error.service": self = .target
         case _ where unit.hasPrefix("pvp-hugepages@"): self = .hugepages
         case _ where unit == "pvp-network.service" || unit.hasPrefix("pvp-ssh@"): self = .network
+        case _ where unit.hasPrefix("pvp-image@"): self = .images
         case _ where unit.hasPrefix("pvp-guest@"): self = .guests
         case _ where unit.hasPrefix("pvp-") && unit.contains("@"): self = .nics
         default: self = .testpmd

@@ -40,7 +40,9 @@ struct StatusCommand: ParsableCommand {
         let planned = plan.map { UnitTree($0, problems: problems, layout: .own).members } ?? []
         let known = Set(planned)
         let units = planned + present.members.filter { !known.contains($0) }
-        return units.isEmpty ? [] : units + ["pvp.target"]
+        // A guest's disk is no member of the target: the guest requires it.
+        let images = units.filter { $0.hasPrefix("pvp-guest@") }.map { "pvp-image@" + $0.dropFirst("pvp-guest@".count) }
+        return units.isEmpty ? [] : units + images + ["pvp.target"]
     }
 
     private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {

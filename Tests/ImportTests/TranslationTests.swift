@@ -107,6 +107,33 @@ import Testing
         #expect(result.problems.isEmpty && result.text.contains("17:00.0") && !result.text.contains("99:00.0"))
     }
 
+    @Test func theGuestsImageAndKey() throws {
+        let result = try translate(
+            "nics: [\"0000:17:00.0\"]\nguest_name: vm\nremote_image: https://example.com/a.qcow2\nlocal_image_file: /srv/a.qcow2\nguest_pubkey: id.pub\n"
+        )
+        #expect(result.problems.map(\.code) == ["key-elsewhere"] && result.problems.first?.severity == .warning)
+        #expect(result.problems.first?.remedy == "copy that file to /etc/pvpgen/id.pub on this host")
+        #expect(
+            result.text.hasSuffix(
+                """
+                [Guest]
+                Name=vm
+                Image=https://example.com/a.qcow2
+                ImageFile=/srv/a.qcow2
+                SSHKey=/etc/pvpgen/id.pub
+                Prepare=sysprep
+                Uninstall=cloud-init
+
+                """))
+    }
+
+    @Test func anImageThatIsFetchedHasAPlace() throws {
+        let result = try translate("nics: [\"0000:17:00.0\"]\nremote_image: https://example.com/a.qcow2\nguest_pubkey: /root/id.pub\n")
+        #expect(result.problems.isEmpty && !result.text.contains("ImageFile="), "\(result.text)")
+        #expect(result.text.contains("SSHKey=/root/id.pub\n"))
+        #expect(!result.findings.contains { $0.variable == "local_image_file" })
+    }
+
     @Test func expressionsThatNameAVariable() throws {
         let result = try translate("pool: /srv\nmy: [\"0000:17:00.0\"]\nnics: '{{ my }}'\nlocal_image_file: '{{ pool }}/vm.qcow2'\n")
         #expect(

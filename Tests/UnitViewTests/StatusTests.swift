@@ -70,7 +70,7 @@ import UnitView
     }
 
     @Test(arguments: [
-        ("pvp-network.service", .network), ("pvp-ssh@guest.socket", .network),
+        ("pvp-network.service", .network), ("pvp-ssh@guest.socket", .network), ("pvp-image@vm.service", .images),
         ("pvp-hugepages@1.service", Stage.hugepages), ("pvp-vfio@0000:17:00.0.service", .nics), ("pvp-vfs@0000:17:00.0.service", .nics),
         ("left.service", .testpmd), ("pvp-guest@a.service", .guests), ("pvp.target", .target), ("pvp-config-error.service", .target),
     ])

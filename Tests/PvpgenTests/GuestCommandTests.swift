@@ -1,0 +1,64 @@
+import Linux
+import TestSupport
+import Testing
+
+/// `pvpgen guest`: the disks of the guests.
+@Suite struct GuestCommandTests {
+    static let guests = "/var/lib/pvpgen/guests"
+
+    private func tree() throws -> Tree {
+        try Tree([
+            "/etc/pvpgen/pvp.conf": try InstallTests.machine().text("/etc/pvpgen/pvp.conf"), "\(Self.guests)/guest/disk.qcow2": "",
+            "\(Self.guests)/guest/disk.origin": "", "\(Self.guests)/guest/ssh_host_ed25519_key": "", "\(Self.guests)/gone/disk.qcow2": "",
+        ])
+    }
+
+    private func run(_ arguments: [String], _ tree: Tree) throws -> Program.Result {
+        try Program(name: "pvpgen").run(["guest"] + arguments + ["--root=\(tree.path)"])
+    }
+
+    @Test func resetSaysWhatItRemoves() throws {
+        let tree = try tree()
+        let result = try run(["reset", "guest"], tree)
+        #expect(result.status == 0 && result.error == "", "\(result.error)")
+        #expect(
+            result.output
+                == "\(Self.guests)/guest/disk.qcow2: removed\n\(Self.guests)/guest/disk.origin: removed\nnext: systemctl start pvp-guest@guest\n"
+        )
+        #expect(try tree.root.list("\(Self.guests)/guest") == ["ssh_host_ed25519_key"])
+        #expect(tree.root.exists("\(Self.guests)/gone/disk.qcow2"))
+        #expect(try run(["reset", "guest"], tree).output == "guest guest had no disk\n")
+    }
+
+    @Test(arguments: ["nobody", "..", "../guests/guest", ""]) func nobodyElsesFilesAreRemoved(_ name: String) throws {
+        let tree = try tree()
+        #expect(try run(["reset", name], tree).status == 1)
+        #expect(tree.root.exists("\(Self.guests)/guest/disk.qcow2"))
+    }
+
+    @Test func aGuestThatRunsKeepsItsDisk() throws {
+        let tools = try Tree()
+        let script = "#!/bin/sh\nprintf 'Id=pvp-guest@x.service\\nLoadState=loaded\\nActiveState=deactivating\\n'\n"
+        try tools.root.replace("/systemctl", with: Array(script.utf8), mode: 0o755)
+        let result = try Program(name: "pvpgen", tools: tools).run(["guest", "reset", "nobody-of-that-name"])
+        #expect(result.status == 1 && result.error.contains("pvp-guest@nobody-of-that-name.service is deactivating"), "\(result.error)")
+        #expect(result.error.contains("systemctl stop pvp-guest@nobody-of-that-name"))
+    }
+
+    @Test func listShowsThoseThatAreLeftAsWell() throws {
+        let tree = try tree()
+        let result = try run(["list"], tree)
+        #expect(result.status == 0)
+        #expect(result.output.contains("gone: \(Self.guests)/gone, in no configuration\n"), "\(result.output)")
+    }
+
+    @Test(arguments: [["reset"], ["reset", "a", "b"], ["list", "--what"], ["frobnicate"]]) func wrongUsageIs2(_ arguments: [String]) throws
+    {
+        #expect(try Program(name: "pvpgen").run(["guest"] + arguments).status == 2)
+    }
+
+    @Test(arguments: ["reset", "list"]) func helpHasExamples(_ verb: String) throws {
+        let result = try Program(name: "pvpgen").run(["guest", verb, "--help"])
+        #expect(result.status == 0 && result.output.contains("Examples:\n") && result.output.contains("--root"))
+    }
+}
