@@ -17,10 +17,36 @@ extension GuestDisk {
     }
 
     /// What is done once to a disk that is new.
-    func prepareDisk() throws(Problem) {}
+    func prepareDisk() throws(Problem) {
+        guard disk.preparation == .sysprep else { return }
+        _ = try HostKey(of: disk, in: root)
+        let keys = "\(disk.directory)/authorized_keys"
+        let commands = "\(disk.directory)/commands"
+        if disk.sshKey != nil { try write(try key(), keys) }
+        if let path = disk.rootPasswordFile { try write(Sysprep.setPassword(try Sysprep.readHash(path, in: root)), commands) }
+        defer { try? root.remove(commands) }
+        let sysprep = Sysprep(
+            uninstall: disk.uninstall, key: disk.sshKey.map { _ in root.path(keys) }, hostKey: root.path(disk.hostKey),
+            commands: disk.rootPasswordFile.map { _ in root.path(commands) })
+        reporter.status("virt-sysprep prepares \(disk.overlay), which takes minutes")
+        try sysprep.command(root.path(draft)).expectSuccess(
+            "disk-not-prepared", disk.overlay,
+            remedy: "libguestfs-test-tool tells whether it works on this host, virt-inspector -a \(disk.base) whether it knows the image")
+    }
 
     /// The part of the preparation that is in the disk and stays there.
-    func preparation() throws(Problem) -> String { disk.preparation.rawValue }
+    func preparation() throws(Problem) -> String {
+        guard disk.preparation == .sysprep else { return disk.preparation.rawValue }
+        var parts = ["sysprep"]
+        if let uninstall = disk.uninstall { parts.append("without \(uninstall.rawValue)") }
+        if disk.sshKey != nil { parts += try key().split(separator: "\n").map(String.init) }
+        if let path = disk.rootPasswordFile {
+            // A hash is nothing to be kept in one more place.
+            let status = try? root.status(path)
+            parts.append("password of \(path) \(status?.modified ?? 0)")
+        }
+        return parts.joined(separator: ", ")
+    }
 
     private func key() throws(Problem) -> String {
         guard let path = disk.sshKey else { throw Problem("key-wrong", "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
