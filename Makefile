@@ -30,7 +30,7 @@ COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo lint install uninstall bench fuzz clean
+.PHONY: deps build test demo soak lint install uninstall bench fuzz clean
 
 deps:
 	apt-get update
@@ -48,6 +48,11 @@ test:
 demo: deps build
 	$(SWIFT) build --product pvp-demo
 	.build/debug/pvp-demo
+
+# What takes too long for each change.
+soak: deps build
+	$(SWIFT) build --product pvp-soak
+	.build/debug/pvp-soak
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -38,12 +38,15 @@ extension SSHCall {
         }
         let knownHosts = "/var/lib/pvpgen/guests/\(guest.name)/known_hosts"
         self.init(
-            name: guest.name, address: address, identity: Self.identity(of: guest),
+            name: guest.name, address: address, identity: Self.identity(of: guest, in: root),
             knownHosts: root.exists(knownHosts) ? root.path(knownHosts) : nil, command: command)
     }
 
-    /// The private key that belongs to what the guest was prepared with.
-    private static func identity(of guest: GuestPlan) -> String? { nil }
+    /// The private key that belongs to what the guest was prepared with, where it is beside that as `ssh-keygen(1)` puts it.
+    private static func identity(of guest: GuestPlan, in root: Root) -> String? {
+        guard let key = guest.disk?.sshKey, key.hasSuffix(".pub"), root.exists(String(key.dropLast(4))) else { return nil }
+        return root.path(String(key.dropLast(4)))
+    }
 
     private static func guest(_ name: String?, of plan: Plan) throws(Problem) -> GuestPlan {
         let names = plan.guests.map(\.name)

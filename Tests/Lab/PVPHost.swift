@@ -13,8 +13,8 @@ public final class PVPHost: Sendable {
 
     /// The machine.
     public let lab: RunningLab
-    private let images: LabImages
-    private let progress: Progress
+    let images: LabImages
+    let progress: Progress
 
     /// Commands in the machine.
     public var shell: SecureShell { lab.shell }

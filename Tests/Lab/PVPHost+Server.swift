@@ -1,0 +1,55 @@
+import Foundation
+import LabTools
+import Linux
+
+/// The guest with ssh, from a server of images on the host's own loopback.
+extension PVPHost {
+    /// Where the server's image is to be had, and its checksum.
+    public struct Published: Sendable {
+        /// Its URL.
+        public var url: String
+        /// As `ImageChecksum=` has it.
+        public var checksum: String
+        /// How long it is, in bytes.
+        public var size: Int
+    }
+
+    private static let served = "/srv/images"
+    private static let program = "/root/image-server"
+    private static let requests = "/root/image-server.log"
+    private static let unit = "image-server.service"
+
+    /// Starts a server that has the image; its options say what goes wrong with it.
+    public func publish(_ options: [String] = []) throws -> Published {
+        let file = Self.served + "/server.qcow2"
+        if try shell.attempt(["test", "-e", file]).status != 0 {
+            progress("a server of images, with a whole Debian")
+            try shell.copy(images.server, to: file, within: 600)
+            let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/image-server"
+            try shell.copy(source, to: Self.program)
+        }
+        _ = try shell.attempt(["systemctl", "stop", Self.unit])
+        try shell.run(["rm", "-f", Self.requests])
+        // It serves as long as its standard input is open.
+        let line = "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) \(options.joined(separator: " "))"
+        try shell.run(["systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c", line])
+        let checksum = try shell.run(["sha256sum", file], within: 120).prefix(64)
+        let size = try shell.run(["stat", "--format=%s", file]).trimmed
+        let deadline = Deadline(seconds: Limit.command)
+        var port = ""
+        repeat {
+            port = try shell.run(["journalctl", "--boot", "--output=cat", "--unit=\(Self.unit)"])
+                .split(separator: "\n").last { Int($0) != nil }.map(String.init) ?? ""
+        } while port.isEmpty && !deadline.isOver
+        guard let size = Int(size), !port.isEmpty else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }
+        return Published(url: "http://127.0.0.1:\(port)/server.qcow2", checksum: "sha256:\(checksum)", size: size)
+    }
+
+    /// The bytes that each answer had since the server was started.
+    public func sent() throws -> [Int] {
+        try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+    }
+
+    /// Ends the server.
+    public func unpublish() throws { _ = try shell.attempt(["systemctl", "stop", Self.unit]) }
+}
