@@ -34,6 +34,9 @@ struct Download {
     /// Fetches what is missing.
     func fetch() throws(Problem) {
         var failures = 0
+        // What a download that was killed has left is of that answer: the first one, or one that went on from there.
+        let left = ResponseHead(text(newHead))
+        if left.status == 206 || left.status == 200 && !root.exists(head) { try keepHead() }
         while true {
             let before = size
             let answer = ResponseHead(before > 0 ? text(head) : "")
@@ -69,7 +72,7 @@ struct Download {
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with that directory writable")
         }
-        forget(head)
+        for file in [head, newHead] { forget(file) }
     }
 
     /// Removes what has come.
@@ -79,7 +82,7 @@ struct Download {
         } catch {
             throw error.problem("image-state", remedy: "remove it")
         }
-        forget(head)
+        for file in [head, newHead] { forget(file) }
     }
 
     private enum Verdict {

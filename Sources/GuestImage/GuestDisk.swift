@@ -102,7 +102,7 @@ extension Command {
         let result = try run(tick)
         guard result.status == 0 else {
             throw Problem(
-                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.firstLine)", remedy: remedy)
+                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.errorLine)", remedy: remedy)
         }
         return result.output
     }

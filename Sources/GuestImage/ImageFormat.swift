@@ -60,4 +60,7 @@ public struct DiskFile {
 extension String {
     /// For a message in one line.
     var firstLine: String { split(separator: "\n").first.map(String.init) ?? "no output" }
+
+    /// The line that says what is wrong, where warnings may come before and advice after.
+    var errorLine: String { split(separator: "\n").first { $0.contains("error: ") }.map(String.init) ?? firstLine }
 }

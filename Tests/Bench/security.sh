@@ -23,7 +23,7 @@ exposure() {
 exposure testpmd.service 2.0
 exposure pvp-guest@.service 4.5
 exposure pvp-hugepages@.service 5.0
-exposure pvp-image@.service 5.5
+exposure pvp-image@.service 4.5
 exposure pvp-vfio@.service 5.5
 exposure pvp-vfs@.service 5.5
 exposure pvp-metrics@.service 1.2

@@ -92,6 +92,13 @@ import Testing
         #expect(try tree.root.list("/") == ["image.raw"])
     }
 
+    @Test func howFarItIsIsShownMeanwhile() throws {
+        let server = try ImageServer(try Self.served(), ["--pause-after=\(Self.size / 2)"])
+        let (problem, told) = fetch(server, to: try Tree())
+        #expect(problem == nil)
+        #expect(told.contains("Fetching \(server.url("/image.raw")): 2 of 4 MiB are here (50 %)"), "\(told)")
+    }
+
     @Test(arguments: [50, 99]) func theNextStartGoesOn(_ percent: Int) throws {
         let served = try Self.served()
         let tree = try Tree()
@@ -116,6 +123,17 @@ import Testing
         try tree.root.replace("/image.raw.part", with: Host.image(4))
         #expect(fetch(server, to: tree).problem == nil)
         #expect(server.requests.map(\.sent) == [0])
+        #expect(try tree.root.list("/") == ["image.raw"])
+    }
+
+    /// A power cut leaves the head of the answer under its first name.
+    @Test func aDownloadThatWasKilledIsNotMixedWithAnother() throws {
+        let server = try ImageServer(try Self.served())
+        let tree = try Tree(["/image.raw.part.head.new": "HTTP/1.1 200 OK\r\nETag: \"old\"\r\n"])
+        try tree.root.replace("/image.raw.part", with: [UInt8](repeating: 7, count: 1000))
+        let (problem, told) = fetch(server, to: tree)
+        #expect(problem == nil && told.contains { $0.contains("it is another file now") })
+        #expect(try tree.root.bytes("/image.raw") == Host.image(4))
     }
 
     @Test func twoVersionsAreNeverMixed() throws {

@@ -25,6 +25,7 @@ import Testing
             #!/bin/sh
             printf '%s\\n' "$LIBGUESTFS_BACKEND" "$@" > \(tree.path)/argv
             for file; do case $file in */commands) cat "$file" > \(tree.path)/commands;; esac; done
+            echo 'virt-sysprep: warning: random seed could not be set' >&2
             echo 'virt-sysprep: error: no operating systems were found' >&2
             exit \(status)
             """

@@ -34,7 +34,7 @@ extension LabTests {
         let host = try await SharedHost.shared.rebooted()
         let absent = "/var/lib/libvirt/images/absent.qcow2"
         try host.idle(with: PVPHost.configuration(guests: PVPHost.guest(image: absent)))
-        try host.expectRefusal(of: absent, remedy: "Image=", unit: "pvp-guest@\(PVPHost.guest).service", says: [absent])
+        try host.expectRefusal(of: absent, remedy: "Image=", unit: "pvp-image@\(PVPHost.guest).service", says: [absent])
         try host.stop()
         #expect(try host.shell.run(["virsh", "list", "--all", "--name"]).trimmingNewline == "")
     }
@@ -44,9 +44,12 @@ extension LabTests {
         let closed = "/root/guest.qcow2"
         try host.shell.run(["cp", PVPHost.image, closed])
         try host.idle(with: PVPHost.configuration(guests: PVPHost.guest(image: closed)))
+        // A disk that an earlier guest left would be used as it is.
+        _ = try host.shell.attempt(["pvpgen", "guest", "reset", PVPHost.guest])
         try host.expectRefusal(
             of: closed, remedy: "/var/lib/libvirt/images", unit: "pvp-guest@\(PVPHost.guest).service", says: [closed])
         try host.stop()
+        try host.shell.run(["pvpgen", "guest", "reset", PVPHost.guest])
         #expect(try host.shell.run(["virsh", "list", "--all", "--name"]).trimmingNewline == "")
     }
 
