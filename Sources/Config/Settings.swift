@@ -122,7 +122,8 @@ extension GuestSection {
         Setting(
             "RootPasswordFile", \.rootPasswordFile, .path,
             "File on this host with the hash of root's password, as crypt(3) makes it; for Prepare=sysprep. No password is set without it"),
-        Setting("Uninstall", \.uninstall, .word(), "What is taken out of the guest's disk; for Prepare=sysprep"),
+        Setting(
+            "Uninstall", \.uninstall, .word(), "What is taken out of the guest's disk: a package that the image has; for Prepare=sysprep"),
         Setting("Kernel", \.kernel, .path, "Kernel to boot instead of what the image holds"),
         Setting("Initrd", \.initrd, .path, "Initial RAM disk for Kernel="),
         Setting("KernelCommandLine", \.kernelCommandLine, .text, "Command line for Kernel="),
