@@ -20,19 +20,19 @@ struct Network {
         let connection = try connect()
         let taken = Taken(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
         do {
-            if let there = try connection.network(named: arguments.name) {
-                let isActive = try there.isActive()
-                guard there.uuid == arguments.uuid else { throw Refusal.taken(taken.name(by: there.uuid, isActive: isActive)) }
-                if isActive {
-                    try there.destroy()
-                    say(.notice, "network \(arguments.name): took away what an earlier run left behind")
-                }
+            for network in earlier where try takeAway(network, connection) {
+                say(.notice, "network \(network.name): took away what an earlier run left behind")
+            }
+            if let there = try connection.network(named: arguments.name), there.uuid != arguments.uuid {
+                throw Refusal.taken(taken.name(by: there.uuid, isActive: try there.isActive()))
             }
             for other in try connection.activeNetworks() {
                 if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
             }
             if root.exists("/sys/class/net/\(arguments.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
             if let problem = taken.addresses(by: IPv4Route.all(in: root)) { throw Refusal.taken(problem) }
+            try root.makeDirectory("/run/pvp/state", mode: 0o700)
+            try root.replace(Self.memory, with: Array("\(arguments.name) \(arguments.uuid)\n".utf8))
             _ = try connection.createNetwork(xml: xml)
         } catch {
             throw problem("cannot be created", error)
@@ -43,13 +43,39 @@ struct Network {
     func destroy() throws(Problem) {
         let connection = try connect()
         do {
-            guard let network = try connection.network(named: arguments.name) else { return }
-            guard network.uuid == arguments.uuid else {
-                return say(.notice, "network \(arguments.name): another has the name now and is left alone")
-            }
-            if try network.isActive() { try network.destroy() }
+            for network in earlier { _ = try takeAway(network, connection) }
+            if root.exists(Self.memory) { try root.remove(Self.memory) }
         } catch {
-            if !error.isGone { throw problem("cannot be taken away", error) }
+            throw problem("cannot be taken away", error)
+        }
+    }
+
+    /// What was made last is remembered: the configuration may have another name for it by now.
+    private static let memory = "/run/pvp/state/network"
+
+    /// The networks that may be there and are ours, as name and UUID.
+    private var earlier: [(name: String, uuid: String)] {
+        let words = ((try? root.text(Self.memory)) ?? "").split(separator: " ").map(String.init)
+        let own = (name: arguments.name, uuid: arguments.uuid)
+        guard words.count == 2, words[1] != own.uuid else { return [own] }
+        return [(words[0], words[1]), own]
+    }
+
+    /// Takes a network away if it is ours and there; false when it was not.
+    private func takeAway(_ network: (name: String, uuid: String), _ connection: Connection) throws(LibvirtError) -> Bool {
+        do {
+            guard let there = try connection.network(named: network.name) else { return false }
+            guard there.uuid == network.uuid else {
+                if arguments.verb == .destroy { say(.notice, "network \(network.name): another has the name now and is left alone") }
+                return false
+            }
+            guard try there.isActive() else { return false }
+            try there.destroy()
+            return true
+        } catch {
+            // It may go by itself between two calls.
+            if error.isGone { return false }
+            throw error
         }
     }
 
@@ -58,6 +84,7 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
+        case let error as SystemError: error.problem("network-state", remedy: "systemd-tmpfiles --create makes /run/pvp/state")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
         default: Problem("network-failed", "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
         }

@@ -57,6 +57,15 @@ import Testing
         }
     }
 
+    @Test func aNetworkThatHasAnotherNameByNowIsTakenAwayAllTheSame() throws {
+        try with { libvirt in
+            #expect(try create(libvirt).status == 0)
+            let destroyed = try libvirt.run([try Program.path("pvp-network"), "--destroy", "renamed", "--uuid=1-2"])
+            #expect(destroyed.status == 0 && destroyed.output == "", "\(destroyed.output)")
+            #expect(try libvirt.networks() == [])
+        }
+    }
+
     @Test func aNameThatIsTakenIsToldAndTheOtherNetworkLeftAlone() throws {
         try with { libvirt in
             let other = "<network><name>bench</name><bridge name='other0'/><ip address='10.9.9.1' prefix='24'/></network>"
