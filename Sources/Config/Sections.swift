@@ -218,6 +218,8 @@ public struct GuestSection: NamedSection {
     public var machine = "q35"
     /// The QEMU to use.
     public var emulator: String?
+    /// Files with XML for its domain.
+    public var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.
     public var testpmd: String?
     /// CPUs of QEMU's own threads.

@@ -143,6 +143,9 @@ extension GuestSection {
             "Whether it has an IOMMU with its interfaces behind it, for a vfio-pci in the guest that protects its memory"),
         Setting("PackedRing", \.packedRing, .boolean, default: "no", "Whether its interfaces offer packed rings"),
         Setting("Machine", \.machine, .machine, default: "q35", "QEMU's machine type; a version of it stays the same with a newer QEMU"),
+        Setting(
+            "DomainXML", \.domainXML, .domainXML,
+            "File of XML that its domain gets as well: elements for <devices>, and inside of a <domain> those for <domain>"),
         Setting("Emulator", \.emulator, .path, "The QEMU to use; libvirt's choice if it is not given"),
         Setting(
             "Testpmd", \.testpmd, .testpmdName, "The testpmd that its interfaces are connected to, where it is not the only one or its own"),

@@ -166,6 +166,17 @@ extension ValueType where Value == String {
 }
 
 extension ValueType where Value == [String] {
+    /// Files that belong to the configuration.
+    static let domainXML = ValueType(
+        "a path below /etc/pvpgen such as /etc/pvpgen/guest.xml", name: "configuration file",
+        syntax: "Given again, the setting adds a file; an empty value takes all of them back",
+        join: { $0 + $1 },
+        { text in
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+            return text.hasPrefix("/etc/pvpgen/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f }
+                && parts.allSatisfy { !["", ".", ".."].contains($0) } ? [text] : nil
+        })
+
     /// Arguments for a kernel command line.
     static let kernelArguments = ValueType(
         "kernel arguments separated by spaces, without quotes or control characters", name: "kernel arguments",

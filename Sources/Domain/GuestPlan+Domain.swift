@@ -60,14 +60,23 @@ extension GuestPlan {
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
               \(Places.random)
-            </rng>\(iommu)
-          </devices>
+            </rng>\(iommu)\(Self.lines(fragment.devices))
+          </devices>\(Self.lines(fragment.domain))
         </domain>
 
         """
     }
 
     // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
+
+    private static func lines(_ parts: [[UInt8]]) -> XML {
+        var lines: XML = ""
+        for part in parts {
+            lines += "\n    "
+            lines += XML(part)
+        }
+        return lines
+    }
 
     private var pins: XML {
         var lines: XML = ""

@@ -8,6 +8,9 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         bytes = Array(literal.utf8)
     }
 
+    /// Takes what is XML already.
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
     /// Makes it of a literal and what was put in.
     public init(stringInterpolation: StringInterpolation) {
         bytes = stringInterpolation.bytes

@@ -1,13 +1,14 @@
 import Config
 import Diagnostics
 import HostTopology
+import Linux
 
 extension Plan {
     /// What is wrong in the values of sections that are left out because of another mistake, so that both are reported in one run.
-    static func furtherMistakes(in config: Config, on host: HostTopology) -> [Problem] {
+    static func furtherMistakes(in config: Config, on host: HostTopology, _ files: [String: Result<[UInt8], SystemError>]) -> [Problem] {
         let places = config.wrongLocations
         if places.isEmpty { return [] }
         // What is not about a value of theirs is about what they are not part of, or is known already.
-        return make(config.trusting, on: host).problems.filter { $0.location.map(places.contains) ?? false }
+        return make(config.trusting, on: host, files: files).problems.filter { $0.location.map(places.contains) ?? false }
     }
 }

@@ -14,10 +14,24 @@ extension Plan {
         // Those of sections with a mistake too: what else is wrong in them is told in the same run.
         let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
         let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents))
-        let (plan, problems) = Plan.make(config, on: host)
+        let fragments = domainXML(of: config, in: root)
+        let (plan, problems) = Plan.make(config, on: host, files: fragments)
         let known = files.problems + mistakes
         // Where more are known than are told nobody misses further ones.
         if mistakes.count > [Problem].limit { return (plan, known) }
-        return (plan, (known + problems + furtherMistakes(in: config, on: host)).limited)
+        return (plan, (known + problems + furtherMistakes(in: config, on: host, fragments)).limited)
+    }
+
+    /// The files that guests name, each once.
+    private static func domainXML(of config: Config, in root: Root) -> [String: Result<[UInt8], SystemError>] {
+        var files: [String: Result<[UInt8], SystemError>] = [:]
+        for path in config.guests.lazy.flatMap(\.domainXML) where files[path] == nil {
+            do throws(SystemError) {
+                files[path] = .success(try root.bytes(path, limit: DomainFragment.limit + 1))
+            } catch {
+                files[path] = .failure(error)
+            }
+        }
+        return files
     }
 }

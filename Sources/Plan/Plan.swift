@@ -171,6 +171,8 @@ public struct GuestPlan: Hashable, Sendable {
     public var emulatorPath: String?
     /// Whether it has an IOMMU.
     public var hasIOMMU: Bool
+    /// What its domain gets as well.
+    public var fragment: DomainFragment
     /// Its vhost-user interfaces.
     public var vhosts: [VhostPort]
     /// Its interface on the management network.

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Linux
 
 extension Planner {
     /// Plans a guest with its interfaces, each to the testpmd beside it. `nil` when it cannot be had; the reason is reported.
@@ -11,6 +12,7 @@ extension Planner {
         checkBoot(section, who)
         let (disk, mistakes) = DiskPlan.make(section)
         problems += mistakes
+        let fragment = fragment(of: section, who)
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
             report(
@@ -45,7 +47,7 @@ extension Planner {
         let guest = GuestPlan(
             name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
-            pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu,
+            pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
             vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
             stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
@@ -55,6 +57,24 @@ extension Planner {
             return nil
         }
         return guest
+    }
+
+    /// What the files of its `DomainXML=` come to.
+    private mutating func fragment(of section: GuestSection, _ who: String) -> DomainFragment {
+        var fragment = DomainFragment()
+        for path in section.domainXML {
+            do throws(Problem) {
+                switch files[path] {
+                case .success(let bytes): fragment += try DomainFragment(bytes, file: path)
+                case .failure(let error): throw error.problem("domain-xml", remedy: "make it a readable file, or correct DomainXML=")
+                case nil: throw Problem("domain-xml", "\(path) was not read", remedy: "correct DomainXML=")
+                }
+            } catch {
+                let place = section.source.assignments(of: "DomainXML").last { $0.value == path }?.location
+                report(error.code, "\(who): \(error.message)", remedy: error.remedy, at: error.location ?? place)
+            }
+        }
+        return fragment
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {

@@ -1,12 +1,17 @@
 public import Config
 public import Diagnostics
 public import HostTopology
+public import Linux
 
 extension Plan {
     /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
     /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
-    public static func make(_ config: Config, on host: HostTopology) -> (plan: Plan, problems: [Problem]) {
+    /// `files` are those that a guest's `DomainXML=` names.
+    public static func make(
+        _ config: Config, on host: HostTopology, files: [String: Result<[UInt8], SystemError>] = [:]
+    ) -> (plan: Plan, problems: [Problem]) {
         var planner = Planner(config: config, host: host)
+        planner.files = files
         let plan = planner.plan()
         return (plan, planner.problems)
     }
@@ -17,6 +22,8 @@ struct Planner {
     let config: Config
     let host: HostTopology
     var problems: [Problem] = []
+    /// Files of XML for domains, by path.
+    var files: [String: Result<[UInt8], SystemError>] = [:]
     var cpus: CPUPool
     /// Pages needed, by node.
     var pages: [Int: Int] = [:]

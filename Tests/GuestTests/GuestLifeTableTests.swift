@@ -36,6 +36,7 @@ extension EndToEndTests {
     func table(_ row: Row) throws {
         let make = try #require(Scene.all[row.event])
         let scene = try make(libvirt)
+        defer { if let disk = scene.disk { kill(disk.processIdentifier, SIGKILL) } }
         let status = row.status.replacing("NAME", with: scene.name)
         if status.hasSuffix("…") {
             try scene.guest.expect(start: "STATUS=" + status.dropLast())
@@ -67,6 +68,8 @@ struct Scene {
     let guest: GuestProcess
     /// Its emulator when it was created.
     var emulator: pid_t = 0
+    /// Who serves its disk.
+    var disk: Process?
 
     /// Starts a guest with a boot sector, and waits until it is ready if it is to be.
     init(
@@ -101,8 +104,10 @@ struct Scene {
             return scene
         },
         "Its disk on the host is full": { libvirt in
-            let socket = try FullDisk.serve(libvirt, BootSector.writes)
-            return try Scene(libvirt, "life-full") { $0.addDisk(nbd: socket) }
+            let (server, socket) = try FullDisk.serve(libvirt, BootSector.writes)
+            var scene = try Scene(libvirt, "life-full") { $0.addDisk(nbd: socket) }
+            scene.disk = server
+            return scene
         },
         "Its kernel panics": { try Scene($0, "life-panic", boot: BootSector.panics) { $0.devices += "<panic model='isa'/>" } },
         "It reboots": { libvirt in
@@ -177,8 +182,8 @@ struct Scene {
 
 /// A disk that has no room left, whatever is written.
 enum FullDisk {
-    /// Serves one with that content over NBD, for one client, and gives its socket.
-    static func serve(_ libvirt: PrivateLibvirt, _ content: Data) throws -> String {
+    /// Serves one with that content over NBD, and gives who serves it and its socket.
+    static func serve(_ libvirt: PrivateLibvirt, _ content: Data) throws -> (server: Process, socket: String) {
         let (image, socket) = (libvirt.file("full.img").path, libvirt.file("full.sock").path)
         try content.write(to: libvirt.file("full.img"))
         let options =
@@ -190,6 +195,6 @@ enum FullDisk {
         try server.run()
         try eventually("the disk is there") { FileManager.default.fileExists(atPath: socket) }
         #expect(chmod(socket, 0o666) == 0)
-        return socket
+        return (server, socket)
     }
 }

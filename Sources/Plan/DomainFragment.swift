@@ -1,0 +1,67 @@
+import Diagnostics
+
+/// XML that somebody wants in a guest's domain: whole elements, so that it stays in the place where it is put.
+public struct DomainFragment: Hashable, Sendable {
+    /// Elements for the end of `<devices>`.
+    public private(set) var devices: [[UInt8]] = []
+    /// For the end of `<domain>`: what is inside of a `<domain>` around it.
+    public private(set) var domain: [[UInt8]] = []
+
+    /// A file with more bytes than this is none that somebody wrote for it.
+    static let limit = 1 << 16
+
+    /// What `<domain>` has already: libvirt would take the first of two and say nothing.
+    private static let own: Set<String> = [
+        "name", "metadata", "memory", "memoryBacking", "vcpu", "cputune", "numatune", "os", "features", "cpu", "clock", "on_poweroff",
+        "on_reboot", "on_crash", "devices",
+    ]
+
+    /// A fragment with nothing in it.
+    public init() {}
+
+    /// Reads a file's content. Throws `domain-xml` at the first mistake in it.
+    init(_ bytes: [UInt8], file: String) throws(Problem) {
+        do throws(XMLReader.Mistake) {
+            guard bytes.count <= Self.limit else { throw XMLReader.Mistake("is longer than \(Self.limit >> 10) KiB", at: 0) }
+            var reader = try XMLReader(bytes)
+            try reader.readAll { name, depth, parent throws(XMLReader.Mistake) in
+                if depth == 1, parent == "domain", Self.own.contains(name) {
+                    throw XMLReader.Mistake("<\(name)> is in each guest's domain already: it has settings of its own", at: nil)
+                }
+            }
+            for element in reader.topmost {
+                if element.name == "domain" {
+                    if element.hasAttributes {
+                        throw XMLReader.Mistake("<domain> is written without attributes here", at: element.whole.lowerBound)
+                    }
+                    if !element.inner.isEmpty { domain.append(Array(bytes[element.inner])) }
+                } else {
+                    devices.append(Array(bytes[element.whole]))
+                }
+            }
+        } catch {
+            throw error.problem(bytes, file: file)
+        }
+    }
+
+    /// Adds another.
+    static func += (fragment: inout DomainFragment, other: DomainFragment) {
+        fragment.devices += other.devices
+        fragment.domain += other.domain
+    }
+}
+
+extension XMLReader.Mistake {
+    fileprivate func problem(_ bytes: [UInt8], file: String) -> Problem {
+        let place = min(place ?? 0, bytes.count)
+        let start = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        // Only what can be printed.
+        let text = String(
+            decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+        let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+        return Problem(
+            "domain-xml", "\(file): \(message)", remedy: "correct it: elements for <devices>, or <domain> around others",
+            at: SourceLocation(file: file, line: line, column: place - start + 1, text: text))
+    }
+}
