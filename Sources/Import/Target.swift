@@ -39,7 +39,7 @@ public enum Target: Hashable, Sendable {
         "image_cache_name": oneImage, "cache_path": oneImage,
         "guest_pubkey": .setting(section: "Guest", key: "SSHKey"),
         "guest_mgt_mac": .setting(section: "Guest", key: "MACAddress"), "guest_mgt_ip": .setting(section: "Guest", key: "Address"),
-        "iommu": noIOMMU, "guest_iommu": noIOMMU,
+        "iommu": .setting(section: "Guest", key: "IOMMU"), "guest_iommu": .setting(section: "Guest", key: "IOMMU"),
         "qemu": hostQEMU, "qemu_install_path": hostQEMU, "qemu_src_path": hostQEMU, "qemu_version": hostQEMU, "version": hostQEMU,
         "dpdk": hostDPDK, "dpdk_install_path": hostDPDK, "dpdk_src_path": hostDPDK, "dpdk_version": hostDPDK,
         "devbind_bin": .nowhere(why: "pvp-vfio@.service binds NICs without dpdk-devbind", instead: "nothing to do"),
@@ -57,10 +57,9 @@ public enum Target: Hashable, Sendable {
 
     private static let oneImage = nowhere(
         why: "an image from a URL is fetched once, for all guests", instead: "[Guest] ImageFile= says where it lies")
-    private static let noIOMMU = nowhere(
-        why: "there is no setting for an IOMMU in the guest yet", instead: "load vfio in the guest with enable_unsafe_noiommu_mode=1")
     private static let hostQEMU = nowhere(
-        why: "libvirt chooses the QEMU that is installed, nothing is built", instead: "install the QEMU that you want to measure")
+        why: "libvirt chooses the QEMU that is installed, nothing is built",
+        instead: "install the QEMU that you want to measure, and name it with [Guest] Emulator= if libvirt chooses another")
     private static let hostDPDK = nowhere(
         why: "nothing is built or installed",
         instead: "install DPDK, and name its testpmd with [Testpmd] Binary= if it is not /usr/bin/dpdk-testpmd")

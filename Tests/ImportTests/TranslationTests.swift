@@ -72,6 +72,13 @@ import Testing
         #expect(result.findings.allSatisfy { $0.location == nil })
     }
 
+    @Test("An IOMMU for the guest is a setting, and what is no yes or no is told")
+    func iommu() throws {
+        let result = try translate("nics: [0000:01:00.0]\nguest_iommu: on\n")
+        #expect(result.problems.isEmpty && result.text.contains("IOMMU=on\n"))
+        #expect(try translate("nics: [0000:01:00.0]\niommu: banana\n").problems.map(\.code) == ["value"])
+    }
+
     @Test func theLaterFileWins() throws {
         let result = try translate("nics: [0000:01:00.0]\nguest_name: a\n", "guest_name: b\n")
         #expect(result.text.contains("Name=b\n") && !result.text.contains("Name=a\n"))
