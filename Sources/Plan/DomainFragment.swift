@@ -34,7 +34,8 @@ public struct DomainFragment: Hashable, Sendable {
                     if element.hasAttributes {
                         throw XMLReader.Mistake("<domain> is written without attributes here", at: element.whole.lowerBound)
                     }
-                    if !element.inner.isEmpty { domain.append(Array(bytes[element.inner])) }
+                    let inner = bytes[element.inner].drop { $0 <= 0x20 }
+                    if let last = inner.lastIndex(where: { $0 > 0x20 }) { domain.append(Array(inner[...last])) }
                 } else {
                     devices.append(Array(bytes[element.whole]))
                 }
@@ -61,7 +62,7 @@ extension XMLReader.Mistake {
             decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
         let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
         return Problem(
-            "domain-xml", "\(file): \(message)", remedy: "correct it: elements for <devices>, or <domain> around others",
+            "domain-xml", message, remedy: "correct it: elements for <devices>, or <domain> around others",
             at: SourceLocation(file: file, line: line, column: place - start + 1, text: text))
     }
 }
