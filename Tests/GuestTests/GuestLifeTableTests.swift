@@ -191,7 +191,7 @@ enum FullDisk {
             + "file.inject-error.0.errno=28"
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/qemu-nbd")
-        server.arguments = ["--socket", socket, "--image-opts", options]
+        server.arguments = ["--socket", socket, "--export-name=DISK", "--image-opts", options]
         try server.run()
         try eventually("the disk is there") { FileManager.default.fileExists(atPath: socket) }
         #expect(chmod(socket, 0o666) == 0)

@@ -35,11 +35,11 @@ struct TinyDomain {
             """
     }
 
-    /// With a disk that somebody serves at a socket.
+    /// With a disk that somebody serves at a socket. It has a name: libvirt 9.0 loses what happens to one without.
     mutating func addDisk(nbd socket: String) {
         devices += """
             <disk type='network' device='disk'><driver name='qemu' type='raw'/>
-            <source protocol='nbd'><host transport='unix' socket='\(socket)'/></source><target dev='sda' bus='sata'/></disk>
+            <source protocol='nbd' name='DISK'><host transport='unix' socket='\(socket)'/></source><target dev='sda' bus='sata'/></disk>
             """
     }
 }
