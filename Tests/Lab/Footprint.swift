@@ -12,7 +12,7 @@ public struct Footprint: Equatable, Sendable {
         ("rule", ["iptables-save"]),
         ("mount", ["findmnt", "--raw", "--noheadings", "--output=TARGET,FSTYPE"]),
         ("hugepages", ["grep", "--no-filename", "^HugePages_", "/proc/meminfo"]),
-        ("file", ["find", "/run/pvp", "/run/dpdk", "/var/lib/pvpgen", "/dev/hugepages", "/dev/hugepages1G", "/etc/libvirt", "/run/libvirt"]),
+        ("file", ["find", "/run/pvp", "/run/dpdk", "/var/lib/pvpgen", "/dev/hugepages1G", "/etc/libvirt", "/run/libvirt"]),
         ("listener", ["sh", "-c", "ss -Hlx | awk '{print $5}'; ss -Hltu | awk '{print $1, $5}'"]),
         ("failed unit", ["systemctl", "--failed", "--no-legend", "--plain"]),
         ("QEMU", ["pgrep", "-a", "qemu-system"]),
