@@ -246,6 +246,10 @@ public struct GuestSection: NamedSection {
     public var source = SectionSource()
     /// Whether there is a mistake in it.
     public var isWrong = false
+
+    /// A guest of which nothing is set.
+    public static let defaults = GuestSection()
+
     /// The section with every default.
     public init() {}
 }

@@ -1,5 +1,3 @@
-import HostTopology
-
 /// Where a guest's devices are on its PCI buses: the same at each start and whatever else is added. Places without a number here are left to libvirt, which takes what is free.
 ///
 /// Slots of pcie.0: 0x01 to 0x10 are the root ports of vhost-user interfaces, eight in each (`GuestPlan.interfaceLimit`), 0x1f is the chipset with its SATA controller; cdroms are there.
@@ -15,13 +13,12 @@ public enum Places {
 
     /// The root port of interface `number`. Firmware counts buses in the order of the ports, and no port comes before these: the bus has the same number in the guest.
     static func rootPort(_ number: Int) -> XML {
-        let slot = Hexadecimal.padded(1 + number / 8, 2)
         let multifunction: XML = number % 8 == 0 ? " multifunction='on'" : ""
-        return "<address type='pci' bus='0x00' slot='0x\(slot)' function='0x\(number % 8)'\(multifunction)/>"
+        return "<address type='pci' bus='0x00' slot='0x\(hex: 1 + number / 8)' function='0x\(number % 8)'\(multifunction)/>"
     }
 
     /// Interface `number` itself, alone on the bus of its port: 0000:01:00.0 for the first, 0000:02:00.0 for the next.
     static func interface(_ number: Int) -> XML {
-        "<address type='pci' bus='0x\(Hexadecimal.padded(1 + number, 2))' slot='0x00' function='0x0'/>"
+        "<address type='pci' bus='0x\(hex: 1 + number)' slot='0x00' function='0x0'/>"
     }
 }

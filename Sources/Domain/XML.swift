@@ -1,3 +1,5 @@
+import HostTopology
+
 /// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
 public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The document, or the part of one, in UTF-8.
@@ -39,6 +41,12 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
         /// Takes what cannot have a special character in it.
         public mutating func appendInterpolation(_ number: some BinaryInteger) { appendLiteral(number.description) }
+
+        /// Takes a number of two hexadecimal digits.
+        mutating func appendInterpolation(hex number: Int) {
+            bytes.append(Hexadecimal.digit(number >> 4))
+            bytes.append(Hexadecimal.digit(number))
+        }
 
         /// Takes text, of an element or of an attribute in `'`.
         public mutating func appendInterpolation(_ text: String) {

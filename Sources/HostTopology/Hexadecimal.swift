@@ -3,18 +3,23 @@ public enum Hexadecimal {
     /// At least `width` digits.
     public static func padded(_ value: some FixedWidthInteger, _ width: Int) -> String {
         let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
     }
 
     /// The lowest `count` bytes, highest first.
     public static func bytes(_ value: UInt64, count: Int, separator: String) -> String {
-        var text: [UInt8] = []
+        var text = ""
+        text.reserveCapacity(count * (2 + separator.utf8.count))
         for place in (0..<2 * count).reversed() {
-            text.append(digits[Int(value >> UInt64(4 * place) & 15)])
-            if place > 0, place % 2 == 0 { text += separator.utf8 }
+            text.unicodeScalars.append(Unicode.Scalar(digit(Int(truncatingIfNeeded: value >> UInt64(4 * place)))))
+            if place > 0, place % 2 == 0 { text += separator }
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
+    /// The lowest four bits as a digit.
+    public static func digit(_ value: Int) -> UInt8 {
+        let value = UInt8(truncatingIfNeeded: value & 15)
+        return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
 }

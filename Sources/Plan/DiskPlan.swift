@@ -97,7 +97,7 @@ extension DiskPlan {
         if section.sshKey != nil, prepare == Preparation.none {
             report("SSHKey", "with Prepare=none the key of SSHKey= gets nowhere", "leave Prepare= out, or SSHKey=", .warning)
         }
-        if prepare != .sysprep {
+        if prepare != .sysprep, section.rootPasswordFile != nil || section.uninstall != nil {
             for (key, isGiven) in [("RootPasswordFile", section.rootPasswordFile != nil), ("Uninstall", section.uninstall != nil)]
             where isGiven {
                 report(key, "\(key)= is for Prepare=sysprep alone", "set Prepare=sysprep, or leave \(key)= out")

@@ -6,11 +6,11 @@ extension Planner {
     /// The addresses of the guests, by name: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
     static func addresses(_ config: Config) -> [String: IPv4Address] {
         let host = config.network.address
-        let guests = config.guests.filter(\.network)
-        let taken = Set(guests.compactMap(\.address.value) + [host.address])
+        var taken: Set = [host.address]
+        for guest in config.guests where guest.network { if let given = guest.address.value { taken.insert(given) } }
         var addresses: [String: IPv4Address] = [:]
         var last = host.network
-        for guest in guests {
+        for guest in config.guests where guest.network {
             guard let name = guest.name else { continue }
             if let given = guest.address.value {
                 addresses[name] = given

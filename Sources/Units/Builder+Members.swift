@@ -20,18 +20,18 @@ extension Builder {
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let needs = needed.joined(separator: " ")
-        let testpmds = guest.testpmds.map { $0 + ".service" }
-        let names = testpmds.joined(separator: " ")
+        let testpmds = guest.testpmds
+        let names = testpmds.map { $0 + ".service" }.joined(separator: " ")
         var service: [Entry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
             .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(names)"),
-            .value("Environment", "\"PVP_READY=\(readiness(of: guest))\""),
+            .value("Environment", "\"PVP_READY=\(readiness(of: guest, testpmds))\""),
         ]
-        if guest.startTimeout != GuestSection().startTimeout {
+        if guest.startTimeout != GuestSection.defaults.startTimeout {
             // Destroying it takes time as well.
             service.append(.value("TimeoutStartSec", "\(guest.startTimeout + 60)"))
         }
-        if guest.stopTimeout != GuestSection().stopTimeout {
+        if guest.stopTimeout != GuestSection.defaults.stopTimeout {
             // Destroying it takes time as well.
             service += [
                 .value("Environment", "PVP_STOP=--stop-timeout=\(guest.stopTimeout)"),
@@ -47,18 +47,24 @@ extension Builder {
     }
 
     /// What pvp-guest has to know of when the guest is ready.
-    private func readiness(of guest: GuestPlan) -> String {
+    private func readiness(of guest: GuestPlan, _ testpmds: [String]) -> String {
         var options = "--ready-when=\(guest.readyWhen.rawValue)"
         switch guest.readyWhen {
         case .running, .agent: break
         case .vhost:
-            for testpmd in guest.testpmds {
-                let ports = guest.vhosts.lazy.filter { $0.testpmd == testpmd }.map { "\($0.port)" }.joined(separator: ",")
-                options += " --vhost=\(TestpmdPlan.telemetry(of: testpmd)):\(ports)"
+            for testpmd in testpmds {
+                options += " --vhost="
+                options += TestpmdPlan.telemetry(of: testpmd)
+                var separator = ":"
+                for vhost in guest.vhosts where vhost.testpmd == testpmd {
+                    options += separator
+                    options += vhost.port.description
+                    separator = ","
+                }
             }
         case .ssh: if let address = guest.managementAddress { options += " --ssh=\(address)" }
         }
-        if guest.startTimeout != GuestSection().startTimeout { options += " --start-timeout=\(guest.startTimeout)" }
+        if guest.startTimeout != GuestSection.defaults.startTimeout { options += " --start-timeout=\(guest.startTimeout)" }
         return options
     }
 }

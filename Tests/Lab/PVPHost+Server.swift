@@ -17,6 +17,7 @@ extension PVPHost {
     private static let served = "/srv/images"
     private static let program = "/root/image-server"
     private static let requests = "/root/image-server.log"
+    private static let port = 8000
     private static let unit = "image-server.service"
 
     /// Starts a server that has the image; its options say what goes wrong with it.
@@ -31,23 +32,22 @@ extension PVPHost {
         _ = try shell.attempt(["systemctl", "stop", Self.unit])
         try shell.run(["rm", "-f", Self.requests])
         // It serves as long as its standard input is open.
-        let line = "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) \(options.joined(separator: " "))"
-        try shell.run(["systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c", line])
+        let line = "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) --port=\(Self.port) "
+        try shell.run(["systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c", line + options.joined(separator: " ")])
         let checksum = try shell.run(["sha256sum", file], within: 120).prefix(64)
         let size = try shell.run(["stat", "--format=%s", file]).trimmed
         let deadline = Deadline(seconds: Limit.command)
-        var port = ""
-        repeat {
-            port = try shell.run(["journalctl", "--boot", "--output=cat", "--unit=\(Self.unit)"])
-                .split(separator: "\n").last { Int($0) != nil }.map(String.init) ?? ""
-        } while port.isEmpty && !deadline.isOver
-        guard let size = Int(size), !port.isEmpty else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }
-        return Published(url: "http://127.0.0.1:\(port)/server.qcow2", checksum: "sha256:\(checksum)", size: size)
+        while try shell.attempt(["curl", "--silent", "--output", "/dev/null", "127.0.0.1:\(Self.port)/nothing"]).status != 0 {
+            guard !deadline.isOver else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }
+        }
+        return Published(url: "http://127.0.0.1:\(Self.port)/server.qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
     }
 
     /// The bytes that each answer had since the server was started.
     public func sent() throws -> [Int] {
-        try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap {
+            $0.split(separator: " ").last.flatMap { Int($0) }
+        }
     }
 
     /// Ends the server.
