@@ -27,7 +27,7 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
         /// Makes room for it.
         public init(literalCapacity: Int, interpolationCount: Int) {
-            bytes.reserveCapacity(literalCapacity + 16 * interpolationCount)
+            bytes.reserveCapacity(literalCapacity + 64 * interpolationCount)
         }
 
         /// Takes a piece of the literal as it is.

@@ -49,6 +49,9 @@ public struct UnitWriter: Hashable, Sendable {
     /// An empty file.
     public init() {}
 
+    /// Makes room for so many bytes in all.
+    public mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Appends comment lines, one `# ` line for each line of the text.
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.

@@ -48,7 +48,9 @@ public struct RunningUnit: Hashable, Sendable {
 
     /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of `SourcePath=` too, and says yes when a comment was edited.
     public func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
-        if !planned.contains(name) { return .orphan }
+        // A guest's disk has no file of its own: it comes with the guest.
+        let member = name.hasPrefix("pvp-image@") ? "pvp-guest@" + name.dropFirst("pvp-image@".count) : name
+        if !planned.contains(member) { return .orphan }
         if changes[name]?.isInFiles == true { return .outdated }
         return isStale(present) ? .stale : .current
     }

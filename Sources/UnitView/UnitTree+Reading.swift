@@ -1,4 +1,5 @@
 public import Linux
+import UnitFile
 public import Units
 
 extension UnitTree {
@@ -22,7 +23,10 @@ extension UnitTree {
             }
         }
         for (name, target) in pending where isOurs(target, layout) { links[name] = target }
-        members = links.keys.sorted().compactMap { Self.unit(wantedBy: "pvp.target", $0) }
+        if let target = files[Self.target] {
+            let wants = UnitFile(name: Self.target, bytes: target).value(section: "Unit", key: "Wants") ?? ""
+            members = wants.split(separator: " ").map(String.init)
+        }
     }
 
     private static func isOfDirectory(_ name: String) -> Bool { [".d", ".wants", ".requires"].contains { name.hasSuffix($0) } }
@@ -30,11 +34,6 @@ extension UnitTree {
     private func isOurs(_ target: String, _ layout: Layout) -> Bool {
         if target.hasPrefix("../") { return files[String(target.dropFirst(3))] != nil }
         return ["pvp", "dev-hugepages"].contains { target.hasPrefix("\(layout.units)/\($0)") }
-    }
-
-    private static func unit(wantedBy target: String, _ link: String) -> String? {
-        let directory = "\(target).wants/"
-        return link.hasPrefix(directory) ? String(link.dropFirst(directory.count)) : nil
     }
 
     /// The unit that a file or link of a tree belongs to: `a.service` of `a.service`, `a.service.d/50-x.conf` and `a.service.wants/b.service`.

@@ -20,6 +20,11 @@ extension Builder {
         ]
     }
 
+    /// The members of pvp.target, in one file: a link for each takes longer. A member is wanted, not required: one that is restarted must not take the others with it.
+    mutating func addTarget() {
+        addFile(UnitTree.target, [Section("Unit", [.value("Wants", members.joined(separator: " "))])])
+    }
+
     /// What pvp.target requires: a unit that succeeds when every member is up, and names those that are not.
     mutating func addReady() {
         addFile(

@@ -58,25 +58,21 @@ struct Builder<Output: UnitOutput> {
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
         let unit = "\(template)@\(instance).\(type)"
-        if addFile(unit + ".d/50-pvpgen.conf", sections) { join(unit, from: "\(layout.units)/\(template)@.\(type)") }
+        if addFile(unit + ".d/50-pvpgen.conf", sections) { members.append(unit) }
         return unit
     }
 
     /// Adds a whole unit and makes it a member.
     mutating func addUnit(_ unit: String, _ sections: [Section]) {
-        if addFile(unit, sections) { join(unit, from: "../\(unit)") }
-    }
-
-    /// A member is wanted, not required: one that is restarted must not take the others with it.
-    private mutating func join(_ unit: String, from target: String) {
-        members.append(unit)
-        output.link("pvp.target.wants/" + unit, to: target)
+        if addFile(unit, sections) { members.append(unit) }
     }
 
     /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold is a problem, and the file stays out.
     @discardableResult mutating func addFile(_ name: String, _ sections: [Section]) -> Bool {
         do {
             var file = head
+            // Enough for a guest with its domain.
+            file.reserveCapacity(8192)
             for section in sections {
                 try file.section(section.name)
                 if section.name == "Unit" { try file.set("SourcePath", sourcePath) }

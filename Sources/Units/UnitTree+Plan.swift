@@ -43,6 +43,7 @@ extension Builder {
         }
         let errors = mistakes.filter { $0.severity == .error } + problems
         if !errors.isEmpty { addConfigError(errors) }
+        addTarget()
         addReady()
         if let address = plan.metricsListen { addMetrics(on: address, housekeeping: plan.housekeeping) }
         if plan.autostart { output.link("multi-user.target.wants/pvp.target", to: "\(layout.units)/pvp.target") }

@@ -25,7 +25,7 @@ for size in "${sizes[@]}"; do
         echo "$size guests: $(head -n 4 "$scratch/said")" >&2
         exit 1
     fi
-    units=$(find "$output/pvp.target.wants" -name 'pvp-guest@*' | wc -l)
+    units=$(find "$output" -name 'pvp-guest@*' | wc -l)
     [ "$units" = "$size" ] || { echo "$size guests: units for $units" >&2; exit 1; }
 done
 race

@@ -20,12 +20,20 @@ extension PVPHost {
     private static let port = 8000
     private static let unit = "image-server.service"
 
+    /// Which image.
+    public enum Served: String, Sendable {
+        /// The guest that only bridges, of a few MiB.
+        case bridge
+        /// The guest with ssh.
+        case server
+    }
+
     /// Starts a server that has the image; its options say what goes wrong with it.
-    public func publish(_ options: [String] = []) throws -> Published {
-        let file = Self.served + "/server.qcow2"
+    public func publish(_ served: Served, _ options: [String] = []) throws -> Published {
+        let file = "\(Self.served)/\(served.rawValue).qcow2"
         if try shell.attempt(["test", "-e", file]).status != 0 {
-            progress("a server of images, with a whole Debian")
-            try shell.copy(images.server, to: file, within: 600)
+            progress("a server of images: \(served.rawValue)")
+            try shell.copy(served == .server ? images.server : images.guest, to: file, within: 600)
             let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/image-server"
             try shell.copy(source, to: Self.program)
         }
@@ -40,7 +48,8 @@ extension PVPHost {
         while try shell.attempt(["curl", "--silent", "--output", "/dev/null", "127.0.0.1:\(Self.port)/nothing"]).status != 0 {
             guard !deadline.isOver else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }
         }
-        return Published(url: "http://127.0.0.1:\(Self.port)/server.qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
+        return Published(
+            url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
     }
 
     /// The bytes that each answer had since the server was started.

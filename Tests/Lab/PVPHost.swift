@@ -81,9 +81,9 @@ public final class PVPHost: Sendable {
     }
 
     /// `systemctl start pvp.target`
-    public func start() throws {
+    public func start(within seconds: Int = Limit.start) throws {
         progress("systemctl start pvp.target")
-        let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
+        let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: seconds)
         guard result.status == 0 else {
             throw LabFailure(
                 "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: try journal("pvp*", "testpmd*"))

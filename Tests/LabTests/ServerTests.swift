@@ -36,9 +36,9 @@ extension LabTests {
 
     @Test func oneStartLeadsFromAURLToSSH() async throws {
         let host = try await SharedHost.shared.rebooted()
-        let image = try host.publish()
-        try clear(host, PVPHost.configuration(guests: Self.server("guest", image, "ReadyWhen=ssh\nStartTimeout=4min\n")))
-        try host.start()
+        let image = try host.publish(.server)
+        try clear(host, PVPHost.configuration(guests: Self.server("guest", image, "ReadyWhen=ssh\nStartTimeout=8min\n")))
+        try host.start(within: Limit.servers)
         let answer = try Self.ssh(host, "cat /etc/hostname; ls /etc/ssh/ssh_host_*_key")
         #expect(answer.status == 0 && answer.output == "server\n/etc/ssh/ssh_host_ed25519_key\n", "\(answer)")
         let outside = try Self.ssh(host, to: "10.0.2.15", "true")
@@ -69,10 +69,12 @@ extension LabTests {
 
     @Test func twoServersHavePortsAndAddressesOfTheirOwn() async throws {
         let host = try await SharedHost.shared.rebooted()
-        let image = try host.publish()
-        let two = Self.server("one", image, "VCPUs=1\nSSHPort=2201\n") + Self.server("two", image, "VCPUs=1\nSSHPort=2202\n")
+        let image = try host.publish(.server)
+        let two =
+            Self.server("one", image, "VCPUs=1\nStartTimeout=12min\nSSHPort=2201\n")
+            + Self.server("two", image, "VCPUs=1\nStartTimeout=12min\nSSHPort=2202\n")
         try host.idle(with: PVPHost.configuration(guests: two))
-        try host.start()
+        try host.start(within: Limit.servers)
         for (port, address) in [(2201, "192.168.200.2"), (2202, "192.168.200.3")] {
             let answer = try Self.ssh(host, port: port, "ip -4 -brief address")
             #expect(answer.status == 0 && answer.output.contains(address + "/24"), "\(answer)")
@@ -86,16 +88,16 @@ extension LabTests {
     @Test func aBrokenDownloadGoesOn() async throws {
         let host = try await SharedHost.shared.rebooted()
         for percent in [50, 99] {
-            let size = try host.publish().size
-            let image = try host.publish(["--cut-after=\(size * percent / 100)"])
+            let size = try host.publish(.bridge).size
+            let image = try host.publish(.bridge, ["--cut-after=\(size * percent / 100)"])
             try clear(host, PVPHost.configuration(guests: Self.server("guest", image)))
             let start = try host.shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
             #expect(start.status != 0, "\(start)")
             let log = try host.journal("pvp-image@guest.service")
             #expect(log.contains("the next start goes on from there"), "\(log)")
-            #expect(try host.shell.attempt(["ls", Self.images + "/server.qcow2"]).status != 0)
+            #expect(try host.shell.attempt(["ls", Self.images + "/bridge.qcow2"]).status != 0)
             let sent = try host.sent().reduce(0, +)
-            let whole = try host.publish()
+            let whole = try host.publish(.bridge)
             try host.configure(PVPHost.configuration(guests: Self.server("guest", whole)))
             try host.start()
             #expect(try host.sent().reduce(sent, +) == size, "only what was missing comes")

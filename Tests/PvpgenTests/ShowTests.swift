@@ -44,7 +44,7 @@ import Testing
     @Test func generateAsJSON() throws {
         let json = try Self.json(Self.run(["generate", "--json"], InstallTests.machine()))
         #expect(json["files"]?["testpmd.service"]?.string?.contains("ExecStart=") == true)
-        #expect(json["links"]?["pvp.target.wants/testpmd.service"]?.string == "../testpmd.service")
+        #expect(json["links"]?["pvp.target.requires/pvp-ready.service"]?.string == "../pvp-ready.service")
         #expect(json["members"]?.array?.contains("testpmd.service") == true)
     }
 

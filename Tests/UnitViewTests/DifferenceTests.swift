@@ -65,6 +65,7 @@ import Units
         (RunningUnit(name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n  x</domain>\n"), .current),
         (RunningUnit(name: "pvp-guest@a.service", input: "<domain>\n  y</domain>\n"), .stale),
         (RunningUnit(name: "pvp-guest@a.service", input: "\0"), .current),
+        (RunningUnit(name: "pvp-image@a.service"), .current), (RunningUnit(name: "pvp-image@gone.service"), .orphan),
         (RunningUnit(name: "pvp-guest@gone.service", input: "<domain/>\n"), .orphan),
     ])
     func freshness(_ unit: RunningUnit, _ freshness: RunningUnit.Freshness) {
