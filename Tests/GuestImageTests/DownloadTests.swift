@@ -93,10 +93,11 @@ import Testing
     }
 
     @Test func howFarItIsIsShownMeanwhile() throws {
-        let server = try ImageServer(try Self.served(), ["--pause-after=\(Self.size / 2)"])
+        let server = try ImageServer(try Self.served(), ["--pause-after=\(Self.size / 8 * 5)"])
         let (problem, told) = fetch(server, to: try Tree())
         #expect(problem == nil)
-        #expect(told.contains("Fetching \(server.url("/image.raw")): 2 of 4 MiB are here (50 %)"), "\(told)")
+        // curl may keep the last 16 KiB for a moment.
+        #expect(told.contains("Fetching \(server.url("/image.raw")): 2 of 4 MiB are here (62 %)"), "\(told)")
     }
 
     @Test(arguments: [50, 99]) func theNextStartGoesOn(_ percent: Int) throws {

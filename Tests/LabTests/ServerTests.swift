@@ -13,13 +13,13 @@ extension LabTests {
     }
 
     /// Runs a command in a guest through a port of the host's, as somebody with this key.
-    private static func ssh(_ host: PVPHost, port: Int = 2222, to address: String = "127.0.0.1", key: String = key, _ command: String)
+    private static func ssh(_ host: PVPHost, to address: String = "127.0.0.1", key: String = key, _ command: String)
         throws
         -> (status: Int32, output: String)
     {
         let result = try host.shell.attempt(
             [
-                "ssh", "-F", "none", "-p", "\(port)", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
+                "ssh", "-F", "none", "-p", "2222", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
                 "ConnectTimeout=60",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "root@\(address)", command,
             ], within: Limit.guest)
@@ -38,7 +38,7 @@ extension LabTests {
         let host = try await SharedHost.shared.rebooted()
         let image = try host.publish(.server)
         try clear(host, PVPHost.configuration(guests: Self.server("guest", image, "ReadyWhen=ssh\nStartTimeout=8min\n")))
-        try host.start(within: Limit.servers)
+        try host.start(within: Limit.server)
         let answer = try Self.ssh(host, "cat /etc/hostname; ls /etc/ssh/ssh_host_*_key")
         #expect(answer.status == 0 && answer.output == "server\n/etc/ssh/ssh_host_ed25519_key\n", "\(answer)")
         let outside = try Self.ssh(host, to: "10.0.2.15", "true")
@@ -65,24 +65,6 @@ extension LabTests {
         #expect(try host.shell.run(["systemctl", "is-active", unit]) == "active\n")
         #expect(try Self.ssh(host, "true").status == 0)
         #expect([try host.shell.run(["pidof", "qemu-system-x86_64"]), try host.mainProcess(of: unit)] == before)
-    }
-
-    @Test func twoServersHavePortsAndAddressesOfTheirOwn() async throws {
-        let host = try await SharedHost.shared.rebooted()
-        let image = try host.publish(.server)
-        let two =
-            Self.server("one", image, "VCPUs=1\nStartTimeout=12min\nSSHPort=2201\n")
-            + Self.server("two", image, "VCPUs=1\nStartTimeout=12min\nSSHPort=2202\n")
-        try host.idle(with: PVPHost.configuration(guests: two))
-        try host.start(within: Limit.servers)
-        for (port, address) in [(2201, "192.168.200.2"), (2202, "192.168.200.3")] {
-            let answer = try Self.ssh(host, port: port, "ip -4 -brief address")
-            #expect(answer.status == 0 && answer.output.contains(address + "/24"), "\(answer)")
-        }
-        #expect(try host.sent().reduce(0, +) == 0, "the image is there already")
-        #expect(try host.cross(1000, from: .nic0).isWhole)
-        #expect(try host.cross(1000, from: .nic1).isWhole)
-        try host.stop()
     }
 
     @Test func aBrokenDownloadGoesOn() async throws {
