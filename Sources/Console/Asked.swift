@@ -55,12 +55,11 @@ struct Asked {
     }
 
     private mutating func printed(_ line: [UInt8], _ log: Int?) -> Dialogue.Meaning {
-        let content = LineContent(line)
-        if content.isEvent {
+        if LineContent.isEvent(line) {
             answer?.dropEmptyLine()
             return .output(line)
         }
-        if log == 0, content.isChatter { return .output(line) }
+        if log == 0, LineContent(line).isChatter { return .output(line) }
         answer?.append(line)
         return .answer
     }

@@ -6,8 +6,6 @@ struct LineContent {
     private(set) var port: Int?
     /// Whether it comes from a library that reports what goes on beside testpmd's own commands.
     private(set) var isChatter = false
-    /// Whether it tells what has happened to a port (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
-    private(set) var isEvent = false
 
     private static let error: [StaticString] = [
         "error", "fatal", "panic", "fail", "cannot", "could not", "couldn't", "unsupported", "unable to", "can't", "invalid",
@@ -19,7 +17,6 @@ struct LineContent {
             // Something else may stand before it, without a line feed.
             let start = Self.startOfLog(all) ?? 0
             port = Self.port(all)
-            isEvent = port != nil && Self.matches(all, "Port ", at: 0) && Self.matches(all, " event", at: max(0, all.count - 6))
             let line = UnsafeBufferPointer(rebasing: all[start...])
             guard let colon = Self.endOfPrefix(line) else {
                 priority = Self.priorityOfText(line)
@@ -36,6 +33,13 @@ struct LineContent {
             } else if isChatter {
                 priority = .debug
             }
+        }
+    }
+
+    /// Whether a line tells what has happened to a port (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
+    static func isEvent(_ line: [UInt8]) -> Bool {
+        line.withUnsafeBufferPointer { line in
+            matches(line, "Port ", at: 0) && matches(line, " event", at: max(0, line.count - 6)) && port(line) != nil
         }
     }
 

@@ -6,11 +6,8 @@ import LabTools
 
 do {
     let progress = Progress()
-    let host = try PVPHost(progress)
+    let host = try PVPHost.ready(progress)
     defer { host.end() }
-    try host.install()
-    try host.pvpgenInstall()
-    try host.reboot()
     try host.start()
     let there = try host.cross(200, from: .nic0)
     let back = try host.cross(200, from: .nic1)

@@ -33,6 +33,20 @@ public final class PVPHost: Sendable {
         }
     }
 
+    /// A machine that has the project, and has been rebooted for it.
+    public static func ready(_ progress: Progress) throws -> PVPHost {
+        let host = try PVPHost(progress)
+        do {
+            try host.install()
+            try host.pvpgenInstall()
+            try host.reboot()
+            return host
+        } catch {
+            host.end()
+            throw error
+        }
+    }
+
     /// The configuration of the lab's host; a test gives other addresses, guests or an image. A page is left for a second guest: at run time there may be no whole one.
     public static func configuration(nics: [String] = MachineSpec.nics, guests: String = guest(image: image)) -> String {
         nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Hugepages]\nPages=3\n[Testpmd]\nForwardingLcores=1\n\(guests)"

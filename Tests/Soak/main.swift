@@ -7,11 +7,8 @@ import LabTools
 do {
     let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 50
     let progress = Progress()
-    let host = try PVPHost(progress)
+    let host = try PVPHost.ready(progress)
     defer { host.end() }
-    try host.install()
-    try host.pvpgenInstall()
-    try host.reboot()
     // The first start makes what stays: the guest's disk, directories.
     try host.start()
     try host.stop()
