@@ -130,6 +130,6 @@ extension Planner {
     static func macAddress(_ name: String) -> String {
         var hash: UInt32 = 0x811c_9dc5
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return "52:54:00:" + Hexadecimal.bytes(UInt64(hash), count: 3, separator: ":")
+        return Hexadecimal.bytes(0x5254_00 << 24 | UInt64(hash & 0xff_ffff), count: 6, separator: UInt8(ascii: ":"))
     }
 }
