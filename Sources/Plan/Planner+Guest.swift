@@ -44,11 +44,12 @@ extension Planner {
             housekeepers.append(
                 Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
+        if section.testpmdInside, !hasRoomInside(section, cpus.count, who) { return nil }
         let guest = GuestPlan(
             name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
-            vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
+            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
             stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(

@@ -24,6 +24,8 @@ extension TestpmdPlan {
             "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
             "--forward-mode=\(forwardMode.rawValue)",
         ]
+        // One that is alone sends back what it gets.
+        if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
         if !portList.isEmpty { arguments += ["--portlist=\(portList.map(String.init).joined(separator: ","))", "--auto-start"] }
         return arguments
