@@ -49,8 +49,8 @@ extension Planner {
             name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
-            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
-            stopTimeout: section.stopTimeout)
+            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
+            management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
                 "ready-ssh", "\(who): ReadyWhen=ssh, and it has no address on a management network",

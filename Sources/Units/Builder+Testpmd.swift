@@ -99,7 +99,7 @@ extension Builder {
         ]
         if testpmd.hasNoIOMMU {
             open += [
-                .comment("Without an IOMMU VFIO is for those who may write to all memory (SYS_RAWIO), and NICs want to know where it is (SYS_ADMIN, for pagemap)."),
+                .comment("VFIO without an IOMMU is for who may write to all memory (SYS_RAWIO), and has to know where it is (SYS_ADMIN)."),
                 .value("CapabilityBoundingSet", "CAP_SYS_RAWIO CAP_SYS_ADMIN"),
             ]
         }
