@@ -38,9 +38,8 @@ extension PVPHost {
     fileprivate func readyDelay() throws -> Double {
         let unit = "pvp-guest@\(PVPHost.guest).service"
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])
-        let lines = try shell.run([
-            "journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic", "--grep=virtio is now ready", "--reverse", "--lines=1",
-        ])
+        let link = ["--grep=virtio is now ready", "--reverse", "--lines=1"]
+        let lines = try shell.run(["journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic"] + link)
         guard let microseconds = Double(active.trimmingCharacters(in: .whitespacesAndNewlines)),
             let up = lines.split(separator: "[").last?.split(separator: "]").first.flatMap({ Double($0.trimmingCharacters(in: .whitespaces)) })
         else { throw LabFailure("the times of \(unit) are not to be had", log: active + lines) }
