@@ -64,6 +64,12 @@ public final class Machine: @unchecked Sendable {
         if let ended { throw failure("the machine is gone: QEMU ended with \(ended)") }
         let console = (try? Root.machine.text(spec.console)) ?? ""
         if console.contains("Kernel panic - not syncing") { throw failure("the machine's kernel panicked") }
+        if Self.isStuck(console) { throw failure("the machine's kernel is stuck") }
+    }
+
+    /// Whether a CPU has been in the same place for more than a minute: less than that a busy machine may take.
+    private static func isStuck(_ console: String) -> Bool {
+        console.matches(of: /soft lockup - CPU#[0-9]+ stuck for ([0-9]+)s/).contains { (Int($0.output.1) ?? 0) > 60 }
     }
 
     /// Waits until QEMU ends by itself, as it does after a power-off.

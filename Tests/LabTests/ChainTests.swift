@@ -20,6 +20,27 @@ import Testing
         #expect(try host.hashes() == before)
     }
 
+    @Test func thePackageIsPurgedWithoutATrace() async throws {
+        let host = try await SharedHost.shared.installed()
+        // What a purge leaves of what its user made would be left the second time as well.
+        try host.shell.run(["pvpgen", "install"], within: 300)
+        let configuration = try host.shell.run(["cat", PVPHost.configurationFile])
+        try host.shell.run(["dpkg", "--purge", "pvpgen"], within: 300)
+        let clean = try host.everything()
+        #expect(!clean.contains { $0.contains("pvp") && !$0.hasPrefix("/root/") }, "\(clean.filter { $0.contains("pvp") })")
+        try host.shell.run(["dpkg", "--install", PVPHost.package], within: 180)
+        try host.configure(configuration)
+        try host.shell.run(["pvpgen", "install"], within: 300)
+        let removed = try host.shell.run(["dpkg", "--remove", "pvpgen"], within: 300)
+        #expect(try host.shell.run(["cat", PVPHost.configurationFile]) == configuration, "\(removed)")
+        #expect(try host.shell.attempt(["test", "-e", "/etc/default/grub.d/60-pvpgen.cfg"]).status != 0, "\(removed)")
+        try host.shell.run(["dpkg", "--purge", "pvpgen"], within: 300)
+        let again = try host.everything()
+        #expect(again == clean, "\(again.symmetricDifference(clean))")
+        try host.shell.run(["dpkg", "--install", PVPHost.package], within: 180)
+        try host.configure(configuration)
+    }
+
     @Test func withoutAnIOMMUTheNICIsNamed() async throws {
         let host = try await SharedHost.shared.installed()
         let unit = "pvp-vfio@\(MachineSpec.nics[0]).service"
@@ -91,6 +112,15 @@ import Testing
 }
 
 extension PVPHost {
+    /// Every file and directory on the root disk but logs and what dpkg keeps for itself, and the groups.
+    func everything() throws -> Set<String> {
+        let logs = ["/var/log", "/var/lib/dpkg", "/var/cache", "/var/backups", "/tmp", "/var/tmp"]
+        let left = logs.flatMap { ["-path", $0, "-prune", "-o"] }
+        let files = try shell.run(["find", "/", "-xdev"] + left + ["-print"], within: 180)
+        let units = try shell.run(["ls", "/run/systemd/generator", "/run/systemd/system"])
+        return Set((files + units + (try shell.run(["getent", "group"]))).split(separator: "\n").map(String.init))
+    }
+
     /// The hash of each file below /etc and /boot.
     func hashes() throws -> String {
         // grubenv is GRUB's own memory of boots; the rest is what somebody wrote.

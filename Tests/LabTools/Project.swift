@@ -1,8 +1,7 @@
 import Foundation
 import Linux
 
-/// This project, as a user gets it: what `make install` puts into the file system. The release build must be there already: a test cannot build while
-/// SwiftPM runs it.
+/// This project, as a user gets it. The release build must be there already: a test cannot build while SwiftPM runs it.
 public enum Project {
     /// The folder with the Makefile.
     public static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized.path
@@ -14,13 +13,9 @@ public enum Project {
         }
     }
 
-    /// Makes one archive of it in a directory.
-    public static func archive(in directory: String) throws -> String {
+    /// Makes a Debian package of it, and says where that is.
+    public static func package() throws -> String {
         try checkBuild()
-        let tree = directory + "/project"
-        let archive = directory + "/project.tar.zst"
-        try Tool.run(["make", "--silent", "-C", folder, "install", "DESTDIR=\(tree)"], within: 120)
-        try Tool.run(["tar", "--create", "--zstd", "--owner=0", "--group=0", "--file=\(archive)", "--directory=\(tree)", "."])
-        return archive
+        return folder + "/" + (try Tool.run([folder + "/packages/build-deb"], within: 120)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

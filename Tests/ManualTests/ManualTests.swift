@@ -60,4 +60,14 @@ import Testing
         }
         for heading in ["EXIT STATUS", "ENVIRONMENT", "FILES", "SEE ALSO"] { #expect(page.contains("\n\(heading)\n")) }
     }
+
+    @Test(arguments: helperNames) func whatAProgramSaysOfItselfIsInItsPage(_ name: String) throws {
+        // The generator takes directories and nothing else.
+        let help = name == "pvp-generator" ? "" : try Program(name: name).run(["--help"]).output
+        let page = try shown(try #require(helperManual(name, help: help, version: "1")))
+        for line in help.split(separator: "\n") { #expect(page.contains(line), "\(line)") }
+        for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "SEE ALSO"] { #expect(page.contains("\n\(heading)\n")) }
+        #expect(page.contains("       \(name) - "))
+        #expect(try Program(name: "pvpgen").run(["manual", name + ".8"]).output == helperManual(name, help: "", version: "0.1.0"))
+    }
 }

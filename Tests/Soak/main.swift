@@ -40,8 +40,9 @@ extension PVPHost {
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])
         let link = ["--grep=virtio is now ready", "--reverse", "--lines=1"]
         let lines = try shell.run(["journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic"] + link)
+        let bracket = lines.split(separator: "[").last?.split(separator: "]").first ?? ""
         guard let microseconds = Double(active.trimmingCharacters(in: .whitespacesAndNewlines)),
-            let up = lines.split(separator: "[").last?.split(separator: "]").first.flatMap({ Double($0.trimmingCharacters(in: .whitespaces)) })
+            let up = Double(bracket.trimmingCharacters(in: .whitespaces))
         else { throw LabFailure("the times of \(unit) are not to be had", log: active + lines) }
         return ((microseconds / 1e6 - up) * 1000).rounded() / 1000
     }
