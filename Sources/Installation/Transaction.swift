@@ -47,6 +47,10 @@ public struct Transaction {
         guard try Journal(reading: root) == nil else {
             throw Problem("transaction-open", "another install or uninstall was cut short just now", remedy: "run it again")
         }
+        // What was planned was planned before the lock was had.
+        for change in changes where (try? root.bytes(change.path)) != change.before {
+            throw Problem("file-changing", "\(change.path) was changed by somebody just now", remedy: "run it again")
+        }
         var journal = Journal()
         journal.directories = directories
         journal.commands = commands
@@ -110,6 +114,12 @@ public struct Transaction {
 
     /// Gives a file its content, with the mode that it has.
     private static func put(_ content: [UInt8]?, _ file: Journal.File, in root: Root) throws(SystemError) {
+        var file = file
+        // What a link leads to is changed, and the link stays.
+        for _ in 0..<8 {
+            guard content != nil, let target = try? root.link(file.path) else { break }
+            file.path = target.hasPrefix("/") ? target : "\(parent(file.path))/\(target)"
+        }
         guard let content else {
             try root.remove(file.path)
             // The directory may be gone with it.

@@ -29,7 +29,8 @@ import Testing
             (["/boot/loader/entries/a.conf": "linux /v\n"], nil),
         ] as [([String: String], BootLoader?)])
     func itIsFoundByItsFiles(_ files: [String: String], _ loader: BootLoader?) throws {
-        #expect(try BootLoader.find(in: Tree(files).root) == loader)
+        let tree = try Tree(files)
+        #expect(try BootLoader.find(in: tree.root) == loader)
     }
 
     @Test func ofTwoTheOneThatHasStartedTheMachine() throws {
@@ -48,8 +49,10 @@ import Testing
     }
 
     @Test func commands() throws {
-        #expect(try BootLoader.grub.steps(["a"], in: Tree(Self.debian).root).commands == [Command(["update-grub"])])
-        let fedora = try BootLoader.grubBLS.steps(["a"], in: Tree(Self.fedora).root)
+        let debian = try Tree(Self.debian)
+        #expect(try BootLoader.grub.steps(["a"], in: debian.root).commands == [Command(["update-grub"])])
+        let entries = try Tree(Self.fedora)
+        let fedora = try BootLoader.grubBLS.steps(["a"], in: entries.root)
         #expect(fedora.commands == [] && fedora.shared.map(\.path) == ["/etc/default/grub", "/boot/loader/entries/a.conf"])
         let configured = try Tree(["/etc/default/grub": "", "/boot/grub2/grub.cfg": "", "/usr/sbin/grub2-mkconfig": ""])
         #expect(

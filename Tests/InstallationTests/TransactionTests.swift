@@ -50,6 +50,22 @@ import Testing
         #expect(try tree.root.status("/etc/changed").mode == 0o640)
     }
 
+    /// As `/etc/sysconfig/grub` leads to `/etc/default/grub`.
+    @Test func aLinkStaysALink() throws {
+        let tree = try Tree(["/etc/deep/real": "before\n"])
+        try tree.link("/etc/link", "deep/real")
+        try tree.link("/etc/second", "link")
+        let change = FileChange("/etc/second", from: Array("before\n".utf8), to: [1])
+        try Transaction([change]).run(in: tree.root) { _ throws(Problem) in }
+        #expect(try tree.root.bytes("/etc/deep/real") == [1] && tree.root.link("/etc/second") == "link")
+        #expect(try tree.root.list("/etc/deep") == ["real"] && tree.root.link("/etc/link") == "deep/real")
+        // Something that was changed after the plan was made is not replaced.
+        #expect { try Transaction([change]).run(in: tree.root) { _ throws(Problem) in } } throws: {
+            ($0 as? Problem)?.code == "file-changing"
+        }
+        #expect(try tree.root.bytes("/etc/deep/real") == [1])
+    }
+
     @Test func orNothing() throws {
         let tree = try tree()
         let before = files(tree)

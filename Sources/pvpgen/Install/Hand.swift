@@ -24,7 +24,9 @@ struct Hand {
             if isOpen { print("an earlier run was cut short: it would be taken back first") }
             return isOpen
         }
-        for path in try Transaction.recover(in: root, run) { print("\(path): taken back, an earlier run was cut short") }
+        for path in try Transaction.recover(in: root, run) where path != Manifest.path {
+            print("\(path): taken back, an earlier run was cut short")
+        }
         return isOpen
     }
 

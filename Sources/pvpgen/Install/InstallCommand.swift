@@ -86,9 +86,10 @@ struct InstallCommand: ParsableCommand {
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         changes.finish()
-        print(changes.text(isDry: dryRun), terminator: "")
+        if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (tree.prefix.isEmpty ? Self.load : [])
         try hand.perform(Transaction(changes.changes, commands: commands))
+        if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if loader == .print, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
             if found == nil {

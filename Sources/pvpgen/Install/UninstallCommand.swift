@@ -70,8 +70,9 @@ struct UninstallCommand: ParsableCommand {
         changes.manifest.arguments = []
         try changes.dropTheRest(entries: steps.shared.filter { $0.seed == nil })
         changes.finish()
-        print(changes.text(isDry: dryRun), terminator: "")
+        if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         try hand.perform(Transaction(changes.changes, commands: changes.isForBootLoader || isRecovered ? steps.commands : []))
+        if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if !dryRun {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
             print(changes.isForBootLoader ? "next: systemctl reboot" : "done")
