@@ -7,7 +7,10 @@ enum EntryGRUB: BootLoaderFiles {
     static let defaults = "/etc/default/grub"
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
 
-    static func isThere(in root: Root) -> Bool { root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) }
+    static func isThere(in root: Root) -> Bool {
+        // OSTree makes its entries anew for each deployment; the arguments are rpm-ostree's.
+        root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) && !root.exists("/ostree/repo")
+    }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()

@@ -24,8 +24,12 @@ public struct UnitApplication: Hashable, Sendable {
         let kept = Set(running.map(\.unit)).subtracting(orphans)
         let known = Set(present.members)
         let added = isTargetUp ? new.members.filter { !known.contains($0) } : []
-        started =
-            orphans.isEmpty && restarted.isEmpty && added.isEmpty ? [] : new.members.filter { kept.contains($0) || added.contains($0) }
+        // Those that a boot starts by themselves.
+        let sockets = new.links.keys.filter { $0.hasPrefix("sockets.target.wants/") && present.links[$0] == nil }.sorted()
+        let alone = sockets.map { String($0.dropFirst("sockets.target.wants/".utf8.count)) }
+        let again = restarted.filter { $0.hasSuffix(".socket") && !new.members.contains($0) && !alone.contains($0) }
+        let isQuiet = orphans.isEmpty && restarted.isEmpty && added.isEmpty
+        started = (isQuiet ? [] : new.members.filter { kept.contains($0) || added.contains($0) }) + again + alone
     }
 
     /// In their order.

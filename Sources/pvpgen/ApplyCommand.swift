@@ -10,10 +10,10 @@ struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Bring what runs to the configuration, as far as that goes without a reboot.",
         discussion: """
-            Units that are no longer in the plan are stopped, those that pvpgen diff calls outdated or stale are stopped, then daemon-reload, then they
-            are started again, and with them what is new if pvp.target is up; systemd keeps to their order. A unit that was stopped stays stopped.
-            Kernel arguments that this kernel was not booted with are listed: for them it takes pvpgen install and a reboot. With --root nothing is
-            run, and the units that run are not looked at.
+            Units that are no longer in the plan are stopped, those that pvpgen diff calls outdated or stale are stopped, then daemon-reload, \
+            then they are started again, and with them what is new if pvp.target is up; systemd keeps to their order. A unit that was stopped stays stopped.
+            Kernel arguments that this kernel was not booted with are listed: for them it takes pvpgen install and a reboot.
+            With --root nothing is run, and the units that run are not looked at.
             Ends with 0 when what runs is the plan, 3 when something waits for a reboot, 1 when it failed, 78 when there are mistakes in the configuration.
 
             Examples:

@@ -7,7 +7,7 @@ import Units
 extension RunningUnit {
     /// Our services that run, with what their processes were started with.
     static func services(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
-        try ours(question, trees).map { properties in
+        try answers(question).filter { isOurs($0, trees) }.map { properties in
             let process = "/proc/\(properties["MainPID", default: "0"])"
             let arguments = (try? Root.machine.bytes("\(process)/cmdline")) ?? []
             // A pipe would be emptied by looking.
@@ -24,15 +24,16 @@ extension RunningUnit {
         }
     }
 
-    /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh.
+    /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh, and that of metrics.
     static func all(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
-        let sockets = Command(["systemctl", "show", "--property=Id,ActiveState,Slice", "--", "pvp-ssh@*.socket"])
-        return try services(trees) + ours(sockets, trees).map { RunningUnit(name: $0["Id", default: ""]) }
+        let question = Command(["systemctl", "show", "--property=Id,ActiveState", "--", "pvp-ssh@*.socket", "pvp-metrics.socket"])
+        let sockets = try answers(question).filter { $0["ActiveState"] == "active" }
+        return try services(trees) + sockets.map { RunningUnit(name: $0["Id", default: ""]) }
     }
 
-    private static func ours(_ question: Command, _ trees: [UnitTree]) throws(Problem) -> [[String: String]] {
+    private static func answers(_ question: Command) throws(Problem) -> [[String: String]] {
         let result = try question.run()
         guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        return UnitStates.blocks(result.output).filter { isOurs($0, trees) }
+        return UnitStates.blocks(result.output)
     }
 }

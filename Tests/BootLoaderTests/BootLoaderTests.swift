@@ -24,6 +24,7 @@ import Testing
             (debian, BootLoader.grub), (fedora, .grubBLS), (systemdBoot, .systemdBoot), (unified, .uki), ([:], nil),
             (["/etc/default/grub": "", "/boot/grub/grub.cfg": "", "/usr/bin/grub-mkconfig": ""], .grubMkconfig),
             (fedora.merging(["/etc/default/grub": "GRUB_ENABLE_BLSCFG=false\n"]) { $1 }, .grubMkconfig),
+            (fedora.merging(["/ostree/repo/config": ""]) { $1 }.filter { $0.key != "/usr/sbin/grub2-mkconfig" }, nil),
             // An entry that starts no Linux, and one without a boot loader that reads it.
             (["/efi/EFI/systemd/systemd-bootx64.efi": "", "/efi/loader/entries/a.conf": "efi /x\n"], nil),
             (["/boot/loader/entries/a.conf": "linux /v\n"], nil),

@@ -64,6 +64,8 @@ import Testing
             let now = try Snapshot(tree)
             expectWhole(now, before, after, at: call)
             if now.difference(from: before) != [], now.difference(from: after) != [] { states += 1 }
+            // The run that takes it back, too.
+            if round % 3 == 0 { try pvpgen("install", tree, killedAt: try #require(installing.randomElement())) }
             if round % 2 == 0 {
                 // Completed, then the way back killed as well.
                 #expect(try InstallTests.pvpgen("install", tree).status == 0)

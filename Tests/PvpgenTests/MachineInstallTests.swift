@@ -22,7 +22,8 @@ import Testing
             for tool in ["udevadm", "systemd-tmpfiles"] { try self.tool(tool, "") }
             try tool(
                 "systemctl",
-                "case $* in 'show '*'-- *.service') cat $tools/running ;; show*.service) cat $tools/stopped ;; esac 2>/dev/null || true")
+                "case $* in 'show '*'-- *.service') cat $tools/running ;; show*pvp-metrics.socket) cat $tools/sockets ;; show*) cat $tools/stopped ;; esac 2>/dev/null || true"
+            )
             try tool("update-grub", "cat /etc/default/grub.d/*.cfg > /boot/grub/grub.cfg")
             try tree.write("/boot/grub/grub.cfg", "# other\n")
         }
@@ -146,6 +147,16 @@ import Testing
         let removed = try machine.pvpgen("uninstall")
         #expect(removed.status == 0 && removed.output.hasPrefix("testpmd.service: stopped\n"), "\(removed)")
         #expect(machine.log == ["systemctl stop -- pvp.target testpmd.service", "update-grub ", "systemctl daemon-reload"])
+    }
+
+    @Test func socketsAreStoppedToo() throws {
+        let machine = try Machine()
+        let sockets = "Id=pvp-ssh@guest.socket\nActiveState=active\n\nId=pvp-metrics.socket\nActiveState=inactive\n"
+        try machine.tree.write("/tools/sockets", sockets)
+        try machine.tree.write("/tools/stopped", "Id=pvp-ssh@guest.socket\nLoadState=loaded\nActiveState=inactive\n")
+        let removed = try machine.pvpgen("uninstall")
+        #expect(removed.status == 0 && removed.output == "pvp-ssh@guest.socket: stopped\nnothing is installed\n", "\(removed)")
+        #expect(machine.log == ["systemctl stop -- pvp.target pvp-ssh@guest.socket"])
     }
 
     @Test func applyStopsOrphansAndReloads() throws {

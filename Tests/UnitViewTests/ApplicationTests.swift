@@ -42,6 +42,27 @@ import Units
         #expect(commands == ["systemctl stop -- a.service", "systemctl start -- a.service"])
     }
 
+    /// A socket that is no member of the target: new, with another address, no longer wanted.
+    @Test func aSocketOfItsOwn() {
+        func tree(_ address: String?) -> UnitTree {
+            var tree = UnitTree()
+            guard let address else { return tree }
+            tree.files["pvp-metrics.socket.d/50-pvpgen.conf"] = Array("[Socket]\nListenStream=\(address)\n".utf8)
+            tree.links["sockets.target.wants/pvp-metrics.socket"] = "/usr/lib/systemd/system/pvp-metrics.socket"
+            return tree
+        }
+        func commands(_ present: String?, _ new: String?, isRunning: Bool) -> [String] {
+            let running = isRunning ? [RunningUnit(name: "pvp-metrics.socket")] : []
+            let difference = UnitDifference(from: tree(present), to: tree(new), running: running)
+            let application = UnitApplication(difference, from: tree(present), to: tree(new), isTargetUp: false)
+            return application.commands.map { $0.arguments.dropFirst().joined(separator: " ") }
+        }
+        #expect(commands(nil, "1", isRunning: false) == ["daemon-reload", "start -- pvp-metrics.socket"])
+        #expect(commands("1", "2", isRunning: true) == ["stop -- pvp-metrics.socket", "daemon-reload", "start -- pvp-metrics.socket"])
+        #expect(commands("1", nil, isRunning: true) == ["stop -- pvp-metrics.socket", "daemon-reload"])
+        #expect(commands("1", "1", isRunning: true) == [])
+    }
+
     @Test func whatDoesNotRunIsNotStarted() {
         let new = ["a.service": "/b", "new.service": "/n", "stopped.service": "/s"]
         let old = ["a.service": "/a", "stopped.service": "/s"]

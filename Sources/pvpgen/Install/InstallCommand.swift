@@ -13,18 +13,19 @@ struct InstallCommand: ParsableCommand {
         commandName: "install",
         abstract: "Find NICs by MAC address, give the plan's kernel arguments to the boot loader, and make the units known.",
         discussion: """
-            Checks first what pvpgen check knows, but for what this or the reboot puts right, and changes nothing when there is an error. Then all
-            files change or none, whenever it is interrupted: what a run that was cut short has left is taken back by the next install or
-            uninstall. Running it again changes nothing. pvpgen uninstall takes everything back.
+            Checks first what pvpgen check knows, but for what this or the reboot puts right, and changes nothing when there is an error. \
+            Then all files change or none, whenever it is interrupted: what a run that was cut short has left is taken back by the next \
+            install or uninstall. Running it again changes nothing. pvpgen uninstall takes everything back.
 
             Boot loaders, found by their files or named:
-              grub           Debian, Ubuntu: /etc/default/grub.d/60-pvpgen.cfg, then update-grub
-              grub-bls       Fedora, RHEL: /boot/loader/entries/*.conf, /etc/kernel/cmdline and /etc/default/grub, which new kernels get theirs from
-              grub-mkconfig  Arch, openSUSE: /etc/default/grub, then grub-mkconfig or grub2-mkconfig
-              systemd-boot   loader/entries/*.conf in /efi, /boot or /boot/efi, and /etc/kernel/cmdline
-              uki            unified kernel images: the addon loader/addons/pvpgen.addon.efi beside them, made by ukify
+              grub           Debian, Ubuntu: a file for update-grub
+              grub-bls       Fedora, RHEL: /boot/loader/entries/*.conf
+              grub-mkconfig  Arch, openSUSE: /etc/default/grub
+              systemd-boot   loader/entries/*.conf in /efi, /boot, /boot/efi
+              uki            unified kernel images: an addon, by ukify
               print          anything else: the arguments are shown
-            Arguments of others stay as and where they are, and one that was there before is left there by uninstall. Rescue entries are not changed.
+            New kernels get them too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
+            Arguments of others stay as and where they are; one that was there before is left there by uninstall. Rescue entries are not changed.
 
             With --root nothing is run; what is to be run there is shown.
 

@@ -10,9 +10,10 @@ struct UninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Stop what runs, and take back what install did.",
         discussion: """
-            The units are stopped and waited for: guests shut down, NICs go back to their kernel drivers, hugepages to the kernel. Then exactly what
-            install has put on the disk goes, all or nothing; a file of somebody else's that install --force has put aside comes back. A file that
-            was changed since is an error; --force keeps it as FILE.pvpgen-save. The configuration stays, and so do the guests' disks, but for --purge.
+            The units are stopped and waited for: guests shut down, NICs go back to their kernel drivers, hugepages to the kernel. \
+            Then exactly what install has put on the disk goes, all or nothing; a file of somebody else's that install --force has put aside comes back. \
+            A file that was changed since is an error; --force keeps it as FILE.pvpgen-save.
+            The configuration and the guests' disks stay, but for --purge.
 
             Examples:
               pvpgen uninstall && systemctl reboot
@@ -22,7 +23,7 @@ struct UninstallCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Flag(help: "Remove the configuration and the guests' disks too: /etc/pvpgen, /var/lib/pvpgen and /run/pvpgen.")
+    @Flag(help: "Remove the configuration and the guests' disks too: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.")
     var purge = false
 
     @Flag(help: "Show each file and command, and change nothing.")
@@ -31,7 +32,7 @@ struct UninstallCommand: ParsableCommand {
     @Flag(help: "Go on when a file was changed since, which is kept as FILE.pvpgen-save, or a unit failed to stop.")
     var force = false
 
-    private static let own = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen"]
+    private static let own = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp"]
 
     func run() throws {
         let hand = Hand(root: root.tree, isDry: dryRun)
