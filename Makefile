@@ -11,7 +11,8 @@ PACKAGES = \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	curl libguestfs-tools python3 xorriso \
 	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
-	busybox dnsmasq-base iproute2 iptables
+	busybox dnsmasq-base iproute2 iptables \
+	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -30,7 +31,7 @@ COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak lint install uninstall bench fuzz clean
+.PHONY: deps build test demo soak lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -72,7 +73,7 @@ install: build
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
-	.build/release/pvpgen --generate-completion-script bash > $(BASH)/pvpgen
+	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
 	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
 	.build/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
 	chmod 644 $(MANUALS) $(COMPLETIONS)
@@ -86,6 +87,13 @@ uninstall:
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(MANUALS) $(COMPLETIONS)
 
+# Packages of the release build, in .build.
+deb: build
+	packages/build-deb
+
+rpm: build
+	packages/build-rpm
+
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
 	Tests/Bench/other-generators.sh .build/release/pvp-generator
@@ -95,6 +103,7 @@ bench: build
 	Tests/Bench/console.sh .build/release/pvp-console
 	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
+	Tests/Bench/ready.py .build/release/pvp-guest
 
 fuzz:
 	Tests/Fuzz/run

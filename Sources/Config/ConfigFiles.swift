@@ -20,6 +20,8 @@ public struct ConfigFiles: Sendable {
     public static let directories = ["/etc/pvpgen", "/run/pvpgen", "/usr/local/lib/pvpgen", "/usr/lib/pvpgen"]
     /// The main file's name.
     public static let name = "pvp.conf"
+    /// The credential of that name, which a hypervisor hands in (`systemd.system-credentials(7)`): the main file where there is no other.
+    public static let credential = "/run/credentials/@system/\(name)"
 
     /// Where they are: the main file first, then the drop-ins in the order of their names. Masked and unreadable ones are among them.
     public var paths: [String] = []
@@ -32,7 +34,7 @@ public struct ConfigFiles: Sendable {
     /// the one in the earlier directory counts, even when it is a directory or a dangling link. A link to `/dev/null` masks its name; a masked main file
     /// has drop-ins all the same (systemd 252: conf_files_cat in src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
     public init(in root: Root) {
-        for path in Self.directories.lazy.map({ "\($0)/\(Self.name)" }) {
+        for path in Self.directories.map({ "\($0)/\(Self.name)" }) + [Self.credential] {
             if root.exists(path) {
                 read(path, in: root)
                 break

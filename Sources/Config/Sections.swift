@@ -28,6 +28,8 @@ public protocol NamedSection: ConfigSection {
 
 /// `[Host]`: the machine as a whole.
 public struct HostSection: ConfigSection {
+    /// Which end of the chain this machine is.
+    public var role = Role.host
     /// CPUs that nothing but testpmd and guests may use.
     public var isolatedCPUs = Auto<CPUSet>.auto
     /// Arguments to add to the planned ones on the kernel command line.
@@ -42,6 +44,14 @@ public struct HostSection: ConfigSection {
     public var source = SectionSource()
     /// The section with every default.
     public init() {}
+}
+
+/// Which end of the chain a machine is.
+public enum Role: String, CaseIterable, Hashable, Sendable {
+    /// It has the NICs, and the guests.
+    case host
+    /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes out on the next.
+    case guest
 }
 
 /// What becomes of the other threads of a core that a lcore or vCPU is on.
@@ -218,6 +228,8 @@ public struct GuestSection: NamedSection {
     public var machine = "q35"
     /// The QEMU to use.
     public var emulator: String?
+    /// Whether it is told to run a testpmd on its interfaces.
+    public var testpmdInside = false
     /// Files with XML for its domain.
     public var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.

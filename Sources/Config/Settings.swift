@@ -7,6 +7,9 @@ extension HostSection {
     /// The settings of `[Host]`.
     public static let settings: [Setting<HostSection>] = [
         Setting(
+            "Role", \.role, .word(), default: "host",
+            "Which end of the chain this machine is: guest in a virtual machine whose testpmd sends back what comes in"),
+        Setting(
             "IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto",
             "CPUs that the scheduler, timer ticks and interrupts keep off"),
         Setting("KernelArguments", \.kernelArguments, .kernelArguments, "Kernel arguments to add to the planned ones"),
@@ -147,6 +150,9 @@ extension GuestSection {
             "DomainXML", \.domainXML, .domainXML,
             "File of XML that its domain gets as well: elements for <devices>, and inside of a <domain> those for <domain>"),
         Setting("Emulator", \.emulator, .path, "The QEMU to use; libvirt's choice if it is not given"),
+        Setting(
+            "GuestTestpmd", \.testpmdInside, .boolean, default: "no",
+            "Whether it is told to run a testpmd on its interfaces, with MAC addresses swapped; pvpgen has to be installed in it"),
         Setting(
             "Testpmd", \.testpmd, .testpmdName, "The testpmd that its interfaces are connected to, where it is not the only one or its own"),
         Setting(

@@ -112,13 +112,13 @@ extension GuestPlan {
 
     /// Read by systemd in the guest at each boot (`systemd.system-credentials(7)`).
     private var credentials: XML {
-        guard let disk, disk.preparation == .credentials else { return "" }
-        return """
-
-              <sysinfo type='fwcfg'>
-                <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>
-              </sysinfo>
-            """
+        var entries: XML = ""
+        if let disk, disk.preparation == .credentials {
+            entries += "\n    <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>"
+        }
+        if let inside { entries += "\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(inside)</entry>" }
+        if entries.bytes.isEmpty { return "" }
+        return "\n  <sysinfo type='fwcfg'>\(entries)\n  </sysinfo>"
     }
 
     private var seed: XML {

@@ -17,7 +17,7 @@ public enum Places {
         return "<address type='pci' bus='0x00' slot='0x\(hex: 1 + number / 8)' function='0x\(number % 8)'\(multifunction)/>"
     }
 
-    /// Interface `number` itself, alone on the bus of its port: 0000:01:00.0 for the first, 0000:02:00.0 for the next.
+    /// Interface `number` itself, alone on the bus of its port (``GuestPlan/interfaceAddress(_:)``): 0000:01:00.0 for the first, 0000:02:00.0 for the next.
     static func interface(_ number: Int) -> XML {
         "<address type='pci' bus='0x\(hex: 1 + number)' slot='0x00' function='0x0'/>"
     }

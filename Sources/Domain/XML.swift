@@ -6,8 +6,8 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     public private(set) var bytes: [UInt8]
 
     /// Makes it of a literal with nothing put in.
-    public init(stringLiteral literal: String) {
-        bytes = Array(literal.utf8)
+    public init(stringLiteral literal: StaticString) {
+        bytes = literal.withUTF8Buffer(Array.init)
     }
 
     /// Takes what is XML already.
@@ -31,16 +31,21 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes a piece of the literal as it is.
-        public mutating func appendLiteral(_ literal: String) {
-            var literal = literal
-            literal.withUTF8 { bytes.append(contentsOf: $0) }
+        public mutating func appendLiteral(_ literal: StaticString) {
+            literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
         }
 
         /// Takes XML as it is.
         public mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
 
         /// Takes what cannot have a special character in it.
-        public mutating func appendInterpolation(_ number: some BinaryInteger) { appendLiteral(number.description) }
+        public mutating func appendInterpolation(_ number: some BinaryInteger) {
+            // Most are places, and CPUs.
+            guard number >= 0, number < 100 else { return bytes += number.description.utf8 }
+            let number = Int(number)
+            if number >= 10 { bytes.append(Hexadecimal.digit(number / 10)) }
+            bytes.append(Hexadecimal.digit(number % 10))
+        }
 
         /// Takes a number of two hexadecimal digits.
         mutating func appendInterpolation(hex number: Int) {
@@ -64,7 +69,7 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// What stands for a character that means something else (XML 1.0, 2.4).
-        private static func entity(_ byte: UInt8) -> String? {
+        private static func entity(_ byte: UInt8) -> StaticString? {
             switch byte {
             case UInt8(ascii: "&"): "&amp;"
             case UInt8(ascii: "<"): "&lt;"

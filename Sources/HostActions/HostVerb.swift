@@ -31,6 +31,7 @@ public enum HostVerb: Hashable, Sendable {
           create-vfs ADDRESS --count=N                     make N virtual functions on a NIC
           remove-vfs ADDRESS                               take them away
           bind-vfio ADDRESS [--with=ADDRESS,ADDRESS...]    give a NIC to vfio-pci, as others of its IOMMU group will be
+                    [--no-iommu=yes]                       even where there is no IOMMU, as in a guest
           unbind-vfio ADDRESS                              give it back to its kernel driver
           config-error                                     copy standard input to standard error, exit with 78
           ready UNIT...                                    exit with 0 if all units are active, else name those that are not
@@ -74,7 +75,10 @@ public enum HostVerb: Hashable, Sendable {
         case "remove-vfs":
             return .removeVFs(VirtualFunctions(of: try address(name, &operands)))
         case "bind-vfio":
-            return .bindVFIO(VFIOBinding(try address(name, &operands), with: try others(name, &options)))
+            let isBare = options.removeValue(forKey: "no-iommu")
+            guard isBare == nil || isBare == "yes" else { throw usage("bind-vfio: --no-iommu=yes expected, `\(isBare ?? "")` found") }
+            let others = try others(name, &options)
+            return .bindVFIO(VFIOBinding(try address(name, &operands), with: others, mayHaveNoIOMMU: isBare != nil))
         case "unbind-vfio":
             return .unbindVFIO(VFIOBinding(try address(name, &operands)))
         case "config-error":

@@ -14,6 +14,10 @@ struct PCIFunction {
     var driver: String? { root.linkName("\(directory)/driver") }
     /// The number of its IOMMU group; `nil` when there is no IOMMU.
     var group: String? { root.linkName("\(directory)/iommu_group") }
+    /// Whether its group is one that VFIO made up for want of an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
+    var hasNoIOMMU: Bool { (try? root.text("\(directory)/iommu_group/name")) == "vfio-noiommu" }
+    /// What a program opens to have the group.
+    var groupNode: String? { group.map { "/dev/vfio/" + (hasNoIOMMU ? "noiommu-" : "") + $0 } }
 
     /// The driver that is asked for by name, which wins over all matches; `nil` when none is.
     var override: String? {

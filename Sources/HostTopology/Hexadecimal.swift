@@ -6,15 +6,20 @@ public enum Hexadecimal {
         return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
     }
 
-    /// The lowest `count` bytes, highest first.
-    public static func bytes(_ value: UInt64, count: Int, separator: String) -> String {
-        var text = ""
-        text.reserveCapacity(count * (2 + separator.utf8.count))
-        for place in (0..<2 * count).reversed() {
-            text.unicodeScalars.append(Unicode.Scalar(digit(Int(truncatingIfNeeded: value >> UInt64(4 * place)))))
-            if place > 0, place % 2 == 0 { text += separator }
+    /// The lowest `count` bytes, highest first, with a character between each two.
+    public static func bytes(_ value: UInt64, count: Int, separator: UInt8?) -> String {
+        String(unsafeUninitializedCapacity: 3 * count) { text in
+            var end = 0
+            func append(_ byte: UInt8) {
+                text.initializeElement(at: end, to: byte)
+                end += 1
+            }
+            for place in (0..<2 * count).reversed() {
+                append(digit(Int(truncatingIfNeeded: value >> UInt64(4 * place))))
+                if let separator, place > 0, place % 2 == 0 { append(separator) }
+            }
+            return end
         }
-        return text
     }
 
     /// The lowest four bits as a digit.

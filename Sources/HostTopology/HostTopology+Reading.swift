@@ -54,12 +54,17 @@ extension HostTopology {
             } else if root.exists("\(tables)/IVRS") {
                 .amd
             } else {
-                devices.contains { $0.iommuGroup != nil } ? .other : .none
+                devices.contains { $0.iommuGroup != nil && !Self.isOnlyInName($0, root) } ? .other : .none
             }
         self.init(
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
             dpdk: DPDKABI(installedIn: root),
             machineID: root.machineID)
+    }
+
+    /// VFIO gives a group to a function that is used without an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
+    private static func isOnlyInName(_ device: PCIDevice, _ root: Root) -> Bool {
+        (try? root.text("/sys/bus/pci/devices/\(device.address)/iommu_group/name")) == "vfio-noiommu"
     }
 
     /// The same for NICs that are named by their addresses.

@@ -32,5 +32,5 @@ public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
     public var isUnicast: Bool { value >> 40 & 1 == 0 && value != 0 }
 
     /// The kernel's spelling, lower case.
-    public var description: String { Hexadecimal.bytes(value, count: 6, separator: ":") }
+    public var description: String { Hexadecimal.bytes(value, count: 6, separator: UInt8(ascii: ":")) }
 }

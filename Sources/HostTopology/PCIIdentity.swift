@@ -45,7 +45,7 @@ public struct PCIIdentity: Hashable, Sendable {
 extension PCIIdentity: CustomStringConvertible {
     /// For messages: `8086:10d3, card 8086:a01f, serial 52-54-00-ff-ff-12-34-56`.
     public var description: String {
-        let number = serial.map { ", serial \(Hexadecimal.bytes($0, count: 8, separator: "-"))" } ?? ""
+        let number = serial.map { ", serial \(Hexadecimal.bytes($0, count: 8, separator: UInt8(ascii: "-")))" } ?? ""
         return "\(id), card \(subsystem)\(number)"
     }
 }

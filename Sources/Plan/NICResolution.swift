@@ -13,14 +13,16 @@ struct NICResolution {
     /// The name of the NIC at each address.
     private var names: [PCIAddress: String] = [:]
 
-    init(of sections: [NICSection], on host: HostTopology) {
+    init(of sections: [NICSection], on host: HostTopology, hasNoIOMMU: Bool) {
         self.host = host
         for section in sections where !section.isWrong {
             guard let name = section.name, let address = address(name, section) else { continue }
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
                 if host.device(address) == nil { missing(name, address, section) }
-                nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: host.device(address)?.node))
+                let node = host.device(address)?.node
+                let isBare = hasNoIOMMU && section.driver == .vfioPCI
+                nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: node, hasNoIOMMU: isBare))
             } else {
                 addFunctions(of: address, name, section)
             }

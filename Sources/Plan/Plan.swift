@@ -29,6 +29,8 @@ public struct Plan: Hashable, Sendable {
         public var parent: PCIAddress?
         /// The other NICs of the plan in its IOMMU group.
         public var group: [PCIAddress] = []
+        /// Whether VFIO has to do without an IOMMU.
+        public var hasNoIOMMU = false
     }
 
     /// A NIC that is used through virtual functions, and stays with its kernel driver.
@@ -89,6 +91,10 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var nics: [PCIAddress]
     /// Whether one of them stays with its kernel driver.
     public var isBifurcated: Bool
+    /// Whether it runs in a guest, on the interfaces that the host made for it.
+    public var isInGuest: Bool
+    /// Whether its NICs are given to it with no IOMMU between them and memory (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
+    public var hasNoIOMMU: Bool
     /// Its vhost-user ports.
     public var vhosts: [VhostPort]
     /// Ports in forwarding order: each pair of neighbours forwards to each other.
@@ -173,6 +179,8 @@ public struct GuestPlan: Hashable, Sendable {
     public var hasIOMMU: Bool
     /// What its domain gets as well.
     public var fragment: DomainFragment
+    /// What pvpgen in the guest is told to do there, as a `pvp.conf`; `nil` for nothing.
+    public var inside: String?
     /// Its vhost-user interfaces.
     public var vhosts: [VhostPort]
     /// Its interface on the management network.

@@ -44,12 +44,13 @@ extension Planner {
             housekeepers.append(
                 Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
+        if section.testpmdInside, !hasRoomInside(section, cpus.count, who) { return nil }
         let guest = GuestPlan(
             name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
-            vhosts: vhosts, management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout,
-            stopTimeout: section.stopTimeout)
+            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
+            management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
                 "ready-ssh", "\(who): ReadyWhen=ssh, and it has no address on a management network",
@@ -130,6 +131,6 @@ extension Planner {
     static func macAddress(_ name: String) -> String {
         var hash: UInt32 = 0x811c_9dc5
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return "52:54:00:" + Hexadecimal.bytes(UInt64(hash), count: 3, separator: ":")
+        return Hexadecimal.bytes(0x5254_00 << 24 | UInt64(hash & 0xff_ffff), count: 6, separator: UInt8(ascii: ":"))
     }
 }

@@ -20,7 +20,7 @@ extension Planner {
             add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
             add("irqaffinity=\(housekeeping)", "no device interrupts on them")
         }
-        if config.nics.contains(where: { $0.driver == .vfioPCI }) {
+        if config.nics.contains(where: { $0.driver == .vfioPCI }), !hasNoIOMMU {
             if host.iommu == .intel { add("intel_iommu=on", "VFIO needs the IOMMU") }
             add("iommu=pt", "no translation for devices that the host keeps")
         }

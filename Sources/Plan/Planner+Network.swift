@@ -111,8 +111,8 @@ extension Planner {
             hash.0 = (hash.0 ^ UInt64(byte)) &* 0x100_0000_01b3
             hash.1 = (hash.1 ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: "").utf8.map { $0 }
-        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: "").utf8.map { $0 }
+        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: nil).utf8.map { $0 }
+        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil).utf8.map { $0 }
         let parts = [high[..<8], high[8..<12], high[12...], low[..<4], low[4...]]
         return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
     }

@@ -20,7 +20,8 @@ extension Planner {
                 remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
         }
         // Before there is a guest, lcores are counted as for one.
-        let streams = (nics.count + (ports.interfaces.isEmpty ? nics.count : ports.interfaces.count)) * section.queues
+        let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
+        let streams = (nics.count + vhosts) * section.queues
         let lcores = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
             $0.takeCPUs(
                 section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
@@ -43,7 +44,8 @@ extension Planner {
             node: node,
             // Memory is handed out in whole pages.
             memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
-            nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, vhosts: [], portList: [],
+            nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, isInGuest: isInGuest,
+            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [],
             forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout,
             readOnlyGroup: section.readOnlyGroup)
     }
@@ -52,7 +54,8 @@ extension Planner {
     private mutating func hasPairs(_ ports: Wiring.Ports, _ section: TestpmdSection) -> Bool {
         let count = ports.nics.count
         let isDeclared = ports.interfaces.contains { $0.section != nil }
-        if count >= 2 && count % 2 == 0 || count > 0 && isDeclared { return true }
+        // One that is alone in a guest sends back what it gets.
+        if count >= 2 && count % 2 == 0 || count > 0 && isDeclared || count == 1 && isInGuest { return true }
         guard config.isComplete, !config.nics.isEmpty else { return false }
         report(
             "nic-pairs",

@@ -49,11 +49,12 @@ struct Planner {
     }
 
     mutating func plan() -> Plan {
-        let resolution = NICResolution(of: config.nics, on: host)
+        let resolution = NICResolution(of: config.nics, on: host, hasNoIOMMU: hasNoIOMMU)
         // EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
         let sorted = resolution.nics.sorted { $0.address < $1.address }
         let wiring = Wiring(config, nics: sorted)
         problems += resolution.problems + wiring.problems
+        if isInGuest { checkRole() }
         var testpmds: [TestpmdPlan] = []
         for section in config.testpmds where !section.isWrong {
             guard let name = section.name, let ports = wiring.ports[name] else { continue }
@@ -61,7 +62,7 @@ struct Planner {
         }
         let places = Dictionary(uniqueKeysWithValues: testpmds.enumerated().map { ($0.element.name, $0.offset) })
         var guests: [GuestPlan] = []
-        for section in config.guests where !section.isWrong {
+        for section in config.guests where !section.isWrong && !isInGuest {
             let interfaces = wiring.interfaces[section.name ?? ""] ?? []
             let ends = interfaces.compactMap { places[$0.testpmd] }
             // A testpmd that cannot be had has told already.
@@ -110,7 +111,7 @@ struct Planner {
             let pairs = (wiring.ports[name]?.pairs ?? []).compactMap { pair in
                 numbers[pair.0].flatMap { first in numbers[pair.1].map { (min(first, $0), max(first, $0)) } }
             }
-            testpmds[index].portList = pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
+            testpmds[index].portList = isInGuest ? Array(testpmds[index].nics.indices) : pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
         }
         return nics
     }

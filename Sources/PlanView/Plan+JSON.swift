@@ -78,6 +78,7 @@ extension Plan {
             "page_size_bytes": .number(guest.pageSize.bytes),
             "machine": .string(guest.machine),
             "emulator": .optional(guest.emulatorPath),
+            "guest_testpmd": .bool(guest.inside != nil),
             "iommu": .bool(guest.hasIOMMU),
             "ready_when": .string(guest.readyWhen.rawValue),
             "start_timeout_seconds": .number(guest.startTimeout),

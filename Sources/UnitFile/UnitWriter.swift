@@ -119,17 +119,23 @@ public struct UnitWriter: Hashable, Sendable {
     /// False when it is not such a text, and nothing is appended.
     private mutating func appendPlainInput(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.last == Byte.lineFeed, text.count < UnitFile.lineLimit / 2, StandardInput.isPlain(text) else { return false }
-        let (start, indented): (StaticString, StaticString) = ("StandardInputText=", "StandardInputText=\\s")
+        let key: StaticString = "StandardInputText=\\s"
         // A line is a byte and its end at least.
-        let capacity = text.count + (text.count / 2 + 1) * indented.utf8CodeUnitCount
+        let capacity = text.count + (text.count / 2 + 1) * key.utf8CodeUnitCount
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { entries in
+            guard let source = text.baseAddress, let target = entries.baseAddress else { return false }
             var count = 0
-            var line = text.startIndex
+            func copy(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+                (target + count).initialize(from: bytes, count: length)
+                count += length
+            }
+            var line = 0
             while let end = Byte.lineEnd(in: text, from: line) {
                 guard end > line, text[end - 1] != Byte.space else { return false }
                 let isIndented = text[line] == Byte.space
-                count = entries[count...].initialize(fromContentsOf: (isIndented ? indented : start).bytes)
-                count = entries[count...].initialize(fromContentsOf: text[(isIndented ? line + 1 : line)...end])
+                copy(key.utf8Start, key.utf8CodeUnitCount - (isIndented ? 0 : 2))
+                if isIndented { line += 1 }
+                copy(source + line, end + 1 - line)
                 line = end + 1
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: entries[..<count]))
@@ -167,8 +173,4 @@ public struct UnitWriter: Hashable, Sendable {
         }
         return Byte.firstInvalid(in: value) == nil ? nil : .encoding
     }
-}
-
-extension StaticString {
-    fileprivate var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount) }
 }

@@ -12,9 +12,11 @@ extension Builder {
         var unit: [Entry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
         var sections = [Section("Unit", unit)]
-        if !nic.group.isEmpty {
+        if nic.hasNoIOMMU {
+            sections.append(Section("Service", [.value("Environment", "PVP_VFIO=--no-iommu=yes")]))
+        } else if !nic.group.isEmpty {
             let others = nic.group.map(\.description).joined(separator: ",")
-            sections.append(Section("Service", [.value("Environment", "PVP_GROUP=--with=\(others)")]))
+            sections.append(Section("Service", [.value("Environment", "PVP_VFIO=--with=\(others)")]))
         }
         return [addInstance("pvp-vfio", nic.address.description, sections)]
     }

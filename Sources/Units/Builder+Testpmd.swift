@@ -13,7 +13,7 @@ extension Builder {
         }
         let needs = (needed + [socket]).joined(separator: " ")
         var unit: [Entry] = [
-            .value("Description", "testpmd between NICs and guests"),
+            .value("Description", testpmd.isInGuest ? "testpmd that sends back what comes in" : "testpmd between NICs and guests"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
             .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")),
             .value("PartOf", "pvp.target"),
@@ -51,7 +51,7 @@ extension Builder {
                         .value("LimitCORE", "0"),
                         .comment("pvp-console has a limit of its own, which errors pass."),
                         .value("LogRateLimitIntervalSec", "0"),
-                    ] + Self.sandbox(isBifurcated: testpmd.isBifurcated)),
+                    ] + Self.sandbox(of: testpmd)),
             ])
     }
 
@@ -88,7 +88,7 @@ extension Builder {
     }
 
     /// What DPDK leaves of systemd's sandbox. Why the rest stays open is said in the unit itself.
-    private static func sandbox(isBifurcated: Bool) -> [Entry] {
+    private static func sandbox(of testpmd: TestpmdPlan) -> [Entry] {
         var open: [Entry] = [
             .comment("QEMU's sockets are QEMU's (DAC_OVERRIDE); memory is locked, on a given node (IPC_LOCK, SYS_NICE)."),
             .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE"),
@@ -97,7 +97,13 @@ extension Builder {
             .comment("NICs are reached through VFIO, and read about in /sys and /proc. Root, because both are root's."),
             .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"), .value("DeviceAllow", "char-vfio rw"),
         ]
-        if isBifurcated {
+        if testpmd.hasNoIOMMU {
+            open += [
+                .comment("VFIO without an IOMMU is for who may write to all memory (SYS_RAWIO), and has to know where it is (SYS_ADMIN)."),
+                .value("CapabilityBoundingSet", "CAP_SYS_RAWIO CAP_SYS_ADMIN"),
+            ]
+        }
+        if testpmd.isBifurcated {
             open =
                 [
                     .comment(

@@ -24,6 +24,8 @@ extension TestpmdPlan {
             "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
             "--forward-mode=\(forwardMode.rawValue)",
         ]
+        // One that is alone sends back what it gets.
+        if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
         if !portList.isEmpty { arguments += ["--portlist=\(portList.map(String.init).joined(separator: ","))", "--auto-start"] }
         return arguments
@@ -32,7 +34,16 @@ extension TestpmdPlan {
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
     public var devices: [String] {
         vhosts.enumerated().map { number, port in
-            "net_vhost\(number),iface=\(port.socket),queues=\(port.queues),client=1" + (port.hasIOMMU ? ",iommu-support=1" : "")
+            var device = "net_vhost"
+            device.reserveCapacity(96)
+            device += number.description
+            device += ",iface="
+            device += port.socket
+            device += ",queues="
+            device += port.queues.description
+            device += ",client=1"
+            if port.hasIOMMU { device += ",iommu-support=1" }
+            return device
         }
     }
 }

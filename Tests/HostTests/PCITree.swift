@@ -52,6 +52,14 @@ final class PCITree: Sendable {
             + "\(interface)\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
     }
 
+    /// Takes the IOMMU out of the machine. `isAllowed` says whether its kernel's VFIO can do without.
+    func removeIOMMU(isAllowed: Bool) throws {
+        try files.root.remove("\(device)/iommu_group")
+        if isAllowed { try files.write(Self.noIOMMU, "N\n") }
+    }
+
+    static let noIOMMU = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
+
     /// Adds a function to the NIC's IOMMU group.
     func add(_ address: String, type: String, driver: String?) throws {
         let directory = "/sys/bus/pci/devices/\(address)"
@@ -64,10 +72,16 @@ final class PCITree: Sendable {
 
     private func bind(_ address: String, _ driver: String) throws {
         try files.link("/sys/bus/pci/devices/\(address)/driver", "../../drivers/\(driver)")
-        if driver == "vfio-pci" { try files.write("/dev/vfio/7", "") }
+        guard driver == "vfio-pci" else { return }
+        guard try !files.root.exists("/sys/bus/pci/devices/\(address)/iommu_group") else { return try files.write("/dev/vfio/7", "") }
+        guard try files.text(Self.noIOMMU) == "Y" else { throw SystemError("write", Self.noIOMMU, code: EINVAL) }
+        try files.link("/sys/bus/pci/devices/\(address)/iommu_group", "../../../../kernel/iommu_groups/0")
+        try files.write("/sys/kernel/iommu_groups/0/name", "vfio-noiommu\n")
+        try files.write("/dev/vfio/noiommu-0", "")
     }
 
     private func answer(_ path: String, _ value: String) throws {
+        if path == Self.noIOMMU { return try files.write(path, value) }
         let short = path.dropFirst("/sys/bus/pci/".count)
         writes.withLock { $0.append("\(short) \(value)") }
         let directory = "/sys/bus/pci/devices/\(value)"

@@ -62,6 +62,34 @@ import Testing
         #expect(pci.log.isEmpty)
     }
 
+    @Test func inAGuestItMayDoWithoutAnIOMMU() throws {
+        let pci = try PCITree()
+        try pci.removeIOMMU(isAllowed: true)
+        let bare = VFIOBinding(binding.address, mayHaveNoIOMMU: true)
+        let line = try bare.bind(on: pci.machine)
+        #expect(line.hasPrefix("NIC 0000:00:03.0: on vfio-pci, group 0, was on e1000e, without an IOMMU: "), "\(line)")
+        #expect(pci.driver == "vfio-pci")
+        #expect(try bare.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
+        #expect(try bare.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on e1000e")
+    }
+
+    @Test func aKernelThatCannotDoWithoutAnIOMMUIsNamed() throws {
+        let pci = try PCITree()
+        try pci.removeIOMMU(isAllowed: false)
+        let problem = failure { try VFIOBinding(binding.address, mayHaveNoIOMMU: true).bind(on: pci.machine) }
+        #expect(problem?.code == "vfio-without-iommu")
+        #expect(problem?.line.contains("IOMMU=yes") == true)
+        #expect(pci.driver == "e1000e")
+    }
+
+    @Test func anIOMMUThatIsThereIsUsed() throws {
+        let pci = try PCITree()
+        try pci.files.write(PCITree.noIOMMU, "N\n")
+        let bare = VFIOBinding(binding.address, mayHaveNoIOMMU: true)
+        #expect(try bare.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7, was on e1000e")
+        #expect(try pci.files.text(PCITree.noIOMMU) == "N")
+    }
+
     @Test(arguments: [["eth1"], ["eth1", "bond0"], ["eth1", "team0", "team0.100", "br0"]])
     func carriesTheDefaultRoute(_ stack: [String]) throws {
         let pci = try PCITree()

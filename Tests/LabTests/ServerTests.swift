@@ -4,29 +4,28 @@ import Testing
 
 /// A guest from a URL to ssh.
 extension LabTests {
-    private static let key = "/root/guest-key"
-    private static let images = "/var/lib/pvpgen/images"
+    static let key = "/root/guest-key"
+    static let images = "/var/lib/pvpgen/images"
 
     /// A `[Guest]` with ssh.
-    private static func server(_ name: String, _ image: PVPHost.Published, _ more: String = "") -> String {
-        PVPHost.guest(name, image: image.url) + "Network=yes\nImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
+    static func server(_ name: String, _ image: PVPHost.Published, vCPUs: Int = 2, _ more: String = "") -> String {
+        PVPHost.guest(name, image: image.url, vCPUs: vCPUs) + "Network=yes\nImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
     }
 
     /// Runs a command in a guest through a port of the host's, as somebody with this key.
-    private static func ssh(_ host: PVPHost, to address: String = "127.0.0.1", key: String = key, _ command: String)
-        throws
-        -> (status: Int32, output: String)
-    {
+    static func ssh(
+        _ host: PVPHost, to address: String = "127.0.0.1", port: Int = 2222, key: String = key, _ command: String
+    ) throws -> (status: Int32, output: String) {
         let result = try host.shell.attempt(
             [
-                "ssh", "-F", "none", "-p", "2222", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
+                "ssh", "-F", "none", "-p", "\(port)", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
                 "ConnectTimeout=60",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "root@\(address)", command,
             ], within: Limit.guest)
         return (result.status, result.output)
     }
 
-    private func clear(_ host: PVPHost, _ configuration: String) throws {
+    func clear(_ host: PVPHost, _ configuration: String) throws {
         try host.idle(with: configuration)
         try host.shell.run(["rm", "-rf", Self.images, "/var/lib/pvpgen/guests"])
         for name in [Self.key, Self.key + "-wrong"] where try host.shell.attempt(["test", "-e", name]).status != 0 {
@@ -67,6 +66,22 @@ extension LabTests {
         #expect([try host.shell.run(["pidof", "qemu-system-x86_64"]), try host.mainProcess(of: unit)] == before)
     }
 
+    @Test func twoGuestsHaveAnAddressAndAPortEach() async throws {
+        let host = try await SharedHost.shared.rebooted()
+        let image = try host.publish(.server)
+        let guests = ["one", "two"].enumerated().map { place, name in
+            Self.server(name, image, vCPUs: 1, "ReadyWhen=ssh\nStartTimeout=12min\nSSHPort=\(2201 + place)\n")
+        }
+        try clear(host, PVPHost.configuration(guests: guests.joined()))
+        try host.start(within: Limit.server)
+        #expect(try host.sent() == [image.size], "one download is enough for both")
+        let addresses = try [2201, 2202].map { try Self.ssh(host, port: $0, "ip -4 -brief address show scope global").output }
+        #expect(addresses[0].contains("192.168.200.2/") && addresses[1].contains("192.168.200.3/"), "\(addresses)")
+        // nic0 to the first guest, on to the second, and out of nic1.
+        for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
+        try host.stop()
+    }
+
     @Test func aBrokenDownloadGoesOn() async throws {
         let host = try await SharedHost.shared.rebooted()
         for percent in [50, 99] {
@@ -85,5 +100,38 @@ extension LabTests {
             #expect(try host.sent().reduce(sent, +) == size, "only what was missing comes")
             try host.stop()
         }
+    }
+
+    @Test func whatIsNotTheImageIsRefused() async throws {
+        let host = try await SharedHost.shared.rebooted()
+        let image = try host.publish(.bridge)
+        var wrong = image
+        wrong.checksum = "sha256:" + String(repeating: "0", count: 64)
+        try clear(host, PVPHost.configuration(guests: Self.server("guest", wrong)))
+        try expectFailure(host, says: "checksum")
+        #expect(try host.shell.attempt(["ls", Self.images + "/bridge.qcow2"]).status != 0)
+
+        // A disk that is too small for the image by a MiB.
+        try host.shell.run(["mkdir", "-p", Self.images])
+        try host.shell.run(["mount", "-t", "tmpfs", "-o", "size=\(image.size - 1 << 20)", "images", Self.images])
+        try host.configure(PVPHost.configuration(guests: Self.server("guest", image)))
+        try expectFailure(host, says: "space")
+        let sent = try host.sent().reduce(0, +)
+        try host.shell.run(["mount", "-o", "remount,size=1G", Self.images])
+        try host.start()
+        #expect(try host.sent().reduce(0, +) - sent <= 2 << 20, "only what was missing comes")
+        #expect(try host.cross(200, from: .nic0).isWhole)
+        try host.stop()
+        try host.shell.run(["umount", Self.images])
+    }
+
+    private func expectFailure(_ host: PVPHost, says words: String) throws {
+        try host.shell.run(["systemctl", "daemon-reload"])
+        let start = try host.shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
+        let log = try host.journal("pvp-image@guest.service")
+        #expect(start.status != 0 && log.contains(words), "\(log)")
+        try host.shell.run(["systemctl", "stop", "pvp.target"], within: Limit.start)
+        try host.waitForJobs()
+        try host.shell.run(["systemctl", "reset-failed"])
     }
 }

@@ -21,7 +21,7 @@ import Testing
     static func make(_ text: String) -> NICResolution {
         let (config, problems) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))])
         #expect(problems.isEmpty)
-        return NICResolution(of: config.nics, on: host)
+        return NICResolution(of: config.nics, on: host, hasNoIOMMU: false)
     }
 
     @Test func virtualFunctionsAreNICsOfTheirParentsNode() {

@@ -8,9 +8,10 @@ import Plan
 extension HostCheck {
     /// Whether VFIO can have the NICs and DPDK can drive them.
     var nics: [Problem] {
-        let toVFIO = plan.nics.filter { $0.driver == .vfioPCI }
+        let toVFIO = plan.nics.filter { $0.driver == .vfioPCI && !$0.hasNoIOMMU }
         let routes = plan.nics.compactMap(defaultRoute)
-        return iommu(toVFIO) + vfio(toVFIO) + routes + pollModeDrivers + links
+        let bare = plan.nics.filter(\.hasNoIOMMU)
+        return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + routes + pollModeDrivers + links
     }
 
     /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
@@ -70,5 +71,13 @@ extension HostCheck {
                 "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
                 remedy: "install the modules of this kernel; `modprobe vfio-pci` must succeed")
         ]
+    }
+}
+
+extension Plan.NIC {
+    fileprivate var warning: Problem {
+        Problem(
+            "no-iommu", "NIC \(name): this guest has no IOMMU, so its testpmd may write to all of the guest's memory",
+            remedy: "set IOMMU=yes in the guest's [Guest] section on the host, or leave it at that", severity: .warning)
     }
 }

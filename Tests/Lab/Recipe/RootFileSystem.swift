@@ -2,7 +2,7 @@ import Foundation
 import LabTools
 import Linux
 
-/// The PVP host's root file system: Debian as a user would have it, of the release that this machine runs, and nothing of the project.
+/// The PVP host's root file system: Debian as a user would have it, with AppArmor, of the release that this machine runs, and nothing of the project.
 struct RootFileSystem {
     /// The directory that it is built in.
     let path: String
@@ -14,6 +14,7 @@ struct RootFileSystem {
         "linux-image-amd64", "initramfs-tools", "grub2-common", "openssh-server",
         "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
         "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "python3", "xorriso",
+        "apparmor",
     ]
 
     /// Kernel modules that are not needed in the lab, and would have to be read and written.

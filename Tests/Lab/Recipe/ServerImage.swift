@@ -2,14 +2,14 @@ import LabTools
 import Linux
 
 /// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh who has been prepared for it. No key, no password and
-/// no host key is in it. Its NICs that are not for management are bridged.
+/// no host key is in it. Its NICs that are not for management are bridged. DPDK is there for who wants to do something else with them.
 struct ServerImage {
     /// The image, qcow2.
     let path: String
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "zstd",
-        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent",
+        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev",
     ]
 
     private static let files = [
