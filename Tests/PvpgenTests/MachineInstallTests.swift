@@ -17,7 +17,7 @@ import Testing
 
         init() throws {
             tree = try InstallTests.machine()
-            for directory in ["/boot/grub", "/run/libvirt", "/tools", "/var/lib"] { try tree.directory(directory) }
+            for directory in ["/boot/grub", "/run/libvirt", "/run/systemd/system", "/tools", "/var/lib"] { try tree.directory(directory) }
             libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
             for tool in ["udevadm", "systemd-tmpfiles"] { try self.tool(tool, "") }
             try tool(
@@ -66,6 +66,14 @@ import Testing
         let removed = try machine.pvpgen("uninstall")
         #expect(removed.status == 0 && machine.log == ["update-grub ", "systemctl daemon-reload"], "\(removed)")
         #expect(try machine.files == before)
+    }
+
+    /// As in a chroot in which a package is removed.
+    @Test func withoutSystemdThereIsNothingToStop() throws {
+        let machine = try Machine()
+        try machine.tree.root.removeTree("/run/systemd")
+        #expect(try machine.pvpgen("install").status == 0 && machine.log == ["update-grub"])
+        #expect(try machine.pvpgen("uninstall").status == 0 && machine.log == ["update-grub"])
     }
 
     @Test func aDryRunRunsNothing() throws {

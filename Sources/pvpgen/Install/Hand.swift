@@ -10,6 +10,9 @@ struct Hand {
     /// Whether commands are run.
     var runs: Bool { root.prefix.isEmpty && !isDry }
 
+    /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be removed.
+    var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
+
     /// Runs a command, or shows it.
     func run(_ command: Command) throws(Problem) {
         let text = command.arguments.map(Self.quoted).joined(separator: " ")

@@ -88,7 +88,7 @@ struct InstallCommand: ParsableCommand {
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
-        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (tree.prefix.isEmpty ? Self.load : [])
+        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
         try hand.perform(Transaction(changes.changes, commands: commands))
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if loader == .print, !arguments.isEmpty {

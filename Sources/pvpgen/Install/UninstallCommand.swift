@@ -38,10 +38,10 @@ struct UninstallCommand: ParsableCommand {
         let hand = Hand(root: root.tree, isDry: dryRun)
         try attempt { () throws(Problem) in
             let isRecovered = try hand.recover()
-            if root.tree.prefix.isEmpty { try stop(hand) }
+            if hand.isBooted { try stop(hand) }
             let isDone = try takeBack(isRecovered, hand)
             if purge { try removeAll() }
-            if root.tree.prefix.isEmpty, isDone || purge { try hand.run(Command(["systemctl", "daemon-reload"])) }
+            if hand.isBooted, isDone || purge { try hand.run(Command(["systemctl", "daemon-reload"])) }
             if !isDone { print("nothing is installed") }
         }
     }
