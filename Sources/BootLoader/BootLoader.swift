@@ -67,12 +67,17 @@ public enum BootLoader: String, CaseIterable, Hashable, Sendable {
             remedy: "name the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 
-    /// What a boot loader tells the system that it starts (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    /// Whether it says that it has started this kernel. A unified image tells so itself, whoever has started that.
     private func isRunning(in root: Root) -> Bool {
-        let variable = "/sys/firmware/efi/efivars/LoaderInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
-        guard let bytes = try? root.bytes(variable).dropFirst(4) else { return false }
-        let text = String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self)
-        return text.hasPrefix(self == .systemdBoot ? "systemd-boot" : self == .uki ? "systemd-stub" : "GRUB")
+        let stub = Self.variable("StubInfo", root).hasPrefix("systemd-stub")
+        if self == .uki || stub { return self == .uki && stub }
+        return Self.variable("LoaderInfo", root).hasPrefix(self == .systemdBoot ? "systemd-boot" : "GRUB")
+    }
+
+    /// What a boot loader tells the system that it starts (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    private static func variable(_ name: String, _ root: Root) -> String {
+        let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
+        return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)
     }
 }
 

@@ -40,8 +40,6 @@ public struct BootSteps: Hashable, Sendable {
     public var product: Product?
     /// Run when all files are in place, and again when they are taken back.
     public var commands: [Command] = []
-    /// What is to be told beside.
-    public var notes: [String] = []
 
     /// Nothing at all.
     public init() {}

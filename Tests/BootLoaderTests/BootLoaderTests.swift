@@ -41,6 +41,14 @@ import Testing
             try tree.root.replace(Self.info, with: [6, 0, 0, 0] + text.utf8.flatMap { [$0, 0] })
             #expect(try BootLoader.find(in: tree.root) == loader)
         }
+        // systemd-boot has started a unified image, and has entries beside.
+        for (file, text) in Self.unified { try tree.write(file, text) }
+        try tree.root.removeTree("/etc/default/grub.d")
+        try tree.root.replace(Self.info, with: [6, 0, 0, 0] + "systemd-boot 257".utf8.flatMap { [$0, 0] })
+        #expect(try BootLoader.find(in: tree.root) == .systemdBoot)
+        try tree.root.replace(
+            Self.info.replacing("Loader", with: "Stub"), with: [6, 0, 0, 0] + "systemd-stub 257".utf8.flatMap { [$0, 0] })
+        #expect(try BootLoader.find(in: tree.root) == .uki)
     }
 
     @Test func oneThatIsNamedMustBeThere() throws {
