@@ -51,6 +51,8 @@ let libraries: [Target] =
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("Installation", ["BootLoader", "Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
         testing: ["TestSupport", "pvp-image", .product(name: "Yams", package: "Yams")])
@@ -101,7 +103,8 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry",
+            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "Installation", "JSON", "Manual", "Metrics",
+            "PlanView", "Telemetry",
             "Traffic", "UnitView",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostTopology
+import Installation
 import Linux
 import Plan
 
@@ -11,7 +12,7 @@ extension HostCheck {
         let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
         guard !found.isEmpty else { return [] }
         let shown = found.prefix(4).joined(separator: ", ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
-        let isBooted = !missingArguments.contains { $0.text.hasPrefix("irqaffinity=") }
+        let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
         return [
             Problem(
                 "interrupts", "interrupts come to the isolated CPUs \(plan.isolated): \(shown)",
