@@ -59,6 +59,8 @@ extension HostTopology {
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
             dpdk: DPDKABI(installedIn: root),
             machineID: root.machineID)
+        let siblings = OfflineSiblings(in: root)
+        if !siblings.threads.isEmpty { self = adding(siblings) }
     }
 
     /// The same for NICs that are named by their addresses.

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostActions
 import HostTopology
 import Linux
 import Plan
@@ -29,14 +30,7 @@ extension HostCheck {
         let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
         guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
         let isolated = cpus.intersection(plan.isolated)
-        // Each handler is a directory with its name; one without any never comes.
-        guard !isolated.isEmpty, let handler = ((try? root.list(directory)) ?? []).first(where: { !Self.files.contains($0) }) else {
-            return nil
-        }
+        guard !isolated.isEmpty, let handler = Interrupts.handler(of: number, in: root) else { return nil }
         return "\(number) (\(handler)) on CPU \(isolated)"
     }
-
-    private static let files: Set = [
-        "affinity_hint", "effective_affinity", "effective_affinity_list", "node", "smp_affinity", "smp_affinity_list", "spurious",
-    ]
 }
