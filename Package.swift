@@ -51,6 +51,7 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
+    + module("Verification", ["Config", "HostTopology", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
@@ -61,7 +62,7 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvpgen",
+                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Telemetry", "TestSupport", "Units", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -103,7 +104,7 @@ let programs: [Target] = [
         "pvpgen",
         pipeline + [
             "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry",
-            "Traffic", "Tuning", "UnitView",
+            "Traffic", "Tuning", "UnitView", "Verification",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),

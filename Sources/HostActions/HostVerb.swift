@@ -44,7 +44,7 @@ public enum HostVerb: Hashable, Sendable {
           config-error                                     copy standard input to standard error, exit with 78
           ready UNIT...                                    exit with 0 if all units are active, else name those that are not
 
-        The items of tune: \(TuningItem.allCases.map(\.rawValue).joined(separator: " ")).
+        The items of tune: \(TuningItem.allCases.map(\.name).joined(separator: " ")).
         --root=DIR works on the files below DIR in place of the machine's own.
         Exit status: 0 done, 1 failed, 2 wrong usage, 78 wrong config.
 
@@ -144,9 +144,9 @@ public enum HostVerb: Hashable, Sendable {
         let housekeeping = try cpus("housekeeping", verb, &options)
         let siblings = options["siblings"] == nil ? CPUSet() : try cpus("siblings", verb, &options)
         let latency = options["wakeup-latency"] == nil ? nil : try number("wakeup-latency", 0, verb, &options)
-        var items: Set<TuningItem> = []
+        var items = TuningItems()
         for operand in operands {
-            guard let item = TuningItem(rawValue: operand) else { throw usage("\(verb): `\(operand)`: no such item") }
+            guard let item = TuningItem(operand) else { throw usage("\(verb): `\(operand)`: no such item") }
             items.insert(item)
         }
         operands = []

@@ -48,16 +48,16 @@ extension Tuner {
         func name(_ change: TuningChange) -> String {
             change.place.interrupt.map { "interrupt " + state.name(ofInterrupt: $0) } ?? "\(change.place)"
         }
-        var lines = plan.skipped.filter { $0.item == item }.map { Line("\(item.rawValue): \($0.reason)", isWarning: false) }
+        var lines = plan.skipped.filter { $0.item == item }.map { Line("\(item.name): \($0.reason)", isWarning: false) }
         if !done.isEmpty {
             let texts = done.map { "\(name($0)) was \($0.old.isEmpty ? "not set" : $0.old), is \($0.new)" }
-            lines.append(Line("\(item.rawValue): \(some(texts))", isWarning: false))
+            lines.append(Line("\(item.name): \(some(texts))", isWarning: false))
         } else if failed.isEmpty, plan.counts[item, default: 0] > 0 {
-            lines.append(Line("\(item.rawValue): is so already", isWarning: false))
+            lines.append(Line("\(item.name): is so already", isWarning: false))
         }
         if !failed.isEmpty {
             let texts = failed.map { "\(name($0.change)) is \($0.change.old), and cannot be \($0.change.new): \($0.reason)" }
-            lines.append(Line("\(item.rawValue): \(some(texts))", isWarning: true))
+            lines.append(Line("\(item.name): \(some(texts))", isWarning: true))
         }
         return lines
     }

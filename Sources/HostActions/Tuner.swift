@@ -58,6 +58,7 @@ public struct Tuner: Sendable {
             }
         }
         if record != planned { try memory.keep(record.text) }
+        try remember(refused: failures.values.flatMap { $0.map(\.change.place) })
         return TuningItem.allCases.filter { tuning.items.contains($0) }.flatMap { item in
             let failed = failures[item, default: []]
             let done = plan.changes.filter { change in change.item == item && !failed.contains { $0.change == change } }
@@ -91,7 +92,7 @@ public struct Tuner: Sendable {
             left.remove(entry.place)
         }
         var lines = foreign.sorted { $0.key.rawValue < $1.key.rawValue }.map { item, texts in
-            Line("\(item.rawValue): \(Self.some(texts)); somebody else has changed that, it is left as it is", isWarning: true)
+            Line("\(item.name): \(Self.some(texts)); somebody else has changed that, it is left as it is", isWarning: true)
         }
         lines.append(Line("\(count) value\(count == 1 ? "" : "s") put back", isWarning: false))
         guard failures.isEmpty else {
@@ -102,7 +103,22 @@ public struct Tuner: Sendable {
         }
         try memory.forget()
         try Memory(machine.root, OfflineSiblings.state).forget()
+        try Memory(machine.root, Self.refusals).forget()
         return lines
+    }
+
+    private static let refusals = "tuning-refused"
+
+    /// What the kernel did not let be changed, such as interrupts that it manages itself.
+    public static func refused(in root: Root) -> Set<TuningPlace> {
+        let lines = ((try? root.text("\(Memory.directory)/\(refusals)")) ?? "").split(separator: "\n")
+        return Set(lines.compactMap { TuningPlace(String($0)) })
+    }
+
+    private func remember(refused places: [TuningPlace]) throws(Problem) {
+        let before = Self.refused(in: machine.root)
+        let after = before.union(places)
+        if after != before { try Memory(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
     }
 
     /// A plan must know of a CPU that is offline, and the kernel does not tell where it is.

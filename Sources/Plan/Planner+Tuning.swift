@@ -6,7 +6,7 @@ extension Planner {
     /// What of the host is changed for the plan.
     func planTuning(isolated: CPUSet, housekeeping: CPUSet, busy: CPUSet) -> Tuning {
         let section = config.tuning
-        var items: Set<TuningItem> = []
+        var items = TuningItems()
         func add(_ item: TuningItem, _ isWanted: Bool) { if isWanted { items.insert(item) } }
         add(.nmiWatchdog, section.stopNMIWatchdog)
         add(.workqueues, section.moveWorkqueues)

@@ -9,13 +9,13 @@ public struct Tuning: Hashable, Sendable {
     /// Idle threads of cores that lcores and vCPUs are on, to be taken offline.
     public var siblings: CPUSet
     /// What is to be done.
-    public var items: Set<TuningItem>
+    public var items: TuningItems
     /// How long a CPU may take to wake up from idle, in microseconds; `nil` for as long as it likes.
     public var wakeupLatency: Int?
 
     /// Makes one.
     public init(
-        isolated: CPUSet, housekeeping: CPUSet, siblings: CPUSet = CPUSet(), items: Set<TuningItem>, wakeupLatency: Int? = nil
+        isolated: CPUSet, housekeeping: CPUSet, siblings: CPUSet = CPUSet(), items: TuningItems, wakeupLatency: Int? = nil
     ) {
         self.isolated = isolated
         self.housekeeping = housekeeping
@@ -32,7 +32,7 @@ public struct Tuning: Hashable, Sendable {
         var arguments = ["--isolated=\(isolated)", "--housekeeping=\(housekeeping)"]
         if items.contains(.siblings) { arguments.append("--siblings=\(siblings)") }
         if let wakeupLatency { arguments.append("--wakeup-latency=\(wakeupLatency)") }
-        return arguments + TuningItem.allCases.filter { items.contains($0) }.map(\.rawValue)
+        return arguments + TuningItem.allCases.filter { items.contains($0) }.map(\.name)
     }
 
     /// A set of CPUs without the isolated ones; the housekeeping ones when none would be left.

@@ -1,21 +1,21 @@
 /// Something about the host that pvp-tune changes while pvp.target is up.
-public enum TuningItem: String, CaseIterable, Hashable, Sendable {
+public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     /// The kernel's watchdog for hard lockups.
-    case nmiWatchdog = "nmi-watchdog"
+    case nmiWatchdog
     /// Work of the kernel that is bound to no CPU.
     case workqueues
     /// Interrupts of devices, those there are and those to come.
     case interrupts
     /// irqbalance, which moves them again.
-    case irqBalance = "irqbalance"
+    case irqBalance
     /// Everybody else's processes.
     case slices
     /// Kernel samepage merging.
-    case samepageMerging = "ksm"
+    case samepageMerging
     /// Transparent hugepages.
-    case transparentHugepages = "transparent-hugepages"
+    case transparentHugepages
     /// Automatic NUMA balancing.
-    case numaBalancing = "numa-balancing"
+    case numaBalancing
     /// The timer of memory statistics.
     case statistics
     /// The frequency governor.
@@ -23,11 +23,37 @@ public enum TuningItem: String, CaseIterable, Hashable, Sendable {
     /// Turbo, boost.
     case turbo
     /// Polling for corrected hardware errors.
-    case correctedErrors = "corrected-errors"
+    case correctedErrors
     /// The limit for real-time threads.
-    case realtimeLimit = "realtime-limit"
+    case realtimeLimit
     /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline takes its share of all others with it.
     case siblings
+
+    /// What it is called on the command line of `pvp-host tune`.
+    public var name: String {
+        switch self {
+        case .nmiWatchdog: "nmi-watchdog"
+        case .workqueues: "workqueues"
+        case .interrupts: "interrupts"
+        case .irqBalance: "irqbalance"
+        case .slices: "slices"
+        case .samepageMerging: "ksm"
+        case .transparentHugepages: "transparent-hugepages"
+        case .numaBalancing: "numa-balancing"
+        case .statistics: "statistics"
+        case .governor: "governor"
+        case .turbo: "turbo"
+        case .correctedErrors: "corrected-errors"
+        case .realtimeLimit: "realtime-limit"
+        case .siblings: "siblings"
+        }
+    }
+
+    /// The one of that name.
+    public init?(_ name: String) {
+        guard let item = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = item
+    }
 
     /// Why it is done, in a few words.
     public var why: String {
@@ -48,4 +74,40 @@ public enum TuningItem: String, CaseIterable, Hashable, Sendable {
         case .siblings: "nothing shares a core with a lcore or vCPU"
         }
     }
+}
+
+/// Some of them. As bits, because a set is a lot of code for a generator.
+public struct TuningItems: Hashable, Sendable, ExpressibleByArrayLiteral {
+    private var bits: UInt32 = 0
+
+    /// None.
+    public init() {}
+
+    /// All of a list.
+    public init(_ items: [TuningItem]) { for item in items { insert(item) } }
+
+    /// The same.
+    public init(arrayLiteral items: TuningItem...) { self.init(items) }
+
+    /// Every one that there is.
+    public static var all: TuningItems { TuningItems(TuningItem.allCases) }
+
+    /// Adds one.
+    public mutating func insert(_ item: TuningItem) { bits |= 1 << UInt32(item.rawValue) }
+
+    /// Whether one is among them.
+    public func contains(_ item: TuningItem) -> Bool { bits & 1 << UInt32(item.rawValue) != 0 }
+
+    /// All but one.
+    public func without(_ item: TuningItem) -> TuningItems {
+        var items = self
+        items.bits &= ~(1 << UInt32(item.rawValue))
+        return items
+    }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { bits == 0 }
+
+    /// How many there are.
+    public var count: Int { bits.nonzeroBitCount }
 }

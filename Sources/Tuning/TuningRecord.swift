@@ -22,13 +22,13 @@ public struct TuningRecord: Hashable, Sendable {
     public init(_ text: String) {
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 4, let item = TuningItem(rawValue: parts[0]), let place = TuningPlace(parts[1]) else { continue }
+            guard parts.count == 4, let item = TuningItem(parts[0]), let place = TuningPlace(parts[1]) else { continue }
             entries.append(Entry(item: item, place: place, old: parts[2], new: parts[3]))
         }
     }
 
     /// For a file.
-    public var text: String { entries.map { "\($0.item.rawValue)\t\($0.place)\t\($0.old)\t\($0.new)\n" }.joined() }
+    public var text: String { entries.map { "\($0.item.name)\t\($0.place)\t\($0.old)\t\($0.new)\n" }.joined() }
 
     /// Takes a change in. What was remembered before stays: it is what was there before all of it.
     public mutating func add(_ change: TuningChange) {

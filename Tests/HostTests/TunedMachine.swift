@@ -35,7 +35,7 @@ final class TunedMachine: Sendable {
         }
     }
 
-    static func tuning(_ items: Set<TuningItem> = Set(TuningItem.allCases)) -> Tuning {
+    static func tuning(_ items: TuningItems = .all) -> Tuning {
         Tuning(
             isolated: CPUSet("2-7") ?? CPUSet(), housekeeping: CPUSet("0-1") ?? CPUSet(), siblings: CPUSet("6-7") ?? CPUSet(), items: items)
     }

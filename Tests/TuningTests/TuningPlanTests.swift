@@ -3,11 +3,11 @@ import Testing
 import Tuning
 
 @Suite struct TuningPlanTests {
-    static let all = Set(TuningItem.allCases)
+    static let all = TuningItems.all
 
     static func cpus(_ text: String) -> CPUSet { CPUSet(text) ?? CPUSet() }
 
-    static func tuning(_ items: Set<TuningItem> = all) -> Tuning {
+    static func tuning(_ items: TuningItems = all) -> Tuning {
         Tuning(isolated: cpus("2-7"), housekeeping: cpus("0-1"), siblings: cpus("6-7"), items: items)
     }
 
@@ -39,7 +39,7 @@ import Tuning
         let place = try #require(TuningPlace(place))
         #expect(changes(item, TuningState(values: [place: old])) == ["\(place) \(old) -> \(new)"])
         #expect(changes(item, TuningState(values: [place: new])) == [])
-        let others = TuningPlan(Self.tuning(Self.all.subtracting([item])), on: TuningState(values: [place: old]))
+        let others = TuningPlan(Self.tuning(Self.all.without(item)), on: TuningState(values: [place: old]))
         #expect(others.changes.isEmpty, "only with its own switch")
     }
 

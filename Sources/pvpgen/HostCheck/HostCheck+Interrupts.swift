@@ -3,6 +3,7 @@ import HostActions
 import HostTopology
 import Linux
 import Plan
+import Tuning
 
 extension HostCheck {
     /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile
@@ -17,7 +18,9 @@ extension HostCheck {
             Problem(
                 "interrupts", "interrupts come to the isolated CPUs \(plan.isolated): \(shown)",
                 remedy: isBooted
-                    ? "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
+                    ? plan.tuning.items.contains(.interrupts)
+                        ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"
+                        : "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
                     : "pvpgen install, then reboot, for irqaffinity= on the kernel command line",
                 severity: .warning)
         ]
