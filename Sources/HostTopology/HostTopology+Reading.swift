@@ -60,6 +60,8 @@ extension HostTopology {
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
             dpdk: DPDKABI(installedIn: root),
             machineID: root.machineID)
+        let siblings = OfflineSiblings(in: root)
+        if !siblings.threads.isEmpty { self = adding(siblings) }
     }
 
     /// VFIO gives a group to a function that is used without an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).

@@ -19,7 +19,7 @@ import Glibc
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, ApplyCommand.self,
-            UninstallCommand.self, StatusCommand.self, TopCommand.self, MetricsCommand.self,
+            UninstallCommand.self, StatusCommand.self, VerifyCommand.self, ReportCommand.self, TopCommand.self, MetricsCommand.self,
             ConsoleCommand.self, SSHCommand.self, GuestCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
             ManualCommand.self,
         ])
