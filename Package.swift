@@ -35,10 +35,11 @@ let libraries: [Target] =
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
     + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux"])
+    + module("Tuning", ["HostTopology"])
+    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
     + module("Domain", ["Plan", "HostTopology"])
-    + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "UnitFile"])
-    + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan"], testing: ["Linux", "TestSupport"])
+    + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"])
+    + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module(
         "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
@@ -50,7 +51,11 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
+    + module("Verification", ["Config", "HostTopology", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"])
+    + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
+    + module("Installation", ["BootLoader", "Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
         testing: ["TestSupport", "pvp-image", .product(name: "Yams", package: "Yams")])
@@ -60,14 +65,14 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvpgen",
+                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Telemetry", "TestSupport", "Units", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
-        .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux"], swiftSettings: strict),
+        .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux", "Tuning"], swiftSettings: strict),
         .testTarget(
-            name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "pvp-host"],
+            name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Tuning", "pvp-host"],
             swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
@@ -101,14 +106,14 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "JSON", "Manual", "Metrics", "PlanView", "Telemetry",
-            "Traffic", "UnitView",
+            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "Installation", "JSON", "Manual", "Metrics",
+            "PlanView", "Report", "Telemetry", "Traffic", "Tuning", "UnitView", "Verification",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
-    program("pvp-host", ["Diagnostics", "HostActions", "Linux"]),
+    program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]

@@ -64,6 +64,7 @@ struct ConfigReader {
             switch section.name {
             case HostSection.title: _ = assign(part, to: &config.host)
             case HugepagesSection.title: _ = assign(part, to: &config.hugepages)
+            case TuningSection.title: _ = assign(part, to: &config.tuning)
             case NetworkSection.title: _ = assign(part, to: &config.network)
             case NICSection.title: add(part, isReadable, to: &config.nics)
             case TestpmdSection.title: add(part, isReadable, to: &config.testpmds)

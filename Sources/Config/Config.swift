@@ -8,6 +8,8 @@ public struct Config: Hashable, Sendable {
     public var host = HostSection()
     /// `[Hugepages]`
     public var hugepages = HugepagesSection()
+    /// `[Tuning]`
+    public var tuning = TuningSection()
     /// `[Network]`
     public var network = NetworkSection()
     /// Each `[NIC]`, in the order of the file.
@@ -25,7 +27,7 @@ public struct Config: Hashable, Sendable {
     public init(path: String) { self.path = path }
 
     /// Each section that is there or has defaults.
-    public var sections: [any ConfigSection] { [host, hugepages] + nics + testpmds + guests + interfaces + [network] }
+    public var sections: [any ConfigSection] { [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] }
 
     /// With the sections that have a mistake in them taken for right ones, to find what else is wrong in them.
     public var trusting: Config {

@@ -55,8 +55,8 @@ public struct SectionDocumentation: Hashable, Sendable {
 extension Config {
     /// Every section in the order of the documentation. Nobody at boot asks for it, unless there is a mistake to explain.
     public static let documentation = [
-        SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(NICSection.self),
-        SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self), SectionDocumentation(InterfaceSection.self),
-        SectionDocumentation(NetworkSection.self),
+        SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(TuningSection.self),
+        SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self),
+        SectionDocumentation(InterfaceSection.self), SectionDocumentation(NetworkSection.self),
     ]
 }

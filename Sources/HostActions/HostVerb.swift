@@ -1,5 +1,6 @@
 public import Diagnostics
 import HostTopology
+public import Tuning
 
 /// One of the things that `pvp-host` does: what its command line asks for.
 public enum HostVerb: Hashable, Sendable {
@@ -15,6 +16,10 @@ public enum HostVerb: Hashable, Sendable {
     case bindVFIO(VFIOBinding)
     /// Give it back to its kernel driver.
     case unbindVFIO(VFIOBinding)
+    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that come later and for what holds only as long.
+    case tune(Tuning, stays: Bool)
+    /// Put it back.
+    case untune
     /// Tell what is wrong with the config.
     case configError
     /// Are these units active?
@@ -33,9 +38,14 @@ public enum HostVerb: Hashable, Sendable {
           bind-vfio ADDRESS [--with=ADDRESS,ADDRESS...]    give a NIC to vfio-pci, as others of its IOMMU group will be
                     [--no-iommu=yes]                       even where there is no IOMMU, as in a guest
           unbind-vfio ADDRESS                              give it back to its kernel driver
+          tune --isolated=CPUS --housekeeping=CPUS [--siblings=CPUS] [--wakeup-latency=MICROSECONDS] [--stay] ITEM...
+                                                           keep the host off CPUs; the old values are remembered. --stay moves
+                                                           interrupts that come later as well, and holds the latency
+          untune                                           put back what tune changed
           config-error                                     copy standard input to standard error, exit with 78
           ready UNIT...                                    exit with 0 if all units are active, else name those that are not
 
+        The items of tune: \(TuningItem.allCases.map(\.name).joined(separator: " ")).
         --root=DIR works on the files below DIR in place of the machine's own.
         Exit status: 0 done, 1 failed, 2 wrong usage, 78 wrong config.
 
@@ -47,6 +57,10 @@ public enum HostVerb: Hashable, Sendable {
         var operands: [String] = []
         for argument in arguments {
             if argument == "--help" || argument == "-h" { return (.help, "/") }
+            if argument == "--stay" {
+                options["stay"] = "yes"
+                continue
+            }
             guard argument.hasPrefix("-") else {
                 operands.append(argument)
                 continue
@@ -81,6 +95,11 @@ public enum HostVerb: Hashable, Sendable {
             return .bindVFIO(VFIOBinding(try address(name, &operands), with: others, mayHaveNoIOMMU: isBare != nil))
         case "unbind-vfio":
             return .unbindVFIO(VFIOBinding(try address(name, &operands)))
+        case "tune":
+            let stays = options.removeValue(forKey: "stay") != nil
+            return .tune(try tuning(name, &operands, &options), stays: stays)
+        case "untune":
+            return .untune
         case "config-error":
             return .configError
         case "ready":
@@ -122,6 +141,31 @@ public enum HostVerb: Hashable, Sendable {
             throw usage("\(verb): --with= with PCI addresses expected, `\(text)` found")
         }
         return addresses
+    }
+
+    private static func tuning(_ verb: String, _ operands: inout [String], _ options: inout [String: String]) throws(Problem) -> Tuning {
+        let isolated = try cpus("isolated", verb, &options)
+        let housekeeping = try cpus("housekeeping", verb, &options)
+        let siblings = options["siblings"] == nil ? CPUSet() : try cpus("siblings", verb, &options)
+        let latency = options["wakeup-latency"] == nil ? nil : try number("wakeup-latency", 0, verb, &options)
+        var items = TuningItems()
+        for operand in operands {
+            guard let item = TuningItem(operand) else { throw usage("\(verb): `\(operand)`: no such item") }
+            items.insert(item)
+        }
+        operands = []
+        let tuning = Tuning(
+            isolated: isolated, housekeeping: housekeeping, siblings: siblings, items: items, wakeupLatency: latency)
+        if tuning.isEmpty { throw usage("\(verb): no item given") }
+        return tuning
+    }
+
+    private static func cpus(_ option: String, _ verb: String, _ options: inout [String: String]) throws(Problem) -> CPUSet {
+        let text = options.removeValue(forKey: option) ?? ""
+        guard let cpus = CPUSet(text), !cpus.isEmpty else {
+            throw usage("\(verb): --\(option)= with CPUs such as 2-7 expected, `\(text)` found")
+        }
+        return cpus
     }
 
     private static func usage(_ message: String) -> Problem { Problem("usage", message, remedy: "`pvp-host --help` shows all verbs") }

@@ -13,35 +13,13 @@ public struct NICSearch: Sendable {
         self.root = root
     }
 
-    /// Finds them and writes the record; without any there is no record. One without an interface, because it is on vfio-pci, stays as it was found before, if its
-    /// card is still there. Returns a line for each that is new, or in a new place. Throws `mac-not-found`, `mac-twice`, `not-written`; then the record is as it was.
-    public func remember() throws(Problem) -> [String] {
+    /// Finds them. One without an interface, because it is on vfio-pci, is where it was found before, if its card is still there. Throws `mac-not-found`, `mac-twice`.
+    public func find() throws(Problem) -> [RememberedNIC] {
         let before = RememberedNIC.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()
         var records: [RememberedNIC] = []
         for mac in macs { records.append(try find(mac, interfaces, before)) }
-        let text = RememberedNIC.text(records)
-        do throws(SystemError) {
-            if records.isEmpty {
-                try root.remove(RememberedNIC.path)
-            } else if (try? root.bytes(RememberedNIC.path)) != Array(text.utf8) {
-                try root.replace(RememberedNIC.path, with: Array(text.utf8))
-            }
-        } catch {
-            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
-        }
-        return records.filter { !before.contains($0) }.map { "\($0.mac): NIC \($0.address), \($0.identity)" }
-    }
-
-    /// Forgets all of them; whether there were any. Throws `not-written`.
-    public static func forget(in root: Root) throws(Problem) -> Bool {
-        guard root.exists(RememberedNIC.path) else { return false }
-        do throws(SystemError) {
-            try root.remove(RememberedNIC.path)
-        } catch {
-            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
-        }
-        return true
+        return records
     }
 
     private typealias Place = (address: PCIAddress, interface: NetworkInterface)

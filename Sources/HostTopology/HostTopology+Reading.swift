@@ -2,8 +2,9 @@ public import Linux
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
-    /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions.
-    public init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = []) {
+    /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
+    /// taken in the place of what is remembered there.
+    public init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -28,7 +29,7 @@ extension HostTopology {
 
         var devices: [PCIDevice] = []
         var findings: [NICPlace: NICFinding] = [:]
-        var records: [RememberedNIC]?
+        var records = remembered
         for place in nics {
             if case .mac = place, records == nil { records = RememberedNIC.read(from: root) }
             let finding = place.finding(in: root, records ?? [])
@@ -59,6 +60,8 @@ extension HostTopology {
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
             dpdk: DPDKABI(installedIn: root),
             machineID: root.machineID)
+        let siblings = OfflineSiblings(in: root)
+        if !siblings.threads.isEmpty { self = adding(siblings) }
     }
 
     /// VFIO gives a group to a function that is used without an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).

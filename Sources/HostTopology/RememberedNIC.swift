@@ -2,7 +2,7 @@ public import Linux
 
 /// Where a NIC was found by its MAC address, and which card it was on. A NIC on vfio-pci has no MAC address that could be seen, so `pvpgen install` writes this down
 /// before.
-public struct RememberedNIC: Hashable, Sendable {
+public struct RememberedNIC: Hashable, Sendable, CustomStringConvertible {
     /// The file with one of these a line.
     public static let path = "/var/lib/pvpgen/nics"
 
@@ -31,6 +31,9 @@ public struct RememberedNIC: Hashable, Sendable {
         "# Written by pvpgen install: MAC address, PCI address, vendor:device, card, serial number\n"
             + nics.map { "\($0.line)\n" }.joined()
     }
+
+    /// For people.
+    public var description: String { "\(mac): NIC \(address), \(identity)" }
 
     private init?(line: Substring) {
         let words = line.split(separator: " ")

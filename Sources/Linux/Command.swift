@@ -13,6 +13,12 @@ public struct Command: Hashable, Sendable {
         public var status: Int32
         /// All of its standard output and standard error, in the order in which they came.
         public var output: String
+
+        /// Makes one by hand, for tests.
+        public init(status: Int32, output: String) {
+            self.status = status
+            self.output = output
+        }
     }
 
     /// A program with its arguments.

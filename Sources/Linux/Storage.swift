@@ -6,6 +6,8 @@ public struct FileStatus: Hashable, Sendable {
     public var size: Int
     /// When its content was changed last, in nanoseconds since 1970.
     public var modified: Int
+    /// Who may do what with it (`chmod(2)`).
+    public var mode: Glibc.mode_t
 }
 
 extension Root {
@@ -13,7 +15,9 @@ extension Root {
     public func status(_ path: String) throws(SystemError) -> FileStatus {
         var status = stat()
         guard stat(self.path(path), &status) == 0 else { throw SystemError("stat", path) }
-        return FileStatus(size: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
+        return FileStatus(
+            size: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
+            mode: status.st_mode & 0o7777)
     }
 
     /// Bytes that may still be written to the file system that a directory is on (`statvfs(3)`).
@@ -30,7 +34,8 @@ extension Root {
         try sync(Self.parent(name))
     }
 
-    private func sync(_ path: String) throws(SystemError) {
+    /// Brings what was done to a file or the names in a directory to the disk (`fsync(2)`).
+    public func sync(_ path: String) throws(SystemError) {
         let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
@@ -48,8 +53,17 @@ public final class FileLock {
     private let descriptor: Descriptor
 
     /// Waits for the lock; `waiting` is called when somebody else has it. The file is made if it is not there.
-    public init(_ path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
-        let number = open(root.path(path), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    public convenience init(_ path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
+        try self.init(path, root, O_RDWR | O_CREAT, waiting)
+    }
+
+    /// The same on a directory, which has to be there.
+    public convenience init(directory path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
+        try self.init(path, root, O_RDONLY | O_DIRECTORY, waiting)
+    }
+
+    private init(_ path: String, _ root: Root, _ flags: Int32, _ waiting: () -> Void) throws(SystemError) {
+        let number = open(root.path(path), flags | O_CLOEXEC, 0o600)
         guard number >= 0 else { throw SystemError("open", path) }
         descriptor = Descriptor(owning: number)
         if flock(number, LOCK_EX | LOCK_NB) == 0 { return }

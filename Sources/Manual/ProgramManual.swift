@@ -31,15 +31,19 @@ public func programManual(_ help: JSON, version: String) -> String {
     page.item("`$NO_COLOR`", ["When it is set there are no colors, unless $SYSTEMD_COLORS says so."])
     page.section("FILES")
     page.item("`/etc/pvpgen/pvp.conf`, `/etc/pvpgen/pvp.conf.d/*.conf`", ["The configuration, see `pvp.conf`(5)."])
-    page.item("`/etc/default/grub.d/60-pvpgen.cfg`", ["Kernel arguments, written by pvpgen install."])
-    page.item("`/var/lib/pvpgen/`", ["What pvpgen install wrote, for pvpgen uninstall."])
+    page.item(
+        "`/etc/default/grub.d/60-pvpgen.cfg`",
+        ["Kernel arguments on Debian and Ubuntu, written by pvpgen install; elsewhere the files that it names."])
+    page.item("`/var/lib/pvpgen/manifest.json`", ["What pvpgen install did, for pvpgen uninstall."])
+    page.item("`FILE.pvpgen-save`", ["Somebody else's file, put aside by --force; pvpgen uninstall puts it back."])
     page.section("SEE ALSO")
     page.paragraph("`pvp.conf`(5), `systemd.generator`(7), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)")
     return page.text
 }
 
 private let statuses = [
-    (0, "Done."), (1, "It failed, or the machine lacks something."), (2, "Wrong usage."), (3, "Not everything is up (status)."),
+    (0, "Done."), (1, "It failed, or the machine lacks something."), (2, "Wrong usage."),
+    (3, "Not everything is up (status), or in effect without a reboot (apply)."),
     (78, "There are mistakes in the configuration, or there is none."),
     (124, "There was no answer in time (console -c)."),
 ]

@@ -1,11 +1,11 @@
 import Config
 public import Diagnostics
-import HostTopology
+public import HostTopology
 public import Linux
 
 extension Plan {
-    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration.
-    public static func read(from root: Root) -> (plan: Plan?, problems: [Problem]) {
+    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration. `remembered` NICs are those of the root if not given.
+    public static func read(from root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
         var (config, mistakes) = Config.parse(files.files)
@@ -13,7 +13,7 @@ extension Plan {
         if !files.problems.isEmpty { config.isComplete = false }
         // Those of sections with a mistake too: what else is wrong in them is told in the same run.
         let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
-        let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents))
+        let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents), remembered: remembered)
         let fragments = domainXML(of: config, in: root)
         let (plan, problems) = Plan.make(config, on: host, files: fragments)
         let known = files.problems + mistakes

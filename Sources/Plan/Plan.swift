@@ -1,5 +1,6 @@
 public import Config
 public import HostTopology
+public import Tuning
 
 /// Who gets which CPUs, memory and ports: a pure function of a configuration and a machine.
 public struct Plan: Hashable, Sendable {
@@ -63,6 +64,8 @@ public struct Plan: Hashable, Sendable {
     public var isolated: CPUSet
     /// All other CPUs that are online.
     public var housekeeping: CPUSet
+    /// What of the host is changed while pvp.target is up.
+    public var tuning: Tuning
     /// What belongs on the kernel's command line.
     public var kernelArguments: [KernelArgument]
     /// Whether pvp.target is started at boot.

@@ -75,9 +75,11 @@ struct Planner {
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
         let housekeeping = host.online.subtracting(isolated)
+        let busy = testpmds.reduce(into: CPUSet(guests.flatMap(\.vCPUs))) { $0.formUnion($1.forwardingLcores) }
         return Plan(
             source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
             testpmds: testpmds, guests: guests, network: planNetwork(guests), isolated: isolated, housekeeping: housekeeping,
+            tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart, metricsListen: config.host.metricsListen)
     }

@@ -2,6 +2,7 @@ import Config
 import HostTopology
 public import JSON
 public import Plan
+import Tuning
 
 extension Plan {
     /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is not set is `null`.
@@ -27,6 +28,10 @@ extension Plan {
             "isolated_cpus": .cpus(isolated),
             "idle_cpus": .cpus(idle),
             "housekeeping_cpus": .cpus(housekeeping),
+            "tuning": [
+                "items": .array(TuningItem.allCases.filter { tuning.items.contains($0) }.map { .string($0.name) }),
+                "siblings": .cpus(tuning.siblings), "wakeup_latency_microseconds": tuning.wakeupLatency.map { .number($0) } ?? .null,
+            ],
             "kernel_arguments": .array(kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
         ]
     }

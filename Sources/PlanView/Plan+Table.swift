@@ -1,12 +1,14 @@
 import Config
 import HostTopology
 public import Plan
+import Tuning
 
 extension Plan {
     /// The plan as tables for people.
     public var table: String {
-        [nicTable, testpmdTable, guestTable, networkTable, wayTable, pageTable, cpuTable, argumentTable].filter { !$0.isEmpty }.joined(
-            separator: "\n")
+        [nicTable, testpmdTable, guestTable, networkTable, wayTable, pageTable, cpuTable, tuningTable, argumentTable].filter { !$0.isEmpty }
+            .joined(
+                separator: "\n")
     }
 
     private var nicTable: String {
@@ -72,6 +74,13 @@ extension Plan {
         table.add("isolated", Self.list(isolated))
         table.add("of them idle", Self.list(idle))
         table.add("housekeeping", Self.list(housekeeping))
+        return table.text
+    }
+
+    private var tuningTable: String {
+        var table = TextTable("TUNING", "WHY")
+        for item in TuningItem.allCases where tuning.items.contains(item) { table.add(item.name, item.why) }
+        if let latency = tuning.wakeupLatency { table.add("wakeup-latency", "CPUs wake up from idle within \(latency) microseconds") }
         return table.text
     }
 

@@ -1,5 +1,7 @@
 /// A stage of the chain, in the order in which they come up.
 public enum Stage: String, CaseIterable, Hashable, Sendable {
+    /// The host keeps off isolated CPUs.
+    case tuning
     /// Pages are reserved.
     case hugepages
     /// NICs are on their driver.
@@ -19,6 +21,7 @@ public enum Stage: String, CaseIterable, Hashable, Sendable {
     public init(of unit: String) {
         switch unit {
         case "pvp.target", "pvp-config-error.service": self = .target
+        case "pvp-tune.service": self = .tuning
         case _ where unit.hasPrefix("pvp-hugepages@"): self = .hugepages
         case _ where unit == "pvp-network.service" || unit.hasPrefix("pvp-ssh@"): self = .network
         case _ where unit.hasPrefix("pvp-image@"): self = .images

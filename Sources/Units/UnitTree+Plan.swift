@@ -26,6 +26,7 @@ extension Builder {
     /// All units of a plan, each after those that it needs.
     fileprivate mutating func add(_ plan: Plan, _ mistakes: [Problem]) {
         addSlice(plan)
+        addTuning(plan)
         // Each waits for what is its own: what is missing elsewhere is none of its business.
         var pages: [Int: String] = [:]
         for hugepages in plan.hugepages { pages[hugepages.node] = add(hugepages, of: plan.pageSize) }

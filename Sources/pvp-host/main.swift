@@ -19,6 +19,8 @@ func run(_ arguments: [String]) -> Int32 {
             let problems = try UnitStates(units).problems()
             for problem in problems { report(problem, from: "pvp-host") }
             return problems.isEmpty ? 0 : 1
+        case .tune(let tuning, let stays): try tune(tuning, on: machine, stays: stays)
+        case .untune: tell(try Tuner(machine).restore())
         case .configError:
             while let line = readLine() { complain(line) }
             return 78

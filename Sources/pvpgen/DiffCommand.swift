@@ -33,31 +33,10 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let new = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
-        let running = root.tree.prefix.isEmpty ? try attempt { () throws(Problem) in try Self.running([new, present]) } : []
+        let running = root.tree.prefix.isEmpty ? try attempt { () throws(Problem) in try RunningUnit.services([new, present]) } : []
         let difference = UnitDifference(from: present, to: new, running: running)
         print(output.json ? difference.json.text : difference.text(Style.output.paint), terminator: "")
         if !difference.isEmpty { throw ExitCode.failure }
-    }
-
-    /// Our units that run, with what their processes were started with.
-    private static func running(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
-        let result = try RunningUnit.question.run()
-        guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        return UnitStates.blocks(result.output).filter { RunningUnit.isOurs($0, trees) }.map { properties in
-            let process = "/proc/\(properties["MainPID", default: "0"])"
-            let arguments = (try? Root.machine.bytes("\(process)/cmdline")) ?? []
-            // A pipe would be emptied by looking.
-            let isInMemory = (try? Root.machine.link("\(process)/fd/0"))?.hasPrefix("/memfd:") ?? false
-            let input = isInMemory ? try? Root.machine.bytes("\(process)/fd/0") : nil
-            return RunningUnit(
-                name: properties["Id", default: ""],
-                commandLine: arguments.isEmpty
-                    ? nil
-                    : arguments.dropLast().split(separator: 0, omittingEmptySubsequences: false).map {
-                        String(decoding: $0, as: UTF8.self)
-                    },
-                input: input.map { String(decoding: $0, as: UTF8.self) })
-        }
     }
 }
 

@@ -13,13 +13,13 @@ import Glibc
               journalctl -u testpmd         testpmd's log
               pvpgen console                testpmd's command line
               pvpgen ssh                    a shell in the guest
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status), 78 mistakes in the configuration,
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status) or in effect (apply), 78 mistakes in the configuration,
             124 no answer in time (console -c).
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, UninstallCommand.self,
-            StatusCommand.self, TopCommand.self, MetricsCommand.self,
+            CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, ApplyCommand.self,
+            UninstallCommand.self, StatusCommand.self, VerifyCommand.self, ReportCommand.self, TopCommand.self, MetricsCommand.self,
             ConsoleCommand.self, SSHCommand.self, GuestCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
             ManualCommand.self,
         ])

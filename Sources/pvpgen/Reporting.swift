@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import HostTopology
 import JSON
 import Linux
 import Plan
@@ -33,16 +34,16 @@ func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
 }
 
 /// The plan of a configuration without errors; otherwise prints what is wrong and ends with 78.
-func soundPlan(in root: Root) throws -> Plan {
-    let (plan, problems) = readPlan(in: root)
+func soundPlan(in root: Root, remembered: [RememberedNIC]? = nil) throws -> Plan {
+    let (plan, problems) = readPlan(in: root, remembered: remembered)
     let wrong = show(problems)
     guard let plan, !wrong else { throw ExitCode.configuration }
     return plan
 }
 
 /// The plan and what is wrong with it; that there is no configuration is an error, too.
-func readPlan(in root: Root) -> (plan: Plan?, problems: [Problem]) {
-    let (plan, problems) = Plan.read(from: root)
+func readPlan(in root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+    let (plan, problems) = Plan.read(from: root, remembered: remembered)
     return (plan, plan == nil ? problems + [.noConfiguration] : problems)
 }
 

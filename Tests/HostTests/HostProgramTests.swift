@@ -118,13 +118,57 @@ import Testing
         #expect(result.output == "NIC 0000:00:03.0: no such PCI device any more\n")
     }
 
+    /// On files: what it says, where, and that it is as before afterwards.
+    @Test func tunesAndPutsBack() throws {
+        let tree = try Tree(["/proc/sys/kernel/nmi_watchdog": "1\n", "/sys/kernel/mm/ksm/run": "0\n"])
+        let options = ["--isolated=2-3", "--housekeeping=0-1", "--root=\(tree.path)"]
+        let tuned = try program.run(["tune", "nmi-watchdog", "ksm", "turbo"] + options)
+        #expect(tuned.status == 0 && tuned.error == "")
+        #expect(
+            tuned.output
+                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: this machine has none\n")
+        #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "0")
+        #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value put back\n")
+        #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "1" && tree.state.isEmpty)
+    }
+
+    /// As its unit runs it: it is ready when all is done, holds the latency, and leaves putting back to another call.
+    @Test func staysUntilItIsToldToEnd() throws {
+        let tree = try Tree(["/dev/cpu_dma_latency": "", "/sys/kernel/mm/ksm/run": "1\n"])
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: try Program.path("pvp-host"))
+        process.arguments = [
+            "tune", "--stay", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=5", "ksm", "--root=\(tree.path)",
+        ]
+        process.standardOutput = output
+        try process.run()
+        var text = ""
+        while !text.contains("microseconds\n") {
+            let data = output.fileHandleForReading.availableData
+            try #require(!data.isEmpty, "\(text)")
+            text += String(decoding: data, as: UTF8.self)
+        }
+        #expect(text == "ksm: /sys/kernel/mm/ksm/run was 1, is 0\nwakeup-latency: at most 5 microseconds\n")
+        #expect(try tree.root.bytes("/dev/cpu_dma_latency") == [5, 0, 0, 0])
+        #expect(process.isRunning)
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+        #expect(try tree.text("/sys/kernel/mm/ksm/run") == "0" && tree.state == ["tuning"])
+    }
+
     @Test(arguments: [
         [], ["bnid-vfio"], ["bind-vfio"], ["bind-vfio", "03.0"], ["bind-vfio", "0000:00:03.0", "0000:00:04.0"], ["ready"],
         ["reserve-hugepages", "--node=0", "--size=1G"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
         ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
         ["release-hugepages", "--node=0", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
         ["config-error", "--root"], ["config-error", "-x"], ["create-vfs", "0000:00:03.0"], ["create-vfs", "--count=2"],
-        ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"], ["unbind-vfio", "0000:00:03.0", "--with=0000:00:04.0"],
+        ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"],
+        ["tune", "--isolated=2-3", "--housekeeping=0-1"], ["tune", "--isolated=2-3", "--housekeeping=0-1", "kms"], ["tune", "ksm"],
+        ["tune", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=-1"], ["tune", "--isolated=", "--housekeeping=0-1", "ksm"],
+        ["untune", "ksm"], ["untune", "--stay"], ["ready", "--stay", "testpmd.service"],
+        ["unbind-vfio", "0000:00:03.0", "--with=0000:00:04.0"],
     ])
     func wrongUsage(_ arguments: [String]) throws {
         let result = try program.run(arguments)
@@ -138,7 +182,8 @@ import Testing
         let result = try program.run(["--help"])
         #expect(result.status == 0)
         for verb in [
-            "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "config-error", "ready",
+            "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "tune", "untune",
+            "config-error", "ready",
         ] {
             #expect(result.output.contains("  \(verb) "))
         }

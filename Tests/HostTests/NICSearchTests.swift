@@ -21,7 +21,13 @@ import Testing
         try tree.write("\(device)/\(interface)/addr_assign_type", assigned + "\n")
     }
 
-    private func remember(_ tree: Tree) throws -> [String] { try NICSearch([mac], in: tree.root).remember() }
+    /// As install does; a line for each that is new.
+    private func remember(_ tree: Tree) throws -> [String] {
+        let before = RememberedNIC.read(from: tree.root)
+        let found = try NICSearch([mac], in: tree.root).find()
+        try tree.write(RememberedNIC.path, RememberedNIC.text(found))
+        return found.filter { !before.contains($0) }.map(\.description)
+    }
 
     private func failure(_ tree: Tree) -> Problem? {
         do {
@@ -38,8 +44,8 @@ import Testing
         #expect(try remember(tree) == ["68:05:ca:12:34:56: NIC 0000:17:00.0, 8086:10d3, card 8086:0000, serial 00-00-00-00-00-00-00-01"])
         #expect(try tree.text(RememberedNIC.path).hasSuffix("\n68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:0000 0000000000000001"))
         #expect(try remember(tree) == [])
-        // None asked for, none remembered.
-        #expect(try NICSearch([], in: tree.root).remember() == [] && !tree.root.exists(RememberedNIC.path))
+        // None asked for, none found.
+        #expect(try NICSearch([], in: tree.root).find() == [])
     }
 
     @Test func oneOnVFIOStaysRemembered() throws {

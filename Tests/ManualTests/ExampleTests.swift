@@ -18,10 +18,11 @@ import Testing
             "etc/pvp.conf is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests writes it anew")
     }
 
-    /// Two NICs and an image in at most 10 lines that are no comments.
+    /// Two NICs and an image in at most 10 lines that are no comments; sections with nothing in them are there to be filled.
     @Test func itIsShort() {
         let lines = exampleConfig().split(separator: "\n").filter { !$0.hasPrefix("#") }
-        #expect(lines.count <= 10 && lines.contains { $0.hasPrefix("Image=") })
+        let empty = zip(lines, lines.dropFirst() + ["["]).filter { $0.hasPrefix("[") && $1.hasPrefix("[") && $0 != "[Testpmd]" }
+        #expect(lines.count - empty.count <= 7 && lines.contains { $0.hasPrefix("Image=") })
     }
 
     @Test func everySettingIsInIt() {

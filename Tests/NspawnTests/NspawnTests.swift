@@ -7,7 +7,7 @@ import Testing
 @Suite(.serialized, .container) struct NspawnTests {
     /// The units that pvp.target starts.
     private static let members = [
-        "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service", "pvp-vfio@0000:17:00.1.service", "testpmd.service",
+        "pvp-tune.service", "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service", "pvp-vfio@0000:17:00.1.service", "testpmd.service",
         "pvp-guest@guest.service",
     ]
 

@@ -27,7 +27,9 @@ import Testing
     @Test(arguments: [
         (["pvpgen", "expl"], ["explain"]), (["pvpgen", "explain", "RingS"], ["RingSize"]),
         (["pvpgen", "explain", "Guest.Me"], ["Guest.Memory"]), (["pvpgen", "explain", "Hug"], ["Hugepages"]),
-        (["pvpgen", "check", "--conf"], ["--config-only"]), (["pvpgen", "cat", "pvp.c"], ["pvp.conf"]),
+        (["pvpgen", "check", "--conf"], ["--config-only"]),
+        (["pvpgen", "install", "--boot-loader", "system"], ["systemd-boot"]), (["pvpgen", "app"], ["apply"]),
+        (["pvpgen", "cat", "pvp.c"], ["pvp.conf"]),
     ])
     func bashCompletes(_ words: [String], _ offered: [String]) throws {
         #expect(try bash(words) == offered)

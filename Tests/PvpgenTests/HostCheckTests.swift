@@ -151,13 +151,14 @@ import Testing
         #expect(ours.error == "" && ours.status == 0)
     }
 
-    @Test func interruptsOnIsolatedCPUs() throws {
+    @Test(arguments: ["", "\n[Tuning]\nMoveInterrupts=no\n"]) func interruptsOnIsolatedCPUs(_ tuning: String) throws {
         func irq(_ number: Int, _ cpus: String, _ handler: String?, _ tree: Tree, file: String = "effective_affinity_list") throws {
             try tree.write("/proc/irq/\(number)/smp_affinity_list", "0-7\n")
             try tree.write("/proc/irq/\(number)/\(file)", cpus + "\n")
             if let handler { try tree.directory("/proc/irq/\(number)/\(handler)") }
         }
         let result = try check {
+            try $0.write("/etc/pvpgen/pvp.conf", $0.text("/etc/pvpgen/pvp.conf") + tuning)
             try irq(24, "3", "nvme0q1", $0)
             try irq(25, "0", "ahci", $0)
             try irq(26, "5", nil, $0)
@@ -165,7 +166,7 @@ import Testing
         }
         expect(
             result, "warning", "interrupts come to the isolated CPUs 1-7: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
-            "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
+            tuning.isEmpty ? "systemctl start pvp-tune, which moves them" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
     }
 
     @Test(arguments: [

@@ -86,7 +86,7 @@ import Testing
         #expect(result.status == 3 && result.error == "", "\(result.error)")
         #expect(result.output.contains("hugepages\n  pvp-hugepages@0.service  active (exited) since "), "\(result.output)")
         #expect(result.output.contains("  testpmd.service          failed (failed)\n    exit-code: EAL: no memory\n"), "\(result.output)")
-        #expect(try tools.text("/asked").contains("-- pvp-hugepages@0.service pvp-vfio@0000:17:00.0.service"))
+        #expect(try tools.text("/asked").contains("-- pvp-tune.service pvp-hugepages@0.service pvp-vfio@0000:17:00.0.service"))
         #expect(try tools.text("/asked").contains("pvp-image@guest.service"))
         #expect(try Self.json(Self.run(["status", "--json"], tree, tools: tools))["up"] == false)
     }

@@ -1,7 +1,10 @@
 import Diagnostics
+import HostActions
 import HostTopology
+import Installation
 import Linux
 import Plan
+import Tuning
 
 extension HostCheck {
     /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile
@@ -11,12 +14,14 @@ extension HostCheck {
         let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
         guard !found.isEmpty else { return [] }
         let shown = found.prefix(4).joined(separator: ", ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
-        let isBooted = !missingArguments.contains { $0.text.hasPrefix("irqaffinity=") }
+        let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
         return [
             Problem(
                 "interrupts", "interrupts come to the isolated CPUs \(plan.isolated): \(shown)",
                 remedy: isBooted
-                    ? "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
+                    ? plan.tuning.items.contains(.interrupts)
+                        ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"
+                        : "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
                     : "pvpgen install, then reboot, for irqaffinity= on the kernel command line",
                 severity: .warning)
         ]
@@ -29,14 +34,7 @@ extension HostCheck {
         let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
         guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
         let isolated = cpus.intersection(plan.isolated)
-        // Each handler is a directory with its name; one without any never comes.
-        guard !isolated.isEmpty, let handler = ((try? root.list(directory)) ?? []).first(where: { !Self.files.contains($0) }) else {
-            return nil
-        }
+        guard !isolated.isEmpty, let handler = Interrupts.handler(of: number, in: root) else { return nil }
         return "\(number) (\(handler)) on CPU \(isolated)"
     }
-
-    private static let files: Set = [
-        "affinity_hint", "effective_affinity", "effective_affinity_list", "node", "smp_affinity", "smp_affinity_list", "spurious",
-    ]
 }

@@ -29,7 +29,7 @@ extension HostCheck {
 }
 
 /// A PCI Express link (kernel: Documentation/ABI/testing/sysfs-bus-pci, `current_link_speed`, `current_link_width`).
-private struct PCILink: CustomStringConvertible {
+struct PCILink: CustomStringConvertible {
     /// Transfers a second on each lane, in units of 100 million.
     let rate: Int
     let lanes: Int

@@ -21,7 +21,8 @@ extension HostCheck {
             let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
             return [
                 Problem(
-                    "iommu-off", "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
+                    firmware ? "iommu-off" : "iommu-missing",
+                    "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
                         ? "pvpgen install, then reboot: the firmware has it, the kernel does not use it yet"
                         : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")

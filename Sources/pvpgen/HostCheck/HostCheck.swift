@@ -1,4 +1,5 @@
 import Diagnostics
+import Installation
 import Linux
 import Plan
 
@@ -12,21 +13,34 @@ struct HostCheck {
         arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt
     }
 
-    /// Kernel arguments that are planned and were not there when this kernel was booted.
-    var missingArguments: [KernelArgument] {
-        let booted = Set(((try? root.text("/proc/cmdline")) ?? "").split(separator: " ").map(String.init))
-        return plan.kernelArguments.filter { !booted.contains($0.text) }
+    /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
+    var argumentStates: [ArgumentState] {
+        ArgumentState.all(
+            plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),
+            (try? Manifest.read(from: root)) ?? nil)
     }
 
+    /// Which boot of the machine this is.
+    static func boot(of root: Root) -> String { (try? root.text("/proc/sys/kernel/random/boot_id")) ?? "" }
+
     private var arguments: [Problem] {
-        let missing = missingArguments
-        guard !missing.isEmpty else { return [] }
-        return [
-            Problem(
-                "not-booted", "this kernel was booted without \(missing.map(\.text).joined(separator: " "))",
-                remedy: "pvpgen install, then reboot",
+        let states = argumentStates
+        func problem(_ reason: ArgumentState.Reason, _ remedy: String) -> Problem? {
+            let those = states.filter { $0.reason == reason }
+            let others = those.flatMap(\.others)
+            guard !those.isEmpty else { return nil }
+            let instead = others.isEmpty ? "" : ", with \(others.joined(separator: " ")) in their place"
+            return Problem(
+                "not-booted", "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)", remedy: remedy,
                 severity: .warning)
-        ]
+        }
+        return [
+            problem(.missing, "pvpgen install, then reboot"), problem(.notBooted, "reboot: pvpgen install has given it to the boot loader"),
+            problem(
+                .ignored,
+                "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"
+            ),
+        ].compactMap { $0 }
     }
 
     /// A number of `/sys` or `/proc`; `nil` when it cannot be read.

@@ -1,0 +1,92 @@
+public import Diagnostics
+public import Linux
+
+/// A way in which a machine gets its kernel arguments.
+public enum BootLoader: String, CaseIterable, Hashable, Sendable {
+    /// GRUB of Debian and Ubuntu.
+    case grub
+    /// GRUB of Fedora and RHEL, with an entry in a file for each kernel.
+    case grubBLS = "grub-bls"
+    /// GRUB whose configuration is made by grub-mkconfig.
+    case grubMkconfig = "grub-mkconfig"
+    /// systemd-boot, with an entry in a file for each kernel.
+    case systemdBoot = "systemd-boot"
+    /// Unified kernel images, whatever starts them.
+    case uki
+    /// The reader, to whom the arguments are shown.
+    case print
+
+    /// For people.
+    public var name: String {
+        switch self {
+        case .grub: "GRUB (update-grub)"
+        case .grubBLS: "GRUB (Boot Loader Specification)"
+        case .grubMkconfig: "GRUB (grub-mkconfig)"
+        case .systemdBoot: "systemd-boot"
+        case .uki: "unified kernel images"
+        case .print: "no boot loader"
+        }
+    }
+
+    private var files: (any BootLoaderFiles.Type)? {
+        switch self {
+        case .grub: DebianGRUB.self
+        case .grubBLS: EntryGRUB.self
+        case .grubMkconfig: ConfiguredGRUB.self
+        case .systemdBoot: SystemdBoot.self
+        case .uki: UnifiedKernel.self
+        case .print: nil
+        }
+    }
+
+    /// Whether its files are there.
+    public func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
+
+    /// What gives it these arguments; none of them takes all back. Throws what must be there and is not.
+    public func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
+        guard let files else { return BootSteps() }
+        guard files.isThere(in: root) else {
+            throw Problem(
+                "boot-loader-missing", "--boot-loader=\(rawValue): expected \(files.expected), not found",
+                remedy: "see what is there: bootctl status")
+        }
+        return try files.steps(arguments, in: root)
+    }
+
+    /// That of the machine: the one whose files are there, or which says that it started this kernel. `nil` when there is none that is known.
+    /// Throws `boot-loader-ambiguous`.
+    public static func find(in root: Root) throws(Problem) -> BootLoader? {
+        let there = allCases.filter { $0 != .print && $0.isThere(in: root) }
+        // What grub-mkconfig makes is what these two change in their own way.
+        let found = there.contains(.grub) || there.contains(.grubBLS) ? there.filter { $0 != .grubMkconfig } : there
+        guard found.count > 1 else { return found.first }
+        let running = found.filter { $0.isRunning(in: root) }
+        if running.count == 1 { return running[0] }
+        throw Problem(
+            "boot-loader-ambiguous", "there are several boot loaders: \(found.map(\.name).joined(separator: ", "))",
+            remedy: "name the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
+    }
+
+    /// Whether it says that it has started this kernel. A unified image tells so itself, whoever has started that.
+    private func isRunning(in root: Root) -> Bool {
+        let stub = Self.variable("StubInfo", root).hasPrefix("systemd-stub")
+        if self == .uki || stub { return self == .uki && stub }
+        return Self.variable("LoaderInfo", root).hasPrefix(self == .systemdBoot ? "systemd-boot" : "GRUB")
+    }
+
+    /// What a boot loader tells the system that it starts (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    private static func variable(_ name: String, _ root: Root) -> String {
+        let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
+        return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)
+    }
+}
+
+/// What is particular to one boot loader.
+protocol BootLoaderFiles {
+    /// What `isThere` looks for, for people.
+    static var expected: String { get }
+    /// Whether it is there.
+    static func isThere(in root: Root) -> Bool
+    /// What gives it these arguments.
+    static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps
+}

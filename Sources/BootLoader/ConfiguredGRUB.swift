@@ -1,0 +1,27 @@
+import Diagnostics
+import Linux
+
+/// GRUB whose grub.cfg has the entries, made by grub-mkconfig from `/etc/default/grub`: Arch, openSUSE, Fedora without entries in files.
+enum ConfiguredGRUB: BootLoaderFiles {
+    static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that makes it"
+
+    static func isThere(in root: Root) -> Bool { root.exists(EntryGRUB.defaults) && update(root) != nil }
+
+    static func steps(_ arguments: [String], in root: Root) -> BootSteps {
+        var steps = BootSteps()
+        steps.shared = [.init(EntryGRUB.defaults, .grubDefault, isTemplate: true)]
+        steps.commands = update(root).map { [$0] } ?? []
+        return steps
+    }
+
+    /// Makes grub.cfg anew; `nil` when there is nothing that does.
+    private static func update(_ root: Root) -> Command? {
+        for (name, directory) in [("grub-mkconfig", "/boot/grub"), ("grub2-mkconfig", "/boot/grub2")]
+        where root.exists("\(directory)/grub.cfg") {
+            if ["/usr/bin", "/usr/sbin"].contains(where: { root.exists("\($0)/\(name)") }) {
+                return Command([name, "-o", "\(directory)/grub.cfg"])
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,47 @@
+import Linux
+
+/// The entries of a boot loader that has a file for each kernel (UAPI.1 Boot Loader Specification, type #1), and what new ones are made from (`kernel-install(8)`).
+struct LoaderEntries {
+    static let cmdline = "/etc/kernel/cmdline"
+    let root: Root
+    let directory: String
+
+    /// Those of Linux; a rescue or fallback entry stays plain, so that there is always a way to boot without our arguments.
+    var paths: [String] {
+        ((try? root.list(directory)) ?? []).filter { $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback") }.map {
+            "\(directory)/\($0)"
+        }
+        .filter { path in (try? root.bytes(path)).map { Self.value("linux", in: $0) != nil } ?? false }
+    }
+
+    /// The entries, and `/etc/kernel/cmdline` when new entries are made from that.
+    var shared: [BootSteps.Shared] {
+        var shared: [BootSteps.Shared] = []
+        if root.exists(Self.cmdline) {
+            shared.append(.init(Self.cmdline, .cmdline, isTemplate: true))
+        } else if let newest = installed.last, let text = try? root.bytes(newest) {
+            // Without it a new kernel gets the arguments that the running one was booted with.
+            let words = SharedFormat.entry.words(in: text).filter { !$0.hasPrefix("$") }
+            shared.append(.init(Self.cmdline, .cmdline, seed: Array((words.joined(separator: " ") + "\n").utf8), isTemplate: true))
+        }
+        return shared + paths.map { .init($0, .entry) }
+    }
+
+    /// Those that kernel-install has made: their names end with the release of a kernel that is there. The newest is the last.
+    private var installed: [String] {
+        let releases = ["/usr/lib/modules", "/lib/modules"].flatMap { (try? root.list($0)) ?? [] }
+        let dated = paths.filter { path in releases.contains { path.hasSuffix("-\($0).conf") } }.compactMap { path in
+            (try? root.status(path)).map { (path: path, modified: $0.modified) }
+        }
+        return dated.sorted { ($0.modified, $0.path) < ($1.modified, $1.path) }.map(\.path)
+    }
+
+    /// The value of a key of an entry.
+    static func value(_ key: String, in text: [UInt8]) -> String? {
+        for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(maxSplits: 1) { $0 == " " || $0 == "\t" }
+            if words.count == 2, words[0] == key { return String(words[1]) }
+        }
+        return nil
+    }
+}

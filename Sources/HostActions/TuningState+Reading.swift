@@ -1,0 +1,70 @@
+import Diagnostics
+import HostTopology
+public import Linux
+public import Tuning
+
+extension TuningState {
+    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a tree of files. `interrupts` are the only ones to look at, if given.
+    public init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
+        self.init()
+        for place in TuningPlace.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
+        for name in (try? root.list("/sys/devices/virtual/workqueue")) ?? [] { read(.workqueue(name), root) }
+        for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {
+            read(.governor(policy), root)
+            let names = (try? root.text("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_available_governors")) ?? ""
+            governors[policy] = Set(names.split(separator: " ").map(String.init))
+        }
+        if tuning.items.contains(.interrupts) {
+            handlers = Interrupts.handlers(in: root).filter { interrupts?.contains($0.key) ?? true }
+            for number in handlers.keys { read(.affinity(ofInterrupt: number), root) }
+        }
+        if tuning.items.contains(.slices), let run { readSlices(run) }
+        if tuning.items.contains(.irqBalance) {
+            if let mask = IRQBalance(in: root)?.banned { values[.irqBalance] = CPUSet(mask: mask)?.description }
+            irqBalanceIsDeaf = values[.irqBalance] == nil && IRQBalance.isRunning(in: root)
+        }
+        tuned = TunedProfile(active: root)
+    }
+
+    private mutating func read(_ place: TuningPlace, _ root: Root) {
+        guard case .file(let path) = place else { return }
+        values[place] = (try? root.text(path)).flatMap { place.value($0) }
+    }
+
+    private mutating func readSlices(_ run: Tuner.Run) {
+        let question = Command(["systemctl", "show", "--property=Id,AllowedCPUs", "--"] + TuningPlace.slices.compactMap(\.slice))
+        guard let result = try? run(question), result.status == 0 else { return }
+        for block in UnitStates.blocks(result.output) {
+            guard let name = block["Id"], let cpus = block["AllowedCPUs"] else { continue }
+            values[.slice(name)] = TuningPlace.slice(name).value(cpus)
+        }
+    }
+}
+
+extension TuningPlace {
+    /// The name of the slice that it is of.
+    var slice: String? {
+        if case .slice(let name) = self { name } else { nil }
+    }
+}
+
+extension TunedProfile {
+    /// Where profiles are, the first wins (tuned-profiles(7)); those of 2.23 and later are in `profiles`.
+    private static let directories = ["/etc/tuned/profiles", "/etc/tuned", "/usr/lib/tuned/profiles", "/usr/lib/tuned"]
+
+    /// The profile of a tuned that runs; `nil` when none does.
+    init?(active root: Root) {
+        guard let pid = (try? root.text("/run/tuned/tuned.pid")).flatMap({ Int($0) }), root.exists("/proc/\(pid)"),
+            let name = try? root.text("/etc/tuned/active_profile"), !name.isEmpty
+        else { return nil }
+        self.init(name)
+        var pending = name.split(separator: " ").map(String.init)
+        var seen: Set<String> = []
+        while let next = pending.popLast() {
+            guard seen.insert(next).inserted,
+                let text = Self.directories.lazy.compactMap({ try? root.text("\($0)/\(next)/tuned.conf") }).first
+            else { continue }
+            pending += add(text)
+        }
+    }
+}

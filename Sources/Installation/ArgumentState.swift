@@ -1,0 +1,49 @@
+/// Whether the running kernel has an argument of the plan, and if not why.
+public struct ArgumentState: Hashable, Sendable {
+    /// The reason.
+    public enum Reason: Hashable, Sendable {
+        /// It was booted with it.
+        case present
+        /// The boot loader has it since, and the next boot will.
+        case notBooted
+        /// The boot loader was given it in an earlier boot, and this one came without.
+        case ignored
+        /// The boot loader was never given it.
+        case missing
+    }
+
+    /// The argument.
+    public var text: String
+    /// Whether it is there, and if not why.
+    public var reason: Reason
+    /// What the running kernel has in its place: the same name with other values.
+    public var others: [String]
+
+    /// Those of the plan, on a kernel that was booted with `cmdline` in the boot `boot`.
+    public static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?) -> [ArgumentState] {
+        let words = cmdline.split(whereSeparator: \.isWhitespace).map(String.init)
+        let booted = Set(words)
+        return arguments.map { argument in
+            if booted.contains(argument) { return ArgumentState(text: argument, reason: .present, others: []) }
+            let isGiven = manifest?.arguments.contains(argument) ?? false
+            let reason: Reason = !isGiven ? .missing : manifest?.boot == boot ? .notBooted : .ignored
+            return ArgumentState(text: argument, reason: reason, others: words.filter { name($0) == name(argument) && $0 != argument })
+        }
+    }
+
+    /// For people.
+    public var explanation: String {
+        let other = others.isEmpty ? "" : "; this kernel was booted with \(others.joined(separator: " "))"
+        switch reason {
+        case .present: return "present"
+        case .notBooted: return "not booted yet" + other
+        case .ignored: return "given to the boot loader, but this boot came without it" + other
+        case .missing: return (others.isEmpty ? "missing" : "other value") + other
+        }
+    }
+
+    /// The kernel takes `-` and `_` in names for the same.
+    private static func name(_ argument: String) -> String {
+        String(argument.prefix { $0 != "=" }.map { $0 == "-" ? "_" : $0 })
+    }
+}

@@ -1,0 +1,177 @@
+public import BootLoader
+public import Diagnostics
+public import Linux
+
+/// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
+public struct InstallPlan {
+    /// What happens to a file, for people.
+    public enum Fate: String, Hashable, Sendable {
+        /// It is as it should be.
+        case unchanged
+        /// It is made, or its content is replaced.
+        case written
+        /// Arguments of ours are put in or taken out.
+        case changed
+        /// It goes.
+        case removed
+        /// Somebody else's is put beside it.
+        case saved = "kept beside it as .pvpgen-save"
+        /// Somebody else's, which was beside it, is back.
+        case restored
+    }
+
+    /// A line for people: a file and what happens to it.
+    public struct Line: Hashable, Sendable {
+        /// The path.
+        public var path: String
+        /// What happens to it.
+        public var fate: Fate
+    }
+
+    /// The manifest's change is the last.
+    public internal(set) var changes: [FileChange] = []
+    /// One for each file that is wanted, or was.
+    public internal(set) var lines: [Line] = []
+    /// What will be remembered.
+    public var manifest: Manifest
+    /// Whether a file is among the changes from which the boot loader's own are made.
+    public internal(set) var isForBootLoader = false
+
+    let root: Root
+    let old: Manifest
+    let isForced: Bool
+
+    /// Nothing yet, on top of what was done before. With `force` files that somebody else has changed are put aside.
+    public init(on root: Root, after old: Manifest?, force: Bool) {
+        self.root = root
+        self.old = old ?? Manifest()
+        isForced = force
+        manifest = self.old
+        manifest.owned = []
+        manifest.shared = []
+    }
+
+    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`.
+    public mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
+        let before = self.content(of: path)
+        var record = old.owned.first { $0.path == path } ?? Manifest.Owned(path: path)
+        if let before, before != content, !isOurs(before, record, path) {
+            try refuseUnlessForced(path, before: "install")
+            try save(path, before)
+            record.hasSaved = true
+        }
+        record.hash = SHA256.hexadecimal(content)
+        manifest.owned.append(record)
+        let isWritten = change(path, from: before, to: content, isForBootLoader)
+        lines.append(Line(path: path, fate: isWritten ? .written : .unchanged))
+    }
+
+    /// Remembers a file that a program is to make where nothing is run.
+    public mutating func expect(_ path: String) {
+        manifest.owned.append(old.owned.first { $0.path == path } ?? Manifest.Owned(path: path))
+    }
+
+    /// Wants arguments in a file of others.
+    public mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) {
+        let present = content(of: file.path)
+        let record = old.shared.first { $0.path == file.path }
+        // A file that came since was made from one with ours in it.
+        let ours = record?.arguments ?? (present == nil || old.bootLoader != manifest.bootLoader ? [] : template)
+        var base = present.map { file.format.removing(ours, from: $0) } ?? []
+        var seed = record?.seed
+        if present == nil, let content = file.seed {
+            base = file.format.removing(old.arguments, from: content)
+            seed = SHA256.hexadecimal(base)
+        }
+        var (text, added) = file.format.adding(arguments, to: base)
+        // What stands behind ours by now is not to be overtaken.
+        if let present, added == ours, file.format.contains(ours, in: present) { text = present }
+        manifest.shared.append(.init(path: file.path, format: file.format.rawValue, arguments: added, seed: seed))
+        let isWritten = change(file.path, from: present, to: text, true)
+        lines.append(Line(path: file.path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
+    }
+
+    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now. Throws `file-changed`, `file-saved`.
+    public mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
+        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
+        for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
+            guard let format = SharedFormat(rawValue: record.format) else { continue }
+            unshare(record.path, format, record.arguments, seed: record.seed)
+        }
+        for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
+        {
+            unshare(file.path, file.format, template, seed: nil)
+        }
+    }
+
+    /// What of ours is in a file that came after us: what new ones are made from had it.
+    private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
+
+    /// Ends the plan with the manifest's own change.
+    public mutating func finish() {
+        let before = content(of: Manifest.path)
+        let text = manifest.isEmpty ? nil : Array(manifest.text.utf8)
+        // Directories are known when all changes are, and they are part of the manifest.
+        let made = text == nil ? [] : Transaction(changes + [FileChange(Manifest.path, from: before, to: text)]).directories(in: root)
+        manifest.directories += made.filter { !manifest.directories.contains($0) }
+        changes.append(FileChange(Manifest.path, from: before, to: text == nil ? nil : Array(manifest.text.utf8)))
+    }
+
+    private mutating func disown(_ record: Manifest.Owned) throws(Problem) {
+        let saved = "\(record.path).pvpgen-save"
+        let other = record.hasSaved ? content(of: saved) : nil
+        let before = content(of: record.path)
+        let isForBootLoader = !record.path.hasPrefix(Transaction.state)
+        if let other { change(saved, from: other, to: nil, isForBootLoader) }
+        if let before, !isOurs(before, record, record.path) {
+            try refuseUnlessForced(record.path, before: "uninstall")
+            if other == nil { try save(record.path, before) } else { change(saved, from: other, to: before, isForBootLoader) }
+        }
+        let isChanged = change(record.path, from: before, to: other, isForBootLoader)
+        lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
+    }
+
+    private mutating func unshare(_ path: String, _ format: SharedFormat, _ arguments: [String], seed: String?) {
+        guard let before = content(of: path) else { return }
+        var after: [UInt8]? = format.removing(arguments, from: before)
+        if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }
+        guard change(path, from: before, to: after, true) else { return }
+        lines.append(Line(path: path, fate: after == nil ? .removed : .changed))
+    }
+
+    @discardableResult private mutating func change(_ path: String, from before: [UInt8]?, to after: [UInt8]?, _ isForBootLoader: Bool)
+        -> Bool
+    {
+        changes.removeAll { $0.path == path }
+        guard before != after else { return false }
+        changes.append(FileChange(path, from: before, to: after))
+        if isForBootLoader { self.isForBootLoader = true }
+        return true
+    }
+
+    private mutating func save(_ path: String, _ content: [UInt8]) throws(Problem) {
+        let saved = "\(path).pvpgen-save"
+        guard self.content(of: saved) == nil else {
+            throw Problem("file-saved", "\(saved) is there already, and would be replaced", remedy: "move it away")
+        }
+        change(saved, from: nil, to: content, false)
+        lines.append(Line(path: path, fate: .saved))
+    }
+
+    private func refuseUnlessForced(_ path: String, before verb: String) throws(Problem) {
+        if isForced { return }
+        throw Problem(
+            "file-changed", "\(path) was not written by pvpgen install, or was changed since",
+            remedy: "move it away, then run pvpgen \(verb) again; --force keeps it as \(path).pvpgen-save")
+    }
+
+    /// Whether a file is as it was written; one that a program was to make is ours, however it is.
+    private func isOurs(_ content: [UInt8], _ record: Manifest.Owned, _ path: String) -> Bool {
+        // Nobody else has business there.
+        if path.hasPrefix(Transaction.state) { return true }
+        guard old.owned.contains(where: { $0.path == path }) else { return false }
+        return record.hash.map { SHA256.hexadecimal(content) == $0 } ?? true
+    }
+
+    private func content(of path: String) -> [UInt8]? { try? root.bytes(path) }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import JSON
+import Linux
+
+/// What a transaction is about to do, on the disk before it does anything: as long as it is there the transaction has not happened.
+struct Journal: Hashable {
+    static let directory = "/var/lib/pvpgen/transaction"
+    static let path = "\(directory)/journal.json"
+
+    /// A file of the transaction; its contents are beside the journal, under its number.
+    struct File: Hashable {
+        var path: String
+        var wasThere: Bool
+        var isThere: Bool
+
+        /// The name under which it is written before it is moved: one that no boot loader reads.
+        var temporary: String { "\(path).pvpgen-new" }
+    }
+
+    var files: [File] = []
+    var directories: [String] = []
+    var commands: [Command] = []
+
+    static func before(_ index: Int) -> String { "\(directory)/\(index).before" }
+    static func after(_ index: Int) -> String { "\(directory)/\(index).after" }
+
+    var text: String {
+        let json: JSON = [
+            "files": .array(
+                files.map { ["path": .string($0.path), "wasThere": .bool($0.wasThere), "isThere": .bool($0.isThere)] }),
+            "directories": .array(directories.map { .string($0) }),
+            "commands": .array(commands.map { .array($0.arguments.map { .string($0) }) }),
+        ]
+        return json.text
+    }
+
+    init() {}
+
+    /// `nil` when there is none. Throws `journal-broken`.
+    init?(reading root: Root) throws(Problem) {
+        guard root.exists(Self.path) else { return nil }
+        guard let bytes = try? root.bytes(Self.path), let json = try? JSON(bytes), let files = json["files"]?.array else {
+            throw Problem(
+                "journal-broken", "\(Self.path): expected the journal of a transaction, found something else",
+                remedy: "compare the files beside it with those that they are of, then remove \(Self.directory)")
+        }
+        self.files = files.compactMap { file in
+            file["path"]?.string.map { File(path: $0, wasThere: file["wasThere"] == true, isThere: file["isThere"] == true) }
+        }
+        directories = (json["directories"]?.array ?? []).compactMap(\.string)
+        commands = (json["commands"]?.array ?? []).map { Command(($0.array ?? []).compactMap(\.string)) }
+    }
+}

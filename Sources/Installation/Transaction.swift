@@ -1,0 +1,200 @@
+public import Diagnostics
+public import Linux
+
+/// Changes to several files that happen all or not at all, whenever the process or the machine ends in between.
+///
+/// A journal with the contents before and after is on the disk first. Then each file is written under another name and moved, then commands are run; that the journal
+/// goes is the moment at which all of it has happened. What finds a journal takes back what it tells of.
+public struct Transaction {
+    /// Runs a command; throws when it fails.
+    public typealias Runner = (Command) throws(Problem) -> Void
+
+    static let state = "/var/lib/pvpgen"
+
+    /// In the order in which they are made.
+    public var changes: [FileChange]
+    /// Run when all files are in place.
+    public var commands: [Command]
+
+    /// Makes a transaction.
+    public init(_ changes: [FileChange], commands: [Command] = []) {
+        self.changes = changes.filter { $0.before != $0.after }
+        self.commands = commands
+    }
+
+    /// Directories that are not there and that its files need, outer ones first.
+    public func directories(in root: Root) -> [String] {
+        var missing: [String] = []
+        for path in ["\(Self.state)/manifest"] + changes.filter({ $0.after != nil }).map(\.path) {
+            var above: [String] = []
+            var directory = Self.parent(path)
+            while !directory.isEmpty, !root.exists(directory), !missing.contains(directory) {
+                above.insert(directory, at: 0)
+                directory = Self.parent(directory)
+            }
+            missing += above
+        }
+        return missing
+    }
+
+    /// Does all of it. When something fails all of it is taken back, and the reason is thrown.
+    public func run(in root: Root, _ runner: Runner) throws(Problem) {
+        if changes.isEmpty, commands.isEmpty { return }
+        let directories = directories(in: root)
+        try Self.wrapping { () throws(SystemError) in try root.makeDirectory(Self.state) }
+        let lock = try Self.lock(in: root)
+        defer { withExtendedLifetime(lock) {} }
+        guard try Journal(reading: root) == nil else {
+            throw Problem("transaction-open", "another install or uninstall was cut short just now", remedy: "run it again")
+        }
+        // What was planned was planned before the lock was had.
+        for change in changes where (try? root.bytes(change.path)) != change.before {
+            throw Problem("file-changing", "\(change.path) was changed by somebody just now", remedy: "run it again")
+        }
+        var journal = Journal()
+        journal.directories = directories
+        journal.commands = commands
+        journal.files = changes.map { Journal.File(path: $0.path, wasThere: $0.before != nil, isThere: $0.after != nil) }
+        do throws(Problem) {
+            try Self.wrapping { () throws(SystemError) in try write(journal, in: root) }
+        } catch {
+            try? Self.close(in: root)
+            for directory in directories.reversed() { _ = try? root.removeEmptyDirectory(directory) }
+            throw error
+        }
+        var done = 0
+        do throws(Problem) {
+            try Self.wrapping { () throws(SystemError) in
+                for (file, change) in zip(journal.files, changes) { try Self.put(change.after, file, in: root) }
+            }
+            for command in commands {
+                try runner(command)
+                done += 1
+            }
+        } catch {
+            // Those that went through have seen what goes now.
+            journal.commands = Array(commands[..<done])
+            _ = try? Self.takeBack(journal, in: root, runner)
+            throw error
+        }
+        try Self.wrapping { () throws(SystemError) in try Self.close(in: root) }
+    }
+
+    /// Takes back what a run that was cut short has left; its paths that were not as before, none when there is no such run.
+    public static func recover(in root: Root, _ runner: Runner) throws(Problem) -> [String] {
+        guard root.exists(state) else { return [] }
+        let lock = try lock(in: root)
+        defer { withExtendedLifetime(lock) {} }
+        guard let journal = try Journal(reading: root) else {
+            // Nothing but a journal in the making, or one that was done with.
+            try wrapping { () throws(SystemError) in
+                try root.removeTree(Journal.directory)
+                try root.removeEmptyDirectory(state)
+            }
+            return []
+        }
+        return try takeBack(journal, in: root, runner)
+    }
+
+    /// Whether there is something to take back.
+    public static func isOpen(in root: Root) -> Bool { root.exists(Journal.path) }
+
+    private func write(_ journal: Journal, in root: Root) throws(SystemError) {
+        try root.removeTree(Journal.directory)
+        try root.makeDirectory(Journal.directory, mode: 0o700)
+        for (index, change) in changes.enumerated() {
+            if let before = change.before { try root.write(Journal.before(index), before, mode: 0o600) }
+            if let after = change.after { try root.write(Journal.after(index), after, mode: 0o600) }
+        }
+        let draft = "\(Journal.directory)/draft"
+        try root.write(draft, Array(journal.text.utf8), mode: 0o600)
+        try root.publish(draft, as: Journal.path)
+        try root.sync(Self.state)
+    }
+
+    /// Gives a file its content, with the mode that it has.
+    private static func put(_ content: [UInt8]?, _ file: Journal.File, in root: Root) throws(SystemError) {
+        var file = file
+        // What a link leads to is changed, and the link stays.
+        for _ in 0..<8 {
+            guard content != nil, let target = try? root.link(file.path) else { break }
+            file.path = target.hasPrefix("/") ? target : "\(parent(file.path))/\(target)"
+        }
+        guard let content else {
+            try root.remove(file.path)
+            // The directory may be gone with it.
+            try? root.sync(parent(file.path))
+            return
+        }
+        try root.makeDirectory(parent(file.path))
+        try root.write(file.temporary, content, mode: (try? root.status(file.path).mode) ?? 0o644)
+        try root.publish(file.temporary, as: file.path)
+    }
+
+    private static func takeBack(_ journal: Journal, in root: Root, _ runner: Runner) throws(Problem) -> [String] {
+        var paths: [String] = []
+        try wrapping { () throws(SystemError) in
+            var failure: SystemError?
+            for (index, file) in journal.files.enumerated().reversed() {
+                // One that cannot be put back keeps none of the others from it.
+                do throws(SystemError) {
+                    if try takeBack(file, index, in: root) { paths.append(file.path) }
+                } catch {
+                    failure = failure ?? error
+                }
+            }
+            if let failure { throw failure }
+            for directory in journal.directories.reversed() where !state.hasPrefix(directory) { try root.removeEmptyDirectory(directory) }
+        }
+        for command in journal.commands { try runner(command) }
+        try wrapping { () throws(SystemError) in
+            try close(in: root)
+            for directory in journal.directories.reversed() { try root.removeEmptyDirectory(directory) }
+        }
+        return paths.reversed()
+    }
+
+    /// Whether the file was not as before.
+    private static func takeBack(_ file: Journal.File, _ index: Int, in root: Root) throws(SystemError) -> Bool {
+        do throws(SystemError) {
+            try root.remove(file.temporary)
+        } catch {
+            // Nor was there ever a directory for it.
+            guard error.isMissing else { throw error }
+        }
+        let before = file.wasThere ? try root.bytes(Journal.before(index)) : nil
+        let after = file.isThere ? try? root.bytes(Journal.after(index)) : nil
+        let now = try? root.bytes(file.path)
+        // One that is neither is somebody's who came after us.
+        guard now != before, now == after else { return false }
+        try put(before, file, in: root)
+        return true
+    }
+
+    /// The transaction has happened, or has not, once the journal is gone.
+    private static func close(in root: Root) throws(SystemError) {
+        try root.remove(Journal.path)
+        try root.sync(Journal.directory)
+        try root.removeTree(Journal.directory)
+    }
+
+    private static func lock(in root: Root) throws(Problem) -> FileLock {
+        do throws(SystemError) {
+            return try FileLock(directory: state, in: root) {
+                complain("pvpgen: waiting for another install or uninstall", level: .notice)
+            }
+        } catch {
+            throw error.problem("not-locked", remedy: "run it as root")
+        }
+    }
+
+    private static func parent(_ path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+
+    static func wrapping(_ body: () throws(SystemError) -> Void) throws(Problem) {
+        do throws(SystemError) {
+            try body()
+        } catch {
+            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
+        }
+    }
+}

@@ -1,0 +1,113 @@
+/// Something about the host that pvp-tune changes while pvp.target is up.
+public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
+    /// The kernel's watchdog for hard lockups.
+    case nmiWatchdog
+    /// Work of the kernel that is bound to no CPU.
+    case workqueues
+    /// Interrupts of devices, those there are and those to come.
+    case interrupts
+    /// irqbalance, which moves them again.
+    case irqBalance
+    /// Everybody else's processes.
+    case slices
+    /// Kernel samepage merging.
+    case samepageMerging
+    /// Transparent hugepages.
+    case transparentHugepages
+    /// Automatic NUMA balancing.
+    case numaBalancing
+    /// The timer of memory statistics.
+    case statistics
+    /// The frequency governor.
+    case governor
+    /// Turbo, boost.
+    case turbo
+    /// Polling for corrected hardware errors.
+    case correctedErrors
+    /// The limit for real-time threads.
+    case realtimeLimit
+    /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline takes its share of all others with it.
+    case siblings
+
+    /// What it is called on the command line of `pvp-host tune`.
+    public var name: String {
+        switch self {
+        case .nmiWatchdog: "nmi-watchdog"
+        case .workqueues: "workqueues"
+        case .interrupts: "interrupts"
+        case .irqBalance: "irqbalance"
+        case .slices: "slices"
+        case .samepageMerging: "ksm"
+        case .transparentHugepages: "transparent-hugepages"
+        case .numaBalancing: "numa-balancing"
+        case .statistics: "statistics"
+        case .governor: "governor"
+        case .turbo: "turbo"
+        case .correctedErrors: "corrected-errors"
+        case .realtimeLimit: "realtime-limit"
+        case .siblings: "siblings"
+        }
+    }
+
+    /// The one of that name.
+    public init?(_ name: String) {
+        guard let item = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = item
+    }
+
+    /// Why it is done, in a few words.
+    public var why: String {
+        switch self {
+        case .nmiWatchdog: "no watchdog interrupts on lcores and vCPUs"
+        case .workqueues: "no writeback and other work of the kernel on them"
+        case .interrupts: "no device interrupts on them"
+        case .irqBalance: "irqbalance brings none back"
+        case .slices: "no other process on them, whatever CPUs it asks for"
+        case .samepageMerging: "nobody scans memory"
+        case .transparentHugepages: "nobody moves memory together"
+        case .numaBalancing: "nobody unmaps memory to see who uses it"
+        case .statistics: "the timer of memory statistics comes each 10 s"
+        case .governor: "one frequency from the first packet on"
+        case .turbo: "one frequency whatever other cores do"
+        case .correctedErrors: "no timer that polls for corrected hardware errors"
+        case .realtimeLimit: "a real-time thread may have all of its CPU"
+        case .siblings: "nothing shares a core with a lcore or vCPU"
+        }
+    }
+}
+
+/// Some of them. As bits, because a set is a lot of code for a generator.
+public struct TuningItems: Hashable, Sendable, ExpressibleByArrayLiteral {
+    private var bits: UInt32 = 0
+
+    /// None.
+    public init() {}
+
+    /// All of a list.
+    public init(_ items: [TuningItem]) { for item in items { insert(item) } }
+
+    /// The same.
+    public init(arrayLiteral items: TuningItem...) { self.init(items) }
+
+    /// Every one that there is.
+    public static var all: TuningItems { TuningItems(TuningItem.allCases) }
+
+    /// Adds one.
+    public mutating func insert(_ item: TuningItem) { bits |= 1 << UInt32(item.rawValue) }
+
+    /// Whether one is among them.
+    public func contains(_ item: TuningItem) -> Bool { bits & 1 << UInt32(item.rawValue) != 0 }
+
+    /// All but one.
+    public func without(_ item: TuningItem) -> TuningItems {
+        var items = self
+        items.bits &= ~(1 << UInt32(item.rawValue))
+        return items
+    }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { bits == 0 }
+
+    /// How many there are.
+    public var count: Int { bits.nonzeroBitCount }
+}

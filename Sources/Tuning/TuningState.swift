@@ -1,0 +1,60 @@
+/// What of a machine tuning looks at.
+public struct TuningState: Hashable, Sendable {
+    /// What is there, each value as `TuningPlace.value(_:)` has it.
+    public var values: [TuningPlace: String]
+    /// Who handles an interrupt.
+    public var handlers: [Int: String]
+    /// The governors that there are, by directory of `/sys/devices/system/cpu/cpufreq`.
+    public var governors: [String: Set<String>]
+    /// What tuned does, while it runs.
+    public var tuned: TunedProfile?
+    /// Whether irqbalance runs and has no socket that answers.
+    public var irqBalanceIsDeaf: Bool
+
+    /// A machine by hand, for tests.
+    public init(
+        values: [TuningPlace: String] = [:], handlers: [Int: String] = [:], governors: [String: Set<String>] = [:],
+        tuned: TunedProfile? = nil, irqBalanceIsDeaf: Bool = false
+    ) {
+        self.values = values
+        self.handlers = handlers
+        self.governors = governors
+        self.tuned = tuned
+        self.irqBalanceIsDeaf = irqBalanceIsDeaf
+    }
+
+    /// The interrupt's number and its handler: `24 (eth0)`.
+    public func name(ofInterrupt number: Int) -> String { handlers[number].map { "\(number) (\($0))" } ?? "\(number)" }
+}
+
+extension TuningPlace {
+    /// Files that are one for the machine.
+    public static let files: [TuningPlace] = [
+        nmiWatchdog, defaultAffinity, workqueues, samepageMerging, transparentHugepages, numaBalancing, statistics, noTurbo, boost,
+        correctedErrors, realtimeLimit,
+    ]
+
+    static let nmiWatchdog = TuningPlace.file("/proc/sys/kernel/nmi_watchdog")
+    static let defaultAffinity = TuningPlace.file("/proc/irq/default_smp_affinity")
+    static let workqueues = TuningPlace.file("/sys/devices/virtual/workqueue/cpumask")
+    static let samepageMerging = TuningPlace.file("/sys/kernel/mm/ksm/run")
+    static let transparentHugepages = TuningPlace.file("/sys/kernel/mm/transparent_hugepage/enabled")
+    static let numaBalancing = TuningPlace.file("/proc/sys/kernel/numa_balancing")
+    static let statistics = TuningPlace.file("/proc/sys/vm/stat_interval")
+    static let noTurbo = TuningPlace.file("/sys/devices/system/cpu/intel_pstate/no_turbo")
+    static let boost = TuningPlace.file("/sys/devices/system/cpu/cpufreq/boost")
+    /// There is a file for each CPU, and one value behind all of them (kernel: arch/x86/kernel/cpu/mce/core.c, `set_ignore_ce`).
+    static let correctedErrors = TuningPlace.file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce")
+    static let realtimeLimit = TuningPlace.file("/proc/sys/kernel/sched_rt_runtime_us")
+
+    /// The CPUs of one interrupt.
+    public static func affinity(ofInterrupt number: Int) -> TuningPlace { .file("/proc/irq/\(number)/smp_affinity_list") }
+    /// The CPUs of one workqueue, such as `writeback`.
+    public static func workqueue(_ name: String) -> TuningPlace { .file("/sys/devices/virtual/workqueue/\(name)/cpumask") }
+    /// The governor of a group of CPUs.
+    public static func governor(_ policy: String) -> TuningPlace { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
+    /// Whether a CPU is online.
+    public static func online(_ cpu: Int) -> TuningPlace { .file("/sys/devices/system/cpu/cpu\(cpu)/online") }
+    /// Those that everybody else's processes are in; machines of libvirt have one of their own, and testpmd has ours.
+    public static let slices: [TuningPlace] = [.slice("init.scope"), .slice("system.slice"), .slice("user.slice")]
+}

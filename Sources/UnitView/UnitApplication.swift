@@ -1,0 +1,43 @@
+public import Linux
+public import Units
+
+/// What brings the running units to the plan: a pure function of what differs and what runs.
+///
+/// Units are stopped before the daemon-reload, because only until then systemd knows how: an orphan's file is gone afterwards, and hugepages of another size would be
+/// given back as those of the new one. systemd orders the units of one command by their `After=`.
+public struct UnitApplication: Hashable, Sendable {
+    /// No longer in the plan.
+    public var orphans: [String]
+    /// Stopped and started again.
+    public var restarted: [String]
+    /// Started afterwards: what ran before, and what is new if the target is up.
+    public var started: [String]
+    /// Whether files change.
+    public var isReloaded: Bool
+
+    /// From what a daemon-reload changes and what runs; `new` is the tree that it makes.
+    public init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
+        let running = difference.running
+        orphans = running.filter { $0.freshness == .orphan }.map(\.unit)
+        restarted = running.filter { $0.freshness == .stale || $0.freshness == .outdated }.map(\.unit)
+        isReloaded = !difference.changes.isEmpty
+        let kept = Set(running.map(\.unit)).subtracting(orphans)
+        let known = Set(present.members)
+        let added = isTargetUp ? new.members.filter { !known.contains($0) } : []
+        // Those that a boot starts by themselves.
+        let sockets = new.links.keys.filter { $0.hasPrefix("sockets.target.wants/") && present.links[$0] == nil }.sorted()
+        let alone = sockets.map { String($0.dropFirst("sockets.target.wants/".utf8.count)) }
+        let again = restarted.filter { $0.hasSuffix(".socket") && !new.members.contains($0) && !alone.contains($0) }
+        let isQuiet = orphans.isEmpty && restarted.isEmpty && added.isEmpty
+        started = (isQuiet ? [] : new.members.filter { kept.contains($0) || added.contains($0) }) + again + alone
+    }
+
+    /// In their order.
+    public var commands: [Command] {
+        func systemctl(_ verb: String, _ units: [String]) -> [Command] {
+            units.isEmpty ? [] : [Command(["systemctl", verb, "--"] + units)]
+        }
+        return systemctl("stop", orphans) + systemctl("stop", restarted) + (isReloaded ? [Command(["systemctl", "daemon-reload"])] : [])
+            + systemctl("start", started)
+    }
+}

@@ -1,0 +1,131 @@
+import HostTopology
+import Plan
+import Units
+
+extension Comparison {
+    /// What a testpmd was started with, and where its threads are.
+    var testpmds: [Finding] {
+        plan.testpmds.flatMap { testpmd -> [Finding] in
+            let restart = "systemctl restart \(testpmd.name)"
+            guard let process = machine.testpmds[testpmd.name] else { return [missing(.testpmd, testpmd.name, unit: testpmd.name)] }
+            let planned = testpmd.arguments
+            var findings = [
+                Finding(
+                    .testpmd, "\(testpmd.name), arguments", expected: difference(planned, process.arguments, "as planned"),
+                    found: difference(process.arguments, planned, "as planned"), isRight: process.arguments == planned, remedy: restart)
+            ]
+            var workers = process.threads.filter { $0.name.hasPrefix("dpdk-worker") || $0.name.hasPrefix("lcore-worker") }
+            for cpu in testpmd.forwardingLcores.cpus {
+                // Names end after 15 characters.
+                let names = ["dpdk-worker\(cpu)", "lcore-worker-\(cpu)"].map { String($0.prefix(15)) }
+                let candidates = workers.indices.filter { names.contains(workers[$0].name) }
+                guard let index = candidates.first(where: { workers[$0].allowed.contains(cpu) }) ?? candidates.first else {
+                    findings.append(
+                        Finding(.testpmd, "\(testpmd.name), lcore \(cpu)", expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
+                    continue
+                }
+                findings.append(pinned(.testpmd, "\(testpmd.name), lcore \(cpu)", workers.remove(at: index), to: CPUSet([cpu]), restart))
+            }
+            let main = process.threads.first { $0.id == process.id }
+            findings.append(
+                main.map { pinned(.testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), restart) }
+                    ?? missing(.testpmd, testpmd.name, unit: testpmd.name))
+            let others = process.threads.filter { thread in
+                thread.id != process.id && !thread.name.hasPrefix("dpdk-worker") && !thread.name.hasPrefix("lcore-worker")
+            }
+            findings.append(clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, restart))
+            return findings
+        }
+    }
+
+    /// Where a guest's threads and memory are, and the rings that it was given.
+    var guests: [Finding] {
+        plan.guests.flatMap { guest -> [Finding] in
+            let unit = "pvp-guest@\(guest.name)"
+            let restart = "systemctl restart \(unit)"
+            guard let process = machine.guests[guest.name] else { return [missing(.guests, guest.name, unit: unit)] }
+            var findings: [Finding] = []
+            let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }
+            for (index, cpu) in guest.vCPUs.enumerated() {
+                let who = "\(guest.name), vCPU \(index)"
+                guard let thread = vCPUs.first(where: { $0.name.hasPrefix("CPU \(index)/") }) else {
+                    findings.append(Finding(.guests, who, expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
+                    continue
+                }
+                findings.append(
+                    pinned(.guests, who, thread, to: CPUSet([cpu]), "virsh vcpupin \(guest.name) \(index) \(cpu), or \(restart)"))
+            }
+            let others = process.threads.filter { !$0.name.hasPrefix("CPU ") }
+            findings.append(
+                clear(
+                    .guests, "\(guest.name), other threads", others, of: plan.isolated,
+                    "virsh emulatorpin \(guest.name) \(guest.emulator), or \(restart)"))
+            if let memory = process.memory {
+                let wanted = "\(guest.memory >> 20) MiB on node \(guest.node)"
+                let parts = memory.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.value >> 20) MiB on node \($0.key)" }
+                findings.append(
+                    Finding(
+                        .guests, "\(guest.name), memory", expected: wanted,
+                        found: parts.isEmpty ? "none in hugepages" : parts.joined(separator: ", "),
+                        remedy: restart))
+            }
+            return findings + guest.vhosts.map { rings(of: $0, process, guest.name, restart) }
+        }
+    }
+
+    /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024` or `rx_queue_size=1024`.
+    private func rings(of port: VhostPort, _ process: Snapshot.Process, _ guest: String, _ restart: String) -> Finding {
+        let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains(port.mac) }
+        func size(_ key: String) -> String {
+            guard let device, let place = device.range(of: key) else { return "256" }
+            return String(device[place...].drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) })
+        }
+        let planned = "\(port.ringSize) and \(port.ringSize)"
+        return Finding(
+            .guests, "\(guest), rings of \(port.name)", expected: planned,
+            found: device == nil ? "no interface \(port.mac)" : "\(size("rx_queue_size")) and \(size("tx_queue_size"))", remedy: restart)
+    }
+
+    private func missing(_ area: Finding.Area, _ name: String, unit: String) -> Finding {
+        Finding(area, name, expected: "running", found: "no process", remedy: "systemctl start pvp.target; journalctl -u \(unit)")
+    }
+
+    /// A thread that has CPUs of its own, and is on them.
+    private func pinned(_ area: Finding.Area, _ who: String, _ thread: Snapshot.Thread, to cpus: CPUSet, _ remedy: String) -> Finding {
+        Finding(
+            area, who, expected: "allowed \(cpus), on \(cpus)", found: "allowed \(Self.text(thread.allowed)), on \(thread.cpu)",
+            remedy: remedy)
+    }
+
+    /// Threads that have no business on isolated CPUs.
+    private func clear(_ area: Finding.Area, _ who: String, _ threads: [Snapshot.Thread], of isolated: CPUSet, _ remedy: String) -> Finding
+    {
+        let wrong = threads.filter { !$0.allowed.intersection(isolated).isEmpty }
+        let texts =
+            wrong.prefix(3).map { "\($0.name) (\($0.id)) allowed \($0.allowed)" } + (wrong.count > 3 ? ["\(wrong.count - 3) more"] : [])
+        return Finding(
+            area, who, expected: "not on \(Self.text(isolated))",
+            found: wrong.isEmpty ? "not on \(Self.text(isolated))" : texts.joined(separator: "; "),
+            remedy: remedy)
+    }
+
+    /// Those of `some` that are not in `others`.
+    private func difference(_ some: [String], _ others: [String], _ none: String) -> String {
+        if some == others { return none }
+        let known = Set(others)
+        let own = some.filter { !known.contains($0) }
+        return own.isEmpty ? "in another order" : own.joined(separator: " ")
+    }
+}
+
+extension String {
+    /// Where the key ends.
+    fileprivate func range(of key: String) -> Index? {
+        var rest = self[...]
+        while let place = rest.firstIndex(where: { $0 == key.first }) {
+            if rest[place...].hasPrefix(key) { return index(place, offsetBy: key.count) }
+            rest = rest[index(after: place)...]
+        }
+        return nil
+    }
+}

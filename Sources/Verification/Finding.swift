@@ -1,0 +1,44 @@
+/// Something that was looked at: what the plan says, and what the machine says.
+public struct Finding: Hashable, Sendable {
+    /// What it is about, in the order of the table.
+    public enum Area: String, CaseIterable, Hashable, Sendable {
+        /// What the kernel was booted with.
+        case kernel
+        /// Hugepages.
+        case memory
+        /// NICs, their drivers and links.
+        case nics = "NICs"
+        /// testpmd's process and threads.
+        case testpmd
+        /// Guests' processes and threads.
+        case guests
+        /// Interrupts that came to isolated CPUs.
+        case interrupts
+        /// What pvp-tune changes.
+        case tuning
+        /// Units.
+        case units
+    }
+
+    /// What it is about.
+    public var area: Area
+    /// What was looked at.
+    public var subject: String
+    /// What the plan says.
+    public var expected: String
+    /// What the machine says.
+    public var found: String
+    /// What to do if it is not so.
+    public var remedy: String
+    /// Whether it is so.
+    public var isRight: Bool
+
+    init(_ area: Area, _ subject: String, expected: String, found: String, isRight: Bool? = nil, remedy: String) {
+        self.area = area
+        self.subject = subject
+        self.expected = expected
+        self.found = found
+        self.isRight = isRight ?? (expected == found)
+        self.remedy = remedy
+    }
+}

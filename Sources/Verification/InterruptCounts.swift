@@ -1,0 +1,62 @@
+import HostTopology
+
+/// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's own, such as timers, are not among them.
+public struct InterruptCounts: Hashable, Sendable {
+    /// Number, then CPU.
+    public private(set) var counts: [Int: [Int: UInt64]] = [:]
+    /// What the kernel says of each: its controller and who handles it.
+    public private(set) var names: [Int: String] = [:]
+
+    /// None.
+    public init() {}
+
+    /// Reads `/proc/interrupts`.
+    public init(_ text: String) {
+        let lines = text.split(separator: "\n")
+        // `CPU0 CPU2`: those that are online.
+        let cpus = (lines.first ?? "").split(separator: " ").compactMap { Int($0.dropFirst(3)) }
+        for line in lines.dropFirst() {
+            let words = line.split(separator: " ")
+            guard let number = words.first.flatMap({ $0.last == ":" ? Int($0.dropLast()) : nil }), words.count > cpus.count else {
+                continue
+            }
+            for (cpu, count) in zip(cpus, words.dropFirst()) { counts[number, default: [:]][cpu] = UInt64(count) }
+            names[number] = words.dropFirst(1 + cpus.count).last.map(String.init)
+        }
+    }
+
+    /// Reads what `text` wrote.
+    public init(kept text: String) {
+        for line in text.split(separator: "\n") {
+            let numbers = line.split(separator: " ").compactMap { UInt64($0) }
+            guard numbers.count == 3 else { continue }
+            counts[Int(numbers[0]), default: [:]][Int(numbers[1])] = numbers[2]
+        }
+    }
+
+    /// A line for each that came, for a file.
+    public var text: String {
+        let lines = counts.sorted { $0.key < $1.key }.flatMap { number, counts in
+            counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { "\(number) \($0.key) \($0.value)\n" }
+        }
+        return lines.joined()
+    }
+
+    /// How often each has come to some of these CPUs since then, most often first.
+    func since(_ earlier: InterruptCounts, on cpus: CPUSet) -> [(number: Int, count: UInt64, cpus: CPUSet)] {
+        var result: [(number: Int, count: UInt64, cpus: CPUSet)] = []
+        for (number, counts) in counts {
+            var sum: UInt64 = 0
+            var place = CPUSet()
+            for (cpu, count) in counts where cpus.contains(cpu) {
+                let before = earlier.counts[number]?[cpu] ?? 0
+                // A number that was given to another device begins anew.
+                let new = count >= before ? count - before : count
+                if new > 0 { place.insert(cpu) }
+                sum += new
+            }
+            if sum > 0 { result.append((number, sum, place)) }
+        }
+        return result.sorted { ($1.count, $0.number) < ($0.count, $1.number) }
+    }
+}

@@ -1,0 +1,116 @@
+import Config
+import HostTopology
+public import Plan
+import Tuning
+import UnitView
+
+/// A plan and a machine side by side, item by item: a pure function of both.
+public struct Verification: Hashable, Sendable {
+    /// All that was looked at, in the order of the areas.
+    public let findings: [Finding]
+
+    /// Compares them.
+    public init(of plan: Plan, on machine: Snapshot) {
+        let comparison = Comparison(plan: plan, machine: machine)
+        findings =
+            comparison.kernel + comparison.memory + comparison.nics + comparison.testpmds + comparison.guests + comparison.interrupts
+            + comparison.tuning + comparison.units
+    }
+
+    /// What is not as the plan says.
+    public var deviations: [Finding] { findings.filter { !$0.isRight } }
+}
+
+/// What each area is compared by.
+struct Comparison {
+    let plan: Plan
+    let machine: Snapshot
+
+    var kernel: [Finding] {
+        let booted = Set(machine.bootArguments)
+        let arguments = plan.kernelArguments.map { argument in
+            Finding(
+                .kernel, argument.text, expected: "on the command line",
+                found: booted.contains(argument.text) ? "on the command line" : "missing",
+                remedy: "pvpgen install, then reboot")
+        }
+        let sets = [("isolated CPUs", "isolcpus=", machine.isolated), ("CPUs without a tick", "nohz_full=", machine.tickless)]
+        return arguments
+            + sets.map { subject, argument, cpus in
+                Finding(
+                    .kernel, subject, expected: Self.text(plan.isolated), found: cpus.map(Self.text) ?? "unknown",
+                    remedy: "pvpgen install, then reboot; of two \(argument) on the kernel command line the last counts")
+            }
+    }
+
+    /// Those that are there, and those in use once everybody is up who needs them.
+    var memory: [Finding] {
+        plan.hugepages.flatMap { wanted -> [Finding] in
+            let who = "pages of \(plan.pageSize.rawValue) on node \(wanted.node)"
+            let pool = machine.pools[wanted.node]
+            let total = Finding(
+                .memory, who, expected: "\(wanted.pages) or more", found: pool.map { "\($0.total)" } ?? "none",
+                isRight: (pool?.total ?? 0) >= wanted.pages,
+                remedy: "pvpgen install, then reboot; journalctl -u pvp-hugepages@\(wanted.node)")
+            guard let pool, total.isRight else { return [total] }
+            let needed =
+                plan.testpmds.filter { $0.node == wanted.node }.map(\.memory) + plan.guests.filter { $0.node == wanted.node }.map(\.memory)
+            let pages = needed.reduce(0) { $0 + Int(($1 + plan.pageSize.bytes - 1) / plan.pageSize.bytes) }
+            let used = pool.total - pool.free
+            return [
+                total,
+                Finding(
+                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)", isRight: used >= pages,
+                    remedy: "pvpgen status tells who of testpmd and the guests is not up"),
+            ]
+        }
+    }
+
+    var nics: [Finding] {
+        plan.parents.map { parent in
+            let found = machine.functions[parent.address]?.virtualFunctions
+            return Finding(
+                .nics, "\(parent.name) \(parent.address), virtual functions", expected: "\(parent.virtualFunctions)",
+                found: found.map { "\($0)" } ?? "none", remedy: "journalctl -u pvp-vfs@\(parent.address)")
+        } + plan.nics.flatMap(nic)
+    }
+
+    private func nic(_ nic: Plan.NIC) -> [Finding] {
+        let who = "\(nic.name) \(nic.address)"
+        guard let function = machine.functions[nic.address] else {
+            return [
+                Finding(.nics, who, expected: "there", found: "no such PCI device", remedy: "lspci -D lists those there; correct [NIC]")
+            ]
+        }
+        let driver = function.driver ?? "none"
+        let unit = "systemctl restart pvp-vfio@\(nic.address)"
+        var findings: [Finding] = []
+        if nic.driver == .vfioPCI {
+            findings = [
+                Finding(.nics, who + ", driver", expected: "vfio-pci", found: driver, remedy: unit),
+                Finding(
+                    .nics, who + ", IOMMU group", expected: "its own",
+                    found: function.group == nil
+                        ? "none" : function.strangers.isEmpty ? "its own" : "shared with \(function.strangers.joined(separator: ", "))",
+                    remedy: "unbind what else is in the group; journalctl -k --grep=iommu"),
+            ]
+        } else {
+            findings = [
+                Finding(
+                    .nics, who + ", driver", expected: "its kernel driver", found: driver,
+                    isRight: function.driver != nil && driver != "vfio-pci",
+                    remedy: "driverctl and other tools must leave it alone; modprobe its driver")
+            ]
+        }
+        if let link = function.link {
+            findings.append(
+                Finding(
+                    .nics, who + ", PCI Express link", expected: link.best, found: link.now,
+                    remedy: "put the card into a slot with more lanes or a newer generation"))
+        }
+        return findings
+    }
+
+    /// Never fewer than those of the plan; those of both are told by their numbers.
+    static func text(_ cpus: CPUSet) -> String { cpus.isEmpty ? "none" : "\(cpus)" }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import Glibc
+import HostActions
+import Linux
+import Systemd
+import Tuning
+
+/// Tunes the machine. One that stays holds what lasts only as long as it does, and moves interrupts that come later, until it is told to end: what is put back then is `untune`'s.
+func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
+    let signals: Signals?
+    do throws(SystemError) {
+        signals = stays ? try Signals([SIGTERM, SIGINT]) : nil
+    } catch {
+        throw error.problem("no-signals", remedy: "raise the limit of open files")
+    }
+    let tuner = Tuner(machine)
+    // What comes while it works is new, and looked at again.
+    var known = Interrupts.handlers(in: machine.root)
+    tell(try tuner.apply(tuning))
+    let latency = try holdLatency(tuning, on: machine, stays: stays)
+    defer { withExtendedLifetime(latency) {} }
+    guard let signals else { return }
+    notify("READY=1\nSTATUS=\(tuning.items.count) items")
+    while !Descriptor.poll(signals.descriptor.number, POLLIN, timeout: 10_000) {
+        guard tuning.items.contains(.interrupts) else { continue }
+        let handlers = Interrupts.handlers(in: machine.root)
+        let new = Set(handlers.filter { known[$0.key] != $0.value }.keys)
+        known = handlers
+        if new.isEmpty { continue }
+        let later = Tuning(isolated: tuning.isolated, housekeeping: tuning.housekeeping, items: [.interrupts])
+        tell(try tuner.apply(later, interrupts: new))
+    }
+}
+
+private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) -> WakeupLatency? {
+    guard let limit = tuning.wakeupLatency else { return nil }
+    guard stays else {
+        tell([.init("wakeup-latency: not held, because it would end with this program; --stay holds it", isWarning: true)])
+        return nil
+    }
+    let latency: WakeupLatency?
+    do throws(Problem) {
+        latency = try WakeupLatency(limit, in: machine.root)
+    } catch {
+        // As with the rest: what cannot be had is told, and stops nothing.
+        report(error, from: "pvp-host")
+        return nil
+    }
+    tell([.init("wakeup-latency: at most \(limit) microseconds", isWarning: false)])
+    return latency
+}
+
+/// Prints lines; what is not as it should be goes to standard error.
+func tell(_ lines: [Tuner.Line]) {
+    for line in lines {
+        if line.isWarning { complain("pvp-host: " + line.text, level: .warning) } else { put(line.text + "\n", to: STDOUT_FILENO) }
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import BootLoader
+import Config
+import Diagnostics
+import HostActions
+import HostTopology
+import Installation
+import Linux
+import Plan
+
+struct InstallCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "install",
+        abstract: "Find NICs by MAC address, give the plan's kernel arguments to the boot loader, and make the units known.",
+        discussion: """
+            Checks first what pvpgen check knows, but for what this or the reboot puts right, and changes nothing when there is an error. \
+            Then all files change or none, whenever it is interrupted: what a run that was cut short has left is taken back by the next \
+            install or uninstall. Running it again changes nothing. pvpgen uninstall takes everything back.
+
+            Boot loaders, found by their files or named:
+              grub           Debian, Ubuntu: a file for update-grub
+              grub-bls       Fedora, RHEL: /boot/loader/entries/*.conf
+              grub-mkconfig  Arch, openSUSE: /etc/default/grub
+              systemd-boot   loader/entries/*.conf in /efi, /boot, /boot/efi
+              uki            unified kernel images: an addon, by ukify
+              print          anything else: the arguments are shown
+            New kernels get them too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
+            Arguments of others stay as and where they are; one that was there before is left there by uninstall. Rescue entries are not changed.
+
+            With --root nothing is run; what is to be run there is shown.
+
+            Examples:
+              pvpgen install && systemctl reboot
+              pvpgen install --dry-run
+              pvpgen install --boot-loader=print
+            """)
+
+    @OptionGroup var root: RootOption
+
+    @Option(help: ArgumentHelp("The boot loader, when it is not to be looked for.", valueName: "name"))
+    var bootLoader: BootLoader?
+
+    @Flag(help: "Show each file and command, and change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Replace files that somebody else has made or changed; theirs are kept as FILE.pvpgen-save.")
+    var force = false
+
+    func run() throws {
+        let tree = root.tree
+        let hand = Hand(root: tree, isDry: dryRun)
+        let nics = try attempt { () throws(Problem) in
+            try Config.macAddresses(in: tree).map { macs throws(Problem) in try NICSearch(macs, in: tree).find() }
+        }
+        let plan = try soundPlan(in: tree, remembered: nics)
+        if show(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
+        let isComplete = try attempt { () throws(Problem) in
+            let isRecovered = try hand.recover()
+            return try install(plan, nics ?? [], isRecovered, hand)
+        }
+        let states = HostCheck(plan: plan, root: tree).argumentStates.filter { $0.reason != .present }
+        if !dryRun { Self.tell(states) }
+        if !isComplete, !states.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Whether all could be done: an unknown boot loader is left to the reader.
+    private func install(_ plan: Plan, _ nics: [RememberedNIC], _ isRecovered: Bool, _ hand: Hand) throws(Problem) -> Bool {
+        let tree = root.tree
+        let arguments = plan.kernelArguments.map(\.text)
+        let found: BootLoader? = if let bootLoader { bootLoader } else { try BootLoader.find(in: tree) }
+        let loader = found ?? .print
+        let steps = try loader.steps(arguments, in: tree)
+        let old = try Manifest.read(from: tree)
+        var changes = InstallPlan(on: tree, after: old, force: force)
+        changes.manifest.bootLoader = loader.rawValue
+        changes.manifest.arguments = loader == .print ? [] : arguments
+        if !nics.isEmpty {
+            let known = RememberedNIC.read(from: tree)
+            for nic in nics where !known.contains(nic) { print(nic) }
+            try changes.own(RememberedNIC.path, Array(RememberedNIC.text(nics).utf8), isForBootLoader: false)
+        }
+        for (path, content) in steps.owned { try changes.own(path, content, isForBootLoader: true) }
+        if let (path, content) = try steps.produced(arguments, after: old, in: tree, hand) {
+            if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
+        }
+        for file in steps.shared { changes.share(file, arguments) }
+        try changes.dropTheRest()
+        if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
+        changes.finish()
+        if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
+        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
+        try hand.perform(Transaction(changes.changes, commands: commands))
+        if hand.runs { print(changes.text(isDry: false), terminator: "") }
+        if loader == .print, !arguments.isEmpty {
+            print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
+            if found == nil {
+                show([
+                    Problem(
+                        "boot-loader", "no boot loader that pvpgen knows",
+                        remedy: "name it with --boot-loader=, or add the arguments by hand",
+                        severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present } ? .warning : .error)
+                ])
+            }
+        }
+        return found != nil
+    }
+
+    /// What the running kernel lacks, and what is next.
+    private static func tell(_ states: [ArgumentState]) {
+        let width = states.map(\.text.utf8.count).max() ?? 0
+        for state in states {
+            print("\(state.text)\(String(repeating: " ", count: width - state.text.utf8.count))  \(state.explanation)")
+        }
+        print(states.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
+    }
+
+    /// What a boot would do, so that the units are there without one.
+    static let load = [
+        Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
+        Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]), Command(["systemctl", "daemon-reload"]),
+    ]
+}
+
+extension Config {
+    /// Every `MACAddress=` of a `[NIC]`; `nil` when there are mistakes, which are the plan's to report: what is remembered of a NIC must not go for a slip of the pen.
+    fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
+        let files = ConfigFiles(in: root)
+        let (config, problems) = parse(files.files)
+        return (files.problems + problems).contains { $0.severity == .error } ? nil : config.nics.compactMap(\.macAddress)
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Diagnostics
+import JSON
+import Linux
+import Report
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Tell all that a result depends on, so that it can be compared with another.",
+        discussion: """
+            The fields are those of the template in DPDK's PVP reference benchmark; what only you can know is given by --note.
+            --compare names everything in which two reports differ, but the run itself, and ends with 1 if there is anything.
+
+            Examples:
+              pvpgen report --note 'Mpps=14.2' --note 'Traffic generator=TRex 3.04' > result.md
+              pvpgen report --json --output=before.json
+              pvpgen report --compare before.json after.json
+            """)
+
+    @OptionGroup var root: RootOption
+    @OptionGroup var output: JSONOption
+
+    @Option(name: .customLong("note"), help: ArgumentHelp("Add what only you know.", valueName: "name=value"))
+    var notes: [String] = []
+
+    @Option(
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
+    var file: String?
+
+    @Flag(help: "Compare two reports that were made with --json.")
+    var compare = false
+
+    @Argument(help: "The two to compare.", completion: .file())
+    var files: [String] = []
+
+    func validate() throws {
+        guard files.count == (compare ? 2 : 0) else {
+            throw ValidationError(compare ? "--compare takes two reports" : "reports are named with --compare")
+        }
+        for note in notes where note.split(separator: "=", maxSplits: 1).count != 2 {
+            throw ValidationError("--note '\(note)': NAME=VALUE expected")
+        }
+    }
+
+    func run() throws {
+        if compare { return try showDifferences() }
+        let plan = try soundPlan(in: root.tree)
+        let report = HostReport(plan: plan, root: root.tree, notes: notes).report
+        let text = output.json ? report.json.text : report.markdown
+        guard let file else { return print(text, terminator: "") }
+        try attempt { () throws(Problem) in try writeFile(file, text) }
+    }
+
+    private func showDifferences() throws {
+        let reports = try attempt { () throws(Problem) in
+            try files.map { (file: String) throws(Problem) in try Self.read(file) }
+        }
+        let differences = reports[0].differences(from: reports[1])
+        if output.json {
+            print(differences.json.text, terminator: "")
+        } else {
+            for difference in differences { print(difference.line) }
+            if differences.isEmpty { print("no difference") }
+        }
+        if !differences.isEmpty { throw ExitCode.failure }
+    }
+
+    private static func read(_ file: String) throws(Problem) -> Report {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try Root(file.hasPrefix("/") ? "/" : ".").bytes(file.hasPrefix("/") ? file : "/" + file)
+        } catch {
+            throw error.problem("report-unreadable", remedy: "make one with `pvpgen report --json`")
+        }
+        return try Report(try JSON(bytes))
+    }
+}
+
+extension Difference {
+    fileprivate var line: String { "\(section), \(name): \(first ?? "(not there)") | \(second ?? "(not there)")" }
+}
+
+extension [Difference] {
+    fileprivate var json: JSON {
+        .array(
+            map {
+                [
+                    "section": .string($0.section), "name": .string($0.name), "first": $0.first.map { .string($0) } ?? .null,
+                    "second": $0.second.map { .string($0) } ?? .null,
+                ]
+            })
+    }
+}

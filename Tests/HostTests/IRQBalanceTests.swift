@@ -1,0 +1,66 @@
+import Diagnostics
+import Foundation
+import HostActions
+import Linux
+import Synchronization
+import TestSupport
+import Testing
+import Tuning
+
+/// An irqbalance that answers on a socket as the real one does, on a thread of its own.
+private final class FakeIRQBalance: Sendable {
+    private let asked = Mutex<[String]>([])
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Has been asked `count` times, then ends.
+    init(_ tree: Tree, banned first: String, count: Int) throws {
+        try tree.directory("/run/irqbalance")
+        nonisolated(unsafe) let listener = try UnixSocket.listen(tree.root.path("/run/irqbalance/irqbalance77.sock"), .stream, mode: 0o600)
+        let number = listener.number
+        Thread.detachNewThread { [self] in
+            defer { withExtendedLifetime(listener) { _ = ended.signal() } }
+            var banned = first
+            while asked.withLock({ $0.count }) < count, Descriptor.poll(number, POLLIN, timeout: 60_000) {
+                guard let connection = UnixSocket.accept(listener), Descriptor.poll(connection.number, POLLIN, timeout: 60_000),
+                    case .bytes(let bytes) = connection.read()
+                else { continue }
+                let question = String(decoding: bytes, as: UTF8.self)
+                asked.withLock { $0.append(question) }
+                if question == "setup" { _ = connection.write(Array("SLEEP 10 IRQ 24 LOAD 0 DIFF 0 CLASS 3 BANNED \(banned)".utf8)) }
+                if question == "settings cpus 2-7" { banned = "000000fc" }
+            }
+        }
+    }
+
+    /// What it has been asked, when it has ended.
+    var questions: [String] {
+        ended.wait()
+        return asked.withLock { $0 }
+    }
+}
+
+@Suite struct IRQBalanceTests {
+    private func tuning() -> Tuning { TunedMachine.tuning([.irqBalance]) }
+
+    @Test func isToldAndLetGo() throws {
+        let tree = try Tree()
+        let tuner = Tuner(Machine(tree.root))
+        let daemon = try FakeIRQBalance(tree, banned: "00000000", count: 5)
+        #expect(try tuner.apply(tuning()).map(\.text) == ["irqbalance: irqbalance was not set, is 2-7"])
+        #expect(try tuner.restore().map(\.text) == ["1 value put back"])
+        #expect(daemon.questions == ["setup", "settings cpus 2-7", "setup", "setup", "settings cpus NULL"])
+    }
+
+    @Test func keepsOffByItself() throws {
+        let tree = try Tree()
+        let daemon = try FakeIRQBalance(tree, banned: "000000fc", count: 1)
+        #expect(try Tuner(Machine(tree.root)).apply(tuning()).map(\.text) == ["irqbalance: is so already"])
+        #expect(daemon.questions == ["setup"] && tree.state.isEmpty)
+    }
+
+    @Test func hasNoSocket() throws {
+        let tree = try Tree(["/proc/77/comm": "irqbalance\n"])
+        #expect(try Tuner(Machine(tree.root)).apply(tuning()).map(\.text).first?.contains("IRQBALANCE_BANNED_CPULIST=2-7") == true)
+        #expect(try Tuner(Machine(try Tree().root)).apply(tuning()) == [])
+    }
+}

@@ -1,0 +1,88 @@
+import Diagnostics
+import Foundation
+import HostActions
+import HostTopology
+import Linux
+import TestSupport
+import Testing
+import Tuning
+
+/// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd that answer.
+final class TunedMachine: Sendable {
+    static let handlers = [24: "eth0", 25: "nvme0q1", 26: "eth1"]
+    let tree: Tree
+    /// Interrupts that the kernel does not let anybody move.
+    let managed: Set<Int>
+
+    init(managed: Set<Int> = []) throws {
+        self.managed = managed
+        tree = try Tree([
+            "/proc/sys/kernel/nmi_watchdog": "1\n", "/proc/sys/kernel/numa_balancing": "1\n", "/proc/sys/vm/stat_interval": "1\n",
+            "/proc/sys/kernel/sched_rt_runtime_us": "950000\n", "/proc/irq/default_smp_affinity": "ff\n",
+            "/sys/devices/virtual/workqueue/cpumask": "000000ff\n", "/sys/devices/virtual/workqueue/writeback/cpumask": "000000ff\n",
+            "/sys/devices/virtual/workqueue/uevent": "", "/sys/kernel/mm/ksm/run": "1\n",
+            "/sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
+            "/sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "powersave\n",
+            "/sys/devices/system/cpu/cpufreq/policy0/scaling_available_governors": "performance powersave\n",
+            "/sys/devices/system/cpu/intel_pstate/no_turbo": "0\n", "/sys/devices/system/machinecheck/machinecheck0/ignore_ce": "0\n",
+            "/sys/devices/system/cpu/cpu6/online": "1\n", "/sys/devices/system/cpu/cpu6/topology/thread_siblings_list": "2,6\n",
+            "/sys/devices/system/cpu/cpu7/online": "1\n", "/sys/devices/system/cpu/cpu7/topology/thread_siblings_list": "3,7\n",
+            "/proc/irq/27/smp_affinity_list": "0-7\n", "/slices/init.scope": "", "/slices/system.slice": "0-3\n", "/slices/user.slice": "",
+        ])
+        for (number, handler) in Self.handlers {
+            try tree.write("/proc/irq/\(number)/smp_affinity_list", "0-7\n")
+            try tree.directory("/proc/irq/\(number)/\(handler)")
+        }
+    }
+
+    static func tuning(_ items: TuningItems = .all) -> Tuning {
+        Tuning(
+            isolated: CPUSet("2-7") ?? CPUSet(), housekeeping: CPUSet("0-1") ?? CPUSet(), siblings: CPUSet("6-7") ?? CPUSet(), items: items)
+    }
+
+    var tuner: Tuner {
+        Tuner(Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) })) {
+            [self] command throws(Problem) in
+            do { return try systemctl(command.arguments) } catch { throw Problem("broken", "\(error)", remedy: "") }
+        }
+    }
+
+    /// The kernel: shows a value in its own way, and refuses what it must.
+    private func write(_ path: String, _ value: String) throws(SystemError) {
+        guard tree.root.exists(path) else { throw SystemError("open", path, code: ENOENT) }
+        if managed.contains(where: { path == "/proc/irq/\($0)/smp_affinity_list" }) { throw SystemError("write", path, code: EIO) }
+        var text = value
+        if path.contains("transparent_hugepage") {
+            text = ["always", "madvise", "never"].map { $0 == value ? "[\($0)]" : $0 }.joined(separator: " ")
+        } else if path.hasSuffix("/cpumask") {
+            text = String(repeating: "0", count: 8 - value.utf8.count) + value
+        }
+        try tree.root.replace(path, with: Array((text + "\n").utf8))
+    }
+
+    private func systemctl(_ arguments: [String]) throws -> Command.Result {
+        let unit = arguments.last { $0.hasSuffix(".slice") || $0 == "init.scope" } ?? ""
+        switch arguments.dropFirst().first {
+        case "set-property":
+            let value = try #require(arguments.last?.split(separator: "=", omittingEmptySubsequences: false).last)
+            #expect(arguments.contains("--runtime"), "it must be gone after a reboot")
+            try tree.write("/slices/\(unit)", "\(value)\n")
+            return Command.Result(status: 0, output: "")
+        case "show" where arguments.contains("--value"):
+            return Command.Result(status: 0, output: try tree.text("/slices/\(unit)") + "\n")
+        default:
+            let blocks = try tree.root.list("/slices").map { "Id=\($0)\nAllowedCPUs=\(try tree.text("/slices/\($0)"))\n" }
+            return Command.Result(status: 0, output: blocks.joined(separator: "\n"))
+        }
+    }
+
+    /// Every value, by path.
+    func values() throws -> [String: String] {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: tree.path).filter { !$0.hasPrefix("run") }
+        return try files.reduce(into: [:]) { values, file in
+            var isDirectory: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: tree.root.path("/\(file)"), isDirectory: &isDirectory)
+            if !isDirectory.boolValue { values[file] = try tree.text("/\(file)") }
+        }
+    }
+}

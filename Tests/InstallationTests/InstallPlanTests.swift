@@ -1,0 +1,128 @@
+import BootLoader
+import Diagnostics
+import Foundation
+import Installation
+import Linux
+import TestSupport
+import Testing
+
+/// What happens to the files of a boot loader over several installs, while others change them.
+@Suite struct InstallPlanTests {
+    static let entry = "/boot/loader/entries/id-6.1.conf"
+    static let newer = "/boot/loader/entries/id-6.2.conf"
+
+    private func machine(_ options: String = "root=x ro quiet") throws -> Tree {
+        try Tree([
+            "/boot/grub2/grub.cfg": "", "/etc/default/grub": "GRUB_CMDLINE_LINUX=\"quiet\"\n", "/etc/kernel/cmdline": "\(options)\n",
+            Self.entry: "linux /v\noptions \(options)\n",
+        ])
+    }
+
+    private func install(_ arguments: [String], _ tree: Tree) throws {
+        var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
+        plan.manifest.bootLoader = BootLoader.grubBLS.rawValue
+        plan.manifest.arguments = arguments
+        for file in try BootLoader.grubBLS.steps(arguments, in: tree.root).shared { plan.share(file, arguments) }
+        try finish(&plan, tree)
+    }
+
+    private func uninstall(_ tree: Tree) throws {
+        var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
+        plan.manifest.arguments = []
+        try finish(&plan, tree, entries: BootLoader.grubBLS.steps([], in: tree.root).shared)
+    }
+
+    private func finish(_ plan: inout InstallPlan, _ tree: Tree, entries: [BootSteps.Shared] = []) throws {
+        try plan.dropTheRest(entries: entries)
+        plan.finish()
+        try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
+    }
+
+    private func options(_ path: String, _ tree: Tree) throws -> String {
+        SharedFormat.entry.words(in: try tree.root.bytes(path)).joined(separator: " ")
+    }
+
+    @Test func anotherPlanReplacesOnlyWhatIsOurs() throws {
+        let tree = try machine()
+        try install(["a=1", "b"], tree)
+        #expect(try options(Self.entry, tree) == "root=x ro quiet a=1 b")
+        try tree.write(Self.entry, "linux /v\noptions root=x ro quiet a=1 b late\n")
+        try install(["a=2", "b"], tree)
+        #expect(try options(Self.entry, tree) == "root=x ro quiet late a=2 b")
+        #expect(try tree.text("/etc/default/grub") == "GRUB_CMDLINE_LINUX=\"quiet a=2 b\"")
+        try uninstall(tree)
+        #expect(try options(Self.entry, tree) == "root=x ro quiet late" && tree.text("/etc/kernel/cmdline") == "root=x ro quiet")
+        #expect(!tree.root.exists(Manifest.path))
+    }
+
+    @Test func whatStandsBehindOursIsNotOvertaken() throws {
+        let tree = try machine()
+        try install(["a=1", "b"], tree)
+        try tree.write(Self.entry, "linux /v\noptions root=x ro quiet a=1 b late\n")
+        try install(["a=1", "b"], tree)
+        #expect(try options(Self.entry, tree) == "root=x ro quiet a=1 b late")
+    }
+
+    /// One that was there by another's hand stays, in each file for itself, over any number of installs.
+    @Test func anArgumentOfAnotherIsNotOurs() throws {
+        let tree = try machine("root=x a=1")
+        try tree.write("/etc/kernel/cmdline", "root=x\n")
+        for _ in 0..<3 { try install(["a=1", "b"], tree) }
+        #expect(try options(Self.entry, tree) == "root=x a=1 b" && tree.text("/etc/kernel/cmdline") == "root=x a=1 b")
+        try uninstall(tree)
+        #expect(try options(Self.entry, tree) == "root=x a=1" && tree.text("/etc/kernel/cmdline") == "root=x")
+    }
+
+    /// kernel-install has made an entry from `/etc/kernel/cmdline`, ours in it; and one kernel is gone.
+    @Test func aKernelThatCameSinceLosesThemToo() throws {
+        let tree = try machine()
+        try install(["a=1", "b"], tree)
+        try tree.write(Self.newer, "linux /v\noptions \(try tree.text("/etc/kernel/cmdline"))\n")
+        try tree.root.remove(Self.entry)
+        let manifest = try Manifest.read(from: tree.root)
+        try uninstall(tree)
+        #expect(try options(Self.newer, tree) == "root=x ro quiet" && !tree.root.exists(Self.entry))
+        // The same after an install in between.
+        try tree.write(Manifest.path, try #require(manifest).text)
+        try tree.write(Self.newer, "linux /v\noptions root=x ro quiet a=1 b\n")
+        try tree.write("/etc/kernel/cmdline", "root=x ro quiet a=1 b\n")
+        try install(["a=1", "c"], tree)
+        #expect(try options(Self.newer, tree) == "root=x ro quiet a=1 c")
+        try uninstall(tree)
+        #expect(try options(Self.newer, tree) == "root=x ro quiet")
+    }
+
+    /// `/etc/kernel/cmdline`, which we made, is somebody else's once there is more in it.
+    @Test func aFileThatWeMadeGoesUnlessSomebodyUsesIt() throws {
+        for isUsed in [false, true] {
+            let tree = try machine()
+            try tree.root.remove("/etc/kernel/cmdline")
+            try tree.write("/usr/lib/modules/6.1/vmlinuz", "")
+            try install(["a=1"], tree)
+            #expect(try tree.text("/etc/kernel/cmdline") == "root=x ro quiet a=1")
+            if isUsed { try tree.write("/etc/kernel/cmdline", "root=x ro quiet a=1 more\n") }
+            try install(["a=2"], tree)
+            try uninstall(tree)
+            #expect(tree.root.exists("/etc/kernel/cmdline") == isUsed)
+            if isUsed { #expect(try tree.text("/etc/kernel/cmdline") == "root=x ro quiet more") }
+        }
+    }
+
+    @Test func whatWasPutAsideIsNotReplaced() throws {
+        let tree = try Tree(["/etc/x": "theirs\n", "/etc/x.pvpgen-save": "older\n"])
+        var plan = InstallPlan(on: tree.root, after: nil, force: true)
+        #expect { try plan.own("/etc/x", [1], isForBootLoader: true) } throws: { ($0 as? Problem)?.code == "file-saved" }
+    }
+
+    @Test func aManifestIsReadAsItWasWritten() throws {
+        let tree = try machine()
+        try install(["a=1", "b"], tree)
+        let manifest = try #require(try Manifest.read(from: tree.root))
+        #expect(manifest.arguments == ["a=1", "b"] && manifest.directories == ["/var", "/var/lib", "/var/lib/pvpgen"])
+        #expect(try manifest.text == String(decoding: tree.root.bytes(Manifest.path), as: UTF8.self))
+        for broken in ["", "{}", "{\"version\": 2}", "[1"] {
+            try tree.write(Manifest.path, broken)
+            #expect { try Manifest.read(from: tree.root) } throws: { ($0 as? Problem)?.code == "manifest-broken" }
+        }
+    }
+}

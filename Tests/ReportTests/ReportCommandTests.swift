@@ -1,0 +1,42 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+@Suite struct ReportCommandTests {
+    private let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
+
+    @Test func itHasWhatTheTemplateAsksFor() throws {
+        let result = try Program(name: "pvpgen").run(["report", "--root=\(cases)/02-two-sockets", "--note=Mpps=14.2", "--note=Cable=a=b"])
+        #expect(result.status == 0, "\(result)")
+        for line in ["| Mpps | 14.2 |", "| Cable | a=b |", "| Traffic generator | not given |", "| Isolated | ", "| Configuration | sha256:"] {
+            #expect(result.output.contains("\n" + line), "\(line) in \(result.output)")
+        }
+    }
+
+    @Test func aChangedSettingIsNamed() throws {
+        let tree = try Tree([:])
+        for name in ["02-two-sockets", "12-smt"] {
+            let made = try Program(name: "pvpgen").run(["report", "--json", "--root=\(cases)/\(name)", "--output=\(tree.path)/\(name).json"])
+            #expect(made.status == 0, "\(made)")
+        }
+        let files = ["\(tree.path)/02-two-sockets.json", "\(tree.path)/12-smt.json"]
+        let same = try Program(name: "pvpgen").run(["report", "--compare", files[0], files[0]])
+        #expect(same.status == 0 && same.output == "no difference\n", "\(same)")
+        let differs = try Program(name: "pvpgen").run(["report", "--compare"] + files)
+        #expect(differs.status == 1 && differs.output.contains("Software, Plan: sha256:"), "\(differs)")
+        let json = try Program(name: "pvpgen").run(["report", "--compare", "--json"] + files)
+        #expect(try JSON(Array(json.output.utf8)).array?.isEmpty == false, "\(json)")
+    }
+
+    @Test(arguments: [["--compare", "one"], ["one"], ["--note=Mpps"], ["--note==1"]])
+    func wrongUsageIsTold(_ arguments: [String]) throws {
+        #expect(try Program(name: "pvpgen").run(["report"] + arguments).status == 2)
+    }
+
+    @Test func whatIsNoReportIsNamed() throws {
+        let tree = try Tree(["/a.json": "{}"])
+        let result = try Program(name: "pvpgen").run(["report", "--compare", tree.path + "/a.json", tree.path + "/nowhere.json"])
+        #expect(result.status == 1 && result.error.contains("pvpgen report --json"), "\(result)")
+    }
+}
