@@ -91,16 +91,31 @@ public struct InstallPlan {
         lines.append(Line(path: file.path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
+    /// Wants lines of ours in a file of others.
+    public mutating func share(_ path: String, lines wanted: [String]) {
+        let present = content(of: path)
+        let record = old.shared.first { $0.path == path }
+        let base = OwnLines.removing(record?.arguments ?? [], from: present ?? [])
+        let (text, added) = OwnLines.adding(wanted, to: base)
+        let seed = present == nil ? SHA256.hexadecimal([]) : record?.seed
+        manifest.shared.append(.init(path: path, format: OwnLines.format, arguments: added, seed: seed))
+        let isWritten = change(path, from: present, to: text, false)
+        lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
+    }
+
     /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now. Throws `file-changed`, `file-saved`.
     public mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
         for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
+            if record.format == OwnLines.format {
+                unshare(record.path, seed: record.seed, false) { OwnLines.removing(record.arguments, from: $0) }
+            }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
-            unshare(record.path, format, record.arguments, seed: record.seed)
+            unshare(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
         }
         for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
-            unshare(file.path, file.format, template, seed: nil)
+            unshare(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
         }
     }
 
@@ -131,11 +146,11 @@ public struct InstallPlan {
         lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
     }
 
-    private mutating func unshare(_ path: String, _ format: SharedFormat, _ arguments: [String], seed: String?) {
+    private mutating func unshare(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]) {
         guard let before = content(of: path) else { return }
-        var after: [UInt8]? = format.removing(arguments, from: before)
+        var after: [UInt8]? = without(before)
         if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }
-        guard change(path, from: before, to: after, true) else { return }
+        guard change(path, from: before, to: after, isForBootLoader) else { return }
         lines.append(Line(path: path, fate: after == nil ? .removed : .changed))
     }
 

@@ -41,6 +41,9 @@ struct Roff {
             case "\"": escaped += "\\(dq"
             case "^": escaped += "\\(ha"
             case "~": escaped += "\\(ti"
+            case _ where !character.isASCII:
+                let digits = String(character.value, radix: 16, uppercase: true)
+                escaped += "\\[u" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "]"
             default: escaped.unicodeScalars.append(character)
             }
         }

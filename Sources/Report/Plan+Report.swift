@@ -17,22 +17,23 @@ extension Plan {
                     .init("Queues", "\(testpmd.queues) of \(testpmd.descriptors) descriptors"),
                     .init("Ports in forwarding order", testpmd.portList.map(String.init).joined(separator: ",")),
                 ])
-        } + guests.map { guest in
-            Report.Section(
-                "Guest \(guest.name)",
-                [
-                    .init("vCPUs on CPUs", guest.vCPUs.map(String.init).joined(separator: ",")),
-                    .init("Emulator on CPUs", guest.emulator.description),
-                    .init("NUMA node", "\(guest.node)"),
-                    .init("Memory", "\(guest.memory >> 20) MiB in pages of \(guest.pageSize.rawValue)"),
-                    .init("Machine", guest.machine),
-                    .init("IOMMU", guest.hasIOMMU ? "yes" : "no"),
-                    .init("testpmd inside", guest.inside == nil ? "no" : "yes"),
-                ] + guest.vhosts.map { .init("Interface \($0.name)", $0.features) })
-        } + [
-            Report.Section(
-                "CPUs", [.init("Isolated", isolated.description), .init("Housekeeping", housekeeping.description)])
-        ]
+        }
+            + guests.map { guest in
+                Report.Section(
+                    "Guest \(guest.name)",
+                    [
+                        .init("vCPUs on CPUs", guest.vCPUs.map(String.init).joined(separator: ",")),
+                        .init("Emulator on CPUs", guest.emulator.description),
+                        .init("NUMA node", "\(guest.node)"),
+                        .init("Memory", "\(guest.memory >> 20) MiB in pages of \(guest.pageSize.rawValue)"),
+                        .init("Machine", guest.machine),
+                        .init("IOMMU", guest.hasIOMMU ? "yes" : "no"),
+                        .init("testpmd inside", guest.inside == nil ? "no" : "yes"),
+                    ] + guest.vhosts.map { .init("Interface \($0.name)", $0.features) })
+            } + [
+                Report.Section(
+                    "CPUs", [.init("Isolated", isolated.description), .init("Housekeeping", housekeeping.description)])
+            ]
     }
 }
 

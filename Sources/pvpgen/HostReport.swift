@@ -1,8 +1,10 @@
+import ArgumentParser
 import Config
 import Diagnostics
 import Glibc
 import HostTopology
 import Installation
+import JSON
 import Linux
 import Plan
 import PlanView

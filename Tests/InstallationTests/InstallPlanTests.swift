@@ -55,6 +55,31 @@ import Testing
         #expect(!tree.root.exists(Manifest.path))
     }
 
+    @Test(arguments: [nil, "", "theirs\n", "theirs", "b\ntheirs\n"]) func linesOfOursGoWithoutATrace(_ text: String?) throws {
+        let path = "/etc/local"
+        let tree = try Tree(text.map { [path: $0] } ?? [:])
+        func share(_ lines: [String]) throws {
+            var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
+            if !lines.isEmpty { plan.share(path, lines: lines) }
+            try finish(&plan, tree)
+            #expect(!plan.isForBootLoader)
+        }
+        func lines() throws -> [String] {
+            try String(decoding: tree.root.bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        let theirs = (text ?? "").split(separator: "\n").map(String.init)
+        try share(["a", "b"])
+        #expect(try lines() == theirs + ["a", "b"].filter { !theirs.contains($0) })
+        let once = try tree.root.bytes(path)
+        try share(["a", "b"])
+        #expect(try tree.root.bytes(path) == once)
+        try share(["a", "c"])
+        #expect(try lines() == theirs + ["a", "c"])
+        try share([])
+        #expect((try? lines()) == (text == nil ? nil : theirs))
+        #expect(!tree.root.exists(Manifest.path))
+    }
+
     @Test func whatStandsBehindOursIsNotOvertaken() throws {
         let tree = try machine()
         try install(["a=1", "b"], tree)

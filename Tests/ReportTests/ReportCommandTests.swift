@@ -7,9 +7,13 @@ import Testing
     private let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
 
     @Test func itHasWhatTheTemplateAsksFor() throws {
-        let result = try Program(name: "pvpgen").run(["report", "--root=\(cases)/02-two-sockets", "--note=Mpps=14.2", "--note=Cable=a=b"])
+        let result = try Program(name: "pvpgen").run([
+            "report", "--root=\(cases)/02-two-sockets", "--note=Mpps=14.2", "--note=Cable=a=b",
+        ])
         #expect(result.status == 0, "\(result)")
-        for line in ["| Mpps | 14.2 |", "| Cable | a=b |", "| Traffic generator | not given |", "| Isolated | ", "| Configuration | sha256:"] {
+        for line in [
+            "| Mpps | 14.2 |", "| Cable | a=b |", "| Traffic generator | not given |", "| Isolated | ", "| Configuration | sha256:",
+        ] {
             #expect(result.output.contains("\n" + line), "\(line) in \(result.output)")
         }
     }
@@ -17,7 +21,9 @@ import Testing
     @Test func aChangedSettingIsNamed() throws {
         let tree = try Tree([:])
         for name in ["02-two-sockets", "12-smt"] {
-            let made = try Program(name: "pvpgen").run(["report", "--json", "--root=\(cases)/\(name)", "--output=\(tree.path)/\(name).json"])
+            let made = try Program(name: "pvpgen").run([
+                "report", "--json", "--root=\(cases)/\(name)", "--output=\(tree.path)/\(name).json",
+            ])
             #expect(made.status == 0, "\(made)")
         }
         let files = ["\(tree.path)/02-two-sockets.json", "\(tree.path)/12-smt.json"]

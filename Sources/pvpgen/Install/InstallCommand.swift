@@ -25,6 +25,7 @@ struct InstallCommand: ParsableCommand {
               uki            unified kernel images: an addon, by ukify
               print          anything else: the arguments are shown
             New kernels get them too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
+            Where libvirt's AppArmor profile keeps QEMU from asking for the CPUs of a NUMA node, a rule goes to the machine's own rules for it. \
             Arguments of others stay as and where they are; one that was there before is left there by uninstall. Rescue entries are not changed.
 
             With --root nothing is run; what is to be run there is shown.
@@ -84,6 +85,7 @@ struct InstallCommand: ParsableCommand {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
         for file in steps.shared { changes.share(file, arguments) }
+        if !plan.guests.isEmpty, AppArmor.lacksRule(in: tree) { changes.share(AppArmor.local, lines: AppArmor.rules) }
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         changes.finish()
