@@ -57,7 +57,7 @@ public struct Tuner: Sendable {
                 record.correct(change.place, to: found)
             }
         }
-        if record != planned { try memory.keep(record.text) }
+        if record.entries.isEmpty { try memory.forget() } else if record != planned { try memory.keep(record.text) }
         try remember(refused: failures.values.flatMap { $0.map(\.change.place) })
         return TuningItem.allCases.filter { tuning.items.contains($0) }.flatMap { item in
             let failed = failures[item, default: []]
@@ -70,6 +70,7 @@ public struct Tuner: Sendable {
     /// it stays remembered.
     public func restore() throws(Problem) -> [Line] {
         let memory = Memory(machine.root, "tuning")
+        try Memory(machine.root, Self.refusals).forget()
         guard let record = try memory.recall().map({ TuningRecord($0) }) else {
             return [Line("nothing was changed, nothing to put back", isWarning: false)]
         }
@@ -103,7 +104,6 @@ public struct Tuner: Sendable {
         }
         try memory.forget()
         try Memory(machine.root, OfflineSiblings.state).forget()
-        try Memory(machine.root, Self.refusals).forget()
         return lines
     }
 

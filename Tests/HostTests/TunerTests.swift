@@ -88,6 +88,15 @@ import Tuning
         #expect(try machine.values() == before && machine.tree.state.isEmpty)
     }
 
+    @Test func whereNothingCanBeChangedNothingIsRemembered() throws {
+        let machine = try TunedMachine(managed: [24, 25, 26])
+        try machine.tree.write("/proc/irq/default_smp_affinity", "3\n")
+        #expect(try machine.tuner.apply(TunedMachine.tuning([.interrupts])).allSatisfy { $0.isWarning })
+        #expect(machine.tree.state == ["tuning-refused"])
+        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to put back"])
+        #expect(machine.tree.state.isEmpty)
+    }
+
     /// The kernel took the write and made something else of it.
     @Test func aValueThatTheKernelCutsShort() throws {
         let machine = try TunedMachine()
