@@ -49,7 +49,8 @@ public struct Tuner: Sendable {
         var failures: [TuningItem: [(change: TuningChange, reason: String)]] = [:]
         for change in plan.changes {
             let reason = set(change.place, change.new)
-            let found = reason == nil ? value(change.place) : nil
+            // irqbalance takes up to 10 s.
+            let found = reason == nil && change.place != .irqBalance ? value(change.place) : nil
             if let reason = reason ?? (found == change.old ? "the kernel keeps \(change.old)" : nil) {
                 failures[change.item, default: []].append((change, reason))
                 record.withdraw(change, for: before)
@@ -80,8 +81,8 @@ public struct Tuner: Sendable {
         var count = 0
         for entry in record.entries.reversed() {
             // An interrupt or a CPU may be gone.
-            if let value = value(entry.place), value != entry.old {
-                if value != entry.new {
+            if let value = value(entry.place), value != entry.old || entry.place == .irqBalance {
+                if value != entry.new, value != entry.old {
                     foreign[entry.item, default: []].append("\(entry.place) was \(entry.old), was set to \(entry.new) and is \(value)")
                 } else if let reason = set(entry.place, entry.old, isRestoring: true) {
                     failures.append("\(entry.place): \(reason)")
