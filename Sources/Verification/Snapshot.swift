@@ -1,4 +1,5 @@
 public import HostTopology
+public import HostTuning
 public import Tuning
 public import UnitView
 

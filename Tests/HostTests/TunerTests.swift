@@ -1,6 +1,7 @@
 import Diagnostics
 import HostActions
 import HostTopology
+import HostTuning
 import Linux
 import TestSupport
 import Testing

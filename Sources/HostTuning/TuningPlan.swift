@@ -1,4 +1,5 @@
 import HostTopology
+public import Tuning
 
 /// One value to change.
 public struct TuningChange: Hashable, Sendable {
@@ -57,6 +58,12 @@ public struct TuningPlan: Hashable, Sendable {
 }
 
 extension Tuning {
+    /// A set of CPUs without the isolated ones; the housekeeping ones when none would be left.
+    private func clear(_ cpus: CPUSet) -> CPUSet {
+        let rest = cpus.subtracting(isolated)
+        return rest.isEmpty ? housekeeping : rest
+    }
+
     /// The values of an item that are there, with what they are to be.
     fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: TuningPlace, value: String)] {
         func fixed(_ place: TuningPlace, _ value: String) -> [(TuningPlace, String)] { state.values[place] == nil ? [] : [(place, value)] }

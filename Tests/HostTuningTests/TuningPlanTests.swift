@@ -1,4 +1,5 @@
 import HostTopology
+import HostTuning
 import Testing
 import Tuning
 
@@ -117,13 +118,6 @@ import Tuning
         #expect(CPUSet(mask: "1,00000003") == Self.cpus("0-1,32"))
         #expect(TuningPlace.affinity(ofInterrupt: 3).interrupt == 3 && TuningPlace.file("/proc/irq/default_smp_affinity").interrupt == nil)
         #expect(TuningPlace.online(12).cpu == 12 && TuningPlace.file("/sys/devices/system/cpu/online").cpu == nil)
-    }
-
-    @Test func arguments() {
-        #expect(
-            Tuning(isolated: Self.cpus("2-7"), housekeeping: Self.cpus("0-1"), items: [.siblings, .nmiWatchdog], wakeupLatency: 2).arguments
-                == ["--isolated=2-7", "--housekeeping=0-1", "--siblings=", "--wakeup-latency=2", "nmi-watchdog", "siblings"])
-        #expect(Tuning(isolated: CPUSet(), housekeeping: CPUSet(), items: []).isEmpty)
     }
 }
 

@@ -1,3 +1,5 @@
+import Tuning
+
 /// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is not in them.
 public struct TunedProfile: Hashable, Sendable {
     /// Its name; several are separated by spaces.

@@ -1,3 +1,5 @@
+public import Tuning
+
 /// What was found before it was changed, so that it can be put back: one line of text for each value.
 public struct TuningRecord: Hashable, Sendable {
     /// A value that was changed.
