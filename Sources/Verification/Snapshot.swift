@@ -1,6 +1,5 @@
 public import HostTopology
 public import HostTuning
-public import Tuning
 public import UnitView
 
 /// A running machine, as far as a plan can be compared with it.
