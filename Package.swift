@@ -35,7 +35,9 @@ let libraries: [Target] =
     + module("HostTopology", ["Diagnostics", "Linux"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
     + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
+    // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["HostTopology"])
+    + module("HostTuning", ["HostTopology", "Tuning"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
     + module("Domain", ["Plan", "HostTopology"])
     + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"])
@@ -51,7 +53,7 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
-    + module("Verification", ["Config", "HostTopology", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"])
+    + module("Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"])
     + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
@@ -70,9 +72,11 @@ let libraries: [Target] =
             ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
-        .target(name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "Linux", "Tuning"], swiftSettings: strict),
+        .target(
+            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning"], swiftSettings: strict),
         .testTarget(
-            name: "HostTests", dependencies: ["HostActions", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Tuning", "pvp-host"],
+            name: "HostTests",
+            dependencies: ["HostActions", "Diagnostics", "HostTopology", "HostTuning", "Linux", "TestSupport", "Tuning", "pvp-host"],
             swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
@@ -106,8 +110,8 @@ let programs: [Target] = [
     program(
         "pvpgen",
         pipeline + [
-            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "Import", "Installation", "JSON", "Manual", "Metrics",
-            "PlanView", "Report", "Telemetry", "Traffic", "Tuning", "UnitView", "Verification",
+            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "HostTuning", "Import", "Installation", "JSON", "Manual",
+            "Metrics", "PlanView", "Report", "Telemetry", "Traffic", "Tuning", "UnitView", "Verification",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),

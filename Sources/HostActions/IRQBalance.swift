@@ -33,10 +33,9 @@ struct IRQBalance {
         ask("settings cpus \(cpus ?? "NULL")", hasAnswer: false) == nil ? "its socket does not answer" : nil
     }
 
+    /// One connection for each question: irqbalance 1.9 answers one without a question with its last answer, and dies of it when nobody is there to read that.
     private func ask(_ question: String, hasAnswer: Bool = true) -> String? {
-        guard let connection = sockets.lazy.compactMap({ try? UnixSocket.connect($0, .stream) }).first,
-            connection.write(Array(question.utf8)) == question.utf8.count
-        else { return nil }
+        guard let connection = connect(), connection.write(Array(question.utf8)) == question.utf8.count else { return nil }
         UnixSocket.finishWriting(connection)
         var answer: [UInt8] = []
         // A command has no answer but the end of the connection.
@@ -46,6 +45,13 @@ struct IRQBalance {
             case .nothing: break
             case .end: return hasAnswer && answer.isEmpty ? nil : String(decoding: answer, as: UTF8.self)
             }
+        }
+        return nil
+    }
+
+    private func connect() -> Descriptor? {
+        for socket in sockets {
+            if let connection = try? UnixSocket.connect(socket, .stream) { return connection }
         }
         return nil
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostTopology
+import HostTuning
 import Linux
 import Tuning
 

@@ -1,5 +1,6 @@
 public import Diagnostics
 import HostTopology
+public import HostTuning
 public import Linux
 public import Tuning
 
@@ -49,7 +50,8 @@ public struct Tuner: Sendable {
         var failures: [TuningItem: [(change: TuningChange, reason: String)]] = [:]
         for change in plan.changes {
             let reason = set(change.place, change.new)
-            let found = reason == nil ? value(change.place) : nil
+            // irqbalance takes up to 10 s.
+            let found = reason == nil && change.place != .irqBalance ? value(change.place) : nil
             if let reason = reason ?? (found == change.old ? "the kernel keeps \(change.old)" : nil) {
                 failures[change.item, default: []].append((change, reason))
                 record.withdraw(change, for: before)
@@ -57,7 +59,7 @@ public struct Tuner: Sendable {
                 record.correct(change.place, to: found)
             }
         }
-        if record != planned { try memory.keep(record.text) }
+        if record.entries.isEmpty { try memory.forget() } else if record != planned { try memory.keep(record.text) }
         try remember(refused: failures.values.flatMap { $0.map(\.change.place) })
         return TuningItem.allCases.filter { tuning.items.contains($0) }.flatMap { item in
             let failed = failures[item, default: []]
@@ -70,6 +72,7 @@ public struct Tuner: Sendable {
     /// it stays remembered.
     public func restore() throws(Problem) -> [Line] {
         let memory = Memory(machine.root, "tuning")
+        try Memory(machine.root, Self.refusals).forget()
         guard let record = try memory.recall().map({ TuningRecord($0) }) else {
             return [Line("nothing was changed, nothing to put back", isWarning: false)]
         }
@@ -79,8 +82,8 @@ public struct Tuner: Sendable {
         var count = 0
         for entry in record.entries.reversed() {
             // An interrupt or a CPU may be gone.
-            if let value = value(entry.place), value != entry.old {
-                if value != entry.new {
+            if let value = value(entry.place), value != entry.old || entry.place == .irqBalance {
+                if value != entry.new, value != entry.old {
                     foreign[entry.item, default: []].append("\(entry.place) was \(entry.old), was set to \(entry.new) and is \(value)")
                 } else if let reason = set(entry.place, entry.old, isRestoring: true) {
                     failures.append("\(entry.place): \(reason)")
@@ -103,7 +106,6 @@ public struct Tuner: Sendable {
         }
         try memory.forget()
         try Memory(machine.root, OfflineSiblings.state).forget()
-        try Memory(machine.root, Self.refusals).forget()
         return lines
     }
 

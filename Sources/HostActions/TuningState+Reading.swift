@@ -1,5 +1,6 @@
 import Diagnostics
 import HostTopology
+public import HostTuning
 public import Linux
 public import Tuning
 

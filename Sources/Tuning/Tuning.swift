@@ -34,10 +34,4 @@ public struct Tuning: Hashable, Sendable {
         if let wakeupLatency { arguments.append("--wakeup-latency=\(wakeupLatency)") }
         return arguments + TuningItem.allCases.filter { items.contains($0) }.map(\.name)
     }
-
-    /// A set of CPUs without the isolated ones; the housekeeping ones when none would be left.
-    func clear(_ cpus: CPUSet) -> CPUSet {
-        let rest = cpus.subtracting(isolated)
-        return rest.isEmpty ? housekeeping : rest
-    }
 }

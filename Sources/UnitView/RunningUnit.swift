@@ -42,7 +42,7 @@ public struct RunningUnit: Hashable, Sendable {
         }
         // One that answers a request is gone before anybody could restart it.
         if name.hasPrefix("pvp-metrics@") { return false }
-        let isInstance = name.hasPrefix("pvp-") && name.contains("@")
+        let isInstance = name.hasPrefix("pvp-") && name.contains("@") || name == "pvp-tune.service"
         return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }
 

@@ -58,8 +58,13 @@ struct Builder<Output: UnitOutput> {
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
         let unit = "\(template)@\(instance).\(type)"
-        if addFile(unit + ".d/50-pvpgen.conf", sections) { members.append(unit) }
+        addDropIn(to: unit, sections)
         return unit
+    }
+
+    /// Adds what is this host's to a unit of ours, and makes it a member.
+    mutating func addDropIn(to unit: String, _ sections: [Section]) {
+        if addFile(unit + ".d/50-pvpgen.conf", sections) { members.append(unit) }
     }
 
     /// Adds a whole unit and makes it a member.

@@ -1,4 +1,5 @@
 import HostTopology
+import HostTuning
 import Plan
 import Tuning
 import UnitView

@@ -1,5 +1,5 @@
 public import HostTopology
-public import Tuning
+public import HostTuning
 public import UnitView
 
 /// A running machine, as far as a plan can be compared with it.

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostActions
 import HostTopology
+import HostTuning
 import Linux
 import TestSupport
 import Testing
@@ -86,6 +87,15 @@ import Tuning
         #expect(Tuner.refused(in: machine.tree.root) == [.affinity(ofInterrupt: 25)])
         #expect(try !machine.tuner.restore().contains { $0.isWarning })
         #expect(try machine.values() == before && machine.tree.state.isEmpty)
+    }
+
+    @Test func whereNothingCanBeChangedNothingIsRemembered() throws {
+        let machine = try TunedMachine(managed: [24, 25, 26])
+        try machine.tree.write("/proc/irq/default_smp_affinity", "3\n")
+        #expect(try machine.tuner.apply(TunedMachine.tuning([.interrupts])).allSatisfy { $0.isWarning })
+        #expect(machine.tree.state == ["tuning-refused"])
+        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to put back"])
+        #expect(machine.tree.state.isEmpty)
     }
 
     /// The kernel took the write and made something else of it.

@@ -10,7 +10,9 @@ extension Container {
     static func configuration(binary: String = "/usr/local/bin/testpmd", testpmd: String = "", more: String = "") -> String {
         let nics = ["0000:17:00.0", "0000:17:00.1"].map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         let guest = "[Guest]\nImage=/var/lib/guest.qcow2\nNetwork=no\nVCPUs=1\nMemory=1G\n"
-        return nics + "[Testpmd]\nBinary=\(binary)\nForwardingLcores=1\n\(testpmd)" + guest + more
+        // /proc/irq is this machine's, and can be written.
+        let tuning = "[Tuning]\nMoveInterrupts=no\n"
+        return tuning + nics + "[Testpmd]\nBinary=\(binary)\nForwardingLcores=1\n\(testpmd)" + guest + more
     }
 
     /// The container of this suite with nothing started and nothing failed; files are drop-ins and other files below `/etc`, by name.

@@ -7,7 +7,8 @@ import Testing
 /// What every verb has: help with examples, `--root=` and the same exit codes.
 @Suite struct ExitCodeTests {
     static let verbs = [
-        "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "top", "metrics", "console", "ssh", "explain",
+        "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "verify", "report", "top", "metrics", "console",
+        "ssh", "explain",
         "cat",
     ]
 
@@ -34,14 +35,18 @@ import Testing
     }
 
     /// Verbs that need a configuration.
-    @Test(arguments: ["check", "plan", "generate", "install", "apply", "status", "ssh", "cat"]) func noConfigurationIs78(_ verb: String)
+    @Test(arguments: [
+        "check", "plan", "generate", "install", "apply", "status", "verify", "report", "ssh", "cat",
+    ]) func noConfigurationIs78(_ verb: String)
         throws
     {
         let result = try InstallTests.pvpgen(verb, try Tree())
         #expect(result.status == 78 && result.error.contains("there is no /etc/pvpgen/pvp.conf"), "\(result)")
     }
 
-    @Test(arguments: [["check"], ["plan"], ["generate"], ["diff"], ["install"], ["apply"], ["cat", "testpmd"]]) func mistakesAre78(
+    @Test(arguments: [
+        ["check"], ["plan"], ["generate"], ["diff"], ["install"], ["apply"], ["verify"], ["report"], ["cat", "testpmd"],
+    ]) func mistakesAre78(
         _ arguments: [String]
     ) throws {
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])

@@ -105,7 +105,8 @@ import Units
         (["Id": "old.service", "ActiveState": "active", "Slice": "pvp.slice"], true),
         (["Id": "old.service", "ActiveState": "active", "Slice": "system.slice"], false),
         (["Id": "pvp-vfio@0000:17:00.0.service", "ActiveState": "active"], true),
-        (["Id": "pvp-ready.service", "ActiveState": "active"], false), ([:], false),
+        (["Id": "pvp-tune.service", "ActiveState": "active"], true), (["Id": "pvp-ready.service", "ActiveState": "active"], false),
+        ([:], false),
     ])
     func knowsOurs(_ properties: [String: String], _ isOurs: Bool) {
         #expect(RunningUnit.isOurs(properties, [Self.present]) == isOurs)

@@ -2,6 +2,7 @@ import Config
 import Diagnostics
 import HostActions
 import HostTopology
+import HostTuning
 import Linux
 import Plan
 import Tuning
