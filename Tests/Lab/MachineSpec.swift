@@ -17,6 +17,8 @@ public struct MachineSpec: Hashable, Sendable {
     public var diskFormat: String
     /// The port of 127.0.0.1 that leads to the machine's ssh.
     public var sshPort: UInt16
+    /// A disk with an image in it that a server of images has, `/dev/disk/by-id/virtio-server`.
+    public var servedDisk: String?
     /// A kernel, an initial RAM disk and arguments, for a boot without boot loader.
     public var kernel: DirectBoot?
 
@@ -28,12 +30,15 @@ public struct MachineSpec: Hashable, Sendable {
     }
 
     /// A machine with these disks.
-    public init(directory: String, bootDisk: String, disk: String, format: String, sshPort: UInt16, kernel: DirectBoot? = nil) {
+    public init(
+        directory: String, bootDisk: String, disk: String, format: String, sshPort: UInt16, served: String? = nil, kernel: DirectBoot? = nil
+    ) {
         self.directory = directory
         self.bootDisk = bootDisk
         self.disk = disk
         diskFormat = format
         self.sshPort = sshPort
+        servedDisk = served
         self.kernel = kernel
     }
 
@@ -60,6 +65,10 @@ public struct MachineSpec: Hashable, Sendable {
         list += [
             "-drive", "if=none,id=root,format=\(diskFormat),cache=unsafe,file=\(disk)", "-device", "virtio-blk-pci,drive=root,addr=0x3",
         ]
+        if let servedDisk {
+            list += ["-drive", "if=none,id=served,format=raw,readonly=on,file=\(servedDisk)"]
+            list += ["-device", "virtio-blk-pci,drive=served,serial=server,addr=0x6"]
+        }
         list += ["-netdev", "user,id=ssh,restrict=on,hostfwd=tcp:127.0.0.1:\(sshPort)-:22"]
         list += ["-device", "virtio-net-pci,netdev=ssh,romfile=,addr=0x4"]
         for nic in 0..<2 {

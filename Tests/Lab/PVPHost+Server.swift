@@ -33,7 +33,12 @@ extension PVPHost {
         let file = "\(Self.served)/\(served.rawValue).qcow2"
         if try shell.attempt(["test", "-e", file]).status != 0 {
             progress("a server of images: \(served.rawValue)")
-            try shell.copy(served == .server ? images.server : images.guest, to: file, within: 600)
+            try shell.run(["mkdir", "-p", Self.served])
+            if served == .server {
+                try shell.run(["ln", "-s", "/dev/disk/by-id/virtio-server", file])
+            } else {
+                try shell.copy(images.guest, to: file)
+            }
             let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/image-server"
             try shell.copy(source, to: Self.program)
         }
@@ -42,8 +47,9 @@ extension PVPHost {
         // It serves as long as its standard input is open.
         let line = "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) --port=\(Self.port) "
         try shell.run(["systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c", line + options.joined(separator: " ")])
-        let checksum = try shell.run(["sha256sum", file], within: 120).prefix(64)
-        let size = try shell.run(["stat", "--format=%s", file]).trimmed
+        let source = served == .server ? images.server : images.guest
+        let checksum = try Tool.run(["sha256sum", source], within: 120).prefix(64)
+        let size = try Tool.run(["stat", "--format=%s", source]).trimmed
         let deadline = Deadline(seconds: Limit.command)
         while try shell.attempt(["curl", "--silent", "--output", "/dev/null", "127.0.0.1:\(Self.port)/nothing"]).status != 0 {
             guard !deadline.isOver else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }

@@ -22,7 +22,7 @@ public final class RunningLab: Sendable {
         }
         let spec = MachineSpec(
             directory: directory, bootDisk: images.boot, disk: disk, format: kernel == nil ? "qcow2" : "raw", sshPort: try Self.freePort(),
-            kernel: kernel)
+            served: kernel == nil ? images.server : nil, kernel: kernel)
         let ends = (0..<2).map(spec.wire)
         wires = Wires(
             nic0: try Wire(path: ends[0].lab, peer: ends[0].machine), nic1: try Wire(path: ends[1].lab, peer: ends[1].machine))

@@ -14,7 +14,8 @@ extension LabTests {
         let host = try await SharedHost.shared.rebooted()
         let image = try host.publish(.server)
         let more = "GuestTestpmd=yes\nIOMMU=yes\nReadyWhen=ssh\nStartTimeout=12min\n"
-        try clear(host, PVPHost.configuration(guests: Self.server("guest", image, more)))
+        // An image that another test has fetched is good for this one.
+        try clear(host, PVPHost.configuration(guests: Self.server("guest", image, more)), keepsImages: true)
         try host.start(within: Limit.server)
         try putInto(host)
         // It comes up by itself, with what the host told it.

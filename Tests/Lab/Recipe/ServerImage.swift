@@ -12,6 +12,11 @@ struct ServerImage {
         "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev",
     ]
 
+    /// What nobody in the guest looks at, and would have to be fetched.
+    private static let excluded = [
+        "/usr/include/*", "/usr/lib/x86_64-linux-gnu/*.a", "/lib/modules/*/kernel/drivers/net/ethernet/*",
+    ]
+
     private static let files = [
         "/etc/fstab": "/dev/vda1 / ext4 rw,noatime 0 1\n",
         "/etc/hostname": "server\n",
@@ -30,7 +35,7 @@ struct ServerImage {
     /// Makes the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let system = directory + "/server"
-        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded).install(into: system)
+        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded + Self.excluded).install(into: system)
         let root = Root(system)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") { try Tool.run(["rm", root.path("/etc/ssh/\(name)")]) }
