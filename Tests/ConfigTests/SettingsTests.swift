@@ -51,7 +51,7 @@ import Testing
         }
         let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
             path: "README.md")
-        func isSetting(_ line: Substring) -> Bool { line.hasPrefix("|") && line.contains("=` |") }
+        func isSetting(_ line: Substring) -> Bool { (line.hasPrefix("| `[") || line.hasPrefix("| | `")) && line.contains("=` |") }
         let lines = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1", let first = lines.firstIndex(where: isSetting) {
             let rest = lines[first...].drop(while: isSetting)
