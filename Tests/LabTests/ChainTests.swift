@@ -41,6 +41,7 @@ import Testing
         #expect(again == clean, "\(again.symmetricDifference(clean))")
         try host.shell.run(["dpkg", "--install", PVPHost.package], within: 180)
         try host.configure(configuration)
+        try host.shell.run(["systemctl", "daemon-reload"])
     }
 
     @Test func withoutAnIOMMUTheNICIsNamed() async throws {
