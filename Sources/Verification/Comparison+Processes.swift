@@ -3,6 +3,9 @@ import Plan
 import Units
 
 extension Comparison {
+    /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and before (DPDK: lib/eal/linux/eal.c).
+    private static let workers = ["dpdk-worker", "rte-worker-", "lcore-worker-"]
+
     /// What a testpmd was started with, and where its threads are.
     var testpmds: [Finding] {
         plan.testpmds.flatMap { testpmd -> [Finding] in
@@ -14,10 +17,10 @@ extension Comparison {
                     .testpmd, "\(testpmd.name), arguments", expected: difference(planned, process.arguments, "as planned"),
                     found: difference(process.arguments, planned, "as planned"), isRight: process.arguments == planned, remedy: restart)
             ]
-            var workers = process.threads.filter { $0.name.hasPrefix("dpdk-worker") || $0.name.hasPrefix("lcore-worker") }
+            var workers = process.threads.filter { thread in Self.workers.contains { thread.name.hasPrefix($0) } }
             for cpu in testpmd.forwardingLcores.cpus {
                 // Names end after 15 characters.
-                let names = ["dpdk-worker\(cpu)", "lcore-worker-\(cpu)"].map { String($0.prefix(15)) }
+                let names = Self.workers.map { String("\($0)\(cpu)".prefix(15)) }
                 let candidates = workers.indices.filter { names.contains(workers[$0].name) }
                 guard let index = candidates.first(where: { workers[$0].allowed.contains(cpu) }) ?? candidates.first else {
                     findings.append(
@@ -31,7 +34,7 @@ extension Comparison {
                 main.map { pinned(.testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), restart) }
                     ?? missing(.testpmd, testpmd.name, unit: testpmd.name))
             let others = process.threads.filter { thread in
-                thread.id != process.id && !thread.name.hasPrefix("dpdk-worker") && !thread.name.hasPrefix("lcore-worker")
+                thread.id != process.id && !Self.workers.contains { thread.name.hasPrefix($0) }
             }
             findings.append(clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, restart))
             return findings

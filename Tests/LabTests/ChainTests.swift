@@ -82,6 +82,8 @@ import Testing
         #expect(guests.split(separator: "\n") == [PVPHost.guest[...]])
         let status = try host.shell.attempt(["pvpgen", "status"])
         #expect(status.status == 0, "\(status.output)")
+        let verified = try host.shell.attempt(["pvpgen", "verify"])
+        #expect(verified.status == 0 && verified.output.contains("0 deviations"), "\(verified.output)")
     }
 
     @Test(arguments: [Wires.End.nic0, .nic1]) func everyFrameCrosses(from end: Wires.End) async throws {

@@ -82,7 +82,7 @@ import Units
             try thread(500, of: 500, "dpdk-testpmd", allowed: "\(testpmd.mainLcore)", on: testpmd.mainLcore)
             try thread(501, of: 500, "eal-intr-thread", allowed: "0", on: 0)
             for cpu in testpmd.forwardingLcores.cpus {
-                try thread(510 + cpu, of: 500, "lcore-worker-\(cpu)", allowed: "\(cpu)", on: cpu)
+                try thread(510 + cpu, of: 500, "rte-worker-\(cpu)", allowed: "\(cpu)", on: cpu)
             }
         }
 
@@ -189,7 +189,7 @@ import Units
         (
             "an lcore may be elsewhere", "testpmd, lcore 2: allowed 2-3, on 3",
             {
-                try $0.thread(512, of: 500, "lcore-worker-2", allowed: "2-3", on: 3)
+                try $0.thread(512, of: 500, "rte-worker-2", allowed: "2-3", on: 3)
             }
         ),
         (
