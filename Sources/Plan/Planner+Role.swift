@@ -40,10 +40,11 @@ extension Planner {
 
 extension GuestPlan {
     /// What pvpgen inside is told: a testpmd on all of the guest's interfaces, with memory that can be had when the guest has been up for a while.
+    /// There is no comma in it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value would end there.
     static func inside(_ section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
         let queues = vhosts.map(\.queues).min() ?? 1
         var text = """
-            # By pvpgen on the host, for GuestTestpmd=yes in its [Guest] section.
+            # By pvpgen on the host: GuestTestpmd=yes in its [Guest] section.
             [Host]
             Role=guest
             Autostart=yes
