@@ -33,21 +33,17 @@ extension LabTests {
         }
     }
 
-    /// Two guests from an empty image directory by one start, each with its address and its port; then all that ssh is to let in and to keep out.
+    /// From an empty image directory by one start; then all that ssh is to let in and to keep out.
     @Test func oneStartLeadsFromAURLToSSH() async throws {
         let host = try await SharedHost.shared.rebooted()
         let image = try host.publish(.server)
-        let guests = ["guest", "other"].enumerated().map { place, name in
-            Self.server(name, image, vCPUs: 1, "ReadyWhen=ssh\nStartTimeout=12min\nSSHPort=\(2222 + place)\n")
-        }
-        try clear(host, PVPHost.configuration(guests: guests.joined()))
+        try clear(host, PVPHost.configuration(guests: Self.server("guest", image, "ReadyWhen=ssh\nStartTimeout=12min\n")))
         try host.start(within: Limit.server)
-        #expect(try host.sent() == [image.size], "one download is enough for both")
+        #expect(try host.sent() == [image.size])
         let answer = try Self.ssh(host, "cat /etc/hostname; ls /etc/ssh/ssh_host_*_key")
         #expect(answer.status == 0 && answer.output == "server\n/etc/ssh/ssh_host_ed25519_key\n", "\(answer)")
-        let addresses = try [2222, 2223].map { try Self.ssh(host, port: $0, "ip -4 -brief address show scope global").output }
-        #expect(addresses[0].contains("192.168.200.2/") && addresses[1].contains("192.168.200.3/"), "\(addresses)")
-        // nic0 to the first guest, on to the second, and out of nic1.
+        let address = try Self.ssh(host, "ip -4 -brief address show scope global").output
+        #expect(address.contains("192.168.200.2/"), "\(address)")
         for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
         try sshIsForTheKeyAlone(host)
         try libvirtIsRestarted(host)
@@ -96,38 +92,5 @@ extension LabTests {
             #expect(try host.sent().reduce(sent, +) == size, "only what was missing comes")
             try host.stop()
         }
-    }
-
-    @Test func whatIsNotTheImageIsRefused() async throws {
-        let host = try await SharedHost.shared.rebooted()
-        let image = try host.publish(.bridge)
-        var wrong = image
-        wrong.checksum = "sha256:" + String(repeating: "0", count: 64)
-        try clear(host, PVPHost.configuration(guests: Self.server("guest", wrong)))
-        try expectFailure(host, says: "checksum")
-        #expect(try host.shell.attempt(["ls", Self.images + "/bridge.qcow2"]).status != 0)
-
-        // A disk that is too small for the image by a MiB.
-        try host.shell.run(["mkdir", "-p", Self.images])
-        try host.shell.run(["mount", "-t", "tmpfs", "-o", "size=\(image.size - 1 << 20)", "images", Self.images])
-        try host.configure(PVPHost.configuration(guests: Self.server("guest", image)))
-        try expectFailure(host, says: "space")
-        let sent = try host.sent().reduce(0, +)
-        try host.shell.run(["mount", "-o", "remount,size=1G", Self.images])
-        try host.start()
-        #expect(try host.sent().reduce(0, +) - sent <= 2 << 20, "only what was missing comes")
-        #expect(try host.cross(200, from: .nic0).isWhole)
-        try host.stop()
-        try host.shell.run(["umount", Self.images])
-    }
-
-    private func expectFailure(_ host: PVPHost, says words: String) throws {
-        try host.shell.run(["systemctl", "daemon-reload"])
-        let start = try host.shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
-        let log = try host.journal("pvp-image@guest.service")
-        #expect(start.status != 0 && log.contains(words), "\(log)")
-        try host.shell.run(["systemctl", "stop", "pvp.target"], within: Limit.start)
-        try host.waitForJobs()
-        try host.shell.run(["systemctl", "reset-failed"])
     }
 }
