@@ -17,8 +17,8 @@ PACKAGES = \
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
-# Those that have a manual page of their own.
-DOCUMENTED = pvp-console pvp-generator pvp-guest
+# Those whose manual pages have their --help in it.
+DOCUMENTED = pvp-console pvp-guest
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 BIN = $(DESTDIR)$(PREFIX)/bin
@@ -28,7 +28,7 @@ MAN = $(DESTDIR)$(PREFIX)/share/man
 BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man8/pvpgen.8 $(DOCUMENTED:%=$(MAN)/man8/%.8)
+MANUALS = $(MAN)/man5/pvp.conf.5 $(addprefix $(MAN)/man8/,pvpgen.8 pvp-generator.8 $(DOCUMENTED:%=%.8))
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
@@ -75,9 +75,9 @@ install: build
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
+	.build/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
 	set -e; for program in $(DOCUMENTED); do \
-	    case $$program in pvp-generator) help=true ;; *) help=".build/release/$$program --help" ;; esac; \
-	    $$help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
+	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
 	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
 	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
 	.build/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish

@@ -2,7 +2,7 @@ public import Linux
 
 /// libvirt's AppArmor profile for QEMU, and the one rule that a guest on a NUMA node needs beyond it.
 ///
-/// QEMU's libnuma reads which CPUs a node has (`/sys/devices/system/node/node0/cpumap`), for the threads that prepare memory there. The profile of libvirt 9.0 and before
+/// QEMU's libnuma reads which CPUs a node has (`/sys/devices/system/node/node0/cpumap`), for the threads that prepare memory there. The profile of libvirt 9.0
 /// does not let it, and the guest does not start.
 public enum AppArmor {
     /// What all of libvirt's QEMU profiles include.
@@ -16,13 +16,13 @@ public enum AppArmor {
 
     /// Whether the profile is there and lacks the rule, whether or not AppArmor is on now.
     public static func lacksRule(in root: Root) -> Bool {
-        guard let text = try? root.text(abstraction) else { return false }
-        return !text.contains("/cpumap r,")
+        root.exists(abstraction) && !hasRule(abstraction, root)
     }
 
     /// Whether AppArmor is on, and the rule is not there.
     public static func isInTheWay(in root: Root) -> Bool {
-        guard (try? root.text("/sys/module/apparmor/parameters/enabled")) == "Y", lacksRule(in: root) else { return false }
-        return !((try? root.text(local)) ?? "").contains("/cpumap r,")
+        (try? root.text("/sys/module/apparmor/parameters/enabled")) == "Y" && lacksRule(in: root) && !hasRule(local, root)
     }
+
+    private static func hasRule(_ path: String, _ root: Root) -> Bool { ((try? root.text(path)) ?? "").contains("/cpumap r,") }
 }

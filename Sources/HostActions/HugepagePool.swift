@@ -1,5 +1,5 @@
 public import Diagnostics
-import Linux
+public import Linux
 
 /// The kernel's hugepages of one size on one NUMA node (kernel: Documentation/admin-guide/mm/hugetlbpage.rst).
 public struct HugepagePool: Hashable, Sendable {
@@ -63,6 +63,14 @@ public struct HugepagePool: Hashable, Sendable {
         if total > claim.before { try set(claim.before, directory, machine) }
         try memory.forget()
         return "\(self): \(max(0, total - claim.before)) given back, \(claim.before) left"
+    }
+
+    /// How many pages it has, and how many of them nobody uses; `nil` when it is not there.
+    public func counts(in root: Root) -> (total: Int, free: Int)? {
+        guard let directory = try? directory(on: root), let total = try? number("\(directory)/nr_hugepages", root),
+            let free = try? number("\(directory)/free_hugepages", root)
+        else { return nil }
+        return (total, free)
     }
 
     private var state: String { "hugepages-node\(node)-\(size)" }

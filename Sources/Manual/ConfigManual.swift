@@ -30,6 +30,7 @@ public func configManual(_ sections: [SectionDocumentation] = Config.documentati
     for type in valueTypes(of: sections) { page.item("`\(type.name)`", ["\(type.syntax)."]) }
     page.section("FILES")
     page.item("`\(ConfigFiles.directories[0])/\(ConfigFiles.name)`", ["Where the administrator's own configuration is."])
+    page.item("`\(ConfigFiles.credential)`", ["What the host has told this guest (GuestTestpmd=), where there is no other main file."])
     page.item("`/usr/share/doc/pvpgen/pvp.conf`", ["An example with every setting and its default."])
     page.section("EXAMPLES")
     page.paragraph("A whole configuration:")

@@ -30,7 +30,7 @@ private let helpers = [
     "pvp-generator": Helper(
         abstract: "make the units of a PVP host from its configuration",
         paragraphs: [
-            "systemd runs it at boot and at each `systemctl daemon-reload`. It reads the configuration, `/sys` and the list of DPDK's drivers, and writes units and drop-ins for static units into NORMAL-DIR; the other two directories are not used. It starts no program and reads nothing else.",
+            "systemd runs it at boot and at each `systemctl daemon-reload`. It reads the configuration with the files that it names, `/sys`, which DPDK is installed, the machine's id, and what pvpgen install and pvp-tune remember, and writes units and drop-ins for static units into NORMAL-DIR; the other two directories are not used. It starts no program.",
             "A mistake in the configuration is no reason to do without what it does not touch: the mistake becomes `pvp-config-error.service`, which fails with file, line and remedy, and is in the kernel's log. By hand the mistakes are on standard error.",
             "`PVPGEN_ROOT=` names another root to read from. Exit status: 0 done, 1 mistakes or a directory that cannot be written, 2 wrong usage.",
         ],

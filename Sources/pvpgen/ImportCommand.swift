@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import Import
 import JSON
 import Linux
@@ -44,7 +43,7 @@ struct ImportCommand: ParsableCommand {
         if format.json ? result.problems.hasError : show(result.problems) { throw ExitCode.failure }
         if !format.json { writeError(Translation.fixed + "\n") }
         if let output {
-            try attempt { () throws(Problem) in try write(result.text, to: absolute(output)) }
+            try attempt { () throws(Problem) in try write(result.text, to: UserFile.absolute(output)) }
         } else if !format.json {
             print(result.text, terminator: "")
         }
@@ -53,42 +52,18 @@ struct ImportCommand: ParsableCommand {
     private func variables(_ file: String) throws(Problem) -> VariableFile {
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = file == "-" ? try standardInput() : try Root.machine.bytes(absolute(file))
+            bytes = try UserFile.read(file)
         } catch {
             throw error.problem("file-unreadable", remedy: "name a file that can be read, or - for standard input")
         }
         return try VariableFile(name: file == "-" ? "stdin" : file, bytes: bytes)
     }
 
-    private func standardInput() throws(SystemError) -> [UInt8] {
-        var content: [UInt8] = []
-        while true {
-            let (count, chunk) = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
-                let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-                return (count, Array(buffer[..<max(0, count)]))
-            }
-            content += chunk
-            if count == 0 { return content }
-            guard count > 0 || errno == EINTR else { throw SystemError("read", "standard input") }
-        }
-    }
-
     private func write(_ text: String, to path: String) throws(Problem) {
         guard force || !Root.machine.exists(path) else {
             throw Problem("file-exists", "\(path) is there already", remedy: "name another file, or overwrite it with --force")
         }
-        do throws(SystemError) {
-            try Root.machine.replace(path, with: Array(text.utf8))
-        } catch {
-            throw error.problem("not-written", remedy: "name a file that can be written")
-        }
-    }
-
-    private func absolute(_ path: String) -> String {
-        if path.hasPrefix("/") { return path }
-        guard let directory = getcwd(nil, 0) else { return path }
-        defer { free(directory) }
-        return String(cString: directory) + "/" + path
+        try UserFile.write(path, text)
     }
 }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagnostics
 import JSON
+import Linux
 import Manual
 
 /// Documentation for `make install`: no verb that people need.
@@ -27,15 +29,20 @@ struct ManualCommand: ParsableCommand {
             case .config: configManual(version: version)
             case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), version: version)
             case .example: exampleConfig()
-            case .generator, .console, .guest: helperManual(String(page.rawValue.dropLast(2)), help: Self.input, version: version) ?? ""
+            case .generator, .console, .guest: helperManual(String(page.rawValue.dropLast(2)), help: try help(), version: version) ?? ""
             }
         print(text, terminator: "")
     }
 
-    /// For a program's page: what it says when it is asked with `--help`.
-    private static var input: String {
-        var lines = ""
-        while let line = readLine(strippingNewline: false) { lines += line }
-        return lines
+    /// What the program says when it is asked with `--help`, from standard input; the generator has no options.
+    private func help() throws -> String {
+        if page == .generator { return "" }
+        return try attempt { () throws(Problem) in
+            do throws(SystemError) {
+                return String(decoding: try UserFile.read("-"), as: UTF8.self)
+            } catch {
+                throw error.problem("help-unreadable", remedy: "pvp-console --help | pvpgen manual pvp-console.8")
+            }
+        }
     }
 }

@@ -37,7 +37,7 @@ struct PlanCommand: ParsableCommand {
         let plan = try soundPlan(in: root.tree)
         let text = svg ? picture(of: plan) : output.json ? plan.json.text : plan.table
         guard let file else { return print(text, terminator: "") }
-        try attempt { () throws(Problem) in try writeFile(file, text) }
+        try attempt { () throws(Problem) in try UserFile.write(file, text) }
     }
 
     private func picture(of plan: Plan) -> String {
@@ -48,15 +48,5 @@ struct PlanCommand: ParsableCommand {
         }
         let offline = (try? root.tree.text("/sys/devices/system/cpu/offline")).flatMap { CPUSet($0) } ?? CPUSet()
         return plan.picture(on: host, sockets: sockets, offline: offline)
-    }
-}
-
-/// Writes a file that the user named, whole or not at all; the name is relative to the working directory.
-func writeFile(_ path: String, _ text: String) throws(Problem) {
-    do throws(SystemError) {
-        let isAbsolute = path.hasPrefix("/")
-        try Root(isAbsolute ? "/" : ".").replace(isAbsolute ? path : "/" + path, with: Array(text.utf8))
-    } catch {
-        throw error.problem("not-written", remedy: "name a file that can be written")
     }
 }

@@ -48,7 +48,7 @@ struct ReportCommand: ParsableCommand {
         let report = HostReport(plan: plan, root: root.tree, notes: notes).report
         let text = output.json ? report.json.text : report.markdown
         guard let file else { return print(text, terminator: "") }
-        try attempt { () throws(Problem) in try writeFile(file, text) }
+        try attempt { () throws(Problem) in try UserFile.write(file, text) }
     }
 
     private func showDifferences() throws {
@@ -68,7 +68,7 @@ struct ReportCommand: ParsableCommand {
     private static func read(_ file: String) throws(Problem) -> Report {
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = try Root(file.hasPrefix("/") ? "/" : ".").bytes(file.hasPrefix("/") ? file : "/" + file)
+            bytes = try UserFile.read(file)
         } catch {
             throw error.problem("report-unreadable", remedy: "make one with `pvpgen report --json`")
         }

@@ -8,18 +8,14 @@ extension RunningUnit {
     /// Our services that run, with what their processes were started with.
     static func services(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
         try answers(question).filter { isOurs($0, trees) }.map { properties in
-            let process = "/proc/\(properties["MainPID", default: "0"])"
-            let arguments = (try? Root.machine.bytes("\(process)/cmdline")) ?? []
+            let process = Int(properties["MainPID", default: ""]) ?? 0
+            let standardInput = "/proc/\(process)/fd/0"
             // A pipe would be emptied by looking.
-            let isInMemory = (try? Root.machine.link("\(process)/fd/0"))?.hasPrefix("/memfd:") ?? false
-            let input = isInMemory ? try? Root.machine.bytes("\(process)/fd/0") : nil
+            let isInMemory = (try? Root.machine.link(standardInput))?.hasPrefix("/memfd:") ?? false
+            let input = isInMemory ? try? Root.machine.bytes(standardInput) : nil
             return RunningUnit(
                 name: properties["Id", default: ""],
-                commandLine: arguments.isEmpty
-                    ? nil
-                    : arguments.dropLast().split(separator: 0, omittingEmptySubsequences: false).map {
-                        String(decoding: $0, as: UTF8.self)
-                    },
+                commandLine: Root.machine.commandLine(ofProcess: process),
                 input: input.map { String(decoding: $0, as: UTF8.self) })
         }
     }

@@ -4,30 +4,30 @@ import Testing
 
 /// A guest from a URL to ssh.
 extension LabTests {
-    static let key = "/root/guest-key"
-    static let images = "/var/lib/pvpgen/images"
+    private static let key = "/root/guest-key"
+    private static let images = "/var/lib/pvpgen/images"
 
     /// A `[Guest]` with ssh.
-    static func server(_ name: String, _ image: PVPHost.Published, vCPUs: Int = 2, _ more: String = "") -> String {
-        PVPHost.guest(name, image: image.url, vCPUs: vCPUs) + "Network=yes\nImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
+    private static func server(_ name: String, _ image: PVPHost.Published, _ more: String = "") -> String {
+        PVPHost.guest(name, image: image.url) + "Network=yes\nImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
     }
 
     /// Runs a command in a guest through a port of the host's, as somebody with this key.
-    static func ssh(
-        _ host: PVPHost, to address: String = "127.0.0.1", port: Int = 2222, key: String = key, _ command: String
+    private static func ssh(
+        _ host: PVPHost, to address: String = "127.0.0.1", key: String = key, _ command: String
     ) throws -> (status: Int32, output: String) {
         let result = try host.shell.attempt(
             [
-                "ssh", "-F", "none", "-p", "\(port)", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
+                "ssh", "-F", "none", "-p", "2222", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
                 "ConnectTimeout=60",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "root@\(address)", command,
             ], within: Limit.guest)
         return (result.status, result.output)
     }
 
-    func clear(_ host: PVPHost, _ configuration: String, keepsImages: Bool = false) throws {
+    private func clear(_ host: PVPHost, _ configuration: String) throws {
         try host.idle(with: configuration)
-        try host.shell.run(["rm", "-rf", "/var/lib/pvpgen/guests"] + (keepsImages ? [] : [Self.images]))
+        try host.shell.run(["rm", "-rf", Self.images, "/var/lib/pvpgen/guests"])
         for name in [Self.key, Self.key + "-wrong"] where try host.shell.attempt(["test", "-e", name]).status != 0 {
             try host.shell.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name])
         }

@@ -7,9 +7,7 @@ extension Snapshot {
     /// The processes of the plan, by what they were started with (proc(5)).
     mutating func findProcesses(_ plan: Plan, in root: Root) {
         for id in ((try? root.list("/proc")) ?? []).compactMap({ Int($0) }) {
-            let words = ((try? root.bytes("/proc/\(id)/cmdline")) ?? []).split(separator: 0, omittingEmptySubsequences: false)
-            let arguments = words.dropLast().map { String(decoding: $0, as: UTF8.self) }
-            guard let program = arguments.first else { continue }
+            guard let arguments = root.commandLine(ofProcess: id), let program = arguments.first else { continue }
             // Its console's command line has the same options.
             if let testpmd = plan.testpmds.first(where: { $0.binary == program && arguments.contains("--file-prefix=\($0.name)") }) {
                 testpmds[testpmd.name] = Process(id, arguments, in: root)

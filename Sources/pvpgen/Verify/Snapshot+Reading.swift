@@ -52,13 +52,9 @@ extension Snapshot {
 
 extension Snapshot.Pool {
     fileprivate init?(of node: Int, _ size: PageSize, in root: Root) {
-        let name = "hugepages/hugepages-\(size.bytes / 1024)kB"
-        let places = ["/sys/devices/system/node/node\(node)/\(name)", "/sys/kernel/mm/\(name)"]
-        // Without NUMA there are no nodes.
-        guard let directory = places.first(where: { root.exists($0) }),
-            let total = (try? root.text("\(directory)/nr_hugepages")).flatMap({ Int($0) }),
-            let free = (try? root.text("\(directory)/free_hugepages")).flatMap({ Int($0) })
-        else { return nil }
+        guard let size = HugepageSize(size.rawValue), let (total, free) = HugepagePool(node: node, size: size).counts(in: root) else {
+            return nil
+        }
         self.init(total: total, free: free)
     }
 }
