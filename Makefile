@@ -54,8 +54,7 @@ demo: deps build
 
 # What takes too long for each change.
 soak: deps build
-	$(SWIFT) build --product pvp-soak
-	.build/debug/pvp-soak
+	Tests/soak
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -90,13 +90,12 @@ let nspawn: [Target] = [
     .testTarget(name: "NspawnTests", dependencies: ["LabTools", "Linux", "Nspawn"], swiftSettings: strict),
 ]
 
-/// A whole PVP host in QEMU: what it is made of, its tests, `make demo` and `make soak`.
+/// A whole PVP host in QEMU: what it is made of, its tests and `make demo`.
 let lab: [Target] = [
     .target(name: "LabTools", dependencies: ["CLinux", "Linux"], path: "Tests/LabTools", swiftSettings: strict),
     .target(name: "Lab", dependencies: ["CLinux", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
     .testTarget(name: "LabTests", dependencies: ["Lab", "LabTools"], swiftSettings: strict),
     .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
-    .executableTarget(name: "pvp-soak", dependencies: ["Lab", "LabTools"], path: "Tests/Soak", swiftSettings: strict),
 ]
 
 let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]

@@ -2,18 +2,20 @@ import Glibc
 
 /// Connections to another machine (`tcp(7)`).
 public enum TCPSocket {
-    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing, within `timeout` milliseconds in all.
-    /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody answers in time, `EINVAL` when it is no address.
-    public static func greeting(of address: String, port: UInt16, limit: Int, timeout: Int) throws(SystemError) -> [UInt8] {
-        let end = Clock.now + timeout
+    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing within `patience` milliseconds.
+    /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody takes the connection within `timeout` milliseconds, `EINVAL` when it is no address.
+    public static func greeting(
+        of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
+    ) throws(SystemError) -> [UInt8] {
         let descriptor = try connect(address, port)
-        guard Descriptor.poll(descriptor.number, POLLOUT, timeout: end - Clock.now) else {
+        guard Descriptor.poll(descriptor.number, POLLOUT, timeout: timeout) else {
             throw SystemError("connect", address, code: ETIMEDOUT)
         }
         var error: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
+        let end = Clock.now + patience
         while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
             switch descriptor.read(limit: limit) {
             case .bytes(let bytes): return bytes

@@ -12,6 +12,8 @@ final class ReadinessWatch: Sendable {
     private static let interval = 100
     /// How long one answer may take, in milliseconds.
     private static let patience = 1000
+    /// How long an SSH server that has the connection may take to say something: each new one costs a guest that is still booting a process.
+    private static let greetingPatience = 20_000
 
     private let last = Mutex("nothing was looked at yet")
 
@@ -40,7 +42,8 @@ final class ReadinessWatch: Sendable {
         EventLoop.inBackground { [self] in
             look {
                 do throws(SystemError) {
-                    let banner = try TCPSocket.greeting(of: address, port: port, limit: 64, timeout: Self.patience)
+                    let banner = try TCPSocket.greeting(
+                        of: address, port: port, limit: 64, timeout: Self.patience, patience: Self.greetingPatience)
                     if banner.starts(with: "SSH-".utf8) { return nil }
                     return banner.isEmpty
                         ? "\(address) took the connection and said nothing" : "\(address) answers, but not as an SSH server"

@@ -48,7 +48,7 @@ extension EndToEndTests {
         testpmd.kill()
     }
 
-    @Test("With ReadyWhen=ssh it is ready when an SSH server answers")
+    @Test("With ReadyWhen=ssh it is ready when an SSH server answers, and one that is slow is given its time")
     func sshServer() throws {
         // The whole of 127.0.0.0/8 is this machine.
         let address = "127.77.\(getpid() % 250).\(getpid() / 250 % 250 + 1)"
@@ -57,7 +57,7 @@ extension EndToEndTests {
         try guest.expect("STATUS=running; waits for its SSH server")
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/socat")
-        server.arguments = ["TCP-LISTEN:22,bind=\(address),reuseaddr,fork", "SYSTEM:printf 'SSH-2.0-test\\r\\n'"]
+        server.arguments = ["TCP-LISTEN:22,bind=\(address),reuseaddr,fork", "SYSTEM:sleep 3; printf 'SSH-2.0-test\\r\\n'"]
         try server.run()
         try guest.expect("READY=1")
         // Not SIGTERM, which is blocked in what is started from a thread of Swift's pool.

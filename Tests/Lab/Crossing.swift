@@ -12,6 +12,8 @@ public struct Crossing: Hashable, Sendable {
     public var received = 0
     /// How many came a second time.
     public var repeated = 0
+    /// How many of those that came had their MAC addresses swapped.
+    public var swapped = 0
     /// How many other frames came.
     public var strangers = 0
 
@@ -46,6 +48,7 @@ public struct Wires: Sendable {
         func take(_ bytes: [UInt8]) {
             if let frame = Frame(bytes), frame.run == run {
                 if !seen.insert(frame.number).inserted { crossing.repeated += 1 }
+                if Frame.way(of: bytes) == (source: source.other.address, destination: source.address) { crossing.swapped += 1 }
             } else {
                 crossing.strangers += 1
             }

@@ -24,6 +24,9 @@ public struct Frame: Hashable, Sendable {
         number = word(18)
     }
 
+    /// From which address to which a frame on the wire goes, by their last bytes.
+    static func way(of bytes: [UInt8]) -> (source: UInt8, destination: UInt8) { (bytes[11], bytes[5]) }
+
     /// The frame on the wire, from one locally administered address to another.
     public func bytes(from source: UInt8, to destination: UInt8) -> [UInt8] {
         func word(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }

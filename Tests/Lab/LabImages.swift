@@ -13,6 +13,8 @@ public struct LabImages: Sendable {
     public var guest: String { directory + "/guest.qcow2" }
     /// A guest with ssh, as an image to be downloaded.
     public var server: String { directory + "/server.qcow2" }
+    /// The package of a kernel that is newer than the host's.
+    var kernel: String { directory + "/kernel.deb" }
     /// The private key that the host lets in.
     var key: String { directory + "/key" }
 

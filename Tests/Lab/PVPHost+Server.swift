@@ -58,11 +58,11 @@ extension PVPHost {
             url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
     }
 
-    /// The bytes that each answer had since the server was started.
+    /// The bytes that each answer had since the server was started; those without any, as to the first question whether it is there, are left out.
     public func sent() throws -> [Int] {
         try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap {
             $0.split(separator: " ").last.flatMap { Int($0) }
-        }
+        }.filter { $0 > 0 }
     }
 
     /// Ends the server.

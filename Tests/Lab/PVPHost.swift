@@ -92,6 +92,16 @@ public final class PVPHost: Sendable {
         try shell.run(["pvpgen", "install"], within: 300)
     }
 
+    /// Installs a newer kernel, as an upgrade of Debian's does, and says its release.
+    public func upgradeKernel() throws -> String {
+        let file = "/root/kernel.deb"
+        try shell.copy(images.kernel, to: file)
+        let package = try shell.run(["dpkg-deb", "--field", file, "Package"]).trimmed
+        progress("dpkg --install: \(package)")
+        try shell.run(["env", "DEBIAN_FRONTEND=noninteractive", "dpkg", "--install", file], within: 900)
+        return String(package.dropFirst("linux-image-".count))
+    }
+
     /// Reboots through firmware and GRUB.
     public func reboot() throws {
         progress("reboot: firmware, GRUB, Debian")

@@ -22,4 +22,20 @@ extension LabTests {
         try host.shell.run(["systemctl", "daemon-reload"])
         #expect(try host.shell.attempt(["pvpgen", "diff"]).status == 0)
     }
+
+    /// A guest of another name, and a testpmd that knows it.
+    @Test func applyBringsWhatRunsToTheConfiguration() async throws {
+        let host = try await SharedHost.shared.running()
+        try host.configure(PVPHost.configuration(guests: PVPHost.guest("other", image: PVPHost.image)))
+        let applied = try host.shell.attempt(["pvpgen", "apply"], within: Limit.start)
+        #expect(applied.status == 0, "\(applied)")
+        for words in ["pvp-guest@\(PVPHost.guest).service: orphan, to be stopped", "testpmd.service: stale, to be restarted"] {
+            #expect(applied.output.contains(words), "\(applied)")
+        }
+        #expect(try host.shell.run(["virsh", "list", "--name"]).split(separator: "\n") == ["other"])
+        #expect(try host.shell.attempt(["pvpgen", "diff"]).status == 0)
+        #expect(try host.cross(200, from: .nic0).isWhole)
+        try host.stop()
+        try host.shell.run(["pvpgen", "guest", "reset", "other"])
+    }
 }

@@ -80,6 +80,6 @@ struct GuestImage {
         try Tool.run(["cpio", "--create", "--format=newc", "--owner=0:0", "--quiet", "-D", memory.prefix, "-F", initrd], input: list)
         try Tool.run(["gzip", "-9", initrd])
         try Tool.run(["mv", initrd + ".gz", initrd])
-        try Tool.run(["cp", try source.kernel().image, files.path("/boot/vmlinuz")])
+        try Tool.run(["cp", try source.kernelFiles().image, files.path("/boot/vmlinuz")])
     }
 }

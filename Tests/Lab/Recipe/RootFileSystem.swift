@@ -6,12 +6,14 @@ import Linux
 struct RootFileSystem {
     /// The directory that it is built in.
     let path: String
+    /// The kernel's package.
+    let kernel: String
     /// The file system's id, for `/etc/fstab` and GRUB.
     static let uuid = "0f7d1c52-8d0a-4f0e-9c7b-2f3a5b6c7d8e"
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "pciutils", "procps", "zstd",
-        "linux-image-amd64", "initramfs-tools", "grub2-common", "openssh-server",
+        "initramfs-tools", "grub2-common", "openssh-server",
         "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
         "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "python3", "xorriso",
         "apparmor",
@@ -62,14 +64,14 @@ struct RootFileSystem {
     }
 
     /// The kernel and its initial RAM disk, for a boot without boot loader.
-    func kernel() throws -> (image: String, initrd: String) {
+    func kernelFiles() throws -> (image: String, initrd: String) {
         let release = try kernelRelease()
         return ("\(path)/boot/vmlinuz-\(release)", "\(path)/boot/initrd.img-\(release)")
     }
 
     /// Installs Debian into the directory, from the mirrors that this machine itself uses, and lets in who has the key.
     func build(publicKey: String) throws {
-        try Debian(packages: Self.packages, excluded: Self.excluded).install(into: path)
+        try Debian(packages: Self.packages + [kernel], excluded: Self.excluded).install(into: path)
         let root = Root(path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         try root.makeDirectory("/root/.ssh", mode: 0o700)

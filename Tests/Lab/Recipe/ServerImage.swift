@@ -2,14 +2,19 @@ import LabTools
 import Linux
 
 /// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh who has been prepared for it. No key, no password and
-/// no host key is in it. Its NICs that are not for management are bridged.
+/// no host key is in it. Its NICs that are not for management are bridged. DPDK is there for who wants to do something else with them.
 struct ServerImage {
     /// The image, qcow2.
     let path: String
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "zstd",
-        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent",
+        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev",
+    ]
+
+    /// What nobody in the guest looks at, and would have to be fetched.
+    private static let excluded = [
+        "/usr/include/*", "/usr/lib/x86_64-linux-gnu/*.a", "/lib/modules/*/kernel/drivers/net/ethernet/*",
     ]
 
     private static let files = [
@@ -30,7 +35,7 @@ struct ServerImage {
     /// Makes the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let system = directory + "/server"
-        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded).install(into: system)
+        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded + Self.excluded).install(into: system)
         let root = Root(system)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") { try Tool.run(["rm", root.path("/etc/ssh/\(name)")]) }

@@ -1,0 +1,42 @@
+import Lab
+import LabTools
+
+/// What a host is like that installation and tuning could change, a line for each item.
+struct HostState {
+    let lines: Set<String>
+
+    private static let commands: [(what: String, command: [String])] = [
+        ("argument", ["tr", " ", "\\n", "/proc/cmdline"]),
+        ("file", ["find", "/etc", "/boot", "-type", "f", "-not", "-name", "grubenv", "-exec", "sha256sum", "{}", "+"]),
+        ("link", ["find", "/etc", "/boot", "-type", "l", "-printf", "%p %l\\n"]),
+        ("unit file", ["systemctl", "list-unit-files", "--no-legend", "--plain"]),
+        ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "--type=service,socket,slice,mount,target"]),
+        ("sysctl", ["sysctl", "--all"]),
+        ("interrupt", ["grep", "-r", ".", "/proc/irq", "--include=smp_affinity", "--include=default_smp_affinity"]),
+        ("driver", ["find", "/sys/bus/pci/devices/", "-follow", "-maxdepth", "2", "-name", "driver", "-printf", "%p %l\\n"]),
+        ("override", ["sh", "-c", "grep . /sys/bus/pci/devices/*/driver_override"]),
+        ("workqueue", ["grep", "-r", ".", "/sys/devices/virtual/workqueue", "--include=cpumask"]),
+        ("memory", ["sh", "-c", "grep . /sys/kernel/mm/transparent_hugepage/enabled /sys/kernel/mm/ksm/run"]),
+        ("pages", ["grep", "-r", ".", "/sys/kernel/mm/hugepages", "--include=nr_hugepages"]),
+        ("CPU", ["cat", "/sys/devices/system/cpu/online"]),
+    ]
+
+    /// What counts what happened since the boot.
+    private static let counters = ["-nr =", "-state =", "random.", "ns_last_pid", "pty.nr", "_count =", "hostname"]
+
+    init(_ shell: SecureShell) throws {
+        var lines: Set<String> = []
+        for (what, command) in Self.commands {
+            for line in try shell.attempt(command, within: 180).output.split(separator: "\n") {
+                if what == "sysctl", Self.counters.contains(where: { line.contains($0) }) { continue }
+                lines.insert("\(what): \(line)")
+            }
+        }
+        self.lines = lines
+    }
+
+    /// What is there now and was not, and the other way round.
+    func changes(since before: HostState) -> [String] {
+        lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
+    }
+}
