@@ -6,15 +6,20 @@ import Testing
 extension SoakTests {
     @Test func afterUninstallTheMachineIsAsOnTheDayBefore() async throws {
         let host = try await SharedHost.shared.installed()
+        // The day before, nobody had written a configuration.
+        try host.shell.run(["rm", PVPHost.configurationFile])
+        try host.shell.run(["systemctl", "daemon-reload"])
         let before = try HostState(host.shell)
+        try host.configure(PVPHost.configuration)
         try host.pvpgenInstall()
         try host.reboot()
         try expectThePlan(on: host)
-        try host.shell.run(["pvpgen", "uninstall"], within: 300)
+        try host.shell.run(["pvpgen", "uninstall", "--purge"], within: 300)
         try host.reboot()
         let changes = try HostState(host.shell).changes(since: before)
         #expect(changes.isEmpty, "\(changes.joined(separator: "\n"))")
         #expect(before.lines.count > 1000)
+        try host.configure(PVPHost.configuration)
     }
 
     @Test func aNewKernelHasTheArguments() async throws {

@@ -10,7 +10,7 @@ struct HostState {
         ("file", ["find", "/etc", "/boot", "-type", "f", "-not", "-name", "grubenv", "-exec", "sha256sum", "{}", "+"]),
         ("link", ["find", "/etc", "/boot", "-type", "l", "-printf", "%p %l\\n"]),
         ("unit file", ["systemctl", "list-unit-files", "--no-legend", "--plain"]),
-        ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "--type=service,socket,slice,mount,target"]),
+        ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "pvp*", "testpmd*", "dev-hugepages*"]),
         ("sysctl", ["sysctl", "--all"]),
         ("interrupt", ["grep", "-r", ".", "/proc/irq", "--include=smp_affinity", "--include=default_smp_affinity"]),
         ("driver", ["find", "/sys/bus/pci/devices/", "-follow", "-maxdepth", "2", "-name", "driver", "-printf", "%p %l\\n"]),
