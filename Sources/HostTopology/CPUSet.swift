@@ -110,7 +110,7 @@ public struct CPUSet: Hashable, Sendable {
 extension CPUSet: CustomStringConvertible {
     /// The kernel's own spelling, such as `2-7,10`.
     public var description: String {
-        var text = ""
+        var text: Text = ""
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {
@@ -120,11 +120,11 @@ extension CPUSet: CustomStringConvertible {
                 if contains(first - 1) { continue }
                 var last = first
                 while contains(last + 1) { last += 1 }
-                if !text.isEmpty { text += "," }
-                text += first.description
-                if last > first { text += "-" + last.description }
+                if !text.bytes.isEmpty { text.appendLiteral(",") }
+                text.appendInterpolation(first)
+                if last > first { text += "-\(last)" }
             }
         }
-        return text
+        return text.string
     }
 }

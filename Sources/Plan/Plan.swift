@@ -125,7 +125,7 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var telemetry: String { Self.telemetry(of: name) }
 
     /// The same for a testpmd of that name.
-    public static func telemetry(of name: String) -> String { "/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" }
+    public static func telemetry(of name: String) -> String { ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as Text).string }
 }
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.

@@ -80,9 +80,9 @@ extension Builder {
     /// What can be changed while it runs: how it forwards, what to what, and with how many lcores.
     private func reload(_ testpmd: TestpmdPlan) -> [Entry] {
         guard !testpmd.portList.isEmpty else { return [] }
+        let ports: Text = "set portlist \(testpmd.portList)"
         let commands = [
-            "stop", "set fwd \(testpmd.forwardMode.rawValue)", "set portlist \(testpmd.portList.map(String.init).joined(separator: ","))",
-            "set nbcore \(testpmd.forwardingLcores.count)", "start",
+            "stop", "set fwd \(testpmd.forwardMode.rawValue)", ports.string, "set nbcore \(testpmd.forwardingLcores.count)", "start",
         ]
         return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
     }

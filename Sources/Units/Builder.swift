@@ -5,6 +5,8 @@ import UnitFile
 enum Entry {
     /// As it is.
     case value(String, String)
+    /// Words with a blank between each two.
+    case words(String, [String])
     /// Why the next line is as it is.
     case comment(String)
     /// Text that a user wrote: `%` is no specifier.
@@ -57,7 +59,7 @@ struct Builder<Output: UnitOutput> {
     /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
-        let unit = "\(template)@\(instance).\(type)"
+        let unit = template + "@" + instance + "." + type
         addDropIn(to: unit, sections)
         return unit
     }
@@ -94,6 +96,7 @@ struct Builder<Output: UnitOutput> {
     private static func add(_ entry: Entry, to file: inout UnitWriter) throws {
         switch entry {
         case .value(let key, let value): try file.set(key, value)
+        case .words(let key, let words): try file.set(key, words: words)
         case .comment(let text): file.comment(text)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))

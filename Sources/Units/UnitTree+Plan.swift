@@ -28,19 +28,18 @@ extension Builder {
         addSlice(plan)
         addTuning(plan)
         // Each waits for what is its own: what is missing elsewhere is none of its business.
-        var pages: [Int: String] = [:]
-        for hugepages in plan.hugepages { pages[hugepages.node] = add(hugepages, of: plan.pageSize) }
+        let pageUnits = plan.hugepages.map { add($0, of: plan.pageSize) }
+        func pages(of node: Int) -> [String] { plan.hugepages.firstIndex { $0.node == node }.map { [pageUnits[$0]] } ?? [] }
         for parent in plan.parents { add(parent) }
-        var nics: [String: [String]] = [:]
-        for nic in plan.nics { nics[nic.testpmd, default: []] += add(nic) }
+        let nics = plan.nics.map { add($0) }
         for testpmd in plan.testpmds {
-            let needed = [pages[testpmd.node]].compactMap { $0 } + (nics[testpmd.name] ?? [])
-            add(testpmd, housekeeping: plan.housekeeping, after: needed)
+            let needed = plan.nics.indices.flatMap { plan.nics[$0].testpmd == testpmd.name ? nics[$0] : [] }
+            add(testpmd, housekeeping: plan.housekeeping, after: pages(of: testpmd.node) + needed)
         }
         if let network = plan.network { add(network, for: plan.guests) }
-        for guest in plan.guests {
-            add(guest, after: [pages[guest.node]].compactMap { $0 })
-            addSSH(guest)
+        for place in plan.guests.indices {
+            add(plan.guests[place], after: pages(of: plan.guests[place].node))
+            addSSH(plan.guests[place])
         }
         let errors = mistakes.filter { $0.severity == .error } + problems
         if !errors.isEmpty { addConfigError(errors) }
