@@ -74,6 +74,14 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
             bytes.append(Hexadecimal.digit(number))
         }
 
+        /// Takes a MAC address.
+        mutating func appendInterpolation(_ address: MACAddress) {
+            for shift in stride(from: 40 as UInt64, through: 0, by: -8) {
+                appendInterpolation(hex: Int(address.value >> shift & 255))
+                if shift > 0 { bytes.append(UInt8(ascii: ":")) }
+            }
+        }
+
         /// Takes an address.
         mutating func appendInterpolation(_ address: IPv4Address) {
             for shift in stride(from: 24 as UInt32, through: 0, by: -8) {

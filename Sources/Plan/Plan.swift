@@ -145,7 +145,7 @@ public struct VhostPort: Hashable, Sendable {
     /// Descriptors in each of the guest's rings.
     public var ringSize: Int
     /// The guest's MAC address on it.
-    public var mac: String
+    public var mac: MACAddress
     /// Whether it is behind the guest's IOMMU: then testpmd has to know.
     public var hasIOMMU: Bool
     /// Whether it offers packed rings.

@@ -11,11 +11,11 @@ extension Planner {
 
     /// Takes memory on a node, and what `takeCPUs` takes. Both are tried, so that both are told; nothing is given away when one cannot be had.
     mutating func takeMemory(
-        _ memory: UInt64, for who: String, on node: Int, at location: @autoclosure () -> SourceLocation?,
+        _ memory: UInt64, for who: String, on node: Int, _ section: some ConfigSection,
         and takeCPUs: (inout Planner) -> [Int]?
     ) -> [Int]? {
         let count = pageCount(memory)
-        guard hasPages(count, for: who, on: node, at: location()) else {
+        guard hasPages(count, for: who, on: node, section) else {
             var trial = self
             _ = takeCPUs(&trial)
             problems = trial.problems
@@ -28,14 +28,12 @@ extension Planner {
     }
 
     /// Whether a node has as many pages left; that it has not is reported. A machine that does not say how much memory it has is not doubted.
-    private mutating func hasPages(
-        _ count: Int, for who: String, on node: Int, at location: @autoclosure () -> SourceLocation?
-    ) -> Bool {
+    private mutating func hasPages(_ count: Int, for who: String, on node: Int, _ section: some ConfigSection) -> Bool {
         guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
         let taken = pages[node, default: 0]
         let all = Int((host.node(node)?.memory ?? 0) / config.hugepages.pageSize.bytes)
         if taken + count <= all { return true }
-        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: location())
+        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: section.location(of: "Memory"))
         return false
     }
 

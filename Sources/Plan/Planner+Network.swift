@@ -2,30 +2,33 @@ import Config
 import Diagnostics
 import HostTopology
 
+/// Who has something, told as `guest a`.
+struct Holder: CustomStringConvertible {
+    var kind: String
+    var name: String
+
+    var description: String { "\(kind) \(name)" }
+}
+
 extension Planner {
-    /// The addresses of the guests, by name: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
-    static func addresses(_ config: Config) -> [String: IPv4Address] {
+    /// The addresses of the guests: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
+    static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
         var taken: Set = [host.address]
-        for guest in config.guests where guest.network { if let given = guest.address.value { taken.insert(given) } }
-        var addresses: [String: IPv4Address] = [:]
+        var addresses = config.guests.map { $0.network ? $0.address.value : nil }
+        for case let given? in addresses { taken.insert(given) }
         var last = host.network
-        for guest in config.guests where guest.network {
-            guard let name = guest.name else { continue }
-            if let given = guest.address.value {
-                addresses[name] = given
-                continue
-            }
+        for place in addresses.indices where config.guests[place].network && addresses[place] == nil {
             repeat { last = IPv4Address(last.value + 1) } while taken.contains(last) && last < host.broadcast
             guard last < host.broadcast else { break }
-            addresses[name] = last
+            addresses[place] = last
         }
         return addresses
     }
 
     /// Plans a guest's interface on the management network; `nil` without one. What is wrong is reported.
-    mutating func planManagement(_ section: GuestSection, _ name: String) -> GuestPlan.Management? {
-        let who = "guest " + name
+    mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan.Management? {
+        var who: String { "guest " + name }
         guard section.network else {
             for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
                 report(
@@ -35,19 +38,20 @@ extension Planner {
             return nil
         }
         let network = config.network
-        guard let address = addresses[name] else {
+        guard let address else {
             report(
                 "network-full", "\(who): no address of [Network] Address=\(network.address) is left for it",
                 remedy: "give [Network] a shorter prefix, or the guest Network=no", at: section.location)
             return nil
         }
-        checkAddress(address, section, who)
-        let mac = section.managementMAC.value?.description ?? Self.macAddress("\(host.machineID ?? "") \(name)")
-        claim(mac, for: who, at: section.location(of: "MACAddress"))
+        if section.address.value != nil { checkAddress(address, section, who) }
+        let mac = section.managementMAC.value ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as Text).bytes)
+        claim(mac, for: Holder(kind: "guest", name: name), at: section.location(of: "MACAddress"))
         let listen = planSSH(section, who)
         return GuestPlan.Management(network: network.name, mac: mac, address: address, sshListen: listen)
     }
 
+    /// Checks an address that was given: those that were not are free.
     private mutating func checkAddress(_ address: IPv4Address, _ section: GuestSection, _ who: String) {
         let own = config.network.address
         if !own.hasPlace(for: address) {
@@ -67,12 +71,12 @@ extension Planner {
     }
 
     /// Where the host listens for the guest's ssh. Two may have one port on different addresses.
-    private mutating func planSSH(_ section: GuestSection, _ who: String) -> String? {
+    private mutating func planSSH(_ section: GuestSection, _ who: @autoclosure () -> String) -> String? {
         let port = section.sshPort.value ?? (config.guests.count == 1 ? 2222 : 0)
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    "ssh-port", "\(who): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
+                    "ssh-port", "\(who()): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
             return nil
@@ -80,17 +84,17 @@ extension Planner {
         let listen = section.sshListen
         if let other = sshPorts[port, default: []].first(where: { $0.listen == nil || listen == nil || $0.listen == listen }) {
             report(
-                "ssh-port-twice", "\(who): SSHPort=\(port) is that of \(other.who) already",
+                "ssh-port-twice", "\(who()): SSHPort=\(port) is that of \(other.who) already",
                 remedy: "give each a port of its own, or an SSHListen= of its own", at: section.location(of: "SSHPort"))
             return nil
         }
-        sshPorts[port, default: []].append((who, listen))
+        sshPorts[port, default: []].append((who(), listen))
         guard let listen else { return "\(port)" }
         return listen.utf8.contains(UInt8(ascii: ":")) ? "[\(listen)]:\(port)" : "\(listen):\(port)"
     }
 
     /// Takes a MAC address for one, and reports when another has it.
-    mutating func claim(_ mac: String, for who: String, at location: @autoclosure () -> SourceLocation?) {
+    mutating func claim(_ mac: MACAddress, for who: Holder, at location: @autoclosure () -> SourceLocation?) {
         guard let other = macs.updateValue(who, forKey: mac) else { return }
         report(
             "mac-twice", "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",

@@ -22,7 +22,7 @@ extension Planner {
         // Before there is a guest, lcores are counted as for one.
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
         let streams = (nics.count + vhosts) * section.queues
-        let lcores = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
+        let lcores = takeMemory(section.memory, for: who, on: node, section) {
             $0.takeCPUs(
                 section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
                 section)
