@@ -13,7 +13,7 @@ struct Chain {
 
 extension Planner {
     /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
-    func connect(_ nics: [Plan.NIC], _ chain: inout Chain, _ wiring: Wiring) -> [Plan.NIC] {
+    mutating func connect(_ nics: [Plan.NIC], _ wiring: Wiring) -> [Plan.NIC] {
         var nics = nics
         // By the places of testpmd and port. What is behind a port may have been left out: it has no number, and the other end has nobody to forward to.
         var numbers: [[Int?]] = wiring.ports.map { $0.nics.indices.map { $0 } + $0.interfaces.map { _ in nil } }

@@ -19,8 +19,9 @@ struct NICResolution {
             guard let name = section.name, let address = address(name, section) else { continue }
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
-                if host.device(address) == nil { missing(name, address, section) }
-                let node = host.device(address)?.node
+                let device = host.device(address)
+                if case nil = device { missing(name, address, section) }
+                let node = device?.node
                 let isBare = hasNoIOMMU && section.driver == .vfioPCI
                 nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: node, hasNoIOMMU: isBare))
             } else {

@@ -1,14 +1,13 @@
 public import Config
 public import Diagnostics
 public import HostTopology
-public import Linux
 
 extension Plan {
     /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
     /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
     /// `files` are those that a guest's `DomainXML=` names.
     public static func make(
-        _ config: Config, on host: HostTopology, files: [String: Result<[UInt8], SystemError>] = [:]
+        _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
     ) -> (plan: Plan, problems: [Problem]) {
         var planner = Planner(config: config, host: host)
         planner.files = files
@@ -23,20 +22,19 @@ struct Planner {
     let host: HostTopology
     var problems: [Problem] = []
     /// Files of XML for domains, by path.
-    var files: [String: Result<[UInt8], SystemError>] = [:]
+    var files: [String: DomainFile] = [:]
     var cpus: CPUPool
-    /// Pages needed, by node.
-    var pages: [Int: Int] = [:]
-    /// Who needs them.
-    var pageUsers: [Int: [(who: String, count: Int)]] = [:]
+    /// Pages needed.
+    var memory: [NodeMemory] = []
+    /// What could be planned so far.
+    var chain = Chain()
     /// Who has each MAC address.
     var macs: [MACAddress: Holder] = [:]
     /// The address of each guest on the management network.
     let addresses: [IPv4Address?]
     /// Who has each of them.
     var addressOwners: [IPv4Address: String] = [:]
-    /// Who has each port of this host, and on which address.
-    var sshPorts: [Int: [(who: String, listen: String?)]] = [:]
+    var sshPorts: [SSHPort] = []
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
 
@@ -55,11 +53,13 @@ struct Planner {
         let wiring = Wiring(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         if isInGuest { checkRole() }
-        var chain = Chain()
         for (place, section) in config.testpmds.enumerated() {
-            let testpmd = section.isWrong ? nil : planTestpmd(section, wiring.ports[place])
-            chain.testpmdPlaces.append(testpmd == nil ? nil : chain.testpmds.count)
-            if let testpmd { chain.testpmds.append(testpmd) }
+            if !section.isWrong, let testpmd = planTestpmd(section, wiring.ports[place]) {
+                chain.testpmdPlaces.append(chain.testpmds.count)
+                chain.testpmds.append(testpmd)
+            } else {
+                chain.testpmdPlaces.append(nil)
+            }
         }
         chain.guests.reserveCapacity(config.guests.count)
         for place in config.guests.indices where !config.guests[place].isWrong && !isInGuest {
@@ -67,13 +67,13 @@ struct Planner {
             let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
             // A testpmd that cannot be had has told already.
             guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
-            if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends, of: chain.testpmds) {
+            if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
                 chain.guests.append(guest)
                 chain.guestPlaces.append(place)
             }
         }
         if config.isComplete { reportWhatIsMissing() }
-        let nics = connect(sorted, &chain, wiring)
+        let nics = connect(sorted, wiring)
         let isolated = planIsolation()
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
@@ -108,13 +108,13 @@ struct Planner {
     }
 
     /// The node that was asked for, if there is such a one with CPUs; otherwise the natural one.
-    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, at location: @autoclosure () -> SourceLocation?) -> Int? {
+    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, _ section: some ConfigSection) -> Int? {
         guard let node = given.value else { return natural }
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
             "node-missing", "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
-            at: location())
+            at: section.location(of: "NUMANode"))
         return nil
     }
 }

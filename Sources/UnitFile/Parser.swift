@@ -152,7 +152,10 @@ struct Parser {
             scope = .nowhere
             return .invalid
         }
-        sections.append(UnitFile.Section(name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range))
+        var section = UnitFile.Section(name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range)
+        // As many as most have.
+        section.entries.reserveCapacity(8)
+        sections.append(section)
         scope = .section
         return .section
     }

@@ -33,20 +33,20 @@ struct Section {
 }
 
 /// Makes units one by one.
-struct Builder<Output: UnitOutput> {
+struct Builder {
     let layout: Layout
     let source: String
     /// The same for a unit, where `%` is special.
     private let sourcePath: String
     /// What each file begins with.
     private let head: UnitWriter
-    var output: Output
+    let output: any UnitOutput
     /// The units that pvp.target waits for.
     private(set) var members: [String] = []
     /// Units that could not be written.
     private(set) var problems: [Problem] = []
 
-    init(layout: Layout, source: String, output: Output) {
+    init(layout: Layout, source: String, output: any UnitOutput) {
         self.layout = layout
         self.source = source
         self.output = output

@@ -6,9 +6,10 @@ public import Plan
 extension UnitTree {
     /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
     public init(_ plan: Plan, problems: [Problem], layout: Layout) {
-        var builder = Builder(layout: layout, source: plan.source, output: UnitTree())
+        let memory = UnitMemory()
+        var builder = Builder(layout: layout, source: plan.source, output: memory)
         builder.add(plan, problems)
-        self = builder.output
+        self = memory.tree
         members = builder.members
     }
 }
@@ -16,9 +17,10 @@ extension UnitTree {
 extension Plan {
     /// Writes the same units into a directory, each as soon as it is made: those of a thousand guests would be megabytes. Throws at the first that cannot be written.
     public func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
-        var builder = Builder(layout: layout, source: source, output: try UnitDirectory(root))
+        let directory = try UnitDirectory(root)
+        var builder = Builder(layout: layout, source: source, output: directory)
         builder.add(self, problems)
-        if let error = builder.output.error { throw error }
+        if let error = directory.error { throw error }
     }
 }
 
