@@ -18,6 +18,9 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         bytes = stringInterpolation.bytes
     }
 
+    /// Appends a part.
+    public static func += (xml: inout XML, part: XML) { xml.bytes += part.bytes }
+
     /// A literal that is being put together.
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var bytes: [UInt8] = []

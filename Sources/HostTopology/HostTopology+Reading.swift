@@ -21,9 +21,10 @@ extension HostTopology {
         var cores: [CPUSet] = []
         var seen = CPUSet()
         for cpu in online.cpus where !seen.contains(cpu) {
-            let siblings = root.cpus("\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list") ?? CPUSet([cpu])
-            let core = siblings.intersection(online).union(CPUSet([cpu]))
-            seen = seen.union(core)
+            let path: Text = "\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list"
+            var core = (root.cpus(path.string) ?? CPUSet()).intersection(online)
+            core.insert(cpu)
+            seen.formUnion(core)
             cores.append(core)
         }
 

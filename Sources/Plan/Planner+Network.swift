@@ -21,11 +21,14 @@ extension Planner {
     /// The addresses of the guests: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
     static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
-        var addresses = config.guests.map { $0.network ? $0.address.value : nil }
-        var taken = (addresses.compactMap { $0 } + [host.address]).sorted()[...]
+        var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
+        var addresses: [IPv4Address?] = config.guests.map { _ in nil }
         var next = IPv4Address(host.network.value + 1)
         for place in addresses.indices where config.guests[place].network {
-            if addresses[place] != nil { continue }
+            if let given = config.guests[place].address.value {
+                addresses[place] = given
+                continue
+            }
             while let first = taken.first, first <= next {
                 if first == next { next = IPv4Address(next.value + 1) }
                 taken.removeFirst()

@@ -11,11 +11,11 @@ extension Builder {
         let view = testpmd.readOnlyGroup.map {
             addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
         }
-        let needs = (needed + [socket]).joined(separator: " ")
+        let needs = needed + [socket]
         var unit: [Entry] = [
             .value("Description", testpmd.isInGuest ? "testpmd that sends back what comes in" : "testpmd between NICs and guests"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
-            .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")),
+            .words("Requires", needs), .words("After", view.map { needs + [$0] } ?? needs),
             .value("PartOf", "pvp.target"),
             .value("StartLimitIntervalSec", "60"),
             .value("StartLimitBurst", "5"),

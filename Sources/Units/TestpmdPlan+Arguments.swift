@@ -5,7 +5,7 @@ public import Plan
 extension TestpmdPlan {
     /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).
     public var arguments: [String] {
-        let memory = Array(repeating: "0", count: node) + ["\(self.memory >> 20)"]
+        let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
             binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
@@ -13,7 +13,7 @@ extension TestpmdPlan {
             // No files in hugetlbfs that a crash could leave behind.
             "--in-memory",
             "--file-prefix=\(name)",
-            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.joined(separator: ","))",
+            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.string)",
         ]
         for nic in nics { arguments += ["-a", "\(nic)"] }
         arguments += devices(after: "--vdev=")
