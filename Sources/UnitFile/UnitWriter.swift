@@ -58,13 +58,20 @@ public struct UnitWriter: Hashable, Sendable {
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
     public mutating func comment(_ text: String) {
-        let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == Byte.lineFeed || $0 == Byte.carriageReturn || $0 == 0 }
-        for line in lines {
-            bytes.append(Byte.hash)
-            if !line.isEmpty { bytes.append(Byte.space) }
-            bytes += line
-            bytes.append(Byte.lineFeed)
+        bytes.append(Byte.hash)
+        var isEmpty = true
+        for byte in text.utf8 {
+            if byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == 0 {
+                bytes.append(Byte.lineFeed)
+                bytes.append(Byte.hash)
+                isEmpty = true
+            } else {
+                if isEmpty { bytes.append(Byte.space) }
+                bytes.append(byte)
+                isEmpty = false
+            }
         }
+        bytes.append(Byte.lineFeed)
     }
 
     /// Appends a section header, after an empty line if anything is before it.

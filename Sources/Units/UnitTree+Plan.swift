@@ -39,9 +39,9 @@ extension Builder {
             add(testpmd, housekeeping: plan.housekeeping, after: pages(of: testpmd.node) + needed)
         }
         if let network = plan.network { add(network, for: plan.guests) }
-        for place in plan.guests.indices {
-            add(plan.guests[place], after: pages(of: plan.guests[place].node))
-            addSSH(plan.guests[place])
+        for guest in plan.guests {
+            add(guest, after: pages(of: guest.node))
+            addSSH(guest)
         }
         let errors = mistakes.filter { $0.severity == .error } + problems
         if !errors.isEmpty { addConfigError(errors) }
