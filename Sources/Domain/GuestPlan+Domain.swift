@@ -122,11 +122,7 @@ extension GuestPlan {
     }
 
     private func rootPort(_ number: Int) -> XML {
-        let slot = Places.slot(ofRootPort: number)
-        return """
-
-                <controller type='pci' index='\(Places.bus(ofInterface: number))' model='pcie-root-port'><address type='pci' bus='0x00' slot='0x\(hex: slot)' function='0x\(number % 8)'\(" multifunction='on'", if: number % 8 == 0)/></controller>
-            """
+        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
     }
 
     /// Without an option ROM: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
@@ -141,7 +137,7 @@ extension GuestPlan {
                   <model type='virtio'/>
                   <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\(" packed='on'", if: port.hasPackedRing)/>
                   <rom enabled='no'/>
-                  <address type='pci' bus='0x\(hex: Places.bus(ofInterface: number))' slot='0x00' function='0x0'/>
+                  \(Places.interface(number))
                 </interface>
             """
     }

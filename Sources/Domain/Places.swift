@@ -11,10 +11,13 @@ public enum Places {
     /// The source of random numbers: 0000:00:1d.0.
     static let random: XML = "<address type='pci' bus='0x00' slot='0x1d' function='0x0'/>"
 
-    /// The slot of interface `number`'s root port, which has the function `number` modulo 8.
-    static func slot(ofRootPort number: Int) -> Int { 1 + number / 8 }
+    /// The root port of interface `number`. Firmware counts buses in the order of the ports, and no port comes before these: the bus has the same number in the guest.
+    static func rootPort(_ number: Int) -> XML {
+        "<address type='pci' bus='0x00' slot='0x\(hex: 1 + number / 8)' function='0x\(number % 8)'\(" multifunction='on'", if: number % 8 == 0)/>"
+    }
 
-    /// The bus behind that port. Firmware counts buses in the order of the ports, and no port comes before these: the bus has the same number in the guest, where the
-    /// interface is alone on it (``GuestPlan/interfaceAddress(_:)``): 0000:01:00.0 for the first, 0000:02:00.0 for the next.
-    static func bus(ofInterface number: Int) -> Int { 1 + number }
+    /// Interface `number` itself, alone on the bus of its port (``GuestPlan/interfaceAddress(_:)``): 0000:01:00.0 for the first, 0000:02:00.0 for the next.
+    static func interface(_ number: Int) -> XML {
+        "<address type='pci' bus='0x\(hex: 1 + number)' slot='0x00' function='0x0'/>"
+    }
 }
