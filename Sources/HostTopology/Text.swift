@@ -42,6 +42,12 @@ public struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoco
         bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
+    /// Takes a number in hexadecimal digits, `width` at least.
+    mutating func appendInterpolation(hex number: Int, _ width: Int) {
+        if number > 15 || width > 1 { appendInterpolation(hex: number >> 4, width - 1) }
+        bytes.append(Hexadecimal.digit(number))
+    }
+
     /// Takes numbers with a comma between each two.
     public mutating func appendInterpolation(_ numbers: [Int]) {
         for (place, number) in numbers.enumerated() {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostTopology
 import UnitFile
 
 /// A line of a unit: what it holds decides how it is escaped.
@@ -59,7 +60,7 @@ struct Builder {
     /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
-        let unit = template + "@" + instance + "." + type
+        let unit = ("\(template)@\(instance).\(type)" as Text).string
         addDropIn(to: unit, sections)
         return unit
     }
