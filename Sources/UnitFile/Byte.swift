@@ -98,6 +98,10 @@ enum Byte {
 
     /// Where the first byte is that systemd does not take as UTF-8: malformed, a surrogate, or a noncharacter.
     static func firstInvalid(in slice: ArraySlice<UInt8>) -> Int? {
+        // ASCII is valid. Without a branch in it the loop takes many bytes in a step.
+        var all: UInt8 = 0
+        slice.withUnsafeBufferPointer { text in for byte in text { all |= byte } }
+        if all < 0x80 { return nil }
         var index = slice.startIndex
         while index < slice.endIndex {
             if slice[index] < 0x80 {

@@ -81,7 +81,7 @@ public struct UnitWriter: Hashable, Sendable {
         bytes.append(Byte.openBracket)
         let middle = bytes.count
         append(name)
-        let isName = Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
+        let isName = Byte.isWord(bytes[middle...]) || Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
         guard isName, bytes.count - middle <= UnitFile.lineLimit - 2 else {
             bytes.removeLast(bytes.count - start)
             throw Refusal(name: name, reason: isName ? .tooLong : .sectionName)
