@@ -30,10 +30,11 @@ struct Planner {
     var chain = Chain()
     /// Who has each MAC address.
     var macs: [MACAddress: Holder] = [:]
-    /// The address of each guest on the management network.
+    /// The address of each guest on the management network, by its place in the configuration.
     let addresses: [IPv4Address?]
-    /// Who has each of them.
+    /// Who has each of those that were given.
     var addressOwners: [IPv4Address: String] = [:]
+    /// The ports of this host that were given away.
     var sshPorts: [SSHPort] = []
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []

@@ -38,11 +38,11 @@ enum Byte {
 
     /// The slice without white space around it; one of nothing but white space becomes empty at its end.
     static func stripped(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var slice = slice.drop(while: isSpace)
-        while let last = slice.last, isSpace(last) {
-            slice.removeLast()
-        }
-        return slice
+        var start = slice.startIndex
+        var end = slice.endIndex
+        while start < end, isSpace(slice[start]) { start += 1 }
+        while start < end, isSpace(slice[end - 1]) { end -= 1 }
+        return slice[start..<end]
     }
 
     /// Whether it is printable ASCII without a blank at an end and a backslash at its own, so that as a value it means itself.
