@@ -8,7 +8,7 @@ extension Config {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
-        reader.markWrong(in: &config)
+        if reader.hasWrongSection { config.isComplete = false }
         return (config, reader.told)
     }
 }
@@ -22,14 +22,22 @@ struct ConfigReader {
     private var count = 0
     /// Where the first is that is not told.
     private var untold: SourceLocation?
-    /// Sections that have a mistake in them, as `NIC nic0`.
-    private var broken: Set<String> = []
-    /// The place of each section in the list of its kind, by the same names.
-    private var places: [String: Int] = [:]
+    /// Whether a section of those that may be there many times has a mistake in it.
+    private(set) var hasWrongSection = false
+    /// A section that may be there many times.
+    private struct Seen {
+        /// Its place in the list of its kind.
+        var place: Int
+        /// The number of the last file that has it, and the line there.
+        var file: Int
+        var line: Int
+    }
+    /// What was read so far, each as `NIC nic0`.
+    private var seen: [String: Seen] = [:]
     /// How many sections without a name the file has so far, by title.
     private var unnamed: [String: Int] = [:]
-    /// The line of each section in the file that is being read, by the same names.
-    private var lines: [String: Int] = [:]
+    /// The number of the file that is being read.
+    private var fileNumber = 0
 
     /// What is to be told.
     var told: [Problem] {
@@ -37,26 +45,11 @@ struct ConfigReader {
         return problems + [.untold(count - problems.count, at: untold)]
     }
 
-    func markWrong(in config: inout Config) {
-        if broken.isEmpty { return }
-        config.isComplete = false
-        mark(&config.nics)
-        mark(&config.testpmds)
-        mark(&config.guests)
-        mark(&config.interfaces)
-    }
-
-    private func mark<Section: NamedSection>(_ list: inout [Section]) {
-        for index in list.indices where broken.contains(id(list[index])) { list[index].isWrong = true }
-    }
-
-    private func id<Section: NamedSection>(_ section: Section) -> String { Section.title + " " + (section.name ?? "") }
-
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
         for error in file.errors { report("syntax", error.message, remedy: error.remedy, at: error.position, in: file.name) }
         unnamed = [:]
-        lines = [:]
+        fileNumber += 1
         let unreadable = unreadableSections(of: file)
         for (index, section) in file.sections.enumerated() {
             let part = SectionSource.Part(file: file.name, section: section)
@@ -92,44 +85,43 @@ struct ConfigReader {
     private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
         var section = Section()
         var hasWrongName = false
-        let name = part.section.entry("Name")
-        if let name, !name.value.isEmpty, let setting = Section.settings.first(where: { $0.key == "Name" }) {
+        let name = part.section.value("Name") ?? ""
+        if !name.isEmpty, let setting = Section.settings.firstIndex(where: { $0.key == "Name" }) {
             // A wrong name is reported by assign() below; the section is called by it in what else is reported.
-            hasWrongName = !setting.assign(&section, name.value)
-            if hasWrongName { section.name = shown(name.value) }
+            hasWrongName = !Section.settings[setting].assign(&section, name)
+            if hasWrongName { section.name = shown(name) }
         } else {
             section.name = ordinalName(Section.self, in: list)
             unnamed[Section.title, default: 0] += 1
         }
-        let id = id(section)
         let called = section.name
-        if let earlier = lines.updateValue(part.section.position.line, forKey: id), !hasWrongName {
+        let id = Section.title + " " + (called ?? "")
+        let earlier = seen[id]
+        let place = earlier?.place ?? list.count
+        seen[id] = Seen(place: place, file: fileNumber, line: part.section.position.line)
+        if let earlier, earlier.file == fileNumber, !hasWrongName {
             report(
-                "name-twice", "[\(Section.title)] \(section.name ?? ""): there is one of that name at line \(earlier)",
-                remedy: "give it a Name= of its own", at: name?.valuePosition ?? part.section.position, in: part.file)
+                "name-twice", "[\(Section.title)] \(called ?? ""): there is one of that name at line \(earlier.line)",
+                remedy: "give it a Name= of its own", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
             // What else is wrong in it is told in the same run.
             _ = assign(part, to: &section)
             return
         }
-        let isRight: Bool
-        if let place = places[id] {
-            isRight = assign(part, to: &list[place])
-            list[place].name = called
-        } else {
-            isRight = assign(part, to: &section)
-            // Name= without a value is as none.
-            section.name = called
-            places[id] = list.count
-            list.append(section)
+        if earlier == nil { list.append(Section()) }
+        let isRight = assign(part, to: &list[place])
+        // Name= without a value is as none.
+        list[place].name = called
+        if !isRight || !isReadable {
+            list[place].isWrong = true
+            hasWrongSection = true
         }
-        if !isRight || !isReadable { broken.insert(id) }
     }
 
     /// The name of one without `Name=`. A name that somebody was given by hand is not given again.
     private func ordinalName<Section: NamedSection>(_: Section.Type, in list: [Section]) -> String {
         if Section.isUsuallyOne { return Section.ordinalName(unnamed[Section.title, default: 0]) }
         var place = list.count
-        while places[Section.title + " " + Section.ordinalName(place)] != nil { place += 1 }
+        while seen[Section.title + " " + Section.ordinalName(place)] != nil { place += 1 }
         return Section.ordinalName(place)
     }
 
@@ -137,16 +129,17 @@ struct ConfigReader {
     private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
         let before = count
         target.source.parts.append(part)
-        for entry in part.section.entries where !entry.key.hasPrefix("X-") {
-            if let setting = Section.settings.first(where: { $0.key == entry.key }) {
-                if !setting.assign(&target, entry.value) {
+        for entry in part.section.entries {
+            if let index = Section.settings.firstIndex(where: { $0.key == entry.key }) {
+                if !Section.settings[index].assign(&target, entry.value) {
+                    let setting = Section.settings[index]
                     report(
                         "value", "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
                             ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
                         at: entry.valuePosition, in: part.file)
                 }
-            } else {
+            } else if !entry.key.hasPrefix("X-") {
                 report(
                     "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
                     remedy: suggestion(for: entry.key, among: Section.settings.map(\.key)).map { "did you mean '\($0)'?" }

@@ -42,14 +42,21 @@ public struct ConfigFiles: Sendable {
             // systemd passes over a dangling link in silence. It stands for a file that somebody misses.
             if (try? root.link(path)) != nil { read(path, in: root) }
         }
-        // By bytes: two strings are equal when they look the same, two file names are not.
-        var dropIns: [[UInt8]: String] = [:]
-        for directory in Self.directories.reversed().map({ "\($0)/\(Self.name).d" }) {
+        var dropIns: [DropIn] = []
+        for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {
+            let earlier = dropIns
             for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") && !name.hasPrefix(".") {
-                dropIns[Array(name.utf8)] = "\(directory)/\(name)"
+                let dropIn = DropIn(name: Array(name.utf8), path: "\(directory)/\(name)")
+                if !earlier.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
             }
         }
-        for (_, path) in dropIns.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) { read(path, in: root) }
+        for dropIn in dropIns.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) { read(dropIn.path, in: root) }
+    }
+
+    private struct DropIn {
+        /// In bytes: two strings are equal when they look the same, two file names are not.
+        var name: [UInt8]
+        var path: String
     }
 
     private mutating func read(_ path: String, in root: Root) {

@@ -118,7 +118,11 @@ public struct NICSection: NamedSection {
 
     /// All that it is named by; a sound section has one.
     public var places: [NICPlace] {
-        [pciAddress.map { .address($0) }, macAddress.map { .mac($0) }, path.map { .path($0) }].compactMap { $0 }
+        var places: [NICPlace] = []
+        if let pciAddress { places.append(.address(pciAddress)) }
+        if let macAddress { places.append(.mac(macAddress)) }
+        if let path { places.append(.path(path)) }
+        return places
     }
 }
 

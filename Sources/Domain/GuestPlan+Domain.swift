@@ -23,18 +23,18 @@ extension GuestPlan {
             <access mode='shared'/>
           </memoryBacking>
           <vcpu placement='static'>\(vCPUs.count)</vcpu>
-          <cputune>\(pins)
+          <cputune>\(vCPUs.indices, { pin($0) })
             <emulatorpin cpuset='\(emulator.description)'/>
           </cputune>
           <numatune>
             <memory mode='strict' nodeset='\(node)'/>
           </numatune>
           <os>
-            <type arch='x86_64' machine='\(machine)'>hvm</type>\(boot)
+            <type arch='x86_64' machine='\(machine)'>hvm</type>\(element: "kernel", kernel)\(element: "initrd", initrd)\(element: "cmdline", kernelCommandLine)
           </os>
           <features>
             <acpi/>
-            <apic/>\(ioapic)
+            <apic/>\("\n    <ioapic driver='qemu'/>", if: hasIOMMU)
           </features>
           <cpu mode='host-passthrough' check='none'>
             <numa>
@@ -47,9 +47,9 @@ extension GuestPlan {
           <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
-          <devices>\(emulatorLine)
-            <controller type='usb' model='none'/>\(rootPorts)
-            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(diskDevice)\(interfaces)
+          <devices>\(element: "emulator", emulatorPath)
+            <controller type='usb' model='none'/>\(vhosts.indices, { rootPort($0) })
+            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
@@ -60,8 +60,8 @@ extension GuestPlan {
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
               \(Places.random)
-            </rng>\(iommu)\(Self.lines(fragment.devices))
-          </devices>\(Self.lines(fragment.domain))
+            </rng>\(iommu)\(fragment.devices, Self.line)
+          </devices>\(fragment.domain, Self.line)
         </domain>
 
         """
@@ -69,37 +69,11 @@ extension GuestPlan {
 
     // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
 
-    private static func lines(_ parts: [[UInt8]]) -> XML {
-        var lines: XML = ""
-        for part in parts {
-            lines += "\n    "
-            lines += XML(part)
-        }
-        return lines
-    }
+    private static func line(_ part: [UInt8]) -> XML { "\n    \(XML(part))" }
 
-    private var pins: XML {
-        var lines: XML = ""
-        for (vCPU, cpu) in vCPUs.enumerated() { lines += "\n    <vcpupin vcpu='\(vCPU)' cpuset='\(cpu)'/>" }
-        return lines
-    }
+    private func pin(_ vCPU: Int) -> XML { "\n    <vcpupin vcpu='\(vCPU)' cpuset='\(vCPUs[vCPU])'/>" }
 
-    private var boot: XML {
-        var lines: XML = ""
-        if let kernel { lines += "\n    <kernel>\(kernel)</kernel>" }
-        if let initrd { lines += "\n    <initrd>\(initrd)</initrd>" }
-        if let kernelCommandLine { lines += "\n    <cmdline>\(kernelCommandLine)</cmdline>" }
-        return lines
-    }
-
-    private var emulatorLine: XML {
-        guard let emulatorPath else { return "" }
-        return "\n    <emulator>\(emulatorPath)</emulator>"
-    }
-
-    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's (libvirt: formatdomain.html, IOMMU devices).
-    private var ioapic: XML { hasIOMMU ? "\n    <ioapic driver='qemu'/>" : "" }
-
+    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O APIC too (libvirt: formatdomain.html, IOMMU devices).
     private var iommu: XML {
         guard hasIOMMU else { return "" }
         return """
@@ -112,13 +86,13 @@ extension GuestPlan {
 
     /// Read by systemd in the guest at each boot (`systemd.system-credentials(7)`).
     private var credentials: XML {
-        var entries: XML = ""
+        var entries: [XML] = []
         if let disk, disk.preparation == .credentials {
-            entries += "\n    <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>"
+            entries.append("\n    <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>")
         }
-        if let inside { entries += "\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(inside)</entry>" }
-        if entries.bytes.isEmpty { return "" }
-        return "\n  <sysinfo type='fwcfg'>\(entries)\n  </sysinfo>"
+        if let inside { entries.append("\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(inside)</entry>") }
+        if entries.isEmpty { return "" }
+        return "\n  <sysinfo type='fwcfg'>\(entries, { $0 })\n  </sysinfo>"
     }
 
     private var seed: XML {
@@ -147,45 +121,38 @@ extension GuestPlan {
             """
     }
 
-    private var rootPorts: XML {
-        var lines: XML = ""
-        for number in vhosts.indices {
-            lines += "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
-        }
-        return lines
+    private func rootPort(_ number: Int) -> XML {
+        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
     }
 
-    /// Without option ROMs: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
-    private var interfaces: XML {
-        var lines: XML = ""
-        for (number, port) in vhosts.enumerated() {
-            let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
-            let iommu: XML = port.hasIOMMU ? " iommu='on' ats='on'" : ""
-            let packed: XML = port.hasPackedRing ? " packed='on'" : ""
-            lines += """
+    /// Without an option ROM: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
+    private func interface(_ number: Int) -> XML {
+        let port = vhosts[number]
+        let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
+        return """
 
-                    <interface type='vhostuser'>
-                      <mac address='\(port.mac)'/>
-                      <source type='unix' path='\(port.socket)' mode='server'/>
-                      <model type='virtio'/>
-                      <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(iommu)\(packed)/>
-                      <rom enabled='no'/>
-                      \(Places.interface(number))
-                    </interface>
-                """
-        }
-        if let management {
-            lines += """
+                <interface type='vhostuser'>
+                  <mac address='\(port.mac)'/>
+                  <source type='unix' path='\(port.socket)' mode='server'/>
+                  <model type='virtio'/>
+                  <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\(" packed='on'", if: port.hasPackedRing)/>
+                  <rom enabled='no'/>
+                  \(Places.interface(number))
+                </interface>
+            """
+    }
 
-                    <interface type='network'>
-                      <mac address='\(management.mac)'/>
-                      <source network='\(management.network)'/>
-                      <model type='virtio'/>
-                      <rom enabled='no'/>
-                      \(Places.management)
-                    </interface>
-                """
-        }
-        return lines
+    private var managementInterface: XML {
+        guard let management else { return "" }
+        return """
+
+                <interface type='network'>
+                  <mac address='\(management.mac)'/>
+                  <source network='\(management.network)'/>
+                  <model type='virtio'/>
+                  <rom enabled='no'/>
+                  \(Places.management)
+                </interface>
+            """
     }
 }

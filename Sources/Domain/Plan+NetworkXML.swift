@@ -4,10 +4,9 @@ public import Plan
 extension NetworkPlan {
     /// The libvirt network (libvirt: formatnetwork.html): only guests of the plan get an address.
     public func xml(for guests: [GuestPlan]) -> XML {
-        var hosts: XML = ""
-        for guest in guests {
-            guard let management = guest.management else { continue }
-            hosts += "\n      <host mac='\(management.mac)' name='\(guest.name)' ip='\(management.address.description)'/>"
+        func entry(_ place: Int) -> XML {
+            guard let management = guests[place].management else { return "" }
+            return "\n      <host mac='\(management.mac)' name='\(guests[place].name)' ip='\(management.address)'/>"
         }
         return """
             <network>
@@ -16,8 +15,8 @@ extension NetworkPlan {
               <forward mode='nat'/>
               <bridge name='\(bridge)' stp='on' delay='0'/>
               <domain name='\(name)' localOnly='yes'/>
-              <ip address='\(host.address.description)' prefix='\(host.prefix)'>
-                <dhcp>\(hosts)
+              <ip address='\(host.address)' prefix='\(host.prefix)'>
+                <dhcp>\(guests.indices, entry)
                 </dhcp>
               </ip>
             </network>

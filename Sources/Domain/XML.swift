@@ -38,19 +38,59 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         /// Takes XML as it is.
         public mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
 
+        /// Takes a piece of the literal only if a condition is true.
+        mutating func appendInterpolation(_ literal: StaticString, if condition: Bool) {
+            if condition { appendLiteral(literal) }
+        }
+
+        /// Takes an element with text in it on a line of its own, if there is text.
+        mutating func appendInterpolation(element name: StaticString, _ text: String?) {
+            guard let text else { return }
+            appendLiteral("\n    <")
+            appendLiteral(name)
+            appendLiteral(">")
+            appendInterpolation(text)
+            appendLiteral("</")
+            appendLiteral(name)
+            appendLiteral(">")
+        }
+
+        /// Takes a part for each.
+        mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
+            for item in items { bytes += part(item).bytes }
+        }
+
         /// Takes what cannot have a special character in it.
         public mutating func appendInterpolation(_ number: some BinaryInteger) {
-            // Most are places, and CPUs.
-            guard number >= 0, number < 100 else { return bytes += number.description.utf8 }
-            let number = Int(number)
-            if number >= 10 { bytes.append(Hexadecimal.digit(number / 10)) }
-            bytes.append(Hexadecimal.digit(number % 10))
+            if number < 0 { bytes.append(UInt8(ascii: "-")) }
+            appendDigits(UInt64(number.magnitude))
+        }
+
+        private mutating func appendDigits(_ number: UInt64) {
+            if number >= 10 { appendDigits(number / 10) }
+            bytes.append(Hexadecimal.digit(Int(number % 10)))
         }
 
         /// Takes a number of two hexadecimal digits.
         mutating func appendInterpolation(hex number: Int) {
             bytes.append(Hexadecimal.digit(number >> 4))
             bytes.append(Hexadecimal.digit(number))
+        }
+
+        /// Takes a MAC address.
+        mutating func appendInterpolation(_ address: MACAddress) {
+            for shift in stride(from: 40 as UInt64, through: 0, by: -8) {
+                appendInterpolation(hex: Int(address.value >> shift & 255))
+                if shift > 0 { bytes.append(UInt8(ascii: ":")) }
+            }
+        }
+
+        /// Takes an address.
+        mutating func appendInterpolation(_ address: IPv4Address) {
+            for shift in stride(from: 24 as UInt32, through: 0, by: -8) {
+                appendInterpolation(address.value >> shift & 255)
+                if shift > 0 { bytes.append(UInt8(ascii: ".")) }
+            }
         }
 
         /// Takes text, of an element or of an attribute in `'`.

@@ -15,30 +15,46 @@ public struct CPUSet: Hashable, Sendable {
 
     /// Reads `2-7,10`; items are separated by commas, spaces or tabs. `nil` when it is anything else. The empty text is the empty set.
     public init?(_ text: String) {
-        for item in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
-            let dash = item.firstIndex(of: UInt8(ascii: "-"))
-            guard let first = Self.number(item[..<(dash ?? item.endIndex)]),
-                let last = dash.map({ Self.number(item[$0...].dropFirst()) }) ?? first, first <= last
-            else { return nil }
-            insert(first...last)
+        // The number that is being read, and the one in front of the dash.
+        var number: Int?
+        var first: Int?
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                number = 10 * (number ?? 0) + Int(byte - UInt8(ascii: "0"))
+                guard number ?? 0 < Self.limit else { return nil }
+            case UInt8(ascii: "-"):
+                guard first == nil, number != nil else { return nil }
+                first = number
+                number = nil
+            case UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "\t"):
+                guard insert(from: first, to: number) else { return nil }
+                number = nil
+                first = nil
+            default: return nil
+            }
         }
+        guard insert(from: first, to: number) else { return nil }
     }
 
-    private static func number(_ text: Substring.UTF8View) -> Int? {
-        guard text.allSatisfy({ (48...57).contains($0) }), let number = Int(Substring(text)), number < limit else { return nil }
-        return number
+    /// Adds what an item stands for, nothing if it is empty; false when it is no item.
+    private mutating func insert(from first: Int?, to last: Int?) -> Bool {
+        guard let last else { return first == nil }
+        guard first ?? last <= last else { return false }
+        insert((first ?? last)...last)
+        return true
     }
 
     /// Adds a CPU; one outside `0..<limit` is left out.
     public mutating func insert(_ cpu: Int) {
         guard (0..<Self.limit).contains(cpu) else { return }
-        while words.count <= cpu / 64 { words.append(0) }
+        grow(to: cpu / 64 + 1)
         words[cpu / 64] |= 1 << UInt64(cpu % 64)
     }
 
     /// Adds CPUs below `limit`, a word at a time.
     private mutating func insert(_ range: ClosedRange<Int>) {
-        while words.count <= range.upperBound / 64 { words.append(0) }
+        grow(to: range.upperBound / 64 + 1)
         for word in range.lowerBound / 64...range.upperBound / 64 {
             let low = max(range.lowerBound - word * 64, 0)
             let high = min(range.upperBound - word * 64, 63)
@@ -56,8 +72,12 @@ public struct CPUSet: Hashable, Sendable {
 
     /// Adds the CPUs of the other set.
     public mutating func formUnion(_ other: CPUSet) {
-        while words.count < other.words.count { words.append(0) }
+        grow(to: other.words.count)
         for index in other.words.indices { words[index] |= other.words[index] }
+    }
+
+    private mutating func grow(to count: Int) {
+        if words.count < count { words.append(contentsOf: repeatElement(0, count: count - words.count)) }
     }
 
     /// The CPUs that are in both sets.
@@ -68,6 +88,7 @@ public struct CPUSet: Hashable, Sendable {
 
     private func merged(_ other: CPUSet, _ operation: (UInt64, UInt64) -> UInt64) -> CPUSet {
         var result = CPUSet()
+        result.words.reserveCapacity(max(words.count, other.words.count))
         for index in 0..<max(words.count, other.words.count) {
             result.words.append(
                 operation(index < words.count ? words[index] : 0, index < other.words.count ? other.words[index] : 0))
@@ -110,7 +131,7 @@ public struct CPUSet: Hashable, Sendable {
 extension CPUSet: CustomStringConvertible {
     /// The kernel's own spelling, such as `2-7,10`.
     public var description: String {
-        var text = ""
+        var text: Text = ""
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {
@@ -120,11 +141,11 @@ extension CPUSet: CustomStringConvertible {
                 if contains(first - 1) { continue }
                 var last = first
                 while contains(last + 1) { last += 1 }
-                if !text.isEmpty { text += "," }
-                text += first.description
-                if last > first { text += "-" + last.description }
+                if !text.bytes.isEmpty { text.appendLiteral(",") }
+                text.appendInterpolation(first)
+                if last > first { text += "-\(last)" }
             }
         }
-        return text
+        return text.string
     }
 }

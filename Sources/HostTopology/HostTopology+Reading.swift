@@ -21,9 +21,10 @@ extension HostTopology {
         var cores: [CPUSet] = []
         var seen = CPUSet()
         for cpu in online.cpus where !seen.contains(cpu) {
-            let siblings = root.cpus("\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list") ?? CPUSet([cpu])
-            let core = siblings.intersection(online).union(CPUSet([cpu]))
-            seen = seen.union(core)
+            let path: Text = "\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list"
+            var core = (root.cpus(path.string) ?? CPUSet()).intersection(online)
+            core.insert(cpu)
+            seen.formUnion(core)
             cores.append(core)
         }
 
@@ -87,8 +88,12 @@ extension Root {
     /// `MemTotal` in bytes, from a line such as `Node 0 MemTotal:       16314912 kB`; 0 when there is none.
     fileprivate func memory(_ path: String) -> UInt64 {
         let text = (try? self.text(path)) ?? ""
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ")
+        var rest = text.utf8[...]
+        while !rest.isEmpty {
+            // It is the first line as a rule.
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[line.endIndex...].dropFirst()
+            let words = Substring(line).split(separator: " ")
             if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count, let kilobytes = UInt64(words[index + 1]) {
                 return kilobytes * 1024
             }

@@ -1,6 +1,10 @@
 /// The hardware address of a network interface, written `52:54:00:12:34:56`.
 public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
-    private let value: UInt64
+    /// The six bytes, the first highest.
+    public let value: UInt64
+
+    /// Of its six bytes.
+    public init(_ value: UInt64) { self.value = value & 0xffff_ffff_ffff }
 
     /// Reads six pairs of hexadecimal digits with colons between them, upper or lower case; `nil` when it is anything else.
     public init?(_ text: String) {

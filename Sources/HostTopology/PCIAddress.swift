@@ -48,7 +48,7 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// The kernel's spelling, lower case, the domain with at least four digits.
     public var description: String {
-        "\(Hexadecimal.padded(domain, 4)):\(Hexadecimal.padded(bus, 2)):\(Hexadecimal.padded(device, 2)).\(function)"
+        ("\(hex: Int(domain), 4):\(hex: Int(bus), 2):\(hex: Int(device), 2).\(Int(function))" as Text).string
     }
 
     /// The order in which the kernel and DPDK's EAL probe functions.

@@ -54,14 +54,14 @@ extension Root {
         return String(path[..<slash])
     }
 
-    static func write(_ content: [UInt8], to descriptor: Int32, _ path: String) throws(SystemError) {
+    static func write(_ content: [UInt8], to descriptor: Int32, _ path: @autoclosure () -> String) throws(SystemError) {
         var rest = content[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 rest.removeFirst(count)
             } else if errno != EINTR {
-                throw SystemError("write", path)
+                throw SystemError("write", path())
             }
         }
     }

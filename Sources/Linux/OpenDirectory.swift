@@ -4,7 +4,7 @@ import Glibc
 public struct OpenDirectory {
     private let descriptor: Descriptor
     /// The name of the file that is not whole yet. As systemd names its own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
-    private let temporary = ".#\(String(UInt64.random(in: .min ... .max), radix: 16))"
+    private let temporary = Array(".#\(String(UInt64.random(in: .min ... .max), radix: 16))".utf8CString)
 
     /// Opens the directory that a root is (`open(2)`), and makes it when it is not there.
     public init(_ root: Root) throws(SystemError) {

@@ -64,10 +64,13 @@ public struct Root: Sendable {
 
     /// What a symbolic link holds, not followed (`readlink(2)`).
     public func link(_ path: String) throws(SystemError) -> String {
-        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink(self.path(path), &target, target.count)
+        var count = 0
+        let target = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { target, used in
+            count = target.baseAddress.map { readlink(self.path(path), $0, target.count) } ?? 0
+            used = max(count, 0)
+        }
         guard count >= 0 else { throw SystemError("readlink", path) }
-        return String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(decoding: target.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The last part of what a link holds: the driver of a PCI device, say. `nil` when there is no such link.

@@ -5,17 +5,23 @@ import HostTopology
 struct CPUPool {
     /// CPUs given away, with the other threads of their cores.
     private(set) var taken = CPUSet()
-    /// How many cores each has, by node.
-    private(set) var users: [Int: [(who: String, count: Int)]] = [:]
+    private var nodes: [Node] = []
     private let host: HostTopology
     private let smt: SMT
     /// The place of its core, and of its node, by CPU; -1 for one that is offline.
     private var coreOf: [Int]
     private var nodeOf: [Int]
-    /// The core that is left to the host, by node.
-    private var reservedCores: [Int: CPUSet] = [:]
-    /// Cores that can still be given away, lowest first, by node.
-    private var free: [Int: ArraySlice<CPUSet>] = [:]
+
+    /// The cores of one node.
+    private struct Node {
+        var id: Int
+        /// The core that is left to the host.
+        var reserved = CPUSet()
+        /// Cores that can still be given away, lowest first.
+        var free: ArraySlice<CPUSet> = []
+        /// How many cores each has.
+        var users: [User] = []
+    }
 
     /// `promised` are the CPUs that somebody was given by hand: with the other threads of their cores they are nobody else's. Only those `within` are given away.
     init(_ host: HostTopology, promised: [CPUSet], within: CPUSet?, smt: SMT) {
@@ -34,15 +40,14 @@ struct CPUPool {
         for cpus in promised { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
         for node in host.nodes {
             let cores = node.cpus.contains(0) ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
-            let reserved = cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()
-            reservedCores[node.id] = reserved
+            nodes.append(Node(id: node.id, reserved: cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()))
         }
-        for reserved in reservedCores.values { kept.formUnion(reserved) }
+        for node in nodes { kept.formUnion(node.reserved) }
         for core in host.cores {
-            guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true, let node = node(of: first) else {
+            guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true, let place = nodePlace(of: first) else {
                 continue
             }
-            free[node, default: []].append(core)
+            nodes[place].free.append(core)
         }
     }
 
@@ -52,21 +57,22 @@ struct CPUPool {
     }
 
     /// The number of the node that a CPU is on.
-    func node(of cpu: Int) -> Int? {
-        nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? host.nodes[nodeOf[cpu]].id : nil
-    }
+    func node(of cpu: Int) -> Int? { nodePlace(of: cpu).map { nodes[$0].id } }
+
+    private func nodePlace(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
 
     /// The core that is left to the host on a node: the one of CPU 0, elsewhere the first that nobody was given by hand. Main lcores and emulator threads live there,
     /// so that nothing of a chain has to cross to another node.
-    func reserved(_ node: Int) -> CPUSet { reservedCores[node] ?? CPUSet() }
+    func reserved(_ node: Int) -> CPUSet { nodes.first { $0.id == node }?.reserved ?? CPUSet() }
 
     /// Cores on a node that can still be given away, lowest first.
-    func freeCores(on node: Int) -> ArraySlice<CPUSet> { free[node] ?? [] }
+    func freeCores(on node: Int) -> ArraySlice<CPUSet> { nodes.first { $0.id == node }?.free ?? [] }
 
     /// Gives `count` CPUs away: the first thread of a core each, or all threads of as many cores as it takes. Nobody shares a core with somebody else, and threads that are
     /// not used stay idle. `nil` when there are not as many.
     mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
-        let cores = freeCores(on: node)
+        guard let place = nodes.firstIndex(where: { $0.id == node }) else { return nil }
+        let cores = nodes[place].free
         var cpus: [Int] = []
         var used = 0
         for core in cores where cpus.count < count {
@@ -75,8 +81,8 @@ struct CPUPool {
         }
         guard cpus.count >= count else { return nil }
         for core in cores.prefix(used) { taken.formUnion(core) }
-        free[node] = cores.dropFirst(used)
-        users[node, default: []].append((who, used))
+        nodes[place].free = cores.dropFirst(used)
+        nodes[place].users.append(User(who: who, count: used))
         return Array(cpus.prefix(count))
     }
 
@@ -84,15 +90,27 @@ struct CPUPool {
     mutating func take(_ given: CPUSet, for who: String, on node: Int) {
         let before = taken.count
         for cpu in given.cpus { taken.formUnion(core(of: cpu)) }
-        if taken.count > before { users[node, default: []].append((who, Set(given.cpus.map { core(of: $0).first }).count)) }
+        guard taken.count > before else { return }
+        let user = User(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
+        if let place = nodes.firstIndex(where: { $0.id == node }) {
+            nodes[place].users.append(user)
+        } else {
+            nodes.append(Node(id: node, users: [user]))
+        }
     }
 
     /// `testpmd testpmd 4, guest a 3`: who has the cores of a node.
-    func usersText(on node: Int) -> String { describe(users[node] ?? []) }
+    func usersText(on node: Int) -> String { describe(nodes.first { $0.id == node }?.users ?? []) }
+}
+
+/// Who has how many cores or pages.
+struct User {
+    var who: String
+    var count: Int
 }
 
 /// `testpmd testpmd 4, guest a 3`, and when there are many the sum of the rest.
-func describe(_ users: [(who: String, count: Int)]) -> String {
+func describe(_ users: [User]) -> String {
     let shown = users.count > 5 ? users.prefix(4) : users[...]
     let rest = users.dropFirst(shown.count)
     let texts = shown.map { "\($0.who) \($0.count)" } + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])

@@ -1,4 +1,13 @@
 import Diagnostics
+public import Linux
+
+/// A file that a guest's `DomainXML=` names.
+public enum DomainFile: Sendable {
+    /// What is in it, or the beginning of it when that is too long.
+    case content([UInt8])
+    /// Why it could not be read.
+    case unreadable(SystemError)
+}
 
 /// XML that somebody wants in a guest's domain: whole elements, so that it stays in the place where it is put.
 public struct DomainFragment: Hashable, Sendable {

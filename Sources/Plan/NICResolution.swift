@@ -10,8 +10,6 @@ struct NICResolution {
     private(set) var parents: [Plan.Parent] = []
     private(set) var problems: [Problem] = []
     private let host: HostTopology
-    /// The name of the NIC at each address.
-    private var names: [PCIAddress: String] = [:]
 
     init(of sections: [NICSection], on host: HostTopology, hasNoIOMMU: Bool) {
         self.host = host
@@ -19,8 +17,9 @@ struct NICResolution {
             guard let name = section.name, let address = address(name, section) else { continue }
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
-                if host.device(address) == nil { missing(name, address, section) }
-                let node = host.device(address)?.node
+                let device = host.device(address)
+                if case nil = device { missing(name, address, section) }
+                let node = device?.node
                 let isBare = hasNoIOMMU && section.driver == .vfioPCI
                 nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: node, hasNoIOMMU: isBare))
             } else {
@@ -112,11 +111,11 @@ struct NICResolution {
 
     /// Each address is one NIC's.
     private mutating func claim(_ address: PCIAddress, _ name: String, _ section: NICSection) -> Bool {
-        if let other = names[address] {
+        let other = nics.first { $0.address == address }?.name ?? parents.first { $0.address == address }?.name
+        if let other {
             report("nic-twice", "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a place of its own", section)
             return false
         }
-        names[address] = name
         return true
     }
 

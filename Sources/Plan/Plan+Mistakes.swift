@@ -5,7 +5,7 @@ import Linux
 
 extension Plan {
     /// What is wrong in the values of sections that are left out because of another mistake, so that both are reported in one run.
-    static func furtherMistakes(in config: Config, on host: HostTopology, _ files: [String: Result<[UInt8], SystemError>]) -> [Problem] {
+    static func furtherMistakes(in config: Config, on host: HostTopology, _ files: [String: DomainFile]) -> [Problem] {
         let places = config.wrongLocations
         if places.isEmpty { return [] }
         // What is not about a value of theirs is about what they are not part of, or is known already.

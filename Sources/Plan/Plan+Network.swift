@@ -19,7 +19,7 @@ extension GuestPlan {
         /// libvirt's name for the network.
         public var network: String
         /// The guest's MAC address on it.
-        public var mac: String
+        public var mac: MACAddress
         /// The address that it gets there.
         public var address: IPv4Address
         /// Where this host listens for the guest's ssh, as a socket unit has it; `nil` for nowhere.

@@ -23,13 +23,13 @@ extension Plan {
     }
 
     /// The files that guests name, each once.
-    private static func domainXML(of config: Config, in root: Root) -> [String: Result<[UInt8], SystemError>] {
-        var files: [String: Result<[UInt8], SystemError>] = [:]
+    private static func domainXML(of config: Config, in root: Root) -> [String: DomainFile] {
+        var files: [String: DomainFile] = [:]
         for path in config.guests.lazy.flatMap(\.domainXML) where files[path] == nil {
             do throws(SystemError) {
-                files[path] = .success(try root.bytes(path, limit: DomainFragment.limit + 1))
+                files[path] = .content(try root.bytes(path, limit: DomainFragment.limit + 1))
             } catch {
-                files[path] = .failure(error)
+                files[path] = .unreadable(error)
             }
         }
         return files

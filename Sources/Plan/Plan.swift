@@ -125,7 +125,7 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var telemetry: String { Self.telemetry(of: name) }
 
     /// The same for a testpmd of that name.
-    public static func telemetry(of name: String) -> String { "/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" }
+    public static func telemetry(of name: String) -> String { ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as Text).string }
 }
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.
@@ -145,7 +145,7 @@ public struct VhostPort: Hashable, Sendable {
     /// Descriptors in each of the guest's rings.
     public var ringSize: Int
     /// The guest's MAC address on it.
-    public var mac: String
+    public var mac: MACAddress
     /// Whether it is behind the guest's IOMMU: then testpmd has to know.
     public var hasIOMMU: Bool
     /// Whether it offers packed rings.

@@ -12,21 +12,32 @@ struct Housekeeper {
     var location: SourceLocation?
 }
 
+/// What the CPUs of a testpmd's lcores or of a guest's vCPUs are to be.
+struct CPURequest {
+    /// `CPUs=`
+    var given: Auto<CPUSet>
+    /// How many by the setting of that name, and how many there are without it.
+    var count: Auto<Int>
+    var natural: Int
+    var setting: String
+    /// What the codes of problems begin with.
+    var code: String
+}
+
 extension Planner {
-    /// The CPUs of a testpmd's lcores or a guest's vCPUs: those given by hand, or cores of the node. `nil` when they cannot be had; the reason is reported.
-    mutating func takeCPUs(
-        _ given: Auto<CPUSet>, count: Auto<Int>, or natural: Int, for who: String, on node: Int, setting: String, code: String,
-        _ section: some ConfigSection
-    ) -> [Int]? {
-        guard let cpus = given.value else {
-            let wanted = count.value ?? natural
+    /// The CPUs that somebody asks for: those given by hand, or cores of the node. `nil` when they cannot be had; the reason is reported.
+    mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
+        let setting = request.setting
+        guard let cpus = request.given.value else {
+            let wanted = request.count.value ?? request.natural
             if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
-            reportShortage(code + "-short", who, wanted, on: node, setting: setting, at: section.location(of: setting))
+            reportShortage(request.code + "-short", who, wanted, on: node, setting: setting, at: section.location(of: setting))
             return nil
         }
-        if let count = count.value, count != cpus.count {
+        if let count = request.count.value, count != cpus.count {
             report(
-                code + "-differ", "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)", remedy: "leave one of the two out",
+                request.code + "-differ", "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)",
+                remedy: "leave one of the two out",
                 at: section.location(of: setting))
             return nil
         }
@@ -93,7 +104,7 @@ extension Planner {
 
     /// Main lcores and emulator threads have CPUs that are not isolated.
     mutating func checkHousekeepers(_ isolated: CPUSet) {
-        for node in pages.keys.sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
+        for node in memory.map(\.node).sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
             // IsolatedCPUs= by hand has been told of it.
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(

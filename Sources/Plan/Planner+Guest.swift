@@ -4,8 +4,10 @@ import HostTopology
 import Linux
 
 extension Planner {
-    /// Plans a guest with its interfaces, each to the testpmd beside it. `nil` when it cannot be had; the reason is reported.
-    mutating func planGuest(_ section: GuestSection, _ interfaces: [Wiring.Interface], _ ends: [TestpmdPlan]) -> GuestPlan? {
+    /// Plans a guest with its address and its interfaces, each to the testpmd whose place is beside it. `nil` when it cannot be had; the reason is reported.
+    mutating func planGuest(
+        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [Wiring.Interface], _ ends: [Int]
+    ) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest " + name
         let told = problems.count
@@ -24,19 +26,18 @@ extension Planner {
                 "guest-interfaces", "\(who): \(interfaces.count) interfaces, there is room for \(GuestPlan.interfaceLimit)",
                 remedy: "give some of them to another guest", at: section.location)
         }
-        let vhosts = zip(interfaces, ends).enumerated().map { port($1.0, of: section, to: $1.1, isFirst: $0 == 0) }
-        let management = planManagement(section, name)
-        let node = node(section.numaNode, first.node, who, at: section.location(of: "NUMANode"))
+        let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
+        let management = planManagement(section, name, address)
+        let node = node(section.numaNode, chain.testpmds[first].node, who, section)
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
-        let cpus = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
-            $0.takeCPUs(section.cpus, count: section.vCPUs, or: 3, for: who, on: node, setting: "VCPUs", code: "vcpus", section)
-        }
-        guard let cpus else { return nil }
-        for end in ends where end.node != node {
+        let request = CPURequest(given: section.cpus, count: section.vCPUs, natural: 3, setting: "VCPUs", code: "vcpus")
+        guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
+        for end in ends where chain.testpmds[end].node != node {
+            let far = chain.testpmds[end]
             report(
                 "guest-far",
-                "\(who) is on NUMA node \(node), testpmd \(end.name) on node \(end.node): every packet will cross the link between sockets",
-                remedy: "set NUMANode=\(end.node), or connect it to a testpmd of node \(node)", severity: .warning,
+                "\(who) is on NUMA node \(node), testpmd \(far.name) on node \(far.node): every packet will cross the link between sockets",
+                remedy: "set NUMANode=\(far.node), or connect it to a testpmd of node \(node)", severity: .warning,
                 at: section.location(of: "NUMANode"))
             break
         }
@@ -66,8 +67,8 @@ extension Planner {
         for path in section.domainXML {
             do throws(Problem) {
                 switch files[path] {
-                case .success(let bytes): fragment += try DomainFragment(bytes, file: path)
-                case .failure(let error): throw error.problem("domain-xml", remedy: "make it a readable file, or correct DomainXML=")
+                case .content(let bytes): fragment += try DomainFragment(bytes, file: path)
+                case .unreadable(let error): throw error.problem("domain-xml", remedy: "make it a readable file, or correct DomainXML=")
                 case nil: throw Problem("domain-xml", "\(path) was not read", remedy: "correct DomainXML=")
                 }
             } catch {
@@ -86,51 +87,63 @@ extension Planner {
                 "guest-kernel", "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
                 remedy: "set Kernel=, or leave them out", at: section.location)
         }
-        checkRing(section.ringSize, who, at: section.location(of: "RingSize"))
+        checkRing(section.ringSize, who, section)
     }
 
-    private mutating func checkRing(_ size: Int, _ who: String, at location: @autoclosure () -> SourceLocation?) {
+    private mutating func checkRing(_ size: Int, _ who: @autoclosure () -> String, _ section: some ConfigSection) {
         if size & (size - 1) != 0 {
-            report("ring-size", "\(who): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024", at: location())
+            report(
+                "ring-size", "\(who()): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024",
+                at: section.location(of: "RingSize"))
         } else if size < 1024 {
             report(
-                "ring-small", "\(who): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
-                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: location())
+                "ring-small", "\(who()): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
+                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: section.location(of: "RingSize"))
         }
     }
 
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
-    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to testpmd: TestpmdPlan, isFirst: Bool) -> VhostPort {
-        let section = interface.section
+    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
+        let testpmd = chain.testpmds[place].name
+        let expected = chain.testpmds[place].queues
+        let section = interface.section.map { config.interfaces[$0] }
         var who: String { "interface \(interface.name)" }
-        let queues = section?.queues.value ?? guest.queues.value ?? testpmd.queues
+        let queues = section?.queues.value ?? guest.queues.value ?? expected
         let isOwn = section?.queues.value != nil
-        var place: SourceLocation? { isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues") }
         // What is wrong in the guest's own setting is told once.
-        let isTold = !isOwn && !isFirst
-        if queues < testpmd.queues, !isTold {
-            report(
-                "queues-few", "\(who): Queues=\(queues), testpmd \(testpmd.name) has Queues=\(testpmd.queues) for each of its ports",
-                remedy: "set Queues=\(testpmd.queues), or auto", at: place)
-        } else if queues > testpmd.queues, !isTold {
-            report(
-                "queues-idle",
-                "\(who): Queues=\(queues), testpmd \(testpmd.name) serves \(testpmd.queues): what the guest sends on the others is lost",
-                remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
+        if queues != expected, isOwn || isFirst {
+            let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
+            reportQueues(queues, of: who, expected, testpmd, at: place)
         }
-        let mac = section?.macAddress.value?.description ?? Self.macAddress(interface.name)
-        claim(mac, for: who, at: section?.location(of: "MACAddress") ?? guest.location)
-        if let ring = section?.ringSize.value { checkRing(ring, who, at: section?.location(of: "RingSize")) }
+        let mac = section?.macAddress.value ?? Self.macAddress(interface.name.utf8)
+        let holder = Holder(kind: "interface", name: interface.name)
+        if let other = macs.updateValue(holder, forKey: mac) {
+            report(mac, of: holder, and: other, at: section?.location(of: "MACAddress") ?? guest.location)
+        }
+        if let section, let ring = section.ringSize.value { checkRing(ring, who, section) }
         return VhostPort(
-            name: interface.name, guest: interface.guest, testpmd: testpmd.name, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
+            name: interface.name, guest: guest.name ?? "", testpmd: testpmd, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
             mac: mac, hasIOMMU: guest.iommu, hasPackedRing: guest.packedRing)
     }
 
+    private mutating func reportQueues(_ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?) {
+        if queues < expected {
+            report(
+                "queues-few", "\(who): Queues=\(queues), testpmd \(testpmd) has Queues=\(expected) for each of its ports",
+                remedy: "set Queues=\(expected), or auto", at: place)
+        } else {
+            report(
+                "queues-idle",
+                "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): what the guest sends on the others is lost",
+                remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
+        }
+    }
+
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.
-    static func macAddress(_ name: String) -> String {
+    static func macAddress(_ name: some Sequence<UInt8>) -> MACAddress {
         var hash: UInt32 = 0x811c_9dc5
-        for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return Hexadecimal.bytes(0x5254_00 << 24 | UInt64(hash & 0xff_ffff), count: 6, separator: UInt8(ascii: ":"))
+        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        return MACAddress(0x5254_00 << 24 | UInt64(hash & 0xff_ffff))
     }
 }

@@ -2,6 +2,13 @@ import Config
 import Diagnostics
 import HostTopology
 
+/// What is needed of one node's memory.
+struct NodeMemory {
+    var node: Int
+    var pages: Int
+    var users: [User]
+}
+
 extension Planner {
     /// The pages that a size of memory takes.
     func pageCount(_ memory: UInt64) -> Int {
@@ -9,40 +16,44 @@ extension Planner {
         return Int((memory + page - 1) / page)
     }
 
-    /// Takes memory on a node, and what `takeCPUs` takes. Both are tried, so that both are told; nothing is given away when one cannot be had.
-    mutating func takeMemory(
-        _ memory: UInt64, for who: String, on node: Int, at location: @autoclosure () -> SourceLocation?,
-        and takeCPUs: (inout Planner) -> [Int]?
+    /// Takes memory and CPUs on a node. Both are tried, so that both are told; nothing is given away when one cannot be had.
+    mutating func take(
+        _ size: UInt64, _ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection
     ) -> [Int]? {
-        let count = pageCount(memory)
-        guard hasPages(count, for: who, on: node, at: location()) else {
+        let count = pageCount(size)
+        guard hasPages(count, for: who, on: node, section) else {
             var trial = self
-            _ = takeCPUs(&trial)
+            _ = trial.takeCPUs(request, for: who, on: node, section)
             problems = trial.problems
             return nil
         }
-        guard let cpus = takeCPUs(&self) else { return nil }
-        pages[node, default: 0] += count
-        pageUsers[node, default: []].append((who, count))
+        guard let cpus = takeCPUs(request, for: who, on: node, section) else { return nil }
+        let user = User(who: who, count: count)
+        if let place = memory.firstIndex(where: { $0.node == node }) {
+            memory[place].users.append(user)
+            memory[place].pages += count
+        } else {
+            memory.append(NodeMemory(node: node, pages: count, users: [user]))
+        }
         return cpus
     }
 
+    private func pages(on node: Int) -> Int { memory.first { $0.node == node }?.pages ?? 0 }
+
     /// Whether a node has as many pages left; that it has not is reported. A machine that does not say how much memory it has is not doubted.
-    private mutating func hasPages(
-        _ count: Int, for who: String, on node: Int, at location: @autoclosure () -> SourceLocation?
-    ) -> Bool {
+    private mutating func hasPages(_ count: Int, for who: String, on node: Int, _ section: some ConfigSection) -> Bool {
         guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
-        let taken = pages[node, default: 0]
+        let taken = pages(on: node)
         let all = Int((host.node(node)?.memory ?? 0) / config.hugepages.pageSize.bytes)
         if taken + count <= all { return true }
-        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: location())
+        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: section.location(of: "Memory"))
         return false
     }
 
     private mutating func reportMemory(_ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?) {
         let size = config.hugepages.pageSize
-        let users = describe(pageUsers[node] ?? [])
-        let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages[$0.id, default: 0] && !$0.cpus.isEmpty }
+        let users = describe(memory.first { $0.node == node }?.users ?? [])
+        let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages(on: $0.id) && !$0.cpus.isEmpty }
             .map { "\($0.id)" }.joined(separator: " or ")
         var fits: [String] = []
         if left > 0 { fits.append("Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there") }
@@ -58,41 +69,52 @@ extension Planner {
 
     /// Pages to reserve on each node: what is needed, and what was given by hand beyond that.
     mutating func planHugepages() -> [Plan.Hugepages] {
-        var counts = pages
+        var counts = memory.map { Plan.Hugepages(node: $0.node, pages: $0.pages) }.sorted { $0.node < $1.node }
         let size = config.hugepages.pageSize
-        let location = config.hugepages.location(of: "Pages")
         switch config.hugepages.pages.value {
         case .total(let total):
             // What is left over is on the first node that needs any.
-            let needed = pages.values.reduce(0, +)
+            let needed = counts.reduce(0) { $0 + $1.pages }
             if total < needed {
                 tooFewPages(
                     "\(total) pages of \(size.rawValue)", "\(needed)", remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
-            } else if let first = pages.keys.min() {
-                counts[first, default: 0] += total - needed
+            } else if !counts.isEmpty {
+                counts[0].pages += total - needed
             }
-        case .perNode(let perNode):
-            for (node, needed) in pages.sorted(by: { $0.key < $1.key }) where perNode[node, default: 0] < needed {
-                tooFewPages(
-                    "\(perNode[node, default: 0]) pages of \(size.rawValue) on node \(node)", "\(needed)",
-                    remedy: "set \(node):\(needed) or more, or Pages=auto, in [Hugepages]")
-            }
-            for node in perNode.keys.sorted() where host.node(node) == nil {
-                report(
-                    "node-missing",
-                    "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
-                    remedy: "correct Pages=", at: location)
-            }
-            counts.merge(perNode) { max($0, $1) }
+        case .perNode(let perNode): take(perNode, over: &counts)
         case nil: break
         }
-        if size == .megabytes, !pages.isEmpty {
+        if size == .megabytes, !memory.isEmpty {
             report(
                 "pages-small", "[Hugepages] PageSize=2M: memory in small pages costs TLB misses with each packet",
                 remedy: "set PageSize=1G if this CPU has such pages", severity: .warning, at: config.hugepages.location(of: "PageSize"))
         }
-        for (node, count) in counts.sorted(by: { $0.key < $1.key }) { checkMemory(of: node, count) }
-        return counts.filter { $0.value > 0 }.map { Plan.Hugepages(node: $0.key, pages: $0.value) }.sorted { $0.node < $1.node }
+        for count in counts { checkMemory(of: count.node, count.pages) }
+        return counts.filter { $0.pages > 0 }
+    }
+
+    /// Takes what was given for each node where it is more than is needed; where it is less is reported.
+    private mutating func take(_ perNode: [Int: Int], over counts: inout [Plan.Hugepages]) {
+        let size = config.hugepages.pageSize
+        for needed in counts where perNode[needed.node, default: 0] < needed.pages {
+            tooFewPages(
+                "\(perNode[needed.node, default: 0]) pages of \(size.rawValue) on node \(needed.node)", "\(needed.pages)",
+                remedy: "set \(needed.node):\(needed.pages) or more, or Pages=auto, in [Hugepages]")
+        }
+        for node in perNode.keys.sorted() where host.node(node) == nil {
+            report(
+                "node-missing",
+                "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
+                remedy: "correct Pages=", at: config.hugepages.location(of: "Pages"))
+        }
+        for (node, pages) in perNode {
+            if let place = counts.firstIndex(where: { $0.node == node }) {
+                counts[place].pages = max(counts[place].pages, pages)
+            } else {
+                counts.append(Plan.Hugepages(node: node, pages: pages))
+            }
+        }
+        counts.sort { $0.node < $1.node }
     }
 
     /// Pages that are given by hand have to be in memory that is there.

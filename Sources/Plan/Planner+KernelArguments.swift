@@ -8,11 +8,15 @@ extension Planner {
         func add(_ text: String, _ reason: String) { arguments.append(KernelArgument(text: text, reason: reason)) }
         if !hugepages.isEmpty {
             let size = config.hugepages.pageSize.rawValue
-            // Without NODE:PAGES the kernel spreads pages over all nodes (kernel: admin-guide/kernel-parameters, hugepages=).
-            let counts = host.nodes.count > 1 ? hugepages.map { "\($0.node):\($0.pages)" } : hugepages.map { "\($0.pages)" }
+            var counts: Text = "hugepages="
+            for (place, node) in hugepages.enumerated() {
+                if place > 0 { counts += "," }
+                // Without NODE:PAGES the kernel spreads pages over all nodes (kernel: admin-guide/kernel-parameters, hugepages=).
+                counts += host.nodes.count > 1 ? "\(node.node):\(node.pages)" : "\(node.pages)"
+            }
             add("default_hugepagesz=\(size)", "page size of /dev/hugepages")
             add("hugepagesz=\(size)", "page size of the next argument")
-            add("hugepages=\(counts.joined(separator: ","))", "memory of testpmd and the guests")
+            add(counts.string, "memory of testpmd and the guests")
         }
         if !isolated.isEmpty {
             add("isolcpus=\(isolated)", "no other process on lcores and vCPUs")

@@ -2,30 +2,47 @@ import Config
 import Diagnostics
 import HostTopology
 
+/// Who has something, told as `guest a`.
+struct Holder: CustomStringConvertible {
+    var kind: String
+    var name: String
+
+    var description: String { "\(kind) \(name)" }
+}
+
+/// A port of this host that leads to a guest, on an address or on all of them.
+struct SSHPort {
+    var port: Int
+    var listen: String?
+    var who: String
+}
+
 extension Planner {
-    /// The addresses of the guests, by name: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
-    static func addresses(_ config: Config) -> [String: IPv4Address] {
+    /// The addresses of the guests: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
+    static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
-        var taken: Set = [host.address]
-        for guest in config.guests where guest.network { if let given = guest.address.value { taken.insert(given) } }
-        var addresses: [String: IPv4Address] = [:]
-        var last = host.network
-        for guest in config.guests where guest.network {
-            guard let name = guest.name else { continue }
-            if let given = guest.address.value {
-                addresses[name] = given
+        var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
+        var addresses: [IPv4Address?] = config.guests.map { _ in nil }
+        var next = IPv4Address(host.network.value + 1)
+        for place in addresses.indices where config.guests[place].network {
+            if let given = config.guests[place].address.value {
+                addresses[place] = given
                 continue
             }
-            repeat { last = IPv4Address(last.value + 1) } while taken.contains(last) && last < host.broadcast
-            guard last < host.broadcast else { break }
-            addresses[name] = last
+            while let first = taken.first, first <= next {
+                if first == next { next = IPv4Address(next.value + 1) }
+                taken.removeFirst()
+            }
+            guard next < host.broadcast else { break }
+            addresses[place] = next
+            next = IPv4Address(next.value + 1)
         }
         return addresses
     }
 
     /// Plans a guest's interface on the management network; `nil` without one. What is wrong is reported.
-    mutating func planManagement(_ section: GuestSection, _ name: String) -> GuestPlan.Management? {
-        let who = "guest " + name
+    mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan.Management? {
+        var who: String { "guest " + name }
         guard section.network else {
             for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
                 report(
@@ -35,19 +52,23 @@ extension Planner {
             return nil
         }
         let network = config.network
-        guard let address = addresses[name] else {
+        guard let address else {
             report(
                 "network-full", "\(who): no address of [Network] Address=\(network.address) is left for it",
                 remedy: "give [Network] a shorter prefix, or the guest Network=no", at: section.location)
             return nil
         }
-        checkAddress(address, section, who)
-        let mac = section.managementMAC.value?.description ?? Self.macAddress("\(host.machineID ?? "") \(name)")
-        claim(mac, for: who, at: section.location(of: "MACAddress"))
+        if section.address.value != nil { checkAddress(address, section, who) }
+        let mac = section.managementMAC.value ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as Text).bytes)
+        let holder = Holder(kind: "guest", name: name)
+        if let other = macs.updateValue(holder, forKey: mac) {
+            report(mac, of: holder, and: other, at: section.location(of: "MACAddress"))
+        }
         let listen = planSSH(section, who)
         return GuestPlan.Management(network: network.name, mac: mac, address: address, sshListen: listen)
     }
 
+    /// Checks an address that was given: those that were not are free.
     private mutating func checkAddress(_ address: IPv4Address, _ section: GuestSection, _ who: String) {
         let own = config.network.address
         if !own.hasPlace(for: address) {
@@ -67,34 +88,33 @@ extension Planner {
     }
 
     /// Where the host listens for the guest's ssh. Two may have one port on different addresses.
-    private mutating func planSSH(_ section: GuestSection, _ who: String) -> String? {
+    private mutating func planSSH(_ section: GuestSection, _ who: @autoclosure () -> String) -> String? {
         let port = section.sshPort.value ?? (config.guests.count == 1 ? 2222 : 0)
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    "ssh-port", "\(who): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
+                    "ssh-port", "\(who()): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
             return nil
         }
         let listen = section.sshListen
-        if let other = sshPorts[port, default: []].first(where: { $0.listen == nil || listen == nil || $0.listen == listen }) {
+        if let other = sshPorts.first(where: { $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen) }) {
             report(
-                "ssh-port-twice", "\(who): SSHPort=\(port) is that of \(other.who) already",
+                "ssh-port-twice", "\(who()): SSHPort=\(port) is that of \(other.who) already",
                 remedy: "give each a port of its own, or an SSHListen= of its own", at: section.location(of: "SSHPort"))
             return nil
         }
-        sshPorts[port, default: []].append((who, listen))
+        sshPorts.append(SSHPort(port: port, listen: listen, who: who()))
         guard let listen else { return "\(port)" }
         return listen.utf8.contains(UInt8(ascii: ":")) ? "[\(listen)]:\(port)" : "\(listen):\(port)"
     }
 
-    /// Takes a MAC address for one, and reports when another has it.
-    mutating func claim(_ mac: String, for who: String, at location: @autoclosure () -> SourceLocation?) {
-        guard let other = macs.updateValue(who, forKey: mac) else { return }
+    /// Reports a MAC address that two have.
+    mutating func report(_ mac: MACAddress, of who: Holder, and other: Holder, at location: SourceLocation?) {
         report(
             "mac-twice", "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",
-            at: location())
+            at: location)
     }
 
     /// The network, when a guest is on it.
@@ -111,9 +131,13 @@ extension Planner {
             hash.0 = (hash.0 ^ UInt64(byte)) &* 0x100_0000_01b3
             hash.1 = (hash.1 ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: nil).utf8.map { $0 }
-        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil).utf8.map { $0 }
-        let parts = [high[..<8], high[8..<12], high[12...], low[..<4], low[4...]]
-        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: nil)
+        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil)
+        var text: [UInt8] = []
+        for (place, digit) in (high + low).utf8.enumerated() {
+            if [8, 12, 16, 20].contains(place) { text.append(UInt8(ascii: "-")) }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }

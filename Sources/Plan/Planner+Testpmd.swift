@@ -11,7 +11,7 @@ extension Planner {
         guard ports.isComplete else { return nil }
         guard hasPairs(ports, section) else { return nil }
         let nics = ports.nics
-        guard let node = node(section.numaNode, home(of: nics), who, at: section.location(of: "NUMANode")) else { return nil }
+        guard let node = node(section.numaNode, home(of: nics), who, section) else { return nil }
         for nic in nics {
             guard let other = nic.node, other != node else { continue }
             report(
@@ -22,12 +22,9 @@ extension Planner {
         // Before there is a guest, lcores are counted as for one.
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
         let streams = (nics.count + vhosts) * section.queues
-        let lcores = takeMemory(section.memory, for: who, on: node, at: section.location(of: "Memory")) {
-            $0.takeCPUs(
-                section.cpus, count: section.forwardingLcores, or: streams, for: who, on: node, setting: "ForwardingLcores", code: "lcores",
-                section)
-        }
-        guard let lcores else { return nil }
+        let request = CPURequest(
+            given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores", code: "lcores")
+        guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
         if lcores.count > streams {
             report(
                 "lcores-idle",

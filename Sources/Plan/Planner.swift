@@ -1,14 +1,13 @@
 public import Config
 public import Diagnostics
 public import HostTopology
-public import Linux
 
 extension Plan {
     /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
     /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
     /// `files` are those that a guest's `DomainXML=` names.
     public static func make(
-        _ config: Config, on host: HostTopology, files: [String: Result<[UInt8], SystemError>] = [:]
+        _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
     ) -> (plan: Plan, problems: [Problem]) {
         var planner = Planner(config: config, host: host)
         planner.files = files
@@ -23,20 +22,20 @@ struct Planner {
     let host: HostTopology
     var problems: [Problem] = []
     /// Files of XML for domains, by path.
-    var files: [String: Result<[UInt8], SystemError>] = [:]
+    var files: [String: DomainFile] = [:]
     var cpus: CPUPool
-    /// Pages needed, by node.
-    var pages: [Int: Int] = [:]
-    /// Who needs them.
-    var pageUsers: [Int: [(who: String, count: Int)]] = [:]
+    /// Pages needed.
+    var memory: [NodeMemory] = []
+    /// What could be planned so far.
+    var chain = Chain()
     /// Who has each MAC address.
-    var macs: [String: String] = [:]
-    /// The address of each guest on the management network.
-    let addresses: [String: IPv4Address]
-    /// Who has each of them.
+    var macs: [MACAddress: Holder] = [:]
+    /// The address of each guest on the management network, by its place in the configuration.
+    let addresses: [IPv4Address?]
+    /// Who has each of those that were given.
     var addressOwners: [IPv4Address: String] = [:]
-    /// Who has each port of this host, and on which address.
-    var sshPorts: [Int: [(who: String, listen: String?)]] = [:]
+    /// The ports of this host that were given away.
+    var sshPorts: [SSHPort] = []
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
 
@@ -55,67 +54,39 @@ struct Planner {
         let wiring = Wiring(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         if isInGuest { checkRole() }
-        var testpmds: [TestpmdPlan] = []
-        for section in config.testpmds where !section.isWrong {
-            guard let name = section.name, let ports = wiring.ports[name] else { continue }
-            if let testpmd = planTestpmd(section, ports) { testpmds.append(testpmd) }
+        for (place, section) in config.testpmds.enumerated() {
+            if !section.isWrong, let testpmd = planTestpmd(section, wiring.ports[place]) {
+                chain.testpmdPlaces.append(chain.testpmds.count)
+                chain.testpmds.append(testpmd)
+            } else {
+                chain.testpmdPlaces.append(nil)
+            }
         }
-        let places = Dictionary(uniqueKeysWithValues: testpmds.enumerated().map { ($0.element.name, $0.offset) })
-        var guests: [GuestPlan] = []
-        for section in config.guests where !section.isWrong && !isInGuest {
-            let interfaces = wiring.interfaces[section.name ?? ""] ?? []
-            let ends = interfaces.compactMap { places[$0.testpmd] }
+        chain.guests.reserveCapacity(config.guests.count)
+        for place in config.guests.indices where !config.guests[place].isWrong && !isInGuest {
+            let interfaces = wiring.interfaces[place]
+            let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
             // A testpmd that cannot be had has told already.
             guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
-            if let guest = planGuest(section, interfaces, ends.map { testpmds[$0] }) { guests.append(guest) }
+            if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
+                chain.guests.append(guest)
+                chain.guestPlaces.append(place)
+            }
         }
         if config.isComplete { reportWhatIsMissing() }
-        let nics = connect(sorted, &testpmds, places, &guests, wiring)
+        let nics = connect(sorted, wiring)
         let isolated = planIsolation()
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
         let housekeeping = host.online.subtracting(isolated)
-        let busy = testpmds.reduce(into: CPUSet(guests.flatMap(\.vCPUs))) { $0.formUnion($1.forwardingLcores) }
+        let busy = chain.testpmds.reduce(into: CPUSet(chain.guests.flatMap(\.vCPUs))) { $0.formUnion($1.forwardingLcores) }
         return Plan(
             source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
-            testpmds: testpmds, guests: guests, network: planNetwork(guests), isolated: isolated, housekeeping: housekeeping,
+            testpmds: chain.testpmds, guests: chain.guests, network: planNetwork(chain.guests), isolated: isolated,
+            housekeeping: housekeeping,
             tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
             autostart: config.host.autostart, metricsListen: config.host.metricsListen)
-    }
-
-    /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
-    private func connect(
-        _ nics: [Plan.NIC], _ testpmds: inout [TestpmdPlan], _ places: [String: Int], _ guests: inout [GuestPlan], _ wiring: Wiring
-    ) -> [Plan.NIC] {
-        var numbers: [String: Int] = [:]
-        var counts: [String: Int] = [:]
-        var nics = nics
-        for index in nics.indices {
-            guard let owner = wiring.owners[nics[index].name] else { continue }
-            nics[index].testpmd = owner
-            nics[index].port = counts[owner, default: 0]
-            numbers[nics[index].name] = nics[index].port
-            counts[owner, default: 0] += 1
-        }
-        for guest in guests.indices {
-            for index in guests[guest].vhosts.indices {
-                guard let place = places[guests[guest].vhosts[index].testpmd] else { continue }
-                guests[guest].vhosts[index].port = testpmds[place].portCount
-                let port = guests[guest].vhosts[index]
-                numbers[port.name] = port.port
-                testpmds[place].vhosts.append(port)
-            }
-        }
-        for index in testpmds.indices {
-            let name = testpmds[index].name
-            // What is behind a port may have been left out: then the other end has nobody to forward to.
-            let pairs = (wiring.ports[name]?.pairs ?? []).compactMap { pair in
-                numbers[pair.0].flatMap { first in numbers[pair.1].map { (min(first, $0), max(first, $0)) } }
-            }
-            testpmds[index].portList = isInGuest ? Array(testpmds[index].nics.indices) : pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
-        }
-        return nics
     }
 
     /// A chain needs NICs, a testpmd between them, and a guest.
@@ -138,13 +109,13 @@ struct Planner {
     }
 
     /// The node that was asked for, if there is such a one with CPUs; otherwise the natural one.
-    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, at location: @autoclosure () -> SourceLocation?) -> Int? {
+    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, _ section: some ConfigSection) -> Int? {
         guard let node = given.value else { return natural }
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
             "node-missing", "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
-            at: location())
+            at: section.location(of: "NUMANode"))
         return nil
     }
 }

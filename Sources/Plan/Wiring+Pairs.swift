@@ -2,32 +2,33 @@ import Config
 import Diagnostics
 
 extension Wiring.Ports {
-    /// Finds out which ports forward to each other: as `Peer=` says, or naturally: each interface to a NIC of its own, or guests one after the other between two NICs.
-    /// `isTold` says that a mistake has been reported which may be the reason for what is missing here.
-    mutating func pair(_ section: TestpmdSection, isTold: Bool, elsewhere: (String) -> Bool) -> [Problem] {
-        if interfaces.contains(where: { $0.section?.peer != nil }) { return pairByPeers(elsewhere) }
+    /// Finds out which ports of the testpmd at a place forward to each other: as `Peer=` says, or naturally: each interface to a NIC of its own, or guests one after the
+    /// other between two NICs.
+    mutating func pair(_ config: Config, _ place: Int, elsewhere: (String) -> Bool) -> [Problem] {
+        if interfaces.contains(where: { $0.section.map { config.interfaces[$0].peer != nil } ?? false }) {
+            return pairByPeers(config, elsewhere)
+        }
         if interfaces.isEmpty { return [] }
-        let names = interfaces.map(\.name)
-        if names.count == nics.count {
-            pairs = Array(zip(nics.map(\.name), names))
+        if interfaces.count == nics.count {
+            pairs = nics.indices.map { ($0, nics.count + $0) }
             return []
         }
         if nics.count == 2, isChain {
-            let order = [nics[0].name] + names + [nics[1].name]
+            let order = [0] + interfaces.map(\.place) + [1]
             pairs = stride(from: 0, to: order.count, by: 2).map { (order[$0], order[$0 + 1]) }
             return []
         }
+        // A mistake that has been reported may be the reason for what is missing here.
+        if !config.isComplete { return [] }
         let guests = Set(interfaces.map(\.guest)).count
-        return isTold
-            ? []
-            : [
-                Problem(
-                    "pairs",
-                    "testpmd \(section.name ?? ""): \(nics.count) NICs and \(guests) guests with \(names.count) interfaces: not said which forward to each other",
-                    remedy:
-                        "have as many interfaces as NICs, or two NICs and two interfaces in each guest, or say it with [Interface] sections and Peer=",
-                    at: section.location)
-            ]
+        return [
+            Problem(
+                "pairs",
+                "testpmd \(config.testpmds[place].name ?? ""): \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces: not said which forward to each other",
+                remedy:
+                    "have as many interfaces as NICs, or two NICs and two interfaces in each guest, or say it with [Interface] sections and Peer=",
+                at: config.testpmds[place].location)
+        ]
     }
 
     /// Whether each guest has two interfaces.
@@ -36,13 +37,15 @@ extension Wiring.Ports {
             && stride(from: 0, to: interfaces.count, by: 2).allSatisfy { interfaces[$0].guest == interfaces[$0 + 1].guest }
     }
 
-    private mutating func pairByPeers(_ elsewhere: (String) -> Bool) -> [Problem] {
+    private mutating func pairByPeers(_ config: Config, _ elsewhere: (String) -> Bool) -> [Problem] {
         var problems: [Problem] = []
         let nicNames = Set(nics.map(\.name))
-        let sections = Dictionary(interfaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let sections = Dictionary(
+            interfaces.map { ($0.name, $0.section.map { config.interfaces[$0] }) }, uniquingKeysWith: { first, _ in first })
         var partners: [String: String] = [:]
+        func testpmd(_ interface: Wiring.Interface) -> String { config.testpmds[interface.testpmd].name ?? "" }
         for interface in interfaces {
-            guard let section = interface.section, let peer = section.peer else { continue }
+            guard let section = interface.section.map({ config.interfaces[$0] }), let peer = section.peer else { continue }
             func report(_ code: String, _ message: String, _ remedy: String) {
                 problems.append(
                     Problem(code, "interface \(interface.name): Peer=\(peer) \(message)", remedy: remedy, at: section.location(of: "Peer")))
@@ -52,14 +55,14 @@ extension Wiring.Ports {
             } else if !nicNames.contains(peer), sections[peer] == nil {
                 if elsewhere(peer) {
                     report(
-                        "peer-elsewhere", "is a port of another testpmd than \(interface.testpmd)",
+                        "peer-elsewhere", "is a port of another testpmd than \(testpmd(interface))",
                         "name a NIC or an interface of the same testpmd")
                 } else {
                     report(
                         "peer-unknown", "is no NIC and no interface",
-                        "name one of \((nics.map(\.name) + interfaces.map(\.name)).joined(separator: ", "))")
+                        "name one of \(names.joined(separator: ", "))")
                 }
-            } else if let back = sections[peer]?.section?.peer, back != interface.name {
+            } else if let back = sections[peer]??.peer, back != interface.name {
                 report("peer-differs", "has itself Peer=\(back)", "let both name each other, or leave one Peer= out")
             } else if let other = partners[peer], other != interface.name {
                 report("peer-twice", "forwards to \(other) already", "give each port one peer")
@@ -68,24 +71,27 @@ extension Wiring.Ports {
                 partners[interface.name] = peer
             }
         }
-        for interface in interfaces where partners[interface.name] == nil && interface.section?.peer == nil && !interface.isWrong {
+        for interface in interfaces where partners[interface.name] == nil && !interface.isWrong {
+            let section = interface.section.map { config.interfaces[$0] }
+            if section?.peer != nil { continue }
             problems.append(
                 Problem(
                     "peer-missing",
-                    "interface \(interface.name): nothing forwards to it, while others of testpmd \(interface.testpmd) have a Peer=",
-                    remedy: "set Peer= in its [Interface] section", at: interface.section?.location))
+                    "interface \(interface.name): nothing forwards to it, while others of testpmd \(testpmd(interface)) have a Peer=",
+                    remedy: "set Peer= in its [Interface] section", at: section?.location))
         }
         for nic in nics where partners[nic.name] == nil {
             problems.append(
                 Problem(
                     "nic-idle", "NIC \(nic.name): no interface has it as Peer=, so nothing is forwarded to it or from it",
                     remedy: "set Peer=\(nic.name) in an [Interface] section", severity: .warning,
-                    at: interfaces.lazy.compactMap(\.section?.location).first))
+                    at: interfaces.lazy.compactMap { $0.section.map { config.interfaces[$0].location } ?? nil }.first))
         }
-        pairs = (nics.map(\.name) + interfaces.map(\.name)).compactMap { name in
+        let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        pairs = names.compactMap { name in
             guard let partner = partners[name] else { return nil }
             partners[partner] = nil
-            return (name, partner)
+            return places[name].flatMap { place in places[partner].map { (place, $0) } }
         }
         return problems
     }

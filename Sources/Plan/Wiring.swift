@@ -2,20 +2,22 @@ import Config
 import Diagnostics
 
 /// Which NICs and interfaces each testpmd has: what follows from the sections, whatever the machine. A section with a mistake keeps its place, so that it changes nothing
-/// for the others.
+/// for the others. Guests, testpmds and `[Interface]` sections are known by their places in the configuration.
 struct Wiring {
     /// A guest's end of a vhost-user port.
     struct Interface {
         var name: String
-        var guest: String
-        var testpmd: String
+        var guest: Int
+        var testpmd: Int
         /// `[Interface]`, unless it follows from the number of NICs.
-        var section: InterfaceSection?
+        var section: Int?
         /// Whether its guest is left out.
         var isWrong: Bool
+        /// Its place among the ports of its testpmd.
+        var place = 0
     }
 
-    /// The ports of one testpmd, by the names of NICs and interfaces.
+    /// The ports of one testpmd: NICs first, then interfaces.
     struct Ports {
         /// The NICs by address, as EAL counts them.
         var nics: [Plan.NIC] = []
@@ -23,65 +25,68 @@ struct Wiring {
         var nicCount = 0
         /// Interfaces in the order of guests.
         var interfaces: [Interface] = []
-        /// Which forward to each other.
-        var pairs: [(String, String)] = []
+        /// Which forward to each other, by their places.
+        var pairs: [(Int, Int)] = []
 
         /// Whether every NIC is known.
         var isComplete: Bool { nics.count == nicCount }
+        /// The names of all ports by their places.
+        var names: [String] { nics.map(\.name) + interfaces.map(\.name) }
     }
 
-    /// By the name of the testpmd.
-    private(set) var ports: [String: Ports] = [:]
-    /// By the name of the guest.
-    private(set) var interfaces: [String: [Interface]] = [:]
+    /// By the place of the testpmd.
+    private(set) var ports: [Ports]
+    /// By the place of the guest.
+    private(set) var interfaces: [[Interface]] = []
     /// The testpmd of each NIC, by name.
-    private(set) var owners: [String: String] = [:]
+    private(set) var owners: [String: Int] = [:]
     private(set) var problems: [Problem] = []
     private let config: Config
-    /// The testpmds in the order of the file.
-    private let testpmds: [String]
+    /// The places of testpmds by their names.
+    private let testpmds: [String: Int]
 
     init(_ config: Config, nics: [Plan.NIC]) {
         self.config = config
-        testpmds = config.testpmds.compactMap(\.name)
-        if testpmds.isEmpty { return }
-        for name in testpmds { ports[name] = Ports() }
+        testpmds = places(of: config.testpmds)
+        ports = config.testpmds.map { _ in Ports() }
+        interfaces = config.guests.map { _ in [] }
+        if ports.isEmpty { return }
         shareNICs()
         for nic in nics {
             guard let owner = owners[nic.name] else { continue }
-            ports[owner]?.nics.append(nic)
+            ports[owner].nics.append(nic)
         }
         connectGuests()
-        for section in config.testpmds {
-            guard let name = section.name, var here = ports[name], here.isComplete else { continue }
-            problems += here.pair(section, isTold: !config.isComplete, elsewhere: isKnown)
-            ports[name] = here
+        for place in ports.indices where ports[place].isComplete {
+            var here = ports[place]
+            problems += here.pair(config, place, elsewhere: isKnown)
+            ports[place] = here
         }
     }
 
     private func isKnown(_ name: String) -> Bool {
-        owners[name] != nil || interfaces.values.contains { $0.contains { $0.name == name } }
+        owners[name] != nil || interfaces.contains { $0.contains { $0.name == name } }
     }
 
     /// Gives each NIC to a testpmd: a pair to each in the order of the file, unless it is said.
     private mutating func shareNICs() {
         let names = config.nics.map(\.names)
         let count = names.reduce(0) { $0 + $1.count }
-        let isNatural = count == 2 * testpmds.count && config.nics.allSatisfy { $0.testpmd == nil }
+        let isNatural = count == 2 * ports.count && config.nics.allSatisfy { $0.testpmd == nil }
         var place = 0
         for (section, names) in zip(config.nics, names) {
             for name in names {
-                let natural = testpmds.count == 1 ? testpmds[0] : isNatural ? testpmds[place / 2] : nil
+                let natural = ports.count == 1 ? 0 : isNatural ? place / 2 : nil
                 place += 1
                 guard let owner = known(section.testpmd, "NIC \(name)", section) ?? (section.testpmd == nil ? natural : nil) else {
                     guard section.testpmd == nil, !section.isWrong else { continue }
                     report(
-                        "nic-testpmd", "NIC \(name): \(count) NICs for \(testpmds.count) testpmds, and not said which of them gets it",
-                        remedy: "set Testpmd= in each [NIC]: \(testpmds.joined(separator: ", "))", at: section.location)
+                        "nic-testpmd", "NIC \(name): \(count) NICs for \(ports.count) testpmds, and not said which of them gets it",
+                        remedy: "set Testpmd= in each [NIC]: \(testpmdNames)", at: section.location)
                     continue
                 }
                 owners[name] = owner
-                ports[owner]?.nicCount += 1
+                ports[owner].nicCount += 1
             }
         }
     }
@@ -89,92 +94,121 @@ struct Wiring {
     /// Connects each guest: by its `[Interface]` sections, or as the number of guests and NICs has it.
     private mutating func connectGuests() {
         let declared = declaredInterfaces()
-        let isNatural = config.guests.count == testpmds.count && config.guests.allSatisfy { $0.testpmd == nil }
-        var homes: [String?] = []
-        var guestCount: [String: Int] = [:]
-        var names: Set<String> = []
-        for (place, guest) in config.guests.enumerated() {
-            let natural = testpmds.count == 1 ? testpmds[0] : isNatural ? testpmds[place] : nil
-            let home = guest.testpmd == nil ? natural : known(guest.testpmd, "guest \(guest.name ?? "")", guest)
+        let isNatural = config.guests.count == ports.count && config.guests.allSatisfy { $0.testpmd == nil }
+        var homes: [Int?] = []
+        var guestCount = ports.map { _ in 0 }
+        for place in config.guests.indices {
+            var home = ports.count == 1 ? 0 : isNatural ? place : nil
+            if let name = config.guests[place].testpmd {
+                home = testpmds[name]
+                if home == nil { reportUnknown(name, "guest \(config.guests[place].name ?? "")", config.guests[place]) }
+            }
             homes.append(home)
-            if let home { guestCount[home, default: 0] += 1 }
+            if let home { guestCount[home] += 1 }
         }
-        for (guest, home) in zip(config.guests, homes) {
-            guard let name = guest.name else { continue }
-            let sections = declared[name] ?? []
-            let isWrong = guest.isWrong || sections.contains(where: \.isWrong)
+        var names: Set<String> = []
+        for (place, home) in homes.enumerated() {
+            guard let name = config.guests[place].name else { continue }
+            let sections = declared.isEmpty ? [] : declared[place]
+            let isWrong = config.guests[place].isWrong || sections.contains { config.interfaces[$0].isWrong }
             var list: [Interface] = []
-            if sections.isEmpty, let home, let here = ports[home] {
-                let count = guestCount[home] == 1 ? here.nicCount : 2
-                list = (0..<count).map { Interface(name: "\(name)-\($0)", guest: name, testpmd: home, isWrong: isWrong) }
+            if sections.isEmpty, let home {
+                let count = guestCount[home] == 1 ? ports[home].nicCount : 2
+                list = (0..<count).map { Interface(name: "\(name)-\($0)", guest: place, testpmd: home, isWrong: isWrong) }
             }
             for section in sections {
-                let owner = section.testpmd == nil ? home : known(section.testpmd, "interface \(section.name ?? "")", section)
-                guard let owner, let interface = section.name else { continue }
-                list.append(Interface(name: interface, guest: name, testpmd: owner, section: section, isWrong: isWrong))
+                let interface = config.interfaces[section]
+                let owner = interface.testpmd == nil ? home : known(interface.testpmd, "interface \(interface.name ?? "")", interface)
+                guard let owner, let name = interface.name else { continue }
+                list.append(Interface(name: name, guest: place, testpmd: owner, section: section, isWrong: isWrong))
             }
-            if home == nil, guest.testpmd == nil, !isWrong, sections.isEmpty || sections.contains(where: { $0.testpmd == nil }) {
+            if home == nil, config.guests[place].testpmd == nil, !isWrong,
+                sections.isEmpty || sections.contains(where: { config.interfaces[$0].testpmd == nil })
+            {
                 report(
                     "guest-testpmd",
-                    "guest \(name): \(config.guests.count) guests for \(testpmds.count) testpmds, and not said which is its own",
-                    remedy: "set Testpmd= in each [Guest]: \(testpmds.joined(separator: ", "))", at: guest.location)
+                    "guest \(name): \(config.guests.count) guests for \(ports.count) testpmds, and not said which is its own",
+                    remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
             }
-            list.removeAll { interface in
-                guard !names.insert(interface.name).inserted else { return false }
-                report(
-                    "name-twice", "guest \(name): there is an interface \(interface.name) already, and the name is that of its socket",
-                    remedy: "give one of them another Name=", at: interface.section?.location(of: "Name") ?? guest.location)
-                return true
+            // Without a section an interface has the name of its guest in front, which nobody else has.
+            if !declared.isEmpty { list.removeAll { isTwice($0, in: &names) } }
+            for index in list.indices {
+                let testpmd = list[index].testpmd
+                list[index].place = ports[testpmd].nics.count + ports[testpmd].interfaces.count
+                ports[testpmd].interfaces.append(list[index])
             }
-            interfaces[name] = list
-            for interface in list { ports[interface.testpmd]?.interfaces.append(interface) }
+            interfaces[place] = list
         }
     }
 
-    /// `[Interface]` sections by guest.
-    private mutating func declaredInterfaces() -> [String: [InterfaceSection]] {
-        if config.interfaces.isEmpty { return [:] }
-        let guests = Set(config.guests.compactMap(\.name))
-        var declared: [String: [InterfaceSection]] = [:]
-        for section in config.interfaces {
+    /// Whether an interface has the name of another; that it has is reported.
+    private mutating func isTwice(_ interface: Interface, in names: inout Set<String>) -> Bool {
+        if names.insert(interface.name).inserted { return false }
+        let guest = config.guests[interface.guest]
+        report(
+            "name-twice",
+            "guest \(guest.name ?? ""): there is an interface \(interface.name) already, and the name is that of its socket",
+            remedy: "give one of them another Name=",
+            at: interface.section.flatMap { config.interfaces[$0].location(of: "Name") } ?? guest.location)
+        return true
+    }
+
+    /// The places of `[Interface]` sections by guest; empty when there are none.
+    private mutating func declaredInterfaces() -> [[Int]] {
+        if config.interfaces.isEmpty { return [] }
+        let guests = places(of: config.guests)
+        var declared: [[Int]] = config.guests.map { _ in [] }
+        for (place, section) in config.interfaces.enumerated() {
             let who = "interface \(section.name ?? "")"
             if owners[section.name ?? ""] != nil {
                 report(
                     "name-twice", "\(who): a NIC has that name, and Peer= could mean either", remedy: "give it another Name=",
                     at: section.location(of: "Name"))
             }
-            guard let guest = section.guest else {
+            guard let name = section.guest else {
                 if !section.isWrong {
                     report("interface-guest", "\(who): no Guest=", remedy: "set it to the name of a [Guest]", at: section.location)
                 }
                 continue
             }
-            guard guests.contains(guest) else {
+            guard let guest = guests[name] else {
                 report(
-                    "interface-guest", "\(who): there is no guest \(guest)",
-                    remedy: "set Guest= to one of: \(guests.sorted().joined(separator: ", "))",
+                    "interface-guest", "\(who): there is no guest \(name)",
+                    remedy: "set Guest= to one of: \(guests.keys.sorted().joined(separator: ", "))",
                     at: section.location(of: "Guest"))
                 continue
             }
-            declared[guest, default: []].append(section)
+            declared[guest].append(place)
         }
         return declared
     }
 
     /// The testpmd that a section names, if there is one of that name.
-    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection) -> String? {
+    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection) -> Int? {
         guard let name else { return nil }
-        if ports[name] != nil { return name }
-        report(
-            "testpmd-unknown", "\(who()): there is no testpmd \(name)",
-            remedy: "set Testpmd= to one of: \(testpmds.joined(separator: ", "))",
-            at: section.location(of: "Testpmd"))
+        if let place = testpmds[name] { return place }
+        reportUnknown(name, who(), section)
         return nil
     }
+
+    private mutating func reportUnknown(_ name: String, _ who: String, _ section: some ConfigSection) {
+        report(
+            "testpmd-unknown", "\(who): there is no testpmd \(name)", remedy: "set Testpmd= to one of: \(testpmdNames)",
+            at: section.location(of: "Testpmd"))
+    }
+
+    private var testpmdNames: String { config.testpmds.compactMap(\.name).joined(separator: ", ") }
 
     private mutating func report(_ code: String, _ message: String, remedy: String, at location: SourceLocation?) {
         problems.append(Problem(code, message, remedy: remedy, at: location))
     }
+}
+
+/// The place of each section by its name.
+private func places(of sections: [some NamedSection]) -> [String: Int] {
+    var places: [String: Int] = [:]
+    for place in sections.indices { if let name = sections[place].name { places[name] = place } }
+    return places
 }
 
 extension NICSection {

@@ -59,7 +59,7 @@ extension Picture {
 
     private mutating func drawPort(_ port: Int, _ end: PortEnd?, column: Int, _ row: Int) {
         if case .interface(let guest, let index) = end {
-            draw("end", "port \(port), vhost", guest.vhosts[index].mac, column, row, tip: guest.vhosts[index].socket)
+            draw("end", "port \(port), vhost", guest.vhosts[index].mac.description, column, row, tip: guest.vhosts[index].socket)
         } else {
             draw("end", "port \(port), NIC", "", column, row)
         }

@@ -90,7 +90,7 @@ extension Plan {
             "stop_timeout_seconds": .number(guest.stopTimeout),
             "management": guest.management.map {
                 [
-                    "mac_address": .string($0.mac), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
+                    "mac_address": .string("\($0.mac)"), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
                 ]
             } ?? .null,
             "vhosts": .array(guest.vhosts.map { json($0) }),
@@ -101,7 +101,7 @@ extension Plan {
         [
             "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd), "port": .number(vhost.port),
             "socket": .string(vhost.socket), "queues": .number(vhost.queues), "ring_size": .number(vhost.ringSize),
-            "mac_address": .string(vhost.mac), "packed_ring": .bool(vhost.hasPackedRing),
+            "mac_address": .string("\(vhost.mac)"), "packed_ring": .bool(vhost.hasPackedRing),
         ]
     }
 }

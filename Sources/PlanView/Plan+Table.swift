@@ -43,7 +43,7 @@ extension Plan {
         table.add(network.name, "(host)", "\(network.host.address)", "", "")
         for guest in guests {
             guard let management = guest.management else { continue }
-            table.add(network.name, guest.name, "\(management.address)", management.mac, management.sshListen ?? "-")
+            table.add(network.name, guest.name, "\(management.address)", "\(management.mac)", management.sshListen ?? "-")
         }
         return table.text
     }
@@ -104,6 +104,6 @@ extension Plan {
 
     private static func vhost(_ end: PortEnd?) -> (socket: String, mac: String) {
         guard case .interface(let guest, let index) = end else { return ("", "") }
-        return (guest.vhosts[index].socket, guest.vhosts[index].mac)
+        return (guest.vhosts[index].socket, guest.vhosts[index].mac.description)
     }
 }

@@ -38,11 +38,11 @@ enum Byte {
 
     /// The slice without white space around it; one of nothing but white space becomes empty at its end.
     static func stripped(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var slice = slice.drop(while: isSpace)
-        while let last = slice.last, isSpace(last) {
-            slice.removeLast()
-        }
-        return slice
+        var start = slice.startIndex
+        var end = slice.endIndex
+        while start < end, isSpace(slice[start]) { start += 1 }
+        while start < end, isSpace(slice[end - 1]) { end -= 1 }
+        return slice[start..<end]
     }
 
     /// Whether it is printable ASCII without a blank at an end and a backslash at its own, so that as a value it means itself.
@@ -98,6 +98,10 @@ enum Byte {
 
     /// Where the first byte is that systemd does not take as UTF-8: malformed, a surrogate, or a noncharacter.
     static func firstInvalid(in slice: ArraySlice<UInt8>) -> Int? {
+        // ASCII is valid. Without a branch in it the loop takes many bytes in a step.
+        var all: UInt8 = 0
+        slice.withUnsafeBufferPointer { text in for byte in text { all |= byte } }
+        if all < 0x80 { return nil }
         var index = slice.startIndex
         while index < slice.endIndex {
             if slice[index] < 0x80 {

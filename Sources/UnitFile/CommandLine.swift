@@ -59,10 +59,15 @@ public enum CommandLine {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "/"),
-            UInt8(ascii: ":"):
+            UInt8(ascii: ":"), UInt8(ascii: "@"):
             true
         default: false
         }
+    }
+
+    /// A byte that has to be in quotes.
+    private static func isQuoted(_ byte: UInt8) -> Bool {
+        byte == Byte.space || byte == Byte.quote || byte == Byte.apostrophe || byte == Byte.backslash || Byte.isControl(byte)
     }
 
     /// Appends a word, in quotes if need be; false when it has a NUL.
@@ -71,28 +76,18 @@ public enum CommandLine {
             line.append(contentsOf: word)
             return true
         }
-        var result: [UInt8] = []
-        var needsQuotes = word.isEmpty || word.elementsEqual([Byte.semicolon])
+        let needsQuotes = word.isEmpty || word.elementsEqual([Byte.semicolon]) || word.contains(where: isQuoted)
+        if needsQuotes { line.append(Byte.quote) }
         for byte in word {
             switch byte {
-            case 0:
-                return false
-            case Byte.dollar, Byte.percent:
-                result += [byte, byte]
-            case Byte.quote, Byte.backslash:
-                needsQuotes = true
-                result += [Byte.backslash, byte]
-            case Byte.space, Byte.apostrophe:
-                needsQuotes = true
-                result.append(byte)
-            case _ where Byte.isControl(byte):
-                needsQuotes = true
-                result += Escapes.escape(byte)
-            default:
-                result.append(byte)
+            case 0: return false
+            case Byte.dollar, Byte.percent: line += [byte, byte]
+            case Byte.quote, Byte.backslash: line += [Byte.backslash, byte]
+            case _ where Byte.isControl(byte): line += Escapes.escape(byte)
+            default: line.append(byte)
             }
         }
-        line += needsQuotes ? [Byte.quote] + result + [Byte.quote] : result
+        if needsQuotes { line.append(Byte.quote) }
         return true
     }
 

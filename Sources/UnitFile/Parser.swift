@@ -76,11 +76,13 @@ struct Parser {
         let start = cursor
         var end = start
         var nul: Int?
-        while end < bytes.count, bytes[end] != Byte.lineFeed, bytes[end] != Byte.carriageReturn {
-            if bytes[end] == 0, nul == nil {
-                nul = end
+        bytes.withUnsafeBufferPointer { bytes in
+            while end < bytes.count, bytes[end] != Byte.lineFeed, bytes[end] != Byte.carriageReturn {
+                if bytes[end] == 0, nul == nil {
+                    nul = end
+                }
+                end += 1
             }
-            end += 1
         }
         cursor = end
         if end < bytes.count {
@@ -152,7 +154,10 @@ struct Parser {
             scope = .nowhere
             return .invalid
         }
-        sections.append(UnitFile.Section(name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range))
+        var section = UnitFile.Section(name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range)
+        // As many as most have.
+        section.entries.reserveCapacity(8)
+        sections.append(section)
         scope = .section
         return .section
     }

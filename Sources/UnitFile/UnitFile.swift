@@ -109,7 +109,7 @@ extension UnitFile {
 
         /// The last value of that key.
         public func value(_ key: String) -> String? {
-            entry(key)?.value
+            entries.lastIndex { $0.key == key }.map { entries[$0].value }
         }
     }
 

@@ -13,7 +13,7 @@ public enum UnitName {
         escape(Array(text.utf8))
     }
 
-    private static func escape(_ bytes: some Collection<UInt8>) -> String {
+    private static func escape(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         for byte in bytes {
@@ -58,12 +58,21 @@ public enum UnitName {
     /// - Returns: nil for a path with a `..` component, for `.` alone, and for a component over 255 or a path over 4095 bytes.
     public static func escapePath(_ path: String) -> String? {
         let bytes = Array(path.utf8)
-        let components = bytes.split(separator: Byte.slash).filter { !$0.elementsEqual([Byte.dot]) }
-        guard !components.isEmpty else {
+        var normal: [UInt8] = []
+        var start = 0
+        while start < bytes.count {
+            let component = bytes[start...].prefix { $0 != Byte.slash }
+            start = component.endIndex + 1
+            if component.isEmpty || component.elementsEqual([Byte.dot]) { continue }
+            guard component.count <= 255, !component.elementsEqual([Byte.dot, Byte.dot]) else { return nil }
+            if !normal.isEmpty { normal.append(Byte.slash) }
+            normal += component
+        }
+        guard !normal.isEmpty else {
             return bytes.isEmpty || bytes.first == Byte.slash ? "-" : nil
         }
-        guard isNormalized(components) else { return nil }
-        return escape(components.joined(separator: [Byte.slash]).map { $0 })
+        // With the slash in front.
+        return normal.count < 4095 ? escape(normal) : nil
     }
 
     /// Undoes ``escapePath(_:)``, as `systemd-escape -u --path` does; the result starts with `/`.

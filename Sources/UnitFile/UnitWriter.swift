@@ -1,3 +1,5 @@
+import Glibc
+
 /// A unit file that is being written: sections and entries are appended, and nothing gets in that systemd would read as something else.
 public struct UnitWriter: Hashable, Sendable {
     /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
@@ -56,13 +58,20 @@ public struct UnitWriter: Hashable, Sendable {
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
     public mutating func comment(_ text: String) {
-        let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == Byte.lineFeed || $0 == Byte.carriageReturn || $0 == 0 }
-        for line in lines {
-            bytes.append(Byte.hash)
-            if !line.isEmpty { bytes.append(Byte.space) }
-            bytes += line
-            bytes.append(Byte.lineFeed)
+        bytes.append(Byte.hash)
+        var isEmpty = true
+        for byte in text.utf8 {
+            if byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == 0 {
+                bytes.append(Byte.lineFeed)
+                bytes.append(Byte.hash)
+                isEmpty = true
+            } else {
+                if isEmpty { bytes.append(Byte.space) }
+                bytes.append(byte)
+                isEmpty = false
+            }
         }
+        bytes.append(Byte.lineFeed)
     }
 
     /// Appends a section header, after an empty line if anything is before it.
@@ -72,7 +81,7 @@ public struct UnitWriter: Hashable, Sendable {
         bytes.append(Byte.openBracket)
         let middle = bytes.count
         append(name)
-        let isName = Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
+        let isName = Byte.isWord(bytes[middle...]) || Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
         guard isName, bytes.count - middle <= UnitFile.lineLimit - 2 else {
             bytes.removeLast(bytes.count - start)
             throw Refusal(name: name, reason: isName ? .tooLong : .sectionName)
@@ -87,26 +96,52 @@ public struct UnitWriter: Hashable, Sendable {
     /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
     /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
     public mutating func set(_ key: String, _ value: String) throws(Refusal) {
-        guard isInSection else {
-            throw Refusal(name: key, reason: .noSection)
+        let entry = try start(key)
+        append(value)
+        try end(entry)
+    }
+
+    /// The same for a value of several words, with a blank between each two.
+    public mutating func set(_ key: String, words: [String]) throws(Refusal) {
+        let entry = try start(key)
+        for (place, word) in words.enumerated() {
+            if place > 0 { bytes.append(Byte.space) }
+            append(word)
         }
+        try end(entry)
+    }
+
+    /// An entry whose value is being written.
+    private struct Started {
+        var key: String
+        /// Where the entry is, and its value.
+        var start: Int
+        var value: Int
+    }
+
+    private mutating func start(_ key: String) throws(Refusal) -> Started {
+        guard isInSection else { throw Refusal(name: key, reason: .noSection) }
         let start = bytes.count
         append(key)
         bytes.append(Byte.equals)
-        let middle = bytes.count
-        append(value)
-        if Byte.isWord(bytes[start..<(middle - 1)]), Byte.isPlain(bytes[middle...]), bytes.count - start <= UnitFile.lineLimit {
-            bytes.append(Byte.lineFeed)
-            return
-        }
-        let refusal =
-            Self.refusal(key: bytes[start..<(middle - 1)]) ?? Self.refusal(value: bytes[middle...])
-            ?? (bytes.count - start > UnitFile.lineLimit ? .tooLong : nil)
-        if let refusal {
-            bytes.removeLast(bytes.count - start)
-            throw Refusal(name: key, reason: refusal)
+        return Started(key: key, start: start, value: bytes.count)
+    }
+
+    /// Ends the entry, or takes it back when it cannot be written.
+    private mutating func end(_ entry: Started) throws(Refusal) {
+        if let refusal = refusal(of: entry) {
+            bytes.removeLast(bytes.count - entry.start)
+            throw Refusal(name: entry.key, reason: refusal)
         }
         bytes.append(Byte.lineFeed)
+    }
+
+    private func refusal(of entry: Started) -> Refusal.Reason? {
+        let key = bytes[entry.start..<(entry.value - 1)]
+        let value = bytes[entry.value...]
+        let isTooLong = bytes.count - entry.start > UnitFile.lineLimit
+        if Byte.isWord(key), Byte.isPlain(value), !isTooLong { return nil }
+        return Self.refusal(key: key) ?? Self.refusal(value: value) ?? (isTooLong ? .tooLong : nil)
     }
 
     /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
@@ -125,17 +160,15 @@ public struct UnitWriter: Hashable, Sendable {
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { entries in
             guard let source = text.baseAddress, let target = entries.baseAddress else { return false }
             var count = 0
-            func copy(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-                (target + count).initialize(from: bytes, count: length)
-                count += length
-            }
             var line = 0
             while let end = Byte.lineEnd(in: text, from: line) {
                 guard end > line, text[end - 1] != Byte.space else { return false }
-                let isIndented = text[line] == Byte.space
-                copy(key.utf8Start, key.utf8CodeUnitCount - (isIndented ? 0 : 2))
-                if isIndented { line += 1 }
-                copy(source + line, end + 1 - line)
+                memcpy(target + count, key.utf8Start, key.utf8CodeUnitCount)
+                count += key.utf8CodeUnitCount
+                // The escape stands for the blank; without one the line is in its place.
+                if text[line] == Byte.space { line += 1 } else { count -= 2 }
+                memcpy(target + count, source + line, end + 1 - line)
+                count += end + 1 - line
                 line = end + 1
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: entries[..<count]))

@@ -19,13 +19,12 @@ extension Builder {
 
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
-        let needs = needed.joined(separator: " ")
         let testpmds = guest.testpmds
-        let names = testpmds.map { $0 + ".service" }.joined(separator: " ")
+        let units = testpmds.map { $0 + ".service" }
         var service: [Entry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
-            .value("ExecStartPre", "\(layout.programs)/pvp-host ready \(names)"),
-            .value("Environment", "\"PVP_READY=\(readiness(of: guest, testpmds))\""),
+            .words("ExecStartPre", [layout.programs + "/pvp-host", "ready"] + units),
+            .value("Environment", readiness(of: guest, testpmds)),
         ]
         if guest.startTimeout != GuestSection.defaults.startTimeout {
             // Destroying it takes time as well.
@@ -38,33 +37,29 @@ extension Builder {
                 .value("TimeoutStopSec", "\(guest.stopTimeout + 60)"),
             ]
         }
+        service.append(.input(guest.domain.bytes))
         _ = addInstance(
             "pvp-guest", guest.name,
             [
-                Section("Unit", [.value("Wants", names), .value("Requires", needs), .value("After", "\(names) \(needs)")]),
-                Section("Service", service + [.input(guest.domain.bytes)]),
+                Section("Unit", [.words("Wants", units), .words("Requires", needed), .words("After", units + needed)]),
+                Section("Service", service),
             ])
     }
 
-    /// What pvp-guest has to know of when the guest is ready.
+    /// The variable with what pvp-guest has to know of when the guest is ready.
     private func readiness(of guest: GuestPlan, _ testpmds: [String]) -> String {
-        var options = "--ready-when=\(guest.readyWhen.rawValue)"
+        var value: Text = "\"PVP_READY=--ready-when=\(guest.readyWhen.rawValue)"
         switch guest.readyWhen {
         case .running, .agent: break
         case .vhost:
             for testpmd in testpmds {
-                options += " --vhost="
-                options += TestpmdPlan.telemetry(of: testpmd)
-                var separator = ":"
-                for vhost in guest.vhosts where vhost.testpmd == testpmd {
-                    options += separator
-                    options += vhost.port.description
-                    separator = ","
-                }
+                let ports = guest.vhosts.indices.compactMap { guest.vhosts[$0].testpmd == testpmd ? guest.vhosts[$0].port : nil }
+                value += " --vhost=\(TestpmdPlan.telemetry(of: testpmd)):\(ports)"
             }
-        case .ssh: if let address = guest.managementAddress { options += " --ssh=\(address)" }
+        case .ssh: if let address = guest.managementAddress { value += " --ssh=\(address)" }
         }
-        if guest.startTimeout != GuestSection.defaults.startTimeout { options += " --start-timeout=\(guest.startTimeout)" }
-        return options
+        if guest.startTimeout != GuestSection.defaults.startTimeout { value += " --start-timeout=\(guest.startTimeout)" }
+        value += "\""
+        return value.string
     }
 }

@@ -41,7 +41,7 @@ extension Builder {
         let earliest = ["systemd-udev-trigger.service"] + (parent.map { [$0] } ?? [])
         addFile(
             "\(name).device.d/50-pvpgen.conf",
-            [Section("Unit", [.value("After", earliest.joined(separator: " ")), .value("JobRunningTimeoutSec", "20s")])])
+            [Section("Unit", [.words("After", earliest), .value("JobRunningTimeoutSec", "20s")])])
         return "\(name).device"
     }
 }

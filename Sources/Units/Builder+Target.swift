@@ -22,7 +22,7 @@ extension Builder {
 
     /// The members of pvp.target, in one file: a link for each takes longer. A member is wanted, not required: one that is restarted must not take the others with it.
     mutating func addTarget() {
-        addFile(UnitTree.target, [Section("Unit", [.value("Wants", members.joined(separator: " "))])])
+        addFile(UnitTree.target, [Section("Unit", [.words("Wants", members)])])
     }
 
     /// What pvp.target requires: a unit that succeeds when every member is up, and names those that are not.
@@ -34,7 +34,7 @@ extension Builder {
                     "Unit",
                     [
                         .value("Description", "All members of pvp.target are up"), .value("PartOf", "pvp.target"),
-                        .value("After", members.joined(separator: " ")),
+                        .words("After", members),
                     ]),
                 Section(
                     "Service",

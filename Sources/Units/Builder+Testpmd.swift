@@ -11,11 +11,11 @@ extension Builder {
         let view = testpmd.readOnlyGroup.map {
             addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
         }
-        let needs = (needed + [socket]).joined(separator: " ")
+        let needs = needed + [socket]
         var unit: [Entry] = [
             .value("Description", testpmd.isInGuest ? "testpmd that sends back what comes in" : "testpmd between NICs and guests"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
-            .value("Requires", needs), .value("After", ([needs] + [view].compactMap { $0 }).joined(separator: " ")),
+            .words("Requires", needs), .words("After", view.map { needs + [$0] } ?? needs),
             .value("PartOf", "pvp.target"),
             .value("StartLimitIntervalSec", "60"),
             .value("StartLimitBurst", "5"),
@@ -80,9 +80,9 @@ extension Builder {
     /// What can be changed while it runs: how it forwards, what to what, and with how many lcores.
     private func reload(_ testpmd: TestpmdPlan) -> [Entry] {
         guard !testpmd.portList.isEmpty else { return [] }
+        let ports: Text = "set portlist \(testpmd.portList)"
         let commands = [
-            "stop", "set fwd \(testpmd.forwardMode.rawValue)", "set portlist \(testpmd.portList.map(String.init).joined(separator: ","))",
-            "set nbcore \(testpmd.forwardingLcores.count)", "start",
+            "stop", "set fwd \(testpmd.forwardMode.rawValue)", ports.string, "set nbcore \(testpmd.forwardingLcores.count)", "start",
         ]
         return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
     }

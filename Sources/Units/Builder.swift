@@ -1,10 +1,13 @@
 import Diagnostics
+import HostTopology
 import UnitFile
 
 /// A line of a unit: what it holds decides how it is escaped.
 enum Entry {
     /// As it is.
     case value(String, String)
+    /// Words with a blank between each two.
+    case words(String, [String])
     /// Why the next line is as it is.
     case comment(String)
     /// Text that a user wrote: `%` is no specifier.
@@ -31,20 +34,20 @@ struct Section {
 }
 
 /// Makes units one by one.
-struct Builder<Output: UnitOutput> {
+struct Builder {
     let layout: Layout
     let source: String
     /// The same for a unit, where `%` is special.
     private let sourcePath: String
     /// What each file begins with.
     private let head: UnitWriter
-    var output: Output
+    let output: any UnitOutput
     /// The units that pvp.target waits for.
     private(set) var members: [String] = []
     /// Units that could not be written.
     private(set) var problems: [Problem] = []
 
-    init(layout: Layout, source: String, output: Output) {
+    init(layout: Layout, source: String, output: any UnitOutput) {
         self.layout = layout
         self.source = source
         self.output = output
@@ -57,7 +60,7 @@ struct Builder<Output: UnitOutput> {
     /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
-        let unit = "\(template)@\(instance).\(type)"
+        let unit = ("\(template)@\(instance).\(type)" as Text).string
         addDropIn(to: unit, sections)
         return unit
     }
@@ -94,6 +97,7 @@ struct Builder<Output: UnitOutput> {
     private static func add(_ entry: Entry, to file: inout UnitWriter) throws {
         switch entry {
         case .value(let key, let value): try file.set(key, value)
+        case .words(let key, let words): try file.set(key, words: words)
         case .comment(let text): file.comment(text)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))

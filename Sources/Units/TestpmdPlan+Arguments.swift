@@ -5,7 +5,7 @@ public import Plan
 extension TestpmdPlan {
     /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).
     public var arguments: [String] {
-        let memory = Array(repeating: "0", count: node) + ["\(self.memory >> 20)"]
+        let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
             binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
@@ -13,10 +13,10 @@ extension TestpmdPlan {
             // No files in hugetlbfs that a crash could leave behind.
             "--in-memory",
             "--file-prefix=\(name)",
-            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.joined(separator: ","))",
+            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.string)",
         ]
         for nic in nics { arguments += ["-a", "\(nic)"] }
-        arguments += devices.map { "--vdev=" + $0 }
+        arguments += devices(after: "--vdev=")
         arguments += [
             "--",
             "-i",
@@ -27,23 +27,18 @@ extension TestpmdPlan {
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
-        if !portList.isEmpty { arguments += ["--portlist=\(portList.map(String.init).joined(separator: ","))", "--auto-start"] }
+        if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
         return arguments
     }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
-    public var devices: [String] {
-        vhosts.enumerated().map { number, port in
-            var device = "net_vhost"
-            device.reserveCapacity(96)
-            device += number.description
-            device += ",iface="
-            device += port.socket
-            device += ",queues="
-            device += port.queues.description
-            device += ",client=1"
-            if port.hasIOMMU { device += ",iommu-support=1" }
-            return device
+    public var devices: [String] { devices(after: "") }
+
+    private func devices(after option: String) -> [String] {
+        vhosts.indices.map { number in
+            var device: Text = "\(option)net_vhost\(number),iface=\(vhosts[number].socket),queues=\(vhosts[number].queues),client=1"
+            if vhosts[number].hasIOMMU { device.appendLiteral(",iommu-support=1") }
+            return device.string
         }
     }
 }

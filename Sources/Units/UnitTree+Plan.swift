@@ -6,9 +6,10 @@ public import Plan
 extension UnitTree {
     /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
     public init(_ plan: Plan, problems: [Problem], layout: Layout) {
-        var builder = Builder(layout: layout, source: plan.source, output: UnitTree())
+        let memory = UnitMemory()
+        var builder = Builder(layout: layout, source: plan.source, output: memory)
         builder.add(plan, problems)
-        self = builder.output
+        self = memory.tree
         members = builder.members
     }
 }
@@ -16,9 +17,10 @@ extension UnitTree {
 extension Plan {
     /// Writes the same units into a directory, each as soon as it is made: those of a thousand guests would be megabytes. Throws at the first that cannot be written.
     public func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
-        var builder = Builder(layout: layout, source: source, output: try UnitDirectory(root))
+        let directory = try UnitDirectory(root)
+        var builder = Builder(layout: layout, source: source, output: directory)
         builder.add(self, problems)
-        if let error = builder.output.error { throw error }
+        if let error = directory.error { throw error }
     }
 }
 
@@ -28,18 +30,17 @@ extension Builder {
         addSlice(plan)
         addTuning(plan)
         // Each waits for what is its own: what is missing elsewhere is none of its business.
-        var pages: [Int: String] = [:]
-        for hugepages in plan.hugepages { pages[hugepages.node] = add(hugepages, of: plan.pageSize) }
+        let pageUnits = plan.hugepages.map { add($0, of: plan.pageSize) }
+        func pages(of node: Int) -> [String] { plan.hugepages.firstIndex { $0.node == node }.map { [pageUnits[$0]] } ?? [] }
         for parent in plan.parents { add(parent) }
-        var nics: [String: [String]] = [:]
-        for nic in plan.nics { nics[nic.testpmd, default: []] += add(nic) }
+        let nics = plan.nics.map { add($0) }
         for testpmd in plan.testpmds {
-            let needed = [pages[testpmd.node]].compactMap { $0 } + (nics[testpmd.name] ?? [])
-            add(testpmd, housekeeping: plan.housekeeping, after: needed)
+            let needed = plan.nics.indices.flatMap { plan.nics[$0].testpmd == testpmd.name ? nics[$0] : [] }
+            add(testpmd, housekeeping: plan.housekeeping, after: pages(of: testpmd.node) + needed)
         }
         if let network = plan.network { add(network, for: plan.guests) }
         for guest in plan.guests {
-            add(guest, after: [pages[guest.node]].compactMap { $0 })
+            add(guest, after: pages(of: guest.node))
             addSSH(guest)
         }
         let errors = mistakes.filter { $0.severity == .error } + problems

@@ -78,7 +78,7 @@ extension Comparison {
 
     /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024` or `rx_queue_size=1024`.
     private func rings(of port: VhostPort, _ process: Snapshot.Process, _ guest: String, _ restart: String) -> Finding {
-        let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains(port.mac) }
+        let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains("\(port.mac)") }
         func size(_ key: String) -> String {
             guard let device, let place = device.range(of: key) else { return "256" }
             return String(device[place...].drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) })

@@ -40,7 +40,7 @@ import Testing
             #expect(try libvirt.networks() == ["bench"])
             // A guest's end of a cable, with the guest's MAC address.
             let guest = try #require(plan.guests.first?.management)
-            try libvirt.run(["ip", "link", "add", "g0", "address", guest.mac, "type", "veth", "peer", "name", "g1"])
+            try libvirt.run(["ip", "link", "add", "g0", "address", "\(guest.mac)", "type", "veth", "peer", "name", "g1"])
             try libvirt.run(["ip", "link", "set", "g1", "master", network.bridge, "up"])
             try libvirt.run(["ip", "link", "set", "g0", "up"])
             let lease = try libvirt.run(["busybox", "udhcpc", "-i", "g0", "-n", "-q", "-f", "-t", "20", "-s", "/bin/true"])

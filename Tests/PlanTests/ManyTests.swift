@@ -32,6 +32,12 @@ import Testing
         #expect(plan.guests.map(\.vCPUs) == [[11], [12], [13]])
     }
 
+    @Test func aNICWithTheNameOfAnInterfaceIsAnotherPort() {
+        let nics = "[NIC]\nName=a-0\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n"
+        let (plan, codes) = Self.make(nics + "[Testpmd]\nForwardingLcores=2\n" + Self.guests[0], nics: [])
+        #expect(codes.isEmpty && plan.testpmds.map(\.portList) == [[0, 2, 1, 3]])
+    }
+
     @Test func asManyGuestsAsPairsHaveAPairEach() {
         let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=1\nNUMANode=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
         #expect(codes == ["nic-missing", "nic-far"])
@@ -103,7 +109,7 @@ import Testing
         #expect(Self.pairs(plan) == ["nic0=east", "nic1=west"])
         let ports = plan.guests.first?.vhosts ?? []
         #expect(ports.map(\.name) == ["west", "east"] && ports.map(\.queues) == [2, 2] && ports.map(\.ringSize) == [512, 1024])
-        #expect(ports.first?.mac == "52:54:00:00:00:01" && ports.first?.socket == "/run/pvp/vhost/west")
+        #expect(ports.first?.mac.description == "52:54:00:00:00:01" && ports.first?.socket == "/run/pvp/vhost/west")
         #expect(plan.testpmds.first?.portList == [0, 3, 1, 2])
     }
 

@@ -19,7 +19,7 @@ import Testing
         let (plan, codes) = Self.make(Self.guest("a"))
         let management = try #require(plan.guests.first?.management)
         #expect(codes == [] && plan.guests.first?.managementAddress == "192.168.200.2" && management.sshListen == "2222")
-        #expect(management.mac.hasPrefix("52:54:00:") && plan.network?.bridge == "virbr-pvp")
+        #expect(management.mac.description.hasPrefix("52:54:00:") && plan.network?.bridge == "virbr-pvp")
         #expect(Self.make(Self.guest("a", "SSHPort=0\n")).plan.guests.first?.management?.sshListen == nil)
     }
 
