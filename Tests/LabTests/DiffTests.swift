@@ -29,7 +29,7 @@ extension LabTests {
         try host.configure(PVPHost.configuration(guests: PVPHost.guest("other", image: PVPHost.image)))
         let applied = try host.shell.attempt(["pvpgen", "apply"], within: Limit.start)
         #expect(applied.status == 0, "\(applied)")
-        for words in ["pvp-guest@\(PVPHost.guest).service: orphan, to be stopped", "testpmd.service: stale, to be restarted"] {
+        for words in ["pvp-guest@\(PVPHost.guest).service: orphan, to be stopped", "testpmd.service: outdated, to be restarted"] {
             #expect(applied.output.contains(words), "\(applied)")
         }
         #expect(try host.shell.run(["virsh", "list", "--name"]).split(separator: "\n") == ["other"])

@@ -62,9 +62,10 @@ import Testing
         #expect(try Self.files(tree) == after)
         let removed = try Self.pvpgen("uninstall", tree)
         #expect(removed.status == 0)
+        let kept = "/etc/pvpgen/pvp.conf: kept, and its units are made at each boot; --purge removes it\n"
         #expect(
             removed.output
-                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\nnext: systemctl reboot\n")
+                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n")
         #expect(try Self.files(tree) == before)
         #expect(try Self.pvpgen("uninstall", tree).output == "nothing is installed\n")
     }
