@@ -70,6 +70,16 @@ import Testing
         #expect(try Self.pvpgen("uninstall", tree).output == "nothing is installed\n")
     }
 
+    @Test func aConfigurationThatPurgeLeavesAloneIsNotSaidToBeRemovedByIt() throws {
+        let tree = try Self.machine()
+        let text = try tree.text("/etc/pvpgen/pvp.conf")
+        try tree.root.remove("/etc/pvpgen/pvp.conf")
+        try tree.write("/usr/lib/pvpgen/pvp.conf", text)
+        #expect(try Self.pvpgen("install", tree).output.contains("60-pvpgen.cfg: written"))
+        let removed = try Self.pvpgen("uninstall", tree)
+        #expect(removed.status == 0 && !removed.output.contains("kept"), "\(removed)")
+    }
+
     @Test func aFileOfSomebodyElseStays() throws {
         let tree = try Self.machine()
         try tree.write("/etc/default/grub.d/60-pvpgen.cfg", "mine\n")

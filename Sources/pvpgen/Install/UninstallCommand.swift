@@ -14,7 +14,7 @@ struct UninstallCommand: ParsableCommand {
             The units are stopped and waited for: guests shut down, NICs go back to their kernel drivers, hugepages to the kernel. \
             Then exactly what install has put on the disk goes, all or nothing; a file of somebody else's that install --force has put aside comes back. \
             A file that was changed since is an error; --force keeps it as FILE.pvpgen-save.
-            The configuration and the guests' disks stay, but for --purge: units are made of it at each boot, and Autostart=yes starts them.
+            The configuration and the guests' disks stay, but for --purge; while the configuration is there, units are made of it at each boot, and Autostart=yes starts them.
 
             Examples:
               pvpgen uninstall && systemctl reboot
@@ -77,7 +77,8 @@ struct UninstallCommand: ParsableCommand {
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if !dryRun {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
-            if !purge, let path = ConfigFiles(in: tree).paths.first {
+            // One that a package or a hypervisor brought is not ours to remove.
+            if !purge, let path = ConfigFiles(in: tree).paths.first(where: { path in Self.own.contains { path.hasPrefix($0 + "/") } }) {
                 print("\(path): kept, and its units are made at each boot; --purge removes it")
             }
             print(changes.isForBootLoader ? "next: systemctl reboot" : "done")
