@@ -44,10 +44,9 @@ public struct ConfigFiles: Sendable {
         }
         var dropIns: [DropIn] = []
         for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {
-            let earlier = dropIns
             for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") && !name.hasPrefix(".") {
                 let dropIn = DropIn(name: Array(name.utf8), path: "\(directory)/\(name)")
-                if !earlier.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
+                if !dropIns.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
             }
         }
         for dropIn in dropIns.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) { read(dropIn.path, in: root) }
