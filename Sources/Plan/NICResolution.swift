@@ -18,10 +18,13 @@ struct NICResolution {
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
                 let device = host.device(address)
-                if case nil = device { missing(name, address, section) }
-                let node = device?.node
-                let isBare = hasNoIOMMU && section.driver == .vfioPCI
-                nics.append(Plan.NIC(name: name, address: address, driver: section.driver, node: node, hasNoIOMMU: isBare))
+                var nic = Plan.NIC(name: name, address: address, driver: section.driver, node: device?.node)
+                if case nil = device {
+                    nic.isMissing = true
+                    missing(name, address, section)
+                }
+                nic.hasNoIOMMU = hasNoIOMMU && section.driver == .vfioPCI
+                nics.append(nic)
             } else {
                 addFunctions(of: address, name, section)
             }

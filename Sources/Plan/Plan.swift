@@ -26,6 +26,8 @@ public struct Plan: Hashable, Sendable {
         public var driver: NICDriver
         /// Its NUMA node; `nil` when the firmware does not say.
         public var node: Int?
+        /// Whether the kernel shows no such device. A virtual function is never missing: its parent makes it.
+        public var isMissing = false
         /// For a virtual function: the NIC that it is made on.
         public var parent: PCIAddress?
         /// The other NICs of the plan in its IOMMU group.

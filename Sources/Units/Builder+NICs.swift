@@ -7,7 +7,7 @@ extension Builder {
     /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit of ours: testpmd waits for the device.
     mutating func add(_ nic: Plan.NIC) -> [String] {
         let parent = nic.parent.map { Self.virtualFunctions(of: $0) }
-        let device = addDevice(nic.address, after: parent)
+        let device = addDevice(nic.address, isMissing: nic.isMissing, after: parent)
         guard nic.driver == .vfioPCI else { return [parent, device].compactMap { $0 } }
         var unit: [Entry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
@@ -23,7 +23,6 @@ extension Builder {
 
     /// The virtual functions of one NIC.
     mutating func add(_ parent: Plan.Parent) {
-        _ = addDevice(parent.address, after: nil)
         _ = addInstance(
             "pvp-vfs", parent.address.description,
             [
@@ -34,14 +33,17 @@ extension Builder {
 
     private static func virtualFunctions(of parent: PCIAddress) -> String { "pvp-vfs@\(parent).service" }
 
-    /// A device that is missing is told in seconds: the wait for one is 90 s otherwise, and would hold up the network. The seconds count from when it can be there.
-    private mutating func addDevice(_ address: PCIAddress, after parent: String?) -> String? {
+    /// systemd waits 90 s for a device. One that the kernel shows comes with udev, which may need them at boot; one that it does not show
+    /// is told in seconds, as it would hold up the network. For a virtual function the time counts from when it can be there.
+    private mutating func addDevice(_ address: PCIAddress, isMissing: Bool, after parent: String?) -> String? {
         guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(address)") else { return nil }
-        // At boot udev makes device units for what was there before it, but not at once.
-        let earliest = ["systemd-udev-trigger.service"] + (parent.map { [$0] } ?? [])
-        addFile(
-            "\(name).device.d/50-pvpgen.conf",
-            [Section("Unit", [.words("After", earliest), .value("JobRunningTimeoutSec", "20s")])])
+        if let parent {
+            addFile("\(name).device.d/50-pvpgen.conf", [Section("Unit", [.value("After", parent)])])
+        } else if isMissing {
+            addFile(
+                "\(name).device.d/50-pvpgen.conf",
+                [Section("Unit", [.value("After", "systemd-udev-trigger.service"), .value("JobRunningTimeoutSec", "20s")])])
+        }
         return "\(name).device"
     }
 }
