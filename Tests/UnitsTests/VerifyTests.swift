@@ -1,3 +1,4 @@
+import Config
 import Foundation
 import Linux
 import Plan
@@ -40,6 +41,16 @@ import Units
         // Warnings about units of this machine are not ours.
         let ours = result.output.split(separator: "\n").filter { $0.contains("pvp") || $0.contains("testpmd") }
         #expect(ours.isEmpty)
+    }
+
+    /// It would not start for a configuration in the other places.
+    @Test func theTargetAsksForAConfigurationInEachPlace() throws {
+        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
+        let target = try String(contentsOf: units.appending(path: "pvp.target"), encoding: .utf8)
+        let asked = target.split(separator: "\n").filter { $0.hasPrefix("Assert") }
+        let places = ConfigFiles.directories.map { "\($0)/\(ConfigFiles.name)" }
+        let files = (places + [ConfigFiles.credential]).map { "AssertPathExists=|\($0)" }
+        #expect(asked.sorted() == (files + places.map { "AssertDirectoryNotEmpty=|\($0).d" }).map { $0[...] }.sorted())
     }
 
     /// The one service that others on the machine can talk to. The figure is that of systemd 252 to 257: 0 is best, 10 is worst.
