@@ -154,7 +154,8 @@ public final class PVPHost: Sendable {
     /// Sends frames through the guest, once it is up.
     public func cross(_ count: Int, from end: Wires.End) throws -> Crossing {
         guard let seconds = try lab.wires.waitUntilCrossing(within: Limit.guest) else {
-            throw LabFailure("no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*"))
+            let counters = try shell.attempt(["pvpgen", "console", "testpmd", "-c", "show port stats all"]).output
+            throw LabFailure("no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*") + counters)
         }
         if seconds > 1 { progress("the guest forwards, after \(Int(seconds)) s") }
         let crossing = try lab.wires.cross(count, from: end)

@@ -14,9 +14,10 @@ extension SoakTests {
         let host = try await SharedHost.shared.rebooted()
         let image = try host.publish(.server)
         // Debian's kernel has no VFIO without an IOMMU.
-        let more = "Memory=2G\nGuestTestpmd=yes\nIOMMU=yes\nReadyWhen=ssh\nStartTimeout=12min\n"
+        let more = "Memory=2G\nGuestTestpmd=yes\nIOMMU=yes\nReadyWhen=ssh\nStartTimeout=7min\n"
         try host.clear(PVPHost.configuration(guests: PVPHost.server("guest", image, more)))
-        try host.start(within: Limit.server)
+        // Under TCG a guest with an IOMMU may stand still at boot: KVM loses a timer of its first CPU.
+        if (try? host.start(within: Limit.server)) == nil { try host.start(within: Limit.server) }
         try putInto(host)
         // It comes up by itself, with what the host told it.
         _ = try host.ssh("systemctl reboot")

@@ -20,6 +20,8 @@ extension NspawnTests {
         var answer = ""
         for _ in 0..<50 where answer.isEmpty { answer = try container.attempt(ask).output }
         #expect(answer == "SSH-2.0-guest\n", "\(container.story(since: mark))")
+        // One that is still starting would be ended after 90 s, with its connections.
+        #expect(try container.properties(of: "pvp-ssh@guest.service")["ActiveState"] == "active")
 
         try container.run(["systemctl", "stop", "pvp.target", "pvp-test-guest.service"], within: Limit.unit)
         try container.waitForJobs()
