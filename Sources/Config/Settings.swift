@@ -143,7 +143,8 @@ extension GuestSection {
             "Queue pairs of each interface; auto is those of its testpmd"),
         Setting(
             "IOMMU", \.iommu, .boolean, default: "no",
-            "Whether it has an IOMMU with its interfaces behind it, for a vfio-pci in the guest that protects its memory"),
+            "Whether it has an IOMMU with its interfaces behind it, for a vfio-pci in the guest that protects its memory; a buffer's first use loses a packet, so warm up"
+        ),
         Setting("PackedRing", \.packedRing, .boolean, default: "no", "Whether its interfaces offer packed rings"),
         Setting("Machine", \.machine, .machine, default: "q35", "QEMU's machine type; a version of it stays the same with a newer QEMU"),
         Setting(
