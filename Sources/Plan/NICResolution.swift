@@ -19,10 +19,8 @@ struct NICResolution {
                 guard claim(address, name, section) else { continue }
                 let device = host.device(address)
                 var nic = Plan.NIC(name: name, address: address, driver: section.driver, node: device?.node)
-                if case nil = device {
-                    nic.isMissing = true
-                    missing(name, address, section)
-                }
+                nic.isMissing = device == nil
+                if nic.isMissing { missing(name, address, section) }
                 nic.hasNoIOMMU = hasNoIOMMU && section.driver == .vfioPCI
                 nics.append(nic)
             } else {

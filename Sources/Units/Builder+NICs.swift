@@ -7,7 +7,7 @@ extension Builder {
     /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit of ours: testpmd waits for the device.
     mutating func add(_ nic: Plan.NIC) -> [String] {
         let parent = nic.parent.map { Self.virtualFunctions(of: $0) }
-        let device = addDevice(nic.address, isMissing: nic.isMissing, after: parent)
+        let device = addDevice(of: nic, after: parent)
         guard nic.driver == .vfioPCI else { return [parent, device].compactMap { $0 } }
         var unit: [Entry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
@@ -33,17 +33,17 @@ extension Builder {
 
     private static func virtualFunctions(of parent: PCIAddress) -> String { "pvp-vfs@\(parent).service" }
 
-    /// systemd waits 90 s for a device. One that the kernel shows comes with udev, which may need them at boot; one that it does not show
-    /// is told in seconds, as it would hold up the network. For a virtual function the time counts from when it can be there.
-    private mutating func addDevice(_ address: PCIAddress, isMissing: Bool, after parent: String?) -> String? {
-        guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(address)") else { return nil }
+    /// systemd waits 90 s for a device, and a slow boot needs them to tell of one that is there. One that the kernel does not show would hold up the
+    /// network that long, and is told in seconds. For a virtual function the time counts from when it can be there.
+    private mutating func addDevice(of nic: Plan.NIC, after parent: String?) -> String? {
+        guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") else { return nil }
+        var wait: [Entry] = []
         if let parent {
-            addFile("\(name).device.d/50-pvpgen.conf", [Section("Unit", [.value("After", parent)])])
-        } else if isMissing {
-            addFile(
-                "\(name).device.d/50-pvpgen.conf",
-                [Section("Unit", [.value("After", "systemd-udev-trigger.service"), .value("JobRunningTimeoutSec", "20s")])])
+            wait = [.value("After", parent)]
+        } else if nic.isMissing {
+            wait = [.value("After", "systemd-udev-trigger.service"), .value("JobRunningTimeoutSec", "20s")]
         }
+        if !wait.isEmpty { addFile("\(name).device.d/50-pvpgen.conf", [Section("Unit", wait)]) }
         return "\(name).device"
     }
 }

@@ -7,6 +7,9 @@ import Units
 
 /// systemd itself reads what we generate, with our static units beside it.
 @Suite struct VerifyTests {
+    /// Those that are installed as they are.
+    private static let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
+
     @Test(arguments: GoldenTests.cases) func systemdAcceptsEveryUnit(_ name: String) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-verify-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
@@ -16,9 +19,8 @@ import Units
             try OpenDirectory(Root(layout.programs)).makeLink(program, to: "/bin/true")
         }
         try OpenDirectory(Root(layout.binaries)).makeLink("pvpgen", to: "/bin/true")
-        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
-        for file in try FileManager.default.contentsOfDirectory(atPath: units.path) {
-            let text = try String(contentsOf: units.appending(path: file), encoding: .utf8)
+        for file in try FileManager.default.contentsOfDirectory(atPath: Self.units.path) {
+            let text = try String(contentsOf: Self.units.appending(path: file), encoding: .utf8)
             let placed = text.replacingOccurrences(of: "/usr/lib/pvpgen", with: layout.programs)
                 .replacingOccurrences(of: "/usr/bin/pvpgen", with: scratch.path + "/bin/pvpgen")
             try Root(layout.units).replace("/" + file, with: Array(placed.utf8))
@@ -45,8 +47,7 @@ import Units
 
     /// It would not start for a configuration in the other places.
     @Test func theTargetAsksForAConfigurationInEachPlace() throws {
-        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
-        let target = try String(contentsOf: units.appending(path: "pvp.target"), encoding: .utf8)
+        let target = try String(contentsOf: Self.units.appending(path: "pvp.target"), encoding: .utf8)
         let asked = target.split(separator: "\n").filter { $0.hasPrefix("Assert") }
         let places = ConfigFiles.directories.map { "\($0)/\(ConfigFiles.name)" }
         let files = (places + [ConfigFiles.credential]).map { "AssertPathExists=|\($0)" }
@@ -55,10 +56,9 @@ import Units
 
     /// The one service that others on the machine can talk to. The figure is that of systemd 252 to 257: 0 is best, 10 is worst.
     @Test func whatServesMetricsIsConfined() throws {
-        let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-security-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        let unit = try Root(units.path).bytes("/pvp-metrics@.service")
+        let unit = try Root(Self.units.path).bytes("/pvp-metrics@.service")
         try Root(scratch.path).replace("/pvp-metrics@0.service", with: unit)
         let result = try Command([
             "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=12", "\(scratch.path)/pvp-metrics@0.service",
