@@ -12,7 +12,7 @@ PACKAGES = \
 	curl libguestfs-tools python3 xorriso \
 	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
 	busybox dnsmasq-base iproute2 iptables \
-	dpkg-dev lintian rpm
+	dpkg-dev lintian rpm valgrind
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -33,7 +33,7 @@ COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build test demo soak lint install uninstall deb rpm bench functions fuzz clean
 
 deps:
 	apt-get update
@@ -108,6 +108,11 @@ bench: build
 	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
+
+# When the generator has become another: what it runs is put together again.
+functions: build
+	Tests/Bench/functions.sh .build/release/pvp-generator > .build/functions.txt
+	mv .build/functions.txt Sources/pvp-generator/functions.txt
 
 fuzz:
 	Tests/Fuzz/run

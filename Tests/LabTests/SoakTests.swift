@@ -35,7 +35,8 @@ extension PVPHost {
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])
         let link = ["--grep=virtio is now ready", "--reverse", "--lines=1"]
         let lines = try shell.run(["journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic"] + link)
-        let bracket = lines.split(separator: "[").last?.split(separator: "]").first ?? ""
+        // "[ 4321.000123] host testpmd[1234]: …"
+        let bracket = lines.split(separator: "[").first?.split(separator: "]").first ?? ""
         guard let microseconds = Double(active.trimmingNewline), let up = Double(bracket.trimmingCharacters(in: .whitespaces)) else {
             throw LabFailure("the times of \(unit) are not to be had", log: active + lines)
         }
