@@ -22,7 +22,8 @@ extension Builder {
                     [
                         .value("Type", "oneshot"), .value("RemainAfterExit", "yes"), .value("StandardInput", "data"),
                         .execute([program] + who + ["--address=\(network.host)", "--bridge=\(network.bridge)"]),
-                        .stop([program, "--destroy"] + who), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
+                        .comment("After a start that ran out of its time, too: libvirt goes on without it."),
+                        .stopPost([program, "--destroy"] + who), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
                         .comment("It talks to libvirt's socket, which does the rest, and remembers in /run/pvp/state what it made."),
                         .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("LockPersonality", "yes"),
                         .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),

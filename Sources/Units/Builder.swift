@@ -16,8 +16,8 @@ enum Entry {
     case execute([String])
     /// `ExecReload=`, the same.
     case reload([String])
-    /// `ExecStop=`, the same.
-    case stop([String])
+    /// `ExecStopPost=`, the same.
+    case stopPost([String])
     /// `StandardInputText=`: what the program reads.
     case input([UInt8])
 }
@@ -102,7 +102,7 @@ struct Builder {
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
         case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
         case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))
-        case .stop(let arguments): try file.set("ExecStop", CommandLine.quote(arguments))
+        case .stopPost(let arguments): try file.set("ExecStopPost", CommandLine.quote(arguments))
         case .input(let text): try file.setStandardInput(text)
         }
     }

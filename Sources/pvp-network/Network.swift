@@ -7,6 +7,8 @@ import Linux
 struct Network {
     let arguments: Arguments
     let root: Root
+    /// Whether a start that failed has told already what is in the way.
+    let isTold: Bool
 
     /// Makes the network, and nothing when something of it is taken.
     func create(xml: String) throws(Problem) {
@@ -66,7 +68,9 @@ struct Network {
         do {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
-                if arguments.verb == .destroy { say(.notice, "network \(network.name): another has the name now and is left alone") }
+                if arguments.verb == .destroy, !isTold {
+                    say(.notice, "network \(network.name): another has the name now and is left alone")
+                }
                 return false
             }
             guard try there.isActive() else { return false }

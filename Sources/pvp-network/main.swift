@@ -5,9 +5,11 @@ import Linux
 
 /// Does what was asked for; returns the exit status.
 func run() -> Int32 {
+    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
+    let isTold = getenv("SERVICE_RESULT").map { String(cString: $0) != "success" } ?? false
     do throws(Problem) {
         let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
-        let network = Network(arguments: arguments, root: .machine)
+        let network = Network(arguments: arguments, root: .machine, isTold: isTold)
         switch arguments.verb {
         case .help: print(Arguments.usage)
         case .create:
@@ -21,6 +23,7 @@ func run() -> Int32 {
         }
         return 0
     } catch {
+        if isTold, error.code.hasPrefix("libvirt-") { return 1 }
         report(error, from: "pvp-network")
         return error.code == "usage" ? 2 : 1
     }

@@ -29,8 +29,10 @@ import Testing
         return try libvirt.run([try Program.path("pvp-network")] + arguments, input: xml)
     }
 
-    private func destroy(_ libvirt: SeparateLibvirt) throws -> Command.Result {
-        try libvirt.run([try Program.path("pvp-network"), "--destroy", network.name, "--uuid=\(network.uuid)"])
+    /// What ExecStopPost= does; `result` is how the service ended.
+    private func destroy(_ libvirt: SeparateLibvirt, result: String = "success") throws -> Command.Result {
+        let arguments = ["--destroy", network.name, "--uuid=\(network.uuid)"]
+        return try libvirt.run(["env", "SERVICE_RESULT=\(result)", try Program.path("pvp-network")] + arguments)
     }
 
     @Test func aGuestGetsItsAddressAndNothingIsLeftAfterwards() throws {
@@ -78,6 +80,8 @@ import Testing
                     && created.output.contains("; set [Network] Name="), "\(created.output)")
             let destroyed = try destroy(libvirt)
             #expect(destroyed.status == 0 && destroyed.output.contains("left alone"), "\(destroyed.output)")
+            let afterwards = try destroy(libvirt, result: "exit-code")
+            #expect(afterwards.status == 0 && afterwards.output == "", "\(afterwards.output)")
             #expect(try libvirt.virsh("net-dumpxml", "bench").output == before && before.contains("other0"))
         }
     }
@@ -119,5 +123,8 @@ import Testing
         let program = Program(name: "pvp-network")
         let result = try program.run(["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
         #expect(result.status == 1 && result.error.contains("; start it: systemctl start libvirtd"), "\(result.error)")
+        let afterwards = try Program(name: "pvp-network", environment: ["SERVICE_RESULT": "timeout"]).run(
+            ["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
+        #expect(afterwards.status == 1 && afterwards.error == "", "\(afterwards.error)")
     }
 }
