@@ -5,19 +5,16 @@ extension Root {
     public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t = 0o644) throws(SystemError) {
         let parent = Self.parent(path)
         try makeDirectory(parent)
-        // As systemd names its own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
-        let name = path.utf8.dropFirst(parent.utf8.count + 1)
-        var template = Array(self.path("\(parent)/.#\(Substring(name))XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw SystemError("mkstemp", path) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        let temporary = self.path("\(parent)/\(Self.temporaryName())")
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError("open", path) }
         do throws(SystemError) {
             defer { close(descriptor) }
             try Self.write(content, to: descriptor, path)
             guard fchmod(descriptor, mode) == 0 else { throw SystemError("fchmod", path) }
-            guard rename(template, self.path(path)) == 0 else { throw SystemError("rename", path) }
+            guard rename(temporary, self.path(path)) == 0 else { throw SystemError("rename", path) }
         } catch {
-            unlink(template)
+            unlink(temporary)
             throw error
         }
     }
@@ -47,6 +44,10 @@ extension Root {
     public func remove(_ path: String) throws(SystemError) {
         guard unlink(self.path(path)) == 0 || errno == ENOENT else { throw SystemError("unlink", path) }
     }
+
+    /// A name for a file that is not whole yet, which nobody else has. As systemd names its own: no unit's name has a '#' in it, so what a crash leaves
+    /// behind is never taken for one.
+    static func temporaryName() -> String { ".#" + String(UInt64.random(in: .min ... .max), radix: 16) }
 
     /// The path of the directory that holds `path`; empty at the top.
     static func parent(_ path: String) -> String {

@@ -3,8 +3,8 @@ import Glibc
 /// A directory that many files are written into: it is looked up once, and their names from there. What is made has mode 0644, a directory 0755, less the umask.
 public struct OpenDirectory {
     private let descriptor: Descriptor
-    /// The name of the file that is not whole yet. As systemd names its own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
-    private let temporary = Array(".#\(String(UInt64.random(in: .min ... .max), radix: 16))".utf8CString)
+    /// The name of the file that is not whole yet.
+    private let temporary = Array(Root.temporaryName().utf8CString)
 
     /// Opens the directory that a root is (`open(2)`), and makes it when it is not there.
     public init(_ root: Root) throws(SystemError) {

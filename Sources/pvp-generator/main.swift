@@ -13,11 +13,11 @@ guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
         status: 2)
 }
 // The initrd has neither the NICs' configuration nor the host's.
-if environment("SYSTEMD_IN_INITRD") == "1" { exit(0) }
+if Environment["SYSTEMD_IN_INITRD"] == "1" { exit(0) }
 // As systemd sets it: by hand the same modes come out.
 umask(0o022)
 
-let root = Root(environment("PVPGEN_ROOT") ?? "/")
+let root = Root(Environment["PVPGEN_ROOT"] ?? "/")
 let (plan, problems) = Plan.read(from: root)
 tell(problems)
 if let plan {
@@ -30,8 +30,6 @@ if let plan {
     }
 }
 exit(problems.contains { $0.severity == .error } ? 1 : 0)
-
-func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
 /// The prefix that the project is installed below: the generator itself is `PREFIX/lib/systemd/system-generators/pvp-generator`.
 var prefix: String {
@@ -54,7 +52,7 @@ func fail(_ problem: Problem, status: Int32) -> Never {
     exit(status)
 }
 
-func isRunBySystemd() -> Bool { environment("SYSTEMD_EXEC_PID") == "\(getpid())" }
+func isRunBySystemd() -> Bool { Environment["SYSTEMD_EXEC_PID"] == "\(getpid())" }
 
 func logToKernel(_ problems: [Problem]) {
     let log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)

@@ -28,7 +28,7 @@ do throws(Problem) {
     }
 } catch {
     // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
-    if error.code.hasPrefix("libvirt-"), getenv("SERVICE_RESULT") != nil { finish(1) }
+    if error.code.hasPrefix("libvirt-"), Environment["SERVICE_RESULT"] != nil { finish(1) }
     Report.say(.error, error.line)
     finish(error.code == "usage" ? 2 : 1)
 }

@@ -6,7 +6,7 @@ import Linux
 /// Does what was asked for; returns the exit status.
 func run() -> Int32 {
     // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
-    let isTold = getenv("SERVICE_RESULT").map { String(cString: $0) != "success" } ?? false
+    let isTold = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
         let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
         let network = Network(arguments: arguments, root: .machine, isTold: isTold)
