@@ -42,6 +42,8 @@ deps:
 build: .build/release.stamp
 
 .build/release.stamp: Package.swift $(shell find Sources -type f)
+	# SwiftPM does not know that the generator is linked by a list.
+	rm -f .build/release/pvp-generator
 	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
 	touch $@
 
