@@ -9,6 +9,12 @@ extension Config {
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }
         if reader.hasWrongSection { config.isComplete = false }
+        // Every setting of [Testpmd] has a default, so NICs imply the section.
+        if config.testpmds.isEmpty, !config.nics.isEmpty {
+            var testpmd = TestpmdSection()
+            testpmd.name = TestpmdSection.ordinalName(0)
+            config.testpmds = [testpmd]
+        }
         return (config, reader.told)
     }
 }

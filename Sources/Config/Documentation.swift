@@ -1,4 +1,4 @@
-/// A setting, told to people: a row of the table that manual, example, completions and `pvpgen explain` are made from.
+/// A setting as documented: a row of the table for manual page, example file, completion and `pvpgen explain`.
 public struct SettingDocumentation: Hashable, Sendable {
     /// The section's title.
     public var section: String
@@ -14,20 +14,32 @@ public struct SettingDocumentation: Hashable, Sendable {
     public var need: Need
     /// The release that had it first.
     public var since: String
-    /// One line, without a full stop.
-    public var documentation: String
+    /// One line of at most 80 columns, without a full stop.
+    public var summary: String
+    /// Whole sentences, without the default.
+    public var description: String
 
-    /// The line, and whether the setting has to be given.
-    public var line: String {
+    /// The summary, and whether the setting is required.
+    public var line: String { requirement.map { "\(summary) (\($0))" } ?? summary }
+
+    /// The description, with the requirement and the default.
+    public var paragraph: String {
+        var text = description
+        if let requirement { text += " This setting is \(requirement)." }
+        if !defaultText.isEmpty { text += " Defaults to \(defaultText)." }
+        return text
+    }
+
+    private var requirement: String? {
         switch need {
-        case .no: documentation
-        case .always: documentation + "; needed"
-        case .unless(let other): documentation + "; needed unless \(other)= is given"
+        case .no: nil
+        case .always: "required"
+        case .unless(let other): "required unless \(other)= is set"
         }
     }
 }
 
-/// A section, told to people.
+/// A section as documented.
 public struct SectionDocumentation: Hashable, Sendable {
     /// The name between the brackets.
     public var title: String
@@ -47,13 +59,13 @@ public struct SectionDocumentation: Hashable, Sendable {
             return SettingDocumentation(
                 section: Section.title, key: $0.key, type: $0.type(), defaultText: $0.defaultText,
                 defaultValue: $0.assign(&section, $0.defaultText) ? $0.defaultText : "", need: $0.need, since: $0.since,
-                documentation: $0.documentation)
+                summary: $0.summary, description: $0.description())
         }
     }
 }
 
 extension Config {
-    /// Every section in the order of the documentation. Nobody at boot asks for it, unless there is a mistake to explain.
+    /// Every section in the order of the documentation. Evaluated at boot only to explain an error.
     public static let documentation = [
         SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(TuningSection.self),
         SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self),

@@ -29,7 +29,8 @@ extension InterfaceSection {
     public static let title = "Interface"
     /// What `[Interface]` is for.
     public static let documentation =
-        "A guest's vhost-user interface. Without any, a guest has one for each NIC; guests between two NICs are a chain; as many guests as pairs of NICs have a pair each."
+        "Describes a vhost-user interface of a guest. Without any, a guest has one for each NIC of its testpmd. "
+        + "Several guests between two NICs form a chain; as many guests as pairs of NICs get a pair each."
     /// interface0, interface1 and so on.
     public static func ordinalName(_ place: Int) -> String { "interface\(place)" }
     /// A drop-in adds interfaces.
@@ -37,19 +38,35 @@ extension InterfaceSection {
     /// The settings of `[Interface]`.
     public static let settings: [Setting<InterfaceSection>] = [
         Setting(
-            "Name", \.name, .name, default: "interface0, interface1 and so on", "Name of the interface, and of its socket in /run/pvp/vhost"
-        ),
-        Setting("Guest", \.guest, .name, "The guest that it is in", need: .always),
-        Setting("Testpmd", \.testpmd, .testpmdName, "The testpmd that it is connected to; that of its guest if it is not given"),
+            "Name", \.name, .name, default: "interface0, interface1 and so on",
+            summary: "Name of the interface and of its socket",
+            description: "Specifies the name of the interface, and of its socket in /run/pvp/vhost/."),
+        Setting(
+            "Guest", \.guest, .name,
+            summary: "Guest that the interface belongs to",
+            description: "Specifies the guest that the interface belongs to.",
+            need: .always),
+        Setting(
+            "Testpmd", \.testpmd, .testpmdName,
+            summary: "testpmd that the interface is connected to",
+            description: "Specifies the testpmd that the interface is connected to. If not set, the testpmd of the guest."),
         Setting(
             "Peer", \.peer, .name,
-            "The NIC or interface that its port forwards to, and from; in the order of the sections if no interface has one"),
-        Setting("Queues", \.queues, .auto(or: .integer(1...64, "queues")), default: "auto", "Queue pairs; auto is those of its guest"),
+            summary: "NIC or interface that testpmd forwards to and from",
+            description:
+                "Specifies the NIC or interface that testpmd forwards to and from. If no interface has a peer, "
+                + "the order of the sections decides."),
+        Setting(
+            "Queues", \.queues, .auto(or: .integer(1...64, "queues")), default: "auto",
+            summary: "Queue pairs",
+            description: "Specifies the number of queue pairs. auto: Queues= of the guest."),
         Setting(
             "RingSize", \.ringSize, .auto(or: .integer(64...1024, "descriptors")), default: "auto",
-            "Descriptors in each ring, a power of two; auto is that of its guest"),
+            summary: "Descriptors in each virtqueue, a power of two",
+            description: "Specifies the number of descriptors in each virtqueue. Takes a power of two. auto: RingSize= of the guest."),
         Setting(
             "MACAddress", \.macAddress, .auto(or: .macAddress), default: "auto",
-            "The guest's MAC address on it; auto is made of its name, the same at each boot"),
+            summary: "MAC address of the interface in the guest",
+            description: "Specifies the MAC address of the interface in the guest. auto: derived from its name, the same at each boot."),
     ]
 }

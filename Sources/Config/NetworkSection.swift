@@ -17,11 +17,17 @@ extension NetworkSection {
     public static let title = "Network"
     /// What `[Network]` is for.
     public static let documentation =
-        "The guests' management network: libvirt's, with an address for each guest by DHCP. It is made with the chain and goes with it."
+        "Describes the management network: a libvirt network that assigns an address to each guest by DHCP. "
+        + "pvp-network.service creates it and removes it on stop."
     /// The settings of `[Network]`.
     public static let settings: [Setting<NetworkSection>] = [
-        Setting("Name", \.name, .networkName, default: "pvp", "Name of libvirt's network; its bridge is virbr-NAME"),
         Setting(
-            "Address", \.address, .ownAddress, default: "192.168.200.1/24", "This host's address on it, with the length of its prefix"),
+            "Name", \.name, .networkName, default: "pvp",
+            summary: "Name of the libvirt network",
+            description: "Specifies the name of the libvirt network. The bridge is named virbr-NAME."),
+        Setting(
+            "Address", \.address, .ownAddress, default: "192.168.200.1/24",
+            summary: "Address of this host, with prefix length",
+            description: "Specifies the address of this host on the network, with the prefix length."),
     ]
 }

@@ -4,8 +4,11 @@ public struct Setting<Section>: Sendable {
     public let key: String
     /// The value when none is given, as one would write it; empty when there is none.
     public let defaultText: String
-    /// One line of documentation.
-    public let documentation: String
+    /// One line of at most 80 columns, without a full stop: for tables, the example file and completion.
+    public let summary: String
+    /// Whole sentences: for the manual page and `pvpgen explain`. Made when it is asked for: a boot has no use for it.
+    /// Default and requirement are added from the fields above.
+    let description: @Sendable () -> String
     /// Whether it has to be given.
     public let need: Need
     /// The release that had it first.
@@ -32,9 +35,9 @@ public enum Need: Hashable, Sendable {
 extension Setting where Section: ConfigSection {
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        _ documentation: String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
+        self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { type.join?(before(), $0) ?? $0 }
         }
     }
@@ -42,22 +45,23 @@ extension Setting where Section: ConfigSection {
     /// For a value that need not be there.
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        _ documentation: String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.description, default: text, documentation, need, since) { before, text in
+        self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { value in type.join.flatMap { join in before().map { join($0, value) } } ?? value }
         }
     }
 
     private init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
-        default text: String, _ documentation: String, _ need: Need, _ since: String,
+        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Need, _ since: String,
         _ read: @escaping @Sendable (_ before: () -> Value, String) -> Value?
     ) {
         self.key = key
         self.type = type
         self.defaultText = text
-        self.documentation = documentation
+        self.summary = summary
+        self.description = description
         self.need = need
         self.since = since
         self.assign = { section, text in

@@ -41,48 +41,78 @@ extension TuningSection {
     public static let title = "Tuning"
     /// What `[Tuning]` is for.
     public static let documentation =
-        "What pvp-tune.service changes on the host while pvp.target is up, and puts back when it stops. What this machine does not have, and what a running tuned sets itself, is left out."
+        "Lists what pvp-tune.service changes on the host while pvp.target is active, and restores on stop. "
+        + "What the machine lacks, and what a running tuned sets itself, is left out."
     /// The settings of `[Tuning]`.
     public static let settings: [Setting<TuningSection>] = [
         Setting(
             "MoveInterrupts", \.moveInterrupts, .boolean, default: "yes",
-            "Whether interrupts of devices are moved off isolated CPUs, later ones too"),
+            summary: "Move device interrupts to housekeeping CPUs",
+            description: "Takes a boolean. If enabled, device interrupts are moved to housekeeping CPUs, interrupts of later devices too."),
         Setting(
             "LimitIRQBalance", \.limitIRQBalance, .boolean, default: "yes",
-            "Whether a running irqbalance is told to leave isolated CPUs alone"
-        ),
+            summary: "Keep a running irqbalance off isolated CPUs",
+            description: "Takes a boolean. If enabled, a running irqbalance is instructed to leave isolated CPUs alone."),
         Setting(
             "MoveWorkqueues", \.moveWorkqueues, .boolean, default: "yes",
-            "Whether writeback and other work of the kernel that is bound to no CPU is kept off isolated CPUs"),
+            summary: "Move unbound kernel workqueues to housekeeping CPUs",
+            description:
+                "Takes a boolean. If enabled, kernel workqueues that are not bound to a CPU, such as writeback, "
+                + "run on housekeeping CPUs."),
         Setting(
             "LimitSlices", \.limitSlices, .boolean, default: "yes",
-            "Whether init.scope, system.slice and user.slice are kept on housekeeping CPUs (AllowedCPUs=), whatever their processes ask for"
-        ),
-        Setting("StopNMIWatchdog", \.stopNMIWatchdog, .boolean, default: "yes", "Whether the watchdog for hard lockups is stopped"),
-        Setting("StopKSM", \.stopKSM, .boolean, default: "yes", "Whether kernel samepage merging is stopped"),
+            summary: "Limit system, user and init slices to housekeeping CPUs",
+            description:
+                "Takes a boolean. If enabled, init.scope, system.slice and user.slice are limited to housekeeping CPUs (AllowedCPUs=), "
+                + "so that their processes cannot use isolated CPUs even on request."),
+        Setting(
+            "StopNMIWatchdog", \.stopNMIWatchdog, .boolean, default: "yes",
+            summary: "Disable the hard lockup detector",
+            description: "Takes a boolean. If enabled, the hard lockup detector (NMI watchdog) is disabled."),
+        Setting(
+            "StopKSM", \.stopKSM, .boolean, default: "yes",
+            summary: "Disable kernel samepage merging",
+            description: "Takes a boolean. If enabled, kernel samepage merging is disabled."),
         Setting(
             "StopTransparentHugepages", \.stopTransparentHugepages, .boolean, default: "yes",
-            "Whether transparent hugepages are switched off"),
-        Setting("StopNUMABalancing", \.stopNUMABalancing, .boolean, default: "yes", "Whether automatic NUMA balancing is switched off"),
+            summary: "Disable transparent hugepages",
+            description: "Takes a boolean. If enabled, transparent hugepages are disabled."),
+        Setting(
+            "StopNUMABalancing", \.stopNUMABalancing, .boolean, default: "yes",
+            summary: "Disable automatic NUMA balancing",
+            description: "Takes a boolean. If enabled, automatic NUMA balancing is disabled."),
         Setting(
             "SlowStatistics", \.slowStatistics, .boolean, default: "yes",
-            "Whether statistics of memory are gathered each 10 s in place of each second"
-        ),
+            summary: "Update memory statistics every 10 s instead of every second",
+            description: "Takes a boolean. If enabled, the kernel updates memory statistics every 10 s instead of every second."),
         Setting(
             "PerformanceGovernor", \.performanceGovernor, .boolean, default: "yes",
-            "Whether all CPUs get the frequency governor performance"),
-        Setting("StopTurbo", \.stopTurbo, .boolean, default: "no", "Whether turbo (boost) is switched off"),
+            summary: "Use the CPU frequency governor performance",
+            description: "Takes a boolean. If enabled, all CPUs use the frequency governor performance."),
+        Setting(
+            "StopTurbo", \.stopTurbo, .boolean, default: "no",
+            summary: "Disable turbo (boost) frequencies",
+            description: "Takes a boolean. If enabled, turbo (boost) frequencies are disabled."),
         Setting(
             "OfflineSiblings", \.offlineSiblings, .boolean, default: "no",
-            "Whether idle threads of cores that lcores and vCPUs are on are taken offline"),
+            summary: "Take idle SMT siblings of busy CPUs offline",
+            description: "Takes a boolean. If enabled, idle SMT siblings of the CPUs of lcores and vCPUs are taken offline."),
         Setting(
             "IgnoreCorrectedErrors", \.ignoreCorrectedErrors, .boolean, default: "no",
-            "Whether corrected hardware errors are no longer polled for; nobody is told of them then"),
+            summary: "Stop polling for corrected hardware errors",
+            description:
+                "Takes a boolean. If enabled, the kernel no longer polls for corrected hardware errors, and does not report them."),
         Setting(
             "StopRealtimeLimit", \.stopRealtimeLimit, .boolean, default: "no",
-            "Whether real-time threads may have all of their CPU; one that never sleeps holds it up for good then"),
+            summary: "Let real-time threads use all of their CPU",
+            description:
+                "Takes a boolean. If enabled, real-time threads can use all of their CPU. A real-time thread that never sleeps "
+                + "then blocks its CPU for good."),
         Setting(
             "WakeupLatency", \.wakeupLatency, .integer(0...10000, "microseconds"),
-            "How long a CPU may take to wake up from idle; deeper idle states are not used. As long as it likes if it is not given"),
+            summary: "Longest wake-up time of an idle CPU",
+            description:
+                "Specifies the longest time that an idle CPU may take to wake up. Deeper idle states are not used. "
+                + "If not set, there is no limit."),
     ]
 }

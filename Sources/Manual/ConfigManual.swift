@@ -10,48 +10,43 @@ public func configManual(_ sections: [SectionDocumentation] = Config.documentati
     for directory in ConfigFiles.directories { page.paragraph("`\(directory)/\(ConfigFiles.name).d/*.conf`") }
     page.section("DESCRIPTION")
     page.paragraph(
-        "From these files `pvp-generator` makes the systemd units of a PVP host: NICs on vfio-pci, DPDK's testpmd between them and guests of libvirt. "
-            + "It runs at boot and with every systemctl daemon-reload. `pvpgen check` finds mistakes, `pvpgen plan` shows what the files come to "
-            + "on this machine.")
+        "These files configure a PVP host (physical, virtual, physical): NICs on vfio-pci, DPDK's testpmd and libvirt guests. `pvp-generator` reads "
+            + "them at boot and at every systemctl daemon-reload, and creates the systemd units. `pvpgen check` reports errors, `pvpgen plan` shows "
+            + "the resulting assignment of CPUs, memory and ports.")
     page.paragraph(
-        "The syntax is that of `systemd.syntax`(7). Of the main files the first in the order above counts. Drop-ins of all directories are read "
-            + "after it in the order of their names, and of two with one name the one in the earlier directory counts; a link to /dev/null masks "
-            + "that name. Later settings replace earlier ones, lists grow, and a setting without a value has its default again.")
+        "The syntax is described in `systemd.syntax`(7). The first existing main file in the order above is read. Drop-ins of all directories are read "
+            + "after it, sorted by file name. A drop-in in an earlier directory replaces drop-ins of the same name in later ones, and a link to "
+            + "/dev/null masks them. Later assignments override earlier ones, lists are extended, and an empty assignment restores the default.")
     page.paragraph(
-        "Sections that may be there several times are told apart by Name=. One with the name of one in an earlier file adds to it. In a drop-in, "
-            + "[Testpmd] or [Guest] without Name= is the first one, [NIC] without Name= is another one. A section with a mistake in it is left out; "
-            + "what does not need it is there all the same.")
+        "Repeated sections are identified by Name=. A section with the name of an earlier one extends the earlier one. In a drop-in, a [Testpmd] or "
+            + "[Guest] section without Name= extends the first one, and a [NIC] or [Interface] section without Name= adds one. A section with an "
+            + "error is ignored; units that do not depend on it are created all the same.")
     for section in sections {
         page.section("[\(section.title)] SECTION")
-        page.paragraph(section.documentation + (section.isRepeatable ? " There can be several." : ""))
-        for setting in section.settings { page.item("`\(setting.key)=`", [setting.documentation + ".", facts(about: setting)]) }
+        page.paragraph(section.documentation + (section.isRepeatable ? " This section can be repeated." : ""))
+        for setting in section.settings { page.item("`\(setting.key)=`", [setting.paragraph, facts(about: setting)]) }
     }
     page.section("VALUES")
     for type in valueTypes(of: sections) { page.item("`\(type.name)`", ["\(type.syntax)."]) }
     page.section("FILES")
-    page.item("`\(ConfigFiles.directories[0])/\(ConfigFiles.name)`", ["Where the administrator's own configuration is."])
-    page.item("`\(ConfigFiles.credential)`", ["What the host has told this guest (GuestTestpmd=), where there is no other main file."])
+    page.item("`\(ConfigFiles.directories[0])/\(ConfigFiles.name)`", ["The local configuration."])
+    page.item("`\(ConfigFiles.credential)`", ["The configuration that the host passes to this guest (GuestTestpmd=). Read if no other main file exists."])
     page.item("`/usr/share/doc/pvpgen/pvp.conf`", ["An example with every setting and its default."])
     page.section("EXAMPLES")
-    page.paragraph("A whole configuration:")
+    page.paragraph("A complete configuration:")
     page.example(exampleLines)
-    page.paragraph("A drop-in, /etc/pvpgen/pvp.conf.d/50-more.conf, that gives the guest more memory and five vCPUs:")
+    page.paragraph("A drop-in, /etc/pvpgen/pvp.conf.d/50-more.conf, with more memory and five vCPUs for the guest:")
     page.example(["[Guest]", "Memory=8G", "VCPUs=5"])
     page.section("SEE ALSO")
     page.paragraph("`pvpgen`(8), `systemd.syntax`(7), `systemd.generator`(7), `dpdk-testpmd`(1)")
     return page.text
 }
 
-/// What the value may be, its unit, default and age.
+/// The type of the value, its unit and the release that introduced the setting.
 private func facts(about setting: SettingDocumentation) -> String {
     var facts = "Takes \(setting.type.expected)" + (setting.type.name.isEmpty ? "." : ", see VALUES.")
     if !setting.type.unit.isEmpty { facts += " Unit: \(setting.type.unit)." }
-    switch setting.need {
-    case .no: if !setting.defaultText.isEmpty { facts += " Default: \(setting.defaultText)." }
-    case .always: facts += " Needed."
-    case .unless(let other): facts += " Needed unless \(other)= is given."
-    }
-    return facts + " Since \(setting.since)."
+    return facts + " Added in version \(setting.since)."
 }
 
 /// The types that have a name, each once.

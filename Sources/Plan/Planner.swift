@@ -89,16 +89,11 @@ struct Planner {
             autostart: config.host.autostart, metricsListen: config.host.metricsListen)
     }
 
-    /// A chain needs NICs, a testpmd between them, and a guest.
+    /// Without a NIC there is nothing to forward.
     private mutating func reportWhatIsMissing() {
-        let place = config.nics.first?.location ?? config.guests.first?.location
+        let place = config.testpmds.first?.location ?? config.guests.first?.location
         if config.nics.isEmpty {
             report("no-nic", "\(config.path) has no [NIC]", remedy: "add two [NIC] sections with PCIAddress=", at: place)
-        }
-        if config.testpmds.isEmpty {
-            report(
-                "no-testpmd", "\(config.path) has no [Testpmd]", remedy: "add a line [Testpmd]; every setting in it has a default",
-                at: place)
         }
     }
 

@@ -32,7 +32,7 @@ struct Explanation {
     /// All of it for people.
     func text(_ style: Style) -> String {
         var rows: [(String, String)] = [("Value", setting.type.expected)]
-        if !setting.type.syntax.isEmpty { rows.append(("Written", setting.type.syntax)) }
+        if !setting.type.syntax.isEmpty { rows.append(("Syntax", setting.type.syntax)) }
         if !setting.type.unit.isEmpty { rows.append(("Unit", setting.type.unit)) }
         if !setting.defaultText.isEmpty { rows.append(("Default", setting.defaultText)) }
         rows.append(("Since", setting.since))
@@ -41,9 +41,21 @@ struct Explanation {
             let place = value.location.map { "\($0.file):\($0.line)" } ?? "not set"
             rows.append(("Now", "\(name)\(value.text.isEmpty ? "nothing" : value.text) (\(place))"))
         }
-        var text = style.bold("[\(setting.section)] \(setting.key)=") + "\n  \(setting.line)\n"
+        var text = style.bold("[\(setting.section)] \(setting.key)=") + "\n"
+        for line in Self.wrapped(setting.paragraph, to: 78) { text += "  \(line)\n" }
         for (title, value) in rows { text += "  \(title)\(String(repeating: " ", count: 9 - title.utf8.count))\(value)\n" }
         return text
+    }
+
+    /// The words of a text in lines of at most `width` columns.
+    private static func wrapped(_ text: String, to width: Int) -> [String] {
+        text.split(separator: " ").reduce(into: []) { lines, word in
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
     }
 
     /// A line for each setting, below its section.
@@ -68,7 +80,7 @@ struct Explanation {
             "section": .string(setting.section), "key": .string(setting.key), "expected": .string(setting.type.expected),
             "syntax": .string(setting.type.syntax), "unit": .string(setting.type.unit), "list": .bool(setting.type.isList),
             "default": .string(setting.defaultText), "needed": .bool(setting.need == .always), "since": .string(setting.since),
-            "documentation": .string(setting.line),
+            "summary": .string(setting.summary), "description": .string(setting.paragraph),
             "values": .array(
                 values.map { value in
                     [

@@ -85,7 +85,7 @@ import Testing
         ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]),
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
         ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["isolated-offline", "isolated-reserved"]),
-        ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", ["no-testpmd"]), ("[Guest]\nImage=/a\n", ["no-testpmd"]),
+        ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", []), ("[Guest]\nImage=/a\n", []),
         ("[Testpmd]\n[Guest]\nKernel=/a\nSSHKey=/b\n", ["guest-disk"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nImageFile=/b\n", ["guest-disk"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=credentials\n", ["guest-disk"]),

@@ -1,0 +1,70 @@
+extension TestpmdSection {
+    /// `[Testpmd]`
+    public static let title = "Testpmd"
+    /// What `[Testpmd]` is for.
+    public static let documentation =
+        "Describes a DPDK testpmd, which forwards packets between NICs and the vhost-user interfaces of guests. Each runs as a service."
+    /// testpmd for the first, testpmd-1 for the next.
+    public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
+    /// A drop-in changes the first.
+    public static let isUsuallyOne = true
+    /// The settings of `[Testpmd]`.
+    public static let settings: [Setting<TestpmdSection>] = [
+        Setting(
+            "Name", \.name, .testpmdName, default: "testpmd",
+            summary: "Name of the service, without .service",
+            description: "Specifies the name of the service, without .service: testpmd, or a name that starts with testpmd-."),
+        Setting(
+            "CPUs", \.cpus, .auto(or: .cpus), default: "auto",
+            summary: "CPUs of the forwarding lcores",
+            description:
+                "Specifies the CPUs of the forwarding lcores. The main lcore is not among them, see MainLcore=. "
+                + "auto: free cores of the NUMA node."),
+        Setting(
+            "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128, "lcores")), default: "auto",
+            summary: "Number of forwarding lcores",
+            description: "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as CPUs= names."),
+        Setting(
+            "ForwardMode", \.forwardMode, .word(), default: "io",
+            summary: "Forwarding mode: io, mac or macswap",
+            description:
+                "Specifies the forwarding mode of testpmd. io: packets are forwarded unchanged. mac: the source and destination MAC "
+                + "addresses are replaced. macswap: the source and destination MAC addresses are exchanged."),
+        Setting(
+            "Queues", \.queues, .integer(1...64, "queues"), default: "1",
+            summary: "Receive and transmit queues of each port",
+            description: "Specifies the number of receive queues and of transmit queues of each port."),
+        Setting(
+            "Descriptors", \.descriptors, .integer(64...4096, "descriptors"), default: "1024",
+            summary: "Descriptors in each queue of each port",
+            description: "Specifies the number of descriptors in each receive and transmit queue (--rxd=, --txd=)."),
+        Setting(
+            "Memory", \.memory, .size, default: "1G",
+            summary: "Hugepage memory for packet buffers, on the NUMA node",
+            description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),
+        Setting(
+            "Binary", \.binary, .path, default: "/usr/bin/dpdk-testpmd",
+            summary: "Path of the testpmd program",
+            description: "Specifies the path of the testpmd program."),
+        Setting(
+            "MainLcore", \.mainLcore, .auto(or: .integer(0...8191)), default: "auto",
+            summary: "CPU of the main lcore, a housekeeping CPU",
+            description:
+                "Specifies the CPU of the main lcore, which runs the command line. It must be a housekeeping CPU. "
+                + "auto: the first housekeeping CPU of the NUMA node."),
+        Setting(
+            "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
+            summary: "NUMA node of the CPUs and the memory",
+            description: "Specifies the NUMA node of the CPUs and the memory. auto: the NUMA node of the NICs."),
+        Setting(
+            "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "30s",
+            summary: "Time to stop before testpmd is killed",
+            description: "Specifies how long testpmd may take to stop before it is killed."),
+        Setting(
+            "ReadOnlyGroup", \.readOnlyGroup, .name,
+            summary: "Group whose members can attach to the console read-only",
+            description:
+                "Specifies a group of /etc/group whose members can attach to the console as read-only clients. "
+                + "Groups of a directory server are not used. If not set, there are no read-only clients."),
+    ]
+}
