@@ -26,7 +26,7 @@ extension Builder {
         _ = addInstance(
             "pvp-vfs", parent.address.description,
             [
-                Section("Unit", [.value("Description", "Virtual functions of NIC \(parent.name), %i")]),
+                Section("Unit", [.value("Description", "Virtual Functions of NIC \(parent.name), %i")]),
                 Section("Service", [.value("Environment", "PVP_VFS=\(parent.virtualFunctions)")]),
             ])
     }

@@ -13,8 +13,8 @@ extension Builder {
                 Section(
                     "Unit",
                     [
-                        .value("Description", "Network \(network.name) of the PVP guests"), .value("PartOf", "pvp.target"),
-                        .comment("What the host has of addresses by then is looked at."),
+                        .value("Description", "Network \(network.name) of PVP Guests"), .value("PartOf", "pvp.target"),
+                        .comment("pvp-network checks the addresses of the host at this time."),
                         .value("After", "network.target libvirtd.service virtqemud.service virtnetworkd.service dbus.service"),
                     ]),
                 Section(
@@ -22,9 +22,9 @@ extension Builder {
                     [
                         .value("Type", "oneshot"), .value("RemainAfterExit", "yes"), .value("StandardInput", "data"),
                         .execute([program] + who + ["--address=\(network.host)", "--bridge=\(network.bridge)"]),
-                        .comment("After a start that ran out of its time, too: libvirt goes on without it."),
+                        .comment("Also after a start that timed out, because libvirt continues on its own."),
                         .stopPost([program, "--destroy"] + who), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
-                        .comment("It talks to libvirt's socket, which does the rest, and remembers in /run/pvp/state what it made."),
+                        .comment("Connects to libvirt's socket, and records in /run/pvp/state what it created."),
                         .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("LockPersonality", "yes"),
                         .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),
                         .value("ProtectKernelModules", "yes"), .value("ProtectKernelTunables", "yes"),

@@ -33,7 +33,7 @@ extension Builder {
                 Section(
                     "Unit",
                     [
-                        .value("Description", "All members of pvp.target are up"), .value("PartOf", "pvp.target"),
+                        .value("Description", "PVP Host Readiness"), .value("PartOf", "pvp.target"),
                         .words("After", members),
                     ]),
                 Section(
@@ -61,7 +61,7 @@ extension Builder {
         addUnit(
             "pvp-config-error.service",
             [
-                Section("Unit", [.text("Description", "Mistakes in \(source)"), .value("PartOf", "pvp.target")]),
+                Section("Unit", [.text("Description", "Errors in \(source)"), .value("PartOf", "pvp.target")]),
                 Section(
                     "Service",
                     [

@@ -7,13 +7,13 @@ extension Builder {
     /// One testpmd, and the sockets of its console.
     mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
         let socket = addSocket("\(testpmd.name).socket", testpmd.consoleSocket, of: testpmd, name: "console", group: "pvp")
-        // A group that is not there is no reason to do without testpmd.
+        // testpmd starts even if the group does not exist.
         let view = testpmd.readOnlyGroup.map {
             addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
         }
         let needs = needed + [socket]
         var unit: [Entry] = [
-            .value("Description", testpmd.isInGuest ? "testpmd that sends back what comes in" : "testpmd between NICs and guests"),
+            .value("Description", testpmd.isInGuest ? "DPDK testpmd, Reflector" : "DPDK testpmd"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
             .words("Requires", needs), .words("After", view.map { needs + [$0] } ?? needs),
             .value("PartOf", "pvp.target"),
@@ -39,23 +39,23 @@ extension Builder {
                     [.value("Type", "notify")] + sockets + [.execute(console + ["--"] + testpmd.arguments)] + reload(testpmd) + [
                         .value("Restart", "on-failure"),
                         .value("RestartSec", "200ms"),
-                        .comment("Only an answer of telemetry keeps it quiet: a testpmd that hangs is restarted."),
+                        .comment("Notified while telemetry answers: a testpmd that hangs is restarted."),
                         .value("WatchdogSec", "30"),
-                        .value("TimeoutStartSec", "120"), .comment("pvp-console insists before."),
+                        .value("TimeoutStartSec", "120"), .comment("pvp-console kills testpmd earlier."),
                         .value("TimeoutStopSec", "\(testpmd.stopTimeout + 10)"), .value("KillMode", "mixed"),
                         .value("Slice", "pvp.slice"),
                         .value("RuntimeDirectory", "pvp-\(testpmd.name)"), .value("RuntimeDirectoryMode", "0700"),
-                        .comment("Lcores pin themselves; this is for DPDK's control threads."),
+                        .comment("For DPDK's control threads; lcores pin themselves."),
                         .value("CPUAffinity", housekeeping.description), .value("LimitMEMLOCK", "infinity"),
-                        .comment("A core file of gigabytes of hugepages would hold up the restart."),
+                        .comment("Writing a core file of gigabytes would delay the restart."),
                         .value("LimitCORE", "0"),
-                        .comment("pvp-console has a limit of its own, which errors pass."),
+                        .comment("pvp-console limits the rate itself, and drops no errors."),
                         .value("LogRateLimitIntervalSec", "0"),
                     ] + Self.sandbox(of: testpmd)),
             ])
     }
 
-    /// A socket of the console. It goes with its service, so that a testpmd that was stopped is not started by somebody who looks at it.
+    /// A socket of the console. It stops with its service, so that a client cannot start a stopped testpmd.
     private mutating func addSocket(_ unit: String, _ path: String, of testpmd: TestpmdPlan, name: String, group: String) -> String {
         addFile(
             unit,
@@ -64,7 +64,7 @@ extension Builder {
                     "Unit",
                     [
                         .value("Description", "Console of \(testpmd.name)"), .value("PartOf", "\(testpmd.name).service"),
-                        .comment("How often it may start is the service's limit, which it starts with."),
+                        .comment("The start limit of the service applies."),
                         .value("StartLimitIntervalSec", "0"),
                     ]),
                 Section(
@@ -77,7 +77,7 @@ extension Builder {
         return unit
     }
 
-    /// What can be changed while it runs: how it forwards, what to what, and with how many lcores.
+    /// What can change without a restart: forwarding mode, peers, number of lcores.
     private func reload(_ testpmd: TestpmdPlan) -> [Entry] {
         guard !testpmd.portList.isEmpty else { return [] }
         let ports: Text = "set portlist \(testpmd.portList)"
@@ -87,19 +87,19 @@ extension Builder {
         return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
     }
 
-    /// What DPDK leaves of systemd's sandbox. Why the rest stays open is said in the unit itself.
+    /// The sandboxing that DPDK permits. Comments in the unit give the reason for each exception.
     private static func sandbox(of testpmd: TestpmdPlan) -> [Entry] {
         var open: [Entry] = [
-            .comment("QEMU's sockets are QEMU's (DAC_OVERRIDE); memory is locked, on a given node (IPC_LOCK, SYS_NICE)."),
+            .comment("DAC_OVERRIDE: QEMU owns the sockets. IPC_LOCK, SYS_NICE: locked memory on one NUMA node."),
             .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE"),
             .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"),
             .value("PrivateNetwork", "yes"),
-            .comment("NICs are reached through VFIO, and read about in /sys and /proc. Root, because both are root's."),
+            .comment("Root, because VFIO's devices and DPDK's files in /sys and /proc belong to root."),
             .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"), .value("DeviceAllow", "char-vfio rw"),
         ]
         if testpmd.hasNoIOMMU {
             open += [
-                .comment("VFIO without an IOMMU is for who may write to all memory (SYS_RAWIO), and has to know where it is (SYS_ADMIN)."),
+                .comment("VFIO without an IOMMU requires SYS_RAWIO, and physical addresses SYS_ADMIN."),
                 .value("CapabilityBoundingSet", "CAP_SYS_RAWIO CAP_SYS_ADMIN"),
             ]
         }
@@ -107,7 +107,7 @@ extension Builder {
             open =
                 [
                     .comment(
-                        "A bifurcated driver is set up through the kernel's: its interface, its verbs devices and raw access to its queues."
+                        "A bifurcated driver uses the kernel's interface, verbs devices and raw access to queues."
                     ),
                     .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
                     .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK AF_INET"),
@@ -121,7 +121,7 @@ extension Builder {
             .value("ProtectKernelTunables", "yes"), .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"),
             .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
             .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"), .value("UMask", "0077"),
-            .comment("DPDK writes each line to syslog as well: it would be in the journal twice."),
+            .comment("DPDK also writes each line to syslog, which would duplicate it in the journal."),
             .value("InaccessiblePaths", "-/dev/log"),
         ]
     }

@@ -53,7 +53,7 @@ struct Builder {
         self.output = output
         sourcePath = Specifier.escape(source)
         var head = UnitWriter()
-        head.comment("\(UnitTree.mark) from \(source). Changes are lost: edit that file, then systemctl daemon-reload")
+        head.comment("\(UnitTree.mark) from \(source). Do not edit: change that file, then run systemctl daemon-reload")
         self.head = head
     }
 
