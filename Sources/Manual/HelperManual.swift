@@ -1,9 +1,9 @@
-/// A program that people meet in units and journals, and what its page says around its own `--help`.
+/// The text of a helper program's manual page around its `--help`.
 private struct Helper {
     var abstract: String
     var paragraphs: [String]
     var seeAlso: String
-    /// What stands in for `--help` where there is none.
+    /// Replaces `--help` for a program without it.
     var synopsis: [String] = []
 }
 
@@ -28,27 +28,27 @@ public func helperManual(_ name: String, help: String, version: String) -> Strin
 
 private let helpers = [
     "pvp-generator": Helper(
-        abstract: "make the units of a PVP host from its configuration",
+        abstract: "create the systemd units of a PVP host",
         paragraphs: [
-            "systemd runs it at boot and at each `systemctl daemon-reload`. It reads the configuration with the files that it names, `/sys`, which DPDK is installed, the machine's id, and what pvpgen install and pvp-tune remember, and writes units and drop-ins for static units into NORMAL-DIR; the other two directories are not used. It starts no program.",
-            "A mistake in the configuration is no reason to do without what it does not touch: the mistake becomes `pvp-config-error.service`, which fails with file, line and remedy, and is in the kernel's log. By hand the mistakes are on standard error.",
-            "`PVPGEN_ROOT=` names another root to read from. Exit status: 0 done, 1 mistakes or a directory that cannot be written, 2 wrong usage.",
+            "systemd runs this generator at boot and at each `systemctl daemon-reload`. It reads the configuration and the files that it names, `/sys`, the installed DPDK's version, the machine ID, and the records of pvpgen install and pvp-tune. It writes units and drop-ins for static units into NORMAL-DIR; the other two directories are not used. It starts no program.",
+            "An error in the configuration affects only the units that depend on it. `pvp-config-error.service` fails with file, line and remedy, and the kernel log has the error too. When run by hand, errors are printed to standard error.",
+            "`PVPGEN_ROOT=` specifies another root directory to read from. Exit codes: 0 on success, 1 for errors in the configuration or if a directory cannot be written, 2 for wrong usage.",
         ],
         seeAlso: "`systemd.generator`(7)", synopsis: ["pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"]),
     "pvp-console": Helper(
-        abstract: "testpmd's terminal, for the journal and for any number of people",
+        abstract: "run testpmd on a terminal that several clients share",
         paragraphs: [
-            "`testpmd.service` runs it, with testpmd as its child. Each line that testpmd prints is a line of the journal, without escape sequences, with `PRIORITY=`, `PVP_TESTPMD=`, and `PVP_PORT=` where it names a port; what people type is there too, with `PVP_DIRECTION=input` and `PVP_USER=`.",
-            "`pvpgen console` attaches to it. A client that does not read is dropped; testpmd never waits for one.",
-            "It is ready when testpmd's telemetry shows each planned port started, and with `--auto-start` when packets are forwarded. It pings systemd's watchdog as long as telemetry answers.",
-            "It ends with testpmd's own exit status.",
+            "`testpmd.service` runs this program, with testpmd as its child. Each line of testpmd's output is a journal entry without escape sequences, with `PRIORITY=`, `PVP_TESTPMD=`, and `PVP_PORT=` if the line names a port. Input of clients is logged with `PVP_DIRECTION=input` and `PVP_USER=`.",
+            "`pvpgen console` attaches to the terminal. A client that does not read is disconnected; testpmd never waits for a client.",
+            "The service is ready when testpmd's telemetry shows each planned port started, and with `--auto-start` when packets are forwarded. systemd's watchdog is notified while telemetry answers.",
+            "The exit code is that of testpmd.",
         ],
         seeAlso: "`dpdk-testpmd`(1), `systemd.exec`(5)"),
     "pvp-guest": Helper(
-        abstract: "a libvirt domain that lives as long as its unit",
+        abstract: "run a libvirt domain as a systemd unit",
         paragraphs: [
-            "`pvp-guest@NAME.service` runs it, with the domain in its standard input. The domain is transient: nothing of it stays in libvirt. What becomes of unit and domain when the guest pauses, panics, reboots, is shut down or killed is a table in `guest-life.md` of the documentation.",
-            "The guest's serial port is in the journal of the unit, and `pvpgen console NAME` attaches to it. A restart of libvirt's daemon does not touch the guest.",
+            "`pvp-guest@NAME.service` runs this program, with the domain's XML on standard input. The domain is transient: libvirt keeps nothing of it. The page `guest-life.md` of the documentation lists what happens to unit and domain when the guest pauses, panics, reboots, is shut down or killed.",
+            "The journal of the unit has the output of the guest's serial port, and `pvpgen console NAME` attaches to it. A restart of libvirt's daemon does not affect the guest.",
         ],
         seeAlso: "`virsh`(1), `libvirtd`(8)"),
 ]

@@ -1,7 +1,7 @@
 public import JSON
 
-/// `pvpgen(8)`, from what the argument parser knows about the program (`pvpgen --experimental-dump-help`).
-public func programManual(_ help: JSON, version: String) -> String {
+/// `pvpgen(8)`, from what the argument parser knows about the program (`pvpgen --experimental-dump-help`), with its verbs in groups.
+public func programManual(_ help: JSON, groups: [(name: String, verbs: [String])], version: String) -> String {
     let program = help["command"] ?? .null
     let name = program["commandName"]?.string ?? ""
     let commands = (program["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true && $0["commandName"]?.string != "help" }
@@ -12,43 +12,46 @@ public func programManual(_ help: JSON, version: String) -> String {
     page.paragraph("`\(name)` VERB [OPTIONS...]")
     page.section("DESCRIPTION")
     page.discussion(program)
-    page.section("VERBS")
-    for command in commands {
-        let arguments = (command["arguments"]?.array ?? []).filter { $0["shouldDisplay"] == true && !isCommon($0) }
-        page.subsection(([name, command["commandName"]?.string ?? ""] + arguments.map(synopsis)).joined(separator: " "))
-        page.paragraph(command["abstract"]?.string ?? "")
-        page.discussion(command)
-        for argument in arguments { page.item("`\(spelling(argument))`", [argument["abstract"]?.string ?? ""]) }
+    for group in groups {
+        page.section("\(group.name.uppercased()) COMMANDS")
+        for verb in group.verbs {
+            guard let command = commands.first(where: { $0["commandName"]?.string == verb }) else { continue }
+            let arguments = (command["arguments"]?.array ?? []).filter { $0["shouldDisplay"] == true && !isCommon($0) }
+            page.subsection(([name, verb] + arguments.map(synopsis)).joined(separator: " "))
+            page.paragraph((command["abstract"]?.string ?? "") + ".")
+            page.discussion(command)
+            for argument in arguments { page.item("`\(spelling(argument))`", [argument["abstract"]?.string ?? ""]) }
+        }
     }
     page.section("OPTIONS")
-    page.item("`-h`, `--help`", ["Help, for the program or a verb, with examples."])
-    page.item("`--version`", ["The version."])
+    page.item("`-h`, `--help`", ["Print help for the program or a verb, with examples."])
+    page.item("`--version`", ["Print the version."])
     page.section("EXIT STATUS")
     for (status, meaning) in statuses { page.item("`\(status)`", [meaning]) }
     page.section("ENVIRONMENT")
     page.item(
-        "`$SYSTEMD_COLORS`", ["A boolean, or 16, 256 or 24bit: whether there are colors, whatever the output is; see `systemd`(1)."])
-    page.item("`$NO_COLOR`", ["When it is set there are no colors, unless $SYSTEMD_COLORS says so."])
+        "`$SYSTEMD_COLORS`", ["Takes a boolean, or 16, 256 or 24bit: enables or disables colors for every kind of output; see `systemd`(1)."])
+    page.item("`$NO_COLOR`", ["If set, colors are disabled unless $SYSTEMD_COLORS enables them."])
     page.section("FILES")
     page.item("`/etc/pvpgen/pvp.conf`, `/etc/pvpgen/pvp.conf.d/*.conf`", ["The configuration, see `pvp.conf`(5)."])
     page.item(
         "`/etc/default/grub.d/60-pvpgen.cfg`",
-        ["Kernel arguments on Debian and Ubuntu, written by pvpgen install; elsewhere the files that it names."])
-    page.item("`/var/lib/pvpgen/manifest.json`", ["What pvpgen install did, for pvpgen uninstall."])
-    page.item("`FILE.pvpgen-save`", ["Somebody else's file, put aside by --force; pvpgen uninstall puts it back."])
+        ["Kernel arguments on Debian and Ubuntu, written by pvpgen install; on other systems, the files that it prints."])
+    page.item("`/var/lib/pvpgen/manifest.json`", ["Changes of pvpgen install, for pvpgen uninstall."])
+    page.item("`FILE.pvpgen-save`", ["File of another owner, saved by --force; pvpgen uninstall restores it."])
     page.section("SEE ALSO")
     page.paragraph("`pvp.conf`(5), `systemd.generator`(7), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)")
     return page.text
 }
 
 private let statuses = [
-    (0, "Done."), (1, "It failed, or the machine lacks something."), (2, "Wrong usage."),
-    (3, "Not everything is up (status), or in effect without a reboot (apply)."),
-    (78, "There are mistakes in the configuration, or there is none."),
-    (124, "There was no answer in time (console -c)."),
+    (0, "Success."), (1, "Failure, or the host lacks something."), (2, "Wrong usage."),
+    (3, "Not all units are active (status), or a reboot is required (apply)."),
+    (78, "The configuration has errors or is missing."),
+    (124, "No answer in time (console -c)."),
 ]
 
-/// Help and version are told once.
+/// Help and version are documented once.
 private func isCommon(_ argument: JSON) -> Bool { ["help", "version"].contains(argument["preferredName"]?["name"]?.string) }
 
 /// `--root=DIR`, `--json`, or `KEY` for an argument without a name.

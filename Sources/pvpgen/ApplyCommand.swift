@@ -8,13 +8,13 @@ import Units
 
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Bring what runs to the configuration, as far as that goes without a reboot.",
+        commandName: "apply", abstract: "Apply the configuration to the running units",
         discussion: """
-            Units that are no longer in the plan are stopped, those that pvpgen diff calls outdated or stale are stopped, then daemon-reload, \
-            then they are started again, and with them what is new if pvp.target is up; systemd keeps to their order. A unit that was stopped stays stopped.
-            Kernel arguments that this kernel was not booted with are listed: for them it takes pvpgen install and a reboot.
-            With --root nothing is run, and the units that run are not looked at.
-            Ends with 0 when what runs is the plan, 3 when something waits for a reboot, 1 when it failed, 78 when there are mistakes in the configuration.
+            Stops orphaned and outdated units, reloads systemd, and starts the outdated units again, with new ones if pvp.target is active, \
+            in systemd's order. A unit that was inactive stays inactive.
+            Kernel arguments that the running kernel lacks are listed: they require pvpgen install and a reboot.
+            With --root no command is run, and running units are ignored.
+            Exit codes: 0 on success, 1 on failure, 3 if a reboot is required, 78 if the configuration has errors.
 
             Examples:
               pvpgen apply
@@ -23,7 +23,7 @@ struct ApplyCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Flag(help: "Show each command, and run none.")
+    @Flag(help: "Print each command without running it.")
     var dryRun = false
 
     func run() throws {

@@ -8,9 +8,9 @@ import Units
 
 struct CatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cat", abstract: "Show the files of the configuration, or of a unit as it will be generated.",
+        commandName: "cat", abstract: "Print the configuration files, or a unit as generated",
         discussion: """
-            Each file is below a line with its path, in the order in which they apply.
+            Each file follows a line with its path, in the order in which they apply.
 
             Examples:
               pvpgen cat
@@ -22,7 +22,7 @@ struct CatCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     @Argument(
-        help: "pvp.conf, or a unit; .service may be left out.",
+        help: "pvp.conf, or a unit; .service can be omitted.",
         completion: .custom { _, _, _ in [ConfigFiles.name] + Self.units(of: Plan.read(from: .machine).plan) })
     var name = ConfigFiles.name
 

@@ -5,9 +5,9 @@ import Plan
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the configuration and whether this machine can run it.",
+        commandName: "check", abstract: "Check the configuration and the host",
         discussion: """
-            Ends with 0 when there is no error, 78 when one is in the configuration, 1 when the machine lacks something.
+            Exit codes: 0 without errors, 1 if the host lacks something, 78 if the configuration has errors.
 
             Examples:
               pvpgen check
@@ -18,7 +18,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var root: RootOption
     @OptionGroup var output: JSONOption
 
-    @Flag(help: "Only the files; do not look for IOMMU groups, images, libvirt and free pages.")
+    @Flag(help: "Check the files only: no IOMMU groups, images, libvirt or free pages.")
     var configOnly = false
 
     func run() throws {

@@ -4,7 +4,7 @@ import Units
 
 /// The tree that a command works on.
 struct RootOption: ParsableArguments {
-    @Option(help: ArgumentHelp("Work on the tree at DIR instead of this machine.", valueName: "dir"), completion: .directory)
+    @Option(help: ArgumentHelp("Work on the tree below DIR instead of this machine.", valueName: "dir"), completion: .directory)
     var root = "/"
 
     var tree: Root { Root(root) }
@@ -18,7 +18,7 @@ struct RootOption: ParsableArguments {
 
 /// How a command prints what it found out.
 struct JSONOption: ParsableArguments {
-    @Flag(help: "Print it as JSON.")
+    @Flag(help: "Print JSON.")
     var json = false
 }
 

@@ -6,15 +6,15 @@ import Plan
 
 struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "console", abstract: "Attach to testpmd's command line or to a guest's serial console; Ctrl-] detaches.",
+        commandName: "console", abstract: "Attach to testpmd's command line or a guest's serial console",
         discussion: """
-            On a terminal keys go through as they are, Tab and Ctrl-C too, and the last screens are shown first. Several may be attached at once.
-            Without a terminal the input is sent to its end, and output is printed until there was none for half a second; with --read-only
+            On a terminal, keys pass unchanged, Tab and Ctrl-C too, and the last screens are printed first. Ctrl-] detaches. Several clients can attach.
+            Without a terminal, the input is sent to its end, and output is printed until none arrives for half a second. With --read-only,
             output is printed until the console ends.
 
-            With -c the answer is all that is printed, without echo, prompt and escape sequences; what others type meanwhile is not disturbed.
-            Commands are put in their order up to the first that is wrong. Ends with 0 when testpmd did them all, 1 when it says that one was
-            wrong or did not answer it because it ended, 124 when there was no answer in time.
+            With -c only the answer is printed, without echo, prompt and escape sequences. Lines of other clients are not disturbed.
+            Commands run in order until one fails. Exit codes with -c: 0 if testpmd ran all commands, 1 if a command failed or testpmd ended,
+            124 if there was no answer in time.
 
             Examples:
               pvpgen console
@@ -31,11 +31,11 @@ struct ConsoleCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("c"), .customLong("command")],
-        help: ArgumentHelp("Have testpmd do COMMAND and print its answer; may be given several times.", valueName: "command"))
+        help: ArgumentHelp("Run COMMAND in testpmd and print the answer; can be repeated.", valueName: "command"))
     var commands: [String] = []
 
     @Option(
-        help: ArgumentHelp("How long each COMMAND may take, as systemd writes it: 500ms, 10s, 2min.", valueName: "span"),
+        help: ArgumentHelp("Time limit of each COMMAND, in systemd's syntax: 500ms, 10s, 2min.", valueName: "span"),
         transform: { text in
             guard let span = TimeSpan(text), 1...86_400_000 ~= span.milliseconds else {
                 throw ValidationError("'\(text)' is no time span from 1ms to 1d")
@@ -44,11 +44,11 @@ struct ConsoleCommand: ParsableCommand {
         })
     var timeout: TimeSpan?
 
-    @Flag(help: "See what is shown, and send nothing.")
+    @Flag(help: "Show the output without sending input.")
     var readOnly = false
 
     @Argument(
-        help: "A testpmd or a guest; not needed when there is one testpmd.",
+        help: "A testpmd or a guest; optional if there is one testpmd.",
         completion: .custom { words, _, _ in Self.names(in: RootOption.tree(words)) })
     var name: String?
 

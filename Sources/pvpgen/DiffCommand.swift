@@ -9,16 +9,16 @@ import Units
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff", abstract: "Show what a daemon-reload would change, and which running units are older than their file.",
+        commandName: "diff", abstract: "Show what a daemon-reload would change, and outdated units",
         discussion: """
-            The units that the generator would write now are compared with those below /run/systemd/generator. Each of our units that runs is
-              current   as its files say
-              outdated  its files change with the next daemon-reload
-              stale     the arguments or the standard input (a guest's domain) that its main process was started with are not what its
-                        present file says; a unit without a process, such as a NIC's or hugepages', is never stale
-              orphan    no longer in the plan
-            with the command to run. With --root only files are compared.
-            Ends with 0 when there is no difference, 1 when there is one or systemd does not answer, 78 when there are mistakes in the configuration.
+            Compares the units that the generator would write with those in /run/systemd/generator. A running unit is
+              current   if it matches its files
+              outdated  if its files change with the next daemon-reload
+              stale     if its main process was started with other arguments or another standard input (a guest's domain) than
+                        its present file has; units without a process, such as those of NICs and hugepages, are never stale
+              orphan    if it is no longer in the plan
+            and the command to run is printed. With --root only files are compared.
+            Exit codes: 0 without differences, 1 if there are differences or systemd does not answer, 78 if the configuration has errors.
 
             Examples:
               pvpgen diff

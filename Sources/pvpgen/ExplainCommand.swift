@@ -5,9 +5,9 @@ import JSON
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Tell what a setting is, and the value that it has now.",
+        commandName: "explain", abstract: "Describe a setting, and show its current value",
         discussion: """
-            Without a name: all settings, a line for each.
+            Without a name: one line for each setting.
 
             Examples:
               pvpgen explain
@@ -20,7 +20,7 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     @Argument(
-        help: ArgumentHelp("A key, a section, or both with a dot between them.", valueName: "key"),
+        help: ArgumentHelp("A setting, a section, or both separated by a dot.", valueName: "key"),
         completion: .custom { _, _, prefix in Self.completions(of: prefix) })
     var name: String?
 

@@ -8,13 +8,13 @@ import Units
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "generate", abstract: "Print the units that the next boot or daemon-reload will have.",
+        commandName: "generate", abstract: "Print the units that the generator would write",
         discussion: "Examples:\n  pvpgen generate\n  pvpgen generate --output=units\n  pvpgen generate --json | jq -r .members[]")
 
     @OptionGroup var root: RootOption
     @OptionGroup var form: JSONOption
 
-    @Option(help: ArgumentHelp("Write them below DIR, as the generator would.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Write the units below DIR, as the generator does.", valueName: "dir"))
     var output: String?
 
     func validate() throws {

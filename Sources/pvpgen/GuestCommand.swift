@@ -7,14 +7,14 @@ import Plan
 
 struct GuestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "guest", abstract: "Show the guests' disks, or throw one away.",
+        commandName: "guest", abstract: "List or reset the disks of guests",
         subcommands: [GuestListCommand.self, GuestResetCommand.self])
 }
 
 struct GuestListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show each guest's disk and the image below it.",
-        discussion: "A guest that is in no configuration any more is shown as long as it has a disk.\n\nExamples:\n  pvpgen guest list")
+        commandName: "list", abstract: "List the overlay disk and the backing image of each guest",
+        discussion: "A guest that is no longer configured is listed while it has a disk.\n\nExamples:\n  pvpgen guest list")
 
     @OptionGroup var root: RootOption
 
@@ -32,16 +32,16 @@ struct GuestListCommand: ParsableCommand {
 
 struct GuestResetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reset", abstract: "Throw a guest's disk away; its next start makes a new one over the same image.",
+        commandName: "reset", abstract: "Remove the overlay disk of a guest; the next start creates a new one",
         discussion: """
-            All that the guest has written is lost; the image stays, and so does the guest's ssh host key. The guest has to be stopped.
+            All data that the guest has written is lost. The backing image and the SSH host key remain. The guest must be stopped.
 
             Examples:
               systemctl stop pvp-guest@guest && pvpgen guest reset guest && systemctl start pvp-guest@guest
             """)
 
     @OptionGroup var root: RootOption
-    @Argument(help: "The guest's name.") var name: String
+    @Argument(help: "Name of the guest.") var name: String
 
     func run() throws {
         let removed = try attempt { () throws(Problem) in

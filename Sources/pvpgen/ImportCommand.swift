@@ -6,10 +6,10 @@ import Linux
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Make a pvp.conf from the Ansible variables of the virtio-host role.",
+        commandName: "import", abstract: "Convert the variables of the Ansible role virtio-host",
         discussion: """
             FILE is a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars; '-' is standard input. \
-            Of a variable in several files the last counts. Standard error says where each variable went, and why some have no place.
+            If several files set a variable, the last one applies. Standard error reports the new place of each variable, or why it has none.
 
             Examples:
               pvpgen import benchmark.yml
@@ -17,13 +17,13 @@ struct ImportCommand: ParsableCommand {
               ansible-inventory --yaml --list | pvpgen import -
             """)
 
-    @Argument(help: ArgumentHelp("The files; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
+    @Argument(help: ArgumentHelp("Files to convert; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
 
     @Option(help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file(extensions: ["conf"]))
     var output: String?
 
-    @Flag(help: "Overwrite the file of --output.")
+    @Flag(help: "Overwrite the output file.")
     var force = false
 
     @OptionGroup var format: JSONOption

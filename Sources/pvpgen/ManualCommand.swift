@@ -7,7 +7,7 @@ import Manual
 /// Documentation for `make install`: no verb that people need.
 struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "manual", abstract: "Print a manual page, or the example of a configuration.",
+        commandName: "manual", abstract: "Print a manual page or the example configuration",
         discussion: "Examples:\n  pvpgen manual pvp.conf.5 | man -l -\n  pvp-console --help | pvpgen manual pvp-console.8 | man -l -",
         shouldDisplay: false)
 
@@ -27,7 +27,7 @@ struct ManualCommand: ParsableCommand {
         let text =
             switch page {
             case .config: configManual(version: version)
-            case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), version: version)
+            case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: exampleConfig()
             case .generator, .console, .guest: helperManual(String(page.rawValue.dropLast(2)), help: try help(), version: version) ?? ""
             }

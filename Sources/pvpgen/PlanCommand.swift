@@ -8,9 +8,9 @@ import PlanView
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show who gets which CPUs, memory and ports, and the kernel arguments.",
+        commandName: "plan", abstract: "Show the assignment of CPUs, memory and ports, and the kernel arguments",
         discussion: """
-            --svg draws it: sockets, nodes, cores and threads with who sits where, and the way of the packets.
+            --svg draws sockets, nodes, cores and threads with their users, and the packet path.
 
             Examples:
               pvpgen plan
@@ -22,11 +22,11 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var root: RootOption
     @OptionGroup var output: JSONOption
 
-    @Flag(help: "Draw it as SVG.")
+    @Flag(help: "Draw the plan as SVG.")
     var svg = false
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file())
     var file: String?
 
     func validate() throws {

@@ -5,24 +5,39 @@ import Glibc
 @main struct Pvpgen: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pvpgen",
-        abstract: "A PVP host from one file: NICs on vfio-pci, testpmd, a guest.",
+        abstract: "Configure a host for PVP benchmarks: NICs on vfio-pci, testpmd, guests",
         discussion: """
-            Edit /etc/pvpgen/pvp.conf, then:
-              pvpgen install                kernel arguments for the plan; then reboot
-              systemctl start pvp.target    NICs, testpmd, guest
-              journalctl -u testpmd         testpmd's log
-              pvpgen console                testpmd's command line
-              pvpgen ssh                    a shell in the guest
-            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not all is up (status) or in effect (apply), 78 mistakes in the configuration,
-            124 no answer in time (console -c).
+            Describe the host in /etc/pvpgen/pvp.conf, then:
+              pvpgen check                  check the configuration and the host
+              pvpgen install                add the kernel arguments, then reboot
+              systemctl start pvp.target    start NICs, testpmd and guests
+              journalctl -u testpmd         show testpmd's log
+              pvpgen console                attach to testpmd's command line
+            Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 3 if not all units are active (status) or a reboot is required (apply),
+            78 for errors in the configuration, 124 if there is no answer in time (console -c).
             """,
         version: "0.1.0",
-        subcommands: [
-            CheckCommand.self, PlanCommand.self, GenerateCommand.self, DiffCommand.self, InstallCommand.self, ApplyCommand.self,
-            UninstallCommand.self, StatusCommand.self, VerifyCommand.self, ReportCommand.self, TopCommand.self, MetricsCommand.self,
-            ConsoleCommand.self, SSHCommand.self, GuestCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
-            ManualCommand.self,
+        subcommands: [ManualCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Configure",
+                subcommands: [
+                    CheckCommand.self, PlanCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, GenerateCommand.self,
+                ]),
+            CommandGroup(
+                name: "Deploy", subcommands: [InstallCommand.self, DiffCommand.self, ApplyCommand.self, UninstallCommand.self]),
+            CommandGroup(
+                name: "Observe",
+                subcommands: [StatusCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self, ReportCommand.self]),
+            CommandGroup(name: "Interact", subcommands: [ConsoleCommand.self, SSHCommand.self, GuestCommand.self]),
         ])
+
+    /// The verbs by group, for the manual page.
+    static var groups: [(name: String, verbs: [String])] {
+        configuration.groupedSubcommands.map { group in
+            (group.name, group.subcommands.compactMap { $0.configuration.commandName })
+        }
+    }
 
     static func main() {
         do {

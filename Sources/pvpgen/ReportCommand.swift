@@ -6,10 +6,10 @@ import Report
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Tell all that a result depends on, so that it can be compared with another.",
+        commandName: "report", abstract: "Print everything that a result depends on",
         discussion: """
-            The fields are those of the template in DPDK's PVP reference benchmark; what only you can know is given by --note.
-            --compare names everything in which two reports differ, but the run itself, and ends with 1 if there is anything.
+            The fields follow the template of DPDK's PVP reference benchmark. --note adds what only the user knows.
+            --compare lists all differences of two reports except for the run itself, and exits with 1 if there are any.
 
             Examples:
               pvpgen report --note 'Mpps=14.2' --note 'Traffic generator=TRex 3.04' > result.md
@@ -20,17 +20,17 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var root: RootOption
     @OptionGroup var output: JSONOption
 
-    @Option(name: .customLong("note"), help: ArgumentHelp("Add what only you know.", valueName: "name=value"))
+    @Option(name: .customLong("note"), help: ArgumentHelp("Add a field to the report.", valueName: "name=value"))
     var notes: [String] = []
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE, not to standard output.", valueName: "file"), completion: .file())
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file())
     var file: String?
 
-    @Flag(help: "Compare two reports that were made with --json.")
+    @Flag(help: "Compare two reports in JSON.")
     var compare = false
 
-    @Argument(help: "The two to compare.", completion: .file())
+    @Argument(help: "Two reports to compare.", completion: .file())
     var files: [String] = []
 
     func validate() throws {

@@ -5,10 +5,10 @@ import Plan
 
 struct SSHCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ssh", abstract: "Log in to a guest as root, or run a command there.",
+        commandName: "ssh", abstract: "Log in to a guest as root, or run a command in it",
         discussion: """
-            Goes straight to the guest's address on the management network, with the guest's own key and host key where they are known.
-            What follows -- is run by the guest's shell. Ends as ssh does.
+            Connects to the guest's address on the management network, with the configured key and the recorded host key.
+            Arguments after -- are run by the shell in the guest. The exit code is that of ssh.
 
             Examples:
               pvpgen ssh
@@ -18,11 +18,11 @@ struct SSHCommand: ParsableCommand {
     @OptionGroup var root: RootOption
 
     @Argument(
-        help: "A guest; not needed when there is one.",
+        help: "A guest; optional if there is one.",
         completion: .custom { words, _, _ in Plan.read(from: RootOption.tree(words)).plan?.guests.map(\.name) ?? [] })
     var name: String?
 
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("What to run there.", valueName: "command"))
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("Command to run in the guest.", valueName: "command"))
     var command: [String] = []
 
     func run() throws {

@@ -10,11 +10,11 @@ import Units
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show each stage of the chain: its state, since when, and why not.",
+        commandName: "status", abstract: "Show each stage: state, since when, and the reason of a failure",
         discussion: """
-            Shows the units of the plan and those that the last daemon-reload made. Mistakes in the configuration are told, and hide nothing.
-            Ends with 0 when all is up, 3 when not or when there are mistakes, 1 when systemd does not answer, 78 when there is no
-            configuration and nothing of an earlier one. With --root the configuration is the tree's, the units are this machine's.
+            Shows the units of the plan and those of the last daemon-reload. Errors in the configuration are reported, and hide nothing.
+            Exit codes: 0 if all units are active, 1 if systemd does not answer, 3 if a unit is not active or there are errors, 78 if there is no
+            configuration and no unit of an earlier one. With --root the configuration is read from the tree; the units are those of this machine.
 
             Examples:
               pvpgen status

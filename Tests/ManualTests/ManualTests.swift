@@ -25,7 +25,7 @@ import Testing
             #expect(page.contains("[\(section.title)] SECTION"))
             for setting in section.settings {
                 #expect(page.contains("\n       \(setting.key)="), "\(setting.key)")
-                #expect(page.contains("Since \(setting.since)."))
+                #expect(page.contains("Added in version \(setting.since)."))
                 #expect(setting.type.name.isEmpty || page.contains("\n       \(setting.type.name)"), "\(setting.type.name)")
             }
         }
@@ -40,7 +40,7 @@ import Testing
                 "subcommands": [],
             ]
         ]
-        let page = try shown(programManual(help, version: "1"))
+        let page = try shown(programManual(help, groups: [], version: "1"))
         #expect(page.contains("x - a 'thing'\n") && page.contains("       .TH is no request\n"), "\(page)")
         #expect(page.contains("           .so a\\b --option ~^\"q\"\n"), "\(page)")
     }

@@ -11,24 +11,23 @@ import Plan
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install",
-        abstract: "Find NICs by MAC address, give the plan's kernel arguments to the boot loader, and make the units known.",
+        abstract: "Add the kernel arguments to the boot loader, and record NICs",
         discussion: """
-            Checks first what pvpgen check knows, but for what this or the reboot puts right, and changes nothing when there is an error. \
-            Then all files change or none, whenever it is interrupted: what a run that was cut short has left is taken back by the next \
-            install or uninstall. Running it again changes nothing. pvpgen uninstall takes everything back.
+            Runs pvpgen check first, except for what the reboot changes, and changes nothing if there is an error. Then all files change or none: \
+            the next install or uninstall rolls back an interrupted run. A second run changes nothing. pvpgen uninstall reverts everything.
 
-            Boot loaders, found by their files or named:
+            Boot loaders, detected by their files or selected with --boot-loader=:
               grub           Debian, Ubuntu: a file for update-grub
               grub-bls       Fedora, RHEL: /boot/loader/entries/*.conf
               grub-mkconfig  Arch, openSUSE: /etc/default/grub
               systemd-boot   loader/entries/*.conf in /efi, /boot, /boot/efi
               uki            unified kernel images: an addon, by ukify
-              print          anything else: the arguments are shown
-            New kernels get them too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
-            Where libvirt's AppArmor profile keeps QEMU from asking for the CPUs of a NUMA node, a rule goes to the machine's own rules for it. \
-            Arguments of others stay as and where they are; one that was there before is left there by uninstall. Rescue entries are not changed.
+              print          anything else: the arguments are printed
+            New kernels get the arguments too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
+            Other arguments stay unchanged and in place; one that existed before remains after uninstall. Rescue entries are not changed. \
+            Where libvirt's AppArmor profile prevents QEMU from reading the CPUs of a NUMA node, a rule is added to the local rules.
 
-            With --root nothing is run; what is to be run there is shown.
+            With --root no command is run; the commands to run there are printed.
 
             Examples:
               pvpgen install && systemctl reboot
@@ -38,13 +37,13 @@ struct InstallCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Option(help: ArgumentHelp("The boot loader, when it is not to be looked for.", valueName: "name"))
+    @Option(help: ArgumentHelp("Boot loader to use instead of the detected one.", valueName: "name"))
     var bootLoader: BootLoader?
 
-    @Flag(help: "Show each file and command, and change nothing.")
+    @Flag(help: "Print each file and command without any change.")
     var dryRun = false
 
-    @Flag(help: "Replace files that somebody else has made or changed; theirs are kept as FILE.pvpgen-save.")
+    @Flag(help: "Replace files that another process created or changed; they are saved as FILE.pvpgen-save.")
     var force = false
 
     func run() throws {

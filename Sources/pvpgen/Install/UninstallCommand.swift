@@ -9,12 +9,12 @@ import Units
 
 struct UninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "uninstall", abstract: "Stop what runs, and take back what install did.",
+        commandName: "uninstall", abstract: "Stop all units, and revert what install did",
         discussion: """
-            The units are stopped and waited for: guests shut down, NICs go back to their kernel drivers, hugepages to the kernel. \
-            Then exactly what install has put on the disk goes, all or nothing; a file of somebody else's that install --force has put aside comes back. \
-            A file that was changed since is an error; --force keeps it as FILE.pvpgen-save.
-            The configuration and the guests' disks stay, but for --purge; while the configuration is there, units are made of it at each boot, and Autostart=yes starts them.
+            Stops the units and waits for them: guests shut down, NICs return to their drivers, hugepages to the kernel. \
+            Then exactly the changes of install are reverted, all or none, and files that install --force saved are restored. \
+            A file that was changed since is an error; --force saves it as FILE.pvpgen-save.
+            The configuration and the guests' disks remain unless --purge is given. While the configuration exists, its units are generated at each boot.
 
             Examples:
               pvpgen uninstall && systemctl reboot
@@ -24,13 +24,13 @@ struct UninstallCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Flag(help: "Remove the configuration and the guests' disks too: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.")
+    @Flag(help: "Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.")
     var purge = false
 
-    @Flag(help: "Show each file and command, and change nothing.")
+    @Flag(help: "Print each file and command without any change.")
     var dryRun = false
 
-    @Flag(help: "Go on when a file was changed since, which is kept as FILE.pvpgen-save, or a unit failed to stop.")
+    @Flag(help: "Continue if a file was changed since (it is saved as FILE.pvpgen-save) or a unit failed to stop.")
     var force = false
 
     private static let own = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp"]

@@ -11,14 +11,14 @@ import Units
 
 struct MetricsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "metrics", abstract: "Print counters of ports and states of units as OpenMetrics.",
+        commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
         discussion: """
-            For Prometheus and others that read OpenMetrics 1.0: counters and link of each port, which testpmds answer, states of the chain's
-            units. A testpmd that gives no answer within two seconds is pvp_testpmd_up 0, and no failure. It has to be root, as DPDK's
-            telemetry is. Without a configuration it ends with 78, unless --telemetry= names the socket of a DPDK program.
+            For Prometheus and other readers of OpenMetrics 1.0: counters and link state of each port, which testpmds answer, and unit states.
+            A testpmd that does not answer within two seconds is pvp_testpmd_up 0. Root is required, as for DPDK's telemetry.
+            Without a configuration the exit code is 78, unless --telemetry= names the socket of a DPDK program.
 
-            MetricsListen= in [Host] has systemd serve it: each connection is one pvpgen metrics --http, which answers one request for
-            /metrics. After a change of it: systemctl daemon-reload, then systemctl restart pvp-metrics.socket.
+            With MetricsListen= in [Host], systemd serves the metrics: each connection runs pvpgen metrics --http, which answers one request for
+            /metrics. After a change of MetricsListen=, run 'systemctl daemon-reload' and 'systemctl restart pvp-metrics.socket'.
 
             Examples:
               pvpgen metrics
@@ -31,7 +31,7 @@ struct MetricsCommand: ParsableCommand {
     @Flag(help: "Answer one HTTP request on standard input and output.")
     var http = false
 
-    @Option(help: ArgumentHelp("Ask this socket, and do without the plan.", valueName: "path"), completion: .file())
+    @Option(help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"), completion: .file())
     var telemetry: String?
 
     func run() throws {

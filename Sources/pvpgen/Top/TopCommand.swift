@@ -6,19 +6,19 @@ import Plan
 
 struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "top", abstract: "Show what goes through each port and stage of the chain, live.",
+        commandName: "top", abstract: "Show the traffic of each port and stage, live",
         discussion: """
-            For each port: packets and bits in a second, in and out as testpmd sees them; drops (no descriptor or buffer was free), errors,
-            link. For each way from wire to wire: how much passes each stage, and where packets get lost. A guest is taken to send what it
-            receives on one interface out on the one beside it. Ports are read one after the other, so what arrives in a millisecond of
-            the interval is not called lost.
+            For each port: packets and bits per second, received and sent, as testpmd counts them; drops (no free descriptor or buffer), errors,
+            link state. For each packet path from wire to wire: the rate of each stage, and where packets are lost. A guest is assumed to forward
+            from one interface to the next. Ports are read one after the other, so packets that arrive within a millisecond of the interval are
+            not counted as lost.
 
-            Gbps are those of the frames, as DPDK counts their bytes (ibytes, obytes): on the wire each frame has 20 bytes more for
-            preamble and gap, and 4 for its checksum where the driver leaves that out. Some drivers count no bytes.
+            Gbps count the bytes of frames as DPDK does (ibytes, obytes): on the wire each frame has 20 bytes more for preamble and gap, and 4 for
+            its checksum if the driver omits it. Some drivers count no bytes.
 
-            On a terminal it redraws until q or Ctrl-C. Elsewhere, and with --json, it prints one sample after the other.
-            A testpmd that does not answer is waited for; with --once it ends with 1. It has to be root, as DPDK's telemetry is.
-            Without a configuration, --telemetry= shows the ports of a DPDK program by DPDK's own names, and no stages.
+            On a terminal, the screen is updated until q or Ctrl-C. Otherwise, and with --json, samples are printed one after the other.
+            A testpmd that does not answer is waited for; with --once the exit code is 1. Root is required, as for DPDK's telemetry.
+            Without a configuration, --telemetry= shows the ports of a DPDK program by DPDK's names, without stages.
 
             Examples:
               pvpgen top
@@ -30,20 +30,20 @@ struct TopCommand: ParsableCommand {
     @OptionGroup var root: RootOption
 
     @Argument(
-        help: "The testpmd's unit without .service; all if none is given.",
+        help: "Unit of the testpmd without .service. Defaults to all.",
         completion: .custom { _, _, _ in Plan.read(from: .machine).plan?.testpmds.map(\.name) ?? [] })
     var name: String?
 
-    @Option(help: ArgumentHelp("From one sample to the next: 0.1 to 3600.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Interval between samples: 0.1 to 3600.", valueName: "seconds"))
     var interval = 1.0
 
-    @Flag(help: "One sample of one interval.")
+    @Flag(help: "Print one sample and exit.")
     var once = false
 
-    @Flag(help: "An object in one line for each sample.")
+    @Flag(help: "Print each sample as a JSON object in one line.")
     var json = false
 
-    @Option(help: ArgumentHelp("Ask this socket, and do without the plan.", valueName: "path"), completion: .file())
+    @Option(help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"), completion: .file())
     var telemetry: String?
 
     func validate() throws {

@@ -9,13 +9,13 @@ import Verification
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Compare the running machine with the plan, item by item.",
+        commandName: "verify", abstract: "Compare the running host with the plan",
         discussion: """
-            Looks at the kernel's arguments and isolated CPUs, hugepages of each node, NICs with their drivers, IOMMU groups and links, each thread of
-            testpmd and of the guests with the CPUs that it may be on and the one that it is on, the guests' memory by node and their rings, interrupts
-            that came to isolated CPUs since verify was run the last time, what pvp-tune sets, and units. check is for before the start, verify for after it.
-            Ends with 0 when all is as planned, 1 when something is not, 78 when there are mistakes in the configuration. Run it as root.
-            With --root the files are the tree's, the units are this machine's.
+            Checks kernel arguments and isolated CPUs, the hugepages of each node, drivers, IOMMU groups and links of NICs, the allowed and current CPU
+            of each thread of testpmd and guests, the guests' memory by node and their rings, interrupts on isolated CPUs since the last run,
+            the values that pvp-tune sets, and units. Use pvpgen check before the start, pvpgen verify after it. Root is required.
+            With --root the files are those of the tree; the units are those of this machine.
+            Exit codes: 0 without deviations, 1 with deviations, 78 if the configuration has errors.
 
             Examples:
               pvpgen verify
