@@ -30,6 +30,7 @@ ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 MANUALS = $(MAN)/man5/pvp.conf.5 $(addprefix $(MAN)/man8/,pvpgen.8 pvp-generator.8 $(DOCUMENTED:%=%.8))
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
+DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
@@ -47,7 +48,7 @@ build: .build/release.stamp
 	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
 	touch $@
 
-test:
+test: deps
 	Tests/run
 
 demo: deps build
@@ -72,7 +73,8 @@ install: build
 	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
-	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE docs/guest-life.md
+	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
+	set -e; for page in $(DOCUMENTATION); do install -D -m 644 $$page $(DOC)/$$page; done
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8

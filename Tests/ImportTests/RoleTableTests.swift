@@ -2,16 +2,20 @@ import Foundation
 import Import
 import Testing
 
-/// The README's tables for who comes from the role.
+/// The documentation's tables about the Ansible role.
 @Suite struct RoleTableTests {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    private static let readme = tests.deletingLastPathComponent().appending(path: "README.md")
-    private static let text = (try? String(contentsOf: readme, encoding: .utf8)) ?? ""
+    private static let docs = tests.deletingLastPathComponent().appending(path: "docs")
+    private static let variables = docs.appending(path: "reference/ansible-variables.md")
 
-    /// Its steps, each with the name of a test.
-    static let steps = text.split(separator: "\n").filter { $0.hasPrefix("| Role") || $0.hasPrefix("| Howto") || $0.hasPrefix("| Fork") }
-        .filter { !$0.hasPrefix("| Role variable") }
-        .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+    private static func steps(of page: String) -> [[String]] {
+        let text = (try? String(contentsOf: docs.appending(path: page), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").filter { $0.hasPrefix("| Role") || $0.hasPrefix("| Howto") || $0.hasPrefix("| Fork") }
+            .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+    }
+
+    /// The steps of the role and the howto, each with the name of a test.
+    static let steps = steps(of: "development/testing.md")
 
     private static let functions: Set<String> = {
         var names: Set<String> = []
@@ -24,24 +28,27 @@ import Testing
         return names
     }()
 
-    @Test func thereAreSteps() { #expect(Self.steps.count >= 20) }
+    @Test func theGuideHasTheSameSteps() {
+        #expect(Self.steps.count >= 20)
+        #expect(Self.steps(of: "guides/migrate-from-ansible.md").map(\.first) == Self.steps.map(\.first))
+    }
 
     @Test(arguments: steps) func eachStepHasATest(_ row: [String]) throws {
         let name = try #require(row.last).trimmingCharacters(in: ["`"])
-        #expect(row.count == 3 && Self.functions.contains(name), "\(row)")
+        #expect(row.count == 2 && Self.functions.contains(name), "\(row)")
     }
 
-    @Test func theREADMEHasEveryVariableAndNoOther() throws {
+    @Test func theReferenceHasEveryVariableAndNoOther() throws {
         let expected = Target.all.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { role, targets in
             targets.sorted { $0.key < $1.key }.map { "| Role variable `\($0.key)` of \(role.rawValue) | \($0.value.text) |" }
         }
         func isVariable(_ line: Substring) -> Bool { line.hasPrefix("| Role variable") }
-        let lines = Self.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1", let first = lines.firstIndex(where: isVariable) {
             try (lines[..<first] + expected.map { $0[...] } + lines[first...].drop(while: isVariable)).joined(separator: "\n")
-                .write(to: Self.readme, atomically: true, encoding: .utf8)
+                .write(to: Self.variables, atomically: true, encoding: .utf8)
         }
-        let found = try String(contentsOf: Self.readme, encoding: .utf8).split(separator: "\n").filter(isVariable).map(String.init)
+        let found = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n").filter(isVariable).map(String.init)
         #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter RoleTableTests writes the table anew")
     }
 }
