@@ -61,6 +61,7 @@ soak: deps build
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	Tests/prose
 
 install: build
 	install -D --strip -t $(BIN) .build/release/pvpgen
