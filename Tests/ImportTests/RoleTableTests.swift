@@ -1,5 +1,6 @@
 import Foundation
 import Import
+import TestSupport
 import Testing
 
 /// The README's tables for who comes from the role.
@@ -37,7 +38,7 @@ import Testing
         }
         func isVariable(_ line: Substring) -> Bool { line.hasPrefix("| Role variable") }
         let lines = Self.text.split(separator: "\n", omittingEmptySubsequences: false)
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1", let first = lines.firstIndex(where: isVariable) {
+        if Golden.isRewritten("README.md"), let first = lines.firstIndex(where: isVariable) {
             try (lines[..<first] + expected.map { $0[...] } + lines[first...].drop(while: isVariable)).joined(separator: "\n")
                 .write(to: Self.readme, atomically: true, encoding: .utf8)
         }
