@@ -23,7 +23,7 @@ public struct GuestDisk {
     /// Does all that there is to do. Whatever stops it, the next call goes on from there.
     public func provide() throws(Problem) {
         try makeDirectory()
-        let lock = try makeLock()
+        let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }
         let base = Base(disk: disk, root: root, reporter: reporter)
         try base.provide()
@@ -48,9 +48,10 @@ public struct GuestDisk {
         }
     }
 
-    private func makeLock() throws(Problem) -> FileLock {
+    /// Waits until no other process works on a guest's disk. The guest's directory has to exist.
+    static func lock(_ guest: String, in root: Root, waiting: () -> Void) throws(Problem) -> FileLock {
         do {
-            return try FileLock("\(disk.directory)/lock", in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
+            return try FileLock("\(DiskPlan.directory(of: guest))/lock", in: root, waiting: waiting)
         } catch {
             throw error.problem("image-state", remedy: "run it as root")
         }
