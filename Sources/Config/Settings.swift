@@ -116,7 +116,7 @@ extension GuestSection {
         Setting("ImageChecksum", \.imageChecksum, .checksum, "Checksum that the image must have"),
         Setting(
             "ImageFile", \.imageFile, .path,
-            "Where an image from a URL is put; in /var/lib/pvpgen/images, by the last part of the URL, if it is not given"),
+            "Path that an image from a URL is saved to; defaults to a file in /var/lib/pvpgen/images for each URL"),
         Setting("SSHKey", \.sshKey, .path, "File on this host with the public key that may log in as root in the guest"),
         Setting(
             "Prepare", \.prepare, .auto(or: .word()), default: "auto",

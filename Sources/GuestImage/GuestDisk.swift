@@ -25,15 +25,15 @@ public struct GuestDisk {
         try makeDirectory()
         let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }
-        let base = Base(disk: disk, root: root, reporter: reporter)
+        let base = try Base(disk: disk, root: root, reporter: reporter)
         try base.provide()
         try prepareStart()
         var origin = try base.identity()
         origin["preparation"] = try preparation()
         if root.exists(disk.overlay) {
-            try compare(try root.record(record) ?? Record(), origin)
+            try compare(try root.record(record) ?? Record(), origin, base.path)
         } else {
-            try make(origin)
+            try make(origin, base.path)
         }
         reporter.status("\(disk.overlay) is ready")
     }
@@ -58,14 +58,14 @@ public struct GuestDisk {
     }
 
     /// Says what is no longer as it was when the disk was made.
-    private func compare(_ made: Record, _ now: Record) throws(Problem) {
+    private func compare(_ made: Record, _ now: Record, _ base: String) throws(Problem) {
         var changes: [String] = []
         if made["base"] != now["base"] {
-            changes.append("its image is \(made["base"] ?? "not known"), not \(disk.base)")
+            changes.append("its image is \(made["base"] ?? "not known"), not \(base)")
         } else if made["checksum"] == nil || now["checksum"] == nil
             ? made["size"] != now["size"] || made["modified"] != now["modified"] : made["checksum"] != now["checksum"]
         {
-            changes.append("\(disk.base) has changed since")
+            changes.append("\(base) has changed since")
         }
         if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
         guard !changes.isEmpty else { return }
@@ -74,12 +74,18 @@ public struct GuestDisk {
         )
     }
 
-    private func make(_ origin: Record) throws(Problem) {
-        let format = try ImageFormat(of: disk.base, in: root, isBootable: disk.isBootable)
+    private func make(_ origin: Record, _ base: String) throws(Problem) {
+        let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
         reporter.status("Making \(disk.overlay)")
-        try Self.create(over: root.path(disk.base), format.name, root.path(draft)).expectSuccess(
+        do {
+            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
+            try root.replace(draft, with: [], mode: 0o600)
+        } catch {
+            throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
+        }
+        try Self.create(over: root.path(base), format.name, root.path(draft)).expectSuccess(
             "disk-not-made", disk.overlay, remedy: "make room in \(disk.directory), then start it again")
-        try prepareDisk()
+        try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
             try root.setMode(draft, 0o600)
@@ -87,7 +93,7 @@ public struct GuestDisk {
         } catch {
             throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
         }
-        reporter.done("\(disk.overlay): made over \(disk.base) (\(format.name))")
+        reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
     }
 
     /// A disk with only the differences to another (`qemu-img(1)`).
