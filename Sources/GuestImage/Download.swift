@@ -75,7 +75,8 @@ struct Download {
     /// Gives the file its name: it is whole and right.
     func finish() throws(Problem) {
         do {
-            try root.setMode(part, 0o444)
+            // libvirt makes QEMU's user the owner of the images below a disk (`virSecurityDACSetImageLabel`).
+            try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with that directory writable")
@@ -103,8 +104,8 @@ struct Download {
     /// What an end of curl means (`curl(1)`, EXIT CODES).
     private func verdict(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> Verdict {
         let said = result.output.firstLine
-        switch result.status {
         if head.status == 206 || head.status == 416, !first.isSameFile(as: head) { return .startAnew("the rest is of another file") }
+        switch result.status {
         // Some releases of curl take 416 for an error, others do not.
         case let status where status == 0 || status == 22 && head.status == 416:
             // Of a file that is whole already there is no further byte: 416.

@@ -38,11 +38,11 @@ public struct GuestDisk {
         reporter.status("\(disk.overlay) is ready")
     }
 
-    /// QEMU, as a user of its own, has to get through the directory, and nobody has to see what is in it.
     private func makeDirectory() throws(Problem) {
         do {
-            try root.makeDirectory(disk.directory, mode: 0o711)
-            try root.setMode(disk.directory, 0o711)
+            try root.makeDirectory(disk.directory)
+            try root.setMode(DiskPlan.guests, Root.closedDirectory)
+            try root.closeDirectory(disk.directory, except: [disk.knownHosts])
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with \(DiskPlan.state) writable")
         }
@@ -88,7 +88,6 @@ public struct GuestDisk {
         try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
-            try root.setMode(draft, 0o600)
             try root.publish(draft, as: disk.overlay)
         } catch {
             throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
