@@ -40,11 +40,12 @@ let libraries: [Target] =
     + module("HostTuning", ["HostTopology", "Tuning"])
     + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
     + module("Domain", ["Plan", "HostTopology"])
-    + module("Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"])
+    + module(
+        "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"], testing: ["TestSupport"])
     + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module(
-        "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
+        "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")], testing: ["TestSupport"])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])

@@ -14,7 +14,9 @@ public struct TimeSpan: Hashable, Sendable {
             let unit = rest.prefix { (97...122).contains($0) }
             rest = rest.dropFirst(unit.count)
             guard digits.count <= 9, let number = Int(Substring(digits)), let unit = Self.unit(String(Substring(unit))) else { return nil }
-            milliseconds += number * unit
+            let (sum, isTooLong) = milliseconds.addingReportingOverflow(number * unit)
+            guard !isTooLong else { return nil }
+            milliseconds = sum
         } while !rest.allSatisfy { $0 == 0x20 }
     }
 

@@ -1,22 +1,31 @@
 import Config
-import Diagnostics
-import Linux
-import Plan
+package import Diagnostics
+package import Linux
+package import Plan
 
 /// The image below a guest's disk, as it is on this host.
 struct Base {
     let disk: DiskPlan
     let root: Root
     let reporter: Reporter
+    /// Where the image lies.
+    let path: String
+
+    init(disk: DiskPlan, root: Root, reporter: Reporter) throws(Problem) {
+        self.disk = disk
+        self.root = root
+        self.reporter = reporter
+        path = try disk.baseFile(in: root)
+    }
 
     /// Where it is noted which content was found right, and where it came from.
-    private var record: String { disk.url == nil ? "\(disk.directory)/base.origin" : disk.base + ".origin" }
+    private var record: String { disk.url == nil ? "\(disk.directory)/base.origin" : DiskPlan.record(of: path) }
 
     /// What identifies its content: with a checksum that, else length and time.
     func identity() throws(Problem) -> Record {
         let status = try status()
         var record = Record()
-        record["base"] = disk.base
+        record["base"] = path
         record["size"] = "\(status.size)"
         record["modified"] = "\(status.modified)"
         record["checksum"] = disk.checksum?.description
@@ -29,12 +38,12 @@ struct Base {
             // Guests with the same image: the first fetches it, the others wait.
             let lock = try makeLock()
             defer { withExtendedLifetime(lock) {} }
-            if !root.exists(disk.base) { try fetch(url) }
+            if !root.exists(path) { try fetch(url) }
             try check()
             let origin = try root.record(record)?["url"]
             if let origin, origin != url {
                 reporter.warning(
-                    "guest \(disk.guest): \(disk.base) was fetched from \(origin), not from \(url); set ImageFile= to another path, then `pvpgen guest reset \(disk.guest)`"
+                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); set ImageFile= to another path, then `pvpgen guest reset \(disk.guest)`"
                 )
             }
         } else {
@@ -44,15 +53,18 @@ struct Base {
 
     private func makeLock() throws(Problem) -> FileLock {
         do {
-            try root.makeDirectory(String(disk.base.prefix(upTo: disk.base.lastIndex(of: "/") ?? disk.base.startIndex)))
-            return try FileLock(disk.base + ".lock", in: root) { reporter.status("Waiting for another guest, which fetches \(disk.base)") }
+            let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
+            try root.makeDirectory(directory)
+            // Any other directory has the mode that its owner wants.
+            if directory == DiskPlan.images { try root.closeDirectory(directory) }
+            return try FileLock(path + ".lock", in: root) { reporter.status("Waiting for another guest, which fetches \(path)") }
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with that directory writable")
         }
     }
 
     private func fetch(_ url: String) throws(Problem) {
-        let download = Download(url: url, file: disk.base, root: root, reporter: reporter)
+        let download = Download(url: url, file: path, root: root, reporter: reporter)
         try download.fetch()
         if let checksum = disk.checksum {
             let found = try sum(of: download.part, checksum.algorithm)
@@ -66,7 +78,7 @@ struct Base {
         }
         try download.finish()
         try keepRecord(url)
-        reporter.done("\(disk.base): fetched from \(url)\(disk.checksum == nil ? ", without a checksum" : ", the checksum is right")")
+        reporter.done("\(path): fetched from \(url)\(disk.checksum == nil ? ", without a checksum" : ", the checksum is right")")
     }
 
     private func keepRecord(_ url: String?) throws(Problem) {
@@ -80,15 +92,15 @@ struct Base {
         let status = try status()
         guard let checksum = disk.checksum else { return }
         let known = try root.record(record)
-        if let known, known["base"] == disk.base, known["checksum"] == "\(checksum)", known["size"] == "\(status.size)",
+        if let known, known["base"] == path, known["checksum"] == "\(checksum)", known["size"] == "\(status.size)",
             known["modified"] == "\(status.modified)"
         {
             return
         }
-        let found = try sum(of: disk.base, checksum.algorithm)
+        let found = try sum(of: path, checksum.algorithm)
         guard found == checksum else {
             throw Problem(
-                "image-checksum", "\(disk.base): \(checksum) expected, \(found) found",
+                "image-checksum", "\(path): \(checksum) expected, \(found) found",
                 remedy: disk.url == nil
                     ? "correct ImageChecksum= in [Guest], or put the right image there"
                     : "correct ImageChecksum= in [Guest]; or remove the file, and the next start fetches it anew")
@@ -98,10 +110,10 @@ struct Base {
 
     private func status() throws(Problem) -> FileStatus {
         do {
-            return try root.status(disk.base)
+            return try root.status(path)
         } catch {
             throw Problem(
-                "image-missing", "guest \(disk.guest): \(disk.base): \(error.reason)",
+                "image-missing", "guest \(disk.guest): \(path): \(error.reason)",
                 remedy: "put the image there, or correct Image= in [Guest]")
         }
     }
@@ -120,4 +132,17 @@ struct Base {
     static func sumCommand(_ file: String, _ algorithm: Checksum.Algorithm) -> Command {
         Command(["\(algorithm.rawValue)sum", "--", file])
     }
+}
+
+extension DiskPlan {
+    /// Returns where the image is, or where it will be. An image that an earlier release fetched from the same URL stays in
+    /// use where it is, because disks lie over it.
+    package func baseFile(in root: Root) throws(Problem) -> String {
+        guard let url, let formerBase, !root.exists(base), root.exists(formerBase),
+            try root.record(Self.record(of: formerBase))?["url"] == url
+        else { return base }
+        return formerBase
+    }
+
+    fileprivate static func record(of base: String) -> String { base + ".origin" }
 }

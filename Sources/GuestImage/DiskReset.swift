@@ -4,14 +4,23 @@ import Plan
 
 /// Throws a guest's disk away, so that its next start makes a new one over the same image.
 public enum DiskReset {
-    /// Removes it and returns what was removed. What the guest is known by, its ssh host key, stays.
-    public static func reset(_ guest: String, in root: Root) throws(Problem) -> [String] {
+    /// Removes the disk and returns the removed files. What the guest is known by, its ssh host key, stays.
+    ///
+    /// `refuseUse` throws if the disk is in use. The closure is called twice: at once, because waiting for a pvp-image that
+    /// fetches an image may take hours, and under the lock of pvp-image, when no other process can begin to use the disk.
+    public static func reset(
+        _ guest: String, in root: Root, waiting: () -> Void = {}, refuseUse: () throws(Problem) -> Void = {}
+    ) throws(Problem) -> [String] {
+        try refuseUse()
         let directory = DiskPlan.directory(of: guest)
         guard root.exists(directory) else {
             throw Problem(
                 "no-disk", "guest \(guest): there is no \(directory)",
                 remedy: "`pvpgen guest list` shows the guests with a disk of their own")
         }
+        let lock = try GuestDisk.lock(guest, in: root, waiting: waiting)
+        defer { withExtendedLifetime(lock) {} }
+        try refuseUse()
         // The record goes last: without a disk it means nothing.
         let files = ["disk.qcow2", "disk.qcow2.part", "disk.origin"].map { "\(directory)/\($0)" }.filter(root.exists)
         for file in files {

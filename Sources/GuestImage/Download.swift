@@ -1,7 +1,8 @@
 import Diagnostics
 import Linux
 
-/// A file from a URL. As long as it is not whole it has another name, and what is there of it is not fetched again.
+/// A file from a URL. As long as it is not whole it has another name. A part of it is completed only if the server says by which
+/// validator later answers are of the same content; otherwise the file is fetched from the start.
 struct Download {
     let url: String
     let file: String
@@ -14,7 +15,7 @@ struct Download {
 
     /// The file as far as it has come.
     var part: String { file + ".part" }
-    /// The head of the answer that it comes from.
+    /// The head of the answer that began it.
     private var head: String { file + ".part.head" }
     /// The head of the answer that is coming.
     private var newHead: String { file + ".part.head.new" }
@@ -34,28 +35,35 @@ struct Download {
     /// Fetches what is missing.
     func fetch() throws(Problem) {
         var failures = 0
-        // What a download that was killed has left is of that answer: the first one, or one that went on from there.
-        let left = ResponseHead(text(newHead))
-        if left.status == 206 || left.status == 200 && !root.exists(head) { try keepHead() }
+        var restarts = 0
+        // A download that was killed may not have kept the head of its first answer.
+        if ResponseHead(text(newHead)).status == 200, !root.exists(head) { try keepHead() }
         while true {
+            if size > 0, ResponseHead(text(head)).validator == nil {
+                reporter.warning("\(url): nothing says whether the server still has the same file: fetched from the start")
+                try discard()
+            }
             let before = size
             let answer = ResponseHead(before > 0 ? text(head) : "")
+            if before == 0 { forget(head) }
             forget(newHead)
             tell(ResponseHead())
             let result = try command(onlyIf: answer.validator).run { tell(ResponseHead(text(newHead))) }
             var new = ResponseHead(text(newHead))
             new.known = answer.total
-            if new.status == 200 || new.status == 206 { try keepHead() }
-            switch verdict(result, new) {
+            // Of a file that is being completed the first answer counts: a later one may lack what validates it.
+            if before == 0, new.status == 200 { try keepHead() }
+            switch verdict(result, new, of: answer) {
             case .done: return
             case .failed(let problem): throw problem
             case .startAnew(let why):
                 reporter.warning("\(url): \(why): fetched from the start")
                 try discard()
-                // A server that can do no better gets one chance for each start.
-                if before == 0 { throw broken("the answer does not fit what was asked for", new) }
+                restarts += 1
+                if before == 0 || restarts >= attempts { throw broken("the answer does not fit the request", new) }
             case .again(let why):
-                failures = size > before ? 0 : failures + 1
+                // What cannot be completed is no progress.
+                failures = size > before && ResponseHead(text(head)).validator != nil ? 0 : failures + 1
                 if failures >= attempts { throw broken(why, new) }
                 let pause = failures == 0 ? 0 : delay << (failures - 1)
                 reporter.warning("\(progress(new)): \(why); tried again \(pause == 0 ? "at once" : "in \(pause) s")")
@@ -67,7 +75,8 @@ struct Download {
     /// Gives the file its name: it is whole and right.
     func finish() throws(Problem) {
         do {
-            try root.setMode(part, 0o444)
+            // libvirt makes QEMU's user the owner of the images below a disk (`virSecurityDACSetImageLabel`).
+            try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with that directory writable")
@@ -93,8 +102,9 @@ struct Download {
     }
 
     /// What an end of curl means (`curl(1)`, EXIT CODES).
-    private func verdict(_ result: Command.Result, _ head: ResponseHead) -> Verdict {
+    private func verdict(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> Verdict {
         let said = result.output.firstLine
+        if head.status == 206 || head.status == 416, !first.isSameFile(as: head) { return .startAnew("the rest is of another file") }
         switch result.status {
         // Some releases of curl take 416 for an error, others do not.
         case let status where status == 0 || status == 22 && head.status == 416:

@@ -17,7 +17,7 @@ extension GuestDisk {
     }
 
     /// What is done once to a disk that is new.
-    func prepareDisk() throws(Problem) {
+    func prepareDisk(over base: String) throws(Problem) {
         guard disk.preparation == .sysprep else { return }
         _ = try HostKey(of: disk, in: root)
         let keys = "\(disk.directory)/authorized_keys"
@@ -31,7 +31,7 @@ extension GuestDisk {
         reporter.status("virt-sysprep prepares \(disk.overlay), which takes minutes")
         try sysprep.command(root.path(draft)).expectSuccess(
             "disk-not-prepared", disk.overlay,
-            remedy: "libguestfs-test-tool tells whether it works on this host, virt-inspector -a \(disk.base) whether it knows the image")
+            remedy: "libguestfs-test-tool tells whether it works on this host, virt-inspector -a \(base) whether it knows the image")
     }
 
     /// The part of the preparation that is in the disk and stays there.

@@ -23,48 +23,49 @@ public struct GuestDisk {
     /// Does all that there is to do. Whatever stops it, the next call goes on from there.
     public func provide() throws(Problem) {
         try makeDirectory()
-        let lock = try makeLock()
+        let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }
-        let base = Base(disk: disk, root: root, reporter: reporter)
+        let base = try Base(disk: disk, root: root, reporter: reporter)
         try base.provide()
         try prepareStart()
         var origin = try base.identity()
         origin["preparation"] = try preparation()
         if root.exists(disk.overlay) {
-            try compare(try root.record(record) ?? Record(), origin)
+            try compare(try root.record(record) ?? Record(), origin, base.path)
         } else {
-            try make(origin)
+            try make(origin, base.path)
         }
         reporter.status("\(disk.overlay) is ready")
     }
 
-    /// QEMU, as a user of its own, has to get through the directory, and nobody has to see what is in it.
     private func makeDirectory() throws(Problem) {
         do {
-            try root.makeDirectory(disk.directory, mode: 0o711)
-            try root.setMode(disk.directory, 0o711)
+            try root.makeDirectory(disk.directory)
+            try root.setMode(DiskPlan.guests, Root.closedDirectory)
+            try root.closeDirectory(disk.directory, except: [disk.knownHosts])
         } catch {
             throw error.problem("image-state", remedy: "run it as root, with \(DiskPlan.state) writable")
         }
     }
 
-    private func makeLock() throws(Problem) -> FileLock {
+    /// Waits until no other process works on a guest's disk. The guest's directory has to exist.
+    static func lock(_ guest: String, in root: Root, waiting: () -> Void) throws(Problem) -> FileLock {
         do {
-            return try FileLock("\(disk.directory)/lock", in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
+            return try FileLock("\(DiskPlan.directory(of: guest))/lock", in: root, waiting: waiting)
         } catch {
             throw error.problem("image-state", remedy: "run it as root")
         }
     }
 
     /// Says what is no longer as it was when the disk was made.
-    private func compare(_ made: Record, _ now: Record) throws(Problem) {
+    private func compare(_ made: Record, _ now: Record, _ base: String) throws(Problem) {
         var changes: [String] = []
         if made["base"] != now["base"] {
-            changes.append("its image is \(made["base"] ?? "not known"), not \(disk.base)")
+            changes.append("its image is \(made["base"] ?? "not known"), not \(base)")
         } else if made["checksum"] == nil || now["checksum"] == nil
             ? made["size"] != now["size"] || made["modified"] != now["modified"] : made["checksum"] != now["checksum"]
         {
-            changes.append("\(disk.base) has changed since")
+            changes.append("\(base) has changed since")
         }
         if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
         guard !changes.isEmpty else { return }
@@ -73,20 +74,25 @@ public struct GuestDisk {
         )
     }
 
-    private func make(_ origin: Record) throws(Problem) {
-        let format = try ImageFormat(of: disk.base, in: root, isBootable: disk.isBootable)
+    private func make(_ origin: Record, _ base: String) throws(Problem) {
+        let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
         reporter.status("Making \(disk.overlay)")
-        try Self.create(over: root.path(disk.base), format.name, root.path(draft)).expectSuccess(
+        do {
+            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
+            try root.replace(draft, with: [], mode: 0o600)
+        } catch {
+            throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
+        }
+        try Self.create(over: root.path(base), format.name, root.path(draft)).expectSuccess(
             "disk-not-made", disk.overlay, remedy: "make room in \(disk.directory), then start it again")
-        try prepareDisk()
+        try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
-            try root.setMode(draft, 0o600)
             try root.publish(draft, as: disk.overlay)
         } catch {
             throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
         }
-        reporter.done("\(disk.overlay): made over \(disk.base) (\(format.name))")
+        reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
     }
 
     /// A disk with only the differences to another (`qemu-img(1)`).

@@ -26,7 +26,8 @@ struct HostKey: Hashable {
             secret = try root.text(disk.hostKey) + "\n"
             open = try root.text(disk.hostKey + ".pub") + "\n"
             let lines = Array(knownHosts(disk.guest).utf8)
-            if (try? root.bytes(disk.knownHosts)) != lines { try root.replace(disk.knownHosts, with: lines) }
+            // For `pvpgen ssh`, which needs no root.
+            if (try? root.bytes(disk.knownHosts)) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
             throw error.problem("image-state", remedy: "run it as root")
         }

@@ -41,7 +41,7 @@ extension Root {
 
     func keep(_ record: Record, _ path: String) throws(Problem) {
         do {
-            try replace(path, with: Array(record.text.utf8))
+            try replace(path, with: Array(record.text.utf8), mode: 0o600)
         } catch {
             throw error.problem("image-state", remedy: "make room there, and run it as root")
         }

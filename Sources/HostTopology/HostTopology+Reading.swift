@@ -95,7 +95,7 @@ extension Root {
             rest = rest[line.endIndex...].dropFirst()
             let words = Substring(line).split(separator: " ")
             if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count, let kilobytes = UInt64(words[index + 1]) {
-                return kilobytes * 1024
+                return min(kilobytes, .max >> 10) << 10
             }
         }
         return 0

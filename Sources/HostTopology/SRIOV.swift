@@ -18,7 +18,8 @@ public struct SRIOV: Hashable, Sendable {
 
     /// Of the function in a directory of `/sys`; `nil` when it cannot have any.
     public init?(in directory: String, _ root: Root) {
-        func number(_ name: String) -> Int? { (try? root.text("\(directory)/sriov_\(name)")).flatMap { Int($0) } }
+        // The registers have 16 bits (PCI Express Base Specification, 9.3.3.9).
+        func number(_ name: String) -> Int? { (try? root.text("\(directory)/sriov_\(name)")).flatMap { UInt16($0) }.map(Int.init) }
         guard let total = number("totalvfs"), let offset = number("offset"), let stride = number("stride") else { return nil }
         self.init(total: total, offset: offset, stride: stride)
     }

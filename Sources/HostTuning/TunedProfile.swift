@@ -53,9 +53,6 @@ public struct TunedProfile: Hashable, Sendable {
         }
     }
 
-    /// Whether the profile keeps CPUs from deep idle states.
-    public var limitsLatency: Bool { keys["cpu"]?.contains("force_latency") ?? false }
-
     /// Workqueues have two paths.
     private static func other(_ path: String) -> String {
         let prefix = "/sys/devices/virtual/workqueue/"

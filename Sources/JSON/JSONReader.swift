@@ -55,7 +55,13 @@ struct JSONReader {
     private mutating func number() throws(Problem) -> JSON {
         let start = place
         if next == UInt8(ascii: "-") { place += 1 }
+        let first = next
+        let integer = place
         try digits()
+        if first == UInt8(ascii: "0"), place > integer + 1 {
+            place = integer
+            throw malformed("a number without a 0 in front")
+        }
         if next == UInt8(ascii: ".") {
             place += 1
             try digits()
@@ -75,6 +81,7 @@ struct JSONReader {
     }
 
     private mutating func string() throws(Problem) -> String {
+        let start = place
         place += 1
         var text: [UInt8] = []
         while let byte = next, byte != UInt8(ascii: "\"") {
@@ -87,7 +94,11 @@ struct JSONReader {
             }
         }
         guard take("\"") else { throw malformed("the end of a text") }
-        return String(decoding: text, as: UTF8.self)
+        guard let string = String(validating: text, as: UTF8.self) else {
+            place = start
+            throw malformed("a text in UTF-8")
+        }
+        return string
     }
 
     private mutating func escaped() throws(Problem) -> Unicode.Scalar {
@@ -101,15 +112,25 @@ struct JSONReader {
         case UInt8(ascii: "r"): return "\r"
         case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"):
-            let first = try hexadecimal()
-            guard first & 0xfc00 == 0xd800 else { return Unicode.Scalar(first) ?? "\u{fffd}" }
-            guard bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return "\u{fffd}" }
-            place += 2
-            let second = try hexadecimal()
-            guard second & 0xfc00 == 0xdc00 else { return "\u{fffd}" }
-            return Unicode.Scalar(0x10000 + (first & 0x3ff) << 10 + second & 0x3ff) ?? "\u{fffd}"
+            return try codePoint()
         default: throw malformed("an escape")
         }
+    }
+
+    /// Reads what follows `\u`: four digits, or two surrogates. A surrogate without its other half becomes
+    /// U+FFFD (RFC 8259, 8.2 leaves its meaning open), and what follows the surrogate is read by itself.
+    private mutating func codePoint() throws(Problem) -> Unicode.Scalar {
+        let first = try hexadecimal()
+        guard first & 0xfc00 == 0xd800 else { return Unicode.Scalar(first) ?? "\u{fffd}" }
+        let end = place
+        guard bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return "\u{fffd}" }
+        place += 2
+        let second = try hexadecimal()
+        guard second & 0xfc00 == 0xdc00 else {
+            place = end
+            return "\u{fffd}"
+        }
+        return Unicode.Scalar(0x10000 + (first & 0x3ff) << 10 + second & 0x3ff) ?? "\u{fffd}"
     }
 
     private mutating func hexadecimal() throws(Problem) -> UInt32 {

@@ -8,7 +8,7 @@ private struct Helper {
 }
 
 /// The programs that have a page of their own beside `pvpgen(8)`.
-public let helperNames: [String] = helpers.keys.sorted()
+let helperNames: [String] = helpers.keys.sorted()
 
 /// The page of one of them, such as `pvp-console(8)`, with what it says itself when it is asked with `--help`; `nil` for one that has no page.
 public func helperManual(_ name: String, help: String, version: String) -> String? {

@@ -1,10 +1,15 @@
 public import Config
 public import Diagnostics
+import HostTopology
 
 /// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which has what the guest writes.
 public struct DiskPlan: Hashable, Sendable {
     /// Where all of it is kept.
     public static let state = "/var/lib/pvpgen"
+    /// Images from URLs, unless `ImageFile=` names another place.
+    package static let images = "\(state)/images"
+    /// A directory for each guest.
+    package static let guests = "\(state)/guests"
 
     /// The guest's name.
     public var guest: String
@@ -28,7 +33,15 @@ public struct DiskPlan: Hashable, Sendable {
     /// Where the image comes from if it is not on this host.
     public var url: String? { image.utf8.first == UInt8(ascii: "/") ? nil : image }
     /// Where the image lies on this host.
-    public var base: String { url.map { file ?? "\(Self.state)/images/\(lastPart(of: $0))" } ?? image }
+    public var base: String {
+        guard let url else { return image }
+        return file ?? "\(Self.images)/\(Self.name(lastPart(of: url), for: url))"
+    }
+    /// Where earlier releases put an image from a URL: URLs with the same last part had the same file.
+    package var formerBase: String? {
+        guard let url, file == nil else { return nil }
+        return "\(Self.images)/\(lastPart(of: url))"
+    }
     /// What is the guest's own.
     public var directory: String { Self.directory(of: guest) }
     /// The disk that the guest has.
@@ -43,13 +56,22 @@ public struct DiskPlan: Hashable, Sendable {
     public var knownHosts: String { "\(directory)/known_hosts" }
 
     /// Where a guest's own files are.
-    public static func directory(of guest: String) -> String { "\(state)/guests/\(guest)" }
+    public static func directory(of guest: String) -> String { "\(guests)/\(guest)" }
 
     /// What follows the last slash of the path in a URL; the guest's name when that is nothing.
     private func lastPart(of url: String) -> String {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let part = path.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.split(separator: "/").last.map(String.init) ?? ""
         return part.isEmpty || part == ".." || part == "." ? guest : part
+    }
+
+    /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long parts are cut, because
+    /// a name has at most 255 bytes, and others are made by appending to it.
+    private static func name(_ part: String, for url: String) -> String {
+        let hash = url.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
+        let digest = Hexadecimal.bytes(hash, count: 8, separator: nil)
+        return "\(part[..<dot].prefix(128))-\(digest)\(part[dot...].prefix(32))"
     }
 }
 
@@ -89,6 +111,11 @@ extension DiskPlan {
             report(
                 "ImageFile", "ImageFile= is where an image from a URL is put, and Image=\(image) is on this host already",
                 "leave one of them out")
+        }
+        if image.hasPrefix("http:"), section.imageChecksum == nil {
+            report(
+                "Image", "Image=\(image) is fetched without encryption and without a checksum: anyone on the way can replace it",
+                "set ImageChecksum=, or use https://", .warning)
         }
         let prepare = section.prepare.value
         if section.sshKey == nil, let prepare, prepare == .credentials || prepare == .cloudInit {

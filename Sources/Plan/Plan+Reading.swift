@@ -19,7 +19,10 @@ extension Plan {
         let known = files.problems + mistakes
         // Where more are known than are told nobody misses further ones.
         if mistakes.count > [Problem].limit { return (plan, known) }
-        return (plan, (known + problems + furtherMistakes(in: config, on: host, fragments)).limited)
+        // A value that cannot be read has its error: what the plan reports there is about the default in its place.
+        let told = Set(mistakes.compactMap(\.location))
+        let further = furtherMistakes(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
+        return (plan, (known + problems + further).limited)
     }
 
     /// The files that guests name, each once.

@@ -14,6 +14,8 @@ extension Planner {
         checkBoot(section, who)
         let (disk, mistakes) = DiskPlan.make(section)
         problems += mistakes
+        checkName(section, name)
+        if let disk { checkImage(disk, section, who) }
         let fragment = fragment(of: section, who)
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
@@ -77,6 +79,27 @@ extension Planner {
             }
         }
         return fragment
+    }
+
+    /// Console sockets of testpmds and guests are found by name, those of testpmds first.
+    private mutating func checkName(_ section: GuestSection, _ name: String) {
+        guard name == "testpmd" || config.testpmds.contains(where: { $0.name == name }) else { return }
+        report(
+            "guest-name", "guest \(name): the name is reserved for a testpmd, whose console it would hide behind",
+            remedy: "set another Name= in [Guest]", at: section.location(of: "Name"))
+    }
+
+    /// Guests may share an image, but not the file of two images.
+    private mutating func checkImage(_ disk: DiskPlan, _ section: GuestSection, _ who: String) {
+        guard let url = disk.url else { return }
+        guard let other = images[disk.base] else {
+            images[disk.base] = disk
+            return
+        }
+        guard other.image != url else { return }
+        report(
+            "image-twice", "\(who): \(disk.base) is the file of guest \(other.guest)'s image, \(other.image), not of \(url)",
+            remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {

@@ -36,6 +36,8 @@ struct Planner {
     var addressOwners: [IPv4Address: String] = [:]
     /// The ports of this host that were given away.
     var sshPorts: [SSHPort] = []
+    /// The first guest of each image from a URL, by the file that the image is put in.
+    var images: [String: DiskPlan] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
 

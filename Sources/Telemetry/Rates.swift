@@ -14,9 +14,4 @@ public struct Rates: Hashable, Sendable {
 
     /// Those of a port.
     public subscript(number: Int) -> PortRates? { ports[number] }
-
-    /// Packets that all ports together received in a second.
-    public var packetsIn: Double { ports.values.compactMap(\.packetsIn).reduce(0, +) }
-    /// Packets that all ports together sent in a second.
-    public var packetsOut: Double { ports.values.compactMap(\.packetsOut).reduce(0, +) }
 }

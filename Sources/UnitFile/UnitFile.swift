@@ -25,11 +25,6 @@ public struct UnitFile: Hashable, Sendable {
         errors = parser.errors
     }
 
-    /// The sections of that name, in order, each on its own.
-    public func sections(named name: String) -> [Section] {
-        sections.filter { $0.name == name }
-    }
-
     /// The entries of that key in all sections of that name, in order.
     public func entries(section: String, key: String) -> [Entry] {
         sections.flatMap { $0.name == section ? $0.entries(key) : [] }
@@ -43,11 +38,6 @@ public struct UnitFile: Hashable, Sendable {
     /// The bytes as text; what is not UTF-8 is shown as U+FFFD.
     public var text: String {
         String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The raw text of a line, an entry or a section, with its line end.
-    public func text(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self)
     }
 }
 

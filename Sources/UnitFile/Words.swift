@@ -1,20 +1,16 @@
 extension CommandLine {
     /// A word of a value.
-    public struct Word: Hashable, Sendable {
+    struct Word: Hashable {
         /// The word without quotes and escapes.
-        public var text: String
+        var text: String
         /// Where it starts in the value, in bytes; ``UnitFile/Entry/position(ofValueByte:)`` makes a place of it.
-        public var offset: Int
+        var offset: Int
     }
 
-    /// Splits a value into words at white space: quotes are removed and C escapes read (systemd.syntax(7), "Quoting").
+    /// Splits a value into words at white space: quotes are removed and C escapes read (systemd.syntax(7), "Quoting"). If it is a
+    /// command, a lone `;` fails and a lone `\;` is a `;` (systemd.service(5), "Command lines").
     ///
     /// Stricter than systemd in one thing: it keeps the backslash of an unknown escape and warns, and here that fails.
-    public static func words(_ value: String) throws(Failure) -> [Word] {
-        try words(value, isCommand: false)
-    }
-
-    /// As ``words(_:)``, but if it is a command, a lone `;` fails and a lone `\;` is a `;` (systemd.service(5), "Command lines").
     static func words(_ value: String, isCommand: Bool) throws(Failure) -> [Word] {
         let bytes = Array(value.utf8)
         var words: [Word] = []

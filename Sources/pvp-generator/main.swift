@@ -42,22 +42,16 @@ var prefix: String {
 /// as systemd's own generators do.
 func tell(_ problems: [Problem]) {
     if problems.isEmpty { return }
-    if isRunBySystemd() { return logToKernel(problems) }
+    if isRunBySystemd(), KernelLog.write(problems, from: "pvp-generator") { return }
     for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
 }
 
 /// What keeps us from our work, in one line.
 func fail(_ problem: Problem, status: Int32) -> Never {
-    if isRunBySystemd() { logToKernel([problem]) } else { put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO) }
+    if !isRunBySystemd() || !KernelLog.write([problem], from: "pvp-generator") {
+        put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO)
+    }
     exit(status)
 }
 
 func isRunBySystemd() -> Bool { Environment["SYSTEMD_EXEC_PID"] == "\(getpid())" }
-
-func logToKernel(_ problems: [Problem]) {
-    let log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)
-    for problem in problems {
-        put("<\(problem.severity == .error ? 3 : 4)>pvp-generator[\(getpid())]: \(problem.line)\n", to: log)
-    }
-    close(log)
-}

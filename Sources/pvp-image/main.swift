@@ -34,8 +34,8 @@ func run(_ arguments: [String]) -> Int32 {
             print(Call.usage, terminator: "")
             return 0
         }
-        // As systemd sets it: by hand the same modes come out.
-        umask(0o022)
+        // As the unit sets it: files 0600, directories 0711.
+        umask(0o066)
         let root = Root(call.root)
         guard let disk = try disk(of: guest, in: root) else {
             print("guest \(guest) has no disk: Image= is not set")

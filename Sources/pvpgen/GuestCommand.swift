@@ -49,8 +49,11 @@ struct GuestResetCommand: ParsableCommand {
                 throw Problem(
                     "no-disk", "`\(name)` is no name of a guest", remedy: "`pvpgen guest list` shows the guests with a disk of their own")
             }
-            if root.tree.prefix.isEmpty { try Self.refuseRunning(name) }
-            return try DiskReset.reset(name, in: root.tree)
+            return try DiskReset.reset(name, in: root.tree) {
+                complain("guest \(name): waiting for pvp-image, which works on its disk", level: .notice)
+            } refuseUse: { () throws(Problem) in
+                if root.tree.prefix.isEmpty { try Self.refuseRunning(name) }
+            }
         }
         for file in removed { print("\(file): removed") }
         print(removed.isEmpty ? "guest \(name) had no disk" : "next: systemctl start pvp-guest@\(name)")

@@ -65,6 +65,44 @@ import Testing
         #expect(read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 20)).utf8)).count == 20)
     }
 
+    /// In each setting, with what may stand around a number, alone and in a long sum.
+    @Test(arguments: [1, 9, 10, 18, 19, 20, 40, 1200]) func longNumbersInEverySetting(_ length: Int) {
+        for digit in ["0", "1", "9"] {
+            let number = String(repeating: digit, count: length)
+            let ends = ["", "s", "d", "K", "E", ".\(number)T", "-\(number)", ",\(number)", ":\(number)", "/\(number)"]
+            let values = ends.map { number + $0 } + ["-", "+", "0x", "0-", "0:", "127.0.0.1:"].map { $0 + number }
+            let sums = ["d", "E", "", ",0-8191"].map { String(repeating: "\(number)\($0) ", count: 107) }
+            for value in values + sums {
+                let sections = Config.documentation.map { section in
+                    "[\(section.title)]\n" + section.settings.map { "\($0.key)=\(value)\n" }.joined()
+                }
+                read(Array(sections.joined().utf8))
+            }
+        }
+    }
+
+    /// Whatever it is made of, a time span is the sum of its parts, or none if an Int cannot hold the sum.
+    @Test func timeSpansAddUpOrAreNone() {
+        var generator = Seeded(state: 7)
+        let units = [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("", 1000), ("ms", 1)]
+        for count in 1...250 {
+            var text = ""
+            var sum = 0.0
+            for _ in 0..<count {
+                let number = Int.random(in: count > 20 ? 990_000_000...999_999_999 : 0...999_999_999, using: &generator)
+                let unit = units[count > 20 ? 0 : Int.random(in: 0..<units.count, using: &generator)]
+                text += " \(number)\(unit.0)"
+                sum += Double(number) * Double(unit.1)
+            }
+            let span = TimeSpan(text)
+            #expect((span == nil) == (sum > Double(Int.max)), "\(text)")
+            if let span { #expect(abs(Double(span.milliseconds) - sum) <= 1e-9 * sum) }
+        }
+        #expect(TimeSpan(String(repeating: "999999999d ", count: 106)) != nil)
+        #expect(TimeSpan(String(repeating: "999999999d ", count: 107)) == nil)
+        #expect(TimeSpan(String(repeating: "9", count: 1200)) == nil)
+    }
+
     @Test func endingsMarksAndOtherEncodings() {
         let text = String(decoding: Self.example, as: UTF8.self)
         #expect(read(Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8)).isEmpty)

@@ -64,6 +64,72 @@ import Testing
         #expect(try Root(out).list("/") == ["file"])
     }
 
+    /// Case 01 with more in its configuration.
+    private func host(_ more: String) throws -> String {
+        let host = "\(scratch.path)/host"
+        try FileManager.default.copyItem(atPath: "\(Generator.cases)/01-example", toPath: host)
+        // In the case it is a link.
+        let file = "etc/pvpgen/pvp.conf"
+        let text = try String(contentsOfFile: "\(Generator.cases)/01-example/\(file)", encoding: .utf8)
+        try Root(host).replace("/\(file)", with: Array((text + more).utf8))
+        return host
+    }
+
+    /// Each in a section of its own: an error at that place, and the units of the other sections.
+    @Test func numbersThatAreTooLargeCostOneSection() throws {
+        let span = String(repeating: "9", count: 1200)
+        let sum = String(repeating: "999999999d ", count: 107) + "1s"
+        let size = "1" + String(repeating: "0", count: 30)
+        let values = [
+            ("Guest", "StopTimeout", span), ("Guest", "StartTimeout", sum), ("Guest", "Memory", size), ("Guest", "Memory", "\(size)E"),
+            ("Guest", "CPUs", "0-1000000000"), ("Guest", "EmulatorCPUs", "1000000000"), ("Guest", "VCPUs", size),
+            ("Guest", "SSHPort", size), ("Guest", "Address", "192.168.200.\(size)"), ("Network", "Address", "192.168.200.1/\(size)"),
+            ("Hugepages", "Pages", size), ("Tuning", "WakeupLatency", size),
+        ]
+        let bad = values.enumerated().map { place, value in
+            "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(place)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
+        }
+        let host = try host("\n" + bad.joined())
+        let result = try Generator.command("01-example", [out], environment: ["PVPGEN_ROOT=\(host)"]).run()
+        #expect(result.status == 1, "\(result.output)")
+        let text = try String(contentsOfFile: "\(host)/etc/pvpgen/pvp.conf", encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (_, key, value) in values {
+            let line = try #require(lines.firstIndex { $0 == "\(key)=\(value)" }) + 1
+            let place = "/etc/pvpgen/pvp.conf:\(line):\(key.utf8.count + 2): error: \(key)= in "
+            #expect(result.output.contains(place), "\(place)")
+        }
+        #expect(result.output.split(separator: "\n").count { $0.contains(": error: ") } == values.count, "\(result.output)")
+        let (found, expected) = (Generator.listing(out), Generator.expected("01-example"))
+        for name in expected.keys where ["pvp-guest@", "testpmd.", "pvp-vfio@", "pvp-hugepages@"].contains(where: name.hasPrefix) {
+            #expect(found[name] != nil, "\(name)")
+        }
+    }
+
+    /// The kernel refuses a record that is too long.
+    @Test func itsRecordsFitIntoTheKernelsLog() throws {
+        let guests = (0..<60).map { "[Guest]\nName=a-guest-with-a-long-name-\($0)\nImage=/é\n" }
+        let host = try host("\n" + guests.joined() + "[Interface]\nGuest=another\n")
+        _ = FileManager.default.createFile(atPath: "\(scratch.path)/kmsg", contents: nil)
+        let result = try runAtBoot(host, "mount --bind '\(scratch.path)/kmsg' /dev/kmsg")
+        #expect(result.status == 1 && result.output.isEmpty, "\(result.output)")
+        let records = try String(contentsOfFile: "\(scratch.path)/kmsg", encoding: .utf8).split(separator: "\n")
+        #expect(records.count > 1 && records.allSatisfy { $0.utf8.count < 976 && $0.hasPrefix("<") && $0.contains("pvp-generator[") })
+        #expect(records.contains { $0.contains("there is no guest another") && $0.hasSuffix("…") }, "\(records)")
+    }
+
+    @Test func withoutAKernelLogItPrints() throws {
+        let result = try runAtBoot(try host("\n[Guest]\nMemroy=1G\n"), "mount -t tmpfs none /dev")
+        #expect(result.status == 1 && result.output.contains("unknown key 'Memroy'"), "\(result.output)")
+    }
+
+    /// Runs the generator as systemd's child, in a mount namespace of its own.
+    private func runAtBoot(_ host: String, _ mount: String) throws -> Command.Result {
+        let script = "mount --make-rprivate / && \(mount) || exit 90\nSYSTEMD_EXEC_PID=$$ exec \"$1\" \"$2\""
+        let environment = ["timeout", "60", "env", "-u", "SYSTEMD_IN_INITRD", "PVPGEN_ROOT=\(host)", "LLVM_PROFILE_FILE=/dev/null"]
+        return try Command(environment + ["unshare", "--mount", "sh", "-c", script, "sh", try Generator.path(), out]).run()
+    }
+
     @Test func startsNoProgram() throws {
         let trace = "\(scratch.path)/trace"
         let strace = ["strace", "-f", "-qq", "-e", "trace=process", "-o", trace]

@@ -2,6 +2,7 @@ import Config
 import Diagnostics
 import Foundation
 import Linux
+import Plan
 import TestSupport
 import Testing
 
@@ -9,7 +10,8 @@ import Testing
 
 /// Images from a real HTTP server, which can go wrong in the middle, fetched by the real curl.
 @Suite struct DownloadTests {
-    static let base = "/var/lib/pvpgen/images/image.raw"
+    static let images = "/var/lib/pvpgen/images"
+    static let former = "\(images)/image.raw"
     static let size = 4 << 20
 
     /// A tree that a server serves, with an image in it.
@@ -17,6 +19,13 @@ import Testing
         let tree = try Tree()
         try tree.root.replace("/image.raw", with: bytes)
         return tree
+    }
+
+    /// Where the image of a server is put.
+    private static func base(_ server: ImageServer, _ file: String = "/image.raw") throws -> String {
+        let text = "[Guest]\nImage=\(server.url(file))\n"
+        let config = Config.parse([.init(path: "pvp.conf", content: Array(text.utf8))]).config
+        return try #require(config.guests.first.flatMap { DiskPlan.make($0).disk?.base })
     }
 
     private func sum(_ tree: Tree) throws -> String {
@@ -59,12 +68,73 @@ import Testing
         let host = try Host("Image=\(server.url("/image.raw"))\nImageChecksum=\(try sum(served))")
         let result = try host.run()
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("\(Self.base): fetched from \(server.url("/image.raw")), the checksum is right"))
+        #expect(result.error.contains("\(try Self.base(server)): fetched from \(server.url("/image.raw")), the checksum is right"))
         #expect(try host.content() == Host.image(4))
-        #expect(try host.tree.root.list("/var/lib/pvpgen/images") == ["image.raw", "image.raw.lock", "image.raw.origin"])
+        let base = try Self.base(server)
+        let files = try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" }
+        #expect(files == [base, base + ".lock", base + ".origin"])
         // It is there now: nothing is asked for again.
         #expect(try host.run().error == "")
         #expect(server.requests == [.init(range: "-", status: 200, sent: Self.size)])
+    }
+
+    /// Two guests, one image each, both called image.raw.
+    @Test func imagesWithTheSameLastPartAreTwoFiles() throws {
+        let served = try Self.served()
+        try served.root.replace("/other/image.raw", with: Host.image(2))
+        let server = try ImageServer(served)
+        let host = try Host("Name=a\nImage=\(server.url("/image.raw"))\n[Guest]\nName=b\nImage=\(server.url("/other/image.raw"))")
+        for guest in ["a", "b"] { #expect(try host.run(guest).status == 0) }
+        #expect(try host.content("a") == Host.image(4) && host.content("b") == Host.image(2))
+    }
+
+    /// Its name had no digest; a disk may lie over it.
+    @Test func anImageOfAnEarlierReleaseStaysInUse() throws {
+        let server = try ImageServer(try Self.served())
+        let host = try Host("Image=\(server.url("/image.raw"))")
+        try host.place(Self.former, Host.image(2))
+        try host.tree.write("\(Self.former).origin", "base=\(Self.former)\nurl=\(server.url("/image.raw"))\n")
+        let result = try host.run()
+        #expect(result.status == 0 && result.error.contains("made over \(Self.former) (raw)"), "\(result.error)")
+        #expect(try host.content() == Host.image(2) && server.requests.isEmpty)
+        #expect(try host.run().error == "")
+    }
+
+    @Test(arguments: ["url=https://example.com/image.raw\n", ""]) func anImageOfAnotherURLIsLeftAlone(_ record: String) throws {
+        let server = try ImageServer(try Self.served())
+        let host = try Host("Image=\(server.url("/image.raw"))")
+        try host.place(Self.former, Host.image(2))
+        if !record.isEmpty { try host.tree.write("\(Self.former).origin", record) }
+        #expect(try host.run().status == 0)
+        #expect(try host.content() == Host.image(4) && host.tree.root.bytes(Self.former) == Host.image(2))
+    }
+
+    /// The earlier release gave this guest the image of another URL.
+    @Test func aDiskOverTheImageOfAnotherURLIsKeptAndReported() throws {
+        let server = try ImageServer(try Self.served())
+        let host = try Host("Image=\(Self.former)")
+        try host.place(Self.former, Host.image(2))
+        try host.run()
+        try host.tree.write("\(Self.former).origin", "url=https://example.com/image.raw\n")
+        try host.configure("Image=\(server.url("/image.raw"))")
+        let result = try host.run()
+        let base = try Self.base(server)
+        #expect(result.status == 0 && result.error.contains("its image is \(Self.former), not \(base)"), "\(result.error)")
+        #expect(try host.content() == Host.image(2))
+    }
+
+    @Test func imagesAreClosedToOthers() throws {
+        let server = try ImageServer(try Self.served())
+        let host = try Host("Image=\(server.url("/image.raw"))")
+        try host.place("\(Self.images)/old.raw")
+        try host.tree.root.setMode("\(Self.images)/old.raw", 0o444)
+        try host.tree.root.makeDirectory("\(Self.images)/own")
+        #expect(try host.run().status == 0)
+        for name in try host.tree.root.list(Self.images) where name != "own" {
+            #expect(try host.tree.root.status("\(Self.images)/\(name)").mode & 0o077 == 0, "\(name)")
+        }
+        // QEMU's user gets through.
+        for directory in [Self.images, "\(Self.images)/own"] { #expect(try host.tree.root.status(directory).mode == 0o711) }
     }
 
     @Test func guestsWithOneImageFetchItOnce() async throws {
@@ -119,8 +189,9 @@ import Testing
     }
 
     @Test func aFileThatIsWholeIsNotAskedForAgain() throws {
-        let server = try ImageServer(try Self.served())
-        let tree = try Tree()
+        let served = try Self.served()
+        let server = try ImageServer(served)
+        let tree = try Tree(["/image.raw.part.head": "HTTP/1.1 200 OK\r\nETag: \(try tag(served))\r\n"])
         try tree.root.replace("/image.raw.part", with: Host.image(4))
         #expect(fetch(server, to: tree).problem == nil)
         #expect(server.requests.map(\.sent) == [0])
@@ -148,6 +219,59 @@ import Testing
         #expect(try tree.root.bytes("/image.raw") == Host.image(4))
     }
 
+    /// The tag that the server gives to its image.
+    private func tag(_ served: Tree) throws -> String {
+        let status = try served.root.status("/image.raw")
+        return "\"\(String(status.size, radix: 16))-\(String(status.modified, radix: 16))\""
+    }
+
+    @Test(arguments: ["none", "weak"]) func withoutAValidatorTheFileIsFetchedFromTheStart(_ validator: String) throws {
+        let tree = try Tree()
+        let old = try ImageServer(try Self.served(Host.image(5)), ["--validator=\(validator)", "--cut-after=2000000"])
+        #expect(fetch(old, to: tree, attempts: 1).problem?.code == "image-broken-off")
+        // A server that sends the rest of another version would be believed.
+        let new = try ImageServer(try Self.served(), ["--validator=\(validator)"])
+        let (problem, told) = fetch(new, to: tree)
+        #expect(problem == nil && told.contains { $0.contains("nothing says whether the server still has the same file") }, "\(told)")
+        #expect(try tree.root.bytes("/image.raw") == Host.image(4))
+        #expect(new.requests == [.init(range: "-", status: 200, sent: Self.size)])
+    }
+
+    @Test func aServerWithoutAValidatorThatAlwaysBreaksOffIsGivenUp() throws {
+        let server = try ImageServer(try Self.served(), ["--validator=none", "--cut-each=1500000"])
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == "image-broken-off")
+        #expect(server.requests.map(\.range) == ["-", "-", "-"])
+    }
+
+    @Test func aServerWithoutRangesThatAlwaysBreaksOffIsGivenUp() throws {
+        let server = try ImageServer(try Self.served(), ["--no-ranges", "--cut-each=1500000"])
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == "image-broken-off")
+        #expect(server.requests.count <= 6)
+    }
+
+    /// A file that was changed a second ago may change again in that second.
+    @Test(arguments: [(3600, 2), (1, 1)]) func aTimeValidatesWhenItIsOldEnough(_ age: Int, _ requests: Int) throws {
+        let tree = try Tree()
+        let options = ["--validator=date", "--age=\(age)"]
+        let server = try ImageServer(try Self.served(), options + ["--cut-each=3000000"])
+        let (problem, _) = fetch(server, to: tree, attempts: 1)
+        #expect(server.requests.count == requests)
+        #expect((problem == nil) == (requests == 2))
+        if requests == 2 { #expect(try tree.root.bytes("/image.raw") == Host.image(4)) }
+    }
+
+    /// Its rest has another length in all, or another tag.
+    @Test(arguments: [5, 4]) func theRestOfAnotherFileIsRefused(_ megabytes: Int) throws {
+        let tree = try Tree()
+        let old = try ImageServer(try Self.served(Host.image(megabytes)), ["--cut-after=2000000"])
+        #expect(fetch(old, to: tree).problem?.code == "image-broken-off")
+        let new = try ImageServer(try Self.served(), ["--careless"])
+        let (problem, told) = fetch(new, to: tree, attempts: 3)
+        #expect(problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") }, "\(told)")
+        #expect(new.requests.map(\.status) == [206, 200])
+        #expect(try tree.root.bytes("/image.raw") == Host.image(4))
+    }
+
     @Test func aServerWithoutRangesIsAskedForTheWhole() throws {
         let served = try Self.served()
         let tree = try Tree()
@@ -163,7 +287,7 @@ import Testing
         let result = try host.run()
         #expect(result.status == 1)
         #expect(result.error.contains("\(wrong) expected, sha256:") && result.error.contains("what was fetched is removed"))
-        #expect(try host.tree.root.list("/var/lib/pvpgen/images") == ["image.raw.lock"])
+        #expect(try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" } == [try Self.base(server) + ".lock"])
         #expect(!host.has("\(Host.guests)/guest/disk.qcow2"))
         try host.configure("Image=\(server.url("/image.raw"))")
         #expect(try host.run().status == 0)
@@ -206,7 +330,7 @@ import Testing
         let result = try Command(["unshare", "--map-root-user", "--mount", "sh", "-c", script]).run()
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.contains("no room is left in /var/lib/pvpgen/images; make 2 MiB free there"), "\(result.output)")
-        #expect(result.output.contains("image.raw.part\n") && result.output.contains("fetched from"))
+        #expect(result.output.contains(".raw.part\n") && result.output.contains("fetched from"))
         #expect(server.requests.count == 2 && server.requests.last?.status == 206)
     }
 
@@ -214,9 +338,36 @@ import Testing
         let head = ResponseHead(
             "HTTP/1.1 302 Found\r\nLocation: /b\r\nETag: \"0\"\r\n\r\nHTTP/2 206\r\ncontent-range: bytes 5-9/10\r\nlast-modified: Mon\r\n\r\n"
         )
-        #expect(head.status == 206 && head.total == 10 && head.validator == "Mon")
+        #expect(head.status == 206 && head.total == 10 && head.validator == nil)
         #expect(ResponseHead("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nETag: W/\"1\"\r\n").validator == nil)
+        #expect(ResponseHead("HTTP/1.1 206 OK\r\nContent-Range: bytes 5-9/*\r\n").total == nil)
         #expect(ResponseHead("HTTP/1.1 416 No\r\nContent-Length: 7\r\nContent-Range: bytes */12\r\n").total == 12)
         #expect(ResponseHead("").status == 0)
     }
+
+    /// RFC 9110, 8.8.2.2 and 13.1.5.
+    @Test(arguments: [
+        ("Last-Modified: \(changed)\r\nDate: Sun, 06 Nov 1994 08:50:37 GMT", changed),
+        ("Last-Modified: \(changed)\r\nDate: Sun, 06 Nov 1994 08:50:36 GMT", nil), ("Last-Modified: \(changed)", nil),
+        ("Last-Modified: \(changed)\r\nDate: Sat, 05 Nov 1994 08:50:37 GMT", nil),
+        ("Last-Modified: Sunday, 06-Nov-94 08:49:37 GMT\r\nDate: Mon, 07 Nov 1994 08:49:37 GMT", nil),
+        ("Last-Modified: \(changed)\r\nETag: W/\"1\"\r\nDate: Mon, 07 Nov 1994 08:49:37 GMT", nil),
+        ("Last-Modified: \(changed)\r\nETag: \"1\"", "\"1\""), ("ETag: W/\"1\"", nil), ("", nil),
+    ])
+    func validators(_ fields: String, _ validator: String?) {
+        #expect(ResponseHead("HTTP/1.1 200 OK\r\n\(fields)\r\n\r\n").validator == validator)
+    }
+
+    static let changed = "Sun, 06 Nov 1994 08:49:37 GMT"
+
+    /// As date(1) has them.
+    @Test(arguments: [
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199),
+        ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200), ("Tue, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
+        ("Sun, 06 Nov 1994 08:49:37 UTC", nil), ("Sun Nov  6 08:49:37 1994", nil), ("Sun, 06 Nov 99999999999999999999 08:49:37 GMT", nil),
+        ("Sun, +6 Nov 1994 08:49:37 GMT", nil), ("Sun, 32 Nov 1994 08:49:37 GMT", nil), ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("", nil),
+        ("Sun, 06 Nov 1994 24:00:00 GMT", nil),
+    ])
+    func dates(_ text: String, _ seconds: Int?) { #expect(HTTPDate(text)?.seconds == seconds) }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Linux
 import TestSupport
@@ -69,6 +70,38 @@ import Testing
         #expect(!host.has(Self.disk) && host.has(Self.image))
         #expect(try host.run().error.contains("made over"))
         #expect(throws: (any Error).self) { try DiskReset.reset("nobody", in: host.tree.root) }
+    }
+
+    /// Nobody can begin to use the disk between the look and the removal.
+    @Test func aResetLooksAtTheGuestUnderTheLockOfItsDisk() throws {
+        let host = try host()
+        try host.run()
+        let lock = host.tree.root.path("\(Host.guests)/guest/lock")
+        var isLocked: [Bool] = []
+        let problem = #expect(throws: Problem.self) {
+            try DiskReset.reset(
+                "guest", in: host.tree.root,
+                refuseUse: { () throws(Problem) in
+                    isLocked.append(try Command(["flock", "--nonblock", lock, "true"]).run().status != 0)
+                    if isLocked.count == 2 { throw Problem("guest-runs", "started meanwhile", remedy: "stop it") }
+                })
+        }
+        #expect(isLocked == [false, true] && problem?.code == "guest-runs")
+        #expect(host.has(Self.disk) && host.has("\(Host.guests)/guest/disk.origin"))
+    }
+
+    @Test func aResetWaitsForWhoPreparesTheDisk() throws {
+        let host = try host()
+        try host.run()
+        var lock: FileLock? = try FileLock("\(Host.guests)/guest/lock", in: host.tree.root) {}
+        var hadDisk = false
+        let removed = try DiskReset.reset(
+            "guest", in: host.tree.root,
+            waiting: {
+                hadDisk = lock != nil && host.has(Self.disk)
+                lock = nil
+            })
+        #expect(hadDisk && removed.count == 2 && !host.has(Self.disk))
     }
 
     @Test func halfADiskIsNoDisk() throws {

@@ -19,12 +19,15 @@ import Testing
     }
 
     /// Keeps its arguments and the commands that it is given, and ends with a status.
-    private func sysprep(_ status: Int = 0) throws -> Tree {
+    private func sysprep(_ status: Int = 0, _ last: String = "") throws -> Tree {
         let tree = try Tree()
         let script = """
             #!/bin/sh
             printf '%s\\n' "$LIBGUESTFS_BACKEND" "$@" > \(tree.path)/argv
             for file; do case $file in */commands) cat "$file" > \(tree.path)/commands;; esac; done
+            for file; do case $file in */disk.qcow2.part) disk=$file;; esac; done
+            stat -c '%a %n' "${disk%/*}" "${disk%/*}"/* > \(tree.path)/modes
+            \(last)
             echo 'virt-sysprep: warning: random seed could not be set' >&2
             echo 'virt-sysprep: error: no operating systems were found' >&2
             exit \(status)
@@ -52,6 +55,61 @@ import Testing
         #expect(try !host.tree.root.list(Self.directory).contains("commands") && !tools.text("/argv").contains("Ab/.9"))
         #expect(try !host.tree.text("\(Self.directory)/disk.origin").contains("Ab/.9"))
         #expect(try host.tree.text("\(Self.directory)/known_hosts").hasPrefix("guest ssh-ed25519 "))
+    }
+
+    /// Names in a guest's directory, with modes, of what others may read or write.
+    private func openFiles(_ modes: String) -> [String] {
+        modes.split(separator: "\n").filter { line in
+            guard let mode = UInt32(line.prefix { $0 != " " }, radix: 8) else { return true }
+            return mode & 0o066 != 0
+        }.map { String($0[($0.lastIndex(of: "/") ?? $0.startIndex)...].dropFirst()) }
+    }
+
+    private func modes(_ host: Host) throws -> String {
+        let directory = host.tree.root.path("/var/lib/pvpgen")
+        return try Command(["find", directory, "-mindepth", "1", "-printf", "%m %p\n"]).run().output
+    }
+
+    @Test func nothingIsOpenToOthersWhileTheDiskIsPrepared() throws {
+        let host = try host()
+        let tools = try sysprep()
+        #expect(try host.run(tools: tools).status == 0)
+        let during = try tools.text("/modes")
+        #expect(during.contains("600 ") && during.contains("disk.qcow2.part") && during.contains("/commands"), "\(during)")
+        // It has public keys, and `pvpgen ssh` needs no root.
+        #expect(openFiles(during) == ["known_hosts"], "\(during)")
+        #expect(openFiles(try modes(host)) == ["known_hosts"], "\(try modes(host))")
+    }
+
+    @Test func aKillInTheMiddleLeavesNothingOpen() throws {
+        let host = try host()
+        #expect(try host.run(tools: try sysprep(0, "kill -KILL $PPID; sleep 0.2")).status != 0)
+        let left = try modes(host)
+        #expect(left.contains("disk.qcow2.part") && left.contains("/commands") && openFiles(left) == ["known_hosts"], "\(left)")
+        #expect(try host.run(tools: try sysprep()).status == 0)
+        #expect(!host.has("\(Self.directory)/commands"))
+    }
+
+    /// Modes of an earlier release, which a crash may have left as well. A descriptor of the old draft gets nothing of the new.
+    @Test func whatIsOpenIsClosed() throws {
+        let host = try host()
+        let draft = "\(Self.directory)/disk.qcow2.part"
+        try host.tree.write(draft, "old")
+        try host.tree.write("\(Self.directory)/disk.origin", "")
+        try host.tree.root.setMode(Host.guests, 0o755)
+        let old = try FileHandle(forReadingFrom: URL(filePath: host.tree.root.path(draft)))
+        let tools = try sysprep()
+        #expect(try host.run(tools: tools).status == 0)
+        #expect(openFiles(try tools.text("/modes")) == ["known_hosts"] && openFiles(try modes(host)) == ["known_hosts"])
+        #expect(try old.readToEnd() == Data("old".utf8))
+        #expect(try host.tree.root.status(Host.guests).mode == 0o711)
+    }
+
+    /// systemd makes the directory, and runs the programs that pvp-image starts, with this mask.
+    @Test func theUnitHasTheMask() throws {
+        let unit = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "units/pvp-image@.service")
+        #expect(try String(contentsOf: unit, encoding: .utf8).contains("\nUMask=0066\n"))
     }
 
     /// What Perl makes of the command that the script was given.

@@ -92,7 +92,7 @@ import Tuning
             [scheduler]
             isolated_cores=${isolated_cores}
             """)
-        #expect(included == ["network-latency", "balanced"] && tuned.limitsLatency)
+        #expect(included == ["network-latency", "balanced"])
         let places: [TuningPlace: String] = [
             .file("/proc/sys/kernel/nmi_watchdog"): "1", .file("/proc/sys/vm/stat_interval"): "1",
             .workqueue("writeback"): "ff", .workqueue("nvme"): "ff", .file("/sys/devices/virtual/workqueue/cpumask"): "ff",

@@ -23,7 +23,8 @@ struct JSONTests {
         (#""plain µ""#, "plain µ"),
         (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"),
         (#""\u00e9\ud83d\ude00""#, "é😀"), (#""\ud83dx""#, "\u{fffd}x"),
-        (#""\udc00""#, "\u{fffd}"),
+        (#""\udc00""#, "\u{fffd}"), (#""\ud83d\u0041""#, "\u{fffd}A"), (#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+        (#""\ud83d\n""#, "\u{fffd}\n"), (#""\udc00\ud83d""#, "\u{fffd}\u{fffd}"),
     ])
     func strings(_ text: String, _ expected: String) throws { #expect(try read(text) == .string(expected)) }
 
@@ -31,11 +32,25 @@ struct JSONTests {
         "", " ", "nul", "truefalse", "1 2", "-", "1.", "1e", "+1", "[", "[1", "[1,]", "[1 2]", "{", "{1:2}", "{\"a\"}", "{\"a\":}",
         "{\"a\":1,}", "\"",
         "\"\\", "\"\\x\"",
+        "01", "-01", "00", "[1, 007]", "01.5", "0x1", "\"\\ud83d\\u12\"",
         "\"\\u12\"", "\"\\u12g4\"", "\"\n\"", "'a'", String(repeating: "[", count: 100_000),
     ])
     func malformed(_ text: String) {
         let problem = #expect(throws: Problem.self) { try read(text) }
         #expect(problem?.code == "json-malformed")
+    }
+
+    @Test("a 0 alone or before a point is a number", arguments: ["0", "-0", "0.5", "0e1", "10", "100"])
+    func zeros(_ text: String) throws { #expect(try read(text) == .number(text)) }
+
+    @Test(
+        "bytes that are not UTF-8 are malformed",
+        arguments: [[0xff], [0xc3], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0x41, 0x80]] as [[UInt8]])
+    func encoding(_ bytes: [UInt8]) {
+        let text = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
+        for json in [text, Array("[1, ".utf8) + text + Array("]".utf8), Array("{".utf8) + text + Array(": 1}".utf8)] {
+            #expect(throws: Problem.self) { try JSON(json) }
+        }
     }
 
     @Test("Every beginning of an answer is refused, and nothing breaks")

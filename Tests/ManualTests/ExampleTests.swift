@@ -2,6 +2,7 @@ import Config
 import Diagnostics
 import Foundation
 import Manual
+import TestSupport
 import Testing
 
 /// `etc/pvp.conf` is made from the table; `UPDATE_GOLDEN=1` writes it anew.
@@ -10,7 +11,7 @@ import Testing
         .appending(path: "etc/pvp.conf")
 
     @Test func theFileIsThatOfTheTable() throws {
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+        if Golden.isRewritten("etc/pvp.conf") {
             try exampleConfig().write(to: Self.path, atomically: true, encoding: .utf8)
         }
         #expect(

@@ -2,9 +2,10 @@ import Config
 import Foundation
 import JSON
 import Linux
-import Manual
 import TestSupport
 import Testing
+
+@testable import Manual
 
 @Suite struct ManualTests {
     /// The page as `man` shows it, without its bold and underlined letters; what groff warns of is in the output too.

@@ -32,6 +32,35 @@ import Testing
         #expect(plan.guests.map(\.vCPUs) == [[11], [12], [13]])
     }
 
+    /// Two URLs for one ImageFile= are an error, one URL is shared.
+    @Test func aFileHasOneImage() {
+        func make(_ images: [String]) -> (plan: Plan, codes: [String]) {
+            let guests = zip(["a", "b", "c"], images).map { "[Guest]\nName=\($0)\nVCPUs=1\nMemory=1G\n\($1)\n" }
+            return Self.make("[Testpmd]\nForwardingLcores=1\n" + guests.joined())
+        }
+        let file = "ImageFile=/srv/a"
+        #expect(make(["Image=https://e/a\n\(file)", "Image=https://e/a\n\(file)", "Image=/srv/a"]).codes.isEmpty)
+        #expect(make(["Image=https://e/x/a", "Image=https://e/y/a"]).codes.isEmpty)
+        let (plan, codes) = make(["Image=https://e/a\n\(file)", "Image=https://e/b\n\(file)", "Image=https://e/a\n\(file)"])
+        #expect(codes == ["image-twice"] && plan.guests.map(\.name) == ["a", "c"])
+    }
+
+    /// The largest values that settings take, many times, on a machine that does not say what memory it has.
+    @Test(arguments: ["1G", "2M"]) func theLargestValuesAddUp(_ page: String) {
+        var text = "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
+        for place in 0..<300 {
+            text += "[Guest]\nName=g\(place)\nImage=/a\nMemory=256T\nVCPUs=1\nQueues=64\nStartTimeout=1h\nNetwork=no\n"
+        }
+        let nics = "[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n"
+        let (config, _) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array((nics + text).utf8))])
+        let nodes = [0, 1].map { HostTopology.Node(id: $0, cpus: CPUSet(Array($0 * 4096..<($0 + 1) * 4096)), memory: 0) }
+        let host = HostTopology(
+            online: CPUSet(Array(0..<8192)), nodes: nodes, cores: (0..<8192).map { CPUSet([$0]) },
+            devices: PlannerTests.host.devices, iommu: .intel, dpdk: nil)
+        let (plan, problems) = Plan.make(config, on: host)
+        #expect(problems.contains { $0.code == "pages-short" } && plan.guests.count == 300, "\(problems.prefix(3).map(\.line))")
+    }
+
     @Test func aNICWithTheNameOfAnInterfaceIsAnotherPort() {
         let nics = "[NIC]\nName=a-0\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n"
         let (plan, codes) = Self.make(nics + "[Testpmd]\nForwardingLcores=2\n" + Self.guests[0], nics: [])

@@ -86,7 +86,11 @@ import Testing
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
         ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["isolated-offline", "isolated-reserved"]),
         ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", []), ("[Guest]\nImage=/a\n", []),
-        ("[Testpmd]\n[Guest]\nKernel=/a\nSSHKey=/b\n", ["guest-disk"]),
+        ("[Testpmd]\n[Guest]\nKernel=/a\nSSHKey=/b\n", ["guest-disk"]), ("[Testpmd]\n[Guest]\nName=testpmd\nImage=/a\n", ["guest-name"]),
+        ("[Testpmd]\nName=testpmd-x\n[Guest]\nName=testpmd-x\nImage=/a\n", ["guest-name"]),
+        ("[Testpmd]\nName=testpmd-x\n[Guest]\nName=testpmd\nImage=/a\n", ["guest-name"]),
+        ("[Testpmd]\n[Guest]\nName=testpmd-x\nImage=/a\n", []),
+        ("[Testpmd]\n[Guest]\nImage=http://e/a\n", ["guest-disk"]), ("[Testpmd]\n[Guest]\nImage=https://e/a\n", []),
         ("[Testpmd]\n[Guest]\nImage=/a\nImageFile=/b\n", ["guest-disk"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=credentials\n", ["guest-disk"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=none\nSSHKey=/b\n", ["guest-disk"]),
@@ -96,6 +100,11 @@ import Testing
     ])
     func tells(_ text: String, _ codes: [String]) {
         #expect(Self.make(text).problems.map(\.code) == codes)
+    }
+
+    @Test func aChecksumMakesUpForHTTP() {
+        let sum = "sha256:" + String(repeating: "0", count: 64)
+        #expect(Self.make("[Testpmd]\n[Guest]\nImage=http://e/a\nImageChecksum=\(sum)\n").problems.isEmpty)
     }
 
     @Test(arguments: [

@@ -25,7 +25,7 @@ import Testing
             result.output
                 == "\(Self.guests)/guest/disk.qcow2: removed\n\(Self.guests)/guest/disk.origin: removed\nnext: systemctl start pvp-guest@guest\n"
         )
-        #expect(try tree.root.list("\(Self.guests)/guest") == ["ssh_host_ed25519_key"])
+        #expect(try tree.root.list("\(Self.guests)/guest") == ["lock", "ssh_host_ed25519_key"])
         #expect(tree.root.exists("\(Self.guests)/gone/disk.qcow2"))
         #expect(try run(["reset", "guest"], tree).output == "guest guest had no disk\n")
     }

@@ -66,7 +66,7 @@ import Testing
         for name in after.difference(from: before) { if let content = after.files[name] { wanted["tree/\(name)"] = content } }
         // A file that goes is told by what is printed.
         #expect(after.difference(from: before).allSatisfy { after.files[$0] != nil || before.files[$0] == nil })
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+        if Golden.isRewritten(expected.path) {
             try? FileManager.default.removeItem(at: expected)
             for (name, content) in wanted {
                 let file = expected.appending(path: name)

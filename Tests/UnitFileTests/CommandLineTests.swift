@@ -74,11 +74,13 @@ import Testing
         #expect(try CommandLine.split("echo $ONE ${TWO} %n") == ["echo", "$ONE", "${TWO}", "%n"])
     }
 
+    private func words(_ value: String) throws -> [CommandLine.Word] { try CommandLine.words(value, isCommand: false) }
+
     @Test func readsWordsAndTheirPlaces() throws {
-        let words = try CommandLine.words("  a'b c'd\t\"e\\tf\" \\x41\\101\\u00e9\\U0001F427\\s \"\" ; \\\"")
+        let words = try self.words("  a'b c'd\t\"e\\tf\" \\x41\\101\\u00e9\\U0001F427\\s \"\" ; \\\"")
         #expect(words.map(\.text) == ["ab cd", "e\tf", "AAé🐧 ", "", ";", "\""])
         #expect(words.map(\.offset) == [2, 10, 17, 44, 47, 49])
-        #expect(try CommandLine.words(" \t").isEmpty)
+        #expect(try self.words(" \t").isEmpty)
     }
 
     @Test(arguments: [
@@ -87,7 +89,7 @@ import Testing
         ("\\400", .escape(0)), ("\\08", .escape(0)), ("\\ud800", .escape(0)), ("\\U00110000", .escape(0)), ("x \\xff", .encoding(2)),
         ("\\;", .escape(0)),
     ]) func tellsWhatIsWrongWithWords(_ text: String, _ failure: CommandLine.Failure) {
-        #expect(throws: failure) { try CommandLine.words(text) }
+        #expect(throws: failure) { try words(text) }
         #expect(!failure.message.isEmpty)
     }
 

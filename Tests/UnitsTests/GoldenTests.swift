@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Linux
 import Plan
+import TestSupport
 import Testing
 import Units
 
@@ -22,7 +23,7 @@ import Units
 
         let expected = tree.appending(path: "expected")
         let saidExpected = tree.appending(path: "stderr.expected")
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+        if Golden.isRewritten("Tests/Cases/\(name)") {
             try? FileManager.default.removeItem(at: expected)
             try plan0.write(to: Root(expected.path), problems: problems, layout: Layout(prefix: "/usr"))
             try said.write(to: saidExpected, atomically: true, encoding: .utf8)

@@ -24,7 +24,7 @@ extension HostCheck {
         let disks = plan.guests.compactMap(\.disk)
         let needed: [(program: String, package: String, isNeeded: Bool)] = [
             ("qemu-img", "qemu-utils or qemu-img", !disks.isEmpty),
-            ("curl", "curl", disks.contains { $0.url != nil && !root.exists($0.base) }),
+            ("curl", "curl", disks.contains { $0.url != nil && !root.exists((try? $0.baseFile(in: root)) ?? $0.base) }),
             ("ssh-keygen", "openssh-client or openssh", disks.contains { [.credentials, .cloudInit].contains($0.preparation) }),
             ("xorriso", "xorriso", disks.contains { $0.preparation == .cloudInit }),
             ("virt-sysprep", "libguestfs-tools or guestfs-tools", disks.contains { $0.preparation == .sysprep }),
