@@ -24,6 +24,7 @@ let libraries: [Target] =
     [
         .target(name: "CLinux"),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
@@ -44,8 +45,7 @@ let libraries: [Target] =
         "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"], testing: ["TestSupport"])
     + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
-    + module(
-        "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")], testing: ["TestSupport"])
+    + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], testing: ["TestSupport"])
     + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
@@ -61,7 +61,7 @@ let libraries: [Target] =
     + module("Installation", ["BootLoader", "Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
-        testing: ["TestSupport", "pvp-image", .product(name: "Yams", package: "Yams")])
+        testing: ["Import", "TestSupport", "pvp-image"])
     + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
@@ -145,8 +145,7 @@ let programTests: [Target] = [
 let package = Package(
     name: "pvpgen",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: libraries + programs + programTests + nspawn + lab,
     swiftLanguageModes: [.v6]

@@ -120,17 +120,14 @@ struct Base {
 
     private func sum(of path: String, _ algorithm: Checksum.Algorithm) throws(Problem) -> Checksum {
         reporter.status("Checking the \(algorithm.rawValue) of \(path)")
-        let result = try Self.sumCommand(root.path(path), algorithm).run()
-        // A backslash comes first when the name has something special in it.
-        let word = result.output.drop { $0 == "\\" }.prefix { !$0.isWhitespace }
-        guard result.status == 0, let sum = Checksum("\(algorithm.rawValue):\(word)") else {
-            throw Problem("image-unreadable", "\(path): \(result.output.firstLine)", remedy: "see that the file can be read")
+        do {
+            return switch algorithm {
+            case .sha256: Checksum(algorithm, try root.sha256(path))
+            case .sha512: Checksum(algorithm, try root.sha512(path))
+            }
+        } catch {
+            throw error.problem("image-unreadable", remedy: "see that the file can be read")
         }
-        return sum
-    }
-
-    static func sumCommand(_ file: String, _ algorithm: Checksum.Algorithm) -> Command {
-        Command(["\(algorithm.rawValue)sum", "--", file])
     }
 }
 

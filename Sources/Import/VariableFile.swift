@@ -1,5 +1,4 @@
 public import Diagnostics
-import Yams
 
 /// The variables of one YAML file: a playbook, an inventory, or a plain mapping of variables.
 public struct VariableFile: Sendable {
@@ -22,63 +21,44 @@ public struct VariableFile: Sendable {
         for document in try Self.documents(text, name, lines) { try read(document) }
     }
 
-    private static func documents(_ text: String, _ name: String, _ lines: [Substring]) throws(Problem) -> [Node] {
+    private static func documents(_ text: String, _ name: String, _ lines: [Substring]) throws(Problem) -> [YAMLNode] {
         do {
-            var documents = try compose_all(yaml: text)
-            var nodes: [Node] = []
-            while let node = documents.next() { nodes.append(node) }
-            // The sequence ends at an error as it does at the end of the file.
-            if let error = documents.error { throw error }
-            return nodes
+            return try YAMLNode.documents(text)
         } catch {
-            throw problem(error, name, lines)
+            // "-role:" and such: libyaml finds fault with a later line only.
+            let dash = lines.contains { isDashWithoutSpace($0.drop { $0 == " " }) }
+            throw Problem(
+                "yaml", "\(name) is not YAML: \(error.message)",
+                remedy: dash ? "put a space after the '-' that starts an item" : "correct it",
+                at: error.mark.map { location($0, name, lines) })
         }
-    }
-
-    private static func problem(_ error: any Error, _ name: String, _ lines: [Substring]) -> Problem {
-        var mark: Mark?
-        var message = "it cannot be read"
-        switch error as? YamlError {
-        case .scanner(_, let problem, let place, _), .parser(_, let problem, let place, _), .composer(_, let problem, let place, _):
-            (message, mark) = (problem, place)
-        case .reader(let problem, _, _, _): message = problem
-        case .duplicatedKeysInMapping(let keys, let context):
-            (message, mark) = ("the key '\(keys.first ?? "")' is there twice", context.mark)
-        default: break
-        }
-        let place = mark.map { location($0, name, lines) }
-        // "-role:" and such: libyaml finds fault with a later line only.
-        let dash = lines.contains { $0.drop { $0 == " " }.prefix(2).count == 2 && isDashWithoutSpace($0.drop { $0 == " " }) }
-        return Problem(
-            "yaml", "\(name) is not YAML: \(message)", remedy: dash ? "put a space after the '-' that starts an item" : "correct it",
-            at: place)
     }
 
     private static func isDashWithoutSpace(_ line: Substring) -> Bool {
         line.utf8.first == UInt8(ascii: "-") && line.dropFirst().first.map { $0 != " " && $0 != "-" } ?? false
     }
 
-    private static func location(_ mark: Mark, _ name: String, _ lines: [Substring]) -> SourceLocation {
+    private static func location(_ mark: YAMLNode.Mark, _ name: String, _ lines: [Substring]) -> SourceLocation {
         let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
         // libyaml counts code points, a location bytes.
         let before = line.unicodeScalars.prefix(max(0, mark.column - 1)).reduce(0) { $0 + UTF8.width($1) }
         return SourceLocation(file: name, line: max(1, mark.line), column: before + 1, text: String(line))
     }
 
-    private func location(_ node: Node) -> SourceLocation? { node.mark.map { Self.location($0, name, lines) } }
+    private func location(_ node: YAMLNode) -> SourceLocation { Self.location(node.mark, name, lines) }
 
-    private mutating func read(_ document: Node) throws(Problem) {
-        switch document {
+    private mutating func read(_ document: YAMLNode) throws(Problem) {
+        switch document.content {
         case .sequence(let plays): for play in plays { readPlay(play) }
-        case .mapping(let mapping):
-            if mapping["hosts"] != nil, mapping["roles"] ?? mapping["tasks"] != nil {
+        case .mapping(let members):
+            if document["hosts"] != nil, document["roles"] ?? document["tasks"] != nil {
                 readPlay(document)
-            } else if mapping.contains(where: { Self.isGroup($0.value) }) {
-                for (group, content) in mapping { readGroup(content, role: Self.role(ofGroup: group.string ?? "")) }
+            } else if members.contains(where: { Self.isGroup($0.value) }) {
+                for (group, content) in members { readGroup(content, role: Self.role(ofGroup: group.text ?? "")) }
             } else {
                 add(document, role: .host)
             }
-        case .scalar(let scalar) where scalar.string.isEmpty: break
+        case .scalar(let text) where text.isEmpty: break
         default:
             throw Problem(
                 "no-variables", "\(name) is neither a playbook nor a file of variables",
@@ -87,28 +67,27 @@ public struct VariableFile: Sendable {
     }
 
     /// A play, and a list of tasks within a block.
-    private mutating func readPlay(_ play: Node) {
-        guard case .mapping(let mapping) = play else { return }
+    private mutating func readPlay(_ play: YAMLNode) {
         var used: [Role] = []
         let before = variables.count
-        for item in mapping["roles"]?.array() ?? [] {
-            guard let role = Role(rawValue: item.string ?? item["role"]?.string ?? item["name"]?.string ?? "") else { continue }
+        for item in play["roles"]?.items ?? [] {
+            guard let role = Role(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
             used.append(role)
             add(item["vars"], role: role)
             add(item, role: role, except: ["role", "name", "vars", "tags", "when", "become", "become_user"])
         }
         for list in ["pre_tasks", "tasks", "post_tasks", "block"] {
-            for task in mapping[list]?.array() ?? [] { readTask(task, &used) }
+            for task in play[list]?.items ?? [] { readTask(task, &used) }
         }
         namesRole = namesRole || used.contains(.host)
-        if let vars = mapping["vars"] {
+        if let vars = play["vars"] {
             // A play's own variables are weaker than those of its roles (Ansible: Understanding variable precedence).
             let own = variables[before...]
             variables.removeSubrange(before...)
             add(vars, role: used.contains(.host) ? .host : used.first ?? .host)
             variables += own
         }
-        if let files = mapping["vars_files"] {
+        if let files = play["vars_files"] {
             problems.append(
                 Problem(
                     "vars-files", "vars_files is not followed", remedy: "name these files on the command line, too", severity: .warning,
@@ -116,9 +95,9 @@ public struct VariableFile: Sendable {
         }
     }
 
-    private mutating func readTask(_ task: Node, _ used: inout [Role]) {
+    private mutating func readTask(_ task: YAMLNode, _ used: inout [Role]) {
         for key in ["import_role", "include_role", "ansible.builtin.import_role", "ansible.builtin.include_role"] {
-            guard let role = task[key]?["name"]?.string.flatMap(Role.init(rawValue:)) else { continue }
+            guard let role = task[key]?["name"]?.text.flatMap(Role.init(rawValue:)) else { continue }
             used.append(role)
             add(task["vars"], role: role)
         }
@@ -126,20 +105,13 @@ public struct VariableFile: Sendable {
     }
 
     /// An inventory's group: hosts with variables, variables of its own, groups within it.
-    private mutating func readGroup(_ group: Node, role: Role) {
+    private mutating func readGroup(_ group: YAMLNode, role: Role) {
         add(group["vars"], role: role)
-        if case .mapping(let children)? = group["children"] {
-            for (name, child) in children { readGroup(child, role: Self.role(ofGroup: name.string ?? "")) }
-        }
-        if case .mapping(let hosts)? = group["hosts"] {
-            for (_, host) in hosts { add(host, role: role) }
-        }
+        for (name, child) in group["children"]?.members ?? [] { readGroup(child, role: Self.role(ofGroup: name.text ?? "")) }
+        for (_, host) in group["hosts"]?.members ?? [] { add(host, role: role) }
     }
 
-    private static func isGroup(_ node: Node) -> Bool {
-        guard case .mapping(let mapping) = node else { return false }
-        return mapping["hosts"] != nil || mapping["children"] != nil
-    }
+    private static func isGroup(_ node: YAMLNode) -> Bool { node["hosts"] != nil || node["children"] != nil }
 
     /// The names that the fork's inventory and playbooks use.
     private static func role(ofGroup name: String) -> Role {
@@ -150,21 +122,20 @@ public struct VariableFile: Sendable {
         }
     }
 
-    private mutating func add(_ node: Node?, role: Role, except: Set<String> = []) {
-        guard case .mapping(let mapping)? = node else { return }
-        for (key, value) in mapping {
-            guard let name = key.string, !except.contains(name) else { continue }
-            variables.append(Variable(name, Self.value(value), role: role, at: location(value) ?? location(key)))
+    private mutating func add(_ node: YAMLNode?, role: Role, except: Set<String> = []) {
+        for (key, value) in node?.members ?? [] {
+            guard let name = key.text, !except.contains(name) else { continue }
+            variables.append(Variable(name, Self.value(value), role: role, at: location(value)))
         }
     }
 
-    private static func value(_ node: Node) -> Variable.Value {
-        switch node {
-        case .scalar(let scalar): return .text(scalar.string)
+    private static func value(_ node: YAMLNode) -> Variable.Value {
+        switch node.content {
+        case .scalar(let text): return .text(text)
         case .sequence(let items):
-            let texts = items.compactMap { $0.scalar?.string }
+            let texts = items.compactMap(\.text)
             return texts.count == items.count ? .list(texts) : .other
-        default: return .other
+        case .mapping: return .other
         }
     }
 }

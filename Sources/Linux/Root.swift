@@ -20,25 +20,34 @@ public struct Root: Sendable {
 
     /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a place in it (`lseek(2)`).
     public func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
+        var content: [UInt8] = []
+        try readPieces(path, size: 1 << 16, limit: limit, from: offset) { content.append(contentsOf: $0) }
+        return content
+    }
+
+    /// Calls `body` with a file's bytes, piece by piece.
+    func readPieces(
+        _ path: String, size: Int = 1 << 18, limit: Int = .max, from offset: Int = 0, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SystemError) {
         // Not blocking: a FIFO in the place of a file must not hold up a boot.
         let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
         guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek", path) }
-        var content: [UInt8] = []
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
-        let count = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { chunk in
+        let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { piece in
+            var left = limit
             while true {
-                let count = read(descriptor, chunk.baseAddress, min(chunk.count, limit - content.count))
+                let count = read(descriptor, piece.baseAddress, min(piece.count, left))
                 if count > 0 {
-                    content.append(contentsOf: chunk[..<count])
+                    left -= count
+                    body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
                 } else if count == 0 || errno != EINTR {
                     return count
                 }
             }
         }
         guard count == 0 else { throw SystemError("read", path) }
-        return content
     }
 
     /// A file's content as text, without white space at its end, as the kernel's one-value files want it. Bytes that are not UTF-8 are replaced.

@@ -1,8 +1,8 @@
 import Foundation
+import Import
 import Linux
 import TestSupport
 import Testing
-import Yams
 
 @testable import GuestImage
 
@@ -102,13 +102,13 @@ import Yams
         #expect(try host.tree.root.bytes("\(Self.directory)/seed.iso", limit: 8, from: 32768 + 40) == Array("CIDATA  ".utf8))
         let files = host.tree.root.path("/seed")
         _ = try Command(["xorriso", "-osirrox", "on", "-indev", seed, "-extract", "/", files]).run()
-        let data = try #require(try Yams.load(yaml: try host.tree.text("/seed/user-data")) as? [String: Any])
-        let users = try #require(data["users"] as? [[String: Any]])
-        #expect(users.first?["ssh_authorized_keys"] as? [String] == [Self.key] && users.first?["name"] as? String == "root")
-        #expect(data["disable_root"] as? Bool == false && data["ssh_pwauth"] as? Bool == false)
-        let keys = try #require(data["ssh_keys"] as? [String: String])
-        #expect(keys["ed25519_private"] == (try host.tree.text("\(Self.directory)/ssh_host_ed25519_key")) + "\n")
-        #expect(keys["ed25519_public"] == (try host.tree.text("\(Self.directory)/ssh_host_ed25519_key.pub")))
+        let data = try #require(try YAMLNode.documents(try host.tree.text("/seed/user-data")).first)
+        let user = try #require(data["users"]?.items.first)
+        #expect(user["ssh_authorized_keys"]?.items.map(\.text) == [Self.key] && user["name"]?.text == "root")
+        #expect(data["disable_root"]?.text == "false" && data["ssh_pwauth"]?.text == "false")
+        let keys = try #require(data["ssh_keys"])
+        #expect(keys["ed25519_private"]?.text == (try host.tree.text("\(Self.directory)/ssh_host_ed25519_key")) + "\n")
+        #expect(keys["ed25519_public"]?.text == (try host.tree.text("\(Self.directory)/ssh_host_ed25519_key.pub")))
         #expect(try host.tree.text("/seed/user-data").hasPrefix("#cloud-config\n"))
     }
 

@@ -15,8 +15,8 @@ struct RootFileSystem {
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "pciutils", "procps", "zstd",
         "initramfs-tools", "grub2-common", "openssh-server",
         "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
-        "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "python3", "xorriso",
-        "apparmor",
+        "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "libyaml-0-2", "python3",
+        "xorriso", "apparmor",
     ]
 
     /// Kernel modules that are not needed in the lab, and would have to be read and written.
