@@ -20,13 +20,14 @@ struct HostKey: Hashable {
 
     /// Reads a guest's key; the first time, makes it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
-        if !root.exists(disk.hostKey) || !root.exists(disk.hostKey + ".pub") { try Self.make(disk, root) }
+        if root.isMissing(disk.hostKey) || root.isMissing(disk.hostKey + ".pub") { try Self.make(disk, root) }
         do {
             // OpenSSH takes no key without the end of its last line.
             secret = try root.text(disk.hostKey) + "\n"
             open = try root.text(disk.hostKey + ".pub") + "\n"
             let lines = Array(knownHosts(disk.guest).utf8)
-            if (try? root.bytes(disk.knownHosts)) != lines { try root.replace(disk.knownHosts, with: lines) }
+            // Every user's 'pvpgen ssh' reads it.
+            if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
             throw error.problem("image-state", remedy: "run it as root")
         }
