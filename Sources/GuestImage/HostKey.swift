@@ -20,7 +20,9 @@ struct HostKey: Hashable {
 
     /// Reads a guest's key; the first time, makes it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
-        if root.isMissing(disk.hostKey) || root.isMissing(disk.hostKey + ".pub") { try Self.make(disk, root) }
+        let hasSecret = try root.isPresent(disk.hostKey)
+        let hasOpen = try root.isPresent(disk.hostKey + ".pub")
+        if !hasSecret || !hasOpen { try Self.make(disk, root) }
         do {
             // OpenSSH takes no key without the end of its last line.
             secret = try root.text(disk.hostKey) + "\n"

@@ -28,6 +28,7 @@ enum PathWalk {
 
         mutating func open(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
             push(path)
+            let flags = path.hasSuffix("/") ? flags | O_DIRECTORY : flags
             let isNew = flags & (O_CREAT | O_EXCL) == O_CREAT | O_EXCL
             let keepsLink = isNew || flags & O_NOFOLLOW != 0
             while let name = rest.popLast() {
@@ -41,15 +42,20 @@ enum PathWalk {
                     guard isLast, errno == ENOENT, flags & O_CREAT != 0 else { return -1 }
                     return openat(here, String(name), flags | O_NOFOLLOW, mode)
                 }
-                if isLast, keepsLink || !Self.isLink(found) {
+                let kind = Self.kind(of: found)
+                if isLast, keepsLink || kind != S_IFLNK {
                     close(found)
                     // A link that has taken its place meanwhile is refused.
                     return openat(here, String(name), flags | O_NOFOLLOW, mode)
                 }
-                if Self.isLink(found) {
+                if kind == S_IFLNK {
                     guard follow(found) else { return -1 }
                 } else {
                     way.append(found)
+                    guard kind == S_IFDIR else {
+                        errno = ENOTDIR
+                        return -1
+                    }
                 }
             }
             return openat(here, ".", flags, mode)
@@ -79,9 +85,9 @@ enum PathWalk {
             way = []
         }
 
-        private static func isLink(_ number: Int32) -> Bool {
+        private static func kind(of number: Int32) -> mode_t {
             var status = stat()
-            return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+            return fstat(number, &status) == 0 ? status.st_mode & S_IFMT : 0
         }
     }
 }

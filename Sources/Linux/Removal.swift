@@ -30,10 +30,10 @@ extension Root {
     }
 
     /// Opens a directory without following a link, or returns -1.
-    private typealias Opener = (_ directory: Int32, _ name: String) -> Int32
+    typealias Opener = (_ directory: Int32, _ name: String) -> Int32
 
-    /// `path` is for messages.
-    private static func removeTree(
+    /// `path` is for messages, `open` for the directory itself; those in it are opened so that no mount is entered.
+    static func removeTree(
         _ name: String, in directory: Int32, _ path: String, _ open: Opener
     ) throws(SystemError) {
         // Another process may exchange file and directory between two calls, but not for ever.
@@ -66,14 +66,14 @@ extension Root {
         for name in try names(in: listing, path) { try removeTree(name, in: number, "\(path)/\(name)", openSubdirectory) }
     }
 
-    private static func openSubdirectory(_ directory: Int32, _ name: String) -> Int32 {
+    static func openSubdirectory(_ directory: Int32, _ name: String) -> Int32 {
         let number = clinux_open_subdirectory(directory, name)
         guard number < 0, errno == ENOSYS || errno == EPERM else { return number }
         return openPlainly(directory, name, isMountRefused: true)
     }
 
     /// Without `openat2(2)` a mount shows by its device only.
-    private static func openPlainly(_ directory: Int32, _ name: String, isMountRefused: Bool) -> Int32 {
+    static func openPlainly(_ directory: Int32, _ name: String, isMountRefused: Bool) -> Int32 {
         let number = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard number >= 0, isMountRefused else { return number }
         var outer = stat()

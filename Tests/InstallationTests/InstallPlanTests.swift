@@ -60,6 +60,7 @@ import Testing
         for path in ["/etc/default/grub", "/etc/kernel/cmdline", Self.entry, Self.newer, Manifest.path] {
             let tree = try machine()
             try tree.root.removeTree(path)
+            try tree.directory(Root.parent(path))
             switch kind {
             case "directory": try tree.directory(path)
             case "loop": try tree.link(path, String(path.split(separator: "/").last ?? ""))
