@@ -15,7 +15,7 @@ enum EntryGRUB: BootLoaderFiles {
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
         // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, makes the entries' arguments from this.
-        if root.exists(defaults) { steps.shared.append(.init(defaults, .grub)) }
+        if !root.isMissing(defaults) { steps.shared.append(.init(defaults, .grub)) }
         steps.shared += entries(root).shared
         return steps
     }

@@ -7,17 +7,21 @@ struct LoaderEntries {
     let directory: String
 
     /// Those of Linux; a rescue or fallback entry stays plain, so that there is always a way to boot without our arguments.
+    /// An entry that cannot be read is among them, so that it stops an install rather than boots without our arguments.
     var paths: [String] {
         ((try? root.list(directory)) ?? []).filter { $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback") }.map {
             "\(directory)/\($0)"
         }
-        .filter { path in (try? root.bytes(path)).map { Self.value("linux", in: $0) != nil } ?? false }
+        .filter { path in
+            guard let text = try? root.contents(path) else { return !root.isMissing(path) }
+            return Self.value("linux", in: text) != nil
+        }
     }
 
     /// The entries, and `/etc/kernel/cmdline` when new entries are made from that.
     var shared: [BootSteps.Shared] {
         var shared: [BootSteps.Shared] = []
-        if root.exists(Self.cmdline) {
+        if !root.isMissing(Self.cmdline) {
             shared.append(.init(Self.cmdline, .cmdline, isTemplate: true))
         } else if let newest = installed.last, let text = try? root.bytes(newest) {
             // Without it a new kernel gets the arguments that the running one was booted with.

@@ -27,10 +27,18 @@ enum UnifiedKernel: BootLoaderFiles {
         SystemdBoot.partitions.first { !((try? root.list("\($0)/EFI/Linux")) ?? []).filter { $0.hasSuffix(".efi") }.isEmpty }
     }
 
+    private static func contents(_ path: String, _ root: Root) throws(Problem) -> [UInt8]? {
+        do throws(SystemError) {
+            return try root.contents(path)
+        } catch {
+            throw error.problem("file-unreadable", remedy: "run it as root, and check that it is a regular file that can be read")
+        }
+    }
+
     /// With Secure Boot an addon counts only when it is signed like the images: with the key that `/etc/kernel/uki.conf` names for them (`ukify(1)`).
     private static func signing(_ root: Root) throws(Problem) -> [String] {
         let config = "/etc/kernel/uki.conf"
-        let lines = ((try? root.text(config)) ?? "").split(separator: "\n")
+        let lines = String(decoding: try contents(config, root) ?? [], as: UTF8.self).split(separator: "\n")
         let keys = [("SecureBootPrivateKey", "--secureboot-private-key"), ("SecureBootCertificate", "--secureboot-certificate")]
         let options = keys.compactMap { key, option in
             lines.first { $0.hasPrefix("\(key)=") }.map { "\(option)=\($0.dropFirst(key.utf8.count + 1))" }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -94,6 +95,40 @@ int clinux_openpt(unsigned short rows, unsigned short columns, char *name, size_
 
 int clinux_accept(int listener) {
     return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+const int clinux_O_PATH = O_PATH;
+
+/// glibc has no wrapper.
+static int open_resolving(int directory, const char *path, const struct open_how *how) {
+    int number, attempts = 0;
+    // EAGAIN: something was renamed or mounted while the kernel looked up a "..".
+    do
+        number = (int)syscall(SYS_openat2, directory, path, how, sizeof *how);
+    while (number < 0 && errno == EAGAIN && ++attempts < 32);
+    return number;
+}
+
+int clinux_open_in_root(int root, const char *path, int flags, mode_t mode) {
+    // The kernel accepts a mode only for a file that may be created.
+    const struct open_how how = {
+        .flags = (unsigned)flags | O_CLOEXEC,
+        .mode = flags & O_CREAT ? mode : 0,
+        .resolve = RESOLVE_IN_ROOT,
+    };
+    return open_resolving(root, path, &how);
+}
+
+int clinux_open_subdirectory(int directory, const char *name) {
+    const struct open_how how = {
+        .flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV,
+    };
+    return open_resolving(directory, name, &how);
+}
+
+int clinux_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC);
 }
 
 int clinux_pidfd_open(pid_t pid) {

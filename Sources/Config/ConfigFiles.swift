@@ -40,7 +40,10 @@ public struct ConfigFiles: Sendable {
                 break
             }
             // systemd passes over a dangling link in silence. It stands for a file that somebody misses.
-            if (try? root.link(path)) != nil { read(path, in: root) }
+            guard let target = try? root.link(path) else { continue }
+            read(path, in: root)
+            // An image in the making need not have the device.
+            if target == "/dev/null" { break }
         }
         var dropIns: [DropIn] = []
         for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {

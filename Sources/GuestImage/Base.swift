@@ -38,7 +38,7 @@ struct Base {
             // Guests with the same image: the first fetches it, the others wait.
             let lock = try makeLock()
             defer { withExtendedLifetime(lock) {} }
-            if !root.exists(path) { try fetch(url) }
+            if try !root.isPresent(path) { try fetch(url) }
             try check()
             let origin = try root.record(record)?["url"]
             if let origin, origin != url {

@@ -30,7 +30,7 @@ public struct GuestDisk {
         try prepareStart()
         var origin = try base.identity()
         origin["preparation"] = try preparation()
-        if root.exists(disk.overlay) {
+        if try root.isPresent(disk.overlay) {
             try compare(try root.record(record) ?? Record(), origin, base.path)
         } else {
             try make(origin, base.path)

@@ -20,14 +20,16 @@ struct HostKey: Hashable {
 
     /// Reads a guest's key; the first time, makes it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
-        if !root.exists(disk.hostKey) || !root.exists(disk.hostKey + ".pub") { try Self.make(disk, root) }
+        let hasSecret = try root.isPresent(disk.hostKey)
+        let hasOpen = try root.isPresent(disk.hostKey + ".pub")
+        if !hasSecret || !hasOpen { try Self.make(disk, root) }
         do {
             // OpenSSH takes no key without the end of its last line.
             secret = try root.text(disk.hostKey) + "\n"
             open = try root.text(disk.hostKey + ".pub") + "\n"
             let lines = Array(knownHosts(disk.guest).utf8)
-            // For `pvpgen ssh`, which needs no root.
-            if (try? root.bytes(disk.knownHosts)) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
+            // Every user's 'pvpgen ssh' reads it.
+            if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
             throw error.problem("image-state", remedy: "run it as root")
         }

@@ -29,6 +29,18 @@ struct Record: Hashable {
 }
 
 extension Root {
+    /// Whether something is at the path. Throws `image-state` when that is not known: what cannot be looked up must not
+    /// be replaced by something new.
+    func isPresent(_ path: String) throws(Problem) -> Bool {
+        do throws(SystemError) {
+            _ = try status(path)
+            return true
+        } catch {
+            if error.isMissing { return false }
+            throw error.problem("image-state", remedy: "run it as root, and check that the file can be read")
+        }
+    }
+
     /// A record; `nil` when there is none.
     func record(_ path: String) throws(Problem) -> Record? {
         do {

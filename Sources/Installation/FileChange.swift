@@ -1,3 +1,6 @@
+import Diagnostics
+import Linux
+
 /// A file that comes, changes or goes.
 public struct FileChange: Hashable, Sendable {
     /// Its path.
@@ -12,5 +15,16 @@ public struct FileChange: Hashable, Sendable {
         self.path = path
         self.before = before
         self.after = after
+    }
+}
+
+extension Root {
+    /// The content of a file that a plan changes; `nil` when it is missing. Throws `file-unreadable`.
+    func present(_ path: String) throws(Problem) -> [UInt8]? {
+        do throws(SystemError) {
+            return try contents(path)
+        } catch {
+            throw error.problem("file-unreadable", remedy: "run it as root, and check that it is a regular file that can be read")
+        }
     }
 }

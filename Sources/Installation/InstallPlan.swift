@@ -51,9 +51,9 @@ public struct InstallPlan {
         manifest.shared = []
     }
 
-    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`.
+    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`, `file-unreadable`.
     public mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
-        let before = self.content(of: path)
+        let before = try root.present(path)
         var record = old.owned.first { $0.path == path } ?? Manifest.Owned(path: path)
         if let before, before != content, !isOurs(before, record, path) {
             try refuseUnlessForced(path, before: "install")
@@ -71,9 +71,9 @@ public struct InstallPlan {
         manifest.owned.append(old.owned.first { $0.path == path } ?? Manifest.Owned(path: path))
     }
 
-    /// Wants arguments in a file of others.
-    public mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) {
-        let present = content(of: file.path)
+    /// Wants arguments in a file of others. Throws `file-unreadable`.
+    public mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) throws(Problem) {
+        let present = try root.present(file.path)
         let record = old.shared.first { $0.path == file.path }
         // A file that came since was made from one with ours in it.
         let ours = record?.arguments ?? (present == nil || old.bootLoader != manifest.bootLoader ? [] : template)
@@ -91,9 +91,9 @@ public struct InstallPlan {
         lines.append(Line(path: file.path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
-    /// Wants lines of ours in a file of others.
-    public mutating func share(_ path: String, lines wanted: [String]) {
-        let present = content(of: path)
+    /// Wants lines of ours in a file of others. Throws `file-unreadable`.
+    public mutating func share(_ path: String, lines wanted: [String]) throws(Problem) {
+        let present = try root.present(path)
         let record = old.shared.first { $0.path == path }
         let base = OwnLines.removing(record?.arguments ?? [], from: present ?? [])
         let (text, added) = OwnLines.adding(wanted, to: base)
@@ -103,28 +103,29 @@ public struct InstallPlan {
         lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
-    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now. Throws `file-changed`, `file-saved`.
+    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now.
+    /// Throws `file-changed`, `file-saved`, `file-unreadable`.
     public mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
         for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
             if record.format == OwnLines.format {
-                unshare(record.path, seed: record.seed, false) { OwnLines.removing(record.arguments, from: $0) }
+                try unshare(record.path, seed: record.seed, false) { OwnLines.removing(record.arguments, from: $0) }
             }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
-            unshare(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
+            try unshare(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
         }
         for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
-            unshare(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
+            try unshare(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
         }
     }
 
     /// What of ours is in a file that came after us: what new ones are made from had it.
     private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
 
-    /// Ends the plan with the manifest's own change.
-    public mutating func finish() {
-        let before = content(of: Manifest.path)
+    /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
+    public mutating func finish() throws(Problem) {
+        let before = try root.present(Manifest.path)
         let text = manifest.isEmpty ? nil : Array(manifest.text.utf8)
         // Directories are known when all changes are, and they are part of the manifest.
         let made = text == nil ? [] : Transaction(changes + [FileChange(Manifest.path, from: before, to: text)]).directories(in: root)
@@ -134,8 +135,8 @@ public struct InstallPlan {
 
     private mutating func disown(_ record: Manifest.Owned) throws(Problem) {
         let saved = "\(record.path).pvpgen-save"
-        let other = record.hasSaved ? content(of: saved) : nil
-        let before = content(of: record.path)
+        let other = record.hasSaved ? try root.present(saved) : nil
+        let before = try root.present(record.path)
         let isForBootLoader = !record.path.hasPrefix(Transaction.state)
         if let other { change(saved, from: other, to: nil, isForBootLoader) }
         if let before, !isOurs(before, record, record.path) {
@@ -146,8 +147,8 @@ public struct InstallPlan {
         lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
     }
 
-    private mutating func unshare(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]) {
-        guard let before = content(of: path) else { return }
+    private mutating func unshare(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]) throws(Problem) {
+        guard let before = try root.present(path) else { return }
         var after: [UInt8]? = without(before)
         if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }
         guard change(path, from: before, to: after, isForBootLoader) else { return }
@@ -166,7 +167,7 @@ public struct InstallPlan {
 
     private mutating func save(_ path: String, _ content: [UInt8]) throws(Problem) {
         let saved = "\(path).pvpgen-save"
-        guard self.content(of: saved) == nil else {
+        guard try root.present(saved) == nil else {
             throw Problem("file-saved", "\(saved) is there already, and would be replaced", remedy: "move it away")
         }
         change(saved, from: nil, to: content, false)
@@ -188,5 +189,4 @@ public struct InstallPlan {
         return record.hash.map { SHA256.hexadecimal(content) == $0 } ?? true
     }
 
-    private func content(of path: String) -> [UInt8]? { try? root.bytes(path) }
 }

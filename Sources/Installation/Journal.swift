@@ -10,11 +10,13 @@ struct Journal: Hashable {
     /// A file of the transaction; its contents are beside the journal, under its number.
     struct File: Hashable {
         var path: String
+        /// The file that is written: where a link at the path leads to, or the path itself.
+        var target: String
         var wasThere: Bool
         var isThere: Bool
 
         /// The name under which it is written before it is moved: one that no boot loader reads.
-        var temporary: String { "\(path).pvpgen-new" }
+        var temporary: String { "\(target).pvpgen-new" }
     }
 
     var files: [File] = []
@@ -27,7 +29,12 @@ struct Journal: Hashable {
     var text: String {
         let json: JSON = [
             "files": .array(
-                files.map { ["path": .string($0.path), "wasThere": .bool($0.wasThere), "isThere": .bool($0.isThere)] }),
+                files.map { file in
+                    [
+                        "path": .string(file.path), "target": .string(file.target), "wasThere": .bool(file.wasThere),
+                        "isThere": .bool(file.isThere),
+                    ]
+                }),
             "directories": .array(directories.map { .string($0) }),
             "commands": .array(commands.map { .array($0.arguments.map { .string($0) }) }),
         ]
@@ -38,14 +45,24 @@ struct Journal: Hashable {
 
     /// `nil` when there is none. Throws `journal-broken`.
     init?(reading root: Root) throws(Problem) {
-        guard root.exists(Self.path) else { return nil }
-        guard let bytes = try? root.bytes(Self.path), let json = try? JSON(bytes), let files = json["files"]?.array else {
+        let bytes: [UInt8]?
+        do throws(SystemError) {
+            bytes = try root.contents(Self.path)
+        } catch {
+            throw error.problem("journal-broken", remedy: "run it as root")
+        }
+        guard let bytes else { return nil }
+        guard let json = try? JSON(bytes), let files = json["files"]?.array else {
             throw Problem(
                 "journal-broken", "\(Self.path): expected the journal of a transaction, found something else",
                 remedy: "compare the files beside it with those that they are of, then remove \(Self.directory)")
         }
         self.files = files.compactMap { file in
-            file["path"]?.string.map { File(path: $0, wasThere: file["wasThere"] == true, isThere: file["isThere"] == true) }
+            file["path"]?.string.map { path in
+                File(
+                    path: path, target: file["target"]?.string ?? path, wasThere: file["wasThere"] == true,
+                    isThere: file["isThere"] == true)
+            }
         }
         directories = (json["directories"]?.array ?? []).compactMap(\.string)
         commands = (json["commands"]?.array ?? []).map { Command(($0.array ?? []).compactMap(\.string)) }

@@ -50,13 +50,13 @@ public struct Manifest: Hashable, Sendable {
 
     /// That of the machine; `nil` when nothing is installed. Throws `manifest-broken`.
     public static func read(from root: Root) throws(Problem) -> Manifest? {
-        let bytes: [UInt8]
+        let bytes: [UInt8]?
         do throws(SystemError) {
-            bytes = try root.bytes(path)
+            bytes = try root.contents(path)
         } catch {
-            if error.isMissing { return nil }
             throw error.problem("manifest-broken", remedy: "run it as root")
         }
+        guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {
             throw Problem(
                 "manifest-broken", "\(path): expected what pvpgen install has written there, found something else",

@@ -27,10 +27,10 @@ public struct Transaction {
         var missing: [String] = []
         for path in ["\(Self.state)/manifest"] + changes.filter({ $0.after != nil }).map(\.path) {
             var above: [String] = []
-            var directory = Self.parent(path)
+            var directory = Root.parent(path)
             while !directory.isEmpty, !root.exists(directory), !missing.contains(directory) {
                 above.insert(directory, at: 0)
-                directory = Self.parent(directory)
+                directory = Root.parent(directory)
             }
             missing += above
         }
@@ -40,21 +40,27 @@ public struct Transaction {
     /// Does all of it. When something fails all of it is taken back, and the reason is thrown.
     public func run(in root: Root, _ runner: Runner) throws(Problem) {
         if changes.isEmpty, commands.isEmpty { return }
-        let directories = directories(in: root)
-        try Self.wrapping { () throws(SystemError) in try root.makeDirectory(Self.state) }
         let lock = try Self.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
         guard try Journal(reading: root) == nil else {
             throw Problem("transaction-open", "another install or uninstall was cut short just now", remedy: "run it again")
         }
         // What was planned was planned before the lock was had.
-        for change in changes where (try? root.bytes(change.path)) != change.before {
+        for change in changes {
+            if try root.present(change.path) == change.before { continue }
             throw Problem("file-changing", "\(change.path) was changed by somebody just now", remedy: "run it again")
         }
+        let directories = directories(in: root)
+        try Self.wrapping { () throws(SystemError) in try root.makeDirectory(Self.state) }
         var journal = Journal()
         journal.directories = directories
         journal.commands = commands
-        journal.files = changes.map { Journal.File(path: $0.path, wasThere: $0.before != nil, isThere: $0.after != nil) }
+        journal.files = changes.map { change in
+            // What a link leads to is changed, and the link stays.
+            let target = change.after == nil ? change.path : Self.target(of: change.path, in: root)
+            return Journal.File(
+                path: change.path, target: target, wasThere: change.before != nil, isThere: change.after != nil)
+        }
         do throws(Problem) {
             try Self.wrapping { () throws(SystemError) in try write(journal, in: root) }
         } catch {
@@ -112,23 +118,37 @@ public struct Transaction {
         try root.sync(Self.state)
     }
 
+    /// Where links lead to from a path.
+    private static func target(of path: String, in root: Root) -> String {
+        var path = path
+        for _ in 0..<8 {
+            guard let target = try? root.link(path) else { break }
+            path = target.hasPrefix("/") ? target : "\(Root.parent(path))/\(target)"
+        }
+        return path
+    }
+
     /// Gives a file its content, with the mode that it has.
     private static func put(_ content: [UInt8]?, _ file: Journal.File, in root: Root) throws(SystemError) {
-        var file = file
-        // What a link leads to is changed, and the link stays.
-        for _ in 0..<8 {
-            guard content != nil, let target = try? root.link(file.path) else { break }
-            file.path = target.hasPrefix("/") ? target : "\(parent(file.path))/\(target)"
-        }
         guard let content else {
             try root.remove(file.path)
             // The directory may be gone with it.
-            try? root.sync(parent(file.path))
+            try? root.sync(Root.parent(file.path))
             return
         }
-        try root.makeDirectory(parent(file.path))
-        try root.write(file.temporary, content, mode: (try? root.status(file.path).mode) ?? 0o644)
-        try root.publish(file.temporary, as: file.path)
+        try root.makeDirectory(Root.parent(file.target))
+        try root.write(file.temporary, content, mode: try mode(of: file.target, in: root))
+        try root.publish(file.temporary, as: file.target)
+    }
+
+    /// A new file can be read by all: 'pvpgen plan' and 'pvpgen check' read the manifest and the NICs without being root.
+    private static func mode(of path: String, in root: Root) throws(SystemError) -> UInt32 {
+        do throws(SystemError) {
+            return try root.status(path).mode
+        } catch {
+            guard error.isMissing else { throw error }
+            return 0o644
+        }
     }
 
     private static func takeBack(_ journal: Journal, in root: Root, _ runner: Runner) throws(Problem) -> [String] {
@@ -163,8 +183,8 @@ public struct Transaction {
             guard error.isMissing else { throw error }
         }
         let before = file.wasThere ? try root.bytes(Journal.before(index)) : nil
-        let after = file.isThere ? try? root.bytes(Journal.after(index)) : nil
-        let now = try? root.bytes(file.path)
+        let after = file.isThere ? try root.contents(Journal.after(index)) : nil
+        let now = try root.contents(file.path)
         // One that is neither is somebody's who came after us.
         guard now != before, now == after else { return false }
         try put(before, file, in: root)
@@ -178,17 +198,18 @@ public struct Transaction {
         try root.removeTree(Journal.directory)
     }
 
-    private static func lock(in root: Root) throws(Problem) -> FileLock {
+    /// The lock of all that changes what is installed. It is no part of what an uninstall or a rollback removes: a process
+    /// that waits for a lock in a removed directory would hold another one than the next process.
+    package static func lock(in root: Root) throws(Problem) -> FileLock {
+        let report = { complain("pvpgen: waiting for another install or uninstall", level: .notice) }
         do throws(SystemError) {
-            return try FileLock(directory: state, in: root) {
-                complain("pvpgen: waiting for another install or uninstall", level: .notice)
-            }
+            // A tree is an image in the making, and stays without a file of ours.
+            if !root.prefix.isEmpty { return try FileLock(directory: "/", in: root, waiting: report) }
+            return try FileLock("/run/pvpgen.lock", in: root, temporary: true, waiting: report)
         } catch {
             throw error.problem("not-locked", remedy: "run it as root")
         }
     }
-
-    private static func parent(_ path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
 
     static func wrapping(_ body: () throws(SystemError) -> Void) throws(Problem) {
         do throws(SystemError) {

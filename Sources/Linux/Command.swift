@@ -24,7 +24,8 @@ public struct Command: Hashable, Sendable {
     /// A program with its arguments.
     public init(_ arguments: [String]) { self.arguments = arguments }
 
-    /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each second in which it printed nothing.
+    /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each second in which it prints
+    /// nothing.
     /// Throws `program-missing` when there is no such program, `program-not-started` when the kernel refuses.
     public func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
@@ -32,33 +33,50 @@ public struct Command: Hashable, Sendable {
             throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
         }
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        guard clinux_pipe(&ends) == 0 else {
             throw SystemError("pipe", name).problem("program-not-started", remedy: "raise the limit of open files")
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let output = Descriptor(owning: ends[0])
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         let pid = withCStrings([program] + arguments.dropFirst()) { clinux_spawn($0, environ, null, ends[1], ends[1]) }
         close(null)
         close(ends[1])
-        defer { close(ends[0]) }
         guard pid > 0 else {
             throw SystemError("posix_spawn", name, code: -pid).problem("program-not-started", remedy: "check that the file can be executed")
         }
-        var output: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16384)
-        while true {
-            guard Descriptor.poll(ends[0], POLLIN, timeout: 1000) else {
-                tick()
-                continue
-            }
-            let count = read(ends[0], &chunk, chunk.count)
-            if count > 0 {
-                output.append(contentsOf: chunk[..<count])
-            } else if count == 0 || errno != EINTR {
-                break
-            }
+        let text = Self.output(of: pid, from: output, tick)
+        return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
+    }
+
+    /// What a process prints until it ends. A process that it leaves behind may keep the pipe open, and is not waited for.
+    private static func output(of pid: pid_t, from pipe: Descriptor, _ tick: () -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        // Without pidfd_open(2) (Linux before 5.3) the end of the output is the end: poll(2) ignores a negative number.
+        let process = Descriptor(owning: clinux_pidfd_open(pid))
+        defer { withExtendedLifetime(process) {} }
+        var entries = [
+            pollfd(fd: pipe.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: process.number, events: Int16(POLLIN), revents: 0),
+        ]
+        while entries.contains(where: { $0.fd >= 0 }) {
+            let count = poll(&entries, 2, 1000)
+            if count == 0 { tick() }
+            guard count > 0 else { continue }
+            if entries[1].revents != 0 { return bytes + rest(of: pipe) }
+            if case .bytes(let more) = pipe.read() { bytes += more } else { entries[0].fd = -1 }
         }
-        return Result(status: clinux_wait(pid), output: String(decoding: output, as: UTF8.self))
+        return bytes
+    }
+
+    /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that goes on writing must not be read for ever.
+    private static func rest(of pipe: Descriptor) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < 65536, Descriptor.poll(pipe.number, POLLIN, timeout: 0),
+            case .bytes(let more) = pipe.read(limit: 65536 - bytes.count)
+        {
+            bytes += more
+        }
+        return bytes
     }
 
     /// Becomes it (`execv(3)`): what follows is the program's, its exit status too.

@@ -1,58 +1,115 @@
 public import Glibc
 
 extension Root {
-    /// Writes a file whole or not at all: a new name beside it, then `rename(2)`. Missing directories above it are made, mode 0755.
-    public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t = 0o644) throws(SystemError) {
-        let parent = Self.parent(path)
-        try makeDirectory(parent)
-        let temporary = self.path("\(parent)/\(Self.temporaryName())")
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+    /// Writes a file whole or not at all: under another name beside it, which is brought to the disk and then renamed.
+    /// Missing directories above it are created with mode 0755. Without `mode` it is 0600 for a record of ours and 0644
+    /// elsewhere. A device, FIFO or socket is not replaced; of a link the link is.
+    public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
+        let parent = try openParent(path)
+        defer { close(parent) }
+        let name = String(path.split(separator: "/").last ?? "")
+        var status = stat()
+        if fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+            let kind = status.st_mode & S_IFMT
+            guard [S_IFREG, S_IFLNK, S_IFDIR].contains(kind) else {
+                throw SystemError("not a regular file", path, code: EINVAL)
+            }
+        }
+        let temporary = Self.temporaryName()
+        let file = openat(parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SystemError("open", path) }
         do throws(SystemError) {
-            defer { close(descriptor) }
-            try Self.write(content, to: descriptor, path)
-            guard fchmod(descriptor, mode) == 0 else { throw SystemError("fchmod", path) }
-            guard rename(temporary, self.path(path)) == 0 else { throw SystemError("rename", path) }
+            defer { close(file) }
+            try Self.write(content, to: file, path)
+            guard fchmod(file, mode ?? Self.defaultMode(path)) == 0 else { throw SystemError("fchmod", path) }
+            try Self.sync(file, path)
+            guard renameat(parent, temporary, parent, name) == 0 else { throw SystemError("rename", path) }
         } catch {
-            unlink(temporary)
+            unlinkat(parent, temporary, 0)
             throw error
         }
+        try Self.sync(parent, path)
     }
 
-    /// Writes to a file that is there already, such as one of `/sys`, in one `write(2)`.
+    /// Writes a file under its own name and brings it to the disk: for names that no program takes for a whole file.
+    /// A file or link that has the name is removed first, so that nothing is written through it.
+    package func write(_ path: String, _ content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
+        try remove(path)
+        let file = try at(path, call: "open") { directory, name throws(SystemError) in
+            let file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard file >= 0 else { throw SystemError("open", path) }
+            return file
+        }
+        defer { close(file) }
+        try Self.write(content, to: file, path)
+        guard fchmod(file, mode ?? Self.defaultMode(path)) == 0 else { throw SystemError("fchmod", path) }
+        try Self.sync(file, path)
+    }
+
+    /// Writes to an existing file, such as one of `/sys`, in one `write(2)`.
     public func set(_ path: String, _ value: String) throws(SystemError) {
-        let descriptor = open(self.path(path), O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+        let descriptor = try openDescriptor(path, O_WRONLY)
         defer { close(descriptor) }
         try Self.write(Array(value.utf8), to: descriptor, path)
     }
 
-    /// Makes a directory and those above it, mode `mode` less the umask; one that is there already is left as it is.
+    /// Creates a directory and those above it, mode `mode` less the umask; an existing one stays as it is.
     public func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
         if path.isEmpty {
-            // The root itself, when it is a directory that is still to be made.
+            // The root itself, when it is a directory that is still to be created.
             if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
             return
         }
-        if mkdir(self.path(path), mode) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT else { throw SystemError("mkdir", path) }
-        try makeDirectory(Self.parent(path))
-        guard mkdir(self.path(path), mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+        do throws(SystemError) {
+            try makeLastDirectory(path, mode)
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            try makeDirectory(Self.parent(path))
+            try makeLastDirectory(path, mode)
+        }
     }
 
-    /// Removes a file; one that is not there is no error.
+    /// Removes a file; a missing one is no error.
     public func remove(_ path: String) throws(SystemError) {
-        guard unlink(self.path(path)) == 0 || errno == ENOENT else { throw SystemError("unlink", path) }
+        do throws(SystemError) {
+            try at(path, call: "unlink") { directory, name throws(SystemError) in
+                guard unlinkat(directory, name, 0) == 0 else { throw SystemError("unlink", path) }
+            }
+        } catch {
+            guard error.code == ENOENT else { throw error }
+        }
     }
 
-    /// A name for a file that is not whole yet, which nobody else has. As systemd names its own: no unit's name has a '#' in it, so what a crash leaves
-    /// behind is never taken for one.
+    /// A name for a file that is not whole yet, which no other process knows. As systemd names its own: no unit's name has a '#' in it, so what a crash
+    /// leaves behind is never taken for one.
     static func temporaryName() -> String { ".#" + String(UInt64.random(in: .min ... .max), radix: 16) }
 
     /// The path of the directory that holds `path`; empty at the top.
-    static func parent(_ path: String) -> String {
+    package static func parent(_ path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
         return String(path[..<slash])
+    }
+
+    /// Records may hold what only root may know.
+    private static func defaultMode(_ path: String) -> Glibc.mode_t {
+        path.hasPrefix("/var/lib/pvpgen/") || path.hasPrefix("/run/pvp/state/") ? 0o600 : 0o644
+    }
+
+    /// Opens the directory that holds `path`, and creates it when it is missing.
+    private func openParent(_ path: String) throws(SystemError) -> Int32 {
+        do throws(SystemError) {
+            return try openDescriptor(Self.parent(path), O_RDONLY | O_DIRECTORY)
+        } catch {
+            guard error.code == ENOENT else { throw SystemError("open", path, code: error.code) }
+            try makeDirectory(Self.parent(path))
+            return try openDescriptor(Self.parent(path), O_RDONLY | O_DIRECTORY)
+        }
+    }
+
+    private func makeLastDirectory(_ path: String, _ mode: Glibc.mode_t) throws(SystemError) {
+        try at(path, call: "mkdir") { directory, name throws(SystemError) in
+            guard mkdirat(directory, name, mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+        }
     }
 
     static func write(_ content: [UInt8], to descriptor: Int32, _ path: @autoclosure () -> String) throws(SystemError) {

@@ -4,8 +4,7 @@ import Glibc
 extension Root {
     /// Calls `body` with the content of a file without copying it (`mmap(2)`): for large files of which little is wanted.
     public func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
-        let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+        let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat", path) }

@@ -39,14 +39,8 @@ public struct OpenDirectory {
             if symlinkat(target, number, name) == 0 { return }
         }
         let code = errno
-        if code == EEXIST, link(name) == target { return }
+        if code == EEXIST, Root.target(of: name, in: number) == target { return }
         throw SystemError("symlink", "/" + name, code: code)
-    }
-
-    private func link(_ name: String) -> String? {
-        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlinkat(number, name, &target, target.count)
-        return count < 0 ? nil : String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Makes the directory that a name is in, and those above it.

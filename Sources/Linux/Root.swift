@@ -1,9 +1,12 @@
 import Glibc
 
-/// A directory that stands for `/`: the machine itself, or a tree of files in a test. Paths given to it are absolute within it.
+/// A directory that stands for `/`: the machine itself, or a tree of files. Paths are absolute within it, and a symbolic
+/// link, an absolute one too, never leads out of it.
 public struct Root: Sendable {
     /// Where it is; empty for the machine itself.
     public let prefix: String
+    /// `nil` for the machine itself, whose paths the kernel resolves as they are.
+    let directory: RootDirectory?
 
     /// The machine itself.
     public static let machine = Root("/")
@@ -13,9 +16,10 @@ public struct Root: Sendable {
         var prefix = path
         while prefix.utf8.last == UInt8(ascii: "/") { prefix.removeLast() }
         self.prefix = prefix
+        directory = prefix.isEmpty ? nil : RootDirectory(prefix)
     }
 
-    /// The real path of a path within the root.
+    /// A path within the root as other programs and messages need it. Links are not resolved, so in a tree it may lead out.
     public func path(_ path: String) -> String { prefix + path }
 
     /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a place in it (`lseek(2)`).
@@ -30,10 +34,35 @@ public struct Root: Sendable {
         _ path: String, size: Int = 1 << 18, limit: Int = .max, from offset: Int = 0, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SystemError) {
         // Not blocking: a FIFO in the place of a file must not hold up a boot.
-        let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+        let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek", path) }
+        try Self.readPieces(descriptor, size: size, limit: limit, path, body)
+    }
+
+    /// The content of a regular file that is changed or replaced next; `nil` only when it is missing (`ENOENT`, `ENOTDIR`).
+    /// A file that cannot be read is an error, so that its content is not lost.
+    package func contents(_ path: String) throws(SystemError) -> [UInt8]? {
+        let descriptor: Int32
+        do throws(SystemError) {
+            descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
+        } catch {
+            if error.isMissing { return nil }
+            throw error
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat", path) }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFDIR else { throw SystemError("not a regular file", path, code: EINVAL) }
+        var content: [UInt8] = []
+        try Self.readPieces(descriptor, size: 1 << 16, limit: .max, path) { content.append(contentsOf: $0) }
+        return content
+    }
+
+    private static func readPieces(
+        _ descriptor: Int32, size: Int, limit: Int, _ path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SystemError) {
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
         let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { piece in
             var left = limit
@@ -59,27 +88,50 @@ public struct Root: Sendable {
 
     /// The names in a directory, sorted bytewise, without `.` and `..` (`readdir(3)`).
     public func list(_ path: String) throws(SystemError) -> [String] {
-        guard let directory = opendir(self.path(path)) else { throw SystemError("opendir", path) }
-        defer { closedir(directory) }
+        let listing: OpaquePointer?
+        if directory == nil {
+            listing = opendir(path)
+        } else {
+            let number = try openDescriptor(path, O_RDONLY | O_DIRECTORY, call: "opendir")
+            listing = fdopendir(number)
+            if listing == nil { close(number) }
+        }
+        guard let listing else { throw SystemError("opendir", path) }
+        defer { closedir(listing) }
+        return try Self.names(in: listing, path)
+    }
+
+    /// The names that are left in an open directory, sorted bytewise.
+    static func names(in listing: OpaquePointer, _ path: String) throws(SystemError) -> [String] {
         var names: [String] = []
-        while let entry = readdir(directory) {
+        while true {
+            errno = 0
+            guard let entry = readdir(listing) else { break }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != "." && name != ".." { names.append(name) }
         }
+        guard errno == 0 else { throw SystemError("readdir", path) }
         return names.sorted()
     }
 
     /// What a symbolic link holds, not followed (`readlink(2)`).
     public func link(_ path: String) throws(SystemError) -> String {
+        try at(path, call: "readlink") { directory, name throws(SystemError) in
+            guard let target = Self.target(of: name, in: directory) else { throw SystemError("readlink", path) }
+            return target
+        }
+    }
+
+    /// What a link holds (`readlinkat(2)`); `nil` with `errno` set on failure.
+    static func target(of name: String, in directory: Int32) -> String? {
         var count = 0
         let target = [CChar](unsafeUninitializedCapacity: Int(PATH_MAX)) { target, used in
-            count = target.baseAddress.map { readlink(self.path(path), $0, target.count) } ?? 0
+            count = target.baseAddress.map { readlinkat(directory, name, $0, target.count) } ?? 0
             used = max(count, 0)
         }
-        guard count >= 0 else { throw SystemError("readlink", path) }
-        return String(decoding: target.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return count < 0 ? nil : String(decoding: target.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The last part of what a link holds: the driver of a PCI device, say. `nil` when there is no such link.
@@ -89,5 +141,11 @@ public struct Root: Sendable {
     }
 
     /// Whether there is something at the path, following links (`access(2)`).
-    public func exists(_ path: String) -> Bool { access(self.path(path), F_OK) == 0 }
+    public func exists(_ path: String) -> Bool { lookUp(path) == 0 }
+
+    /// Whether nothing is at the path: what cannot be looked up for another reason, such as a loop of links, is not missing.
+    package func isMissing(_ path: String) -> Bool {
+        let code = lookUp(path)
+        return code == ENOENT || code == ENOTDIR
+    }
 }

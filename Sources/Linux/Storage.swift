@@ -13,63 +13,57 @@ public struct FileStatus: Hashable, Sendable {
 extension Root {
     /// A file's length and time, links followed (`stat(2)`).
     public func status(_ path: String) throws(SystemError) -> FileStatus {
+        let descriptor = try openPlace(path, call: "stat")
+        defer { close(descriptor) }
         var status = stat()
-        guard stat(self.path(path), &status) == 0 else { throw SystemError("stat", path) }
+        guard fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
         return FileStatus(
             size: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
             mode: status.st_mode & 0o7777)
     }
 
+    /// Whether a file may be executed by any user, links followed.
+    package func isExecutable(_ path: String) -> Bool {
+        if directory == nil { return access(path, X_OK) == 0 }
+        return ((try? status(path).mode) ?? 0) & 0o111 != 0
+    }
+
     /// Bytes that may still be written to the file system that a directory is on (`statvfs(3)`).
     public func free(_ path: String) throws(SystemError) -> Int {
+        let descriptor = try openPlace(path, call: "statvfs")
+        defer { close(descriptor) }
         var status = statvfs()
-        guard statvfs(self.path(path), &status) == 0 else { throw SystemError("statvfs", path) }
+        guard fstatvfs(descriptor, &status) == 0 else { throw SystemError("statvfs", path) }
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
     /// Gives a file that is whole its name, in the place of one that has it: its content is on the disk before, the name after (`fsync(2)`, `rename(2)`).
     public func publish(_ path: String, as name: String) throws(SystemError) {
         try sync(path)
-        guard rename(self.path(path), self.path(name)) == 0 else { throw SystemError("rename", name) }
+        try at(path, call: "rename") { oldDirectory, oldName throws(SystemError) in
+            try at(name, call: "rename") { newDirectory, newName throws(SystemError) in
+                guard renameat(oldDirectory, oldName, newDirectory, newName) == 0 else { throw SystemError("rename", name) }
+            }
+        }
         try sync(Self.parent(name))
     }
 
     /// Brings what was done to a file or the names in a directory to the disk (`fsync(2)`).
     public func sync(_ path: String) throws(SystemError) {
-        let descriptor = open(self.path(path), O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
+        let descriptor = try openDescriptor(path, O_RDONLY)
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw SystemError("fsync", path) }
+        try Self.sync(descriptor, path)
     }
 
     /// Changes who may do what with a file (`chmod(2)`).
     public func setMode(_ path: String, _ mode: Glibc.mode_t) throws(SystemError) {
-        guard chmod(self.path(path), mode) == 0 else { throw SystemError("chmod", path) }
-    }
-}
-
-/// A lock that one process at a time has (`flock(2)`), for as long as this object lives; its end gives it back, whatever the end was.
-public final class FileLock {
-    private let descriptor: Descriptor
-
-    /// Waits for the lock; `waiting` is called when somebody else has it. The file is made if it is not there.
-    public convenience init(_ path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
-        try self.init(path, root, O_RDWR | O_CREAT, waiting)
+        let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK, call: "chmod")
+        defer { close(descriptor) }
+        guard fchmod(descriptor, mode) == 0 else { throw SystemError("chmod", path) }
     }
 
-    /// The same on a directory, which has to be there.
-    public convenience init(directory path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
-        try self.init(path, root, O_RDONLY | O_DIRECTORY, waiting)
-    }
-
-    private init(_ path: String, _ root: Root, _ flags: Int32, _ waiting: () -> Void) throws(SystemError) {
-        let number = open(root.path(path), flags | O_CLOEXEC, 0o600)
-        guard number >= 0 else { throw SystemError("open", path) }
-        descriptor = Descriptor(owning: number)
-        if flock(number, LOCK_EX | LOCK_NB) == 0 { return }
-        if errno == EWOULDBLOCK { waiting() }
-        while flock(number, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw SystemError("flock", path) }
-        }
+    static func sync(_ descriptor: Int32, _ path: String) throws(SystemError) {
+        // EINVAL: the file system has nothing to bring to a disk (fsync(2)).
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError("fsync", path) }
     }
 }

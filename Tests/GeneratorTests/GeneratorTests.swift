@@ -25,6 +25,14 @@ import Testing
         #expect(Generator.listing(out) == Generator.expected(name))
     }
 
+    /// As on a kernel before 5.6, or in a container whose seccomp filter does not know the call.
+    @Test("Without openat2(2) it generates the same", arguments: ["01-example", "07-drop-ins"], ["ENOSYS", "EPERM"])
+    func withoutOpenat2(_ name: String, _ error: String) throws {
+        let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=openat2:error=\(error)"]
+        #expect(try Generator.command(name, [out], under: strace).run().status == 0)
+        #expect(Generator.listing(out) == Generator.expected(name))
+    }
+
     @Test func writesIntoTheFirstOfThreeDirectories() throws {
         let (early, late) = (try scratch.directory("early"), try scratch.directory("late"))
         #expect(try Generator.command("01-example", [out, early, late]).run().status == 0)

@@ -31,6 +31,22 @@ import Testing
         #expect(create.status == 0 && create.output == "", "\(create.output)")
     }
 
+    @Test(
+        "A disk or host key that cannot be looked up is not replaced by a new one",
+        arguments: ["disk.qcow2", "ssh_host_ed25519_key", "ssh_host_ed25519_key.pub"])
+    func unknown(_ name: String) throws {
+        let host = try host()
+        try host.run()
+        let before = try host.tree.root.list(Self.directory)
+        try #require(before.contains(name), "\(before)")
+        // A loop.
+        try host.tree.link("\(Self.directory)/\(name)", name)
+        let result = try host.run()
+        let loop = "\(Self.directory)/\(name): stat: Too many levels of symbolic links"
+        #expect(result.status == 1 && result.error.contains(loop), "\(result)")
+        #expect(try host.tree.root.link("\(Self.directory)/\(name)") == name && host.tree.root.list(Self.directory) == before)
+    }
+
     @Test func aCredentialPutsTheKeysWhereTheyBelong() throws {
         let host = try host()
         let result = try host.run()

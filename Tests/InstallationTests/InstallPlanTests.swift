@@ -22,7 +22,7 @@ import Testing
         var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
         plan.manifest.bootLoader = BootLoader.grubBLS.rawValue
         plan.manifest.arguments = arguments
-        for file in try BootLoader.grubBLS.steps(arguments, in: tree.root).shared { plan.share(file, arguments) }
+        for file in try BootLoader.grubBLS.steps(arguments, in: tree.root).shared { try plan.share(file, arguments) }
         try finish(&plan, tree)
     }
 
@@ -34,7 +34,7 @@ import Testing
 
     private func finish(_ plan: inout InstallPlan, _ tree: Tree, entries: [BootSteps.Shared] = []) throws {
         try plan.dropTheRest(entries: entries)
-        plan.finish()
+        try plan.finish()
         try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
     }
 
@@ -55,12 +55,48 @@ import Testing
         #expect(!tree.root.exists(Manifest.path))
     }
 
+    @Test("A boot file that cannot be read stops the install, and nothing is written", arguments: ["directory", "loop", "fifo"])
+    func unreadableFiles(_ kind: String) throws {
+        for path in ["/etc/default/grub", "/etc/kernel/cmdline", Self.entry, Self.newer, Manifest.path] {
+            let tree = try machine()
+            try tree.root.removeTree(path)
+            try tree.directory(Root.parent(path))
+            switch kind {
+            case "directory": try tree.directory(path)
+            case "loop": try tree.link(path, String(path.split(separator: "/").last ?? ""))
+            default: #expect(try Command(["mkfifo", tree.path + path]).run().status == 0)
+            }
+            let before = try files(tree)
+            #expect("\(kind) in the place of \(path)") { try install(["a=1"], tree) } throws: { error in
+                let problem = error as? Problem
+                return ["file-unreadable", "manifest-broken"].contains(problem?.code) && problem?.message.hasPrefix(path + ": ") == true
+            }
+            #expect(try files(tree) == before, "\(kind) in the place of \(path)")
+        }
+    }
+
+    @Test("A file of an earlier install that cannot be read stops the uninstall, and nothing is written")
+    func unreadableWhenTakenBack() throws {
+        let tree = try machine()
+        try install(["a=1"], tree)
+        try tree.root.remove(Self.entry)
+        try tree.link(Self.entry, "id-6.1.conf")
+        let before = try files(tree)
+        #expect { try uninstall(tree) } throws: { ($0 as? Problem)?.code == "file-unreadable" }
+        #expect(try files(tree) == before)
+    }
+
+    /// Names and contents, as find(1) and tar(1) see them.
+    private func files(_ tree: Tree) throws -> String {
+        try Command(["tar", "--sort=name", "-cf", "-", "-C", tree.path, "."]).run().output
+    }
+
     @Test(arguments: [nil, "", "theirs\n", "theirs", "b\ntheirs\n"]) func linesOfOursGoWithoutATrace(_ text: String?) throws {
         let path = "/etc/local"
         let tree = try Tree(text.map { [path: $0] } ?? [:])
         func share(_ lines: [String]) throws {
             var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
-            if !lines.isEmpty { plan.share(path, lines: lines) }
+            if !lines.isEmpty { try plan.share(path, lines: lines) }
             try finish(&plan, tree)
             #expect(!plan.isForBootLoader)
         }

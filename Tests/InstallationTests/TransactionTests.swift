@@ -112,6 +112,46 @@ import Testing
         #expect(try Transaction.recover(in: tree.root) { command throws(Problem) in Issue.record("\(command)") } == [])
     }
 
+    @Test("A file that becomes unreadable between plan and transaction is not replaced")
+    func unreadable() throws {
+        let tree = try Tree()
+        try tree.link("/etc/changed", "changed")
+        // As planned when it was missing.
+        let transaction = Transaction([FileChange("/etc/other", from: nil, to: [1]), FileChange("/etc/changed", from: nil, to: [2])])
+        #expect { try transaction.run(in: tree.root) { _ throws(Problem) in } } throws: {
+            ($0 as? Problem)?.code == "file-unreadable"
+        }
+        #expect(try tree.root.list("/etc") == ["changed"] && tree.root.list("/") == ["etc"])
+    }
+
+    /// Killed between the write of a file and its move to its name.
+    @Test("The file in the making beside a link's target is removed by a recovery")
+    func temporaryBesideATarget() throws {
+        let tree = try Tree(["/etc/deep/real": "before\n"])
+        try tree.link("/etc/link", "deep/real")
+        try Transaction([FileChange("/etc/link", from: Array("before\n".utf8), to: [1])], commands: [Command(["a"])]).run(in: tree.root) {
+            _ throws(Problem) in
+            _ = try? Command(["cp", "-a", "\(tree.path)/var/lib/pvpgen/transaction", "\(tree.path)/copy"]).run()
+        }
+        _ = try Command(["mv", "\(tree.path)/copy", "\(tree.path)/var/lib/pvpgen/transaction"]).run()
+        try tree.write("/etc/deep/real", "before\n")
+        try tree.write("/etc/deep/real.pvpgen-new", "half")
+        #expect(try Transaction.recover(in: tree.root) { _ throws(Problem) in } == [])
+        #expect(try tree.root.list("/etc/deep") == ["real"] && tree.root.list("/etc") == ["deep", "link"])
+    }
+
+    /// The lock would be another one for the next process if it were in what goes.
+    @Test("The lock outlives what an uninstall removes, and leaves nothing")
+    func lock() throws {
+        let tree = try Tree(["/var/lib/pvpgen/manifest.json": ""])
+        let lock = try Transaction.lock(in: tree.root)
+        try tree.root.removeTree("/var")
+        try tree.directory("/var/lib/pvpgen")
+        #expect(try Command(["flock", "--nonblock", tree.path, "true"]).run().status == 1)
+        #expect(try tree.root.list("/") == ["var"] && tree.root.list("/var/lib/pvpgen") == [])
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func aJournalThatIsNoneIsAnError() throws {
         let tree = try Tree(["/var/lib/pvpgen/transaction/journal.json": "{"])
         #expect { try Transaction.recover(in: tree.root) { _ throws(Problem) in } } throws: { ($0 as? Problem)?.code == "journal-broken" }

@@ -80,6 +80,25 @@ import Testing
         #expect(states > 5, "the kill comes in the middle")
     }
 
+    /// strace answers the call in the kernel's place.
+    @Test(
+        "A boot file that cannot be read stops install and uninstall, and nothing is written",
+        arguments: ["install", "uninstall"], ["read:error=EIO", "openat2:error=EACCES", "openat2:error=ELOOP"])
+    func unreadable(_ verb: String, _ fault: String) throws {
+        let tree = try InstallGoldenTests.machine(Self.distribution)
+        if verb == "uninstall" { #expect(try InstallTests.pvpgen("install", tree).status == 0) }
+        let before = try Snapshot(tree)
+        let entries = try tree.root.list("/boot/loader/entries").filter { !$0.contains("rescue") }.map { "/boot/loader/entries/\($0)" }
+        for path in ["/etc/default/grub", "/etc/kernel/cmdline"] + entries {
+            // A descriptor is compared by where it is, an argument as it stands.
+            let place = fault.hasPrefix("read") ? tree.path + path : path
+            let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", place, "-e", "inject=\(fault)"]
+            let result = try Command(strace + [Program.path("pvpgen"), verb, "--root=\(tree.path)"]).run()
+            #expect(result.status == 1 && result.output.contains("\(path): "), "\(path): \(result)")
+            #expect(try Snapshot(tree).difference(from: before) == [], "\(path)")
+        }
+    }
+
     @Test func whatWasTakenBackIsTold() throws {
         let tree = try InstallGoldenTests.machine("ubuntu-24.04")
         let before = try Snapshot(tree)

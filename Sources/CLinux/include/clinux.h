@@ -26,6 +26,20 @@ int clinux_openpt(unsigned short rows, unsigned short columns, char *name, size_
 /// accept4() with a non-blocking, close-on-exec descriptor; -1 and errno on failure.
 int clinux_accept(int listener);
 
+/// O_PATH of open(2): a descriptor that only stands for the place of a file.
+extern const int clinux_O_PATH;
+
+/// openat2(2) with RESOLVE_IN_ROOT: neither an absolute path nor a symbolic link nor ".." leaves the directory `root`.
+/// Returns a close-on-exec descriptor; -1 and errno on failure.
+int clinux_open_in_root(int root, const char *path, int flags, mode_t mode);
+
+/// openat2(2) of a directory for reading, through no symbolic link and into no other mount. Returns a close-on-exec descriptor;
+/// -1 and errno on failure.
+int clinux_open_subdirectory(int directory, const char *name);
+
+/// pipe2(2), both ends close-on-exec; -1 and errno on failure.
+int clinux_pipe(int ends[2]);
+
 /// pidfd_open(2), close-on-exec; -1 and errno on failure.
 int clinux_pidfd_open(pid_t pid);
 

@@ -15,7 +15,7 @@ extension HostCheck {
     /// libvirt runs it for each network.
     private var dnsmasq: [Problem] {
         let places = ["/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"]
-        guard !places.contains(where: { access(root.path($0), X_OK) == 0 }) else { return [] }
+        guard !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
                 "dnsmasq-missing",

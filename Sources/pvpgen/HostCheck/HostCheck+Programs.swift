@@ -12,7 +12,7 @@ extension HostCheck {
     }
 
     private var testpmds: [Problem] {
-        plan.testpmds.filter { !isExecutable($0.binary) }.map {
+        plan.testpmds.filter { !root.isExecutable($0.binary) }.map {
             Problem(
                 "testpmd-missing", "testpmd \($0.name): no program \($0.binary)",
                 remedy: "install the package with dpdk-testpmd, or set Binary= in [Testpmd]")
@@ -22,7 +22,7 @@ extension HostCheck {
     /// Distributions have it in one of two places.
     private var qemu: [Problem] {
         let places = ["/usr/bin/qemu-system-x86_64", "/usr/libexec/qemu-kvm"]
-        guard !plan.guests.isEmpty, !places.contains(where: isExecutable) else { return [] }
+        guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
                 "qemu-missing", "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
@@ -40,8 +40,6 @@ extension HostCheck {
                 remedy: "install a newer DPDK")
         ]
     }
-
-    private func isExecutable(_ path: String) -> Bool { access(root.path(path), X_OK) == 0 }
 
     /// EAL's own parsers look at the devices before a boot does.
     var devices: [Problem] {

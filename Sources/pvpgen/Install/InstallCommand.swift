@@ -83,11 +83,11 @@ struct InstallCommand: ParsableCommand {
         if let (path, content) = try steps.produced(arguments, after: old, in: tree, hand) {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
-        for file in steps.shared { changes.share(file, arguments) }
-        if !plan.guests.isEmpty, AppArmor.lacksRule(in: tree) { changes.share(AppArmor.local, lines: AppArmor.rules) }
+        for file in steps.shared { try changes.share(file, arguments) }
+        if !plan.guests.isEmpty, AppArmor.lacksRule(in: tree) { try changes.share(AppArmor.local, lines: AppArmor.rules) }
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
-        changes.finish()
+        try changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
         try hand.perform(Transaction(changes.changes, commands: commands))

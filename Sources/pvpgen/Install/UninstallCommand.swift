@@ -71,7 +71,7 @@ struct UninstallCommand: ParsableCommand {
         var changes = InstallPlan(on: tree, after: old, force: force)
         changes.manifest.arguments = []
         try changes.dropTheRest(entries: steps.shared.filter { $0.seed == nil })
-        changes.finish()
+        try changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         try hand.perform(Transaction(changes.changes, commands: changes.isForBootLoader || isRecovered ? steps.commands : []))
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
@@ -87,6 +87,8 @@ struct UninstallCommand: ParsableCommand {
     }
 
     private func removeAll() throws(Problem) {
+        let lock = dryRun ? nil : try Transaction.lock(in: root.tree)
+        defer { withExtendedLifetime(lock) {} }
         for directory in Self.own where root.tree.exists(directory) {
             print("\(directory): \(dryRun ? "would be removed" : "removed")")
             if dryRun { continue }
