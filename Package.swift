@@ -32,7 +32,7 @@ let libraries: [Target] =
     + module("Diagnostics")
     + module("UnitFile")
     + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
-    + module("HostTopology", ["Diagnostics", "Linux"])
+    + module("HostTopology", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
     + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
@@ -45,7 +45,9 @@ let libraries: [Target] =
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module(
         "Import", ["Config", "Diagnostics", "HostTopology", .product(name: "Yams", package: "Yams")])
-    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
+    + module(
+        "Console",
+        testing: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
@@ -57,7 +59,7 @@ let libraries: [Target] =
     + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Installation", ["BootLoader", "Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
+    + module("Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
         testing: ["TestSupport", "pvp-image", .product(name: "Yams", package: "Yams")])
@@ -124,7 +126,7 @@ let programs: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "HostTopology", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),

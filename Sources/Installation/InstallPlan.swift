@@ -1,5 +1,6 @@
 public import BootLoader
 public import Diagnostics
+import HostTopology
 public import Linux
 
 /// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.

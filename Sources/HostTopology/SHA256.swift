@@ -2,10 +2,18 @@
 public enum SHA256 {
     /// The 32 bytes of the hash as 64 hexadecimal digits.
     public static func hexadecimal(_ message: [UInt8]) -> String {
-        hash(message).map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.utf8.count) + digits
-        }.joined()
+        hash(message).map { Hexadecimal.padded($0, 8) }.joined()
+    }
+
+    /// The 32 bytes of the hash.
+    static func bytes(_ message: [UInt8]) -> [UInt8] {
+        hash(message).flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    }
+
+    /// The 32 bytes of a message's authentication code (RFC 2104): nothing about a key of up to 64 bytes follows from it.
+    package static func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+        let padded = key + [UInt8](repeating: 0, count: max(0, 64 - key.count))
+        return bytes(padded.map { $0 ^ 0x5c } + bytes(padded.map { $0 ^ 0x36 } + message))
     }
 
     private static func hash(_ message: [UInt8]) -> [UInt32] {

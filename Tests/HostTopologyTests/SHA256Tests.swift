@@ -1,4 +1,4 @@
-import Installation
+import HostTopology
 import Linux
 import TestSupport
 import Testing
@@ -23,5 +23,15 @@ import Testing
         let result = try Command(["sha256sum"] + lengths.map { "\(tree.path)/\($0)" }).run()
         let hashes = result.output.split(separator: "\n").map { String($0.prefix(64)) }
         #expect(try lengths.map { SHA256.hexadecimal(try tree.root.bytes("/\($0)")) } == hashes)
+    }
+
+    /// RFC 4231, test cases 1 and 2.
+    @Test(arguments: [
+        ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
+        (Array("Jefe".utf8), "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+    ])
+    func authenticationCodes(_ key: [UInt8], _ message: String, _ code: String) {
+        let bytes = SHA256.authenticationCode(Array(message.utf8), key: key)
+        #expect(bytes.map { Hexadecimal.padded($0, 2) }.joined() == code)
     }
 }
