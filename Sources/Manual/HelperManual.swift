@@ -49,6 +49,7 @@ private let helpers = [
         paragraphs: [
             "`pvp-guest@NAME.service` runs it, with the domain in its standard input. The domain is transient: nothing of it stays in libvirt. What becomes of unit and domain when the guest pauses, panics, reboots, is shut down or killed is a table in `guest-life.md` of the documentation.",
             "The guest's serial port is in the journal of the unit, and `pvpgen console NAME` attaches to it. A restart of libvirt's daemon does not touch the guest.",
+            "A pvp-guest that starts adopts the domain of its guest if that runs already and was created from the same XML. So `systemctl restart` of the unit leaves the guest running, and so does a pvp-guest that is killed; `systemctl stop` shuts the guest down.",
         ],
         seeAlso: "`virsh`(1), `libvirtd`(8)"),
 ]
