@@ -10,8 +10,10 @@ struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Bring what runs to the configuration, as far as that goes without a reboot.",
         discussion: """
-            Units that are no longer in the plan are stopped, those that pvpgen diff calls outdated or stale are stopped, then daemon-reload, \
-            then they are started again, and with them what is new if pvp.target is up; systemd keeps to their order. A unit that was stopped stays stopped.
+            Units that are no longer in the plan are stopped, those that pvpgen diff calls outdated, stale or replaced are stopped, then \
+            daemon-reload, then they are started again, and with them what is new if pvp.target is up; systemd keeps to their order. \
+            Guests are restarted last: a guest whose domain is the same goes on, its pvp-guest alone is another. It is stopped and started if \
+            its hugepages, network or disk are. A unit that was stopped stays stopped.
             Kernel arguments that this kernel was not booted with are listed: for them it takes pvpgen install and a reboot.
             With --root nothing is run, and the units that run are not looked at.
             Ends with 0 when what runs is the plan, 3 when something waits for a reboot, 1 when it failed, 78 when there are mistakes in the configuration.
@@ -38,7 +40,9 @@ struct ApplyCommand: ParsableCommand {
             let isUp = isMachine ? try UnitStatus.read(["pvp.target"]).first?.isUp ?? false : false
             let application = UnitApplication(difference, from: present, to: new, isTargetUp: isUp)
             for unit in difference.running where unit.freshness != .current {
-                print("\(unit.unit): \(unit.freshness.rawValue), to be \(unit.freshness == .orphan ? "stopped" : "restarted")")
+                let next = unit.freshness == .orphan ? "stopped" : "restarted"
+                let detail = application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
+                print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
             }
             if application.commands.isEmpty { print("what runs is what the configuration says") }
             for command in application.commands { try hand.run(command) }

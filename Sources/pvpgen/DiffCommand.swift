@@ -16,8 +16,9 @@ struct DiffCommand: ParsableCommand {
               outdated  its files change with the next daemon-reload
               stale     the arguments or the standard input (a guest's domain) that its main process was started with are not what its
                         present file says; a unit without a process, such as a NIC's or hugepages', is never stale
+              replaced  the program that its main process runs was replaced, as by an upgrade of the package
               orphan    no longer in the plan
-            with the command to run. With --root only files are compared.
+            with the command to run. The restart of a guest's unit leaves the guest running if its domain is the same. With --root only files are compared.
             Ends with 0 when there is no difference, 1 when there is one or systemd does not answer, 78 when there are mistakes in the configuration.
 
             Examples:
