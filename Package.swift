@@ -33,7 +33,7 @@ let libraries: [Target] =
     + module("Diagnostics")
     + module("UnitFile")
     + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
-    + module("HostTopology", ["Diagnostics", "Linux"])
+    + module("HostTopology", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
     + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
@@ -46,7 +46,9 @@ let libraries: [Target] =
     + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], testing: ["TestSupport"])
-    + module("Console", testing: ["CLinux", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
+    + module(
+        "Console",
+        testing: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
@@ -125,7 +127,7 @@ let programs: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "HostTopology", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),

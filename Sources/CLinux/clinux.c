@@ -152,6 +152,14 @@ int clinux_peer_groups(int descriptor, gid_t *groups, int count) {
     return getsockopt(descriptor, SOL_SOCKET, SO_PEERGROUPS, groups, &length) == 0 ? (int)(length / sizeof *groups) : -errno;
 }
 
+int clinux_peer_process(int descriptor) {
+    // glibc has no name for it before 2.39. The kernel opens it close-on-exec.
+    enum { peer_pidfd = 77 };
+    int process = -1;
+    socklen_t length = sizeof process;
+    return getsockopt(descriptor, SOL_SOCKET, peer_pidfd, &process, &length) == 0 ? process : -1;
+}
+
 int clinux_resize(int terminal, unsigned short rows, unsigned short columns) {
     const struct winsize window = {.ws_row = rows, .ws_col = columns};
     return ioctl(terminal, TIOCSWINSZ, &window) == 0 ? 0 : -errno;

@@ -111,7 +111,7 @@ extension ConsoleServer {
             guard let credentials = UnixSocket.peer(descriptor) else { continue }
             awaitReadiness(descriptor.number, .read)
             clients[descriptor.number] = Client(descriptor: descriptor)
-            feed(.connected(Int(descriptor.number), access.peer(credentials)))
+            feed(.connected(Int(descriptor.number), access.peer(credentials, of: descriptor)))
         }
     }
 

@@ -13,10 +13,13 @@ public struct PeerAccess: Sendable {
         view = viewGroup.flatMap(LocalAccounts.number(ofGroup:))
     }
 
-    /// What the peer may do, and who it is: its user, and in parentheses who logged in where that is somebody else (`sudo`).
-    func peer(_ credentials: UnixSocket.Credentials) -> Peer {
+    /// What the peer may do, and who it is: its user, and in parentheses who logged in where that is another user (`sudo`).
+    /// What it may do depends on the connection alone, whose credentials the kernel keeps. Who logged in is only a label in the
+    /// journal.
+    func peer(_ credentials: UnixSocket.Credentials, of connection: Descriptor) -> Peer {
         var user = LocalAccounts.name(ofUser: credentials.uid)
-        if let login = Self.login(credentials.pid), login != credentials.uid { user += " (\(LocalAccounts.name(ofUser: login)))" }
+        let login = Self.login(credentials.pid, ProcessHandle(peerOf: connection))
+        if let login, login != credentials.uid { user += " (\(LocalAccounts.name(ofUser: login)))" }
         return Peer(pid: credentials.pid, uid: credentials.uid, user: user, access: access(credentials))
     }
 
@@ -26,8 +29,12 @@ public struct PeerAccess: Sendable {
     }
 
     /// Who logged in, whatever user the process has become (`/proc/PID/loginuid` in `proc(5)`); `nil` when nobody did.
-    private static func login(_ pid: Int32) -> UInt32? {
-        guard let text = try? Root.machine.text("/proc/\(pid)/loginuid"), let uid = UInt32(text), uid != .max else { return nil }
+    /// The number may be another process's since the connection was made: with a handle, only one that still runs counts.
+    /// Before Linux 6.5 there is no handle, and the label may be that other process's.
+    static func login(_ pid: Int32, _ process: ProcessHandle?, in root: Root = .machine) -> UInt32? {
+        guard let text = try? root.text("/proc/\(pid)/loginuid"), let uid = UInt32(text), uid != .max else { return nil }
+        // Looked at afterwards: until then the number was that process's.
+        if let process, process.hasEnded { return nil }
         return uid
     }
 }

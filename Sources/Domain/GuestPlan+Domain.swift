@@ -10,7 +10,7 @@ extension GuestPlan {
     public var domain: XML {
         """
         <domain type='kvm'>
-          <name>\(name)</name>
+          <name>\(name)</name>\(identity)
           <metadata>
             <pvp:guest xmlns:pvp='\(Self.markNamespace)' name='\(name)'/>
           </metadata>\(credentials)
@@ -68,6 +68,11 @@ extension GuestPlan {
     }
 
     // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
+
+    private var identity: XML {
+        guard let uuid, !fragment.hasUUID else { return "" }
+        return "\n  <uuid>\(uuid)</uuid>"
+    }
 
     private static func line(_ part: [UInt8]) -> XML { "\n    \(XML(part))" }
 

@@ -1,15 +1,33 @@
 import CLibvirt
 import Glibc
+import Synchronization
 
 /// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive on its thread.
 public enum EventLoop {
+    /// What the program does when the loop ends or a timer cannot be created: without either, an end or a limit would go unnoticed.
+    static let onFailure = Mutex<@Sendable (LibvirtError) -> Void>({ _ in })
+
     /// Registers the loop and runs it on a thread of its own; to be called once, before the first connection, with those signals blocked that the
     /// program wants to see elsewhere. From then on libvirt prints nothing: each failure is a thrown `LibvirtError` and nothing else.
-    public static func start() throws(LibvirtError) {
+    /// `onFailure` is called on any thread when the loop cannot go on or a timer cannot be created; it should end the process.
+    public static func start(onFailure: @escaping @Sendable (LibvirtError) -> Void) throws(LibvirtError) {
+        try start(onFailure: onFailure) { virEventRunDefaultImpl() }
+    }
+
+    /// The same with another iteration of the loop, for tests.
+    static func start(
+        onFailure: @escaping @Sendable (LibvirtError) -> Void, iterate: @escaping @Sendable () -> Int32
+    ) throws(LibvirtError) {
+        self.onFailure.withLock { $0 = onFailure }
         virSetErrorFunc(nil) { _, _ in }
         guard virInitialize() == 0, virEventRegisterDefaultImpl() == 0 else { throw .last() }
-        inBackground { while virEventRunDefaultImpl() == 0 {} }
+        inBackground {
+            while iterate() == 0 {}
+            fail(.last())
+        }
     }
+
+    private static func fail(_ error: LibvirtError) { onFailure.withLock { $0 }(error) }
 
     /// Calls `body` once, on the loop's thread, as soon as it can.
     public static func now(_ body: @escaping @Sendable () -> Void) { after(seconds: 0, body) }
@@ -27,7 +45,9 @@ public enum EventLoop {
             box,
             freeBox
         )
-        if timer < 0 { freeBox(box) }
+        guard timer < 0 else { return }
+        freeBox(box)
+        fail(LibvirtError(.other(0), "a timer of \(seconds) s cannot be created"))
     }
 
     /// Runs `body` on a new thread: libvirt's calls block, and all of them may be made from any thread.

@@ -8,8 +8,11 @@ public struct LibvirtError: Error, Hashable, Sendable {
         case noDomain
         /// There is no such network.
         case noNetwork
-        /// The domain is there but does not run.
+        /// The domain or network exists but does not run.
         case notRunning
+        /// The domain or network is not in a state for this call (`VIR_ERR_OPERATION_INVALID`). That it does not run is
+        /// one reason of many, which only a look at it tells.
+        case invalidState
         /// A domain of that name or UUID is there already.
         case exists
         /// The XML is not well formed, or not a domain.
@@ -36,6 +39,17 @@ public struct LibvirtError: Error, Hashable, Sendable {
     /// True when there is no such domain or network, or it no longer runs.
     public var isGone: Bool { kind == .noDomain || kind == .noNetwork || kind == .notRunning }
 
+    /// The same error, as `notRunning` where that is why the call was refused: `isActive` is libvirt's answer, 0 for no.
+    /// libvirt's words for it are in the language of its daemon, so they do not count.
+    func explained(by isActive: () -> Int32) -> LibvirtError {
+        guard kind == .invalidState else { return self }
+        let answer = isActive()
+        if answer == 0 { return LibvirtError(.notRunning, message) }
+        if answer > 0 { return self }
+        let reason = LibvirtError.last()
+        return reason.isGone ? reason : self
+    }
+
     /// The error of this thread's last call.
     static func last() -> LibvirtError {
         let error = virGetLastError()?.pointee
@@ -49,7 +63,7 @@ extension LibvirtError.Kind {
         switch virErrorNumber(rawValue: UInt32(bitPattern: code)) {
         case VIR_ERR_NO_DOMAIN: self = .noDomain
         case VIR_ERR_NO_NETWORK: self = .noNetwork
-        case VIR_ERR_OPERATION_INVALID: self = .notRunning
+        case VIR_ERR_OPERATION_INVALID: self = .invalidState
         case VIR_ERR_DOM_EXIST: self = .exists
         case VIR_ERR_XML_ERROR, VIR_ERR_XML_DETAIL, VIR_ERR_XML_INVALID_SCHEMA: self = .xml
         case VIR_ERR_CONFIG_UNSUPPORTED, VIR_ERR_NO_SUPPORT: self = .unsupported

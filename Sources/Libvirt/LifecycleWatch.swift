@@ -4,7 +4,8 @@ import CLibvirt
 public final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
     public let connection: Connection
-    private let callbacks: [Int32]
+    private var callbacks: [Int32] = []
+    private var watchesClose = false
 
     /// An event and the domain that it is about.
     public struct Notice: Hashable, Sendable {
@@ -17,13 +18,23 @@ public final class LifecycleWatch: @unchecked Sendable {
     }
 
     /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt goes away, not when this object does.
-    public init(
+    public convenience init(
         _ connection: Connection,
         onEvent: @escaping @Sendable (Notice) -> Void,
         onClose: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
-        var callbacks: [Int32] = []
-        for (id, function) in Self.functions {
+        try self.init(connection, Self.functions, onEvent: onEvent, onClose: onClose)
+    }
+
+    /// The same with other kinds of events, for tests. What was registered before a failure is deregistered by `deinit`.
+    init(
+        _ connection: Connection,
+        _ functions: [(virDomainEventID, virConnectDomainEventGenericCallback)],
+        onEvent: @escaping @Sendable (Notice) -> Void,
+        onClose: @escaping @Sendable () -> Void
+    ) throws(LibvirtError) {
+        self.connection = connection
+        for (id, function) in functions {
             let box = Unmanaged.passRetained(Box(onEvent)).toOpaque()
             let callback = virConnectDomainEventRegisterAny(connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
             guard callback >= 0 else {
@@ -33,26 +44,24 @@ public final class LifecycleWatch: @unchecked Sendable {
             }
             callbacks.append(callback)
         }
-        self.connection = connection
-        self.callbacks = callbacks
         let close = Unmanaged.passRetained(Box(onClose)).toOpaque()
-        let registered = virConnectRegisterCloseCallback(connection.handle, closed, close, freeBox)
-        if registered != 0 {
+        guard virConnectRegisterCloseCallback(connection.handle, closed, close, freeBox) == 0 else {
             let error = LibvirtError.last()
             freeBox(close)
             throw error
         }
+        watchesClose = true
     }
 
     deinit {
-        virConnectUnregisterCloseCallback(connection.handle, closed)
+        if watchesClose { virConnectUnregisterCloseCallback(connection.handle, closed) }
         for callback in callbacks { virConnectDomainEventDeregisterAny(connection.handle, callback) }
     }
 }
 
 extension LifecycleWatch {
     /// A function for each kind of event. The C header has a cast macro for them, which Swift cannot see.
-    fileprivate static var functions: [(virDomainEventID, virConnectDomainEventGenericCallback)] {
+    static var functions: [(virDomainEventID, virConnectDomainEventGenericCallback)] {
         let lifecycle: virConnectDomainEventCallback = { _, domain, event, detail, box in
             pass(LifecycleEvent(event: event, detail: detail), of: domain, to: box)
             return 0

@@ -19,10 +19,19 @@ public final class LiveDomain: @unchecked Sendable {
     public func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
 
     /// Whether its CPUs stand still, for whatever reason.
-    public func isPaused() throws(LibvirtError) -> Bool {
+    public func isPaused() throws(LibvirtError) -> Bool { try state().state == VIR_DOMAIN_PAUSED.rawValue }
+
+    /// Whether its creation has not returned: its CPUs have never run.
+    public func isStartingUp() throws(LibvirtError) -> Bool {
+        let (state, reason) = try state()
+        return state == VIR_DOMAIN_PAUSED.rawValue && reason == VIR_DOMAIN_PAUSED_STARTING_UP.rawValue
+    }
+
+    private func state() throws(LibvirtError) -> (state: UInt32, reason: UInt32) {
         var state: Int32 = 0
-        if virDomainGetState(handle, &state, nil, 0) != 0 { throw .last() }
-        return UInt32(bitPattern: state) == VIR_DOMAIN_PAUSED.rawValue
+        var reason: Int32 = 0
+        if virDomainGetState(handle, &state, &reason, 0) != 0 { throw .last() }
+        return (UInt32(bitPattern: state), UInt32(bitPattern: reason))
     }
 
     /// Its XML as it runs (`virDomainGetXMLDesc`).
@@ -46,14 +55,21 @@ public final class LiveDomain: @unchecked Sendable {
         return String(cString: text)
     }
 
+    /// Replaces the element of that namespace in the `<metadata>` of the running domain (`virDomainSetMetadata`).
+    public func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
+        let result = virDomainSetMetadata(
+            handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace, UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
+        if result != 0 { throw .last() }
+    }
+
     /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI button. May block for a minute on an agent that hangs.
     public func shutdown() throws(LibvirtError) {
-        if virDomainShutdown(handle) != 0 { throw .last() }
+        if virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
     }
 
     /// Ends it at once, as if its power were cut.
     public func destroy() throws(LibvirtError) {
-        if virDomainDestroy(handle) != 0 { throw .last() }
+        if virDomainDestroy(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
     }
 
     private func answer(_ result: Int32) throws(LibvirtError) -> Bool {

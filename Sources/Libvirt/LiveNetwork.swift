@@ -35,7 +35,7 @@ public final class LiveNetwork: @unchecked Sendable {
 
     /// Takes it down; a transient one is gone then.
     public func destroy() throws(LibvirtError) {
-        if virNetworkDestroy(handle) != 0 { throw .last() }
+        if virNetworkDestroy(handle) != 0 { throw LibvirtError.last().explained { virNetworkIsActive(handle) } }
     }
 }
 

@@ -31,15 +31,20 @@ package struct SHA2<Word: SHA2Word> {
 
     /// The hash in hexadecimal digits.
     fileprivate consuming func hexadecimal() -> String {
+        finish().map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: Word.bitWidth / 4 - digits.utf8.count) + digits
+        }.joined()
+    }
+
+    /// The words of the hash.
+    fileprivate consuming func finish() -> [Word] {
         let lengthSize = Word.bitWidth / 4
         let zeros = (2 * Self.blockSize - 1 - lengthSize - rest.count) % Self.blockSize
         let end = [0x80] + [UInt8](repeating: 0, count: zeros + lengthSize - 8)
         let bits = UInt64(count) * 8
         (end + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }).withUnsafeBytes { update($0) }
-        return state.indices.map { index in
-            let digits = String(state[index], radix: 16)
-            return String(repeating: "0", count: Word.bitWidth / 4 - digits.utf8.count) + digits
-        }.joined()
+        return state.indices.map { state[$0] }
     }
 
     /// Takes whole blocks.
@@ -110,6 +115,18 @@ extension SHA2<UInt32> {
         var hash = SHA256()
         message.withUnsafeBytes { hash.update($0) }
         return hash.hexadecimal()
+    }
+
+    /// Returns the 32 bytes of a message's authentication code (RFC 2104), which discloses nothing about the key. A key has 64 bytes at most.
+    package static func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+        let padded = key + [UInt8](repeating: 0, count: max(0, 64 - key.count))
+        return bytes(padded.map { $0 ^ 0x5c } + bytes(padded.map { $0 ^ 0x36 } + message))
+    }
+
+    private static func bytes(_ message: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        message.withUnsafeBytes { hash.update($0) }
+        return hash.finish().flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
     }
 }
 

@@ -49,6 +49,7 @@ private let helpers = [
         paragraphs: [
             "`pvp-guest@NAME.service` runs this program, with the domain's XML on standard input. The domain is transient: libvirt keeps nothing of it. The page `guest-life.md` of the documentation lists what happens to unit and domain when the guest pauses, panics, reboots, is shut down or killed.",
             "The journal of the unit has the output of the guest's serial port, and `pvpgen console NAME` attaches to it. A restart of libvirt's daemon does not affect the guest.",
+            "At start, this program adopts a running domain of its guest if that domain was created from the same XML. So the guest keeps running after `systemctl restart` of the unit, and after a crash of this program; `systemctl stop` shuts the guest down.",
         ],
         seeAlso: "`virsh`(1), `libvirtd`(8)"),
 ]

@@ -15,6 +15,8 @@ public struct DomainFragment: Hashable, Sendable {
     public private(set) var devices: [[UInt8]] = []
     /// For the end of `<domain>`: what is inside of a `<domain>` around it.
     public private(set) var domain: [[UInt8]] = []
+    /// Whether the domain's UUID is among them.
+    package private(set) var hasUUID = false
 
     /// A file with more bytes than this is none that somebody wrote for it.
     static let limit = 1 << 16
@@ -33,11 +35,14 @@ public struct DomainFragment: Hashable, Sendable {
         do throws(XMLReader.Mistake) {
             guard bytes.count <= Self.limit else { throw XMLReader.Mistake("is longer than \(Self.limit >> 10) KiB", at: 0) }
             var reader = try XMLReader(bytes)
+            var hasUUID = false
             try reader.readAll { name, depth, parent throws(XMLReader.Mistake) in
+                if depth == 1, parent == "domain", name == "uuid" { hasUUID = true }
                 if depth == 1, parent == "domain", Self.own.contains(name) {
                     throw XMLReader.Mistake("<\(name)> is in each guest's domain already: it has settings of its own", at: nil)
                 }
             }
+            self.hasUUID = hasUUID
             for element in reader.topmost {
                 if element.name == "domain" {
                     if element.hasAttributes {
@@ -58,6 +63,7 @@ public struct DomainFragment: Hashable, Sendable {
     static func += (fragment: inout DomainFragment, other: DomainFragment) {
         fragment.devices += other.devices
         fragment.domain += other.domain
+        fragment.hasUUID = fragment.hasUUID || other.hasUUID
     }
 }
 

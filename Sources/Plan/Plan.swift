@@ -158,6 +158,8 @@ public struct VhostPort: Hashable, Sendable {
 public struct GuestPlan: Hashable, Sendable {
     /// The domain's name.
     public var name: String
+    /// The domain's UUID; `nil` for libvirt's choice.
+    public var uuid: String?
     /// Its disk.
     public var disk: DiskPlan?
     /// Kernel to boot.

@@ -49,7 +49,8 @@ extension Planner {
         }
         if section.testpmdInside, !hasRoomInside(section, cpus.count, who) { return nil }
         let guest = GuestPlan(
-            name: name, disk: disk, kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
+            name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
+            kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
             inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
@@ -138,7 +139,7 @@ extension Planner {
             let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
             reportQueues(queues, of: who, expected, testpmd, at: place)
         }
-        let mac = section?.macAddress.value ?? Self.macAddress(interface.name.utf8)
+        let mac = section?.macAddress.value ?? Self.macAddress(interface: interface.name, machineID: host.machineID)
         let holder = Holder(kind: "interface", name: interface.name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section?.location(of: "MACAddress") ?? guest.location)
@@ -161,6 +162,29 @@ extension Planner {
                 "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): what the guest sends on the others is lost",
                 remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
         }
+    }
+
+    /// The MAC address of a guest's interface: another on each host, because two of them with one configuration may be on one
+    /// wire. A host without a machine id has only the name.
+    static func macAddress(interface: String, machineID: String?) -> MACAddress {
+        guard let machineID else { return macAddress(interface.utf8) }
+        return macAddress(("\(machineID) interface \(interface)" as Text).bytes)
+    }
+
+    /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each start, another on each
+    /// host. `nil` for a host without a machine id; then libvirt makes one at each start. machine-id(5) asks for a keyed
+    /// hash, because a machine id is not to be shown to others. The version is 8 (RFC 9562).
+    static func uuid(guest: String, machineID: String?) -> String? {
+        guard let machineID else { return nil }
+        var bytes = SHA256.authenticationCode(Array("pvpgen guest \(guest)".utf8), key: Array(machineID.utf8))[..<16]
+        bytes[6] = bytes[6] & 0x0f | 0x80
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        var text: [UInt8] = []
+        for (place, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(place) { text.append(UInt8(ascii: "-")) }
+            text += [Hexadecimal.digit(Int(byte >> 4)), Hexadecimal.digit(Int(byte))]
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.

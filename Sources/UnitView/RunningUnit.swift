@@ -12,6 +12,8 @@ public struct RunningUnit: Hashable, Sendable {
         case stale
         /// Its files change with the next daemon-reload.
         case outdated
+        /// The program file that its main process runs was replaced, as an upgrade does.
+        case replaced
         /// It is no longer in the plan.
         case orphan
     }
@@ -22,18 +24,31 @@ public struct RunningUnit: Hashable, Sendable {
     public var commandLine: [String]?
     /// What its main process got as standard input, if that is a file in memory, which is how systemd hands over `StandardInputText=`.
     public var input: String?
+    /// The program file of its main process, as the kernel names it (`/proc/PID/exe`); `nil` when it has none or it cannot be
+    /// read.
+    public var program: String?
 
     /// Makes one.
-    public init(name: String, commandLine: [String]? = nil, input: String? = nil) {
+    public init(name: String, commandLine: [String]? = nil, input: String? = nil, program: String? = nil) {
         self.name = name
         self.commandLine = commandLine
         self.input = input
+        self.program = program
     }
 
     /// What asks systemd for all services that it knows.
     public static let question = Command([
         "systemctl", "show", "--property=Id,ActiveState,MainPID,Slice", "--", "*.service",
     ])
+
+    /// Whether it is a guest: its process may be restarted without it.
+    public static func isGuest(_ unit: String) -> Bool { unit.hasPrefix("pvp-guest@") && unit.hasSuffix(".service") }
+
+    /// Whether a guest holds what the unit provides while it runs: memory, network or disk.
+    static func isHeld(_ unit: String, by guest: String) -> Bool {
+        unit.hasPrefix("pvp-hugepages@") || unit == "pvp-network.service"
+            || unit.hasPrefix("pvp-image@") && unit.dropFirst("pvp-image@".count) == guest.dropFirst("pvp-guest@".count)
+    }
 
     /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our templates, or one in our slice.
     public static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
@@ -48,11 +63,15 @@ public struct RunningUnit: Hashable, Sendable {
 
     /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of `SourcePath=` too, and says yes when a comment was edited.
     public func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
-        // A guest's disk has no file of its own: it comes with the guest.
-        let member = name.hasPrefix("pvp-image@") ? "pvp-guest@" + name.dropFirst("pvp-image@".count) : name
+        // A guest's disk and its domain have no files of their own: they belong to the guest.
+        let prefix = ["pvp-image@", "pvp-domain@"].first { name.hasPrefix($0) }
+        let member = prefix.map { "pvp-guest@" + name.dropFirst($0.count) } ?? name
         if !planned.contains(member) { return .orphan }
         if changes[name]?.isInFiles == true { return .outdated }
-        return isStale(present) ? .stale : .current
+        if isStale(present) { return .stale }
+        // The kernel says so of a file that is no longer at its path (proc(5), /proc/PID/exe). dpkg and rpm rename the new one
+        // over it.
+        return program?.hasSuffix(" (deleted)") == true ? .replaced : .current
     }
 
     private func isStale(_ present: UnitTree) -> Bool {
@@ -76,7 +95,7 @@ extension RunningUnit.Freshness {
     public func commands(for unit: String) -> [String] {
         switch self {
         case .current: []
-        case .stale: ["systemctl restart \(unit)"]
+        case .stale, .replaced: ["systemctl restart \(unit)"]
         case .outdated: ["systemctl daemon-reload", "systemctl restart \(unit)"]
         case .orphan: ["systemctl stop \(unit)"]
         }

@@ -25,7 +25,7 @@ public enum Stage: String, CaseIterable, Hashable, Sendable {
         case _ where unit.hasPrefix("pvp-hugepages@"): self = .hugepages
         case _ where unit == "pvp-network.service" || unit.hasPrefix("pvp-ssh@"): self = .network
         case _ where unit.hasPrefix("pvp-image@"): self = .images
-        case _ where unit.hasPrefix("pvp-guest@"): self = .guests
+        case _ where unit.hasPrefix("pvp-guest@") || unit.hasPrefix("pvp-domain@"): self = .guests
         case _ where unit.hasPrefix("pvp-") && unit.contains("@"): self = .nics
         default: self = .testpmd
         }

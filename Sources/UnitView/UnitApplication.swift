@@ -5,11 +5,16 @@ public import Units
 ///
 /// Units are stopped before the daemon-reload, because only until then systemd knows how: an orphan's file is gone afterwards, and hugepages of another size would be
 /// given back as those of the new one. systemd orders the units of one command by their `After=`.
+///
+/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the same. If what the guest holds is
+/// stopped, the guest is stopped with it.
 public struct UnitApplication: Hashable, Sendable {
     /// No longer in the plan.
     public var orphans: [String]
     /// Stopped and started again.
     public var restarted: [String]
+    /// Guests that are restarted in one job.
+    public var renewed: [String]
     /// Started afterwards: what ran before, and what is new if the target is up.
     public var started: [String]
     /// Whether files change.
@@ -19,7 +24,12 @@ public struct UnitApplication: Hashable, Sendable {
     public init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
         let running = difference.running
         orphans = running.filter { $0.freshness == .orphan }.map(\.unit)
-        restarted = running.filter { $0.freshness == .stale || $0.freshness == .outdated }.map(\.unit)
+        let old = running.filter { [.stale, .outdated, .replaced].contains($0.freshness) }.map(\.unit)
+        let stopped = orphans + old
+        renewed = old.filter { unit in
+            RunningUnit.isGuest(unit) && !stopped.contains { RunningUnit.isHeld($0, by: unit) }
+        }
+        restarted = old.filter { [renewed] in !renewed.contains($0) }
         isReloaded = !difference.changes.isEmpty
         let kept = Set(running.map(\.unit)).subtracting(orphans)
         let known = Set(present.members)
@@ -38,6 +48,6 @@ public struct UnitApplication: Hashable, Sendable {
             units.isEmpty ? [] : [Command(["systemctl", verb, "--"] + units)]
         }
         return systemctl("stop", orphans) + systemctl("stop", restarted) + (isReloaded ? [Command(["systemctl", "daemon-reload"])] : [])
-            + systemctl("start", started)
+            + systemctl("start", started) + systemctl("restart", renewed)
     }
 }

@@ -45,7 +45,8 @@ extension Comparison {
     var guests: [Finding] {
         plan.guests.flatMap { guest -> [Finding] in
             let unit = "pvp-guest@\(guest.name)"
-            let restart = "systemctl restart \(unit)"
+            // A restart alone would keep the guest.
+            let restart = "systemctl stop \(unit), then systemctl start \(unit)"
             guard let process = machine.guests[guest.name] else { return [missing(.guests, guest.name, unit: unit)] }
             var findings: [Finding] = []
             let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }

@@ -13,6 +13,7 @@ final class Service {
     private let child: Child
     private let probe: Probe
     private var server: ConsoleServer?
+    private var notifier = Notifier()
 
     /// Takes the sockets, then starts testpmd. Throws before there is a testpmd, or with none left.
     init(_ options: Options) throws(Problem) {
@@ -95,7 +96,7 @@ final class Service {
 
     private func perform(_ action: Console.Action) {
         switch action {
-        case .notify(let state): notify(state)
+        case .notify(let state): notifier.send(state)
         case .survey: survey()
         case .signal(let number): child.signal(number)
         case .report(let message, let remedy): report(Problem("testpmd", message, remedy: remedy), from: "pvp-console")
@@ -104,6 +105,8 @@ final class Service {
     }
 
     private func survey() {
+        // Surveys go on every few seconds for as long as testpmd runs.
+        notifier.flush()
         if let server, !probe.start(on: server) { server.feed(.ports(nil)) }
     }
 }

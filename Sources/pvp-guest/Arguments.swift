@@ -6,18 +6,27 @@ struct Arguments: Hashable, Sendable {
     enum Verb: Hashable, Sendable {
         /// Create the guest and stay with it until its end.
         case run
-        /// Take away what an earlier run left behind.
+        /// Destroy what an earlier run left behind, unless the service manager restarts the unit (`ExecStopPost=`).
         case destroy
+        /// Let the main process go without its guest, if the unit is only restarted (`ExecStop=`).
+        case handOver
+        /// Shut down a guest whose unit has failed (`ExecStop=` of pvp-domain@.service).
+        case end
         case help
     }
 
     static let usage = """
         Usage: pvp-guest NAME [OPTION…] < DOMAIN.xml
-               pvp-guest --destroy NAME [--connect=URI]
+               pvp-guest --destroy|--end|--hand-over NAME [--connect=URI]
 
-        Creates a transient libvirt domain from the XML on standard input and lives as long as it does.
-        SIGTERM asks the guest to shut down. --destroy ends a guest that an earlier run left behind.
+        Creates a transient libvirt domain from the XML on standard input and lives as long as it does. A domain that
+        runs already is adopted if an earlier pvp-guest created it from the same XML, and replaced if the XML is another.
+        SIGTERM asks the guest to shut down, SIGUSR1 ends pvp-guest without its guest.
 
+          --destroy                 destroy a guest that an earlier run left behind. As ExecStopPost=: only if the unit
+                                    is stopped for good, or if the guest did not come up
+          --end                     as ExecStop= of pvp-domain@NAME.service: shut down a guest whose unit has failed
+          --hand-over               as ExecStop=: if the unit is restarted alone, end $MAINPID without its guest
           --connect=URI             libvirt to use (qemu:///system)
           --create-timeout=SECONDS  limit for the creation, which waits for testpmd (60)
           --start-timeout=SECONDS   limit for all until the guest is ready (180)
@@ -60,6 +69,8 @@ struct Arguments: Hashable, Sendable {
             switch (parts[0], parts.count) {
             case ("--help", 1): verb = .help
             case ("--destroy", 1): verb = .destroy
+            case ("--end", 1): verb = .end
+            case ("--hand-over", 1): verb = .handOver
             case ("--connect", 2): connect = parts[1]
             case ("--create-timeout", 2): createTimeout = try Self.seconds(parts[1], of: parts[0])
             case ("--start-timeout", 2): startTimeout = try Self.seconds(parts[1], of: parts[0])

@@ -6,7 +6,9 @@ struct DomainXML: Hashable, Sendable {
     /// The content of `<name>`.
     private(set) var name = ""
     /// Whether it carries our element in `<metadata>`.
-    private(set) var isMarked = false
+    var isMarked: Bool { recordPlace != nil }
+    /// Where an attribute of that element may be inserted.
+    private(set) var recordPlace: String.Index?
     /// The vhost-user sockets on which the emulator will wait for the other end, in order.
     private(set) var vhostSockets: [String] = []
     /// Whether the agent in it has opened its channel, in the XML of a domain that runs.
@@ -43,9 +45,8 @@ struct DomainXML: Hashable, Sendable {
             case ["domain", "devices", "interface", "source"]:
                 if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] { vhostSockets.append(socket) }
             default:
-                if path.count == 3, path.starts(with: ["domain", "metadata"]) {
-                    isMarked = isMarked || tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == Self.namespace }
-                }
+                let isOurs = tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == Self.namespace }
+                if isOurs, recordPlace == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) { recordPlace = tag.nameEnd }
             }
             if tag.isEmpty { path.removeLast() }
         }
@@ -54,8 +55,10 @@ struct DomainXML: Hashable, Sendable {
 }
 
 /// A tag, from its `<` to its `>`.
-private struct Tag {
+struct Tag {
     var name = ""
+    /// Where the name ends in the text.
+    private(set) var nameEnd: String.Index
     var attributes: [String: String] = [:]
     /// `</name>`
     var closes = false
@@ -65,9 +68,11 @@ private struct Tag {
     /// Takes the tag at the start of `rest`.
     init(_ rest: inout Substring) {
         rest.removeFirst()
+        nameEnd = rest.startIndex
         closes = rest.first == "/"
         if closes { rest.removeFirst() }
         name = String(rest.take { !$0.isWhitespace && $0 != ">" && $0 != "/" })
+        nameEnd = rest.startIndex
         while let next = rest.first {
             if next == ">" {
                 rest.removeFirst()

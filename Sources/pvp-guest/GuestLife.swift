@@ -6,6 +6,10 @@ import Linux
 struct GuestLife: Sendable {
     /// Something that happened.
     enum Input: Hashable, Sendable {
+        /// No domain of our name runs.
+        case vacant
+        /// A domain of ours runs with this UUID, and how it compares with the XML of the unit.
+        case found(uuid: String, DomainRecord.Comparison)
         /// The domain was created, and has this UUID.
         case created(uuid: String)
         /// It could not be created.
@@ -18,6 +22,8 @@ struct GuestLife: Sendable {
         case startTimeout(unconnected: [String], seen: String)
         /// SIGTERM.
         case terminate
+        /// SIGUSR1: the unit is restarted, and the guest goes on.
+        case leave
         /// libvirt tells of a domain of our name.
         case event(LifecycleEvent, uuid: String)
         /// Time to ask for the shutdown again.
@@ -26,6 +32,8 @@ struct GuestLife: Sendable {
         case shutdownFailed(Problem)
         /// The limit for the shutdown is over.
         case stopTimeout
+        /// The limit for the shutdown of a domain with other XML is over.
+        case replaceTimeout
         /// The domain that was to be destroyed is gone, or there was none.
         case destroyed
         /// It could not be destroyed.
@@ -34,11 +42,13 @@ struct GuestLife: Sendable {
         case insist
         /// libvirt does not answer any more.
         case giveUp
+        /// libvirt does not say whether the guest runs, and its end is wanted.
+        case searchTimeout
         /// libvirt went away.
         case connectionLost
         /// libvirt is back; whether it still runs the domain.
         case reconnected(running: Bool)
-        /// libvirt does not come back.
+        /// libvirt has been away for long; the attempts go on.
         case reconnectFailed(Problem)
     }
 
@@ -47,6 +57,10 @@ struct GuestLife: Sendable {
         case notify(String)
         case say(Level, String)
         case after(seconds: Int, Input)
+        /// Create the domain, within the limit for it.
+        case create
+        /// Begin the limit for all until the guest is ready.
+        case limitStart
         /// Look for what READY=1 waits for.
         case watch(Readiness)
         case shutdown
@@ -56,6 +70,12 @@ struct GuestLife: Sendable {
     }
 
     private enum Phase: Hashable {
+        /// It is looked whether the guest runs already.
+        case searching
+        /// A domain with other XML is asked to shut down, to be created from the XML of the unit then.
+        case replacing
+        /// It did not, and is destroyed.
+        case evicting
         case creating
         /// The creation is under way and its end is wanted; then exit with the code.
         case cancelling(Int32)
@@ -82,8 +102,13 @@ struct GuestLife: Sendable {
     private var diskError: String?
     /// Whether it stands still for that.
     private var isHeldUp = false
-    private var phase = Phase.creating
-    private var uuid = ""
+    private var phase = Phase.searching
+    /// The domain's; empty until it is known.
+    private(set) var uuid = ""
+    /// Whether an earlier pvp-guest created it.
+    private var isAdopted = false
+    /// Whether its end is wanted, and it is not known yet whether it runs.
+    private var isUnwanted: Bool
     /// Whether libvirt went away before the creation returned.
     private var isLost = false
     /// Events that came before the creation returned, from the last start on.
@@ -92,31 +117,69 @@ struct GuestLife: Sendable {
     /// The exit status for a guest that did not come up: systemd does not try that again.
     static let notReady: Int32 = 3
 
-    init(name: String, createTimeout: Int, stopTimeout: Int, startTimeout: Int = 180, readyWhen: Readiness = .running) {
+    init(
+        name: String, createTimeout: Int, stopTimeout: Int, startTimeout: Int = 180, readyWhen: Readiness = .running,
+        isUnwanted: Bool = false
+    ) {
         self.name = name
         self.createTimeout = createTimeout
         self.stopTimeout = stopTimeout
         self.startTimeout = startTimeout
         self.readyWhen = readyWhen
+        self.isUnwanted = isUnwanted
     }
 
     /// Takes what happened and says what to do, in order.
     mutating func handle(_ input: Input) -> [Action] {
         switch (phase, input) {
-        case (_, .giveUp):
+        case (.cancelling, .giveUp), (.removing, .giveUp), (.evicting, .giveUp):
             return fail("libvirt did not end the domain within \(Self.patience) s; end it by hand: virsh destroy \(name)")
 
-        case (.creating, .event(let event, let uuid)):
+        case (.searching, .vacant):
+            if isUnwanted { return [.exit(0)] }
+            return create()
+        case (.searching, .found(let uuid, let comparison)):
+            return take(uuid, comparison)
+        case (.searching, .creationFailed(let problem)):
+            return isUnwanted ? [.exit(0)] : [.say(.error, problem.line), .exit(1)]
+        case (.searching, .terminate):
+            isUnwanted = true
+            return [.notify("STOPPING=1\nSTATUS=looking for the guest"), .after(seconds: Self.patience, .searchTimeout)]
+        case (.searching, .searchTimeout):
+            return fail("libvirt did not say within \(Self.patience) s whether the guest runs")
+
+        case (.running, .leave), (.replacing, .leave), (.evicting, .leave):
+            return [.notify("STOPPING=1\nSTATUS=left running"), .exit(0)]
+        case (.searching, .leave), (.creating, .leave):
+            return handle(.terminate)
+
+        case (.replacing, .event(.stopped, uuid)), (.replacing, .reconnected(false)), (.evicting, .destroyed):
+            return create()
+        case (.replacing, .askAgain):
+            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.replacing, .shutdownFailed(let problem)):
+            return [.say(.warning, problem.line)]
+        case (.replacing, .replaceTimeout):
+            phase = .evicting
+            return [
+                .say(.warning, "guest \(name): did not shut down within \(stopTimeout) s; destroying it"), .destroy,
+                .after(seconds: Self.patience, .giveUp),
+            ]
+        case (.evicting, .destroyFailed(let problem)):
+            return [.say(.error, problem.line), .exit(1)]
+        case (.replacing, .terminate):
+            return stop()
+        case (.evicting, .terminate):
+            phase = .removing(0)
+            return [.notify("STOPPING=1\nSTATUS=destroying")]
+
+        case (.creating, .event(let event, let uuid)), (.searching, .event(let event, let uuid)):
             if event == .started { early = [] }
             early.append((event, uuid))
             return []
         case (.creating, .created(let uuid)):
             self.uuid = uuid
-            phase = .running
-            var actions = readyWhen == .running ? ready() : [status, .watch(readyWhen)]
-            for (event, of) in early where of == uuid { actions += handle(.event(event, uuid: of)) }
-            if isLost { actions += handle(.connectionLost) }
-            return actions
+            return run()
         case (.creating, .creationFailed(let problem)):
             return [.say(.error, problem.line), .exit(1)]
         case (.creating, .createTimeout(let unconnected)):
@@ -128,7 +191,7 @@ struct GuestLife: Sendable {
         case (.creating, .terminate):
             phase = .cancelling(0)
             return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
-        case (.creating, .connectionLost):
+        case (.creating, .connectionLost), (.searching, .connectionLost):
             // The creation's own call fails as well and tells why, unless it was through already.
             isLost = true
             return []
@@ -150,15 +213,12 @@ struct GuestLife: Sendable {
             return isReady ? [] : ready()
         case (.running, .startTimeout(_, let seen)):
             if isReady { return [] }
+            if isAdopted { return runUnready(seen) }
             phase = .removing(Self.notReady)
             let line = notReadyLine("not ready within \(startTimeout) s", seen)
             return [.say(.error, line), .notify("STATUS=\(line)"), .destroy, .after(seconds: Self.patience, .giveUp)]
         case (.running, .terminate):
-            phase = .stopping
-            return [
-                .notify("STOPPING=1\nSTATUS=shutting down"), .shutdown,
-                .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .stopTimeout),
-            ]
+            return stop()
 
         case (.stopping, .event(let event, uuid)):
             return act(on: event)
@@ -173,11 +233,13 @@ struct GuestLife: Sendable {
                 .notify("STATUS=destroying"), .destroy, .after(seconds: Self.patience, .giveUp),
             ]
 
-        case (.running, .connectionLost), (.stopping, .connectionLost):
+        case (.running, .connectionLost), (.stopping, .connectionLost), (.replacing, .connectionLost):
             return [
                 .say(.warning, "guest \(name): libvirt went away; the guest is left alone while it comes back"),
                 .notify("STATUS=waiting for libvirt"), .reconnect(uuid: uuid),
             ]
+        case (.replacing, .reconnected(true)):
+            return [.shutdown]
         case (.running, .reconnected(true)):
             return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), status]
         case (.stopping, .reconnected(true)):
@@ -186,8 +248,10 @@ struct GuestLife: Sendable {
             return fail("ended while libvirt was away")
         case (.stopping, .reconnected(false)):
             return [.exit(0)]
-        case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)):
-            return [.say(.error, problem.line), .exit(1)]
+        case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)),
+            (.replacing, .reconnectFailed(let problem)):
+            // The guest does not need libvirt to go on; a pvp-guest that ended would be no help to it.
+            return [.say(.error, problem.line)]
 
         case (.removing(let code), .destroyed):
             return [.exit(code)]
@@ -198,6 +262,67 @@ struct GuestLife: Sendable {
             // Timers and answers that outlived their phase.
             return []
         }
+    }
+
+    /// Asks for the domain's creation.
+    private mutating func create() -> [Action] {
+        phase = .creating
+        uuid = ""
+        isAdopted = false
+        early = []
+        return [.create, .limitStart]
+    }
+
+    /// Takes a domain that runs already.
+    private mutating func take(_ uuid: String, _ comparison: DomainRecord.Comparison) -> [Action] {
+        self.uuid = uuid
+        isAdopted = true
+        if isUnwanted {
+            // As long as its unit ran the guest was its unit's to shut down.
+            return [.say(.notice, "guest \(name): shutting it down")] + stop() + (isLost ? handle(.connectionLost) : [])
+        }
+        switch comparison {
+        case .same:
+            return [.say(.notice, "guest \(name): runs already, created from the same XML; adopted")] + run() + [.limitStart]
+        case .sameButIdentity:
+            let line = "runs already, created by an earlier release; adopted. Its UUID and MAC addresses change at its next start"
+            return [.say(.notice, "guest \(name): \(line)")] + run() + [.limitStart]
+        case .unknown:
+            let line = "runs already, created by an earlier release, which did not record from what XML; adopted"
+            return [.say(.warning, "guest \(name): \(line)")] + run() + [.limitStart]
+        case .other:
+            phase = .replacing
+            let limit = (stopTimeout + Self.patience + startTimeout + Self.patience) * 1_000_000
+            return [
+                .say(.notice, "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"),
+                .notify("EXTEND_TIMEOUT_USEC=\(limit)\nSTATUS=shutting down, to be created from other XML"), .shutdown,
+                .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .replaceTimeout),
+            ] + (isLost ? handle(.connectionLost) : [])
+        }
+    }
+
+    /// The domain is there.
+    private mutating func run() -> [Action] {
+        phase = .running
+        var actions = readyWhen == .running ? ready() : [status, .watch(readyWhen)]
+        for (event, of) in early where of == uuid { actions += handle(.event(event, uuid: of)) }
+        if isLost { actions += handle(.connectionLost) }
+        return actions
+    }
+
+    private mutating func stop() -> [Action] {
+        phase = .stopping
+        return [
+            .notify("STOPPING=1\nSTATUS=shutting down"), .shutdown,
+            .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .stopTimeout),
+        ]
+    }
+
+    /// An adopted guest may have been ready before, and is not ended for what it lacks now.
+    private mutating func runUnready(_ seen: String) -> [Action] {
+        isReady = true
+        let line = notReadyLine("not ready within \(startTimeout) s after it was adopted", seen)
+        return [.say(.warning, line), .notify("READY=1\nSTATUS=\(state); not ready: \(seen)")]
     }
 
     private func cancel() -> [Action] { [.destroy, .after(seconds: Self.patience, .giveUp)] }
@@ -225,7 +350,7 @@ struct GuestLife: Sendable {
         case .state(let state): return change(state)
         case .news(let state): return change(state, .notice)
         case .trouble(let state): return change(state, .warning)
-        case .end where !isReady && phase == .running:
+        case .end where !isReady && !isAdopted && phase == .running:
             let line = notReadyLine("shut down before it was ready", "it powered itself off")
             return [.notify("STATUS=\(line)"), .say(.error, line), .exit(Self.notReady)]
         case .end: return [.notify("STATUS=shut down"), .exit(0)]

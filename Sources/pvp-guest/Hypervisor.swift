@@ -7,13 +7,13 @@ struct Hypervisor: Sendable {
     let uri: String
     let name: String
 
-    /// What was there under the guest's name.
+    /// What runs under the guest's name.
     enum Found: Hashable, Sendable {
         case nothing
-        /// A domain of ours; it is destroyed now.
-        case ours
-        /// A domain that somebody else made.
-        case foreign
+        /// A domain of ours whose creation was interrupted.
+        case unfinished
+        /// A domain of ours, and how it compares with the XML of the unit.
+        case ours(uuid: String, DomainRecord.Comparison)
     }
 
     /// Connects to libvirt. Throws `libvirt-unreachable` or `libvirt-denied`.
@@ -25,32 +25,72 @@ struct Hypervisor: Sendable {
         }
     }
 
-    /// Destroys the domain of the guest's name if it is transient and carries our mark.
-    func destroyOurs() throws(Problem) -> Found {
+    /// The connection ended while it was tried.
+    var lost: Problem {
+        Problem("libvirt-unreachable", "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
+    }
+
+    /// Looks for the domain of the guest's name. Throws `domain-foreign` when another program created it.
+    func find(xml: String) throws(Problem) -> Found {
+        let connection = try connect()
+        do throws(LibvirtError) {
+            guard let domain = try connection.domain(named: name) else { return .nothing }
+            guard let known = try record(of: domain) else { throw LibvirtError(.exists, "") }
+            if try !domain.isActive() { return .nothing }
+            if try domain.isStartingUp() { return .unfinished }
+            return .ours(uuid: domain.uuid, known.comparison(with: xml))
+        } catch {
+            if error.isGone { return .nothing }
+            if error.kind == .exists { throw foreign }
+            throw Problem(guest: name, "cannot be looked up", error)
+        }
+    }
+
+    private var foreign: Problem {
+        Problem(
+            "domain-foreign", "guest \(name): a domain \(name) that pvpgen did not make is there",
+            remedy: "rename the guest or remove that domain: virsh list --all")
+    }
+
+    /// The record of a domain that is transient and carries our mark; `nil` for another's.
+    private func record(of domain: LiveDomain) throws(LibvirtError) -> DomainRecord? {
+        guard try !domain.isPersistent(), let element = try domain.metadata(namespace: DomainXML.namespace) else { return nil }
+        return DomainRecord(element: element)
+    }
+
+    /// Destroys the domain with that UUID, or of the guest's name, if it is ours. True when there was one.
+    func destroyOurs(uuid: String? = nil) throws(Problem) -> Bool {
         let connection = try connect()
         do {
-            guard let domain = try connection.domain(named: name) else { return .nothing }
-            guard try !domain.isPersistent(), try domain.metadata(namespace: DomainXML.namespace) != nil else { return .foreign }
+            guard let domain = try self.domain(uuid, on: connection), try record(of: domain) != nil else { return false }
             try domain.destroy()
-            return .ours
+            return true
         } catch {
             // It may end by itself between two calls.
-            if error.isGone { return .ours }
+            if error.isGone { return true }
             throw Problem(guest: name, "cannot be destroyed", error)
         }
     }
 
-    /// Makes room: takes a leftover of ours away, and refuses when the name is somebody else's. Throws `domain-foreign`. True when there was one.
-    func clear() throws(Problem) -> Bool {
-        switch try destroyOurs() {
-        case .nothing: return false
-        case .ours: return true
-        case .foreign:
-            throw Problem(
-                "domain-foreign",
-                "guest \(name): a domain \(name) that pvpgen did not make is there",
-                remedy: "rename the guest or remove that domain: virsh list --all"
-            )
+    private func domain(_ uuid: String?, on connection: Connection) throws(LibvirtError) -> LiveDomain? {
+        if let uuid { try connection.domain(uuid: uuid) } else { try connection.domain(named: name) }
+    }
+
+    /// Whether a domain of ours runs under the guest's name.
+    func isRunning() throws(Problem) -> Bool {
+        if case .ours = try find(xml: "") { return true }
+        return false
+    }
+
+    /// Records from what XML the domain was created, if it is ours and an earlier release created it without a record.
+    func record(xml: String) throws(Problem) {
+        let connection = try connect()
+        do {
+            guard let domain = try connection.domain(named: name), let known = try record(of: domain), known.isEmpty else { return }
+            let element = DomainRecord.element(for: name, of: xml)
+            try domain.setMetadata(element, key: "pvp", namespace: DomainXML.namespace)
+        } catch {
+            throw Problem(guest: name, "cannot get a record of its XML", error)
         }
     }
 
@@ -65,23 +105,23 @@ struct Hypervisor: Sendable {
     }
 
     /// Asks the guest to shut down; no error when it has ended.
-    func shutdown() throws(Problem) {
+    func shutdown(uuid: String) throws(Problem) {
         let connection = try connect()
         do {
-            try connection.domain(named: name)?.shutdown()
+            try connection.domain(uuid: uuid)?.shutdown()
         } catch {
             if !error.isGone { throw Problem(guest: name, "cannot be asked to shut down", error) }
         }
     }
 
-    /// Tells of the lifecycle of domains of the guest's name, and of libvirt's end.
-    func watch(_ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch {
+    /// Reports the lifecycle of domains of the guest's name. libvirt's end is reported only from `alarm.arm()` on.
+    func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch {
         let connection = try connect()
         do {
             return try LifecycleWatch(
                 connection,
                 onEvent: { [name] in if $0.name == name { post(.event($0.event, uuid: $0.uuid)) } },
-                onClose: { post(.connectionLost) }
+                onClose: { if alarm.ring() { post(.connectionLost) } }
             )
         } catch {
             throw Problem(guest: name, "cannot be watched", error)
@@ -109,7 +149,7 @@ struct Hypervisor: Sendable {
         }
     }
 
-    /// Opens the guest's serial console. Throws `guest` when somebody else has it open.
+    /// Opens the guest's serial console. Throws `guest` when another client has it open.
     func openConsole(pipe: Descriptor, onEnd: @escaping @Sendable () -> Void) throws(Problem) -> SerialConsole? {
         let connection = try connect()
         do {

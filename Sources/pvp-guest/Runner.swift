@@ -9,11 +9,12 @@ final class Runner {
     private let hypervisor: Hypervisor
     private let arguments: Arguments
     private let xml: String
-    private let sockets: [String]
+    private let domain: DomainXML
     private let mailbox = Mailbox<Message>()
     private let console: GuestConsole?
     private let readiness = ReadinessWatch()
     private var watch: LifecycleWatch?
+    private var life: GuestLife
 
     /// What the threads send to the one that decides.
     private enum Message: Sendable {
@@ -21,28 +22,22 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ arguments: Arguments, xml: String, sockets: [String]) {
+    init(_ arguments: Arguments, xml: String) {
         self.arguments = arguments
         self.xml = xml
-        self.sockets = sockets
+        domain = DomainXML(xml)
         hypervisor = Hypervisor(uri: arguments.connect, name: arguments.name)
         console = GuestConsole(hypervisor)
+        life = GuestLife(
+            name: arguments.name, createTimeout: arguments.createTimeout, stopTimeout: arguments.stopTimeout,
+            startTimeout: arguments.startTimeout, readyWhen: arguments.readyWhen, isUnwanted: arguments.verb == .end)
     }
 
-    /// Creates the guest, stays with it, and gives the exit code.
+    /// Adopts or creates the guest, stays with it, and gives the exit code.
     func run(_ termination: Termination) -> Int32 {
-        termination.watch { [mailbox] in mailbox.post(.input(.terminate)) }
+        termination.watch { [mailbox] leaves in mailbox.post(.input(leaves ? .leave : .terminate)) }
         console?.serve()
-        create()
-        EventLoop.after(seconds: arguments.createTimeout) { [mailbox, sockets] in
-            mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
-        }
-        EventLoop.after(seconds: arguments.startTimeout) { [mailbox, sockets, readiness] in
-            mailbox.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.seen)))
-        }
-        var life = GuestLife(
-            name: arguments.name, createTimeout: arguments.createTimeout, stopTimeout: arguments.stopTimeout,
-            startTimeout: arguments.startTimeout, readyWhen: arguments.readyWhen)
+        search()
         while true {
             switch mailbox.next() {
             case .watching(let watch): self.watch = watch
@@ -61,8 +56,17 @@ final class Runner {
         case .say(let level, let line): Report.say(level, line)
         case .after(let seconds, let input): EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
         case .watch(let level): watch(for: level)
-        case .shutdown: attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in try hypervisor.shutdown() }
-        case .destroy: attempt(.destroyed, GuestLife.Input.destroyFailed) { hypervisor throws(Problem) in _ = try hypervisor.destroyOurs() }
+        case .create: create()
+        case .limitStart: limitStart()
+        case .shutdown:
+            let uuid = life.uuid
+            attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in try hypervisor.shutdown(uuid: uuid) }
+        case .destroy:
+            // Its UUID is not known before it was created.
+            let uuid = life.uuid.isEmpty ? nil : life.uuid
+            attempt(.destroyed, GuestLife.Input.destroyFailed) { hypervisor throws(Problem) in
+                _ = try hypervisor.destroyOurs(uuid: uuid)
+            }
         case .reconnect(let uuid): reconnect(uuid)
         case .exit: break
         }
@@ -79,14 +83,53 @@ final class Runner {
         }
     }
 
-    private func create() {
-        notify(sockets.isEmpty ? "STATUS=creating" : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
+    private func limitStart() {
+        EventLoop.after(seconds: arguments.startTimeout) { [mailbox, sockets = domain.vhostSockets, readiness] in
+            mailbox.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.seen)))
+        }
+    }
+
+    /// Looks whether the guest runs already. First watches, then looks, so that no end goes unseen.
+    private func search() {
         EventLoop.inBackground { [hypervisor, xml, mailbox, console] in
             do throws(Problem) {
-                if try hypervisor.clear() {
-                    Report.say(.notice, "guest \(hypervisor.name): destroyed what an earlier run left behind")
+                let alarm = Alarm()
+                _ = alarm.arm()
+                mailbox.post(.watching(try hypervisor.watch(alarm) { mailbox.post(.input($0)) }))
+                switch try hypervisor.find(xml: xml) {
+                case .nothing: mailbox.post(.input(.vacant))
+                case .unfinished:
+                    if try hypervisor.destroyOurs() {
+                        Report.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
+                    }
+                    mailbox.post(.input(.vacant))
+                case .ours(let uuid, let comparison):
+                    let found = try hypervisor.look(uuid: uuid)
+                    guard found.isActive else { return mailbox.post(.input(.vacant)) }
+                    mailbox.post(.input(.found(uuid: uuid, comparison)))
+                    Self.post(found, uuid, to: mailbox)
+                    console?.open()
                 }
-                mailbox.post(.watching(try hypervisor.watch { mailbox.post(.input($0)) }))
+            } catch {
+                mailbox.post(.input(.creationFailed(error)))
+            }
+        }
+    }
+
+    /// What happened before there was a watch came as no event.
+    private static func post(_ found: Hypervisor.Look, _ uuid: String, to mailbox: Mailbox<Message>) {
+        if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
+        if found.hasAgent { mailbox.post(.input(.event(.agent(isThere: true), uuid: uuid))) }
+    }
+
+    private func create() {
+        let sockets = domain.vhostSockets
+        notify(sockets.isEmpty ? "STATUS=creating" : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
+        EventLoop.after(seconds: arguments.createTimeout) { [mailbox] in
+            mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
+        }
+        EventLoop.inBackground { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
+            do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)
                 console?.open()
                 mailbox.post(.input(.created(uuid: uuid)))
@@ -112,25 +155,26 @@ final class Runner {
         }
     }
 
-    /// Tries each second for half a minute to watch again; first watches, then looks, so that no end goes unseen.
+    /// Tries each second to watch again, and after half a minute every five: as long as it takes.
     private func reconnect(_ uuid: String) {
         watch = nil
         EventLoop.inBackground { [hypervisor, mailbox, console] in
-            var attempts = 30
+            var attempt = 0
             while true {
                 do throws(Problem) {
-                    mailbox.post(.watching(try hypervisor.watch { mailbox.post(.input($0)) }))
+                    let alarm = Alarm()
+                    let watch = try hypervisor.watch(alarm) { mailbox.post(.input($0)) }
                     let found = try hypervisor.look(uuid: uuid)
+                    guard alarm.arm() else { throw hypervisor.lost }
+                    mailbox.post(.watching(watch))
                     mailbox.post(.input(.reconnected(running: found.isActive)))
-                    // What happened meanwhile came as no event.
-                    if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
-                    if found.hasAgent { mailbox.post(.input(.event(.agent(isThere: true), uuid: uuid))) }
+                    Self.post(found, uuid, to: mailbox)
                     console?.open()
                     return
                 } catch {
-                    attempts -= 1
-                    if attempts == 0 { return mailbox.post(.input(.reconnectFailed(error))) }
-                    sleep(1)
+                    attempt += 1
+                    if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
+                    sleep(attempt < 30 ? 1 : 5)
                 }
             }
         }

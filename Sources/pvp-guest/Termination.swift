@@ -1,7 +1,7 @@
 import Glibc
 import Libvirt
 
-/// SIGTERM and SIGINT, taken by a thread of their own.
+/// SIGTERM, SIGINT and SIGUSR1, taken by a thread of their own.
 struct Termination {
     private let signals: sigset_t
 
@@ -9,18 +9,17 @@ struct Termination {
     init() {
         var signals = sigset_t()
         sigemptyset(&signals)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGINT)
+        for signal in [SIGTERM, SIGINT, SIGUSR1] { sigaddset(&signals, signal) }
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         self.signals = signals
     }
 
-    /// Calls `body` for each signal that comes, on a thread of its own.
-    func watch(_ body: @escaping @Sendable () -> Void) {
+    /// Calls `body` for each signal that arrives, on a thread of its own; `leaves` for SIGUSR1.
+    func watch(_ body: @escaping @Sendable (_ leaves: Bool) -> Void) {
         EventLoop.inBackground { [signals] in
             var signals = signals
             var signal: Int32 = 0
-            while sigwait(&signals, &signal) == 0 { body() }
+            while sigwait(&signals, &signal) == 0 { body(signal == SIGUSR1) }
         }
     }
 }

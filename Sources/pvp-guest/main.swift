@@ -16,15 +16,20 @@ do throws(Problem) {
         print(Arguments.usage)
         exit(0)
     case .destroy:
-        try startLibvirt()
-        if try Hypervisor(uri: arguments.connect, name: arguments.name).destroyOurs() == .ours {
-            Report.say(.notice, "guest \(arguments.name): destroyed what was left of it")
-        }
+        try removeRemains(arguments)
         finish(0)
+    case .handOver:
+        handOver(arguments)
+        finish(0)
+    case .end:
+        // A restart leaves the guest to its service.
+        guard UnitJobs.current()?.isStopped(UnitJobs.domain(arguments.name)) == true else { finish(0) }
+        try startLibvirt()
+        finish(Runner(arguments, xml: "").run(termination))
     case .run:
         let xml = try readXML(arguments.name)
         try startLibvirt()
-        finish(Runner(arguments, xml: xml.text, sockets: xml.domain.vhostSockets).run(termination))
+        finish(Runner(arguments, xml: xml).run(termination))
     }
 } catch {
     // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
@@ -33,8 +38,48 @@ do throws(Problem) {
     finish(error.code == "usage" ? 2 : 1)
 }
 
+/// As ExecStopPost=, which decides by how the unit ended.
+func removeRemains(_ arguments: Arguments) throws(Problem) {
+    let name = arguments.name
+    let result = Environment["SERVICE_RESULT"]
+    let remains = Remains(
+        guest: name, result: result, status: Environment["EXIT_STATUS"], jobs: result == nil ? nil : UnitJobs.current())
+    if remains == .handedOver { return }
+    try startLibvirt()
+    let hypervisor = Hypervisor(uri: arguments.connect, name: name)
+    if remains == .kept, try hypervisor.isRunning() {
+        let unit = UnitJobs.service(name)
+        let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
+        return Report.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
+    }
+    if try hypervisor.destroyOurs() { Report.say(.notice, "guest \(name): destroyed what was left of it") }
+}
+
+/// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well: whatever it is, it leaves its guest.
+func handOver(_ arguments: Arguments) {
+    guard let main = Environment["MAINPID"].flatMap(Int32.init), let process = try? ProcessHandle(main),
+        UnitJobs.current()?.isRestartedAlone(arguments.name) == true
+    else { return }
+    do throws(Problem) {
+        // A domain of an earlier release gets a record from what that process was given.
+        let input = "/proc/\(main)/fd/0"
+        // StandardInput=data is a file in memory; anything else might be waited for.
+        if (try? Root.machine.link(input))?.hasPrefix("/memfd:") == true, let xml = try? Root.machine.bytes(input) {
+            try startLibvirt()
+            try Hypervisor(uri: arguments.connect, name: arguments.name).record(xml: String(decoding: xml, as: UTF8.self))
+        }
+    } catch {
+        Report.say(.warning, error.line)
+    }
+    kill(main, SIGUSR1)
+    if process.hasEnded(within: 10_000) { return }
+    // One that is stuck would end its guest at the SIGTERM that comes next.
+    kill(main, SIGKILL)
+    _ = process.hasEnded(within: 10_000)
+}
+
 /// The domain on standard input, whole.
-func readXML(_ name: String) throws(Problem) -> (text: String, domain: DomainXML) {
+func readXML(_ name: String) throws(Problem) -> String {
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
@@ -55,12 +100,16 @@ func readXML(_ name: String) throws(Problem) -> (text: String, domain: DomainXML
     guard domain.isMarked else {
         throw Problem("domain-xml", "guest \(name): the XML on standard input has no <metadata> of \(DomainXML.namespace)", remedy: remedy)
     }
-    return (text, domain)
+    return text
 }
 
 func startLibvirt() throws(Problem) {
     do {
-        try EventLoop.start()
+        try EventLoop.start { error in
+            // Without it no end and no limit is seen. The guest goes on: the next start finds it.
+            Report.say(.error, "libvirt's event loop failed: \(error.message); restart the unit")
+            finish(1)
+        }
     } catch {
         throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
     }

@@ -31,7 +31,11 @@ func run() -> Int32 {
 
 func startLibvirt() throws(Problem) {
     do {
-        try EventLoop.start()
+        try EventLoop.start { error in
+            let problem = Problem("libvirt-failed", "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
+            report(problem, from: "pvp-network")
+            _exit(1)
+        }
     } catch {
         throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
     }

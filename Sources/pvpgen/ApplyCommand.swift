@@ -10,8 +10,9 @@ struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Apply the configuration to the running units",
         discussion: """
-            Stops orphaned and outdated units, reloads systemd, and starts the outdated units again, with new ones if pvp.target is active, \
-            in systemd's order. A unit that was inactive stays inactive.
+            Stops orphaned units and those that pvpgen diff calls outdated, stale or replaced, reloads systemd, and starts them again, with \
+            new ones if pvp.target is active, in systemd's order. Guests are restarted last: a guest with the same domain keeps running, \
+            and only its pvp-guest is restarted. It is stopped if its hugepages, network or disk changed. An inactive unit stays inactive.
             Kernel arguments that the running kernel lacks are listed: they require pvpgen install and a reboot.
             With --root no command is run, and running units are ignored.
             Exit codes: 0 on success, 1 on failure, 3 if a reboot is required, 78 if the configuration has errors.
@@ -38,7 +39,9 @@ struct ApplyCommand: ParsableCommand {
             let isUp = isMachine ? try UnitStatus.read(["pvp.target"]).first?.isUp ?? false : false
             let application = UnitApplication(difference, from: present, to: new, isTargetUp: isUp)
             for unit in difference.running where unit.freshness != .current {
-                print("\(unit.unit): \(unit.freshness.rawValue), to be \(unit.freshness == .orphan ? "stopped" : "restarted")")
+                let next = unit.freshness == .orphan ? "stopped" : "restarted"
+                let detail = application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
+                print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
             }
             if application.commands.isEmpty { print("what runs is what the configuration says") }
             for command in application.commands { try hand.run(command) }

@@ -16,8 +16,10 @@ struct DiffCommand: ParsableCommand {
               outdated  if its files change with the next daemon-reload
               stale     if its main process was started with other arguments or another standard input (a guest's domain) than
                         its present file has; units without a process, such as those of NICs and hugepages, are never stale
+              replaced  if the program of its main process was replaced, for example by an upgrade of the package
               orphan    if it is no longer in the plan
-            and the command to run is printed. With --root only files are compared.
+            and the command to run is printed. A restart of a guest's unit leaves the guest running if its domain is the same.
+            With --root only files are compared.
             Exit codes: 0 without differences, 1 if there are differences or systemd does not answer, 78 if the configuration has errors.
 
             Examples:

@@ -64,9 +64,13 @@ struct GuestResetCommand: ParsableCommand {
 
     /// A guest that runs has its disk open: removed, it would be gone only when nobody expects it any more.
     static func refuseRunning(_ guest: String) throws(Problem) {
-        for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service"] {
+        var hasFailed = false
+        for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service", "pvp-domain@\(guest).service"] {
+            // The last one is active after the guest has ended, too; it counts where the guest may have outlived its unit.
+            if unit.hasPrefix("pvp-domain@"), !hasFailed { break }
             let result = try UnitStates([unit]).command.run()
             let state = UnitStates.blocks(result.output).first?["ActiveState"] ?? ""
+            if unit.hasPrefix("pvp-guest@"), state == "failed" { hasFailed = true }
             // Without a systemd that answers nothing of ours can run.
             guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
             throw Problem("guest-runs", "\(unit) is \(state)", remedy: "systemctl stop pvp-guest@\(guest)")

@@ -16,7 +16,8 @@ extension RunningUnit {
             return RunningUnit(
                 name: properties["Id", default: ""],
                 commandLine: Root.machine.commandLine(ofProcess: process),
-                input: input.map { String(decoding: $0, as: UTF8.self) })
+                input: input.map { String(decoding: $0, as: UTF8.self) },
+                program: process > 0 ? try? Root.machine.link("/proc/\(process)/exe") : nil)
         }
     }
 

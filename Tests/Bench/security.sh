@@ -22,6 +22,7 @@ exposure() {
 }
 exposure testpmd.service 2.0
 exposure pvp-guest@.service 4.5
+exposure pvp-domain@.service 4.5
 exposure pvp-hugepages@.service 5.0
 exposure pvp-image@.service 4.5
 exposure pvp-vfio@.service 5.5

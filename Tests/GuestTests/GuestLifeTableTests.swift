@@ -17,7 +17,12 @@ extension EndToEndTests {
         ((try? String(contentsOf: project.appending(path: path), encoding: .utf8)) ?? "").components(separatedBy: "\n")
     }
 
-    static let rows = lines("docs/guest-life.md").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
+    /// The first table, up to the next heading.
+    private static var table: some Sequence<String> {
+        lines("docs/guest-life.md").prefix { !$0.hasPrefix("## ") }.filter { $0.hasPrefix("| ") }.dropFirst()
+    }
+
+    static let rows = table.map { line in
         let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         return Row(event: cells[0], domain: cells[1], unit: cells[2], status: cells[3], again: cells[4])
     }
@@ -47,29 +52,43 @@ extension EndToEndTests {
             let state = try libvirt.state(scene.name)
             #expect(state == (row.domain == "paused" ? "paused" : "running"))
             if row.domain.hasSuffix("same QEMU") { #expect(try libvirt.emulator(scene.name) == scene.emulator) }
+            if row.domain.hasSuffix("another QEMU") { #expect(try libvirt.emulator(scene.name) != scene.emulator) }
             #expect(scene.guest.isRunning && row.again == "no")
             try libvirt.virsh("destroy", scene.name)
             _ = try scene.guest.exit()
             return
         }
-        let code = try scene.guest.exit()
+        let code = try scene.guest.exit(within: 60)
         #expect(row.unit == (code == 0 ? "inactive" : "failed, \(code)"), "\(scene.guest.output)")
-        #expect(row.again == (isStartedAgain(code) ? "yes" : "no"))
-        // ExecStopPost= of the unit.
-        _ = try GuestProcess(libvirt, ["--destroy", scene.name]).exit()
-        try eventually("the domain is gone") { try libvirt.state(scene.name) == nil }
-        #expect(row.domain == "gone")
+        #expect(row.again == (isStartedAgain(code) && !scene.isAtLimit ? "yes" : "no"))
+        // ExecStopPost= of the unit, and ExecStop= of pvp-domain@.service, which is stopped with it.
+        let result = code == 0 ? "success" : code > 128 ? "signal" : "exit-code"
+        let environment = ["SERVICE_RESULT": result, "EXIT_STATUS": "\(code)"]
+        _ = try GuestProcess(libvirt, ["--destroy", scene.name], jobs: scene.jobs, environment: environment).exit()
+        if scene.isAtLimit {
+            #expect(try libvirt.state(scene.name) == "running")
+            _ = try GuestProcess(libvirt, ["--end", scene.name], jobs: ["pvp-domain@\(scene.name).service stop"]).exit(within: 60)
+        }
+        if row.domain == "gone" { return try eventually("the domain is gone") { try libvirt.state(scene.name) == nil } }
+        #expect(row.domain == "runs, same QEMU" && (try libvirt.emulator(scene.name)) == scene.emulator)
+        try libvirt.virsh("destroy", scene.name)
     }
 }
 
 /// A guest to which something has happened.
 struct Scene {
     let name: String
-    let guest: GuestProcess
+    private(set) var guest: GuestProcess
     /// Its emulator when it was created.
     var emulator: pid_t = 0
     /// Who serves its disk.
     var disk: Process?
+    /// The jobs of the service manager when the unit's last step runs.
+    var jobs: [String] = []
+    /// Whether the unit has failed as often as it may, and is stopped then.
+    var isAtLimit = false
+    private var domain: TinyDomain
+    private let libvirt: PrivateLibvirt
 
     /// Starts a guest with a boot sector, and waits until it is ready if it is to be.
     init(
@@ -77,6 +96,7 @@ struct Scene {
         _ change: (inout TinyDomain) -> Void = { _ in }
     ) throws {
         self.name = name
+        self.libvirt = libvirt
         var domain = TinyDomain(name: name)
         if let boot {
             try boot.write(to: libvirt.file("\(name).img"))
@@ -84,8 +104,34 @@ struct Scene {
             domain.addDisk(libvirt.file("\(name).img").path, format: "raw")
         }
         change(&domain)
+        self.domain = domain
         guest = try GuestProcess(libvirt, [name] + options, xml: domain.xml)
         if isReady { try guest.expect("READY=1") }
+    }
+
+    /// The end of pvp-guest without its guest.
+    mutating func killProcess() throws {
+        emulator = try libvirt.emulator(name)
+        guest.signal(SIGKILL)
+    }
+
+    /// What the service manager does for a stop, or for the first half of a restart: ExecStop=, then SIGTERM if that left one.
+    mutating func stop(_ jobs: [String]) throws {
+        self.jobs = jobs.map { $0.replacing("NAME", with: name) }
+        emulator = try libvirt.emulator(name)
+        let environment = ["MAINPID": "\(guest.pid)"]
+        _ = try GuestProcess(libvirt, ["--hand-over", name], jobs: self.jobs, environment: environment).exit()
+        if guest.isRunning { guest.signal(SIGTERM) }
+    }
+
+    /// The start that follows, with another domain if that is changed.
+    mutating func start(_ change: (inout TinyDomain) -> Void = { _ in }) throws {
+        let code = try guest.exit()
+        let environment = ["SERVICE_RESULT": code == 0 ? "success" : "signal", "EXIT_STATUS": "\(code)"]
+        _ = try GuestProcess(libvirt, ["--destroy", name], jobs: jobs, environment: environment).exit()
+        change(&domain)
+        guest = try GuestProcess(libvirt, [name], xml: domain.xml)
+        try guest.expect(start: "READY=1")
     }
 
     /// What happens in each row of the table.
@@ -163,18 +209,52 @@ struct Scene {
             return scene
         },
         "`systemctl stop`, and it obeys": { libvirt in
-            let scene = try Scene(libvirt, "life-stop", boot: BootSector.obeys)
-            scene.guest.signal(SIGTERM)
+            var scene = try Scene(libvirt, "life-stop", boot: BootSector.obeys)
+            try scene.stop(["pvp-guest@NAME.service stop"])
             return scene
         },
         "`systemctl stop`, and it does not obey within `StopTimeout=`": { libvirt in
-            let scene = try Scene(libvirt, "life-stubborn", ["--stop-timeout=1"])
-            scene.guest.signal(SIGTERM)
+            var scene = try Scene(libvirt, "life-stubborn", ["--stop-timeout=1"])
+            try scene.stop(["pvp-guest@NAME.service stop"])
             return scene
         },
-        "pvp-guest is killed": { libvirt in
-            let scene = try Scene(libvirt, "life-orphan")
-            scene.guest.signal(SIGKILL)
+        "`systemctl stop pvp.target`": { libvirt in
+            var scene = try Scene(libvirt, "life-target", boot: BootSector.obeys)
+            try scene.stop(["pvp.target stop", "pvp-guest@NAME.service stop", "pvp-hugepages@0.service stop"])
+            return scene
+        },
+        "`kill -9` of pvp-guest": { libvirt in
+            var scene = try Scene(libvirt, "life-orphan")
+            try scene.killProcess()
+            return scene
+        },
+        "The start after that": { libvirt in
+            var scene = try Scene(libvirt, "life-adopted")
+            try scene.killProcess()
+            try scene.start()
+            return scene
+        },
+        "`systemctl restart`, the XML is the same": { libvirt in
+            var scene = try Scene(libvirt, "life-again")
+            try scene.stop(["pvp-guest@NAME.service restart", "pvp-guest@NAME.socket restart"])
+            try scene.start()
+            return scene
+        },
+        "`systemctl restart`, the XML is another": { libvirt in
+            var scene = try Scene(libvirt, "life-changed", boot: BootSector.obeys)
+            try scene.stop(["pvp-guest@NAME.service restart", "pvp-guest@NAME.socket restart"])
+            try scene.start { $0.devices += "<input type='tablet' bus='virtio'/>" }
+            return scene
+        },
+        "`systemctl restart pvp.target`": { libvirt in
+            var scene = try Scene(libvirt, "life-all", boot: BootSector.obeys)
+            try scene.stop(["pvp.target restart", "pvp-guest@NAME.service restart", "pvp-hugepages@0.service restart"])
+            return scene
+        },
+        "`systemctl stop`, after pvp-guest failed too often": { libvirt in
+            var scene = try Scene(libvirt, "life-limit", boot: BootSector.obeys)
+            try scene.killProcess()
+            scene.isAtLimit = true
             return scene
         },
     ]

@@ -10,10 +10,108 @@ import Testing
     private let ready = GuestLife.Action.notify("READY=1\nSTATUS=running")
     private let problem = Problem("domain-failed", "guest g: no", remedy: "do")
 
-    /// What the last input leads to.
+    /// What the last input leads to, where no domain ran before.
     private func last(_ inputs: GuestLife.Input...) -> [GuestLife.Action] {
         var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5)
+        return ([.vacant] + inputs).map { life.handle($0) }.last ?? []
+    }
+
+    /// The same from the start of pvp-guest on.
+    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: Readiness = .running) -> [GuestLife.Action] {
+        var life = GuestLife(
+            name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: readyWhen, isUnwanted: isUnwanted)
         return inputs.map { life.handle($0) }.last ?? []
+    }
+
+    private func says(_ actions: [GuestLife.Action], _ level: Level, _ part: String) -> Bool {
+        actions.contains { if case .say(level, let line) = $0 { line.contains(part) } else { false } }
+    }
+
+    @Test("Without a domain one is created")
+    func vacant() {
+        #expect(start(.vacant) == [.create, .limitStart])
+        #expect(start(.creationFailed(problem)) == [.say(.error, "guest g: no; do"), .exit(1)])
+    }
+
+    @Test(
+        "A domain that runs is adopted, unless it was created from other XML",
+        arguments: [
+            (DomainRecord.Comparison.same, Level.notice, "created from the same XML; adopted"),
+            (.sameButIdentity, .notice, "UUID and MAC addresses change at its next start"),
+            (.unknown, .warning, "did not record from what XML; adopted"),
+        ])
+    func adopted(_ comparison: DomainRecord.Comparison, _ level: Level, _ line: String) {
+        let found = GuestLife.Input.found(uuid: "u", comparison)
+        let actions = start(found)
+        #expect(says(actions, level, line) && actions.contains(ready) && actions.last == .limitStart)
+        #expect(!actions.contains(.create) && !actions.contains(.shutdown))
+        #expect(start(found, .terminate).contains(.shutdown))
+        #expect(start(found, .event(.stopped(.failed), uuid: "u")).last == .exit(1))
+        #expect(start(found, .event(.stopped(.failed), uuid: "other")) == [])
+        let paused = start(.event(.suspended(.ioError), uuid: "u"), found)
+        #expect(paused.contains(.notify("STATUS=paused by a disk error; is the host's disk full?")))
+        #expect(start(.connectionLost, found).contains(.reconnect(uuid: "u")))
+    }
+
+    @Test("An adopted guest is ready when it is found so, and is not ended when it is not")
+    func adoptedReadiness() {
+        let found = GuestLife.Input.found(uuid: "u", .same)
+        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
+        #expect(start(found, readyWhen: .vhost).contains(.watch(.vhost)))
+        #expect(start(found, .reached, readyWhen: .vhost) == [ready])
+        #expect(start(found, .reached, late, readyWhen: .vhost) == [])
+        let actions = start(found, late, readyWhen: .vhost)
+        #expect(actions.last == .notify("READY=1\nSTATUS=running; not ready: port 2 has no link"))
+        #expect(says(actions, .warning, "not ready within 7 s after it was adopted") && !actions.contains(.destroy))
+        #expect(start(found, .event(.stopped(.shutdown), uuid: "u"), readyWhen: .vhost).last == .exit(0))
+    }
+
+    @Test("A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that of the unit")
+    func replaced() {
+        let found = GuestLife.Input.found(uuid: "u", .other)
+        let actions = start(found)
+        #expect(actions.contains(.shutdown) && actions.contains(.after(seconds: 5, .replaceTimeout)) && !actions.contains(.create))
+        #expect(actions.contains(.notify("EXTEND_TIMEOUT_USEC=102000000\nSTATUS=shutting down, to be created from other XML")))
+        #expect(start(found, .askAgain).contains(.shutdown))
+        #expect(start(found, .event(.stopped(.shutdown), uuid: "u")) == [.create, .limitStart])
+        #expect(start(found, .event(.stopped(.failed), uuid: "u")) == [.create, .limitStart])
+        #expect(start(found, .event(.stopped(.shutdown), uuid: "other")) == [])
+        #expect(start(found, .replaceTimeout).contains(.destroy))
+        #expect(start(found, .replaceTimeout, .destroyed) == [.create, .limitStart])
+        #expect(start(found, .replaceTimeout, .destroyFailed(problem)).last == .exit(1))
+        #expect(start(found, .replaceTimeout, .destroyed, .created(uuid: "v")) == [ready])
+        #expect(start(found, .replaceTimeout, .destroyed, .created(uuid: "v"), .giveUp) == [], "a limit that outlived its phase")
+        #expect(start(found, .connectionLost).contains(.reconnect(uuid: "u")))
+        #expect(start(found, .connectionLost, .reconnected(running: false)) == [.create, .limitStart])
+        #expect(start(found, .connectionLost, .reconnected(running: true)) == [.shutdown])
+        #expect(start(found, .terminate).contains(.shutdown))
+        #expect(start(found, .terminate, .event(.stopped(.shutdown), uuid: "u")).last == .exit(0))
+        #expect(start(found, .replaceTimeout, .terminate, .destroyed) == [.exit(0)])
+        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "x")
+        let new: [GuestLife.Input] = [found, .replaceTimeout, .destroyed, .created(uuid: "v"), late]
+        #expect(start(new[0], new[1], new[2], new[3], new[4], readyWhen: .ssh).contains(.destroy), "the new guest is not an adopted one")
+    }
+
+    @Test("SIGUSR1 ends pvp-guest and not its guest, unless the guest is still created")
+    func leaves() {
+        #expect(start(.vacant, .created(uuid: "u"), .leave) == [.notify("STOPPING=1\nSTATUS=left running"), .exit(0)])
+        #expect(start(.found(uuid: "u", .other), .leave).last == .exit(0))
+        #expect(start(.vacant, .leave).contains(.destroy))
+        #expect(start(.vacant, .created(uuid: "u"), .terminate, .leave) == [])
+    }
+
+    @Test("SIGTERM while it is looked for the guest shuts down one that is found, and ends without one")
+    func stoppedWhileSearching() {
+        #expect(start(.terminate).first == .notify("STOPPING=1\nSTATUS=looking for the guest"))
+        #expect(!start(.terminate).contains(.destroy))
+        #expect(start(.terminate, .vacant) == [.exit(0)])
+        #expect(start(.terminate, .creationFailed(problem)) == [.exit(0)])
+        #expect(start(.terminate, .found(uuid: "u", .same)).contains(.shutdown))
+        #expect(start(.terminate, .searchTimeout).last == .exit(1))
+        #expect(start(.terminate, .vacant, .searchTimeout).last != .exit(1))
+        #expect(start(.vacant, isUnwanted: true) == [.exit(0)])
+        #expect(start(.found(uuid: "u", .other), isUnwanted: true).contains(.after(seconds: 5, .stopTimeout)))
+        #expect(start(.found(uuid: "u", .other), .event(.stopped(.shutdown), uuid: "u"), isUnwanted: true).last == .exit(0))
     }
 
     @Test func readyWhenCreated() {
@@ -51,6 +149,7 @@ import Testing
         #expect(last(timeout, .destroyed, .created(uuid: "u")) == [.destroy])
         #expect(last(timeout, .destroyed, .created(uuid: "u"), .destroyed) == [.exit(1)])
         #expect(last(timeout, .giveUp).last == .exit(1))
+        #expect(last(.created(uuid: "u"), .giveUp) == [])
         #expect(last(.created(uuid: "u"), timeout) == [])
     }
 
@@ -82,7 +181,8 @@ import Testing
         #expect(last(.connectionLost, .created(uuid: "u")).contains(.reconnect(uuid: "u")))
         #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: true)).contains(.notify("STATUS=running")))
         #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: false)).last == .exit(1))
-        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)).last == .exit(1))
+        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)) == [.say(.error, "guest g: no; do")])
+        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem), .reconnected(running: true)).count == 2)
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: true)).contains(.shutdown))
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: false)) == [.exit(0)])
     }
@@ -90,7 +190,7 @@ import Testing
     /// A guest that is ready at a level, after those inputs.
     private func last(_ level: Readiness, _ inputs: GuestLife.Input...) -> [GuestLife.Action] {
         var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: level)
-        return inputs.map { life.handle($0) }.last ?? []
+        return ([.vacant] + inputs).map { life.handle($0) }.last ?? []
     }
 
     @Test("READY=1 comes once, when the level is reached")

@@ -7,21 +7,30 @@ final class GuestProcess {
     private let printed: URL
     private let notifications: NotifySocket
     private var states: [String] = []
+    /// The guest's name, of a process that runs one.
+    let name: String?
 
-    /// Starts it. With a path for its console it waits there for its first connection, as a socket unit would have it.
-    init(_ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true, console: String? = nil) throws {
-        let name = UUID().uuidString.prefix(8)
-        errors = libvirt.file("\(name).err")
-        let input = libvirt.file("\(name).xml")
+    /// Starts it. With a path for its console it waits there for its first connection, as a socket unit would have it. `jobs` are
+    /// those of the service manager, a line each such as `pvp-guest@a.service stop`; without them systemd does not answer.
+    init(
+        _ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true, console: String? = nil,
+        jobs: [String]? = nil, environment: [String: String] = [:]
+    ) throws {
+        name = arguments.first
+        let id = UUID().uuidString.prefix(8)
+        errors = libvirt.file("\(id).err")
+        let input = libvirt.file("\(id).xml")
         try Data(xml.utf8).write(to: input)
-        printed = libvirt.file("\(name).out")
+        printed = libvirt.file("\(id).out")
         for file in [errors, printed] { try Data().write(to: file) }
-        notifications = try NotifySocket(libvirt.file("\(name).sock").path)
+        notifications = try NotifySocket(libvirt.file("\(id).sock").path)
         // SwiftPM puts the programs beside the test bundle.
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "pvp-guest")
         process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
-        process.environment = ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": notifications.path]
+        process.environment = environment
+        process.environment?["PATH"] = try Self.systemctl(jobs, in: libvirt.file("\(id).bin")) + ":/usr/bin:/bin"
+        process.environment?["NOTIFY_SOCKET"] = notifications.path
         process.environment?["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
         if let console, let program = process.executableURL {
             let passed = ["PATH", "NOTIFY_SOCKET", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"].flatMap { ["-E", $0] }
@@ -33,6 +42,20 @@ final class GuestProcess {
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
     }
+
+    /// A systemctl that knows these jobs, in a directory for `PATH`.
+    private static func systemctl(_ jobs: [String]?, in directory: URL) throws -> String {
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let lines = (jobs ?? []).enumerated().map { "echo '\($0.offset + 1) \($0.element) running'\n" }
+        let script = "#!/bin/sh\n" + (jobs == nil ? "exit 1\n" : lines.joined())
+        let file = directory.appending(path: "systemctl")
+        try Data(script.utf8).write(to: file)
+        guard chmod(file.path, 0o755) == 0 else { throw Failure("chmod \(file.path): \(String(cString: strerror(errno)))") }
+        return directory.path
+    }
+
+    /// Its process id.
+    var pid: pid_t { process.processIdentifier }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 

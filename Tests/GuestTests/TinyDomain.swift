@@ -3,6 +3,7 @@ import Foundation
 /// A domain of 64 MiB without KVM, as small as they come.
 struct TinyDomain {
     var name: String
+    var uuid: String?
     var isMarked = true
     var backing = ""
     var devices = ""
@@ -11,7 +12,9 @@ struct TinyDomain {
     var xml: String {
         let metadata = isMarked ? "<metadata><pvp:guest xmlns:pvp='urn:pvpgen:domain' name='\(name)'/></metadata>" : ""
         return """
-            <domain type='qemu'><name>\(name)</name>\(metadata)<memory unit='MiB'>64</memory>\(backing)
+            <domain type='qemu'><name>\(name)</name>
+            \(uuid.map { "<uuid>\($0)</uuid>" } ?? "")
+            \(metadata)<memory unit='MiB'>64</memory>\(backing)
             <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='\(boot)'/></os><features><acpi/></features>
             <on_reboot>restart</on_reboot><devices><controller type='usb' model='none'/><memballoon model='none'/>\(devices)</devices></domain>
             """

@@ -1,5 +1,6 @@
 import CLibvirt
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Libvirt
@@ -8,7 +9,7 @@ import Testing
 @Suite("Libvirt, on its test driver", .serialized, .timeLimit(.minutes(1)))
 struct LibvirtTests {
     /// The loop is one per process.
-    private static let loop = Result { try EventLoop.start() }
+    private static let loop = Result { try EventLoop.start(onFailure: { fatalError("the event loop ended: \($0.message)") }) }
 
     private let connection: Connection
 
@@ -93,6 +94,61 @@ struct LibvirtTests {
         let taken = #expect(throws: LibvirtError.self) { try connection.create(xml: xml("test")) }
         #expect(taken?.message.contains("test") == true)
         #expect(throws: LibvirtError.self) { try Connection("test:///no/such/file.xml") }
+    }
+
+    @Test("An event loop that cannot go on ends the program through its handler")
+    func loopFails() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            try EventLoop.start(onFailure: { _ in exit(7) }, iterate: { -1 })
+            sleep(30)
+        }
+    }
+
+    @Test("A timer that cannot be created is reported, and its body never called")
+    func timerFails() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            // Without a registered loop libvirt creates no timer.
+            EventLoop.onFailure.withLock { $0 = { _ in exit(7) } }
+            EventLoop.after(seconds: 0) { exit(1) }
+        }
+    }
+
+    @Test("A watch that cannot register all events leaves no callback behind")
+    func watchFails() throws {
+        final class Mark: Sendable {}
+        weak var weakMark: Mark?
+        do {
+            let mark = Mark()
+            weakMark = mark
+            let wrong = LifecycleWatch.functions + [(virDomainEventID(rawValue: 9999), LifecycleWatch.functions[1].1)]
+            #expect(throws: LibvirtError.self) {
+                try LifecycleWatch(connection, wrong, onEvent: { _ in withExtendedLifetime(mark) {} }, onClose: {})
+            }
+        }
+        // libvirt frees what it holds on the loop's thread.
+        for _ in 0..<100 where weakMark != nil { usleep(50_000) }
+        #expect(weakMark == nil)
+    }
+
+    @Test("A call that a running domain refuses does not mean that the domain is gone")
+    func refusedIsNotGone() throws {
+        let domain = try connection.create(xml: xml("seven"))
+        defer { try? domain.destroy() }
+        let refused = LibvirtError(.invalidState, "domain has a job already")
+        #expect(!refused.isGone)
+        #expect(!refused.explained { virDomainIsActive(domain.handle) }.isGone)
+        #expect(refused.explained { 0 }.isGone)
+        #expect(!refused.explained { -1 }.isGone, "libvirt does not know")
+        #expect(!LibvirtError(.denied, "no").explained { 0 }.isGone)
+    }
+
+    @Test func metadataIsReplaced() throws {
+        let element = "<metadata><pvp:guest xmlns:pvp='urn:pvpgen:domain' name='eight'/></metadata>"
+        let domain = try connection.create(xml: xml("eight", metadata: element))
+        defer { try? domain.destroy() }
+        try domain.setMetadata("<guest name='eight' digest='x'/>", key: "pvp", namespace: "urn:pvpgen:domain")
+        #expect(try domain.metadata(namespace: "urn:pvpgen:domain")?.contains("digest") == true)
+        #expect(try !domain.isStartingUp())
     }
 
     @Test func aDomainThatHasEndedIsGone() throws {

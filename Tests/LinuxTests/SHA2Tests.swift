@@ -29,6 +29,18 @@ import Testing
         #expect(try lengths.map { try tree.root.sha512("/\($0)") } == expected("sha512sum"))
     }
 
+    /// RFC 4231, test cases 1 and 2.
+    @Test(arguments: [
+        ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
+        (Array("Jefe".utf8), "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+    ])
+    func authenticationCodes(_ key: [UInt8], _ message: String, _ code: String) {
+        let digits = SHA256.authenticationCode(Array(message.utf8), key: key).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        #expect(digits.joined() == code)
+    }
+
     @Test func aFileThatCannotBeReadHasNoHash() throws {
         let tree = try Tree()
         #expect(throws: SystemError.self) { try tree.root.sha256("/missing") }

@@ -68,4 +68,19 @@ import Testing
         #expect(Set(uuids).count == 3)
         #expect(uuids.allSatisfy { $0.count == 36 && $0.dropFirst(14).first == "8" && "89ab".contains($0.dropFirst(19).first ?? "-") })
     }
+
+    @Test("Two hosts with one configuration have other MAC addresses and other UUIDs, each the same at every start")
+    func identities() throws {
+        let ids: [String?] = ["0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdee", nil]
+        #expect(Set(ids.map { Planner.macAddress(interface: "a-0", machineID: $0) }).count == 3)
+        #expect(Planner.macAddress(interface: "a-0", machineID: nil) == Planner.macAddress("a-0".utf8))
+        #expect(Planner.macAddress(interface: "a", machineID: ids[0]) == Planner.macAddress(interface: "a", machineID: ids[0]))
+        let uuids = ["a", "b"].flatMap { name in ids.dropLast().compactMap { Planner.uuid(guest: name, machineID: $0) } }
+        #expect(Set(uuids).count == 4)
+        for uuid in uuids {
+            #expect(uuid.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12])
+            #expect(uuid.dropFirst(14).first == "8" && "89ab".contains(uuid.dropFirst(19).first ?? "-"))
+        }
+        #expect(Planner.uuid(guest: "a", machineID: nil) == nil)
+    }
 }

@@ -48,6 +48,20 @@ struct JournalSocketTests {
         #expect(journal.send([], message: [1]))
     }
 
+    @Test("After a restart of the journal's socket the next entry arrives at the new one")
+    func reconnects() throws {
+        var socket: Descriptor? = try receiver(at: path)
+        let journal = try JournalSocket(path)
+        #expect(journal.send([], message: Array("before".utf8)) && socket != nil)
+        socket = nil
+        unlink(path)
+        let new = try receiver(at: path)
+        #expect(journal.send([], message: Array("first".utf8)))
+        #expect(journal.send([], message: Array("second".utf8)))
+        #expect(new.read() == .bytes(Array("MESSAGE=first\n".utf8)))
+        #expect(new.read() == .bytes(Array("MESSAGE=second\n".utf8)))
+    }
+
     @Test func nobody() {
         #expect(throws: SystemError("connect", path, code: ENOENT)) { try JournalSocket(path) }
     }

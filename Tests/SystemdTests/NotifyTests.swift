@@ -34,3 +34,36 @@ import Testing
         return manager.read() == .bytes(Array("READY=1\nSTATUS=4 ports".utf8))
     }
 }
+
+/// Notifications from an event loop.
+@Suite struct NotifierTests {
+    private let path = FileManager.default.temporaryDirectory.appending(path: "pvp-notify-\(UUID().uuidString)").path
+
+    @Test("A notifier never waits for a manager that does not read, and sends the newest values later, in one datagram")
+    func deaf() throws {
+        let manager = try receiver(at: path)
+        defer { unlink(path) }
+        var notifier = Notifier(path)
+        var sent = 0
+        while !notifier.isPending {
+            notifier.send("WATCHDOG=\(sent)")
+            sent += 1
+        }
+        #expect(sent > 1)
+        notifier.send("READY=1\nSTATUS=starting")
+        notifier.send("STATUS=4 ports")
+        #expect(notifier.isPending)
+        for number in 0..<sent - 1 { #expect(manager.read() == .bytes(Array("WATCHDOG=\(number)".utf8))) }
+        notifier.flush()
+        #expect(!notifier.isPending)
+        #expect(manager.read() == .bytes(Array("WATCHDOG=\(sent - 1)\nREADY=1\nSTATUS=4 ports".utf8)))
+    }
+
+    @Test func withoutAManagerNothingIsKept() {
+        var none = Notifier(nil)
+        none.send("READY=1")
+        var missing = Notifier("/nowhere/notify")
+        missing.send("READY=1")
+        #expect(!none.isPending && !missing.isPending)
+    }
+}

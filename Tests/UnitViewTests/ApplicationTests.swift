@@ -71,4 +71,42 @@ import Units
         #expect(running.last == "systemctl start -- a.service")
         #expect(commands(from: old, to: new, running: ["a.service": "/a"]).last == "systemctl start -- a.service new.service")
     }
+
+    private static let guest = "pvp-guest@a.service"
+
+    private func upgrade(_ running: RunningUnit..., to change: [String: String] = [:]) -> [String] {
+        let members = [
+            "testpmd.service": "/c", Self.guest: "/g", "pvp-hugepages@0.service": "/h", "pvp-image@a.service": "/i",
+            "pvp-image@b.service": "/i",
+        ]
+        let (present, new) = (tree(members), tree(members.merging(change) { $1 }))
+        let difference = UnitDifference(from: present, to: new, running: running)
+        return UnitApplication(difference, from: present, to: new, isTargetUp: true).commands.map {
+            $0.arguments.dropFirst().joined(separator: " ")
+        }
+    }
+
+    @Test("After an upgrade testpmd is stopped and started, and a guest restarted in one job, which leaves it running")
+    func upgrade() {
+        let testpmd = RunningUnit(name: "testpmd.service", program: "/usr/lib/pvpgen/pvp-console (deleted)")
+        let guest = RunningUnit(name: Self.guest, program: "/usr/lib/pvpgen/pvp-guest (deleted)")
+        let pages = RunningUnit(name: "pvp-hugepages@0.service")
+        #expect(
+            upgrade(testpmd, guest, pages) == [
+                "stop -- testpmd.service",
+                "start -- pvp-guest@a.service pvp-hugepages@0.service testpmd.service", "restart -- pvp-guest@a.service",
+            ])
+        #expect(upgrade(guest, pages) == ["restart -- pvp-guest@a.service"])
+    }
+
+    @Test(
+        "A guest is stopped with what it holds, and only with that",
+        arguments: [
+            ("pvp-hugepages@0.service", true), ("pvp-image@a.service", true), ("pvp-image@b.service", false), ("testpmd.service", false),
+        ])
+    func held(_ unit: String, _ isHeld: Bool) {
+        let commands = upgrade(RunningUnit(name: Self.guest), RunningUnit(name: unit), to: [unit: "/new", Self.guest: "/new"])
+        #expect(commands.contains("restart -- \(Self.guest)") == !isHeld, "\(commands)")
+        #expect(commands.first == (isHeld ? "stop -- " + [Self.guest, unit].sorted().joined(separator: " ") : "stop -- \(unit)"))
+    }
 }

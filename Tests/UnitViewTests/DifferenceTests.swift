@@ -65,6 +65,11 @@ import Units
         (RunningUnit(name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n  x</domain>\n"), .current),
         (RunningUnit(name: "pvp-guest@a.service", input: "<domain>\n  y</domain>\n"), .stale),
         (RunningUnit(name: "pvp-guest@a.service", input: "\0"), .current),
+        (RunningUnit(name: "testpmd.service", program: "/bin/console"), .current),
+        (RunningUnit(name: "testpmd.service", program: "/bin/console (deleted)"), .replaced),
+        (RunningUnit(name: "testpmd.service", commandLine: ["/bin/old"], program: "/bin/old (deleted)"), .stale),
+        (RunningUnit(name: "pvp-guest@gone.service", program: "/bin/pvp-guest (deleted)"), .orphan),
+        (RunningUnit(name: "pvp-domain@a.service"), .current), (RunningUnit(name: "pvp-domain@gone.service"), .orphan),
         (RunningUnit(name: "pvp-image@a.service"), .current), (RunningUnit(name: "pvp-image@gone.service"), .orphan),
         (RunningUnit(name: "pvp-guest@gone.service", input: "<domain/>\n"), .orphan),
     ])

@@ -49,6 +49,9 @@ int clinux_peer(int descriptor, pid_t *pid, uid_t *uid, gid_t *gid);
 /// That process's other groups (SO_PEERGROUPS, Linux 4.13). How many there are, or -errno.
 int clinux_peer_groups(int descriptor, gid_t *groups, int count);
 
+/// A pidfd of the process at the other end (SO_PEERPIDFD, Linux 6.5), close-on-exec; -1 and errno on failure.
+int clinux_peer_process(int descriptor);
+
 /// Gives a terminal a size; its foreground processes get SIGWINCH. 0, or -errno.
 int clinux_resize(int terminal, unsigned short rows, unsigned short columns);
 

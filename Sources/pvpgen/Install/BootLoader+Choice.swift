@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import BootLoader
 import Diagnostics
+import HostTopology
 import Installation
 import Linux
 
