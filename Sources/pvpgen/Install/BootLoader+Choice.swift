@@ -1,7 +1,6 @@
 public import ArgumentParser
 public import BootLoader
 import Diagnostics
-import HostTopology
 import Installation
 import Linux
 
