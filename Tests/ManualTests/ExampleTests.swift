@@ -5,18 +5,17 @@ import Manual
 import TestSupport
 import Testing
 
-/// `etc/pvp.conf` is made from the table; `UPDATE_GOLDEN=1` writes it anew.
+/// `etc/pvp.conf` is made from the table; `UPDATE_GOLDEN=1` writes it anew. Case 01 has a copy, because no link leads out of a tree.
 @Suite struct ExampleTests {
-    static let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "etc/pvp.conf")
-
-    @Test func theFileIsThatOfTheTable() throws {
-        if Golden.isRewritten("etc/pvp.conf") {
-            try exampleConfig().write(to: Self.path, atomically: true, encoding: .utf8)
+    @Test(arguments: ["etc/pvp.conf", "Tests/Cases/01-example/etc/pvpgen/pvp.conf"]) func theFileIsThatOfTheTable(_ name: String) throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: name)
+        if Golden.isRewritten(name) {
+            try exampleConfig().write(to: path, atomically: true, encoding: .utf8)
         }
         #expect(
-            try String(contentsOf: Self.path, encoding: .utf8) == exampleConfig(),
-            "etc/pvp.conf is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests writes it anew")
+            try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
+            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests writes it anew")
     }
 
     /// Sections without a setting of their own are comments.
