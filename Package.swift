@@ -137,7 +137,8 @@ let programs: [Target] = [
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
     .testTarget(
-        name: "GuestTests", dependencies: ["pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport"], swiftSettings: strict),
+        name: "GuestTests", dependencies: ["CLinux", "pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport"],
+        swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
         dependencies: ["pvp-network", "Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport"],

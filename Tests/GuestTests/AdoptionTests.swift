@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 import Testing
@@ -134,17 +135,16 @@ extension EndToEndTests {
         // Its pvp-guest: all that matters is its standard input, a file in memory, and that SIGUSR1 ends it.
         let input = try Self.memoryFile()
         #expect(domain.xml.utf8CString.withUnsafeBytes { write(input, $0.baseAddress, $0.count - 1) } == domain.xml.utf8.count)
-        let old = Process()
-        old.executableURL = URL(filePath: "/bin/sleep")
-        old.arguments = ["600"]
-        old.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: true)
-        try old.run()
+        let words = [strdup("/bin/sleep"), strdup("600"), nil]
+        defer { for word in words { free(word) } }
+        let old = clinux_spawn(words, environ, input, STDERR_FILENO, STDERR_FILENO)
+        close(input)
+        try #require(old > 0)
         let stop = try GuestProcess(
-            libvirt, ["--hand-over", "earlier"], jobs: ["pvp-guest@earlier.service restart"],
-            environment: ["MAINPID": "\(old.processIdentifier)"])
+            libvirt, ["--hand-over", "earlier"], jobs: ["pvp-guest@earlier.service restart"], environment: ["MAINPID": "\(old)"])
         #expect(try stop.exit() == 0)
-        try eventually("the old process has ended") { !old.isRunning }
-        #expect(stop.output == "" && old.terminationReason == .uncaughtSignal && old.terminationStatus == SIGUSR1)
+        var signal: Int32 = 0
+        #expect(clinux_reap(old, &signal) == 0 && signal == SIGUSR1 && stop.output == "")
         // The new release gives the guest a UUID of its own.
         var new = domain
         new.uuid = "6d1cbf3a-0000-8000-8000-000000000001"
