@@ -12,7 +12,7 @@ PACKAGES = \
 	curl libguestfs-tools python3 xorriso \
 	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
 	busybox dnsmasq-base iproute2 iptables \
-	dpkg-dev lintian rpm valgrind
+	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
@@ -34,7 +34,7 @@ DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak lint install uninstall deb rpm bench functions fuzz clean
+.PHONY: deps build test demo soak lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -43,8 +43,6 @@ deps:
 build: .build/release.stamp
 
 .build/release.stamp: Package.swift $(shell find Sources -type f)
-	# SwiftPM does not know that the generator is linked by a list.
-	rm -f .build/release/pvp-generator
 	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
 	touch $@
 
@@ -113,11 +111,6 @@ bench: build
 	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
-
-# When the generator has become another: what it runs is put together again.
-functions: build
-	Tests/Bench/functions.sh .build/release/pvp-generator > .build/functions.txt
-	mv .build/functions.txt Sources/pvp-generator/functions.txt
 
 fuzz:
 	Tests/Fuzz/run

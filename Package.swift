@@ -16,8 +16,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [
     ]
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], link: [LinkerSetting] = []) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict, linkerSettings: link)
+func program(_ name: String, _ dependencies: [Target.Dependency], link: [LinkerSetting] = []) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: link)
 }
 
 let libraries: [Target] =
@@ -106,19 +106,9 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 /// One file that needs no library. Release only, because linker settings reach test bundles.
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
-/// Half of a short run is page faults: functions that run are put side by side (lld's manual, --symbol-ordering-file). `make functions` lists them.
-let orderedProgram: [LinkerSetting] =
-    staticProgram + [
-        .unsafeFlags(
-            [
-                "-use-ld=lld", "-Xlinker", "--no-warn-symbol-ordering",
-                "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Sources/pvp-generator/functions.txt",
-            ], .when(configuration: .release))
-    ]
-
 let programs: [Target] = [
     // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
-    program("pvp-generator", pipeline, exclude: ["functions.txt"], link: orderedProgram),
+    program("pvp-generator", pipeline, link: staticProgram),
     program(
         "pvpgen",
         pipeline + [
