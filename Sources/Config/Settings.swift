@@ -59,6 +59,9 @@ extension NICSection {
             "Virtual functions to make on it; these are the NICs then, NAME-vf0 and so on, and it stays with its kernel driver"),
         Setting(
             "Testpmd", \.testpmd, .testpmdName, "The testpmd that it belongs to, where pairs of NICs are not simply one for each testpmd"),
+        Setting(
+            "Force", \.force, .boolean, default: "no",
+            "Takes the NIC although the host's own network uses it: an address or a route now, or when pvpgen install recorded the network"),
     ]
 }
 
