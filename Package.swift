@@ -79,7 +79,10 @@ let libraries: [Target] =
             name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning"], swiftSettings: strict),
         .testTarget(
             name: "HostTests",
-            dependencies: ["HostActions", "Diagnostics", "HostTopology", "HostTuning", "Linux", "TestSupport", "Tuning", "pvp-host"],
+            dependencies: [
+                "BootLoader", "HostActions", "Diagnostics", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
+                "pvp-host",
+            ],
             swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),

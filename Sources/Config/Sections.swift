@@ -109,6 +109,8 @@ public struct NICSection: NamedSection {
     public var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
     public var testpmd: String?
+    /// Whether it is taken although the host's network uses it.
+    package var force = false
     /// Where it was read.
     public var source = SectionSource()
     /// Whether there is a mistake in it.

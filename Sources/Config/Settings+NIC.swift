@@ -52,5 +52,11 @@ extension NICSection {
             description:
                 "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are assigned to the testpmds "
                 + "in the order of the sections."),
+        Setting(
+            "Force", \.force, .boolean, default: "no",
+            summary: "Take the NIC although the host's network uses it",
+            description:
+                "Takes a boolean. If enabled, the NIC is bound to vfio-pci although it carries an address or a route of the host, "
+                + "now or when pvpgen install recorded the network."),
     ]
 }

@@ -37,7 +37,9 @@ public enum HostVerb: Hashable, Sendable {
           remove-vfs ADDRESS                               take them away
           bind-vfio ADDRESS [--with=ADDRESS,ADDRESS...]    give a NIC to vfio-pci, as others of its IOMMU group will be
                     [--no-iommu=yes]                       even where there is no IOMMU, as in a guest
-          unbind-vfio ADDRESS                              give it back to its kernel driver
+                    [--force=yes]                          even if the host's network uses it
+                    [--unrecorded=yes]                     even if 'pvpgen install' has recorded no network, as in a guest
+          unbind-vfio ADDRESS                              restore the driver and driver_override that it had
           tune --isolated=CPUS --housekeeping=CPUS [--siblings=CPUS] [--wakeup-latency=MICROSECONDS] [--stay] ITEM...
                                                            keep the host off CPUs; the old values are remembered. --stay moves
                                                            interrupts that come later as well, and holds the latency
@@ -89,10 +91,14 @@ public enum HostVerb: Hashable, Sendable {
         case "remove-vfs":
             return .removeVFs(VirtualFunctions(of: try address(name, &operands)))
         case "bind-vfio":
-            let isBare = options.removeValue(forKey: "no-iommu")
-            guard isBare == nil || isBare == "yes" else { throw usage("bind-vfio: --no-iommu=yes expected, `\(isBare ?? "")` found") }
+            let isBare = try flag("no-iommu", name, &options)
+            let isForced = try flag("force", name, &options)
+            let isUnrecorded = try flag("unrecorded", name, &options)
             let others = try others(name, &options)
-            return .bindVFIO(VFIOBinding(try address(name, &operands), with: others, mayHaveNoIOMMU: isBare != nil))
+            return .bindVFIO(
+                VFIOBinding(
+                    try address(name, &operands), with: others, mayHaveNoIOMMU: isBare,
+                    exemption: isForced ? .all : isUnrecorded ? .unrecorded : .none))
         case "unbind-vfio":
             return .unbindVFIO(VFIOBinding(try address(name, &operands)))
         case "tune":
@@ -109,6 +115,12 @@ public enum HostVerb: Hashable, Sendable {
         default:
             throw usage("`\(name)`: no such verb")
         }
+    }
+
+    private static func flag(_ option: String, _ verb: String, _ options: inout [String: String]) throws(Problem) -> Bool {
+        guard let text = options.removeValue(forKey: option) else { return false }
+        guard text == "yes" else { throw usage("\(verb): --\(option)=yes expected, `\(text)` found") }
+        return true
     }
 
     private static func pool(_ verb: String, _ options: inout [String: String]) throws(Problem) -> HugepagePool {

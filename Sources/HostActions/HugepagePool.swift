@@ -14,63 +14,93 @@ public struct HugepagePool: Hashable, Sendable {
         self.size = size
     }
 
-    /// Makes `pages` of them free for us. Raises the pool only by what is missing and reads back what the kernel gave; all or nothing.
-    /// Pages that an earlier call made free count although they are in use by now. Returns a line that says what was done.
+    static let kind = "hugepages"
+    private static let claimed = "claimed"
+
+    /// Reserves pages: raises the pool by what is missing for `pages` free ones, and reads back what the kernel provided; all or nothing.
+    /// Pages that an earlier call reserved count although they are in use by now, and pages that another process took from the pool since do not.
+    /// Returns a line that says what was done. Two processes that change a pool at the same moment can overwrite each other: the kernel has no way to add.
     /// Throws `node-missing`, `page-size-missing`, `hugepages-short`, `hugepages-unreadable`, `hugepages-unwritable`.
     public func reserve(_ pages: Int, on machine: Machine) throws(Problem) -> String {
         let directory = try directory(on: machine.root)
-        let total = try number("\(directory)/nr_hugepages", machine.root)
-        let free = try number("\(directory)/free_hugepages", machine.root)
-        let memory = Memory(machine.root, state)
-        let claim = try memory.recall().flatMap { Claim($0) }
+        let pool = try State(reading: machine.root, directory)
+        var claim = try claim(on: machine, directory)
+        let before = claim.record
+        let earlier = before[Self.kind].flatMap { Share($0, before[Self.claimed]) }
 
-        let wanted: Claim
-        if let claim {
-            let more = max(0, pages - claim.pages)
-            wanted = Claim(before: claim.before, total: claim.total + more, pages: claim.pages + more)
-        } else {
-            wanted = Claim(before: total, total: total + max(0, pages - free), pages: pages)
-        }
-        if wanted != claim { try memory.keep(wanted.text) }
-        if wanted.total <= total {
-            return "\(self): \(pages) \(claim == nil ? "free" : "ours already"), none had to be added"
-        }
+        let lost = earlier.map { max(0, $0.set - pool.persistent) } ?? 0
+        let ours = earlier.map { max(0, $0.pages - lost) } ?? pool.free
+        let missing = max(0, pages - ours)
+        if missing == 0, earlier != nil { return "\(self): \(pages) ours already, none had to be added" }
+        // The kernel turns surplus pages into persistent ones before it allocates any.
+        let total = missing == 0 ? pool.persistent : pool.total + missing
+        let added = (earlier?.added ?? 0) + total - pool.persistent
+        let share = Share(before: total - added, set: total, pages: max(pages, earlier == nil ? 0 : ours))
+        let wasHeld = claim.isHeld
+        try claim.hold(share.record(directory))
+        if missing == 0 { return "\(self): \(pages) free, none had to be added" }
         let freeMemory = freeMemory(machine.root)
         do throws(Problem) {
-            try set(wanted.total, directory, machine)
-            let given = try number("\(directory)/nr_hugepages", machine.root)
-            let had = claim == nil ? try number("\(directory)/free_hugepages", machine.root) : pages - (wanted.total - given)
-            if given < wanted.total || had < pages { throw short(pages, had, freeMemory) }
+            try set(total, directory, machine)
+            let now = try State(reading: machine.root, directory)
+            let provided = earlier == nil ? now.free : pages - (total - now.persistent)
+            if now.persistent < total || provided < pages { throw short(pages, provided, freeMemory) }
         } catch {
-            // What went wrong first is what the reader must know, so a failure to put things back is not told.
-            try? set(total, directory, machine)
-            if let claim { try? memory.keep(claim.text) } else { try? memory.forget() }
+            // What went wrong first is what the reader must know, so a failure to restore the pool is not reported.
+            try? set(pool.persistent, directory, machine)
+            if wasHeld { try? claim.hold(before) } else { try? claim.forget() }
             throw error
         }
-        return "\(self): \(pages) free, \(wanted.total - total) of them added"
+        return "\(self): \(pages) free, \(missing) of them added"
     }
 
-    /// Gives back what `reserve` added; when that was nothing, does nothing. Returns a line that says what was done.
-    /// Pages still in use go back when their user ends (`surplus_hugepages`).
-    public func release(on machine: Machine) throws(Problem) -> String {
-        let memory = Memory(machine.root, state)
-        guard let claim = try memory.recall().flatMap({ Claim($0) }), claim.before < claim.total else {
-            try memory.forget()
-            return "\(self): nothing was added, nothing to give back"
+    /// Takes the pages that `reserve` added from the pool, which keeps those that other processes added since. Returns what was done, and what another
+    /// process has changed. Pages still in use go when their user ends (`surplus_hugepages`).
+    package func release(on machine: Machine) throws(Problem) -> [JournalLine] {
+        let directory = try? directory(on: machine.root)
+        var claim = try claim(on: machine, directory ?? "")
+        guard let directory, let share = claim.record[Self.kind].flatMap({ Share($0, claim.record[Self.claimed]) }), share.added > 0 else {
+            try claim.forget()
+            return [JournalLine("\(self): nothing was added, nothing to release")]
         }
-        let directory = try directory(on: machine.root)
-        let total = try number("\(directory)/nr_hugepages", machine.root)
-        if total > claim.before { try set(claim.before, directory, machine) }
-        try memory.forget()
-        return "\(self): \(max(0, total - claim.before)) given back, \(claim.before) left"
+        let pool = try State(reading: machine.root, directory)
+        var failure: Problem?
+        _ = try claim.release { entry in
+            entry.kind == Self.kind ? "\(pool.persistent)" : entry.before
+        } restore: { _, value in
+            do throws(Problem) {
+                try set(Int(value) ?? 0, directory, machine)
+                return nil
+            } catch {
+                failure = error
+                return error.message
+            }
+        }
+        if let failure { throw failure }
+        let left = max(0, pool.persistent - share.added)
+        let change = pool.persistent - share.set
+        return [JournalLine("\(self): \(pool.persistent - left) released, \(left) left")]
+            + (change == 0
+                ? []
+                : [
+                    JournalLine(
+                        "\(self): another process has \(change > 0 ? "added \(change) pages" : "removed \(-change) pages"), leaving its change",
+                        isWarning: true)
+                ])
+    }
+
+    private func claim(on machine: Machine, _ directory: String) throws(Problem) -> Claim {
+        try Claim(state, on: machine.root) { text in
+            // The file of an earlier release has three numbers.
+            let numbers = text.split(separator: " ").compactMap { Int($0) }
+            return numbers.count == 3 ? Share(before: numbers[0], set: numbers[1], pages: numbers[2]).record(directory) : nil
+        }
     }
 
     /// How many pages it has, and how many of them nobody uses; `nil` when it is not there.
     public func counts(in root: Root) -> (total: Int, free: Int)? {
-        guard let directory = try? directory(on: root), let total = try? number("\(directory)/nr_hugepages", root),
-            let free = try? number("\(directory)/free_hugepages", root)
-        else { return nil }
-        return (total, free)
+        guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else { return nil }
+        return (pool.total, pool.free)
     }
 
     private var state: String { "hugepages-node\(node)-\(size)" }
@@ -115,19 +145,6 @@ public struct HugepagePool: Hashable, Sendable {
         return line?.split(separator: " ").dropLast().last.flatMap { Int($0) }
     }
 
-    private func number(_ path: String, _ root: Root) throws(Problem) -> Int {
-        let text: String
-        do {
-            text = try root.text(path)
-        } catch {
-            throw error.problem("hugepages-unreadable", remedy: "check that /sys is mounted")
-        }
-        guard let number = Int(text) else {
-            throw Problem("hugepages-unreadable", "\(path): a number expected, `\(text)` found", remedy: "check that /sys is the kernel's")
-        }
-        return number
-    }
-
     private func set(_ pages: Int, _ directory: String, _ machine: Machine) throws(Problem) {
         do {
             try machine.set("\(directory)/nr_hugepages", "\(pages)")
@@ -142,26 +159,65 @@ extension HugepagePool: CustomStringConvertible {
     public var description: String { "node \(node), pages of \(size)" }
 }
 
-/// What a `reserve` found and did.
-private struct Claim: Hashable {
-    /// The pool's pages before.
-    var before: Int
-    /// The pool's pages after.
-    var total: Int
-    /// How many of them are ours.
-    var pages: Int
+extension HugepagePool {
+    /// The pool's counters.
+    fileprivate struct State {
+        var total: Int
+        var free: Int
+        /// Pages beyond `nr_hugepages` as it was written, which go when their users end.
+        var surplus: Int
 
-    init(before: Int, total: Int, pages: Int) {
-        self.before = before
-        self.total = total
-        self.pages = pages
+        /// The pages that are there on purpose.
+        var persistent: Int { total - surplus }
+
+        init(reading root: Root, _ directory: String) throws(Problem) {
+            total = try Self.number("\(directory)/nr_hugepages", root)
+            free = try Self.number("\(directory)/free_hugepages", root)
+            surplus = (try? Self.number("\(directory)/surplus_hugepages", root)) ?? 0
+        }
+
+        private static func number(_ path: String, _ root: Root) throws(Problem) -> Int {
+            let text: String
+            do {
+                text = try root.text(path)
+            } catch {
+                throw error.problem("hugepages-unreadable", remedy: "check that /sys is mounted")
+            }
+            guard let number = Int(text) else {
+                throw Problem(
+                    "hugepages-unreadable", "\(path): a number expected, `\(text)` found", remedy: "check that /sys is the kernel's")
+            }
+            return number
+        }
     }
 
-    init?(_ text: String) {
-        let numbers = text.split(separator: " ").compactMap { Int($0) }
-        guard numbers.count == 3 else { return nil }
-        self.init(before: numbers[0], total: numbers[1], pages: numbers[2])
-    }
+    /// What a claim has of a pool.
+    fileprivate struct Share: Hashable {
+        /// The pool's persistent pages without those that the claim added.
+        var before: Int
+        /// The pool's persistent pages after `reserve`.
+        var set: Int
+        /// How many of them are for testpmd and the guests, added or not.
+        var pages: Int
 
-    var text: String { "\(before) \(total) \(pages)" }
+        var added: Int { self.set - before }
+
+        init(before: Int, set: Int, pages: Int) {
+            self.before = before
+            self.set = set
+            self.pages = pages
+        }
+
+        init?(_ pool: ClaimRecord.Entry, _ claimed: ClaimRecord.Entry?) {
+            guard let before = Int(pool.before), let set = Int(pool.set), let pages = claimed.flatMap({ Int($0.set) }) else { return nil }
+            self.init(before: before, set: set, pages: pages)
+        }
+
+        func record(_ directory: String) -> ClaimRecord {
+            var record = ClaimRecord()
+            record.add(.init(HugepagePool.kind, at: "\(directory)/nr_hugepages", before: "\(before)", set: "\(set)"))
+            record.add(.init(HugepagePool.claimed, at: "pages", before: "0", set: "\(pages)"))
+            return record
+        }
+    }
 }

@@ -26,17 +26,10 @@ extension Tuner {
             } catch {
                 return error.reason
             }
-        case .slice(let name):
-            do throws(Problem) {
-                guard let run else { return "there is no systemd here" }
-                let result = try run(Command(["systemctl", "set-property", "--runtime", "--", name, "AllowedCPUs=\(value)"]))
-                return result.status == 0 ? nil : "systemctl: \(result.output.prefix { $0 != "\n" })"
-            } catch {
-                return error.message
-            }
+        case .slice(let name): return limit(SystemdSlice(name), to: value)
         case .irqBalance:
-            // Then it is by its own settings again.
-            return IRQBalance(in: machine.root).map { $0.ban(isRestoring ? nil : value) } ?? "it is gone"
+            // Without any it is by its own settings again.
+            return IRQBalance(in: machine.root).map { $0.ban(isRestoring && value.isEmpty ? nil : value) } ?? "it is gone"
         }
     }
 }
@@ -45,20 +38,20 @@ extension Tuner {
     /// What was done about an item, and what was not.
     static func lines(
         _ item: TuningItem, _ plan: TuningPlan, done: [TuningChange], failed: [(change: TuningChange, reason: String)], _ state: TuningState
-    ) -> [Line] {
+    ) -> [JournalLine] {
         func name(_ change: TuningChange) -> String {
             change.place.interrupt.map { "interrupt " + state.name(ofInterrupt: $0) } ?? "\(change.place)"
         }
-        var lines = plan.skipped.filter { $0.item == item }.map { Line("\(item.name): \($0.reason)", isWarning: false) }
+        var lines = plan.skipped.filter { $0.item == item }.map { JournalLine("\(item.name): \($0.reason)", isWarning: false) }
         if !done.isEmpty {
             let texts = done.map { "\(name($0)) was \($0.old.isEmpty ? "not set" : $0.old), is \($0.new)" }
-            lines.append(Line("\(item.name): \(some(texts))", isWarning: false))
+            lines.append(JournalLine("\(item.name): \(some(texts))", isWarning: false))
         } else if failed.isEmpty, plan.counts[item, default: 0] > 0 {
-            lines.append(Line("\(item.name): is so already", isWarning: false))
+            lines.append(JournalLine("\(item.name): is so already", isWarning: false))
         }
         if !failed.isEmpty {
             let texts = failed.map { "\(name($0.change)) is \($0.change.old), and cannot be \($0.change.new): \($0.reason)" }
-            lines.append(Line("\(item.name): \(some(texts))", isWarning: true))
+            lines.append(JournalLine("\(item.name): \(some(texts))", isWarning: true))
         }
         return lines
     }

@@ -2,26 +2,12 @@ public import Diagnostics
 import HostTopology
 public import HostTuning
 public import Linux
-public import Tuning
+package import Tuning
 
-/// Changes a machine as a tuning says and puts it back. Each old value is remembered before it is changed, so that it can be put back whatever happens in between.
+/// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
 public struct Tuner: Sendable {
     /// Runs systemctl.
     public typealias Run = @Sendable (Command) throws(Problem) -> Command.Result
-
-    /// A line of the journal.
-    public struct Line: Hashable, Sendable {
-        /// What it says.
-        public var text: String
-        /// Whether it is about something that is not as it should be.
-        public var isWarning: Bool
-
-        /// Makes one.
-        public init(_ text: String, isWarning: Bool) {
-            self.text = text
-            self.isWarning = isWarning
-        }
-    }
 
     let machine: Machine
     let run: Run?
@@ -35,18 +21,22 @@ public struct Tuner: Sendable {
 
     private static let runReally: Run = { command throws(Problem) in try command.run() }
 
-    /// Changes what is not yet as it should be, of interrupts only these if any are given. What cannot be changed is told, and stops nothing.
+    /// Changes what is not yet as it should be, of interrupts only these if any are given. What cannot be changed is reported, and stops nothing.
     /// Throws `state-unreadable`, `state-unwritable`.
-    public func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [Line] {
-        let memory = Memory(machine.root, "tuning")
-        let before = try memory.recall().map { TuningRecord($0) } ?? TuningRecord()
+    package func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [JournalLine] {
+        var claim = try Claim(Self.claim, on: machine.root)
+        let before = claim.record
         let state = TuningState(reading: machine.root, for: tuning, run: run, interrupts: interrupts)
         let plan = TuningPlan(tuning, on: state)
         var record = before
-        for change in plan.changes { record.add(change) }
+        for change in plan.changes {
+            if let name = change.place.slice, !record.entries.contains(where: { $0.place == change.place.description }) {
+                record.add(dropIn(of: name))
+            }
+            record.add(.init(change))
+        }
         try rememberSiblings(plan.changes)
-        if record != before { try memory.keep(record.text) }
-        let planned = record
+        if record != before { try claim.hold(record) }
         var failures: [TuningItem: [(change: TuningChange, reason: String)]] = [:]
         for change in plan.changes {
             let reason = set(change.place, change.new)
@@ -54,12 +44,13 @@ public struct Tuner: Sendable {
             let found = reason == nil && change.place != .irqBalance ? value(change.place) : nil
             if let reason = reason ?? (found == change.old ? "the kernel keeps \(change.old)" : nil) {
                 failures[change.item, default: []].append((change, reason))
-                record.withdraw(change, for: before)
+                record.withdraw(change.place.description, for: before)
+                if let name = change.place.slice { record.withdraw(dropIn(of: name).place, for: before) }
             } else if let found {
-                record.correct(change.place, to: found)
+                record.correct(change.place.description, to: found)
             }
         }
-        if record.entries.isEmpty { try memory.forget() } else if record != planned { try memory.keep(record.text) }
+        if record.entries.isEmpty { try claim.forget() } else { try claim.hold(record) }
         try remember(refused: failures.values.flatMap { $0.map(\.change.place) })
         return TuningItem.allCases.filter { tuning.items.contains($0) }.flatMap { item in
             let failed = failures[item, default: []]
@@ -68,59 +59,73 @@ public struct Tuner: Sendable {
         }
     }
 
-    /// Puts back what `apply` changed. What somebody else has changed since is left as it is, and told. Throws `tuning-stays` for what could not be put back;
-    /// it stays remembered.
-    public func restore() throws(Problem) -> [Line] {
-        let memory = Memory(machine.root, "tuning")
-        try Memory(machine.root, Self.refusals).forget()
-        guard let record = try memory.recall().map({ TuningRecord($0) }) else {
-            return [Line("nothing was changed, nothing to put back", isWarning: false)]
-        }
-        var foreign: [TuningItem: [String]] = [:]
-        var left = record
-        var failures: [String] = []
-        var count = 0
-        for entry in record.entries.reversed() {
-            // An interrupt or a CPU may be gone.
-            if let value = value(entry.place), value != entry.old || entry.place == .irqBalance {
-                if value != entry.new, value != entry.old {
-                    foreign[entry.item, default: []].append("\(entry.place) was \(entry.old), was set to \(entry.new) and is \(value)")
-                } else if let reason = set(entry.place, entry.old, isRestoring: true) {
-                    failures.append("\(entry.place): \(reason)")
-                    continue
-                } else {
-                    count += 1
-                }
+    /// Restores what `apply` changed. What another process has changed since is left as it is, and reported. Throws `tuning-stays` for what could not be
+    /// restored; it stays in the record.
+    package func restore() throws(Problem) -> [JournalLine] {
+        try StateFile(machine.root, Self.refusals).forget()
+        var claim = try Claim(Self.claim, on: machine.root)
+        guard claim.isHeld else { return [JournalLine("nothing was changed, nothing to restore")] }
+        var notes: [JournalLine] = []
+        // Slices whose drop-in is not the claim's to remove.
+        var kept: Set<String> = []
+        let released = try claim.release { entry in
+            if let slice = SystemdSlice(dropIn: entry.place) { return slice.hasDropIn(in: machine.root) ? "yes" : "no" }
+            guard let place = TuningPlace(entry.place) else { return nil }
+            let now = value(place)
+            if let name = place.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
+            // irqbalance is by its own settings again only when it is asked, and takes up to 10 s to show what it was asked.
+            return place == .irqBalance && now == entry.before ? entry.set : now
+        } restore: { entry, value in
+            if let slice = SystemdSlice(dropIn: entry.place) {
+                return kept.contains(slice.name) ? nil : slice.removeDropIn(in: machine.root)
             }
-            left.remove(entry.place)
+            guard let place = TuningPlace(entry.place) else { return "unknown" }
+            guard let name = place.slice else { return set(place, value, isRestoring: true) }
+            let result = restore(SystemdSlice(name), to: value)
+            if let note = result.note {
+                kept.insert(name)
+                notes.append(note)
+            }
+            return result.reason
         }
-        var lines = foreign.sorted { $0.key.rawValue < $1.key.rawValue }.map { item, texts in
-            Line("\(item.name): \(Self.some(texts)); somebody else has changed that, it is left as it is", isWarning: true)
+        let foreign = Dictionary(grouping: released.foreign) { $0.entry.kind }.sorted { Self.order($0.key) < Self.order($1.key) }
+        var lines = foreign.map { kind, entries in
+            let reports = Self.some(entries.map { $0.entry.report(of: $0.now) })
+            return JournalLine("\(kind): \(reports): another process has changed it, leaving it", isWarning: true)
         }
-        lines.append(Line("\(count) value\(count == 1 ? "" : "s") put back", isWarning: false))
-        guard failures.isEmpty else {
-            try memory.keep(left.text)
+        let count = released.restored.filter { SystemdSlice(dropIn: $0.place) == nil }.count
+        lines += notes + [JournalLine("\(count) value\(count == 1 ? "" : "s") restored")]
+        guard released.failures.isEmpty else {
             throw Problem(
-                "tuning-stays", "\(failures.count) values could not be put back: \(Self.some(failures))",
+                "tuning-stays",
+                "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
                 remedy: "run `pvp-host untune` as root, with /proc and /sys writable")
         }
-        try memory.forget()
-        try Memory(machine.root, OfflineSiblings.state).forget()
+        try StateFile(machine.root, OfflineSiblings.state).forget()
         return lines
+    }
+
+    private static let claim = "tuning"
+
+    private static func order(_ kind: String) -> UInt8 { TuningItem(kind)?.rawValue ?? .max }
+
+    private func dropIn(of slice: String) -> ClaimRecord.Entry {
+        let slice = SystemdSlice(slice)
+        return .init(TuningItem.slices.name, at: slice.dropIn, before: slice.hasDropIn(in: machine.root) ? "yes" : "no", set: "yes")
     }
 
     private static let refusals = "tuning-refused"
 
     /// What the kernel did not let be changed, such as interrupts that it manages itself.
     public static func refused(in root: Root) -> Set<TuningPlace> {
-        let lines = ((try? root.text("\(Memory.directory)/\(refusals)")) ?? "").split(separator: "\n")
+        let lines = ((try? root.text("\(Claim.directory)/\(refusals)")) ?? "").split(separator: "\n")
         return Set(lines.compactMap { TuningPlace(String($0)) })
     }
 
     private func remember(refused places: [TuningPlace]) throws(Problem) {
         let before = Self.refused(in: machine.root)
         let after = before.union(places)
-        if after != before { try Memory(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
+        if after != before { try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
     }
 
     /// A plan must know of a CPU that is offline, and the kernel does not tell where it is.
@@ -133,6 +138,12 @@ public struct Tuner: Sendable {
             let threads = (try? machine.root.text(path)).flatMap { CPUSet($0) } ?? CPUSet()
             siblings.threads[cpu] = threads.subtracting(CPUSet(offline)).first
         }
-        try Memory(machine.root, OfflineSiblings.state).keep(siblings.text)
+        try StateFile(machine.root, OfflineSiblings.state).keep(siblings.text)
+    }
+}
+
+extension ClaimRecord.Entry {
+    init(_ change: TuningChange) {
+        self.init(change.item.name, at: change.place.description, before: change.old, set: change.new)
     }
 }

@@ -9,7 +9,6 @@ extension TuningState {
     public init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
         self.init()
         for place in TuningPlace.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
-        for name in (try? root.list("/sys/devices/virtual/workqueue")) ?? [] { read(.workqueue(name), root) }
         for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {
             read(.governor(policy), root)
             let names = (try? root.text("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_available_governors")) ?? ""

@@ -12,16 +12,34 @@ public struct VFIOBinding: Hashable, Sendable {
     let others: [PCIAddress]
     /// Whether it may be given away where no IOMMU keeps it off memory.
     let mayHaveNoIOMMU: Bool
+    /// Which NICs of the host's own network are taken all the same.
+    let exemption: NetworkExemption
+
+    /// Which NICs the guard of the host's network lets pass.
+    package enum NetworkExemption: Hashable, Sendable {
+        /// None.
+        case none
+        /// Those that carry no address or route now, although `pvpgen install` has recorded nothing: the host of a guest says which NICs are for testpmd.
+        case unrecorded
+        /// All: Force=yes.
+        case all
+    }
 
     /// For the PCI function at this address; `others` go to `vfio-pci` with it.
     public init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false) {
+        self.init(address, with: others, mayHaveNoIOMMU: mayHaveNoIOMMU, exemption: .none)
+    }
+
+    package init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false, exemption: NetworkExemption) {
         self.address = address
         self.others = others
         self.mayHaveNoIOMMU = mayHaveNoIOMMU
+        self.exemption = exemption
     }
 
-    /// Gives the function to `vfio-pci` and looks whether it has it. Returns a line that says what was done.
-    /// Throws `nic-missing`, `nic-without-iommu`, `vfio-without-iommu`, `nic-default-route`, `nic-group-shared`, `vfio-missing`, `nic-not-bound`; then the function is as it was.
+    /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says what was done.
+    /// Throws `nic-missing`, `nic-without-iommu`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
+    /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
     public func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.isThere else {
@@ -37,12 +55,10 @@ public struct VFIOBinding: Hashable, Sendable {
             try check(function)
             return "\(self): on vfio-pci already"
         }
-        let routes = DefaultRoute.carried(by: address, in: machine.root)
-        if !routes.isEmpty {
-            throw problem(
-                "nic-default-route",
-                "carries the default route (\(routes.joined(separator: ", "))), and this machine would be cut off",
-                "choose another PCIAddress= in [NIC], or move the route")
+        if exemption != .all,
+            let objection = try NetworkGuard(reading: machine.root).objection(to: address, "\(self)", needsRecord: exemption == .none)
+        {
+            throw objection
         }
         let obstacles = obstacles(in: machine.root)
         if !obstacles.isEmpty {
@@ -55,52 +71,91 @@ public struct VFIOBinding: Hashable, Sendable {
         }
         if function.group == nil { try allowNoIOMMU(machine) }
 
-        let memory = Memory(machine.root, state)
-        try memory.keep(before ?? "")
+        var claim = try claim(on: machine)
         let override = function.override
+        try claim.hold(record(of: function, after: claim.record))
         do throws(Problem) {
-            try set("\(function.directory)/driver_override", Self.driver, machine)
-            try move(function, to: nil, machine)
+            try setOverride(function, Self.driver, machine)
+            try move(function, machine)
             try check(function)
         } catch {
-            // What went wrong first is what the reader must know, so a failure to put things back is not told.
-            try? set("\(function.directory)/driver_override", override ?? "\n", machine)
-            if function.driver != before { try? move(function, to: before, machine) }
-            try? memory.forget()
+            // What went wrong first is what the reader must know, so a failure to restore the driver is not reported.
+            try? setOverride(function, override, machine)
+            if function.driver != before { try? move(function, machine, to: before) }
+            try? claim.forget()
             throw error
         }
         let warning = function.hasNoIOMMU ? ", without an IOMMU: its program may write to all memory of this machine" : ""
         return "\(self): on vfio-pci, group \(function.group ?? "")\(before.map { ", was on \($0)" } ?? "")\(warning)"
     }
 
-    /// Gives the function back to the driver that had it. One that is gone, or not on `vfio-pci`, is left alone. Returns a line that says what was done.
-    /// Throws `nic-in-use`, `nic-not-returned`.
-    public func unbind(on machine: Machine) throws(Problem) -> String {
+    /// Restores the driver and the `driver_override` that the function had before `bind`. A function that another process bound to `vfio-pci` stays there.
+    /// Returns what was done, and what another process has changed since. Throws `nic-in-use`, `nic-not-returned`.
+    package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: address, root: machine.root)
-        let memory = Memory(machine.root, state)
+        var claim = try claim(on: machine)
         guard function.isThere else {
-            try memory.forget()
-            return "\(self): no such PCI device any more"
+            try claim.forget()
+            return [JournalLine("\(self): no such PCI device any more")]
+        }
+        guard claim.isHeld else {
+            if function.driver == Self.driver { return [JournalLine("\(self): stays on vfio-pci, where it was before pvpgen started")] }
+            return [JournalLine("\(self): not on vfio-pci, \(function.driver.map { "on \($0)" } ?? "has no driver")")]
         }
         if function.driver == Self.driver, let node = function.groupNode, isOpen(node, machine.root) {
             throw problem(
                 "nic-in-use", "a program has its group \(node) open", "stop that testpmd first; `fuser \(node)` names the program")
         }
-        if function.override == Self.driver { try set("\(function.directory)/driver_override", "\n", machine) }
-        guard function.driver == Self.driver else {
-            try memory.forget()
-            return "\(self): not on vfio-pci, \(function.driver.map { "on \($0)" } ?? "has no driver")"
+        let before = claim.record[Kind.driver]?.before ?? ""
+        var failure: Problem?
+        let released = try claim.release { entry in
+            entry.kind == Kind.driver ? function.driver ?? "" : function.override ?? ""
+        } restore: { entry, value in
+            do throws(Problem) {
+                if entry.kind == Kind.override {
+                    try setOverride(function, value.isEmpty ? nil : value, machine)
+                } else {
+                    try restore(function, value, machine)
+                }
+                return nil
+            } catch {
+                failure = error
+                return error.message
+            }
         }
-        let before = try memory.recall().flatMap { $0.isEmpty ? nil : $0 }
-        try move(function, to: before, machine)
-        let now = function.driver
-        guard now != Self.driver, before == nil || now == before else {
-            throw problem(
-                "nic-not-returned", "\(now.map { "driver is \($0)" } ?? "no driver has it"), \(before ?? "its kernel driver") expected",
-                before.map { "`modprobe \($0)`, and see `journalctl -k`" } ?? "see `journalctl -k`")
+        if let failure { throw failure }
+        let none = "off vfio-pci, has no driver\(before.isEmpty ? ", as before" : "")"
+        let state = function.driver.map { before == $0 ? "back on \($0)" : "on \($0)" } ?? none
+        return [JournalLine("\(self): \(state)")]
+            + released.foreign.map { entry, now in
+                JournalLine("\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
+            }
+    }
+
+    private enum Kind {
+        static let driver = "driver"
+        static let override = "driver-override"
+    }
+
+    private func claim(on machine: Machine) throws(Problem) -> Claim {
+        let directory = PCIFunction(address: address, root: machine.root).directory
+        return try Claim("vfio-\(address)", on: machine.root) { text in
+            // The file of an earlier release has the driver's name alone.
+            var record = ClaimRecord()
+            record.add(.init(Kind.driver, at: "\(directory)/driver", before: text, set: Self.driver))
+            record.add(.init(Kind.override, at: "\(directory)/driver_override", before: "", set: Self.driver))
+            return record
         }
-        try memory.forget()
-        return "\(self): \(now.map { "back on \($0)" } ?? "off vfio-pci, no driver takes it")"
+    }
+
+    /// The record of a claim. A value that is no longer what an earlier call set is another process's, and the one to restore.
+    private func record(of function: PCIFunction, after earlier: ClaimRecord) -> ClaimRecord {
+        var record = ClaimRecord()
+        record.add(.init(Kind.driver, at: "\(function.directory)/driver", before: function.driver ?? "", set: Self.driver))
+        var override = function.override ?? ""
+        if override == Self.driver, let known = earlier[Kind.override] { override = known.before }
+        record.add(.init(Kind.override, at: "\(function.directory)/driver_override", before: override, set: Self.driver))
+        return record
     }
 
     /// The other functions of its IOMMU group that keep it from being given away, each with its driver: `0000:00:1f.2 (ahci)`.
@@ -108,14 +163,38 @@ public struct VFIOBinding: Hashable, Sendable {
         PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
     }
 
-    private var state: String { "vfio-\(address)" }
-
-    /// Takes the function from the driver that has it, lets the kernel choose the next, and asks for `driver` by name when it chose another.
-    private func move(_ function: PCIFunction, to driver: String?, _ machine: Machine) throws(Problem) {
+    /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name when the kernel chose none.
+    private func move(_ function: PCIFunction, _ machine: Machine, to driver: String? = nil) throws(Problem) {
         if function.driver != nil { try set("\(function.directory)/driver/unbind", address.description, machine) }
         // A driver that refuses the function shows here as an error, but what counts is the driver link afterwards.
         try? set("\(PCIFunction.bus)/drivers_probe", address.description, machine)
         if let driver, function.driver == nil { try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine) }
+    }
+
+    /// Moves the function from `vfio-pci` to the driver that it had; to none when it had none.
+    private func restore(_ function: PCIFunction, _ driver: String, _ machine: Machine) throws(Problem) {
+        if driver.isEmpty {
+            try set("\(function.directory)/driver/unbind", address.description, machine)
+        } else {
+            // The override was there before, although another driver had the function: it is set aside for the probe.
+            let override = function.override
+            if override == Self.driver { try setOverride(function, nil, machine) }
+            try move(function, machine, to: driver)
+            if override == Self.driver { try setOverride(function, override, machine) }
+        }
+        let now = function.driver
+        // An override that another process has set decides.
+        let isChosen = now == (driver.isEmpty ? nil : driver) || function.override.map { $0 != driver } ?? false
+        guard now != Self.driver, isChosen else {
+            throw problem(
+                "nic-not-returned", "\(now.map { "driver is \($0)" } ?? "no driver has it"), \(driver.isEmpty ? "none" : driver) expected",
+                driver.isEmpty ? "see `journalctl -k`" : "`modprobe \(driver)`, and see `journalctl -k`")
+        }
+    }
+
+    /// `nil` for none, which is written as an empty line (kernel: Documentation/ABI/testing/sysfs-bus-pci).
+    private func setOverride(_ function: PCIFunction, _ driver: String?, _ machine: Machine) throws(Problem) {
+        try set("\(function.directory)/driver_override", driver ?? "\n", machine)
     }
 
     /// VFIO gives functions that are behind no IOMMU to user space only when it is told to (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).

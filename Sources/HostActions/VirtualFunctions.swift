@@ -33,11 +33,14 @@ public struct VirtualFunctions: Hashable, Sendable {
                 "find out who made them; echo 0 > \(function.directory)/sriov_numvfs takes them away")
         }
         if before == 0 {
-            try Memory(machine.root, state).keep("\(count)")
+            var claim = try claim(on: machine, function)
+            var record = ClaimRecord()
+            record.add(.init(Self.kind, at: "\(function.directory)/sriov_numvfs", before: "0", set: "\(count)"))
+            try claim.hold(record)
             do throws(SystemError) {
                 try machine.set("\(function.directory)/sriov_numvfs", "\(count)")
             } catch {
-                try Memory(machine.root, state).forget()
+                try claim.forget()
                 throw refused(function, error)
             }
         }
@@ -45,14 +48,35 @@ public struct VirtualFunctions: Hashable, Sendable {
         return "\(self): \(count) virtual functions \(before == 0 ? "made" : "there already")"
     }
 
-    /// Takes away what `create` made; when that was nothing, does nothing. Returns a line that says what was done. Throws `vf-in-use`, `nic-unwritable`, `vfs-short`.
-    public func remove(on machine: Machine) throws(Problem) -> String {
+    /// Removes the virtual functions that `create` made; other numbers of them, which another process made, stay. Returns what was done, and what another
+    /// process has changed. Throws `vf-in-use`, `nic-unwritable`, `vfs-short`.
+    package func remove(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: parent, root: machine.root)
-        let memory = Memory(machine.root, state)
-        guard try memory.recall() != nil, let count = number(function), count > 0 else {
-            try memory.forget()
-            return "\(self): no virtual functions were made, none to take away"
+        var claim = try claim(on: machine, function)
+        guard claim.isHeld, let count = number(function), count > 0 else {
+            try claim.forget()
+            return [JournalLine("\(self): no virtual functions were made, none to remove")]
         }
+        var failure: Problem?
+        let released = try claim.release { _ in
+            "\(count)"
+        } restore: { _, value in
+            do throws(Problem) {
+                try restore(function, count, to: value, machine)
+                return nil
+            } catch {
+                failure = error
+                return error.message
+            }
+        }
+        if let failure { throw failure }
+        if !released.restored.isEmpty { return [JournalLine("\(self): \(count) virtual functions removed")] }
+        return released.foreign.map { entry, now in
+            JournalLine("\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
+        }
+    }
+
+    private func restore(_ function: PCIFunction, _ count: Int, to value: String, _ machine: Machine) throws(Problem) {
         let used = addresses(function, count).compactMap { $0 }.filter {
             PCIFunction(address: $0, root: machine.root).driver == "vfio-pci"
         }
@@ -62,18 +86,25 @@ public struct VirtualFunctions: Hashable, Sendable {
                 "stop what uses them first: `pvpgen status`")
         }
         do throws(SystemError) {
-            try machine.set("\(function.directory)/sriov_numvfs", "0")
+            try machine.set("\(function.directory)/sriov_numvfs", value)
         } catch {
             throw refused(function, error)
         }
         guard let left = number(function), left == 0 else {
             throw problem("vfs-short", "its virtual functions are still there", "`journalctl -k` says why")
         }
-        try memory.forget()
-        return "\(self): \(count) virtual functions taken away"
     }
 
-    private var state: String { "vfs-\(parent)" }
+    private static let kind = "virtual-functions"
+
+    private func claim(on machine: Machine, _ function: PCIFunction) throws(Problem) -> Claim {
+        try Claim("vfs-\(parent)", on: machine.root) { text in
+            // The file of an earlier release has the number alone.
+            var record = ClaimRecord()
+            record.add(.init(Self.kind, at: "\(function.directory)/sriov_numvfs", before: "0", set: text))
+            return record
+        }
+    }
 
     /// How many there are; `nil` when it cannot have any.
     private func number(_ function: PCIFunction) -> Int? {

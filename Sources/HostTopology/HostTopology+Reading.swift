@@ -76,7 +76,7 @@ extension HostTopology {
 
 extension Root {
     /// 32 hexadecimal digits; before the first boot is complete the file may be empty or say `uninitialized`.
-    fileprivate var machineID: String? {
+    package var machineID: String? {
         guard let text = try? text("/etc/machine-id"), text.utf8.count == 32 else { return nil }
         return text
     }

@@ -37,11 +37,7 @@ public struct TunedProfile: Hashable, Sendable {
             if path.hasPrefix("/proc/sys/") {
                 return has("sysctl", path.dropFirst("/proc/sys/".count).split(separator: "/").joined(separator: "."))
             }
-            if keys["sysfs", default: []].contains(where: {
-                Self.matches($0[...], Self.other(path)[...]) || Self.matches($0[...], path[...])
-            }) {
-                return true
-            }
+            if keys["sysfs", default: []].contains(where: { Self.matches($0[...], path[...]) }) { return true }
         }
         return switch item {
         case .transparentHugepages: has("vm", "transparent_hugepages", "transparent_hugepage")
@@ -51,12 +47,6 @@ public struct TunedProfile: Hashable, Sendable {
         case .interrupts: has("scheduler", "isolated_cores", "default_irq_smp_affinity") || keys["irq"] != nil
         default: false
         }
-    }
-
-    /// Workqueues have two paths.
-    private static func other(_ path: String) -> String {
-        let prefix = "/sys/devices/virtual/workqueue/"
-        return path.hasPrefix(prefix) ? "/sys/bus/workqueue/devices/" + path.dropFirst(prefix.count) : path
     }
 
     /// Whether a path is one that `pattern` stands for; `*` stands for anything but a slash.

@@ -74,9 +74,9 @@ extension Tuning {
         }
         switch item {
         case .nmiWatchdog: return fixed(.nmiWatchdog, "0")
-        case .workqueues:
-            let own = state.values.keys.filter { $0.description.hasPrefix("/sys/devices/virtual/workqueue/") && $0 != .workqueues }
-            return cleared([.workqueues] + own.sorted { $0.description < $1.description })
+        // The mask of a single workqueue is applied within this one, and gives way to it where they have no CPU in common, now and for workqueues that
+        // are created later (kernel: kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
+        case .workqueues: return cleared([.workqueues])
         case .interrupts:
             return cleared([.defaultAffinity] + state.values.keys.compactMap(\.interrupt).sorted().map { .affinity(ofInterrupt: $0) })
         case .irqBalance:

@@ -49,8 +49,6 @@ extension TuningPlace {
 
     /// The CPUs of one interrupt.
     public static func affinity(ofInterrupt number: Int) -> TuningPlace { .file("/proc/irq/\(number)/smp_affinity_list") }
-    /// The CPUs of one workqueue, such as `writeback`.
-    public static func workqueue(_ name: String) -> TuningPlace { .file("/sys/devices/virtual/workqueue/\(name)/cpumask") }
     /// The governor of a group of CPUs.
     public static func governor(_ policy: String) -> TuningPlace { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
     /// Whether a CPU is online.

@@ -11,7 +11,7 @@ struct NICResolution {
     private(set) var problems: [Problem] = []
     private let host: HostTopology
 
-    init(of sections: [NICSection], on host: HostTopology, hasNoIOMMU: Bool) {
+    init(of sections: [NICSection], on host: HostTopology, hasNoIOMMU: Bool, isInGuest: Bool = false) {
         self.host = host
         for section in sections where !section.isWrong {
             guard let name = section.name, let address = address(name, section) else { continue }
@@ -22,6 +22,8 @@ struct NICResolution {
                 nic.isMissing = device == nil
                 if nic.isMissing { missing(name, address, section) }
                 nic.hasNoIOMMU = hasNoIOMMU && section.driver == .vfioPCI
+                nic.isForced = section.force
+                nic.isInGuest = isInGuest
                 nics.append(nic)
             } else {
                 addFunctions(of: address, name, section)
@@ -105,7 +107,8 @@ struct NICResolution {
         guard claim(parent, name, section) else { return }
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
         for (number, address) in addresses.enumerated() {
-            let nic = Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent)
+            var nic = Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent)
+            nic.isForced = section.force
             if claim(address, nic.name, section) { nics.append(nic) }
         }
     }

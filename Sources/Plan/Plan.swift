@@ -34,6 +34,10 @@ public struct Plan: Hashable, Sendable {
         public var group: [PCIAddress] = []
         /// Whether VFIO has to do without an IOMMU.
         public var hasNoIOMMU = false
+        /// Whether it is taken although the host's network uses it.
+        package var isForced = false
+        /// Whether it is a guest's, which the guest's host has placed and no `pvpgen install` has seen.
+        package var isInGuest = false
     }
 
     /// A NIC that is used through virtual functions, and stays with its kernel driver.

@@ -50,7 +50,7 @@ struct Planner {
     }
 
     mutating func plan() -> Plan {
-        let resolution = NICResolution(of: config.nics, on: host, hasNoIOMMU: hasNoIOMMU)
+        let resolution = NICResolution(of: config.nics, on: host, hasNoIOMMU: hasNoIOMMU, isInGuest: isInGuest)
         // EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
         let sorted = resolution.nics.sorted { $0.address < $1.address }
         let wiring = Wiring(config, nics: sorted)

@@ -12,13 +12,28 @@ extension Builder {
         var unit: [Entry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
         var sections = [Section("Unit", unit)]
-        if nic.hasNoIOMMU {
-            sections.append(Section("Service", [.value("Environment", "PVP_VFIO=--no-iommu=yes")]))
-        } else if !nic.group.isEmpty {
-            let others = nic.group.map(\.description).joined(separator: ",")
-            sections.append(Section("Service", [.value("Environment", "PVP_VFIO=--with=\(others)")]))
+        let options = Self.bindingOptions(nic)
+        if !options.isEmpty {
+            let variable = "PVP_VFIO=\(options.joined(separator: " "))"
+            sections.append(Section("Service", [.value("Environment", options.count == 1 ? variable : "\"\(variable)\"")]))
         }
         return [addInstance("pvp-vfio", nic.address.description, sections)]
+    }
+
+    /// What `pvp-host bind-vfio` is told beside the address.
+    private static func bindingOptions(_ nic: Plan.NIC) -> [String] {
+        var options: [String] = []
+        if nic.hasNoIOMMU {
+            options.append("--no-iommu=yes")
+        } else if !nic.group.isEmpty {
+            options.append("--with=\(nic.group.map(\.description).joined(separator: ","))")
+        }
+        if nic.isForced {
+            options.append("--force=yes")
+        } else if nic.isInGuest {
+            options.append("--unrecorded=yes")
+        }
+        return options
     }
 
     /// The virtual functions of one NIC.

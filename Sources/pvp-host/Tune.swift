@@ -51,7 +51,7 @@ private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) thr
 }
 
 /// Prints lines; what is not as it should be goes to standard error.
-func tell(_ lines: [Tuner.Line]) {
+func tell(_ lines: [JournalLine]) {
     for line in lines {
         if line.isWarning { complain("pvp-host: " + line.text, level: .warning) } else { put(line.text + "\n", to: STDOUT_FILENO) }
     }

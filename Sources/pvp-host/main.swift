@@ -10,11 +10,11 @@ func run(_ arguments: [String]) -> Int32 {
         let machine = Machine(Root(root))
         switch verb {
         case .reserveHugepages(let pool, let pages): print(try pool.reserve(pages, on: machine))
-        case .releaseHugepages(let pool): print(try pool.release(on: machine))
+        case .releaseHugepages(let pool): tell(try pool.release(on: machine))
         case .createVFs(let functions, let count): print(try functions.create(count, on: machine))
-        case .removeVFs(let functions): print(try functions.remove(on: machine))
+        case .removeVFs(let functions): tell(try functions.remove(on: machine))
         case .bindVFIO(let binding): print(try binding.bind(on: machine))
-        case .unbindVFIO(let binding): print(try binding.unbind(on: machine))
+        case .unbindVFIO(let binding): tell(try binding.unbind(on: machine))
         case .ready(let units):
             let problems = try UnitStates(units).problems()
             for problem in problems { report(problem, from: "pvp-host") }

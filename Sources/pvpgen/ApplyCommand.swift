@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import HostActions
 import Installation
 import Linux
 import Plan
@@ -33,6 +34,7 @@ struct ApplyCommand: ParsableCommand {
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let hand = Hand(root: root.tree, isDry: dryRun)
         try attempt { () throws(Problem) in
+            if !dryRun { try recordNetwork() }
             let isMachine = root.tree.prefix.isEmpty
             let running = isMachine ? try RunningUnit.all([new, present]) : []
             let difference = UnitDifference(from: present, to: new, running: running)
@@ -52,6 +54,20 @@ struct ApplyCommand: ParsableCommand {
         let isGiven = waiting.allSatisfy { $0.reason == .notBooted }
         print(isGiven ? "next: systemctl reboot" : "next: pvpgen install, then systemctl reboot")
         throw ExitCode.waiting
+    }
+}
+
+extension ApplyCommand {
+    /// Renews the record of the host's network that `pvpgen install` has written; where nothing is installed, uninstall would not remove it.
+    private func recordNetwork() throws(Problem) {
+        guard try Manifest.read(from: root.tree)?.owned.contains(where: { $0.path == NetworkRecord.path }) == true,
+            let record = NetworkRecord(of: try HostNetwork(reading: root.tree), in: root.tree)
+        else { return }
+        do throws(SystemError) {
+            try root.tree.replace(NetworkRecord.path, with: Array(record.text.utf8), mode: 0o600)
+        } catch {
+            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
+        }
     }
 }
 

@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 
 /// The problem that a step ends with; that it ends well is an issue.
-func failure(_ body: () throws -> String) -> Problem? {
+func failure<Value>(_ body: () throws -> Value) -> Problem? {
     do {
         Issue.record("no problem, but: \(try body())")
         return nil

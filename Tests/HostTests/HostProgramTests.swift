@@ -128,7 +128,7 @@ import Testing
             tuned.output
                 == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: this machine has none\n")
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "0")
-        #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value put back\n")
+        #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value restored\n")
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "1" && tree.state.isEmpty)
     }
 
@@ -164,7 +164,7 @@ import Testing
         ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
         ["release-hugepages", "--node=0", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
         ["config-error", "--root"], ["config-error", "-x"], ["create-vfs", "0000:00:03.0"], ["create-vfs", "--count=2"],
-        ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"],
+        ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"], ["bind-vfio", "0000:00:03.0", "--force=no"],
         ["tune", "--isolated=2-3", "--housekeeping=0-1"], ["tune", "--isolated=2-3", "--housekeeping=0-1", "kms"], ["tune", "ksm"],
         ["tune", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=-1"], ["tune", "--isolated=", "--housekeeping=0-1", "ksm"],
         ["untune", "ksm"], ["untune", "--stay"], ["ready", "--stay", "testpmd.service"],

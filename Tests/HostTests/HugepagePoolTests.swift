@@ -11,7 +11,7 @@ import Testing
 
     init() throws { pool = HugepagePool(node: 0, size: try #require(HugepageSize("1G"))) }
 
-    private func tree(total: Int, free: Int, below directory: String = directory) throws -> Tree {
+    static func tree(total: Int, free: Int, below directory: String = directory) throws -> Tree {
         try Tree([
             "\(directory)/nr_hugepages": "\(total)\n", "\(directory)/free_hugepages": "\(free)\n",
             "/sys/devices/system/node/node0/meminfo": "Node 0 MemTotal:  8388608 kB\nNode 0 MemFree:   3407872 kB\n",
@@ -19,7 +19,7 @@ import Testing
     }
 
     /// A kernel with memory for `limit` pages.
-    private func machine(_ tree: Tree, limit: Int) -> Machine {
+    static func machine(_ tree: Tree, limit: Int) -> Machine {
         Machine(tree.root) { path, value throws(SystemError) in
             do {
                 let free = path.replacingOccurrences(of: "nr_hugepages", with: "free_hugepages")
@@ -36,8 +36,8 @@ import Testing
     private func total(_ tree: Tree) throws -> String { try tree.text("\(Self.directory)/nr_hugepages") }
 
     @Test func addsWhatIsMissing() throws {
-        let tree = try tree(total: 3, free: 2)
-        let machine = machine(tree, limit: 100)
+        let tree = try Self.tree(total: 3, free: 2)
+        let machine = Self.machine(tree, limit: 100)
         #expect(try pool.reserve(5, on: machine) == "node 0, pages of 1G: 5 free, 3 of them added")
         #expect(try total(tree) == "6")
         #expect(try pool.reserve(5, on: machine) == "node 0, pages of 1G: 5 ours already, none had to be added")
@@ -46,25 +46,25 @@ import Testing
         #expect(try pool.reserve(5, on: machine) == "node 0, pages of 1G: 5 ours already, none had to be added")
         #expect(try total(tree) == "6")
         #expect(try pool.reserve(7, on: machine) == "node 0, pages of 1G: 7 free, 2 of them added")
-        #expect(try pool.release(on: machine) == "node 0, pages of 1G: 5 given back, 3 left")
+        #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: 5 released, 3 left"])
         #expect(try total(tree) == "3")
         #expect(tree.state.isEmpty)
     }
 
     @Test func thoseOfTheBootAreEnough() throws {
-        let tree = try tree(total: 6, free: 6)
-        let machine = machine(tree, limit: 6)
+        let tree = try Self.tree(total: 6, free: 6)
+        let machine = Self.machine(tree, limit: 6)
         #expect(try pool.reserve(6, on: machine) == "node 0, pages of 1G: 6 free, none had to be added")
         try tree.write("\(Self.directory)/free_hugepages", "0\n")
         #expect(try pool.reserve(6, on: machine) == "node 0, pages of 1G: 6 ours already, none had to be added")
-        #expect(try pool.release(on: machine) == "node 0, pages of 1G: nothing was added, nothing to give back")
+        #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: nothing was added, nothing to release"])
         #expect(try total(tree) == "6")
         #expect(tree.state.isEmpty)
     }
 
     @Test func fewerThanWanted() throws {
-        let tree = try tree(total: 1, free: 1)
-        let problem = failure { try pool.reserve(5, on: machine(tree, limit: 3)) }
+        let tree = try Self.tree(total: 1, free: 1)
+        let problem = failure { try pool.reserve(5, on: Self.machine(tree, limit: 3)) }
         #expect(
             problem?.line
                 == "node 0: 5 pages of 1G wanted, 3 could be had (free memory 3328 MiB); reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]"
@@ -74,35 +74,78 @@ import Testing
     }
 
     @Test func fewerThanWantedTheSecondTime() throws {
-        let tree = try tree(total: 0, free: 0)
-        let machine = machine(tree, limit: 4)
+        let tree = try Self.tree(total: 0, free: 0)
+        let machine = Self.machine(tree, limit: 4)
         _ = try pool.reserve(3, on: machine)
         #expect(failure { try pool.reserve(6, on: machine) }?.message.contains("6 pages of 1G wanted, 4 could be had") == true)
         #expect(try total(tree) == "3")
-        #expect(try pool.release(on: machine) == "node 0, pages of 1G: 3 given back, 0 left")
+        #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: 3 released, 0 left"])
     }
 
     @Test func somebodyLoweredThePool() throws {
-        let tree = try tree(total: 0, free: 0)
-        let machine = machine(tree, limit: 9)
+        let tree = try Self.tree(total: 0, free: 0)
+        let machine = Self.machine(tree, limit: 9)
         _ = try pool.reserve(4, on: machine)
         try tree.write("\(Self.directory)/nr_hugepages", "1\n")
         try tree.write("\(Self.directory)/free_hugepages", "1\n")
         #expect(try pool.reserve(4, on: machine) == "node 0, pages of 1G: 4 free, 3 of them added")
         try tree.write("\(Self.directory)/nr_hugepages", "0\n")
-        #expect(try pool.release(on: machine) == "node 0, pages of 1G: 0 given back, 0 left")
+        #expect(
+            try pool.release(on: machine).map(\.text) == [
+                "node 0, pages of 1G: 0 released, 0 left",
+                "node 0, pages of 1G: another process has removed 4 pages, leaving its change",
+            ])
+    }
+
+    @Test func pagesThatAnotherProcessAddedStay() throws {
+        let tree = try Self.tree(total: 1, free: 0)
+        let machine = Self.machine(tree, limit: 100)
+        _ = try pool.reserve(4, on: machine)
+        try tree.write("\(Self.directory)/nr_hugepages", "8\n")
+        // testpmd has taken ours, the other process its own.
+        try tree.write("\(Self.directory)/free_hugepages", "0\n")
+        #expect(try pool.reserve(6, on: machine) == "node 0, pages of 1G: 6 free, 2 of them added")
+        #expect(try total(tree) == "10")
+        _ = try pool.release(on: machine)
+        #expect(try total(tree) == "4")
+    }
+
+    /// A pool that overcommits: a release leaves it with as many persistent pages as before.
+    @Test func surplusPagesAreNotKept() throws {
+        let tree = try Self.tree(total: 5, free: 0)
+        try tree.write("\(Self.directory)/surplus_hugepages", "2\n")
+        let machine = Machine(tree.root) { path, value throws(SystemError) in
+            try tree.root.replace(path, with: Array(value.utf8))
+            guard let total = Int(value) else { return }
+            // As set_max_huge_pages() does it: five pages are in use.
+            let names = ["free_hugepages": max(0, total - 5), "surplus_hugepages": max(0, 5 - total), "nr_hugepages": max(5, total)]
+            for (name, number) in names { try tree.root.replace("\(Self.directory)/\(name)", with: Array("\(number)\n".utf8)) }
+        }
+        #expect(try pool.reserve(4, on: machine) == "node 0, pages of 1G: 4 free, 4 of them added")
+        #expect(try total(tree) == "9")
+        _ = try pool.release(on: machine)
+        #expect(try total(tree) == "5" && tree.text("\(Self.directory)/surplus_hugepages") == "2")
+    }
+
+    @Test func theRecordOfAnEarlierReleaseIsRead() throws {
+        let tree = try Self.tree(total: 6, free: 0)
+        try tree.write("/run/pvp/state/hugepages-node0-1G", "1 6 5\n")
+        let machine = Self.machine(tree, limit: 100)
+        #expect(try pool.reserve(5, on: machine) == "node 0, pages of 1G: 5 ours already, none had to be added")
+        #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: 5 released, 1 left"])
+        #expect(tree.state.isEmpty)
     }
 
     @Test func kernelWithoutNodes() throws {
         let tree = try Tree(["/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages": "0\n", "/proc/meminfo": "MemFree: 2048 kB\n"])
         try tree.write("/sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "0\n")
-        #expect(try pool.reserve(2, on: machine(tree, limit: 2)) == "node 0, pages of 1G: 2 free, 2 of them added")
+        #expect(try pool.reserve(2, on: Self.machine(tree, limit: 2)) == "node 0, pages of 1G: 2 free, 2 of them added")
         let other = HugepagePool(node: 1, size: pool.size)
         #expect(failure { try other.reserve(1, on: Machine(tree.root)) }?.message == "node 1: this kernel has no NUMA nodes")
     }
 
     @Test func wrongNodeAndSize() throws {
-        let tree = try tree(total: 0, free: 0)
+        let tree = try Self.tree(total: 0, free: 0)
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-2048kB/nr_hugepages", "0\n")
         let node = HugepagePool(node: 3, size: pool.size)
         #expect(
@@ -115,7 +158,7 @@ import Testing
     }
 
     @Test func refusedByTheKernel() throws {
-        let tree = try tree(total: 0, free: 0)
+        let tree = try Self.tree(total: 0, free: 0)
         let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EACCES) }
         #expect(
             failure { try pool.reserve(1, on: machine) }?.line
@@ -151,7 +194,7 @@ import Testing
         #expect(try tree.text("\(directory)/nr_hugepages") == "\(before + 8)")
         _ = try small.reserve(free + 8, on: machine)
         #expect(try tree.text("\(directory)/nr_hugepages") == "\(before + 8)")
-        #expect(try small.release(on: machine) == "node 0, pages of 2M: 8 given back, \(before) left")
+        #expect(try small.release(on: machine).map(\.text) == ["node 0, pages of 2M: 8 released, \(before) left"])
         #expect(try tree.text("\(directory)/nr_hugepages") == "\(before)")
     }
 }

@@ -8,18 +8,20 @@ import Testing
 import Tuning
 
 /// An irqbalance that answers on a socket as the real one does, on a thread of its own.
-private final class FakeIRQBalance: Sendable {
+final class FakeIRQBalance: Sendable {
     private let asked = Mutex<[String]>([])
     private let ended = DispatchSemaphore(value: 0)
+    private let mask: Mutex<String>
 
-    /// Has been asked `count` times, then ends. A slow one shows what it was told only after its next round, in up to 10 s.
-    init(_ tree: Tree, banned first: String, isSlow: Bool = false, count: Int) throws {
+    /// Has been asked `count` times, then ends. A slow one shows what it was told only after its next round, in up to 10 s. `other` is what another process
+    /// tells it after pvp-tune.
+    init(_ tree: Tree, banned first: String, isSlow: Bool = false, other: String? = nil, count: Int) throws {
+        mask = Mutex(first)
         try tree.directory("/run/irqbalance")
         nonisolated(unsafe) let listener = try UnixSocket.listen(tree.root.path("/run/irqbalance/irqbalance77.sock"), .stream, mode: 0o600)
         let number = listener.number
         Thread.detachNewThread { [self] in
             defer { withExtendedLifetime(listener) { _ = ended.signal() } }
-            var banned = first
             while asked.withLock({ $0.count }) < count, Descriptor.poll(number, POLLIN, timeout: 60_000) {
                 guard let connection = UnixSocket.accept(listener), Descriptor.poll(connection.number, POLLIN, timeout: 60_000) else {
                     continue
@@ -29,11 +31,17 @@ private final class FakeIRQBalance: Sendable {
                 if case .bytes(let read) = connection.read() { bytes = read }
                 let question = String(decoding: bytes, as: UTF8.self)
                 asked.withLock { $0.append(question) }
-                if question == "setup" { _ = connection.write(Array("SLEEP 10 IRQ 24 LOAD 0 DIFF 0 CLASS 3 BANNED \(banned)".utf8)) }
-                if question == "settings cpus 2-7", !isSlow { banned = "000000fc" }
+                if question == "setup" {
+                    _ = connection.write(Array("SLEEP 10 IRQ 24 LOAD 0 DIFF 0 CLASS 3 BANNED \(mask.withLock { $0 })".utf8))
+                }
+                if question == "settings cpus 2-7", !isSlow { mask.withLock { $0 = other ?? "000000fc" } }
+                if question == "settings cpus NULL" { mask.withLock { $0 = "00000000" } }
             }
         }
     }
+
+    /// The CPUs that it leaves alone now.
+    var banned: String { mask.withLock { $0 } }
 
     /// What it has been asked, when it has ended.
     var questions: [String] {
@@ -50,7 +58,7 @@ private final class FakeIRQBalance: Sendable {
         let tuner = Tuner(Machine(tree.root))
         let daemon = try FakeIRQBalance(tree, banned: "00000000", isSlow: isSlow, count: 4)
         #expect(try tuner.apply(tuning()).map(\.text) == ["irqbalance: irqbalance was not set, is 2-7"])
-        #expect(try tuner.restore().map(\.text) == ["1 value put back"])
+        #expect(try tuner.restore().map(\.text) == ["1 value restored"])
         #expect(daemon.questions == ["setup", "settings cpus 2-7", "setup", "settings cpus NULL"])
     }
 

@@ -14,8 +14,13 @@ final class TunedMachine: Sendable {
     /// Interrupts that the kernel does not let anybody move.
     let managed: Set<Int>
 
-    init(managed: Set<Int> = []) throws {
+    /// What the kernel does with the cpusets of slices.
+    enum Cpusets { case missing, emptied, neverEmptied }
+    let cpusets: Cpusets
+
+    init(managed: Set<Int> = [], cpusets: Cpusets = .missing) throws {
         self.managed = managed
+        self.cpusets = cpusets
         tree = try Tree([
             "/proc/sys/kernel/nmi_watchdog": "1\n", "/proc/sys/kernel/numa_balancing": "1\n", "/proc/sys/vm/stat_interval": "1\n",
             "/proc/sys/kernel/sched_rt_runtime_us": "950000\n", "/proc/irq/default_smp_affinity": "ff\n",
@@ -33,7 +38,13 @@ final class TunedMachine: Sendable {
             try tree.write("/proc/irq/\(number)/smp_affinity_list", "0-7\n")
             try tree.directory("/proc/irq/\(number)/\(handler)")
         }
+        guard cpusets != .missing else { return }
+        try tree.write("/sys/devices/system/cpu/possible", "0-7\n")
+        for (slice, cpus) in ["init.scope": "", "system.slice": "0-3", "user.slice": ""] { try tree.write(Self.cpuset(slice), "\(cpus)\n") }
     }
+
+    static func cpuset(_ slice: String) -> String { "/sys/fs/cgroup/\(slice)/cpuset.cpus" }
+    static func dropIn(_ slice: String) -> String { "/run/systemd/system.control/\(slice).d/50-AllowedCPUs.conf" }
 
     static func tuning(_ items: TuningItems = .all) -> Tuning {
         Tuning(
@@ -52,6 +63,9 @@ final class TunedMachine: Sendable {
         guard tree.root.exists(path) else { throw SystemError("open", path, code: ENOENT) }
         if managed.contains(where: { path == "/proc/irq/\($0)/smp_affinity_list" }) { throw SystemError("write", path, code: EIO) }
         var text = value
+        if path.hasPrefix("/sys/fs/cgroup/"), cpusets == .neverEmptied, value == "\n", (try? tree.text(path)) != "" {
+            throw SystemError("write", path, code: ENOSPC)
+        }
         if path.contains("transparent_hugepage") {
             text = ["always", "madvise", "never"].map { $0 == value ? "[\($0)]" : $0 }.joined(separator: " ")
         } else if path.hasSuffix("/cpumask") {
@@ -67,6 +81,12 @@ final class TunedMachine: Sendable {
             let value = try #require(arguments.last?.split(separator: "=", omittingEmptySubsequences: false).last)
             #expect(arguments.contains("--runtime"), "it must be gone after a reboot")
             try tree.write("/slices/\(unit)", "\(value)\n")
+            try tree.write(Self.dropIn(unit), "[Slice]\nAllowedCPUs=\(value)\n")
+            if cpusets != .missing {
+                let isStuck = try cpusets == .neverEmptied && value.isEmpty && !tree.text(Self.cpuset(unit)).isEmpty
+                #expect(!isStuck, "systemd logs an error: it cannot empty the cpuset of \(unit)")
+                try tree.write(Self.cpuset(unit), "\(value)\n")
+            }
             return Command.Result(status: 0, output: "")
         case "show" where arguments.contains("--value"):
             return Command.Result(status: 0, output: try tree.text("/slices/\(unit)") + "\n")

@@ -8,7 +8,7 @@ import Testing
 import Tuning
 
 @Suite struct TunerTests {
-    private func texts(_ lines: [Tuner.Line]) -> [String] { lines.map(\.text) }
+    private func texts(_ lines: [JournalLine]) -> [String] { lines.map(\.text) }
 
     @Test func allItemsThereAndBack() throws {
         let machine = try TunedMachine()
@@ -20,7 +20,7 @@ import Tuning
             tuned == [
                 "proc/sys/kernel/nmi_watchdog": "0", "proc/sys/kernel/numa_balancing": "0", "proc/sys/vm/stat_interval": "10",
                 "proc/sys/kernel/sched_rt_runtime_us": "-1", "proc/irq/default_smp_affinity": "3",
-                "sys/devices/virtual/workqueue/cpumask": "00000003", "sys/devices/virtual/workqueue/writeback/cpumask": "00000003",
+                "sys/devices/virtual/workqueue/cpumask": "00000003",
                 "sys/kernel/mm/ksm/run": "0", "sys/kernel/mm/transparent_hugepage/enabled": "always madvise [never]",
                 "sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "performance",
                 "sys/devices/system/cpu/intel_pstate/no_turbo": "1", "sys/devices/system/machinecheck/machinecheck0/ignore_ce": "1",
@@ -30,9 +30,9 @@ import Tuning
             ])
         #expect(texts(lines).contains("nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0"))
         #expect(texts(lines).contains { $0.contains("interrupt 24 (eth0) was 0-7, is 0-1") && $0.hasSuffix("; and 1 more") })
-        #expect(texts(try machine.tuner.restore()) == ["20 values put back"])
+        #expect(texts(try machine.tuner.restore()) == ["19 values restored"])
         #expect(try machine.values() == before && machine.tree.state.isEmpty)
-        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to put back"])
+        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to restore"])
     }
 
     @Test func anItemThatIsOffIsLeftAlone() throws {
@@ -41,7 +41,7 @@ import Tuning
             let before = try machine.values()
             _ = try machine.tuner.apply(TunedMachine.tuning([item]))
             let changed = try machine.values().filter { before[$0.key] != $0.value }.count
-            let counts: [TuningItem: Int] = [.workqueues: 2, .interrupts: 4, .irqBalance: 0, .slices: 3, .siblings: 2]
+            let counts: [TuningItem: Int] = [.interrupts: 4, .irqBalance: 0, .slices: 3, .siblings: 2]
             #expect(changed == counts[item, default: 1], "\(item)")
         }
     }
@@ -69,7 +69,7 @@ import Tuning
         let lines = try machine.tuner.restore()
         #expect(
             lines.filter(\.isWarning).map(\.text) == [
-                "statistics: /proc/sys/vm/stat_interval was 1, was set to 10 and is 5; somebody else has changed that, it is left as it is"
+                "statistics: /proc/sys/vm/stat_interval was 1, was set to 10, is 5: another process has changed it, leaving it"
             ])
         #expect(try machine.tree.text("/proc/sys/vm/stat_interval") == "5" && machine.tree.text("/sys/kernel/mm/ksm/run") == "1")
         #expect(machine.tree.state.isEmpty)
@@ -94,7 +94,7 @@ import Tuning
         try machine.tree.write("/proc/irq/default_smp_affinity", "3\n")
         #expect(try machine.tuner.apply(TunedMachine.tuning([.interrupts])).allSatisfy { $0.isWarning })
         #expect(machine.tree.state == ["tuning-refused"])
-        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to put back"])
+        #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to restore"])
         #expect(machine.tree.state.isEmpty)
     }
 
@@ -154,6 +154,40 @@ import Tuning
         #expect(try machine.tree.text("/run/pvp/state/tuning").contains("/sys/kernel/mm/ksm/run\t1\t0"))
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/sys/kernel/mm/ksm/run") == "1" && machine.tree.state.isEmpty)
+    }
+
+    @Test(arguments: [TunedMachine.Cpusets.missing, .emptied, .neverEmptied])
+    func slicesAreRestored(_ cpusets: TunedMachine.Cpusets) throws {
+        let machine = try TunedMachine(cpusets: cpusets)
+        // Another process's setting at run time.
+        try machine.tree.write(TunedMachine.dropIn("system.slice"), "[Slice]\nAllowedCPUs=0-3\n")
+        let before = try machine.values()
+        _ = try machine.tuner.apply(TunedMachine.tuning([.slices]))
+        let lines = texts(try machine.tuner.restore())
+        #expect(try machine.tree.text(TunedMachine.dropIn("system.slice")) == "[Slice]\nAllowedCPUs=0-3")
+        if cpusets == .neverEmptied {
+            #expect(lines.contains { $0.hasPrefix("slices: user.slice was not set, is 0-7, all CPUs, until the next boot") }, "\(lines)")
+            #expect(try machine.tree.text("/slices/user.slice") == "0-7" && machine.tree.text("/slices/system.slice") == "0-3")
+            // The next claim begins with that.
+            _ = try machine.tuner.apply(TunedMachine.tuning([.slices]))
+            #expect(texts(try machine.tuner.restore()) == ["3 values restored"])
+            #expect(try machine.tree.text("/slices/user.slice") == "0-7")
+        } else {
+            #expect(lines == ["3 values restored"])
+            #expect(try machine.values() == before)
+            for slice in ["user.slice", "init.scope"] { #expect(!machine.tree.root.exists(TunedMachine.dropIn(slice))) }
+        }
+        #expect(machine.tree.state.isEmpty)
+    }
+
+    @Test func aSliceThatAnotherProcessLimitedStays() throws {
+        let machine = try TunedMachine()
+        _ = try machine.tuner.apply(TunedMachine.tuning([.slices]))
+        try machine.tree.write("/slices/user.slice", "0\n")
+        let lines = try machine.tuner.restore()
+        let report = "slices: slice:user.slice was not set, was set to 0-1, is 0: another process has changed it, leaving it"
+        #expect(lines.first == JournalLine(report, isWarning: true))
+        #expect(machine.tree.root.exists(TunedMachine.dropIn("user.slice")) && !machine.tree.root.exists(TunedMachine.dropIn("init.scope")))
     }
 
     @Test func tunedIsLeftAlone() throws {

@@ -20,37 +20,38 @@ import Testing
                 "drivers_probe 0000:00:03.0",
             ])
         #expect(pci.driver == "vfio-pci")
-        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == "e1000e")
+        let record = "driver\t\(pci.device)/driver\te1000e\tvfio-pci\ndriver-override\t\(pci.device)/driver_override\t\tvfio-pci"
+        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == record)
         let mode = try FileManager.default.attributesOfItem(atPath: pci.files.path + "/run/pvp/state")[.posixPermissions] as? Int
         #expect(mode == 0o700)
 
         #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
-        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == "e1000e")
+        #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == record)
 
-        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on e1000e")
+        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: back on e1000e"])
         #expect(pci.driver == "e1000e")
         #expect(try pci.files.text("\(pci.device)/driver_override") == "(null)")
         #expect(try pci.files.state.isEmpty)
-        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: not on vfio-pci, on e1000e")
+        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: not on vfio-pci, on e1000e"])
     }
 
     @Test func goesBackToTheDriverThatHadIt() throws {
         let pci = try PCITree(driver: "igb", matching: nil)
         _ = try binding.bind(on: pci.machine)
-        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on igb")
+        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: back on igb"])
         #expect(pci.log.last == "drivers/igb/bind 0000:00:03.0")
     }
 
     @Test func oneWithoutDriverHasNoneAfterwards() throws {
         let pci = try PCITree(driver: nil, matching: nil)
         #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7")
-        #expect(try binding.unbind(on: pci.machine) == "NIC 0000:00:03.0: off vfio-pci, no driver takes it")
+        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: off vfio-pci, has no driver, as before"])
     }
 
     @Test func missing() throws {
         let problem = failure { try binding.bind(on: Machine(try Tree().root)) }
         #expect(problem?.line == "NIC 0000:00:03.0: no such PCI device; `lspci -D` lists those there; correct PCIAddress= in [NIC]")
-        #expect(try binding.unbind(on: Machine(try Tree().root)) == "NIC 0000:00:03.0: no such PCI device any more")
+        #expect(try binding.unbind(on: Machine(try Tree().root)).map(\.text) == ["NIC 0000:00:03.0: no such PCI device any more"])
     }
 
     @Test func withoutIOMMU() throws {
@@ -70,7 +71,7 @@ import Testing
         #expect(line.hasPrefix("NIC 0000:00:03.0: on vfio-pci, group 0, was on e1000e, without an IOMMU: "), "\(line)")
         #expect(pci.driver == "vfio-pci")
         #expect(try bare.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
-        #expect(try bare.unbind(on: pci.machine) == "NIC 0000:00:03.0: back on e1000e")
+        #expect(try bare.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: back on e1000e"])
     }
 
     @Test func aKernelThatCannotDoWithoutAnIOMMUIsNamed() throws {
@@ -104,7 +105,7 @@ import Testing
         let problem = failure { try binding.bind(on: pci.machine) }
         #expect(
             problem?.line
-                == "NIC 0000:00:03.0: carries the default route (\(top)), and this machine would be cut off; choose another PCIAddress= in [NIC], or move the route"
+                == "NIC 0000:00:03.0: the host's network uses it: interface \(top) with route to default, route to 192.0.2.0/24; choose another NIC in [NIC], or remove its addresses and routes; Force=yes in its [NIC] section takes it nevertheless"
         )
         #expect(pci.log.isEmpty)
         #expect(pci.driver == "e1000e")
@@ -117,7 +118,7 @@ import Testing
         try pci.files.write(
             "/proc/net/ipv6_route", "\(zero) 00 \(zero) 00 fd\(zero.dropLast(3))1 00000400 00000002 00000000 \(flags)     eth1\n")
         if carries {
-            #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-default-route")
+            #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network")
         } else {
             #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
         }
@@ -127,7 +128,27 @@ import Testing
         let pci = try PCITree()
         try pci.files.directory("\(pci.device)/virtio2/net/ens3")
         try pci.files.write("/proc/net/route", PCITree.routes("ens3"))
-        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-default-route")
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network")
+    }
+
+    /// The package is upgraded while the NIC is bound.
+    @Test func theRecordOfAnEarlierReleaseIsRead() throws {
+        let pci = try PCITree(driver: "vfio-pci", matching: nil)
+        try pci.files.write("\(pci.device)/driver_override", "vfio-pci\n")
+        try pci.files.write("/run/pvp/state/vfio-\(PCITree.nic)", "igb\n")
+        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: back on igb"])
+        #expect(try pci.files.text("\(pci.device)/driver_override") == "(null)" && pci.files.state.isEmpty)
+    }
+
+    @Test func aNICThatWasOnVFIOBeforeStaysThere() throws {
+        let pci = try PCITree(driver: "vfio-pci")
+        try pci.files.write("\(pci.device)/driver_override", "vfio-pci\n")
+        #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
+        #expect(
+            try binding.unbind(on: pci.machine).map(\.text) == [
+                "NIC 0000:00:03.0: stays on vfio-pci, where it was before pvpgen started"
+            ])
+        #expect(pci.log.isEmpty && pci.driver == "vfio-pci")
     }
 
     @Test func sharesItsGroup() throws {

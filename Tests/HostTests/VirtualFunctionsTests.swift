@@ -13,17 +13,17 @@ import Testing
     init() throws { functions = VirtualFunctions(of: try #require(PCIAddress(Self.parent))) }
 
     /// A NIC that can have 7, the first at 17:02.0 and then every second.
-    private func tree(there: Int = 0) throws -> Tree {
+    static func tree(there: Int = 0) throws -> Tree {
         let tree = try Tree([
             "\(Self.device)/sriov_totalvfs": "7\n", "\(Self.device)/sriov_offset": "16\n", "\(Self.device)/sriov_stride": "2\n",
             "\(Self.device)/sriov_numvfs": "0\n",
         ])
         try tree.link("\(Self.device)/driver", "../../drivers/igb")
-        try Self.make(there, tree)
+        try make(there, tree)
         return tree
     }
 
-    private static func make(_ count: Int, at offset: Int = 16, _ tree: Tree) throws {
+    static func make(_ count: Int, at offset: Int = 16, _ tree: Tree) throws {
         for number in 0..<8 { try tree.root.remove("\(device)/virtfn\(number)") }
         for number in 0..<count {
             let address = try #require(PCIAddress(parent)?.advanced(by: offset + 2 * number))
@@ -33,11 +33,11 @@ import Testing
     }
 
     /// The kernel: makes at most `limit`, from `offset` on.
-    private func machine(_ tree: Tree, limit: Int = 7, offset: Int = 16) -> Machine {
+    static func machine(_ tree: Tree, limit: Int = 7, offset: Int = 16) -> Machine {
         Machine(tree.root) { path, value throws(SystemError) in
             do {
-                #expect(path == "\(Self.device)/sriov_numvfs")
-                try Self.make(min(limit, Int(value) ?? 0), at: offset, tree)
+                #expect(path == "\(device)/sriov_numvfs")
+                try make(min(limit, Int(value) ?? 0), at: offset, tree)
             } catch {
                 throw SystemError("write", path, code: 5)
             }
@@ -45,52 +45,52 @@ import Testing
     }
 
     @Test func makesThemAndTakesThemAway() throws {
-        let tree = try tree()
-        #expect(try functions.create(3, on: machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions made")
+        let tree = try Self.tree()
+        #expect(try functions.create(3, on: Self.machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions made")
         #expect(tree.root.linkName("\(Self.device)/virtfn2") == "0000:17:02.4")
-        #expect(try functions.create(3, on: machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions there already")
-        #expect(try functions.remove(on: machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions taken away")
+        #expect(try functions.create(3, on: Self.machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions there already")
+        #expect(try functions.remove(on: Self.machine(tree)).map(\.text) == ["NIC 0000:17:00.0: 3 virtual functions removed"])
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "0" && tree.state.isEmpty)
-        #expect(try functions.remove(on: machine(tree)).hasSuffix("none to take away"))
+        #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
     }
 
     @Test func thoseOfSomebodyElseStay() throws {
-        let tree = try tree(there: 3)
-        #expect(try functions.create(3, on: machine(tree)).hasSuffix("there already"))
-        #expect(try functions.remove(on: machine(tree)).hasSuffix("none to take away"))
+        let tree = try Self.tree(there: 3)
+        #expect(try functions.create(3, on: Self.machine(tree)).hasSuffix("there already"))
+        #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "3")
-        let problem = failure { try functions.create(4, on: machine(tree)) }
+        let problem = failure { try functions.create(4, on: Self.machine(tree)) }
         #expect(problem?.code == "vfs-there" && problem?.message.contains("4 virtual functions wanted, somebody made 3 already") == true)
     }
 
     @Test func moreThanItCanHave() throws {
-        let tree = try tree()
+        let tree = try Self.tree()
         #expect(
-            failure { try functions.create(8, on: machine(tree)) }?.line
+            failure { try functions.create(8, on: Self.machine(tree)) }?.line
                 == "NIC 0000:17:00.0: 8 virtual functions wanted, it can have 7; set VirtualFunctions=7 or less in [NIC]")
         try tree.root.remove("\(Self.device)/sriov_totalvfs")
-        #expect(failure { try functions.create(1, on: machine(tree)) }?.code == "nic-without-sriov")
+        #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == "nic-without-sriov")
         #expect(failure { try functions.create(1, on: Machine(try Tree().root)) }?.code == "nic-missing")
     }
 
     @Test func fewerThanWanted() throws {
-        let tree = try tree()
+        let tree = try Self.tree()
         #expect(
-            failure { try functions.create(5, on: machine(tree, limit: 2)) }?.message.contains(
+            failure { try functions.create(5, on: Self.machine(tree, limit: 2)) }?.message.contains(
                 "5 virtual functions wanted, the kernel made 2") == true)
     }
 
     /// The offset changed when they were made. They stay, so that the next plan knows better.
     @Test func elsewhereThanPlanned() throws {
-        let tree = try tree()
-        let problem = failure { try functions.create(2, on: machine(tree, offset: 128)) }
+        let tree = try Self.tree()
+        let problem = failure { try functions.create(2, on: Self.machine(tree, offset: 128)) }
         #expect(problem?.message == "NIC 0000:17:00.0: virtual function 0 is at 0000:17:10.0, planned was 0000:17:02.0")
         #expect(problem?.remedy.contains("systemctl daemon-reload") == true)
-        #expect(try functions.remove(on: machine(tree)).hasSuffix("2 virtual functions taken away"))
+        #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("2 virtual functions removed") == true)
     }
 
     @Test func refusedByTheDriver() throws {
-        let tree = try tree()
+        let tree = try Self.tree()
         let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("write", path, code: 2) }
         #expect(
             failure { try functions.create(2, on: machine) }?.message
@@ -99,10 +99,10 @@ import Testing
     }
 
     @Test func inUse() throws {
-        let tree = try tree()
-        _ = try functions.create(2, on: machine(tree))
+        let tree = try Self.tree()
+        _ = try functions.create(2, on: Self.machine(tree))
         try tree.link("/sys/bus/pci/devices/0000:17:02.2/driver", "../../drivers/vfio-pci")
-        #expect(failure { try functions.remove(on: machine(tree)) }?.message == "NIC 0000:17:00.0: 0000:17:02.2 still on vfio-pci")
+        #expect(failure { try functions.remove(on: Self.machine(tree)) }?.message == "NIC 0000:17:00.0: 0000:17:02.2 still on vfio-pci")
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "2")
     }
 }

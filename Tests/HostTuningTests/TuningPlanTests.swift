@@ -30,8 +30,8 @@ import Tuning
         (.siblings, "/sys/devices/system/cpu/cpu7/online", "1", "0"),
         // What is left of each mask is what was there already.
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "ff", "3"),
-        (.workqueues, "/sys/devices/virtual/workqueue/writeback/cpumask", "fe", "2"),
-        (.workqueues, "/sys/devices/virtual/workqueue/nvme/cpumask", "f0", "3"),
+        (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "fe", "2"),
+        (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "f0", "3"),
         (.interrupts, "/proc/irq/default_smp_affinity", "ff", "3"), (.interrupts, "/proc/irq/24/smp_affinity_list", "1,4-5", "1"),
         (.interrupts, "/proc/irq/25/smp_affinity_list", "4", "0-1"), (.irqBalance, "irqbalance", "", "2-7"),
         (.irqBalance, "irqbalance", "0,3", "0,2-7"), (.slices, "slice:system.slice", "", "0-1"), (.slices, "slice:user.slice", "1-3", "1"),
@@ -95,7 +95,7 @@ import Tuning
         #expect(included == ["network-latency", "balanced"])
         let places: [TuningPlace: String] = [
             .file("/proc/sys/kernel/nmi_watchdog"): "1", .file("/proc/sys/vm/stat_interval"): "1",
-            .workqueue("writeback"): "ff", .workqueue("nvme"): "ff", .file("/sys/devices/virtual/workqueue/cpumask"): "ff",
+            .file("/sys/devices/virtual/workqueue/cpumask"): "ff",
             .file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce"): "0",
             .file("/sys/kernel/mm/transparent_hugepage/enabled"): "always", .governor("policy0"): "powersave",
             .affinity(ofInterrupt: 24): "0-7", .irqBalance: "",
@@ -104,7 +104,7 @@ import Tuning
         let plan = TuningPlan(Self.tuning(), on: state)
         #expect(
             plan.changes.map { "\($0.place)" } == [
-                "/sys/devices/virtual/workqueue/nvme/cpumask", "irqbalance", "/proc/sys/vm/stat_interval",
+                "irqbalance", "/proc/sys/vm/stat_interval",
             ])
         let told = plan.skipped.filter { $0.reason == "tuned has it, with profile cpu-partitioning; left to it" }.map(\.item)
         #expect(told == [.nmiWatchdog, .workqueues, .interrupts, .transparentHugepages, .governor, .correctedErrors])
@@ -112,34 +112,11 @@ import Tuning
 
     @Test func valuesAsTheKernelWritesThem() {
         #expect(TuningPlace.file("/sys/kernel/mm/transparent_hugepage/enabled").value("always [madvise] never") == "madvise")
-        let mask = TuningPlace.workqueue("writeback")
+        let mask = TuningPlace.file("/sys/devices/virtual/workqueue/cpumask")
         #expect(mask.value("00000000,000000ff") == "ff" && mask.value("1,00000000") == "1,00000000" && mask.value("x") == nil)
         #expect(TuningPlace.affinity(ofInterrupt: 3).value("0-1,2") == "0-2")
         #expect(CPUSet(mask: "1,00000003") == Self.cpus("0-1,32"))
         #expect(TuningPlace.affinity(ofInterrupt: 3).interrupt == 3 && TuningPlace.file("/proc/irq/default_smp_affinity").interrupt == nil)
         #expect(TuningPlace.online(12).cpu == 12 && TuningPlace.file("/sys/devices/system/cpu/online").cpu == nil)
     }
-}
-
-@Suite struct TuningRecordTests {
-    private func change(_ old: String, _ new: String, at place: TuningPlace = .irqBalance) -> TuningChange {
-        TuningChange(item: .irqBalance, place: place, old: old, new: new)
-    }
-
-    @Test func whatWasThereFirstStays() {
-        var record = TuningRecord()
-        record.add(change("", "2-7"))
-        record.add(change("2-7", "2-5"))
-        record.add(change("1", "0", at: .online(6)))
-        #expect(record.text == "irqbalance\tirqbalance\t\t2-5\nirqbalance\t/sys/devices/system/cpu/cpu6/online\t1\t0\n")
-        #expect(TuningRecord(record.text) == record)
-        let before = record
-        record.add(change("0", "2"))
-        record.withdraw(change("0", "2"), for: before)
-        #expect(record == before)
-        record.withdraw(change("1", "0", at: .online(6)), for: TuningRecord())
-        #expect(record.entries.map(\.place) == [.irqBalance])
-    }
-
-    @Test func linesThatAreNone() { #expect(TuningRecord("irqbalance\t/x\n\nturbo\tx\t1\t0\nturbo\t/x\t1\t0\n").entries.count == 1) }
 }

@@ -20,7 +20,7 @@ extension NspawnTests {
         #expect(told.contains("slices: slice:init.scope was not set, is 0,3"), "\(told)")
         #expect(told.contains("nmi-watchdog: ") && !told.contains("governor: /sys"), "\(told)")
 
-        // Killed: what it did is put back and done again.
+        // Killed: what it did is restored and done again.
         try container.run(["systemctl", "kill", "--signal=KILL", "--kill-whom=main", Self.tune])
         try container.wait(for: Self.tune, to: "start again") { $0["NRestarts"] == "1" && $0["ActiveState"] == "active" }
         #expect(try allowed("system.slice", container) == housekeeping)
@@ -30,6 +30,10 @@ extension NspawnTests {
         let story = container.story(since: mark, unit: Self.tune)
         #expect(try container.properties(of: Self.tune)["Result"] == "success", "\(story)")
         #expect(try slices.map { try allowed($0, container) } == ["", "", ""], "\(story)")
+        for slice in slices {
+            let dropIn = "/run/systemd/system.control/\(slice).d/50-AllowedCPUs.conf"
+            #expect(try container.attempt(["test", "-e", dropIn]).status != 0, "\(dropIn): \(story)")
+        }
         #expect(try container.attempt(["test", "-e", "/run/pvp/state/tuning"]).status != 0)
     }
 }

@@ -51,6 +51,20 @@ import Testing
     ])
     func tells(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code) == codes) }
 
+    /// The same NIC by its MAC address and by its PCI address, in two sections and in one: one error, and none about a chain that lacks a NIC.
+    @Test(arguments: [
+        ("[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nMACAddress=68:05:ca:12:34:56\n", "nic-twice"),
+        ("[NIC]\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:17:00.0\n", "nic-twice"),
+        ("[NIC]\nPCIAddress=0000:17:00.0\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:ff:1e.0\n", "nic-address"),
+    ])
+    func aNICGivenTwiceIsOneError(_ nics: String, _ code: String) throws {
+        var host = Self.host
+        host.findings[.mac(try #require(MACAddress("68:05:ca:12:34:56")))] = .found(try #require(PCIAddress("0000:17:00.0")))
+        let text = nics + "[Testpmd]\nForwardingLcores=1\n[Guest]\nImage=/x.qcow2\nMemory=1G\n"
+        let (config, mistakes) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))])
+        #expect((mistakes + Plan.make(config, on: host).problems).map(\.code) == [code])
+    }
+
     @Test func aMulticastAddressIsNoNICs() {
         let file = ConfigFiles.File(path: "pvp.conf", content: Array("[NIC]\nMACAddress=01:00:5e:00:00:01\n".utf8))
         #expect(Config.parse([file]).problems.map(\.code) == ["value"])

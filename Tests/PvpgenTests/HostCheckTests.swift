@@ -84,7 +84,41 @@ import Testing
             try $0.write(
                 "/proc/net/route", "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
         }
-        expect(result, "error", "NIC nic0: 0000:17:00.0 carries the default route (eth1)", "move the route")
+        expect(result, "error", "NIC nic0: 0000:17:00.0: the host's network uses it: interface eth1 with route to default\n", "Force=yes")
+    }
+
+    /// As after a reboot: the NIC has no address, but `pvpgen install` has seen one.
+    @Test func theHostsNetworkUsedIt() throws {
+        let id = String(repeating: "a", count: 32)
+        let result = try check {
+            try $0.write("/etc/machine-id", id + "\n")
+            try $0.write("/var/lib/pvpgen/network", "machine\t\(id)\n0000:17:00.0\t-\teth1\taddress 192.0.2.5/24\n")
+        }
+        expect(
+            result, "error",
+            "NIC nic0: 0000:17:00.0: the host's network used it when 'pvpgen install' recorded the network: interface eth1 with address 192.0.2.5/24\n",
+            "run 'pvpgen install' again")
+    }
+
+    @Test func forceMakesItAWarning() throws {
+        let result = try check {
+            try $0.directory("\(Self.nic)/net/eth1")
+            try $0.write(
+                "/proc/net/route", "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
+            let config = try $0.text("/etc/pvpgen/pvp.conf")
+            try $0.write(
+                "/etc/pvpgen/pvp.conf", config.replacing("PCIAddress=0000:17:00.0\n", with: "PCIAddress=0000:17:00.0\nForce=yes\n"))
+        }
+        expect(result, "warning", "NIC nic0: 0000:17:00.0: the host's network uses it")
+    }
+
+    @Test func autostartNeedsARecord() throws {
+        let result = try check {
+            let config = try $0.text("/etc/pvpgen/pvp.conf")
+            try $0.write("/etc/pvpgen/pvp.conf", config + "\n[Host]\nAutostart=yes\n")
+        }
+        expect(
+            result, "warning", "Autostart=yes, but there is no record of the host's network in /var/lib/pvpgen/network", "pvpgen install")
     }
 
     @Test(arguments: ["modules.builtin", "modules.dep", ""]) func vfio(_ file: String) throws {

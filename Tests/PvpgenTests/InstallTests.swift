@@ -188,6 +188,32 @@ import Testing
         #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
     }
 
+    /// What keeps the NICs of the host's network at boot: written by install, renewed by it and by apply, removed by uninstall.
+    @Test func theHostsNetworkIsRecorded() throws {
+        let tree = try Self.machine()
+        let file = "/var/lib/pvpgen/network"
+        let id = String(repeating: "a", count: 32)
+        let other = "/sys/bus/pci/devices/0000:00:04.0"
+        try tree.write("/etc/machine-id", id + "\n")
+        try tree.write("\(other)/net/ens4/address", "52:54:00:00:00:04\n")
+        try tree.write("\(other)/net/ens4/addr_assign_type", "0\n")
+        let head = "Iface Destination Gateway Flags RefCnt Use Metric Mask\n"
+        try tree.write("/proc/net/route", head + "ens4 00000000 0102 0003 0 0 0 00000000\n")
+        #expect(try Self.pvpgen("install", tree).output.contains("\(file): written\n"))
+        #expect(
+            try tree.text(file).split(separator: "\n").dropFirst() == [
+                "machine\t\(id)", "0000:00:04.0\t52:54:00:00:00:04\tens4\troute to default",
+            ])
+        #expect(try Self.pvpgen("install", tree).output.contains("\(file): unchanged\n"))
+        try tree.write("/proc/net/route", head + "ens4 000200C0 0 0001 0 0 0 00FFFFFF\n")
+        _ = try Self.pvpgen("apply", tree)
+        #expect(try tree.text(file).hasSuffix("\tens4\troute to 192.0.2.0/24"))
+        #expect(try Self.pvpgen("install", tree).output.contains("\(file): unchanged\n"))
+        #expect(try Self.pvpgen("uninstall", tree).output.contains("\(file): removed\n"))
+        _ = try Self.pvpgen("apply", tree)
+        #expect(!tree.root.exists(file))
+    }
+
     @Test func aMACAddressThatNobodyHasInstallsNothing() throws {
         let tree = try Self.machine()
         let config = try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(

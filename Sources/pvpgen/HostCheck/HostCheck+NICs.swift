@@ -9,9 +9,8 @@ extension HostCheck {
     /// Whether VFIO can have the NICs and DPDK can drive them.
     var nics: [Problem] {
         let toVFIO = plan.nics.filter { $0.driver == .vfioPCI && !$0.hasNoIOMMU }
-        let routes = plan.nics.compactMap(defaultRoute)
         let bare = plan.nics.filter(\.hasNoIOMMU)
-        return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + routes + pollModeDrivers + links
+        return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + hostNetwork + pollModeDrivers + links
     }
 
     /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
@@ -47,13 +46,28 @@ extension HostCheck {
             remedy: "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
     }
 
-    private func defaultRoute(_ nic: Plan.NIC) -> Problem? {
-        let interfaces = DefaultRoute.carried(by: nic.address, in: root)
-        guard !interfaces.isEmpty else { return nil }
-        return Problem(
-            "nic-default-route",
-            "NIC \(nic.name): \(nic.address) carries the default route (\(interfaces.joined(separator: ", "))), and this machine would be cut off",
-            remedy: "choose another NIC in [NIC], or move the route")
+    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a record only a start at boot fails.
+    private var hostNetwork: [Problem] {
+        let network: NetworkGuard
+        do throws(Problem) {
+            network = try NetworkGuard(reading: root)
+        } catch {
+            return [error]
+        }
+        let taken = plan.nics.filter { root.linkName("/sys/bus/pci/devices/\($0.address)/driver") != "vfio-pci" }
+        var problems = taken.compactMap { nic in
+            var problem = network.objection(to: nic.address, "NIC \(nic.name): \(nic.address)", needsRecord: false)
+            if nic.isForced { problem?.severity = .warning }
+            return problem
+        }
+        if plan.autostart, !network.hasRecord, plan.nics.contains(where: { $0.driver == .vfioPCI && !$0.isForced && !$0.isInGuest }) {
+            problems.append(
+                Problem(
+                    "nic-network-unknown",
+                    "Autostart=yes, but there is no record of the host's network in \(NetworkRecord.path), and no NIC is taken at boot without one",
+                    remedy: "run 'pvpgen install' while the network is up", severity: .warning))
+        }
+        return problems
     }
 
     /// vfio-pci is loaded, built in, or a module of this kernel.

@@ -79,6 +79,9 @@ struct InstallCommand: ParsableCommand {
             for nic in nics where !known.contains(nic) { print(nic) }
             try changes.own(RememberedNIC.path, Array(RememberedNIC.text(nics).utf8), isForBootLoader: false)
         }
+        if let record = NetworkRecord(of: try HostNetwork(reading: tree), in: tree) {
+            try changes.own(NetworkRecord.path, Array(record.text.utf8), isForBootLoader: false)
+        }
         for (path, content) in steps.owned { try changes.own(path, content, isForBootLoader: true) }
         if let (path, content) = try steps.produced(arguments, after: old, in: tree, hand) {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
