@@ -25,7 +25,8 @@ struct InstallCommand: ParsableCommand {
               uki            unified kernel images: an addon, by ukify
               print          anything else: the arguments are shown
             New kernels get them too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
-            Where libvirt's AppArmor profile keeps QEMU from asking for the CPUs of a NUMA node, a rule goes to the machine's own rules for it. \
+            Where libvirt's AppArmor profiles do not allow what guests need (the CPUs of a NUMA node, an Emulator= outside of /usr/bin), \
+            rules are added to the files for rules of the machine's own, and libvirt's profile is loaded again. \
             Arguments of others stay as and where they are; one that was there before is left there by uninstall. Rescue entries are not changed.
 
             With --root nothing is run; what is to be run there is shown.
@@ -85,13 +86,16 @@ struct InstallCommand: ParsableCommand {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
         for file in steps.shared { changes.share(file, arguments) }
-        if !plan.guests.isEmpty, AppArmor.lacksRule(in: tree) { changes.share(AppArmor.local, lines: AppArmor.rules) }
+        if !plan.guests.isEmpty {
+            for addition in AppArmor.additions(for: plan.emulatorPaths, in: tree) { changes.share(addition.path, lines: addition.lines) }
+        }
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
-        try hand.perform(Transaction(changes.changes, commands: commands))
+        let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
+        try hand.perform(Transaction(changes.changes, commands: reloads + commands))
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if loader == .print, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
