@@ -28,6 +28,7 @@ MAN = $(DESTDIR)$(PREFIX)/share/man
 BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
 MANUALS = $(MAN)/man5/pvp.conf.5 $(addprefix $(MAN)/man8/,pvpgen.8 pvp-generator.8 $(DOCUMENTED:%=%.8))
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
@@ -72,6 +73,7 @@ install: build
 	install -D -m 644 -t $(LIB)/udev/rules.d $(RULES)
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
+	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
 	set -e; for page in $(DOCUMENTATION); do install -D -m 644 $$page $(DOC)/$$page; done
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
@@ -92,7 +94,7 @@ uninstall:
 	rm -f $(BIN)/pvpgen $(LIB)/systemd/system-generators/pvp-generator
 	rm -rf $(LIB)/pvpgen $(DOC)
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
-	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(MANUALS) $(COMPLETIONS)
+	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(SELINUX)/pvpgen.cil $(MANUALS) $(COMPLETIONS)
 
 # Packages of the release build, in .build.
 deb: build

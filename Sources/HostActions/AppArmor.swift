@@ -1,28 +1,43 @@
-public import Linux
+package import Linux
 
-/// libvirt's AppArmor profile for QEMU, and the one rule that a guest on a NUMA node needs beyond it.
-///
-/// QEMU's libnuma reads which CPUs a node has (`/sys/devices/system/node/node0/cpumap`), for the threads that prepare memory there. The profile of libvirt 9.0
-/// does not let it, and the guest does not start.
-public enum AppArmor {
-    /// What all of libvirt's QEMU profiles include.
-    static let abstraction = "/etc/apparmor.d/abstractions/libvirt-qemu"
-    /// Where a machine's own rules for them go; profiles are put together at each start of a guest.
-    public static let local = "/etc/apparmor.d/local/abstractions/libvirt-qemu"
-    /// The lines for it.
-    public static let rules = [
-        "# pvpgen install: QEMU asks libnuma which CPUs the guest's NUMA node has.", "  @{sys}/devices/system/node/node[0-9]*/cpumap r,",
-    ]
+/// libvirt's AppArmor profiles on the machine, and the rules that guests need beyond them.
+package enum AppArmor {
+    static let directory = "/etc/apparmor.d"
+    /// Included by the profile of each guest.
+    static let abstraction = "\(directory)/abstractions/libvirt-qemu"
+    /// The profiles of libvirt's daemons that start QEMU: the monolithic one, the modular one.
+    static let daemons = ["libvirtd", "virtqemud"]
 
-    /// Whether the profile is there and lacks the rule, whether or not AppArmor is on now.
-    public static func lacksRule(in root: Root) -> Bool {
-        root.exists(abstraction) && !hasRule(abstraction, root)
+    /// Returns the files for rules of the machine's own that guests with these values of `Emulator=` need;
+    /// none on a machine without libvirt's profiles.
+    package static func additions(for emulators: [String], in root: Root) -> [AppArmorAddition] {
+        // The kernel compares paths without symbolic links.
+        let emulators = Set(emulators.map(root.resolved)).sorted()
+        let guests = (try? root.text(abstraction)).map { AppArmorAddition(forGuests: $0, emulators: emulators) }
+        let daemons = daemons.compactMap { daemon in
+            (try? root.text(profile(of: daemon))).map { AppArmorAddition(forDaemon: daemon, $0, emulators: emulators) }
+        }
+        return ([guests].compactMap(\.self) + daemons).filter { !$0.rules.isEmpty }
     }
 
-    /// Whether AppArmor is on, and the rule is not there.
-    public static func isInTheWay(in root: Root) -> Bool {
-        (try? root.text("/sys/module/apparmor/parameters/enabled")) == "Y" && lacksRule(in: root) && !hasRule(local, root)
+    /// Returns those with only the rules that are missing; none while AppArmor is off.
+    package static func missing(for emulators: [String], in root: Root) -> [AppArmorAddition] {
+        guard (try? root.text("/sys/module/apparmor/parameters/enabled")) == "Y" else { return [] }
+        return additions(for: emulators, in: root).compactMap { addition in
+            let missing = addition.missing(from: (try? root.text(addition.path)) ?? "")
+            return missing.rules.isEmpty ? nil : missing
+        }
     }
 
-    private static func hasRule(_ path: String, _ root: Root) -> Bool { ((try? root.text(path)) ?? "").contains("/cpumap r,") }
+    /// Returns the commands after which the kernel has the rules of changed files.
+    /// A guest's profile is read at each start of the guest. A profile that is not loaded is read when it is.
+    package static func reloads(after changed: [String], in root: Root) -> [Command] {
+        let loaded = (try? root.text("/sys/kernel/security/apparmor/profiles")) ?? ""
+        let names = Set(loaded.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
+        return daemons.filter { daemon in
+            changed.contains(AppArmorAddition.path(of: daemon)) && !names.isDisjoint(with: [daemon, "/usr/sbin/\(daemon)"])
+        }.map { Command(["apparmor_parser", "--replace", profile(of: $0)]) }
+    }
+
+    private static func profile(of daemon: String) -> String { "\(directory)/usr.sbin.\(daemon)" }
 }

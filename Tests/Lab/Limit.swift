@@ -8,6 +8,8 @@ public enum Limit {
     public static let server = 900
     /// For the guest's kernel, from its unit being ready to the first frame.
     public static let guest = 180
+    /// For the package's installation, which loads a module of SELinux policy where that is on; 10 s without.
+    public static let package = 600
     /// For a command that does little.
     public static let command = 60
 }

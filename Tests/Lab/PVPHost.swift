@@ -22,9 +22,10 @@ public final class PVPHost: Sendable {
     public var shell: SecureShell { lab.shell }
 
     /// Boots a machine that has never seen the project, and builds its images first if they are not there.
-    public init(_ progress: Progress) throws {
+    public init(_ progress: Progress, images: LabImages? = nil) throws {
         self.progress = progress
-        images = try LabImages.ready(progress)
+        self.images = try images ?? LabImages.ready(progress)
+        let images = self.images
         // The emulator locks up now and then (QEMU 7.2, TCG). Nothing of the project is in the machine yet, so another one is as good.
         do {
             lab = try Self.boot(images, progress)
@@ -74,7 +75,7 @@ public final class PVPHost: Sendable {
     public func install(_ configuration: String = configuration) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
         try shell.copy(try Project.package(), to: Self.package)
-        try shell.run(["dpkg", "--install", Self.package], within: 180)
+        try shell.run(["dpkg", "--install", Self.package], within: Limit.package)
         // libvirt loads a guest's profile ten times, each of which takes TCG 6 s: one test has it on.
         try shell.run(["systemctl", "mask", "apparmor.service"])
         try shell.copy(images.guest, to: Self.image)

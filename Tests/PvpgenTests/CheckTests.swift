@@ -30,6 +30,10 @@ import Testing
         defer { _ = libvirt }
         let result = try InstallTests.pvpgen("check", tree)
         #expect(result.status == 0 && result.error == "", "\(result.error)")
+        try tree.write("/sys/fs/selinux/enforce", "1")
+        try tree.directory("/var/lib/selinux/default/active/modules/200/pvpgen")
+        let enforcing = try InstallTests.pvpgen("check", tree)
+        #expect(enforcing.status == 0 && enforcing.error == "", "\(enforcing.error)")
     }
 
     @Test(arguments: [
@@ -45,6 +49,7 @@ import Testing
         ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
         ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
         ("no libvirt", "libvirt is not running", "systemctl start libvirtd"),
+        ("selinux", "SELinux: module 'pvpgen' is not loaded", "run 'semodule -X 200 -i /usr/share/selinux/packages/pvpgen.cil'"),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
     ])
     func tells(_ fault: String, _ message: String, _ remedy: String) throws {
@@ -53,6 +58,9 @@ import Testing
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")
         case "text": try tree.write("/var/lib/libvirt/images/guest.qcow2", "not an image")
         case "no libvirt": break
+        case "selinux":
+            try tree.write("/sys/fs/selinux/enforce", "1")
+            try tree.directory("/var/lib/selinux/default/active/modules/100/virt")
         case "rm /sys/bus/pci/devices/0000:17:00.1/iommu_group":
             try tree.root.remove("/sys/bus/pci/devices/0000:17:00.1/iommu_group")
             try tree.root.remove("/sys/kernel/iommu_groups/7/devices/0000:17:00.1")

@@ -8,7 +8,8 @@ import Testing
 @Suite struct InstallGoldenTests {
     static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Distributions")
     static let distributions = [
-        "debian-12", "ubuntu-24.04", "fedora-41", "rhel-9", "arch-systemd-boot", "arch-uki", "arch-grub", "debian-systemd-boot",
+        "debian-12", "debian-13", "ubuntu-24.04", "fedora-41", "rhel-9", "arch-systemd-boot", "arch-uki", "arch-grub",
+        "debian-systemd-boot",
     ]
 
     /// The machine of case 01 with that distribution's boot loader.

@@ -1,5 +1,4 @@
 import Diagnostics
-import HostActions
 import Installation
 import Linux
 import Plan
@@ -11,7 +10,7 @@ struct HostCheck {
 
     /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
     var problems: [Problem] {
-        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + appArmor
+        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + appArmor + selinux
     }
 
     /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
@@ -42,16 +41,6 @@ struct HostCheck {
                 "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"
             ),
         ].compactMap { $0 }
-    }
-
-    private var appArmor: [Problem] {
-        guard !plan.guests.isEmpty, AppArmor.isInTheWay(in: root) else { return [] }
-        return [
-            Problem(
-                "apparmor",
-                "libvirt's AppArmor profile keeps QEMU from reading which CPUs a NUMA node has, and no guest starts (\(AppArmor.local))",
-                remedy: "pvpgen install adds a rule for it there")
-        ]
     }
 
     /// A number of `/sys` or `/proc`; `nil` when it cannot be read.

@@ -25,7 +25,8 @@ struct InstallCommand: ParsableCommand {
               print          anything else: the arguments are printed
             New kernels get the arguments too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
             Other arguments stay unchanged and in place; one that existed before remains after uninstall. Rescue entries are not changed. \
-            Where libvirt's AppArmor profile prevents QEMU from reading the CPUs of a NUMA node, a rule is added to the local rules.
+            Where libvirt's AppArmor profiles do not allow what guests need (the CPUs of a NUMA node, an Emulator= outside of /usr/bin), \
+            rules are added to the local rules, and libvirt's profile is loaded again.
 
             With --root no command is run; the commands to run there are printed.
 
@@ -87,13 +88,16 @@ struct InstallCommand: ParsableCommand {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
         for file in steps.shared { try changes.share(file, arguments) }
-        if !plan.guests.isEmpty, AppArmor.lacksRule(in: tree) { try changes.share(AppArmor.local, lines: AppArmor.rules) }
+        if !plan.guests.isEmpty {
+            for addition in AppArmor.additions(for: plan.emulatorPaths, in: tree) { try changes.share(addition.path, lines: addition.lines) }
+        }
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         try changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
-        try hand.perform(Transaction(changes.changes, commands: commands))
+        let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
+        try hand.perform(Transaction(changes.changes, commands: reloads + commands))
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if loader == .print, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")

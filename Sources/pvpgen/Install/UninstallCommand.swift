@@ -2,6 +2,7 @@ import ArgumentParser
 import BootLoader
 import Config
 import Diagnostics
+import HostActions
 import Installation
 import Linux
 import UnitView
@@ -73,7 +74,9 @@ struct UninstallCommand: ParsableCommand {
         try changes.dropTheRest(entries: steps.shared.filter { $0.seed == nil })
         try changes.finish()
         if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
-        try hand.perform(Transaction(changes.changes, commands: changes.isForBootLoader || isRecovered ? steps.commands : []))
+        let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
+        let commands = changes.isForBootLoader || isRecovered ? steps.commands : []
+        try hand.perform(Transaction(changes.changes, commands: reloads + commands))
         if hand.runs { print(changes.text(isDry: false), terminator: "") }
         if !dryRun {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
