@@ -1,6 +1,7 @@
 PREFIX = /usr
 DESTDIR =
 SWIFT = swift
+SCRATCH = .build
 
 # What a build, the tests and the lab need on Debian 12, beside Swift itself.
 PACKAGES = \
@@ -15,7 +16,7 @@ PACKAGES = \
 	dpkg-dev lintian rpm valgrind
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
-RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+BUILD = --scratch-path $(SCRATCH) -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 # Those whose manual pages have their --help in it.
 DOCUMENTED = pvp-console pvp-guest
@@ -33,18 +34,18 @@ COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak lint install uninstall deb rpm bench functions fuzz clean
+.PHONY: deps build test demo soak matrix lint install uninstall deb rpm bench functions fuzz clean
 
 deps:
 	apt-get update
 	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(PACKAGES)
 
-build: .build/release.stamp
+build: $(SCRATCH)/release.stamp
 
-.build/release.stamp: Package.swift $(shell find Sources -type f)
+$(SCRATCH)/release.stamp: Package.swift $(shell find Sources -type f)
 	# SwiftPM does not know that the generator is linked by a list.
-	rm -f .build/release/pvp-generator
-	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
+	rm -f $(SCRATCH)/release/pvp-generator
+	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(BUILD) --product $$program; done
 	touch $@
 
 test:
@@ -58,13 +59,17 @@ demo: deps build
 soak: deps build
 	Tests/soak
 
+# The package of each release of Debian in a lab machine of that release, or of RELEASE alone.
+matrix: deps build
+	Tests/matrix $(RELEASE)
+
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 install: build
-	install -D --strip -t $(BIN) .build/release/pvpgen
-	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=.build/release/%)
-	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
+	install -D --strip -t $(BIN) $(SCRATCH)/release/pvpgen
+	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=$(SCRATCH)/release/%)
+	install -D --strip -t $(LIB)/systemd/system-generators $(SCRATCH)/release/pvp-generator
 	install -d $(LIB)/systemd/system
 	set -e; for unit in $(UNITS); do \
 	    sed 's,/usr/\(lib\|bin\)/pvpgen,$(PREFIX)/\1/pvpgen,' $$unit > $(LIB)/systemd/system/$${unit##*/}; \
@@ -74,14 +79,14 @@ install: build
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE docs/guest-life.md
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
-	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
-	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
-	.build/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
+	$(SCRATCH)/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
+	$(SCRATCH)/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
+	$(SCRATCH)/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
 	set -e; for program in $(DOCUMENTED); do \
-	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
-	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
-	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
-	.build/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
+	    $(SCRATCH)/release/$$program --help | $(SCRATCH)/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
+	$(SCRATCH)/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
+	$(SCRATCH)/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
+	$(SCRATCH)/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
 	chmod 644 $(MANUALS) $(COMPLETIONS)
 	# What a package's installation does; a tree for a package is left alone.
 	test -n "$(DESTDIR)" || systemd-sysusers pvpgen.conf
@@ -93,9 +98,14 @@ uninstall:
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(MANUALS) $(COMPLETIONS)
 
-# Packages of the release build, in .build.
+# Packages of the release build, in .build. With RELEASE=trixie, the Debian package is of a build in that release of Debian, in .build-trixie.
+ifdef RELEASE
+deb:
+	packages/build-deb-in-release $(RELEASE)
+else
 deb: build
-	packages/build-deb
+	packages/build-deb $(SCRATCH)
+endif
 
 rpm: build
 	packages/build-rpm
@@ -120,4 +130,4 @@ fuzz:
 	Tests/Fuzz/run
 
 clean:
-	rm -rf .build .build-fuzz
+	rm -rf .build .build-*

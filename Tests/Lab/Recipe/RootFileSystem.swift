@@ -2,12 +2,14 @@ import Foundation
 import LabTools
 import Linux
 
-/// The PVP host's root file system: Debian as a user would have it, with AppArmor, of the release that this machine runs, and nothing of the project.
+/// The PVP host's root file system: Debian as a user would have it, with AppArmor and nothing of the project.
 struct RootFileSystem {
     /// The directory that it is built in.
     let path: String
+    /// The code name of Debian's release.
+    let release: String
     /// The kernel's package.
-    let kernel: String
+    var kernel = "linux-image-amd64"
     /// The file system's id, for `/etc/fstab` and GRUB.
     static let uuid = "0f7d1c52-8d0a-4f0e-9c7b-2f3a5b6c7d8e"
 
@@ -69,9 +71,9 @@ struct RootFileSystem {
         return ("\(path)/boot/vmlinuz-\(release)", "\(path)/boot/initrd.img-\(release)")
     }
 
-    /// Installs Debian into the directory, from the mirrors that this machine itself uses, and lets in who has the key.
+    /// Installs Debian into the directory, and lets in who has the key.
     func build(publicKey: String) throws {
-        try Debian(packages: Self.packages + [kernel], excluded: Self.excluded).install(into: path)
+        try Debian(release: release, packages: Self.packages + [kernel], excluded: Self.excluded).install(into: path)
         let root = Root(path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         try root.makeDirectory("/root/.ssh", mode: 0o700)
