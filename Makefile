@@ -1,7 +1,6 @@
 PREFIX = /usr
 DESTDIR =
 SWIFT = swift
-SCRATCH = .build
 
 # What a build, the tests and the lab need on Debian 12, beside Swift itself.
 PACKAGES = \
@@ -16,7 +15,7 @@ PACKAGES = \
 	dpkg-dev lintian rpm valgrind
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
-BUILD = --scratch-path $(SCRATCH) -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 # Those whose manual pages have their --help in it.
 DOCUMENTED = pvp-console pvp-guest
@@ -40,11 +39,11 @@ deps:
 	apt-get update
 	DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $(PACKAGES)
 
-build: $(SCRATCH)/release.stamp
+build: .build/release.stamp
 
-$(SCRATCH)/release.stamp: Package.swift $(shell find Sources -type f)
+.build/release.stamp: Package.swift $(shell find Sources -type f)
 	# SwiftPM does not know that the generator is linked by a list.
-	rm -f $(SCRATCH)/release/pvp-generator
+	rm -f .build/release/pvp-generator
 	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(BUILD) --product $$program; done
 	touch $@
 
@@ -67,9 +66,9 @@ lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 install: build
-	install -D --strip -t $(BIN) $(SCRATCH)/release/pvpgen
-	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=$(SCRATCH)/release/%)
-	install -D --strip -t $(LIB)/systemd/system-generators $(SCRATCH)/release/pvp-generator
+	install -D --strip -t $(BIN) .build/release/pvpgen
+	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=.build/release/%)
+	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
 	install -d $(LIB)/systemd/system
 	set -e; for unit in $(UNITS); do \
 	    sed 's,/usr/\(lib\|bin\)/pvpgen,$(PREFIX)/\1/pvpgen,' $$unit > $(LIB)/systemd/system/$${unit##*/}; \
@@ -79,14 +78,14 @@ install: build
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md LICENSE docs/guest-life.md
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
-	$(SCRATCH)/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
-	$(SCRATCH)/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
-	$(SCRATCH)/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
+	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
+	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
+	.build/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
 	set -e; for program in $(DOCUMENTED); do \
-	    $(SCRATCH)/release/$$program --help | $(SCRATCH)/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
-	$(SCRATCH)/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
-	$(SCRATCH)/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
-	$(SCRATCH)/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
+	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
+	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
+	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
+	.build/release/pvpgen --generate-completion-script fish > $(FISH)/pvpgen.fish
 	chmod 644 $(MANUALS) $(COMPLETIONS)
 	# What a package's installation does; a tree for a package is left alone.
 	test -n "$(DESTDIR)" || systemd-sysusers pvpgen.conf
@@ -98,13 +97,13 @@ uninstall:
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(MANUALS) $(COMPLETIONS)
 
-# Packages of the release build, in .build. With RELEASE=trixie, the Debian package is of a build in that release of Debian, in .build-trixie.
+# Packages of the release build, in .build. With RELEASE=trixie the Debian package is of a build in that release of Debian, in .build-trixie.
 ifdef RELEASE
 deb:
 	packages/build-deb-in-release $(RELEASE)
 else
 deb: build
-	packages/build-deb $(SCRATCH)
+	packages/build-deb
 endif
 
 rpm: build

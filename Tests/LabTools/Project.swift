@@ -22,8 +22,8 @@ public enum Project {
 
     private static func built(for release: String) throws -> String {
         let build = "\(folder)/.build-\(release)"
-        guard try Tool.attempt(["make", "--silent", "-C", folder, "--question", "SCRATCH=.build-\(release)", "build"]).status == 0,
-            let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") })
+        guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }),
+            try Tool.run(["find", "\(folder)/Package.swift", "\(folder)/Sources", "-newer", "\(build)/\(package)"]).isEmpty
         else { throw LabFailure("\(build): the package is missing or older than the sources; make deb RELEASE=\(release)") }
         return "\(build)/\(package)"
     }

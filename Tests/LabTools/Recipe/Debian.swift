@@ -8,12 +8,15 @@ public struct Debian: Sendable {
     public var packages: [String]
     /// What of them stays out: patterns of paths.
     public var excluded: [String]
+    /// Files that exist before any package is installed, and their texts.
+    public var files: [String: String]
 
     /// A choice of packages; what nobody reads in the lab stays out.
-    public init(release: String, packages: [String], excluded: [String] = []) {
+    public init(release: String, packages: [String], excluded: [String] = [], files: [String: String] = [:]) {
         self.release = release
         self.packages = packages
         self.excluded = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*"] + excluded
+        self.files = files
     }
 
     /// The code name of the release that this machine runs.
@@ -32,6 +35,10 @@ public struct Debian: Sendable {
         arguments += excluded.map { "--dpkgopt=path-exclude=\($0)" }
         // Lists of a release that is not out yet expire within days, a mirror may be older.
         if try release != Self.release() { arguments += ["--aptopt=Acquire::Check-Valid-Until \"false\""] }
+        let early = try Cache.temporaryDirectory("building")
+        defer { Cache.remove(early) }
+        for (file, text) in files { try Root(early).replace(file, with: Array(text.utf8)) }
+        arguments += ["--setup-hook=cp --recursive \(early)/. \"$1\""]
         try Tool.run(arguments + [release, directory] + mirrors(), within: 1800)
     }
 
