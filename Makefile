@@ -50,9 +50,11 @@ build: .build/release.stamp
 test:
 	Tests/run
 
+# On a host of another release of Debian with RELEASE=trixie.
 demo: deps build
+	$(if $(RELEASE),packages/build-deb-in-release $(RELEASE))
 	$(SWIFT) build --product pvp-demo
-	.build/debug/pvp-demo
+	.build/debug/pvp-demo $(RELEASE)
 
 # What takes too long for each change.
 soak: deps build

@@ -3,10 +3,11 @@ import Lab
 import LabTools
 
 // Boots a whole PVP host with two NUMA nodes in QEMU, installs pvpgen in it as a user would, reboots it, and sends frames through its guest.
+// The argument is the release of Debian; without one it is that of this machine.
 
 do {
     let progress = Progress()
-    let host = try PVPHost.ready(progress)
+    let host = try PVPHost.ready(progress, release: CommandLine.arguments.dropFirst().first)
     defer { host.end() }
     try host.start()
     let outward = try host.cross(1000, from: .nic0)

@@ -54,8 +54,8 @@ public final class PVPHost: Sendable {
     }
 
     /// A machine that has the project, and has been rebooted for it.
-    public static func ready(_ progress: Progress) throws -> PVPHost {
-        let host = try PVPHost(progress)
+    public static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
+        let host = try PVPHost(progress, release: release)
         do {
             try host.install()
             try host.pvpgenInstall()
@@ -145,8 +145,11 @@ public final class PVPHost: Sendable {
         progress("systemctl start pvp.target")
         let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: seconds)
         guard result.status == 0 else {
+            // vhost's conversation with QEMU is long, and what failed is elsewhere.
+            var log = try journal("pvp*", "testpmd*").split(separator: "\n").filter { !$0.hasPrefix("VHOST_CONFIG:") }
+            log += try shell.attempt(["sh", "-c", "tail -n 3 /var/log/libvirt/qemu/*.log"]).output.split(separator: "\n")
             throw LabFailure(
-                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: try journal("pvp*", "testpmd*"))
+                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: log.joined(separator: "\n"))
         }
     }
 

@@ -4,8 +4,11 @@ import LabTools
 /// A machine that tests of the lab share, because a boot takes a minute. One is on at a time, and dies with the test process.
 actor SharedHost {
     static let shared = SharedHost(.twoNodes, PVPHost.configuration)
-    /// For guests of two CPUs, and for two guests: there is one node to divide.
-    static let oneNode = SharedHost(.oneNode, PVPHost.configuration(nics: MachineShape.oneNode.addresses))
+    /// For a guest of two CPUs, and for two guests: there is one node to divide. A page is left for the second guest.
+    static let oneNode = SharedHost(
+        .oneNode,
+        PVPHost.configuration(nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
+            + "[Hugepages]\nPages=3\n")
     static let twoChains = SharedHost(.twoChains, PVPHost.twoChains)
 
     private let shape: MachineShape
