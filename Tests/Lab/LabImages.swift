@@ -7,6 +7,15 @@ public struct LabImages: Sendable {
     let directory: String
     /// Where the guests are.
     let guests: String
+    /// The release of Debian of the host; `nil` is this machine's.
+    let release: String?
+
+    /// The images in a directory; the guests may be in another one.
+    init(directory: String, guests: String? = nil, release: String? = nil) {
+        self.directory = directory
+        self.guests = guests ?? directory
+        self.release = release
+    }
 
     /// The host's root file system; not to be written to.
     var root: String { directory + "/root.ext4" }
@@ -25,12 +34,12 @@ public struct LabImages: Sendable {
     public static func ready(release: String? = nil, _ progress: Progress) throws -> LabImages {
         let guests = Cache(kind: "guests")
         let guestDirectory =
-            try guests.found() ?? guests.make { try LabImages(directory: $0, guests: $0).buildGuests(in: $1, progress) }
-        let release = try release ?? Debian.release()
-        let hosts = Cache(kind: release)
+            try guests.found() ?? guests.make { try LabImages(directory: $0).buildGuests(in: $1, progress) }
+        let name = try release ?? Debian.release()
+        let hosts = Cache(kind: name)
         let directory =
-            try hosts.found() ?? hosts.make { try LabImages(directory: $0, guests: guestDirectory).buildHost(release, in: $1, progress) }
+            try hosts.found() ?? hosts.make { try LabImages(directory: $0, guests: guestDirectory).buildHost(name, in: $1, progress) }
         progress("images: \(directory), \(guestDirectory)")
-        return LabImages(directory: directory, guests: guestDirectory)
+        return LabImages(directory: directory, guests: guestDirectory, release: release)
     }
 }

@@ -19,8 +19,6 @@ public final class PVPHost: Sendable {
     public let lab: RunningLab
     /// The PCI addresses of its NICs.
     public var nics: [String] { lab.machine.spec.shape.addresses }
-    /// The release of Debian in it; `nil` is this machine's.
-    let release: String?
     let images: LabImages
     let progress: Progress
 
@@ -28,10 +26,10 @@ public final class PVPHost: Sendable {
     public var shell: SecureShell { lab.shell }
 
     /// Boots a machine that has never seen the project, and builds its images first if they are not there.
-    public init(_ progress: Progress, shape: MachineShape = shape, release: String? = nil) throws {
+    public init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
         self.progress = progress
-        self.release = release
-        images = try LabImages.ready(release: release, progress)
+        self.images = try images ?? LabImages.ready(progress)
+        let images = self.images
         // The emulator locks up now and then (QEMU 7.2, TCG). Nothing of the project is in the machine yet, so another one is as good.
         do {
             lab = try Self.boot(images, shape, progress)
@@ -55,7 +53,7 @@ public final class PVPHost: Sendable {
 
     /// A machine that has the project, and has been rebooted for it.
     public static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
-        let host = try PVPHost(progress, release: release)
+        let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
         do {
             try host.install()
             try host.pvpgenInstall()
@@ -87,7 +85,7 @@ public final class PVPHost: Sendable {
     public func install(_ configuration: String = configuration, package: String? = nil) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
         try maskAppArmor()
-        try installPackage(try package ?? Project.package(release: release))
+        try installPackage(try package ?? Project.package(release: images.release))
         try shell.copy(images.guest, to: Self.image)
         try configure(configuration)
     }

@@ -10,7 +10,7 @@ import Testing
 
     @Test(arguments: releases) func thePackageRunsOn(_ release: String) async throws {
         let progress = Progress()
-        let host = try PVPHost(progress, release: release)
+        let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
         defer { host.end() }
         try host.maskAppArmor()
         let before = try HostState(host.shell)
