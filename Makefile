@@ -15,7 +15,7 @@ PACKAGES = \
 	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
-RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 # Those whose manual pages have their --help in it.
 DOCUMENTED = pvp-console pvp-guest
@@ -35,7 +35,7 @@ DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build test demo soak matrix lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -44,19 +44,25 @@ deps:
 build: .build/release.stamp
 
 .build/release.stamp: Package.swift $(shell find Sources -type f)
-	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(RELEASE) --product $$program; done
+	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(BUILD) --product $$program; done
 	touch $@
 
 test: deps
 	Tests/run
 
+# On a host of another release of Debian with RELEASE=trixie.
 demo: deps build
+	$(if $(RELEASE),packages/build-deb-in-release $(RELEASE))
 	$(SWIFT) build --product pvp-demo
-	.build/debug/pvp-demo
+	.build/debug/pvp-demo $(RELEASE)
 
 # What takes too long for each change.
 soak: deps build
 	Tests/soak
+
+# The package of each release of Debian in a lab machine of that release, or of RELEASE alone.
+matrix: deps build
+	Tests/matrix $(RELEASE)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -96,9 +102,14 @@ uninstall:
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(SELINUX)/pvpgen.cil $(MANUALS) $(COMPLETIONS)
 
-# Packages of the release build, in .build.
+# Packages of the release build, in .build. With RELEASE=trixie the Debian package is of a build in that release of Debian, in .build-trixie.
+ifdef RELEASE
+deb:
+	packages/build-deb-in-release $(RELEASE)
+else
 deb: build
 	packages/build-deb
+endif
 
 rpm: build
 	packages/build-rpm
@@ -118,4 +129,4 @@ fuzz:
 	Tests/Fuzz/run
 
 clean:
-	rm -rf .build .build-fuzz
+	rm -rf .build .build-*

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// How large a terminal is, in characters (`TIOCGWINSZ`, `ioctl_tty(2)`).

@@ -10,11 +10,15 @@ public final class PVPHost: Sendable {
     public static let configurationFile = "/etc/pvpgen/pvp.conf"
     /// Where the project's package is.
     public static let package = "/root/pvpgen.deb"
+    /// The shape of the machine that the demo and most tests have.
+    public static let shape = MachineShape.twoNodes
     /// What its user writes into it.
     public static let configuration = configuration()
 
     /// The machine.
     public let lab: RunningLab
+    /// The PCI addresses of its NICs.
+    public var nics: [String] { lab.machine.spec.shape.addresses }
     let images: LabImages
     let progress: Progress
 
@@ -22,22 +26,22 @@ public final class PVPHost: Sendable {
     public var shell: SecureShell { lab.shell }
 
     /// Boots a machine that has never seen the project, and builds its images first if they are not there.
-    public init(_ progress: Progress, images: LabImages? = nil) throws {
+    public init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
         self.progress = progress
         self.images = try images ?? LabImages.ready(progress)
         let images = self.images
         // The emulator locks up now and then (QEMU 7.2, TCG). Nothing of the project is in the machine yet, so another one is as good.
         do {
-            lab = try Self.boot(images, progress)
+            lab = try Self.boot(images, shape, progress)
         } catch {
             progress("boot: once more, after \(error)")
-            lab = try Self.boot(images, progress)
+            lab = try Self.boot(images, shape, progress)
         }
     }
 
-    private static func boot(_ images: LabImages, _ progress: Progress) throws -> RunningLab {
+    private static func boot(_ images: LabImages, _ shape: MachineShape, _ progress: Progress) throws -> RunningLab {
         progress("boot: power on, firmware, GRUB, Debian")
-        let lab = try RunningLab(images: images)
+        let lab = try RunningLab(images: images, shape: shape)
         do {
             try settle(lab.shell, after: nil, progress)
             return lab
@@ -48,8 +52,8 @@ public final class PVPHost: Sendable {
     }
 
     /// A machine that has the project, and has been rebooted for it.
-    public static func ready(_ progress: Progress) throws -> PVPHost {
-        let host = try PVPHost(progress)
+    public static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
+        let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
         do {
             try host.install()
             try host.pvpgenInstall()
@@ -61,25 +65,41 @@ public final class PVPHost: Sendable {
         }
     }
 
-    /// The configuration of the lab's host; a test gives other addresses, guests or an image. A page is left for a second guest: at run time there may be no whole one.
-    public static func configuration(nics: [String] = MachineSpec.nics, guests: String = guest(image: image)) -> String {
-        nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Hugepages]\nPages=3\n[Testpmd]\nForwardingLcores=1\n\(guests)"
+    /// The README's smallest configuration, with what a machine of four CPUs forces; a test gives other addresses, guests or an image.
+    public static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String {
+        nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Testpmd]\nForwardingLcores=1\n\(guests)"
     }
 
+    /// A chain on each node of a machine that has two pairs of NICs: testpmd with the guest `west`, and `testpmd-east` with the guest `east`.
+    public static let twoChains =
+        MachineShape.twoChains.addresses.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
+        + "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nName=testpmd-east\nForwardingLcores=1\n"
+        + guest("west", image: image) + guest("east", image: image)
+
     /// A `[Guest]`; the name is the default one's unless it is given.
-    public static func guest(_ name: String? = nil, image: String, vCPUs: Int = 2) -> String {
-        "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nNetwork=no\nMemory=1G\nVCPUs=\(vCPUs)\n"
+    public static func guest(_ name: String? = nil, image: String, vCPUs: Int = 1) -> String {
+        "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nMemory=1G\nVCPUs=\(vCPUs)\n"
     }
 
     /// Puts the project and a guest's image into the machine, and writes the configuration.
-    public func install(_ configuration: String = configuration) throws {
+    public func install(_ configuration: String = configuration, package: String? = nil) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
-        try shell.copy(try Project.package(), to: Self.package)
-        try shell.run(["dpkg", "--install", Self.package], within: Limit.package)
         // libvirt loads a guest's profile ten times, each of which takes TCG 6 s: one test has it on.
-        try shell.run(["systemctl", "mask", "apparmor.service"])
+        try maskAppArmor()
+        try installPackage(try package ?? Project.package(release: images.release))
         try shell.copy(images.guest, to: Self.image)
         try configure(configuration)
+    }
+
+    /// libvirt loads a guest's profile ten times, each of which takes TCG 6 s: one test has it on.
+    public func maskAppArmor() throws { try shell.run(["systemctl", "mask", "apparmor.service"]) }
+
+    /// Installs a package of the project, over an older one too.
+    public func installPackage(_ package: String) throws {
+        try shell.copy(package, to: Self.package)
+        // What it depends on is there, and there is no network to fetch anything from.
+        let install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", Self.package]
+        try shell.run(install, within: 300)
     }
 
     /// Writes the configuration.
@@ -124,8 +144,11 @@ public final class PVPHost: Sendable {
         progress("systemctl start pvp.target")
         let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: seconds)
         guard result.status == 0 else {
+            // vhost's conversation with QEMU is long, and what failed is elsewhere.
+            var log = try journal("pvp*", "testpmd*").split(separator: "\n").filter { !$0.hasPrefix("VHOST_CONFIG:") }
+            log += try shell.attempt(["sh", "-c", "tail -n 3 /var/log/libvirt/qemu/*.log"]).output.split(separator: "\n")
             throw LabFailure(
-                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: try journal("pvp*", "testpmd*"))
+                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: log.joined(separator: "\n"))
         }
     }
 
@@ -152,14 +175,15 @@ public final class PVPHost: Sendable {
         try shell.run(["journalctl", "--boot", "--no-pager", "--output=cat"] + units.map { "--unit=\($0)" })
     }
 
-    /// Sends frames through the guest, once it is up.
-    public func cross(_ count: Int, from end: Wires.End) throws -> Crossing {
-        guard let seconds = try lab.wires.waitUntilCrossing(within: Limit.guest) else {
+    /// Sends frames through the guest of a pair of NICs, the first one by default, once it is up.
+    public func cross(_ count: Int, from end: Wires.End, pair: Int = 0) throws -> Crossing {
+        let wires = lab.pairs[pair]
+        guard let seconds = try wires.waitUntilCrossing(within: Limit.guest) else {
             let counters = try shell.attempt(["pvpgen", "console", "testpmd", "-c", "show port stats all"]).output
             throw LabFailure("no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*") + counters)
         }
         if seconds > 1 { progress("the guest forwards, after \(Int(seconds)) s") }
-        let crossing = try lab.wires.cross(count, from: end)
+        let crossing = try wires.cross(count, from: end)
         progress(crossing.summary)
         return crossing
     }

@@ -8,12 +8,14 @@ public final class RunningLab: Sendable {
     public let machine: Machine
     /// Commands in it.
     public let shell: SecureShell
-    /// The far ends of its NICs' cables.
-    public let wires: Wires
+    /// The far ends of its NICs' cables, a pair each.
+    public let pairs: [Wires]
+    /// The first pair.
+    public var wires: Wires { pairs[0] }
     private let directory: String
 
     /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
-    init(images: LabImages, kernel: MachineSpec.DirectBoot? = nil) throws {
+    init(images: LabImages, shape: MachineShape, kernel: MachineSpec.DirectBoot? = nil) throws {
         directory = try Cache.temporaryDirectory("run")
         var disk = images.root
         if kernel == nil {
@@ -21,11 +23,10 @@ public final class RunningLab: Sendable {
             try Tool.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", images.root, disk])
         }
         let spec = MachineSpec(
-            directory: directory, bootDisk: images.boot, disk: disk, format: kernel == nil ? "qcow2" : "raw", sshPort: try Self.freePort(),
-            served: kernel == nil ? images.server : nil, kernel: kernel)
-        let ends = (0..<2).map(spec.wire)
-        wires = Wires(
-            nic0: try Wire(path: ends[0].lab, peer: ends[0].machine), nic1: try Wire(path: ends[1].lab, peer: ends[1].machine))
+            shape: shape, directory: directory, bootDisk: images.boot, disk: disk, format: kernel == nil ? "qcow2" : "raw",
+            sshPort: try Self.freePort(), served: kernel == nil ? images.server : nil, kernel: kernel)
+        let wires = try shape.nics.indices.map(spec.wire).map { try Wire(path: $0.lab, peer: $0.machine) }
+        pairs = stride(from: 0, to: wires.count - 1, by: 2).map { Wires(nic0: wires[$0], nic1: wires[$0 + 1]) }
         machine = try Machine(spec)
         shell = SecureShell(machine, key: images.key)
     }

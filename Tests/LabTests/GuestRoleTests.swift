@@ -11,11 +11,11 @@ extension SoakTests {
     ]
 
     @Test func aTestpmdInTheGuestSendsBackWhatComesIn() async throws {
-        let host = try await SharedHost.shared.rebooted()
+        let host = try await SharedHost.oneNode.rebooted()
         let image = try host.publish(.server)
         // Debian's kernel has no VFIO without an IOMMU.
         let more = "Memory=2G\nGuestTestpmd=yes\nIOMMU=yes\nReadyWhen=ssh\nStartTimeout=7min\n"
-        try host.clear(PVPHost.configuration(guests: PVPHost.server("guest", image, more)))
+        try host.clear(PVPHost.configuration(nics: host.nics, guests: PVPHost.server("guest", image, vCPUs: 2, more)))
         // Under TCG a guest with an IOMMU may stand still at boot: KVM loses a timer of its first CPU.
         if (try? host.start(within: Limit.server)) == nil { try host.start(within: Limit.server) }
         try putInto(host)

@@ -5,9 +5,12 @@ import LabTools
 struct HostState {
     let lines: Set<String>
 
+    /// Without GRUB's own memory of boots, and the backups of user and group files.
+    private static let memories = ["-not", "-name", "grubenv", "-not", "-name", "*-"]
+
     private static let commands: [(what: String, command: [String])] = [
         ("argument", ["tr", " ", "\\n", "/proc/cmdline"]),
-        ("file", ["find", "/etc", "/boot", "-type", "f", "-not", "-name", "grubenv", "-exec", "sha256sum", "{}", "+"]),
+        ("file", ["find", "/etc", "/boot", "-type", "f"] + memories + ["-exec", "sha256sum", "{}", "+"]),
         ("link", ["find", "/etc", "/boot", "-type", "l", "-printf", "%p %l\\n"]),
         ("unit file", ["systemctl", "list-unit-files", "--no-legend", "--plain"]),
         ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "pvp*", "testpmd*", "dev-hugepages*"]),

@@ -9,8 +9,8 @@ extension PVPHost {
     static let downloads = "/var/lib/pvpgen/images"
 
     /// A `[Guest]` with ssh.
-    static func server(_ name: String, _ image: Published, vCPUs: Int = 2, _ more: String = "") -> String {
-        guest(name, image: image.url, vCPUs: vCPUs) + "Network=yes\nImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
+    static func server(_ name: String, _ image: Published, vCPUs: Int = 1, _ more: String = "") -> String {
+        guest(name, image: image.url, vCPUs: vCPUs) + "ImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
     }
 
     /// Runs a command in a guest through a port of the host's, as somebody with this key.

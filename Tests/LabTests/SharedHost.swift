@@ -1,9 +1,18 @@
 import Lab
 import LabTools
 
-/// The one machine that all tests of the lab share, because a boot takes a minute. It dies with the test process.
+/// A machine that tests of the lab share, because a boot takes a minute. One is on at a time, and dies with the test process.
 actor SharedHost {
-    static let shared = SharedHost()
+    static let shared = SharedHost(.twoNodes, PVPHost.configuration)
+    /// For a guest of two CPUs, and for two guests: there is one node to divide. A page is left for the second guest.
+    static let oneNode = SharedHost(
+        .oneNode,
+        PVPHost.configuration(nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
+            + "[Hugepages]\nPages=3\n")
+    static let twoChains = SharedHost(.twoChains, PVPHost.twoChains)
+
+    private let shape: MachineShape
+    private let configuration: String
 
     /// How far the machine is.
     private enum Stage {
@@ -18,9 +27,14 @@ actor SharedHost {
     private var failure: LabFailure?
     private let progress = Progress()
 
+    private init(_ shape: MachineShape, _ configuration: String) {
+        self.shape = shape
+        self.configuration = configuration
+    }
+
     /// The machine with the project installed, in the kernel that knows nothing of it. Only before the first test of a later stage.
-    func installed() throws -> PVPHost {
-        let host = try reach(.installed)
+    func installed() async throws -> PVPHost {
+        let host = try await reach(.installed)
         guard stage == .installed else {
             throw LabFailure("the machine has been rebooted already; tests of the first boot must come first")
         }
@@ -28,14 +42,14 @@ actor SharedHost {
     }
 
     /// The machine after `pvpgen install` and a reboot.
-    func rebooted() throws -> PVPHost { try reach(.rebooted) }
+    func rebooted() async throws -> PVPHost { try await reach(.rebooted) }
 
     /// The same with pvp.target started, and frames crossing.
-    func running() throws -> PVPHost {
-        let host = try reach(.rebooted)
+    func running() async throws -> PVPHost {
+        let host = try await reach(.rebooted)
         do {
             if try host.shell.attempt(["systemctl", "is-active", "--quiet", "pvp.target"]).status != 0 {
-                try host.idle(with: PVPHost.configuration)
+                try host.idle(with: configuration)
                 try host.start()
             }
             return host
@@ -44,13 +58,23 @@ actor SharedHost {
         }
     }
 
-    private func reach(_ wanted: Stage) throws -> PVPHost {
+    /// Switches the machine off; the next test gets a new one.
+    func end() {
+        host?.end()
+        host = nil
+        stage = .off
+    }
+
+    private func reach(_ wanted: Stage) async throws -> PVPHost {
         if let failure { throw failure }
+        if stage == .off {
+            for other in [Self.shared, .oneNode, .twoChains] where other !== self { await other.end() }
+        }
         do {
             if stage == .off {
-                let new = try PVPHost(progress)
+                let new = try PVPHost(progress, shape: shape)
                 host = new
-                try new.install()
+                try new.install(configuration)
                 stage = .installed
             }
             guard let host else { throw LabFailure("there is no machine") }
@@ -80,7 +104,7 @@ extension PVPHost {
 
     /// The driver that each NIC is on.
     func drivers() throws -> [String] {
-        try MachineSpec.nics.map { nic in
+        try nics.map { nic in
             let link = try shell.run(["readlink", "/sys/bus/pci/devices/\(nic)/driver"])
             return String(link.split(separator: "/").last ?? "").trimmingNewline
         }
@@ -96,8 +120,12 @@ extension PVPHost {
         try shell.run(["systemctl", "show", "--property=MainPID", "--value", unit]).trimmingNewline
     }
 
-    /// The file that says how many hugepages of 1 GiB node 0 has in that state: `nr` or `free`.
-    static func pages(_ state: String) -> String { "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/\(state)_hugepages" }
+    /// How many hugepages of 1 GiB each node has in a state: `nr` or `free`.
+    func pages(_ state: String) throws -> [Int?] {
+        try lab.machine.spec.shape.cpus.indices.map { node in
+            try number("/sys/devices/system/node/node\(node)/hugepages/hugepages-1048576kB/\(state)_hugepages")
+        }
+    }
 }
 
 extension String {

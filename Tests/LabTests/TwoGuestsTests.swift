@@ -5,12 +5,12 @@ import Testing
 extension SoakTests {
     /// Each with its address, its port and its own pair of vhost-user ports, from one download.
     @Test func twoGuestsAtOnce() async throws {
-        let host = try await SharedHost.shared.rebooted()
+        let host = try await SharedHost.oneNode.rebooted()
         let image = try host.publish(.server)
         let guests = ["guest", "other"].enumerated().map { place, name in
             PVPHost.server(name, image, vCPUs: 1, "ReadyWhen=ssh\nStartTimeout=20min\nSSHPort=\(2222 + place)\n")
         }
-        try host.clear(PVPHost.configuration(guests: guests.joined()))
+        try host.clear(PVPHost.configuration(nics: host.nics, guests: guests.joined()))
         // Two CPUs boot two guests beside a testpmd that polls.
         try host.start(within: 2 * Limit.server)
         #expect(try host.sent() == [image.size])

@@ -13,9 +13,18 @@ public enum Project {
         }
     }
 
-    /// Makes a Debian package of it, and says where that is.
-    public static func package() throws -> String {
+    /// The Debian package of it: made now for this machine's release, else what `make deb RELEASE=` has made.
+    public static func package(release: String? = nil) throws -> String {
+        if let release, try release != Debian.release() { return try built(for: release) }
         try checkBuild()
         return folder + "/" + (try Tool.run([folder + "/packages/build-deb"], within: 120)).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func built(for release: String) throws -> String {
+        let build = "\(folder)/.build-\(release)"
+        guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }),
+            try Tool.run(["find", "\(folder)/Package.swift", "\(folder)/Sources", "-newer", "\(build)/\(package)"]).isEmpty
+        else { throw LabFailure("\(build): the package is missing or older than the sources; make deb RELEASE=\(release)") }
+        return "\(build)/\(package)"
     }
 }

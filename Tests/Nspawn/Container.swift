@@ -49,10 +49,11 @@ public final class Container: Sendable {
 
     /// The directory of its root file system, which is only read; made if it is not there yet (about a minute).
     private static func root(_ progress: Progress) throws -> String {
-        let cache = Cache(kind: "nspawn-\(try Debian.release())")
+        let release = try Debian.release()
+        let cache = Cache(kind: "nspawn-\(release)")
         if let directory = try cache.found() { return directory }
-        progress("container: root file system (\(try Debian.release()))")
-        return try cache.make { result, _ in try ContainerRoot.debian.install(into: result) }
+        progress("container: root file system (\(release))")
+        return try cache.make { result, _ in try ContainerRoot.debian(release).install(into: result) }
     }
 
     /// Ends the container, and waits until nothing of it is left.

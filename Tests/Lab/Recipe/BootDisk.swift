@@ -13,7 +13,9 @@ struct BootDisk {
         configfile $prefix/grub.cfg
 
         """
-    private static let modules = "part_gpt part_msdos ext2 fat search search_fs_uuid configfile normal linux serial terminal"
+    /// With those that Debian's configuration asks for: GRUB waits 10 s after an error.
+    private static let modules =
+        "part_gpt part_msdos ext2 fat search search_fs_uuid configfile normal linux serial terminal test echo gzio all_video"
 
     /// Makes it, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {

@@ -2,7 +2,7 @@ import Foundation
 import LabTools
 import Linux
 
-/// The guest: an image with its own boot loader, whose kernel bridges its NICs and goes down when the power button is pressed.
+/// The guest: an image with its own boot loader, whose kernel bridges its NICs but the one for management, and goes down when the power button is pressed.
 struct GuestImage {
     /// The image, qcow2.
     let path: String
@@ -29,6 +29,7 @@ struct GuestImage {
         echo 0 > /sys/class/net/bridge/bridge/forward_delay
         echo 0 > /sys/class/net/bridge/bridge/multicast_snooping
         for nic in /sys/class/net/eth*; do
+            case $(readlink -f $nic/device) in */0000:00:1a.0/*) continue ;; esac
             ip link set ${nic##*/} up promisc on
             brctl addif bridge ${nic##*/}
         done
@@ -59,8 +60,10 @@ struct GuestImage {
         var modules: [String] = []
         for name in Self.modules {
             let lines = try Tool.run(["modprobe", "-d", source.path, "-S", release, "--show-depends", name]).split(separator: "\n")
-            for file in lines.compactMap({ $0.split(separator: " ").dropFirst().first.map(String.init) }) where !modules.contains(file) {
-                modules.append(file)
+            // What is built in has no file.
+            for line in lines where line.hasPrefix("insmod ") {
+                let file = String(line.split(separator: " ")[1])
+                if !modules.contains(file) { modules.append(file) }
             }
         }
         let memory = Root(directory + "/initrd")

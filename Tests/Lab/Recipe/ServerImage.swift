@@ -6,10 +6,12 @@ import Linux
 struct ServerImage {
     /// The image, qcow2.
     let path: String
+    /// Its root file system, with the kernel and the busybox of the guest that only bridges.
+    let system: RootFileSystem
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "zstd",
-        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev",
+        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev", "busybox-static",
     ]
 
     /// What nobody in the guest looks at, and would have to be fetched.
@@ -18,7 +20,6 @@ struct ServerImage {
     ]
 
     private static let files = [
-        "/etc/fstab": "/dev/vda1 / ext4 rw,noatime 0 1\n",
         "/etc/hostname": "server\n",
         "/etc/hosts": "127.0.0.1 localhost server\n",
         "/etc/systemd/network/10-management.network": "[Match]\nPath=*pci-0000:00:1a.0*\n[Network]\nDHCP=ipv4\n",
@@ -28,24 +29,25 @@ struct ServerImage {
         "/etc/systemd/network/30-bridged.network":
             "[Match]\nDriver=virtio_net\n[Link]\nPromiscuous=yes\n[Network]\nBridge=bridge\nLinkLocalAddressing=no\n",
         "/etc/ssh/sshd_config.d/lab.conf": "UsePAM no\nUseDNS no\n",
-        "/etc/initramfs-tools/conf.d/lab": "MODULES=list\nCOMPRESS=zstd\n",
-        "/etc/initramfs-tools/modules": "virtio_pci\nvirtio_blk\next4\n",
     ]
 
-    /// Makes the image, with files of its own in `directory` meanwhile.
-    func build(in directory: String) throws {
-        let system = directory + "/server"
-        try Debian(packages: Self.packages, excluded: RootFileSystem.excluded + Self.excluded).install(into: system)
-        let root = Root(system)
+    /// Creates the root file system.
+    func install() throws {
+        let excluded = RootFileSystem.excluded + Self.excluded
+        let early = RootFileSystem.early(root: "/dev/vda1")
+        try Debian(release: system.release, packages: Self.packages, excluded: excluded, files: early).install(into: system.path)
+        let root = Root(system.path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") { try Tool.run(["rm", root.path("/etc/ssh/\(name)")]) }
-        try Tool.run(["systemctl", "--root=\(system)", "--quiet", "enable", "systemd-networkd.service", "ssh.service"])
-        try Tool.run(["systemctl", "--root=\(system)", "--quiet", "mask"] + RootFileSystem.masked)
-        try Tool.run(["chroot", system, "update-initramfs", "-u", "-k", "all"], within: 300)
+        try Tool.run(["systemctl", "--root=\(system.path)", "--quiet", "enable", "systemd-networkd.service", "ssh.service"])
+        try Tool.run(["systemctl", "--root=\(system.path)", "--quiet", "mask"] + RootFileSystem.masked)
+    }
+
+    /// Makes the image of it, with files of its own in `directory` meanwhile.
+    func build(in directory: String) throws {
         try GuestDisk(
-            path: path, files: system, megabytes: 1024, kernel: "/vmlinuz", initrd: "/initrd.img",
+            path: path, files: system.path, megabytes: 1024, kernel: "/vmlinuz", initrd: "/initrd.img",
             arguments: "root=/dev/vda1 rw console=ttyS0,115200 quiet no_timer_check"
         ).build(in: directory)
-        Cache.remove(system)
     }
 }

@@ -1,0 +1,63 @@
+/// The CPUs, the memory and the NICs of a machine, by NUMA node.
+public struct MachineShape: Hashable, Sendable {
+    /// The number of CPUs of each node. Numbers ascend from node to node.
+    public var cpus: [Int]
+    /// The node of each NIC, in the order of the wires; two neighbors are a pair.
+    public var nics: [Int]
+    /// MiB of memory of each node.
+    public var memory: Int
+
+    /// One node, as the smallest server has it.
+    public static let oneNode = MachineShape(cpus: [4], nics: [0, 0], memory: 8192)
+    /// Two nodes, the NICs on the second one. A chain needs three CPUs of its node: for housekeeping, for an lcore and for a vCPU.
+    public static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 4608)
+    /// Two nodes with a pair of NICs and the CPUs of a chain each.
+    public static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 4608)
+
+    /// The PCI addresses of the NICs, in the order of their wires.
+    public var addresses: [String] {
+        nics.indices.map { nic in
+            guard cpus.count > 1 else { return "0000:00:1\(nic).0" }
+            // Behind the node's host bridge, each root port has the next bus.
+            let bus = Self.bus(ofBridge: nics[nic]) + 1 + port(of: nic)
+            return "0000:\(String(bus, radix: 16)):00.0"
+        }
+    }
+
+    /// QEMU's arguments for CPUs and memory.
+    var processors: [String] {
+        let total = cpus.reduce(0, +)
+        guard cpus.count > 1 else { return ["-smp", "\(total)", "-m", "\(memory)"] }
+        // Sockets all have the same number of CPUs, so nodes of different sizes take one socket for each CPU.
+        let sockets = Set(cpus).count == 1 ? cpus.count : total
+        var list = ["-smp", "\(total),sockets=\(sockets)", "-m", "\(memory * cpus.count)"]
+        for node in cpus.indices {
+            let first = cpus[..<node].reduce(0, +)
+            list += ["-object", "memory-backend-ram,id=memory\(node),size=\(memory)M"]
+            list += ["-numa", "node,nodeid=\(node),cpus=\(first)-\(first + cpus[node] - 1),memdev=memory\(node)"]
+        }
+        return list
+    }
+
+    /// QEMU's arguments for the host bridges and root ports that put NICs on their nodes.
+    var bridges: [String] {
+        guard cpus.count > 1 else { return [] }
+        var list: [String] = []
+        for node in Set(nics).sorted() {
+            let bus = Self.bus(ofBridge: node)
+            list += ["-device", "pxb-pcie,id=bridge\(node),bus_nr=\(bus),bus=pcie.0,numa_node=\(node),addr=0x\(8 + node)"]
+        }
+        for nic in nics.indices {
+            list += ["-device", "pcie-root-port,id=port\(nic),bus=bridge\(nics[nic]),chassis=\(nic + 1),addr=0x\(port(of: nic))"]
+        }
+        return list
+    }
+
+    /// The `bus=` and `addr=` of a NIC.
+    func place(of nic: Int) -> String { cpus.count > 1 ? "bus=port\(nic),addr=0x0" : "bus=pcie.0,addr=0x1\(nic)" }
+
+    /// The number of a NIC's root port on its bridge.
+    private func port(of nic: Int) -> Int { nics[..<nic].count { $0 == nics[nic] } }
+
+    private static func bus(ofBridge node: Int) -> Int { 64 * (node + 1) }
+}
