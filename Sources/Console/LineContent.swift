@@ -14,6 +14,12 @@ struct LineContent {
 
     init(_ line: [UInt8]) {
         line.withUnsafeBufferPointer { all in
+            // DPDK 22.11 prints the bits of a status without a prefix, as lines of one log entry.
+            if Self.matches(all, "\t-", at: 0) {
+                isChatter = true
+                priority = Self.priorityOfBit(all)
+                return
+            }
             // Something else may stand before it, without a line feed.
             let start = Self.startOfLog(all) ?? 0
             port = Self.port(all)
@@ -25,7 +31,9 @@ struct LineContent {
             // A line of DPDK's log (DPDK: lib/log): the name of what logs, then the text.
             let text = UnsafeBufferPointer(rebasing: line[colon...])
             isChatter = Self.chatter.contains { Self.matches(line, $0, at: 0) && $0.utf8CodeUnitCount == colon }
-            if Self.error.contains(where: { Self.contains(text, $0) }) {
+            if isChatter, Self.contains(text, ") \t-") {
+                priority = Self.priorityOfBit(text)
+            } else if Self.error.contains(where: { Self.contains(text, $0) }) {
                 // A vhost-user socket without a guest behind it is tried for ever: no error.
                 priority = isChatter ? .warning : .error
             } else if Self.contains(text, "warn") {
@@ -41,6 +49,12 @@ struct LineContent {
         line.withUnsafeBufferPointer { line in
             matches(line, "Port ", at: 0) && matches(line, " event", at: max(0, line.count - 6)) && port(line) != nil
         }
+    }
+
+    /// The priority of one bit of a device's status, such as "\t-FAILED: 0"
+    /// (DPDK: lib/vhost/vhost_user.c, vhost_user_set_status): only that the driver has failed is news.
+    private static func priorityOfBit(_ line: UnsafeBufferPointer<UInt8>) -> Entry.Priority {
+        contains(line, "-failed: 1") ? .warning : .debug
     }
 
     /// testpmd's own words count by how they begin: "RX-errors: 0" is no error.
