@@ -15,7 +15,7 @@ extension SoakTests {
     @Test(arguments: NetworkUse.allCases) func aNICOfTheHostsNetworkStays(_ use: NetworkUse) async throws {
         let host = try await SharedHost.shared.rebooted()
         try host.idle(with: PVPHost.configuration)
-        let nic = try use == .sshd ? host.managementNIC() : MachineSpec.nics[0]
+        let nic = try use == .sshd ? host.managementNIC() : host.nics[0]
         let driver = try host.driver(of: nic)
         let interface = try host.interface(of: nic)
         // At each boot, as a network manager does it: after network-pre.target.
@@ -35,7 +35,7 @@ extension SoakTests {
         try host.setUpNetwork(commands)
         try host.pvpgenInstall()
         let unit = "pvp-vfio@\(nic).service"
-        let others = use == .sshd ? MachineSpec.nics[0] : MachineSpec.nics[1]
+        let others = use == .sshd ? host.nics[0] : host.nics[1]
         try host.configure(PVPHost.configuration(nics: [nic, others]) + "[Host]\nAutostart=yes\n")
         try host.shell.run(["systemctl", "daemon-reload"])
 
