@@ -23,7 +23,7 @@ enum FileLaw {
             var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
             try body(&plan)
             try plan.dropTheRest()
-            plan.finish()
+            try plan.finish()
             try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
         }
         return LawTests.Host {
@@ -52,12 +52,12 @@ enum FileLaw {
 
     private static func share(_ change: String? = nil) throws -> LawTests.Host {
         try host(entry, "options quiet\n", change: change) { plan, root in
-            for file in try BootLoader.grubBLS.steps(arguments, in: root).shared where file.path == entry { plan.share(file, arguments) }
+            for file in try BootLoader.grubBLS.steps(arguments, in: root).shared where file.path == entry { try plan.share(file, arguments) }
         }
     }
 
     private static func lines(_ content: String?, _ change: String? = nil) throws -> LawTests.Host {
-        try host(local, content, change: change) { plan, _ in plan.share(local, lines: ["ours r,"]) }
+        try host(local, content, change: change) { plan, _ in try plan.share(local, lines: ["ours r,"]) }
     }
 
     static let cases: [LawTests.Case] = [
