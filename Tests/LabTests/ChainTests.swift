@@ -59,7 +59,8 @@ import Testing
         let host = try await SharedHost.shared.rebooted()
         let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
         for wanted in [
-            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=3", "isolcpus=1-3", "nohz_full=1-3", "intel_iommu=on", "iommu=pt",
+            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=3", "isolcpus=managed_irq,domain,1-3", "nohz_full=1-3", "intel_iommu=on",
+            "iommu=pt",
         ] {
             #expect(arguments.contains(wanted[...]), "\(arguments)")
         }

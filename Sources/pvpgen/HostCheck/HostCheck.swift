@@ -11,7 +11,7 @@ struct HostCheck {
 
     /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
     var problems: [Problem] {
-        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + appArmor
+        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor
     }
 
     /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
