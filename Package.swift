@@ -56,11 +56,13 @@ let libraries: [Target] =
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
         testing: ["Config", "Linux", "TestSupport"])
     + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
-    + module("Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"])
+    + module(
+        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"],
+        testing: ["Linux", "TestSupport"])
     + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Installation", ["BootLoader", "Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
+    + module("Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"], testing: ["TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
         testing: ["Import", "TestSupport", "pvp-image"])

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /// Fills in descriptor `place` of the child: a file of the parent's, or the terminal `tty` when that is given.
@@ -212,4 +213,13 @@ pid_t clinux_guard_terminal(int terminal, const struct termios *before, const st
 
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length) {
     return memmem(bytes, count, needle, length);
+}
+
+int clinux_set_affinity(pid_t thread, const void *mask, size_t size) {
+    return syscall(SYS_sched_setaffinity, thread, size, mask) < 0 ? -errno : 0;
+}
+
+ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size) {
+    ssize_t length = getxattr(path, name, value, size);
+    return length < 0 ? -errno : length;
 }

@@ -24,6 +24,8 @@ public enum HostVerb: Hashable, Sendable {
     case configError
     /// Are these units active?
     case ready([String])
+    /// Move threads of a guest's QEMU off the CPUs of its vCPUs.
+    case moveThreads(guest: String)
     /// Tell what there is.
     case help
 
@@ -45,6 +47,8 @@ public enum HostVerb: Hashable, Sendable {
                                                            interrupts that come later as well, and holds the latency
           untune                                           put back what tune changed
           config-error                                     copy standard input to standard error, exit with 78
+          move-threads GUEST                               move threads of a guest's QEMU that the kernel has made on the CPU
+                                                           of a vCPU to the emulator's CPUs
           ready UNIT...                                    exit with 0 if all units are active, else name those that are not
 
         The items of tune: \(TuningItem.allCases.map(\.name).joined(separator: " ")).
@@ -108,6 +112,9 @@ public enum HostVerb: Hashable, Sendable {
             return .untune
         case "config-error":
             return .configError
+        case "move-threads":
+            guard !operands.isEmpty else { throw usage("move-threads: no guest given") }
+            return .moveThreads(guest: operands.removeFirst())
         case "ready":
             guard !operands.isEmpty else { throw usage("ready: no unit given") }
             defer { operands = [] }

@@ -59,7 +59,6 @@ extension HostTopology {
             }
         self.init(
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
-            dpdk: DPDKABI(installedIn: root),
             machineID: root.machineID)
         let siblings = OfflineSiblings(in: root)
         if !siblings.threads.isEmpty { self = adding(siblings) }

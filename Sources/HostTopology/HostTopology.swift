@@ -62,15 +62,13 @@ public struct HostTopology: Hashable, Sendable {
     public var findings: [NICPlace: NICFinding]
     /// What kind of IOMMU the firmware announces.
     public var iommu: IOMMU
-    /// The DPDK that is installed; `nil` when there is none.
-    public var dpdk: DPDKABI?
     /// The machine's own id (machine-id(5)); `nil` when it has none yet.
     public var machineID: String?
 
     /// Makes a topology by hand, for tests.
     public init(
         online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICPlace: NICFinding] = [:],
-        iommu: IOMMU = .none, dpdk: DPDKABI? = nil, machineID: String? = nil
+        iommu: IOMMU = .none, machineID: String? = nil
     ) {
         self.online = online
         self.nodes = nodes
@@ -78,7 +76,6 @@ public struct HostTopology: Hashable, Sendable {
         self.devices = devices
         self.findings = findings
         self.iommu = iommu
-        self.dpdk = dpdk
         self.machineID = machineID
     }
 

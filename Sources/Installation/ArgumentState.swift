@@ -1,3 +1,5 @@
+import HostTopology
+
 /// Whether the running kernel has an argument of the plan, and if not why.
 public struct ArgumentState: Hashable, Sendable {
     /// The reason.
@@ -22,12 +24,14 @@ public struct ArgumentState: Hashable, Sendable {
     /// Those of the plan, on a kernel that was booted with `cmdline` in the boot `boot`.
     public static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?) -> [ArgumentState] {
         let words = cmdline.split(whereSeparator: \.isWhitespace).map(String.init)
-        let booted = Set(words)
+        let booted = words.map { KernelParameter($0) }
+        let given = Set((manifest?.arguments ?? []).map { KernelParameter($0) })
         return arguments.map { argument in
-            if booted.contains(argument) { return ArgumentState(text: argument, reason: .present, others: []) }
-            let isGiven = manifest?.arguments.contains(argument) ?? false
-            let reason: Reason = !isGiven ? .missing : manifest?.boot == boot ? .notBooted : .ignored
-            return ArgumentState(text: argument, reason: reason, others: words.filter { name($0) == name(argument) && $0 != argument })
+            let parameter = KernelParameter(argument)
+            if booted.contains(parameter) { return ArgumentState(text: argument, reason: .present, others: []) }
+            let reason: Reason = !given.contains(parameter) ? .missing : manifest?.boot == boot ? .notBooted : .ignored
+            let others = zip(words, booted).filter { $1.name == parameter.name }.map(\.0)
+            return ArgumentState(text: argument, reason: reason, others: others)
         }
     }
 
@@ -40,10 +44,5 @@ public struct ArgumentState: Hashable, Sendable {
         case .ignored: return "given to the boot loader, but this boot came without it" + other
         case .missing: return (others.isEmpty ? "missing" : "other value") + other
         }
-    }
-
-    /// The kernel takes `-` and `_` in names for the same.
-    private static func name(_ argument: String) -> String {
-        String(argument.prefix { $0 != "=" }.map { $0 == "-" ? "_" : $0 })
     }
 }

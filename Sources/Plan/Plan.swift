@@ -94,8 +94,8 @@ public struct TestpmdPlan: Hashable, Sendable {
     public var node: Int
     /// Memory in bytes.
     public var memory: UInt64
-    /// Whether memory per node is `--numa-mem` rather than `--socket-mem`.
-    public var hasNUMAMem: Bool
+    /// How much of each node's memory it may take, in MiB, by the node's number; 0 is no limit. Empty on a host with one node.
+    package var memoryLimits: [Int]
     /// PCI functions it may use.
     public var nics: [PCIAddress]
     /// Whether one of them stays with its kernel driver.

@@ -35,12 +35,13 @@ extension Planner {
             housekeepers.append(
                 Housekeeper(who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
         }
+        let mainLcore = section.mainLcore.value ?? cpus.reserved(node).first ?? 0
+        // Memory is handed out in whole pages.
+        let memory = UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes
+        let others = nics.compactMap(\.node) + ([mainLcore] + lcores).compactMap { cpus.node(of: $0) }
         return TestpmdPlan(
-            name: name, binary: binary, mainLcore: section.mainLcore.value ?? cpus.reserved(node).first ?? 0,
-            forwardingLcores: CPUSet(lcores),
-            node: node,
-            // Memory is handed out in whole pages.
-            memory: UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes, hasNUMAMem: host.dpdk?.hasNUMAMem ?? false,
+            name: name, binary: binary, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
+            memoryLimits: memoryLimits(memory, on: node, unlimited: others),
             nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, isInGuest: isInGuest,
             hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [],
             forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout,
@@ -60,6 +61,17 @@ extension Planner {
             remedy: "add a [NIC] section with PCIAddress= for each, or say what it forwards to with [Interface] sections",
             at: section.location)
         return false
+    }
+
+    /// The limits for `--socket-limit`, without which DPDK takes pages of other nodes that are planned for guests:
+    /// its control threads and vhost's virtqueues allocate on the node of their CPUs and of the guest.
+    /// 0 is no limit (DPDK: lib/eal/common/eal_common_dynmem.c), so a node without planned memory gets 1 MiB.
+    /// On an `unlimited` node there is a NIC or an lcore of this testpmd, and testpmd exits if it gets no memory there.
+    private func memoryLimits(_ memory: UInt64, on node: Int, unlimited: [Int]) -> [Int] {
+        // RTE_MAX_NUMA_NODES (DPDK: config/meson.build)
+        let nodes = host.nodes.map(\.id).filter { $0 < 32 }
+        guard nodes.count > 1, let last = nodes.max() else { return [] }
+        return (0...last).map { $0 == node ? Int(memory >> 20) : unlimited.contains($0) ? 0 : 1 }
     }
 
     /// The node that a chain is on: that of the first NIC which has one.

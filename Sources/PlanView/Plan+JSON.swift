@@ -53,7 +53,7 @@ extension Plan {
             "main_lcore": .number(testpmd.mainLcore),
             "forwarding_lcores": .cpus(testpmd.forwardingLcores),
             "memory_bytes": .number(testpmd.memory),
-            "numa_mem": .bool(testpmd.hasNUMAMem),
+            "memory_limits_mib": .array(testpmd.memoryLimits.map { .number($0) }),
             "forward_mode": .string(testpmd.forwardMode.rawValue),
             "queues": .number(testpmd.queues),
             "descriptors": .number(testpmd.descriptors),

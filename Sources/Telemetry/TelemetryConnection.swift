@@ -42,6 +42,10 @@ public final class TelemetryConnection {
         }
     }
 
+    /// Waits at most `timeout` milliseconds for the greeting, which is the first message.
+    /// Throws `telemetry-silent` when none came in time.
+    package func greeting(timeout: Int) throws(Problem) -> JSON { try wait(until: Clock.now + timeout) }
+
     /// Asks and waits for the answer at most `timeout` milliseconds: the value below the name of the question, `.null` when there is no such thing.
     /// Throws `telemetry-silent` when none came in time.
     public func ask(_ question: String, timeout: Int) throws(Problem) -> JSON {

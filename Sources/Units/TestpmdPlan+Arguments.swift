@@ -13,8 +13,10 @@ extension TestpmdPlan {
             // No files in hugetlbfs that a crash could leave behind.
             "--in-memory",
             "--file-prefix=\(name)",
-            "\(hasNUMAMem ? "--numa-mem" : "--socket-mem")=\(memory.string)",
+            // Every release has this option; since 25.07 it is an alias of --numa-mem (DPDK: lib/eal/common/eal_option_list.h).
+            "--socket-mem=\(memory.string)",
         ]
+        if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
         for nic in nics { arguments += ["-a", "\(nic)"] }
         arguments += devices(after: "--vdev=")
         arguments += [

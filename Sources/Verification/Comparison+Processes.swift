@@ -12,10 +12,11 @@ extension Comparison {
             let restart = "systemctl restart \(testpmd.name)"
             guard let process = machine.testpmds[testpmd.name] else { return [missing(.testpmd, testpmd.name, unit: testpmd.name)] }
             let planned = testpmd.arguments
+            let found = EALArguments.joined(process.arguments)
             var findings = [
                 Finding(
-                    .testpmd, "\(testpmd.name), arguments", expected: difference(planned, process.arguments, "as planned"),
-                    found: difference(process.arguments, planned, "as planned"), isRight: process.arguments == planned, remedy: restart)
+                    .testpmd, "\(testpmd.name), arguments", expected: difference(planned, found, "as planned"),
+                    found: difference(found, planned, "as planned"), isRight: found == planned, remedy: restart)
             ]
             var workers = process.threads.filter { thread in Self.workers.contains { thread.name.hasPrefix($0) } }
             for cpu in testpmd.forwardingLcores.cpus {

@@ -27,11 +27,11 @@ struct Comparison {
     let machine: Snapshot
 
     var kernel: [Finding] {
-        let booted = Set(machine.bootArguments)
+        let booted = Set(machine.bootArguments.map { KernelParameter($0) })
         let arguments = plan.kernelArguments.map { argument in
             Finding(
                 .kernel, argument.text, expected: "on the command line",
-                found: booted.contains(argument.text) ? "on the command line" : "missing",
+                found: booted.contains(KernelParameter(argument.text)) ? "on the command line" : "missing",
                 remedy: "pvpgen install, then reboot")
         }
         let sets = [("isolated CPUs", "isolcpus=", machine.isolated), ("CPUs without a tick", "nohz_full=", machine.tickless)]
@@ -39,7 +39,9 @@ struct Comparison {
             + sets.map { subject, argument, cpus in
                 Finding(
                     .kernel, subject, expected: Self.text(plan.isolated), found: cpus.map(Self.text) ?? "unknown",
-                    remedy: "pvpgen install, then reboot; of two \(argument) on the kernel command line the last counts")
+                    remedy:
+                        "pvpgen install, then reboot; of two \(argument) on the kernel command line the last counts; managed_irq needs Linux 5.6"
+                )
             }
     }
 

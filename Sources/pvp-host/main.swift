@@ -21,6 +21,7 @@ func run(_ arguments: [String]) -> Int32 {
             return problems.isEmpty ? 0 : 1
         case .tune(let tuning, let stays): try tune(tuning, on: machine, stays: stays)
         case .untune: tell(try Tuner(machine).restore())
+        case .moveThreads(let guest): try moveThreads(of: guest, on: machine)
         case .configError:
             while let line = readLine() { complain(line) }
             return 78
@@ -30,6 +31,16 @@ func run(_ arguments: [String]) -> Int32 {
     } catch {
         report(error, from: "pvp-host")
         return error.code == "usage" ? 2 : 1
+    }
+}
+
+/// Looks for a moment: the kernel makes the thread when a vCPU runs for the first time, which may be just now.
+func moveThreads(of guest: String, on machine: Machine) throws(Problem) {
+    for _ in 0..<3 {
+        let lines = try VCPUNeighbours(of: guest).move(on: machine)
+        for line in lines { put(line + "\n", to: STDOUT_FILENO) }
+        if !lines.isEmpty { return }
+        usleep(100_000)
     }
 }
 

@@ -24,7 +24,7 @@ struct HostReport {
             [run, result, machine(host), kernel, Report.Section("Software", software + hashes)] + plan.nics.map { nic($0) } + plan.report)
     }
 
-    private typealias Field = Report.Field
+    typealias Field = Report.Field
 
     /// What is of one time and place.
     private var run: Report.Section {
@@ -109,23 +109,6 @@ struct HostReport {
         return Self.unknown
     }
 
-    private var software: [Report.Field] {
-        let emulators = Set(plan.guests.compactMap(\.emulatorPath)).sorted()
-        return [
-            Field("pvpgen", Pvpgen.configuration.version),
-            Field("DPDK", version(["\(Layout.own.programs)/pvp-dpdk", "version"])),
-            Field("QEMU", version([emulators.first ?? "qemu-system-x86_64", "--version"])),
-            Field("libvirt", version(["virsh", "--version"])),
-            Field("systemd", version(["systemctl", "--version"])),
-        ]
-    }
-
-    /// The first line of what a program says of its version; a tree of files has no programs that could be asked.
-    private func version(_ command: [String]) -> String {
-        guard root.prefix.isEmpty, let result = try? Command(command).run(), result.status == 0 else { return Self.unknown }
-        return Self.known(result.output.split(separator: "\n").first.map(String.init) ?? "")
-    }
-
     private func nic(_ nic: Plan.NIC) -> Report.Section {
         let directory = "/sys/bus/pci/devices/\(nic.address)"
         let device = PCIDeviceID(in: directory, root)
@@ -157,7 +140,7 @@ struct HostReport {
 
     private func text(_ path: String) -> String { Self.known((try? root.text(path)) ?? "") }
 
-    private static let unknown = "unknown"
+    static let unknown = "unknown"
 
-    private static func known(_ text: String, unit: String = "") -> String { text.isEmpty ? unknown : text == unknown ? text : text + unit }
+    static func known(_ text: String, unit: String = "") -> String { text.isEmpty ? unknown : text == unknown ? text : text + unit }
 }

@@ -159,7 +159,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["bnid-vfio"], ["bind-vfio"], ["bind-vfio", "03.0"], ["bind-vfio", "0000:00:03.0", "0000:00:04.0"], ["ready"],
+        [], ["bnid-vfio"], ["bind-vfio"], ["bind-vfio", "03.0"], ["bind-vfio", "0000:00:03.0", "0000:00:04.0"], ["ready"], ["move-threads"],
+        ["move-threads", "a", "b"],
         ["reserve-hugepages", "--node=0", "--size=1G"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
         ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
         ["release-hugepages", "--node=0", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
@@ -183,6 +184,7 @@ import Testing
         #expect(result.status == 0)
         for verb in [
             "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "tune", "untune",
+            "move-threads",
             "config-error", "ready",
         ] {
             #expect(result.output.contains("  \(verb) "))

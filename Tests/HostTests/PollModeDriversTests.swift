@@ -8,8 +8,9 @@ import Testing
     let drivers: PollModeDrivers
 
     init() throws {
-        let installed = try #require(DPDKABI.installed(in: .machine))
-        drivers = PollModeDrivers(directory: installed.drivers, program: "/usr/bin/dpdk-testpmd", in: .machine)
+        let program = DPDKProgram("/usr/bin/dpdk-testpmd", in: .machine)
+        let directory = try #require(program.drivers)
+        drivers = PollModeDrivers(directory: directory, program: "/usr/bin/dpdk-testpmd", in: .machine)
     }
 
     @Test(arguments: [

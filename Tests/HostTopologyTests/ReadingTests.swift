@@ -20,8 +20,6 @@ import Testing
         #expect(host.device(nic)?.node == 1)
         #expect(host.device(missing) == nil)
         #expect(host.iommu == .intel)
-        #expect(host.dpdk == DPDKABI(major: 23, minor: 0))
-        #expect(host.dpdk?.hasNUMAMem == false)
     }
 
     @Test func readsWhatFirmwareDoesNotSay() throws {
@@ -29,12 +27,11 @@ import Testing
         let host = HostTopology(reading: Root(Self.cases + "/03-by-hand"), functions: [nic])
         #expect(host.device(nic) != nil && host.device(nic)?.node == nil)
         #expect(host.iommu == .amd)
-        #expect(host.dpdk?.hasNUMAMem == true)
     }
 
     @Test func aMachineWithoutAnythingHasOneCPU() {
         let host = HostTopology(reading: Root("/nonexistent"), functions: [])
-        #expect(host.online.description == "0" && host.nodes.count == 1 && host.iommu == .none && host.dpdk == nil)
+        #expect(host.online.description == "0" && host.nodes.count == 1 && host.iommu == .none)
     }
 
     @Test func readsThisMachine() {

@@ -59,7 +59,8 @@ import Testing
         let host = try await SharedHost.shared.rebooted()
         let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
         for wanted in [
-            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:2", "isolcpus=2-3", "nohz_full=2-3", "intel_iommu=on", "iommu=pt",
+            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:2", "isolcpus=managed_irq,domain,2-3", "nohz_full=2-3",
+            "intel_iommu=on", "iommu=pt",
         ] {
             #expect(arguments.contains(wanted[...]), "\(arguments)")
         }

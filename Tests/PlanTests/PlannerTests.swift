@@ -15,7 +15,7 @@ import Testing
         }
         return HostTopology(
             online: CPUSet(Array(0..<32)), nodes: nodes, cores: (0..<16).map { CPUSet([$0, $0 + 16]) },
-            devices: devices, iommu: .intel, dpdk: DPDKABI(major: 23, minor: 0))
+            devices: devices, iommu: .intel)
     }()
 
     static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, problems: [Problem]) {
@@ -37,7 +37,7 @@ import Testing
         #expect(plan.hugepages.map(\.node) == [1] && plan.hugepages.map(\.pages) == [5])
         #expect(
             plan.kernelArguments.map(\.text) == [
-                "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:5", "isolcpus=9-15,25-31", "nohz_full=9-15,25-31",
+                "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:5", "isolcpus=managed_irq,domain,9-15,25-31", "nohz_full=9-15,25-31",
                 "rcu_nocbs=9-15,25-31",
                 "irqaffinity=0-8,16-24", "intel_iommu=on", "iommu=pt",
             ])

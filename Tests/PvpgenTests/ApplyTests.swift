@@ -6,7 +6,7 @@ import Testing
         let tree = try InstallTests.machine()
         let fresh = try InstallTests.pvpgen("apply", tree)
         #expect(fresh.status == 3 && fresh.output.hasPrefix("to be run in \(tree.path): systemctl daemon-reload\n"), "\(fresh)")
-        #expect(fresh.output.contains("isolcpus=1-7: missing\n"))
+        #expect(fresh.output.contains("isolcpus=managed_irq,domain,1-7: missing\n"))
         #expect(fresh.output.hasSuffix("next: pvpgen install, then systemctl reboot\n"))
         _ = try InstallTests.pvpgen("install", tree)
         let installed = try InstallTests.pvpgen("apply", tree)
@@ -24,13 +24,14 @@ import Testing
         let tree = try CheckTests.sound()
         let all = try tree.text("/proc/cmdline")
         try tree.write("/proc/sys/kernel/random/boot_id", "one\n")
-        try tree.write("/proc/cmdline", all.replacing("isolcpus=1-7", with: "isolcpus=2-3"))
+        try tree.write("/proc/cmdline", all.replacing("isolcpus=managed_irq,domain,1-7", with: "isolcpus=2-3"))
         #expect(
             try InstallTests.pvpgen("check", tree).error.contains(
-                "warning: this kernel was booted without isolcpus=1-7, with isolcpus=2-3 in their place\n  pvpgen install, then reboot\n"))
+                "warning: this kernel was booted without isolcpus=managed_irq,domain,1-7, with isolcpus=2-3 in their place\n  pvpgen install, then reboot\n"
+            ))
         #expect(
             try InstallTests.pvpgen("install", tree).output.contains(
-                "\nisolcpus=1-7  not booted yet; this kernel was booted with isolcpus=2-3\n"))
+                "\nisolcpus=managed_irq,domain,1-7  not booted yet; this kernel was booted with isolcpus=2-3\n"))
         #expect(try InstallTests.pvpgen("check", tree).error.contains("\n  reboot: pvpgen install has given it to the boot loader\n"))
         try tree.write("/proc/sys/kernel/random/boot_id", "two\n")
         #expect(try InstallTests.pvpgen("check", tree).error.contains("a boot loader that did not start this kernel, or another entry"))

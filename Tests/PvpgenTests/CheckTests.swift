@@ -19,7 +19,7 @@ import Testing
         try tree.write("/proc/mounts", "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
         try tree.directory("/run/libvirt")
         let arguments =
-            "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
+            "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
         try tree.write("/proc/cmdline", "quiet \(arguments)\n")
         return tree
     }
@@ -47,7 +47,7 @@ import Testing
         ("text", "Image=/var/lib/libvirt/images/guest.qcow2 is no qcow2 image", "qemu-img convert"),
         ("rm /usr/bin/qemu-img", "no program /usr/bin/qemu-img", "install the package qemu-utils"),
         ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
-        ("closed", "/var/lib/libvirt is closed to others", "chmod o+x"),
+        ("closed", "QEMU's user may not search /var/lib/libvirt", "chmod o+x"),
         ("no libvirt", "libvirt is not running", "systemctl start libvirtd"),
         ("selinux", "SELinux: module 'pvpgen' is not loaded", "run 'semodule -X 200 -i /usr/share/selinux/packages/pvpgen.cil'"),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),

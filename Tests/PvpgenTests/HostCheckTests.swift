@@ -33,6 +33,11 @@ import Testing
         let text =
             "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_x\", \"kmod\": \"\(modules)\", \"pci_ids\": [[32902, 5490, 65535, 65535]]}\0rest"
         try tree.write("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_x.so", text)
+        try testpmd(libraries: ["librte_eal.so.23"], tree)
+    }
+
+    private func testpmd(libraries: [String], _ tree: Tree, rest: [UInt8] = []) throws {
+        try tree.root.replace("/usr/bin/dpdk-testpmd", with: ELFFile.program(libraries: libraries) + rest, mode: 0o755)
     }
 
     @Test func theKernelUsesNoIOMMU() throws {
@@ -145,7 +150,8 @@ import Testing
             try pmd("* igb_uio | vfio-pci", $0)
         }
         expect(
-            unknown, "error", "NIC nic0: 0000:17:00.0 (8086:ffee): the installed DPDK with ABI 23.0 has no driver for it; 1 files",
+            unknown, "error",
+            "NIC nic0: 0000:17:00.0 (8086:ffee): the DPDK of /usr/bin/dpdk-testpmd (ABI 23) has no driver for it; 1 files",
             "pmds-23.0")
         let bifurcated = try check {
             try card("8086:1572", $0)
@@ -161,10 +167,25 @@ import Testing
             try card("8086:1572", $0)
             try pmd("* vfio-pci", $0)
             let pmds = "/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_x.so"
-            try $0.root.replace("/usr/bin/dpdk-testpmd", with: $0.root.bytes(pmds), mode: 0o755)
+            try testpmd(libraries: [], $0, rest: $0.root.bytes(pmds))
             try $0.root.remove(pmds)
         }
         #expect(result.error == "" && result.status == 0)
+    }
+
+    /// The drivers of the distribution's DPDK are none of its own.
+    @Test func noDriverInTheProgram() throws {
+        let result = try check {
+            try card("8086:1572", $0)
+            try pmd("* vfio-pci", $0)
+            try testpmd(libraries: ["libc.so.6"], $0)
+        }
+        expect(result, "error", "/usr/bin/dpdk-testpmd, which DPDK is a part of, has no driver for it", "enable_drivers")
+        let script = try check {
+            try card("8086:1572", $0)
+            try $0.root.replace("/usr/bin/dpdk-testpmd", with: Array("#!/bin/sh\n".utf8), mode: 0o755)
+        }
+        expect(script, "warning", "/usr/bin/dpdk-testpmd is no ELF program", "set Binary= in [Testpmd]")
     }
 
     @Test func pagesThatOthersUse() throws {
@@ -220,13 +241,30 @@ import Testing
         if let message { expect(result, "warning", message, "slot") } else { #expect(result.error == "" && result.status == 0) }
     }
 
+    /// A directory that is closed to others, and lets QEMU's user in by its group.
+    @Test func anImageBehindAGroup() throws {
+        func close(_ tree: Tree, members: String) throws {
+            try tree.write("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nlibvirt-qemu:x:64055:108::/var/lib/libvirt:/usr/sbin/nologin\n")
+            try tree.write("/etc/group", "kvm:x:108:\nimages:x:7777:\(members)\n")
+            let directory = tree.root.path("/var/lib/libvirt/images")
+            #expect(chown(directory, 0, 7777) == 0 && chmod(directory, 0o710) == 0)
+        }
+        #expect(try check { try close($0, members: "libvirt-qemu") }.error == "")
+        expect(try check { try close($0, members: "somebody") }, "error", "QEMU's user may not search /var/lib/libvirt/images", "chmod o+x")
+        let configured = try check {
+            try close($0, members: "")
+            try $0.write("/etc/libvirt/qemu.conf", "#user = \"libvirt-qemu\"\nuser = \"+0\"\n")
+        }
+        #expect(configured.error == "", "root may enter")
+    }
+
     @Test func anOldDPDK() throws {
         let result = try check {
-            let directory = "/usr/lib/x86_64-linux-gnu/dpdk"
-            try FileManager.default.removeItem(atPath: $0.root.path(directory))
-            try $0.directory("\(directory)/pmds-21.0")
+            // What else is installed does not count.
+            try $0.directory("/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0")
+            try testpmd(libraries: ["librte_eal.so.21"], $0)
         }
-        expect(result, "error", "the installed DPDK has ABI 21.0, 22.0 (release 21.11) is the oldest", "install a newer DPDK")
+        expect(result, "error", "testpmd testpmd: /usr/bin/dpdk-testpmd is linked with a DPDK of ABI 21", "install a newer DPDK")
     }
 }
 

@@ -17,11 +17,7 @@ import Testing
         let tree = try Tree(["/proc/cmdline": "quiet\n"])
         let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/01-example")
             .path
-        let manager = FileManager.default
-        for directory in ["sys", "usr/lib"] {
-            if directory.contains("/") { try tree.directory("/usr") }
-            try manager.copyItem(atPath: "\(cases)/\(directory)", toPath: "\(tree.path)/\(directory)")
-        }
+        try FileManager.default.copyItem(atPath: "\(cases)/sys", toPath: "\(tree.path)/sys")
         try tree.write("/etc/pvpgen/pvp.conf", String(decoding: Root(cases).bytes("/etc/pvpgen/pvp.conf"), as: UTF8.self))
         for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/bin/qemu-img", "/usr/sbin/dnsmasq"] {
             try tree.root.replace(program, with: [], mode: 0o755)
@@ -55,7 +51,8 @@ import Testing
             installed.output.hasSuffix("iommu=pt               not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"))
         #expect(
             try tree.text("/etc/default/grub.d/60-pvpgen.cfg").contains(
-                "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=1-7 "))
+                "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 "
+            ))
         let after = try Self.files(tree)
         let again = try Self.pvpgen("install", tree)
         #expect(again.output.hasPrefix("/etc/default/grub.d/60-pvpgen.cfg: unchanged\n"))
@@ -162,6 +159,7 @@ import Testing
         }
         let driver =
             "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_e1000_em\", \"kmod\": \"* vfio-pci\", \"pci_ids\": [[32902, 4307, 65535, 65535]]}\0"
+        try tree.root.replace("/usr/bin/dpdk-testpmd", with: ELFFile.program(libraries: ["librte_eal.so.23"]), mode: 0o755)
         try tree.write("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_e1000.so", driver)
         try tree.write("\(nic)/net/eth1/address", "68:05:ca:12:34:56\n")
         try tree.write("\(nic)/net/eth1/addr_assign_type", "0\n")

@@ -30,7 +30,7 @@ import Testing
         let tree = try InstallTests.machine()
         let table = try Self.run(["plan"], tree)
         #expect(table.status == 0 && table.output.contains("\ntestpmd  0     1-4     0 "), "\(table.output)")
-        #expect(table.output.contains("isolcpus=1-7"))
+        #expect(table.output.contains("isolcpus=managed_irq,domain,1-7"))
         #expect(try Self.json(Self.run(["plan", "--json"], tree))["isolated_cpus"] == [1, 2, 3, 4, 5, 6, 7])
         let file = tree.path + "/plan.svg"
         let picture = try Self.run(["plan", "--svg", "--output=\(file)"], tree)

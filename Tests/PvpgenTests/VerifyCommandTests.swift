@@ -146,6 +146,19 @@ import Units
         #expect(result.output.contains(" items, 0 deviations\n") && result.output.contains("testpmd, lcore 1"), "\(result.output)")
     }
 
+    /// Written by hand or by another tool, and meaning the same.
+    @Test func kernelArgumentsCountByTheirMeaning() throws {
+        let machine = try Running()
+        let text = try machine.tree.text("/proc/cmdline")
+        let other = text.replacingOccurrences(of: "managed_irq,domain,1-7", with: "domain,managed_irq,1,2,3-7")
+            .replacingOccurrences(of: "hugepagesz=1G", with: "hugepagesz=1024M").replacingOccurrences(
+                of: "nohz_full=1-7", with: "nohz_full=1-3,4-7")
+        #expect(other != text)
+        try machine.tree.write("/proc/cmdline", other)
+        #expect(try machine.deviations() == [])
+        #expect(try !InstallTests.pvpgen("check", machine.tree).error.contains("booted without"))
+    }
+
     private static let nic = "/sys/bus/pci/devices/0000:17:00.1"
     private static let node = "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB"
 

@@ -61,3 +61,9 @@ pid_t clinux_guard_terminal(int terminal, const struct termios *before, const st
 
 /// memmem(): where `needle` is first in `bytes`, or NULL.
 const void *clinux_find(const void *bytes, size_t count, const void *needle, size_t length);
+
+/// sched_setaffinity(2): limits a thread to the CPUs whose bits are set in `size` bytes of `mask`. 0, or -errno.
+int clinux_set_affinity(pid_t thread, const void *mask, size_t size);
+
+/// getxattr(2): the length of a file's extended attribute, which is put into `value`; -errno on failure.
+ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size);

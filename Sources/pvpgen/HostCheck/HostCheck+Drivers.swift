@@ -6,17 +6,17 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether the installed DPDK has a driver for each card, and whether that driver wants the card as it is given to it.
+    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants the card as it is given to it.
     var pollModeDrivers: [Problem] {
-        let installed = DPDKABI.installed(in: root)
         // The files are large: they are read once for each program.
         var known: [String: PollModeDrivers] = [:]
         return plan.testpmds.flatMap { testpmd -> [Problem] in
             let cards = plan.nics.filter { testpmd.nics.contains($0.address) }.compactMap { nic in card(of: nic).map { (nic, $0) } }
             guard !cards.isEmpty else { return [] }
-            let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: installed?.drivers, program: testpmd.binary, in: root)
+            let program = DPDKProgram(testpmd.binary, in: root)
+            let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)
             known[testpmd.binary] = drivers
-            return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, installed) }
+            return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, program) }
         }
     }
 
@@ -34,15 +34,11 @@ extension HostCheck {
     }
 
     private func problem(
-        _ nic: Plan.NIC, _ card: Card, _ drivers: PollModeDrivers, _ program: String, _ installed: (version: DPDKABI, drivers: String)?
+        _ nic: Plan.NIC, _ card: Card, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram
     ) -> Problem? {
         let who = "NIC \(nic.name): \(nic.address) (\(card.id))"
         guard let driver = drivers.driver(for: card.id, subsystem: card.subsystem) else {
-            let dpdk = installed.map { "DPDK with ABI \($0.version.major).\($0.version.minor)" } ?? "DPDK"
-            return Problem(
-                "pmd-missing",
-                "\(who): the installed \(dpdk) has no driver for it; \(drivers.files) files with drivers were found in \(installed?.drivers ?? "no directory") and \(program)",
-                remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
+            return missing(who, drivers, binary, program)
         }
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
@@ -56,5 +52,23 @@ extension HostCheck {
                 remedy: "set Driver=vfio-pci in [NIC], or leave it out")
         }
         return nil
+    }
+
+    private func missing(_ who: String, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram) -> Problem {
+        switch program.linkage {
+        case .shared(let abi):
+            Problem(
+                "pmd-missing",
+                "\(who): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
+                remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
+        case .static:
+            Problem(
+                "pmd-missing", "\(who): \(binary), which DPDK is a part of, has no driver for it",
+                remedy: "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]")
+        case .unknown:
+            Problem(
+                "pmd-unchecked", "\(who): \(binary) is no ELF program, its drivers were not checked",
+                remedy: "set Binary= in [Testpmd] to the program itself", severity: .warning)
+        }
     }
 }

@@ -1,6 +1,5 @@
 import Config
 import Diagnostics
-import Glibc
 import GuestImage
 import Linux
 import Plan
@@ -49,14 +48,16 @@ extension HostCheck {
                 "image-format", "guest \(guest): Image=\(path) is no qcow2 image, and no raw one with a boot sector",
                 remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
         }
+        let account = QEMUAccount(in: root)
         var directory = path
         while let slash = directory.lastIndex(of: "/"), slash != directory.startIndex {
             directory = String(directory[..<slash])
-            var status = stat()
-            guard stat(root.path(directory), &status) == 0, status.st_mode & S_IXOTH == 0 else { continue }
+            guard let access = try? FileAccess(of: directory, in: root) else { continue }
+            // A user that is not known here is one of all others.
+            if access.allows(.execute, user: account.user ?? .max, groups: account.groups) { continue }
             return Problem(
-                "image-unreadable", "guest \(guest): \(key)=\(path) is out of reach for QEMU's user: \(directory) is closed to others",
-                remedy: "put it below /var/lib/libvirt/images, or chmod o+x \(directory)")
+                "image-unreadable", "guest \(guest): \(key)=\(path): QEMU's user may not search \(directory)",
+                remedy: "move the file to /var/lib/libvirt/images, or run 'chmod o+x \(directory)'")
         }
         return nil
     }

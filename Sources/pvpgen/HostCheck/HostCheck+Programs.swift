@@ -1,6 +1,6 @@
 import Diagnostics
 import Glibc
-import HostTopology
+import HostActions
 import Linux
 import Plan
 import Units
@@ -30,15 +30,15 @@ extension HostCheck {
         ]
     }
 
-    /// Release 21.11, ABI 22, is the oldest that takes the planned command line.
+    /// Release 21.11, ABI 22, is the oldest that takes the planned command line. A program that DPDK is a part of does not say.
     private var dpdk: [Problem] {
-        guard let version = DPDKABI(installedIn: root), version.major < 22 else { return [] }
-        return [
-            Problem(
+        plan.testpmds.compactMap { testpmd in
+            guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }
+            return Problem(
                 "dpdk-old",
-                "the installed DPDK has ABI \(version.major).\(version.minor), 22.0 (release 21.11) is the oldest that is supported",
-                remedy: "install a newer DPDK")
-        ]
+                "testpmd \(testpmd.name): \(testpmd.binary) is linked with a DPDK of ABI \(abi), expected 22 (release 21.11) or newer",
+                remedy: "install a newer DPDK, or correct Binary= in [Testpmd]")
+        }
     }
 
     /// EAL's own parsers look at the devices before a boot does.

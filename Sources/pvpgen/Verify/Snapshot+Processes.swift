@@ -1,3 +1,4 @@
+import HostActions
 import HostTopology
 import Linux
 import Plan
@@ -11,18 +12,12 @@ extension Snapshot {
             // Its console's command line has the same options.
             if let testpmd = plan.testpmds.first(where: { $0.binary == program && arguments.contains("--file-prefix=\($0.name)") }) {
                 testpmds[testpmd.name] = Process(id, arguments, in: root)
-            } else if let guest = plan.guests.first(where: { isQEMU(arguments, of: $0.name) }) {
+            } else if let guest = plan.guests.first(where: { QEMUProcess.isQEMU(arguments, of: $0.name) }) {
                 var process = Process(id, arguments, in: root)
                 process.memory = hugepages(of: id, in: root)
                 guests[guest.name] = process
             }
         }
-    }
-
-    /// libvirt names it so: `-name guest=NAME,debug-threads=on`.
-    private func isQEMU(_ arguments: [String], of guest: String) -> Bool {
-        guard let place = arguments.firstIndex(of: "-name"), place + 1 < arguments.count else { return false }
-        return arguments[place + 1].split(separator: ",").contains("guest=\(guest)")
     }
 
     /// Bytes by node, from lines such as `7f… bind:0 file=… huge dirty=4 N0=4 kernelpagesize_kB=1048576`.

@@ -1,0 +1,75 @@
+/// What an ELF file says of the shared libraries that it is linked with: `DT_NEEDED` and `DT_RUNPATH` (elf(5)).
+/// 64-bit little-endian files only. A damaged file has fewer or none.
+package struct SharedLibraries: Hashable, Sendable {
+    /// Names such as `librte_eal.so.23`.
+    package private(set) var names: [String] = []
+    /// The directories in which the loader looks for them first.
+    package private(set) var directories: [String] = []
+
+    private enum Tag: UInt64 {
+        case needed = 1
+        case strings = 5
+        case rpath = 15
+        case runpath = 29
+    }
+
+    private struct Segment {
+        static let load = 1
+        static let dynamic = 2
+        var type: Int
+        var offset: Int
+        var address: UInt64
+        var size: Int
+    }
+
+    /// Reads a file's content; `nil` for a file of another kind. Every offset is checked, and the length of tables is limited.
+    package init?(in file: UnsafeRawBufferPointer) {
+        guard file.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else { return nil }
+        let segments = Self.segments(in: file)
+        guard let dynamic = segments.first(where: { $0.type == Segment.dynamic }) else { return }
+        var entries: [(tag: Tag, value: UInt64)] = []
+        for number in 0..<min(dynamic.size / 16, 4096) {
+            let place = dynamic.offset + 16 * number
+            guard let tag = file.number(at: place, 8), let value = file.number(at: place + 8, 8), tag != 0 else { break }
+            if let tag = Tag(rawValue: tag) { entries.append((tag, value)) }
+        }
+        guard let address = entries.first(where: { $0.tag == .strings })?.value,
+            let strings = segments.first(where: {
+                $0.type == Segment.load && address >= $0.address && address - $0.address < UInt64($0.size)
+            })
+        else { return }
+        let table = strings.offset + Int(address - strings.address)
+        for entry in entries where entry.tag != .strings {
+            guard entry.value < UInt64(file.count), let text = file.text(at: table + Int(entry.value)) else { continue }
+            if entry.tag == .needed { names.append(text) } else { directories += text.split(separator: ":").map(String.init) }
+        }
+    }
+
+    private static func segments(in file: UnsafeRawBufferPointer) -> [Segment] {
+        guard let table = file.number(at: 32, 8), table < UInt64(file.count), let size = file.number(at: 54, 2),
+            let count = file.number(at: 56, 2)
+        else { return [] }
+        return (0..<min(Int(count), 256)).compactMap { number in
+            let place = Int(table) + number * Int(size)
+            guard let type = file.number(at: place, 4), let offset = file.number(at: place + 8, 8),
+                let address = file.number(at: place + 16, 8), let size = file.number(at: place + 32, 8),
+                offset < UInt64(file.count), size <= UInt64(file.count)
+            else { return nil }
+            return Segment(type: Int(type), offset: Int(offset), address: address, size: Int(size))
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// A little-endian number; `nil` beyond the end.
+    fileprivate func number(at place: Int, _ bytes: Int) -> UInt64? {
+        guard place >= 0, place <= count - bytes else { return nil }
+        return self[place..<place + bytes].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Text that ends with a NUL; `nil` beyond the end.
+    fileprivate func text(at place: Int) -> String? {
+        guard place >= 0, place < count else { return nil }
+        return String(decoding: self[place...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import Linux
+import Plan
+
+extension HostCheck {
+    /// Whether libvirt accepts the guests' emulator and machine type. libvirt starts the emulator to find out, as it does for a guest,
+    /// so that this fails where confinement denies the emulator.
+    var emulators: [Problem] {
+        guard root.prefix.isEmpty, libvirt.isEmpty else { return [] }
+        var known: [[String]: Command.Result?] = [:]
+        return plan.guests.compactMap { guest in
+            let arguments = Self.capabilities(of: guest)
+            let result = known[arguments] ?? (try? Command(arguments).run())
+            known[arguments] = result
+            return result.flatMap { Self.emulator(of: guest, $0) } ?? nil
+        }
+    }
+
+    /// The question for libvirt: what a domain with the guest's emulator and machine type can have.
+    static func capabilities(of guest: GuestPlan) -> [String] {
+        let emulator = guest.emulatorPath.map { ["--emulatorbin", $0] } ?? []
+        // A libvirt that does not answer must not stop the check.
+        return [
+            "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities", "--virttype", "kvm", "--machine", guest.machine,
+        ]
+            + emulator
+    }
+
+    /// The problem that libvirt's answer is; `nil` if it accepts both.
+    static func emulator(of guest: GuestPlan, _ result: Command.Result) -> Problem? {
+        guard result.status != 0 else { return nil }
+        let settings = ["Machine=\(guest.machine)"] + (guest.emulatorPath.map { ["Emulator=\($0)"] } ?? [])
+        if result.status == 127 || result.status == 124 {
+            return Problem(
+                "emulator-unchecked",
+                "guest \(guest.name): \(settings.joined(separator: ", ")): libvirt was not asked: \(result.status == 124 ? "no answer in 30 s" : "virsh not found")",
+                remedy: "run 'virsh domcapabilities --machine \(guest.machine)'", severity: .warning)
+        }
+        let reason = result.output.split(separator: "\n").last { $0.hasPrefix("error: ") }?.dropFirst("error: ".count)
+        return Problem(
+            "emulator-refused",
+            "guest \(guest.name): libvirt does not accept \(settings.joined(separator: ", ")): \(reason ?? "exit status \(result.status)")",
+            remedy:
+                "correct \(guest.emulatorPath == nil ? "Machine=" : "Emulator= or Machine=") in [Guest]; 'virsh capabilities' lists machine types"
+        )
+    }
+}
