@@ -56,7 +56,7 @@ import Testing
         let nodes = [0, 1].map { HostTopology.Node(id: $0, cpus: CPUSet(Array($0 * 4096..<($0 + 1) * 4096)), memory: 0) }
         let host = HostTopology(
             online: CPUSet(Array(0..<8192)), nodes: nodes, cores: (0..<8192).map { CPUSet([$0]) },
-            devices: PlannerTests.host.devices, iommu: .intel, dpdk: nil)
+            devices: PlannerTests.host.devices, iommu: .intel)
         let (plan, problems) = Plan.make(config, on: host)
         #expect(problems.contains { $0.code == "pages-short" } && plan.guests.count == 300, "\(problems.prefix(3).map(\.line))")
     }
