@@ -84,14 +84,10 @@ public final class PVPHost: Sendable {
     /// Puts the project and a guest's image into the machine, and writes the configuration.
     public func install(_ configuration: String = configuration, package: String? = nil) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
-        try maskAppArmor()
         try installPackage(try package ?? Project.package(release: images.release))
         try shell.copy(images.guest, to: Self.image)
         try configure(configuration)
     }
-
-    /// libvirt loads a guest's profile ten times, each of which takes TCG 6 s: one test has it on.
-    public func maskAppArmor() throws { try shell.run(["systemctl", "mask", "apparmor.service"]) }
 
     /// Installs a package of the project, over an older one too.
     public func installPackage(_ package: String) throws {

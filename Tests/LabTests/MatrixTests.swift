@@ -12,7 +12,6 @@ import Testing
         let progress = Progress()
         let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
         defer { host.end() }
-        try host.maskAppArmor()
         let before = try HostState(host.shell)
         var times = StepTimes(release)
 
