@@ -51,7 +51,7 @@ enum FileLaw {
     }
 
     private static func share(_ change: String? = nil) throws -> LawTests.Host {
-        try host(entry, "options quiet\n", change: change) { plan, root in
+        try host(entry, "linux /v\noptions quiet\n", change: change) { plan, root in
             for file in try BootLoader.grubBLS.steps(arguments, in: root).shared where file.path == entry { try plan.share(file, arguments) }
         }
     }
@@ -64,7 +64,7 @@ enum FileLaw {
         .init("boot loader: file of its own") { try own() },
         .init("boot loader: file of its own", change: "adds a line", after: "'ours' 'theirs'") { try own("theirs\n") },
         .init("boot loader: entry") { try share() },
-        .init("boot loader: entry", change: "adds a line", after: "'options quiet' 'initrd /x'", isReported: false) {
+        .init("boot loader: entry", change: "adds a line", after: "'linux /v' 'options quiet' 'initrd /x'", isReported: false) {
             try share("initrd /x\n")
         },
         .init("AppArmor: local rules") { try lines("theirs r,\n") },

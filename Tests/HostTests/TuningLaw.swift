@@ -31,7 +31,7 @@ enum TuningLaw {
         let tuner = Tuner(Machine(tree.root))
         let daemon = try FakeIRQBalance(tree, banned: "00000000", other: change, count: change == nil ? 4 : 3)
         return LawTests.Host {
-            daemon.banned
+            withExtendedLifetime(tree) { daemon.banned }
         } claim: {
             _ = try tuner.apply(TunedMachine.tuning([.irqBalance]))
         } release: {
