@@ -12,7 +12,7 @@ import Testing
 @Suite struct DownloadTests {
     static let images = "/var/lib/pvpgen/images"
     static let former = "\(images)/image.raw"
-    static let size = 1 << 20
+    static let size = 4 << 20
 
     /// A tree that a server serves, with an image in it.
     private static func served(_ bytes: [UInt8] = Host.image(4)) throws -> Tree {
@@ -325,11 +325,11 @@ import Testing
         let images = host.tree.root.path("/var/lib/pvpgen/images")
         let program = "\(try Program.path("pvp-image")) guest --root=\(host.tree.path)"
         let script = """
-            mount -t tmpfs -o size=512k none \(images) && ! \(program) && ls \(images) && mount -o remount,size=8m \(images) && \(program)
+            mount -t tmpfs -o size=2m none \(images) && ! \(program) && ls \(images) && mount -o remount,size=8m \(images) && \(program)
             """
         let result = try Command(["unshare", "--map-root-user", "--mount", "sh", "-c", script]).run()
         #expect(result.status == 0, "\(result.output)")
-        #expect(result.output.contains("no room is left in /var/lib/pvpgen/images; make 1 MiB free there"), "\(result.output)")
+        #expect(result.output.contains("no room is left in /var/lib/pvpgen/images; make 2 MiB free there"), "\(result.output)")
         #expect(result.output.contains(".raw.part\n") && result.output.contains("fetched from"))
         #expect(server.requests.count == 2 && server.requests.last?.status == 206)
     }
