@@ -7,12 +7,13 @@ import Testing
 struct DPDKProgramTests {
     private static let program = "/opt/dpdk/bin/dpdk-testpmd"
 
-    private func tree(_ content: [UInt8], directories: [String] = []) throws -> Tree {
+    /// What is found of a program with this content, beside these directories.
+    private func read(_ content: [UInt8], directories: [String] = []) throws -> DPDKProgram {
         let tree = try Tree()
         try tree.directory("/opt/dpdk/bin")
         try tree.root.replace(Self.program, with: content, mode: 0o755)
         for directory in directories { try tree.directory(directory) }
-        return tree
+        return DPDKProgram(Self.program, in: tree.root)
     }
 
     @Test("The testpmd of this machine is linked with libraries, and their drivers are found")
@@ -27,7 +28,7 @@ struct DPDKProgramTests {
         let installed = ["/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0", "/usr/lib64/dpdk/pmds-25.0", "/usr/lib64/dpdk/pmds-25.2"]
         func program(_ library: String, _ runpath: String? = nil) throws -> DPDKProgram {
             let content = ELFFile.program(libraries: ["libc.so.6", library], runpath: runpath)
-            return DPDKProgram(Self.program, in: try tree(content, directories: installed + ["/opt/dpdk/lib/dpdk/pmds-26.0"]).root)
+            return try read(content, directories: installed + ["/opt/dpdk/lib/dpdk/pmds-26.0"])
         }
         #expect(try program("librte_eal.so.25").drivers == "/usr/lib64/dpdk/pmds-25.2")
         #expect(try program("librte_eal.so.26").drivers == "/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0")
@@ -38,9 +39,9 @@ struct DPDKProgramTests {
 
     @Test("A program without DPDK's libraries is static, a script or nothing is unknown")
     func others() throws {
-        #expect(DPDKProgram(Self.program, in: try tree(ELFFile.program(libraries: ["libc.so.6"])).root).linkage == .static)
-        #expect(DPDKProgram(Self.program, in: try tree(Array("#!/bin/sh\n".utf8)).root).linkage == .unknown)
-        #expect(DPDKProgram(Self.program, in: try tree([]).root).linkage == .unknown)
+        #expect(try read(ELFFile.program(libraries: ["libc.so.6"])).linkage == .static)
+        #expect(try read(Array("#!/bin/sh\n".utf8)).linkage == .unknown)
+        #expect(try read([]).linkage == .unknown)
         #expect(DPDKProgram("/nonexistent", in: .machine).linkage == .unknown)
     }
 

@@ -59,8 +59,8 @@ struct VCPUNeighboursTests {
     func nothing() throws {
         let without = try tree(Self.threads.filter { $0.0 != 604 })
         #expect(try VCPUNeighbours(of: "vm").move(on: Machine(without.root)).isEmpty)
-        let unpinned = Self.threads.map { ($0.0, $0.1, "0-7", $0.3) }
-        #expect(try VCPUNeighbours(of: "vm").move(on: Machine(tree(unpinned).root)).isEmpty)
+        let unpinned = try tree(Self.threads.map { ($0.0, $0.1, "0-7", $0.3) })
+        #expect(try VCPUNeighbours(of: "vm").move(on: Machine(unpinned.root)).isEmpty)
     }
 
     @Test("No QEMU, and a kernel that refuses, are errors with the reason")

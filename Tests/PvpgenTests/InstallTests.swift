@@ -48,7 +48,8 @@ import Testing
         #expect(
             installed.output.hasPrefix("/etc/default/grub.d/60-pvpgen.cfg: written\nto be run in \(tree.path): update-grub\ndefault_hug"))
         #expect(
-            installed.output.hasSuffix("iommu=pt               not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"))
+            installed.output.hasSuffix(
+                "iommu=pt                         not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"))
         #expect(
             try tree.text("/etc/default/grub.d/60-pvpgen.cfg").contains(
                 "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 "

@@ -19,7 +19,7 @@ import Testing
             tree = try InstallTests.machine()
             for directory in ["/boot/grub", "/run/libvirt", "/run/systemd/system", "/tools", "/var/lib"] { try tree.directory(directory) }
             libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
-            for tool in ["udevadm", "systemd-tmpfiles"] { try self.tool(tool, "") }
+            for tool in ["udevadm", "systemd-tmpfiles", "virsh"] { try self.tool(tool, "") }
             try tool(
                 "systemctl",
                 "case $* in 'show '*'-- *.service') cat $tools/running ;; show*pvp-metrics.socket) cat $tools/sockets ;; show*) cat $tools/stopped ;; esac 2>/dev/null || true"
@@ -41,7 +41,9 @@ import Testing
 
         /// What was run by the last call, without questions.
         var log: [String] {
-            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("systemctl show") }
+            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter {
+                !$0.hasPrefix("systemctl show") && !$0.hasPrefix("virsh ")
+            }
         }
 
         /// All that counts.

@@ -19,27 +19,33 @@ extension HostCheck {
     /// The question for libvirt: what a domain with the guest's emulator and machine type can have.
     static func capabilities(of guest: GuestPlan) -> [String] {
         let emulator = guest.emulatorPath.map { ["--emulatorbin", $0] } ?? []
-        // A libvirt that does not answer must not stop the check.
+        // A libvirt that does not answer must not stop the check. The reason is read, so it is in English.
         return [
-            "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities", "--virttype", "kvm", "--machine", guest.machine,
-        ]
-            + emulator
+            "env", "LC_ALL=C.UTF-8", "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities", "--virttype", "kvm",
+            "--machine", guest.machine,
+        ] + emulator
     }
 
     /// The problem that libvirt's answer is; `nil` if it accepts both.
     static func emulator(of guest: GuestPlan, _ result: Command.Result) -> Problem? {
         guard result.status != 0 else { return nil }
         let settings = ["Machine=\(guest.machine)"] + (guest.emulatorPath.map { ["Emulator=\($0)"] } ?? [])
-        if result.status == 127 || result.status == 124 {
+        let subject = "guest \(guest.name): \(settings.joined(separator: ", "))"
+        let errors = result.output.split(separator: "\n").filter { $0.hasPrefix("error: ") }.map { $0.dropFirst("error: ".count) }
+        let reason = errors.last ?? "exit status \(result.status)"
+        let failure: Substring? =
+            switch result.status {
+            case 124: "no answer in 30 s"
+            case 127: "virsh not found"
+            default: errors.first == "failed to connect to the hypervisor" ? reason : nil
+            }
+        if let failure {
             return Problem(
-                "emulator-unchecked",
-                "guest \(guest.name): \(settings.joined(separator: ", ")): libvirt was not asked: \(result.status == 124 ? "no answer in 30 s" : "virsh not found")",
+                "emulator-unchecked", "\(subject): cannot ask libvirt whether it accepts them: \(failure)",
                 remedy: "run 'virsh domcapabilities --machine \(guest.machine)'", severity: .warning)
         }
-        let reason = result.output.split(separator: "\n").last { $0.hasPrefix("error: ") }?.dropFirst("error: ".count)
         return Problem(
-            "emulator-refused",
-            "guest \(guest.name): libvirt does not accept \(settings.joined(separator: ", ")): \(reason ?? "exit status \(result.status)")",
+            "emulator-refused", "\(subject): libvirt does not accept them: \(reason)",
             remedy:
                 "correct \(guest.emulatorPath == nil ? "Machine=" : "Emulator= or Machine=") in [Guest]; 'virsh capabilities' lists machine types"
         )
