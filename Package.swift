@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -20,6 +21,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
     .executableTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict, linkerSettings: link)
 }
 
+/// DPDK's logging is a library of its own since 23.11.
+let dpdkLog: [LinkerSetting] = ["lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "lib64"]
+    .filter { FileManager.default.fileExists(atPath: "/usr/\($0)/librte_log.so") }
+    .map { _ in .linkedLibrary("rte_log") }
+
 let libraries: [Target] =
     [
         .target(name: "CLinux"),
@@ -27,7 +33,7 @@ let libraries: [Target] =
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
-        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
+        .target(name: "CDPDKShim", dependencies: ["CDPDK"], linkerSettings: dpdkLog),
     ]
     + module("Diagnostics")
     + module("UnitFile")
