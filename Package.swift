@@ -111,9 +111,6 @@ let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "L
 /// One file that needs no library. Release only, because linker settings reach test bundles.
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
-/// Since DPDK 24.03 the log is a library of its own, which librte_eal needs; older releases do not have it.
-let dpdkProgram: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--copy-dt-needed-entries"], .when(configuration: .release))]
-
 let programs: [Target] = [
     // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
     program("pvp-generator", pipeline, link: staticProgram),
@@ -129,7 +126,7 @@ let programs: [Target] = [
     program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
-    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"], link: dpdkProgram),
+    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.

@@ -17,6 +17,9 @@
 #include <rte_pci.h>
 #include <rte_version.h>
 
+// Since DPDK 23.11 the log is a library of its own, which librte_eal loads. A weak reference needs no -lrte_log, which older releases lack.
+#pragma weak rte_log_set_global_level
+
 // A bus registers itself when its library is loaded, and a linker that drops unused libraries would drop it.
 __attribute__((used)) static const void *const buses[] = {(const void *)rte_pci_dump, (const void *)rte_vdev_init};
 
@@ -56,7 +59,7 @@ static void load_driver_of(const char *argument) {
 enum dpdk_shim_answer dpdk_shim_check(const char *argument) {
     static bool all;
     struct rte_devargs device;
-    rte_log_set_global_level(RTE_LOG_EMERG);
+    if (rte_log_set_global_level) rte_log_set_global_level(RTE_LOG_EMERG);
     if (*argument == '\0')
         return DPDK_SHIM_UNKNOWN;
     int result = rte_devargs_parse(&device, argument);

@@ -13,18 +13,25 @@ public enum Project {
         }
     }
 
-    /// The Debian package of it: made now for this machine's release, else what `make deb RELEASE=` has made.
+    /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has built.
     public static func package(release: String? = nil) throws -> String {
-        if let release, try release != Debian.release() { return try built(for: release) }
-        try checkBuild()
-        return folder + "/" + (try Tool.run([folder + "/packages/build-deb"], within: 120)).trimmingCharacters(in: .whitespacesAndNewlines)
+        let own = try Debian.release()
+        let isOwn = (release ?? own) == own
+        if isOwn { try checkBuild() }
+        let build = isOwn ? "\(folder)/.build" : "\(folder)/.build-\(release ?? own)"
+        if let package = try current(in: build) { return package }
+        guard isOwn else {
+            throw LabFailure("\(build): the package is missing or older than the sources; make deb RELEASE=\(release ?? own)")
+        }
+        // Compression takes minutes on a busy machine.
+        return folder + "/" + (try Tool.run([folder + "/packages/build-deb"], within: 600)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    private static func built(for release: String) throws -> String {
-        let build = "\(folder)/.build-\(release)"
-        guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }),
-            try Tool.run(["find", "\(folder)/Package.swift", "\(folder)/Sources", "-newer", "\(build)/\(package)"]).isEmpty
-        else { throw LabFailure("\(build): the package is missing or older than the sources; make deb RELEASE=\(release)") }
-        return "\(build)/\(package)"
+    /// The package in a build's directory, unless something that goes into it is newer.
+    private static func current(in build: String) throws -> String? {
+        guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }) else { return nil }
+        let parts = ["Package.swift", "Sources", "units", "packages", "etc", "docs", "README.md"].map { "\(folder)/\($0)" }
+        let newer = try Tool.run(["find"] + parts + ["-type", "f", "-newer", "\(build)/\(package)"])
+        return newer.isEmpty ? "\(build)/\(package)" : nil
     }
 }
