@@ -16,7 +16,8 @@ public func configManual(_ sections: [SectionDocumentation] = Config.documentati
     page.paragraph(
         "The syntax is described in `systemd.syntax`(7). The first existing main file in the order above is read. Drop-ins of all directories are read "
             + "after it, sorted by file name. A drop-in in an earlier directory replaces drop-ins of the same name in later ones, and a link to "
-            + "/dev/null masks them. Later assignments override earlier ones, lists are extended, and an empty assignment restores the default.")
+            + "/dev/null masks them. Later assignments override earlier ones, lists are extended, and an empty assignment restores the default."
+    )
     page.paragraph(
         "Repeated sections are identified by Name=. A section with the name of an earlier one extends the earlier one. In a drop-in, a [Testpmd] or "
             + "[Guest] section without Name= extends the first one, and a [NIC] or [Interface] section without Name= adds one. A section with an "
@@ -30,7 +31,9 @@ public func configManual(_ sections: [SectionDocumentation] = Config.documentati
     for type in valueTypes(of: sections) { page.item("`\(type.name)`", ["\(type.syntax)."]) }
     page.section("FILES")
     page.item("`\(ConfigFiles.directories[0])/\(ConfigFiles.name)`", ["The local configuration."])
-    page.item("`\(ConfigFiles.credential)`", ["The configuration that the host passes to this guest (GuestTestpmd=). Read if no other main file exists."])
+    page.item(
+        "`\(ConfigFiles.credential)`",
+        ["The configuration that the host passes to this guest (GuestTestpmd=). Read if no other main file exists."])
     page.item("`/usr/share/doc/pvpgen/pvp.conf`", ["An example with every setting and its default."])
     page.section("EXAMPLES")
     page.paragraph("A complete configuration:")

@@ -30,7 +30,8 @@ public func programManual(_ help: JSON, groups: [(name: String, verbs: [String])
     for (status, meaning) in statuses { page.item("`\(status)`", [meaning]) }
     page.section("ENVIRONMENT")
     page.item(
-        "`$SYSTEMD_COLORS`", ["Takes a boolean, or 16, 256 or 24bit: enables or disables colors for every kind of output; see `systemd`(1)."])
+        "`$SYSTEMD_COLORS`",
+        ["Takes a boolean, or 16, 256 or 24bit: enables or disables colors for every kind of output; see `systemd`(1)."])
     page.item("`$NO_COLOR`", ["If set, colors are disabled unless $SYSTEMD_COLORS enables them."])
     page.section("FILES")
     page.item("`/etc/pvpgen/pvp.conf`, `/etc/pvpgen/pvp.conf.d/*.conf`", ["The configuration, see `pvp.conf`(5)."])

@@ -26,13 +26,13 @@ enum Verdict: Hashable, Sendable {
         case .panicked: self = .trouble("its kernel panicked")
         case .suspended(.asked): self = .state("paused")
         case .suspended(.ioError) where diskError != nil:
-            self = .trouble("paused by a disk error: \(diskError ?? ""); when that is mended: virsh resume")
+            self = .trouble("paused by a disk error: \(diskError ?? ""); after freeing space, run 'virsh resume'")
         case .suspended(.ioError): self = .trouble("paused by a disk error; is the host's disk full?")
         case .suspended(.watchdog): self = .trouble("paused by its watchdog")
         case .suspended(.other): self = .state("paused")
         case .stopped(.shutdown): self = .end
         case .stopped(.destroyed):
-            self = stopping ? .end : .failure("was destroyed by somebody else; systemd starts it again")
+            self = stopping ? .end : .failure("was destroyed by another process; systemd starts it again")
         case .stopped(.crashed): self = .failure("crashed; see journalctl and its console")
         case .stopped(.failed): self = .failure("its emulator died; see /var/log/libvirt/qemu")
         case .stopped(.saved): self = .failure("was saved to a file by somebody else")

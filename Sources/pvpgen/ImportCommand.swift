@@ -17,7 +17,8 @@ struct ImportCommand: ParsableCommand {
               ansible-inventory --yaml --list | pvpgen import -
             """)
 
-    @Argument(help: ArgumentHelp("Files to convert; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
+    @Argument(
+        help: ArgumentHelp("Files to convert; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
 
     @Option(help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file(extensions: ["conf"]))

@@ -26,7 +26,8 @@ struct PlanCommand: ParsableCommand {
     var svg = false
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file())
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file()
+    )
     var file: String?
 
     func validate() throws {

@@ -24,7 +24,8 @@ struct ReportCommand: ParsableCommand {
     var notes: [String] = []
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file())
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file()
+    )
     var file: String?
 
     @Flag(help: "Compare two reports in JSON.")

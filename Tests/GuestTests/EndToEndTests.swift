@@ -28,7 +28,7 @@ struct EndToEndTests {
         #expect(try libvirt.state("outside") == "running")
         try libvirt.virsh("destroy", "outside")
         #expect(try guest.exit() == 1)
-        #expect(guest.output == "pvp-guest: guest outside: was destroyed by somebody else; systemd starts it again\n")
+        #expect(guest.output == "pvp-guest: guest outside: was destroyed by another process; systemd starts it again\n")
     }
 
     @Test func emulatorKilled() throws {

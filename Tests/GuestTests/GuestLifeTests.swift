@@ -231,7 +231,7 @@ import Testing
         let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
         #expect(last(.created(uuid: "u"), full) == [])
         let told = last(.created(uuid: "u"), full, .event(.suspended(.ioError), uuid: "u"))
-        #expect(told.first == .notify("STATUS=paused by a disk error: /d: no space left; when that is mended: virsh resume"))
+        #expect(told.first == .notify("STATUS=paused by a disk error: /d: no space left; after freeing space, run 'virsh resume'"))
         let after = last(.created(uuid: "u"), .event(.suspended(.ioError), uuid: "u"), full)
         #expect(after.first == told.first, "the other way round")
         let passed = GuestLife.Input.event(.diskError("/d: input/output error", pauses: false), uuid: "u")

@@ -49,6 +49,6 @@ import Testing
         #expect(Verdict(.suspended(.asked), stopping: false) == .state("paused"))
         #expect(Verdict(.resumed, stopping: false) == .state("running"))
         #expect(Verdict(.suspended(.ioError), stopping: false) == .trouble("paused by a disk error; is the host's disk full?"))
-        #expect(Verdict(.stopped(.destroyed), stopping: false) == .failure("was destroyed by somebody else; systemd starts it again"))
+        #expect(Verdict(.stopped(.destroyed), stopping: false) == .failure("was destroyed by another process; systemd starts it again"))
     }
 }

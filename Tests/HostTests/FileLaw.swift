@@ -52,7 +52,9 @@ enum FileLaw {
 
     private static func share(_ change: String? = nil) throws -> LawTests.Host {
         try host(entry, "linux /v\noptions quiet\n", change: change) { plan, root in
-            for file in try BootLoader.grubBLS.steps(arguments, in: root).shared where file.path == entry { try plan.share(file, arguments) }
+            for file in try BootLoader.grubBLS.steps(arguments, in: root).shared where file.path == entry {
+                try plan.share(file, arguments)
+            }
         }
     }
 

@@ -27,7 +27,10 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("nic0  0     3       2     guest-0") }, "\(table)")
         #expect(
             lines.contains("isolated      1-3") && lines.contains("of them idle  -") && lines.contains("housekeeping  0"), "\(table)")
-        #expect(lines.contains { $0.split(separator: " ", maxSplits: 1).first == "irqaffinity=0" && $0.hasSuffix("  no device interrupts on them") })
+        #expect(
+            lines.contains {
+                $0.split(separator: " ", maxSplits: 1).first == "irqaffinity=0" && $0.hasSuffix("  no device interrupts on them")
+            })
     }
 
     @Test func idleCPUsAreTold() throws {

@@ -89,7 +89,9 @@ struct InstallCommand: ParsableCommand {
         }
         for file in steps.shared { try changes.share(file, arguments) }
         if !plan.guests.isEmpty {
-            for addition in AppArmor.additions(for: plan.emulatorPaths, in: tree) { try changes.share(addition.path, lines: addition.lines) }
+            for addition in AppArmor.additions(for: plan.emulatorPaths, in: tree) {
+                try changes.share(addition.path, lines: addition.lines)
+            }
         }
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
