@@ -4,15 +4,15 @@ public struct MachineShape: Hashable, Sendable {
     public var cpus: [Int]
     /// The node of each NIC, in the order of the wires; two neighbors are a pair.
     public var nics: [Int]
-    /// MiB of memory of each node.
+    /// MiB of memory of each node. The kernel and its tables take some of the whole pages of 1 GiB.
     public var memory: Int
 
     /// One node, as the smallest server has it.
     public static let oneNode = MachineShape(cpus: [4], nics: [0, 0], memory: 8192)
     /// Two nodes, the NICs on the second one. A chain needs three CPUs of its node: for housekeeping, for an lcore and for a vCPU.
-    public static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 4608)
+    public static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 5632)
     /// Two nodes with a pair of NICs and the CPUs of a chain each.
-    public static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 4608)
+    public static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 5632)
 
     /// The PCI addresses of the NICs, in the order of their wires.
     public var addresses: [String] {

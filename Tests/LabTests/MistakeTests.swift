@@ -21,11 +21,11 @@ extension LabTests {
 
     @Test func tooFewHugepagesAreCounted() async throws {
         let host = try await SharedHost.shared.rebooted()
-        // The node has 4.5 GiB, but not four whole pages: the kernel is in one of them.
-        try host.idle(with: PVPHost.configuration + "[Hugepages]\nPages=4\n")
+        // The node has 5.5 GiB, but not five whole pages: the kernel's tables are in one of them.
+        try host.idle(with: PVPHost.configuration + "[Hugepages]\nPages=5\n")
         let before = try host.pages("nr")
         try host.expectRefusal(
-            of: "4 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@1.service", says: ["node 1", "4"])
+            of: "5 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@1.service", says: ["node 1", "5"])
         try host.stop()
         #expect(try host.pages("nr") == before)
     }
