@@ -85,7 +85,7 @@ let libraries: [Target] =
                 "BootLoader", "HostActions", "Diagnostics", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
                 "pvp-host",
             ],
-            swiftSettings: strict),
+            exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
