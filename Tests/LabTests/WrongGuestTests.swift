@@ -2,7 +2,7 @@ import Lab
 import LabTools
 import Testing
 
-extension LabTests {
+extension SoakTests {
     /// At a boot, which no user can answer, of a machine with one NUMA node.
     @Test func aWrongGuestAmongThreeLeavesTheOthersUp() async throws {
         let host = try await SharedHost.oneNode.installed()
