@@ -52,6 +52,7 @@ public struct Console {
         case .writable(let sink):
             resume(sink)
             offer(sink)
+        case .answered: take(life.answer(at: now))
         case .ports(let ports): take(life.survey(ports, at: now))
         case .terminate: stop(now)
         case .ended(let ending): end(ending, now)

@@ -12,8 +12,10 @@ struct Life {
         case starting, ready, quitting, terminating, killing, ended
     }
 
-    /// Milliseconds without an answer from telemetry after which that is told.
+    /// Milliseconds without an answer from telemetry after which that is reported, and the question put again.
     private static let patience = 10_000
+    /// Milliseconds between surveys, and at least between signs of life.
+    private static let interval = 3000
 
     private let settings: Console.Settings
     private var phase = Phase.starting
@@ -22,6 +24,8 @@ struct Life {
     private var stopDeadline: Int?
     private var status = ""
     private var lastAnswer = 0
+    private var lastSign = 0
+    private var isAsked = false
     private var isSilent = false
     private var ports: [Console.Port] = []
     private var portsAt = 0
@@ -52,8 +56,9 @@ struct Life {
     mutating func tick(_ now: Int) -> [Step] {
         var steps: [Step] = []
         if let due = nextSurvey, now >= due {
-            // A question that nobody answers by then is put again.
-            nextSurvey = now + 2000
+            if isAsked { steps += silence(now) }
+            isAsked = true
+            nextSurvey = now + Self.patience
             steps.append(.survey)
         }
         guard let due = stopDeadline, now >= due else { return steps }
@@ -69,10 +74,27 @@ struct Life {
         return steps
     }
 
-    /// Telemetry has answered, or not.
+    /// Telemetry has answered a question; the survey goes on. On a busy host all its questions together may take longer than the watchdog waits.
+    mutating func answer(at now: Int) -> [Step] {
+        guard phase == .starting || phase == .ready else { return [] }
+        lastAnswer = now
+        isSilent = false
+        nextSurvey = now + Self.patience
+        guard phase == .ready, now - lastSign >= Self.interval else { return [] }
+        return [signOfLife(now)]
+    }
+
+    // Only an answer keeps the watchdog quiet: a testpmd that hangs is restarted.
+    private mutating func signOfLife(_ now: Int) -> Step {
+        lastSign = now
+        return .notify("WATCHDOG=1")
+    }
+
+    /// The survey has ended: telemetry has answered all its questions, or one not.
     mutating func survey(_ found: [Console.Port]?, at now: Int) -> [Step] {
         guard phase == .starting || phase == .ready else { return [] }
-        defer { nextSurvey = now + (phase == .ready ? 3000 : 100) }
+        defer { nextSurvey = now + (phase == .ready ? Self.interval : 100) }
+        isAsked = false
         guard let found else { return silence(now) }
         lastAnswer = now
         isSilent = false
@@ -87,8 +109,7 @@ struct Life {
             return tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn), first: "READY=1\n")
         }
         let rates = StatusLine.rates(ports, started, milliseconds: now - portsAt)
-        // Only an answer keeps the watchdog quiet: a testpmd that hangs is restarted.
-        return [.notify("WATCHDOG=1")] + tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
+        return [signOfLife(now)] + tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
     }
 
     private mutating func silence(_ now: Int) -> [Step] {

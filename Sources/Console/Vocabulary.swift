@@ -107,6 +107,8 @@ extension Console {
         case logged(Int)
         /// The answer to `await`: more is taken again.
         case writable(Sink)
+        /// Telemetry has answered a question of the survey, and more are to come.
+        case answered
         /// The answer to `survey`: the ports, or `nil` when telemetry gave no answer.
         case ports([Port]?)
         /// Whoever is in charge wants an end.

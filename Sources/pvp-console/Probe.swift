@@ -27,7 +27,7 @@ final class Probe {
 
     private func proceed(_ server: ConsoleServer) {
         do throws(Problem) {
-            guard let ports = try watch.proceed() else { return }
+            guard let ports = try watch.proceed() else { return server.feed(.answered) }
             forget(server)
             server.feed(.ports(ports.map(Console.Port.init)))
         } catch {

@@ -82,6 +82,30 @@ struct ReadinessTests {
         #expect(reports() == 2)
     }
 
+    @Test("A survey takes as long as a busy machine needs: each answer is a sign of life, and only silence begins it anew")
+    func slowAnswers() {
+        var world = started(forwards: false)
+        for _ in 0..<4 {
+            world.now += 9000
+            #expect(!world.feed(.tick).contains(.survey))
+            world.feed(.answered)
+        }
+        world.feed(World.ports(2))
+        world.now += 3000
+        #expect(world.feed(.tick) == [.survey])
+        for _ in 0..<12 {
+            world.now += 9000
+            #expect(world.feed(.tick).isEmpty)
+            #expect(world.feed(.answered) == [Self.alive])
+        }
+        // Answers in quick succession are one sign.
+        #expect(world.feed(.answered).isEmpty)
+        world.now += 10_000
+        let late = world.feed(.tick)
+        #expect(late.last == .survey && notes(late) == ["STATUS=testpmd's telemetry does not answer"])
+        #expect(late.contains { if case .report = $0 { true } else { false } })
+    }
+
     @Test("A telemetry that is late is asked again and again, never in a hurry")
     func deadline() {
         var world = started(forwards: false)
