@@ -48,13 +48,18 @@ extension SoakTests {
         let progress = Progress()
         let host = try PVPHost(progress, images: LabImages.withSELinux(progress))
         defer { host.end() }
-        // Debian's policy denies some of what Debian's own services do.
-        let before = try host.denials()
         try host.install()
+        // Debian's policy denies some of what Debian's own services and apt do.
+        let before = try host.denials()
         try host.pvpgenInstall()
         try host.reboot()
         #expect(try host.shell.run(["getenforce"]) == "Enforcing\n")
-        try host.start(within: Limit.server)
+        do {
+            try host.start(within: Limit.server)
+        } catch {
+            Issue.record("\(error)\ndenied: \(try host.denials().subtracting(before).sorted().joined(separator: "\n"))")
+            return
+        }
         let process = try host.shell.run(["pgrep", "qemu-system"]).trimmingNewline
         let context = try host.shell.run(["cat", "/proc/\(process)/attr/current"])
         #expect(context.hasPrefix("system_u:system_r:svirt_t:s0:c"), "\(context)")

@@ -22,7 +22,8 @@ struct SELinuxDisk {
         sed -i 's/^SELINUX=.*/SELINUX=enforcing/' "$1/etc/selinux/config"
         sed -i 's/ intel_iommu=off/& \(kernelArguments)/' "$1/etc/default/grub" "$1/boot/grub/grub.cfg"
         sed -i 's/^UsePAM no/UsePAM yes/' "$1/etc/ssh/sshd_config.d/lab.conf"
-        chroot "$1" setfiles -F -e /proc -e /sys -e /dev /etc/selinux/default/contexts/files/file_contexts /
+        rm -rf "$1"/tmp/.[!.]*
+        chroot "$1" setfiles -F -e /proc -e /sys /etc/selinux/default/contexts/files/file_contexts /
         umount "$1/proc" "$1"
         """
 
