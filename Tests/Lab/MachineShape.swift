@@ -28,9 +28,8 @@ public struct MachineShape: Hashable, Sendable {
     var processors: [String] {
         let total = cpus.reduce(0, +)
         guard cpus.count > 1 else { return ["-smp", "\(total)", "-m", "\(memory)"] }
-        // Sockets all have the same number of CPUs, so nodes of different sizes take one socket for each CPU.
-        let sockets = Set(cpus).count == 1 ? cpus.count : total
-        var list = ["-smp", "\(total),sockets=\(sockets)", "-m", "\(memory * cpus.count)"]
+        // A socket for each CPU: sockets of three have gaps between APIC numbers, where interrupts between CPUs get lost (QEMU 7.2).
+        var list = ["-smp", "\(total),sockets=\(total)", "-m", "\(memory * cpus.count)"]
         for node in cpus.indices {
             let first = cpus[..<node].reduce(0, +)
             list += ["-object", "memory-backend-ram,id=memory\(node),size=\(memory)M"]

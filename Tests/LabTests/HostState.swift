@@ -8,6 +8,19 @@ struct HostState {
     /// Without GRUB's own memory of boots, and the backups of user and group files.
     private static let memories = ["-not", "-name", "grubenv", "-not", "-name", "*-"]
 
+    /// By what they are for: from Linux 6.12 on their numbers differ from boot to boot.
+    private static let interrupts = """
+        cd /proc/irq
+        cat default_smp_affinity
+        for number in [0-9]*; do
+            read -r mask < $number/smp_affinity
+            for purpose in $number/*/; do
+                purpose=${purpose%/}
+                echo "${purpose#*/} $mask"
+            done
+        done
+        """
+
     private static let commands: [(what: String, command: [String])] = [
         ("argument", ["tr", " ", "\\n", "/proc/cmdline"]),
         ("file", ["find", "/etc", "/boot", "-type", "f"] + memories + ["-exec", "sha256sum", "{}", "+"]),
@@ -15,7 +28,7 @@ struct HostState {
         ("unit file", ["systemctl", "list-unit-files", "--no-legend", "--plain"]),
         ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "pvp*", "testpmd*", "dev-hugepages*"]),
         ("sysctl", ["sysctl", "--all"]),
-        ("interrupt", ["grep", "-r", ".", "/proc/irq", "--include=smp_affinity", "--include=default_smp_affinity"]),
+        ("interrupt", ["sh", "-c", interrupts]),
         ("driver", ["find", "/sys/bus/pci/devices/", "-follow", "-maxdepth", "2", "-name", "driver", "-printf", "%p %l\\n"]),
         ("override", ["sh", "-c", "grep . /sys/bus/pci/devices/*/driver_override"]),
         ("workqueue", ["grep", "-r", ".", "/sys/devices/virtual/workqueue", "--include=cpumask"]),
