@@ -1,10 +1,10 @@
 /// A span of time as systemd reads it (`systemd.time(7)`, PARSING TIME SPANS), such as `90s`, `1min 30s` or `500ms`; a number alone is seconds.
-public struct TimeSpan: Hashable, Sendable {
+package struct TimeSpan: Hashable, Sendable {
     /// How long it is.
-    public var milliseconds: Int
+    package var milliseconds: Int
 
     /// `nil` when the text is none.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         milliseconds = 0
         var rest = text[...].utf8
         repeat {

@@ -1,15 +1,15 @@
-public import Diagnostics
+package import Diagnostics
 import Glibc
 import Linux
 
 /// Commands for a console, and their answers.
-public enum Ask {
+package enum Ask {
     /// Milliseconds that the console has beyond a command's time to say that this is over.
     private static let grace = 500
 
     /// Puts the commands one after the other and hands on each answer, up to the first that is not `done`; a command has `timeout` milliseconds.
     /// Throws `console-refused`, `console-silent` and `console-garbled`.
-    public static func run(
+    package static func run(
         _ connection: Door.Connection, _ commands: [String], timeout: Int, answer: (Questions.Answer) -> Void
     ) throws(Problem) {
         let socket = connection.socket

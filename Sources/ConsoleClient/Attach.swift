@@ -1,4 +1,4 @@
-public import Diagnostics
+package import Diagnostics
 import Glibc
 import Linux
 
@@ -6,7 +6,7 @@ import Linux
 ///
 /// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
 /// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
-public struct Attach {
+package struct Attach {
     /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
     private static let quiet = 500
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
@@ -31,7 +31,7 @@ public struct Attach {
 
     /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
     /// Throws `console-refused`, `console-silent`, `console-lost`, `console-garbled`, and `console-read-only` for input that may not be sent.
-    public static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
+    package static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
         let isInteractive = isatty(input) == 1
         let signals: Signals
         do throws(SystemError) {

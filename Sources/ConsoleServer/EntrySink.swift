@@ -4,7 +4,7 @@ import Linux
 import Systemd
 
 /// Where entries go: to the journal with their fields, or as lines to standard output when that is not the journal.
-public final class EntrySink {
+package final class EntrySink {
     private let identity: [(String, String)]
     private let journal: JournalSocket?
     /// Of lines, what standard output has not taken.
@@ -12,7 +12,7 @@ public final class EntrySink {
 
     /// `identity` are the fields that all entries have. The journal is wanted when the service manager has connected this process to it
     /// (`JOURNAL_STREAM` in `systemd.exec(5)`).
-    public init(identity: [(String, String)]) {
+    package init(identity: [(String, String)]) {
         self.identity = identity
         journal = Environment["JOURNAL_STREAM"] == nil ? nil : try? JournalSocket()
     }

@@ -1,12 +1,12 @@
 import HostTopology
 
 /// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
-public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
+package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The document, or the part of one, in UTF-8.
-    public private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
 
     /// Makes it of a literal with nothing put in.
-    public init(stringLiteral literal: StaticString) {
+    package init(stringLiteral literal: StaticString) {
         bytes = literal.withUTF8Buffer(Array.init)
     }
 
@@ -14,29 +14,29 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// Makes it of a literal and what was put in.
-    public init(stringInterpolation: StringInterpolation) {
+    package init(stringInterpolation: StringInterpolation) {
         bytes = stringInterpolation.bytes
     }
 
     /// Appends a part.
-    public static func += (xml: inout XML, part: XML) { xml.bytes += part.bytes }
+    package static func += (xml: inout XML, part: XML) { xml.bytes += part.bytes }
 
     /// A literal that is being put together.
-    public struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var bytes: [UInt8] = []
 
         /// Makes room for it.
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             bytes.reserveCapacity(literalCapacity + 64 * interpolationCount)
         }
 
         /// Takes a piece of the literal as it is.
-        public mutating func appendLiteral(_ literal: StaticString) {
+        package mutating func appendLiteral(_ literal: StaticString) {
             literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
         }
 
         /// Takes XML as it is.
-        public mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
+        package mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
 
         /// Takes a piece of the literal only if a condition is true.
         mutating func appendInterpolation(_ literal: StaticString, if condition: Bool) {
@@ -61,7 +61,7 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes what cannot have a special character in it.
-        public mutating func appendInterpolation(_ number: some BinaryInteger) {
+        package mutating func appendInterpolation(_ number: some BinaryInteger) {
             if number < 0 { bytes.append(UInt8(ascii: "-")) }
             appendDigits(UInt64(number.magnitude))
         }
@@ -94,7 +94,7 @@ public struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes text, of an element or of an attribute in `'`.
-        public mutating func appendInterpolation(_ text: String) {
+        package mutating func appendInterpolation(_ text: String) {
             var text = text
             text.withUTF8 { text in
                 var copied = 0

@@ -1,10 +1,10 @@
-public import HostTopology
-public import Linux
+package import HostTopology
+package import Linux
 
 /// A network interface of a PCI function (kernel: Documentation/ABI/testing/sysfs-class-net).
-public struct NetworkInterface: Sendable {
+package struct NetworkInterface: Sendable {
     /// The kernel's name for it, such as `eth0`.
-    public let name: String
+    package let name: String
     private let directory: String
     private let root: Root
 
@@ -25,10 +25,10 @@ public struct NetworkInterface: Sendable {
     var currentMAC: MACAddress? { (try? root.text("\(directory)/address")).flatMap { MACAddress($0) } }
 
     /// In Mb/s; `nil` while there is no link, and where the driver does not say.
-    public var speed: Int? { (try? root.text("\(directory)/speed")).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
+    package var speed: Int? { (try? root.text("\(directory)/speed")).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
 
     /// The interfaces of a function; none while it is on vfio-pci.
-    public static func all(of address: PCIAddress, in root: Root) -> [NetworkInterface] {
+    package static func all(of address: PCIAddress, in root: Root) -> [NetworkInterface] {
         PCIFunction(address: address, root: root).interfaces
     }
 }

@@ -1,22 +1,22 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// Whether units are up, as `systemctl show` tells it.
-public struct UnitStates: Hashable, Sendable {
+package struct UnitStates: Hashable, Sendable {
     /// The names of the units.
-    public var units: [String]
+    package var units: [String]
 
     /// Of these units.
-    public init(_ units: [String]) { self.units = units }
+    package init(_ units: [String]) { self.units = units }
 
     /// What asks systemd. `--` keeps a name from being taken for an option.
-    public var command: Command {
+    package var command: Command {
         Command(["systemctl", "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--"] + units)
     }
 
     /// One problem for each unit that is not active; one that is still activating counts as not active.
     /// Throws `systemd-silent` when systemctl does not answer as it should, and what `Command.run` throws.
-    public func problems() throws(Problem) -> [Problem] {
+    package func problems() throws(Problem) -> [Problem] {
         let result = try command.run()
         let blocks = Self.blocks(result.output)
         guard result.status == 0, blocks.count == units.count else {
@@ -30,7 +30,7 @@ public struct UnitStates: Hashable, Sendable {
     }
 
     /// The properties of each unit; an empty line separates two units.
-    public static func blocks(_ output: String) -> [[String: String]] {
+    package static func blocks(_ output: String) -> [[String: String]] {
         var blocks: [[String: String]] = []
         var block: [String: String] = [:]
         // systemctl puts an empty line between units, not after the last.

@@ -1,15 +1,15 @@
-public import Diagnostics
+package import Diagnostics
 import Glibc
-public import Linux
+package import Linux
 
 /// A limit for the time that CPUs take to wake up from idle. It holds for as long as the file is open
 /// (kernel: Documentation/power/pm_qos_interface.rst).
-public struct WakeupLatency {
+package struct WakeupLatency {
     static let path = "/dev/cpu_dma_latency"
     private let descriptor: Descriptor
 
     /// Asks for at most so many microseconds. Throws `latency-refused`.
-    public init(_ microseconds: Int, in root: Root) throws(Problem) {
+    package init(_ microseconds: Int, in root: Root) throws(Problem) {
         let number = open(root.path(Self.path), O_WRONLY | O_CLOEXEC)
         guard number >= 0 else { throw Self.refused("open") }
         descriptor = Descriptor(owning: number)

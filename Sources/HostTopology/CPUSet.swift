@@ -1,20 +1,20 @@
 /// A set of logical CPUs, written as the kernel writes it: `2-7,10` (`cpuset(7)`, List format).
-public struct CPUSet: Hashable, Sendable {
+package struct CPUSet: Hashable, Sendable {
     /// One more than the highest CPU number that Linux can be built for (`CONFIG_NR_CPUS`).
-    public static let limit = 8192
+    package static let limit = 8192
 
     private var words: [UInt64] = []
 
     /// The empty set.
-    public init() {}
+    package init() {}
 
     /// The set of these CPUs; numbers outside `0..<limit` are left out.
-    public init(_ cpus: [Int]) {
+    package init(_ cpus: [Int]) {
         for cpu in cpus { insert(cpu) }
     }
 
     /// Reads `2-7,10`; items are separated by commas, spaces or tabs. `nil` when it is anything else. The empty text is the empty set.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         // The number that is being read, and the one in front of the dash.
         var number: Int?
         var first: Int?
@@ -46,7 +46,7 @@ public struct CPUSet: Hashable, Sendable {
     }
 
     /// Adds a CPU; one outside `0..<limit` is left out.
-    public mutating func insert(_ cpu: Int) {
+    package mutating func insert(_ cpu: Int) {
         guard (0..<Self.limit).contains(cpu) else { return }
         grow(to: cpu / 64 + 1)
         words[cpu / 64] |= 1 << UInt64(cpu % 64)
@@ -63,15 +63,15 @@ public struct CPUSet: Hashable, Sendable {
     }
 
     /// Whether the CPU is in the set.
-    public func contains(_ cpu: Int) -> Bool {
+    package func contains(_ cpu: Int) -> Bool {
         cpu >= 0 && cpu / 64 < words.count && words[cpu / 64] & 1 << UInt64(cpu % 64) != 0
     }
 
     /// The CPUs of both sets.
-    public func union(_ other: CPUSet) -> CPUSet { merged(other) { $0 | $1 } }
+    package func union(_ other: CPUSet) -> CPUSet { merged(other) { $0 | $1 } }
 
     /// Adds the CPUs of the other set.
-    public mutating func formUnion(_ other: CPUSet) {
+    package mutating func formUnion(_ other: CPUSet) {
         grow(to: other.words.count)
         for index in other.words.indices { words[index] |= other.words[index] }
     }
@@ -81,10 +81,10 @@ public struct CPUSet: Hashable, Sendable {
     }
 
     /// The CPUs that are in both sets.
-    public func intersection(_ other: CPUSet) -> CPUSet { merged(other) { $0 & $1 } }
+    package func intersection(_ other: CPUSet) -> CPUSet { merged(other) { $0 & $1 } }
 
     /// The CPUs that are not in the other set.
-    public func subtracting(_ other: CPUSet) -> CPUSet { merged(other) { $0 & ~$1 } }
+    package func subtracting(_ other: CPUSet) -> CPUSet { merged(other) { $0 & ~$1 } }
 
     private func merged(_ other: CPUSet, _ operation: (UInt64, UInt64) -> UInt64) -> CPUSet {
         var result = CPUSet()
@@ -99,23 +99,23 @@ public struct CPUSet: Hashable, Sendable {
     }
 
     /// How many CPUs there are in the set.
-    public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     /// True when there is none.
-    public var isEmpty: Bool { words.isEmpty }
+    package var isEmpty: Bool { words.isEmpty }
 
     /// The lowest CPU.
-    public var first: Int? {
+    package var first: Int? {
         words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
     }
 
     /// The highest CPU.
-    public var last: Int? {
+    package var last: Int? {
         words.last.map { words.count * 64 - 1 - $0.leadingZeroBitCount }
     }
 
     /// The CPUs in ascending order.
-    public var cpus: [Int] {
+    package var cpus: [Int] {
         var result: [Int] = []
         for (index, word) in words.enumerated() {
             var rest = word
@@ -130,7 +130,7 @@ public struct CPUSet: Hashable, Sendable {
 
 extension CPUSet: CustomStringConvertible {
     /// The kernel's own spelling, such as `2-7,10`.
-    public var description: String {
+    package var description: String {
         var text: Text = ""
         for (index, word) in words.enumerated() {
             var rest = word

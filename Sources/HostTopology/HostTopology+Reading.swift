@@ -1,10 +1,10 @@
-public import Linux
+package import Linux
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
     /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
     /// taken in the place of what is remembered there.
-    public init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
+    package init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -70,7 +70,7 @@ extension HostTopology {
     }
 
     /// The same for NICs that are named by their addresses.
-    public init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
+    package init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
 }
 
 extension Root {

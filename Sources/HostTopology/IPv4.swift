@@ -1,13 +1,13 @@
 /// An IPv4 address, written `192.168.200.1`.
-public struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The four bytes, the first highest.
-    public let value: UInt32
+    package let value: UInt32
 
     /// Of its four bytes.
-    public init(_ value: UInt32) { self.value = value }
+    package init(_ value: UInt32) { self.value = value }
 
     /// Reads four numbers from 0 to 255 with full stops between them, none with a 0 in front; `nil` when it is anything else.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }
         var value: UInt32 = 0
@@ -19,27 +19,27 @@ public struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConvertib
     }
 
     /// The usual spelling.
-    public var description: String { "\(value >> 24).\(value >> 16 & 255).\(value >> 8 & 255).\(value & 255)" }
+    package var description: String { "\(value >> 24).\(value >> 16 & 255).\(value >> 8 & 255).\(value & 255)" }
 
     /// By number.
-    public static func < (a: IPv4Address, b: IPv4Address) -> Bool { a.value < b.value }
+    package static func < (a: IPv4Address, b: IPv4Address) -> Bool { a.value < b.value }
 }
 
 /// An address with the network that it is in, written `192.168.200.1/24`.
-public struct IPv4Interface: Hashable, Sendable, CustomStringConvertible {
+package struct IPv4Interface: Hashable, Sendable, CustomStringConvertible {
     /// The address.
-    public let address: IPv4Address
+    package let address: IPv4Address
     /// How many bits of it are the network's: 0 to 32.
-    public let prefix: Int
+    package let prefix: Int
 
     /// Of an address and a prefix length from 0 to 32.
-    public init(_ address: IPv4Address, prefix: Int) {
+    package init(_ address: IPv4Address, prefix: Int) {
         self.address = address
         self.prefix = prefix
     }
 
     /// Reads an address, `/` and a prefix length; `nil` when it is anything else.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let address = IPv4Address(parts[0]), let prefix = Int(parts[1]), (0...32).contains(prefix),
             parts[1] == "\(prefix)"
@@ -50,16 +50,16 @@ public struct IPv4Interface: Hashable, Sendable, CustomStringConvertible {
     private var mask: UInt32 { prefix == 0 ? 0 : ~0 << UInt32(32 - prefix) }
 
     /// The network's own address, its lowest.
-    public var network: IPv4Address { IPv4Address(address.value & mask) }
+    package var network: IPv4Address { IPv4Address(address.value & mask) }
     /// The network's highest address, which reaches all of it.
-    public var broadcast: IPv4Address { IPv4Address(address.value | ~mask) }
+    package var broadcast: IPv4Address { IPv4Address(address.value | ~mask) }
 
     /// Whether an address is in the network and may be a machine's.
-    public func hasPlace(for address: IPv4Address) -> Bool { address > network && address < broadcast }
+    package func hasPlace(for address: IPv4Address) -> Bool { address > network && address < broadcast }
 
     /// Whether the two networks have an address in common.
-    public func overlaps(_ other: IPv4Interface) -> Bool { network <= other.broadcast && other.network <= broadcast }
+    package func overlaps(_ other: IPv4Interface) -> Bool { network <= other.broadcast && other.network <= broadcast }
 
     /// The usual spelling.
-    public var description: String { "\(address)/\(prefix)" }
+    package var description: String { "\(address)/\(prefix)" }
 }

@@ -1,17 +1,17 @@
-public import Linux
+package import Linux
 
 /// Addresses that this machine reaches in a way of their own.
-public struct IPv4Route: Hashable, Sendable {
+package struct IPv4Route: Hashable, Sendable {
     /// Where it leads.
-    public var network: IPv4Interface
+    package var network: IPv4Interface
     /// The interface that it goes out at.
-    public var interface: String
+    package var interface: String
 
     /// Each route of the main table but those to nearly everywhere (kernel: net/ipv4/fib_trie.c, `fib_route_seq_show`). An interface's own network is one.
-    public static func all(in root: Root) -> [IPv4Route] { read((try? root.text("/proc/net/route")) ?? "") }
+    package static func all(in root: Root) -> [IPv4Route] { read((try? root.text("/proc/net/route")) ?? "") }
 
     /// The first of them that has addresses of a network, but those on the network's own bridge.
-    public static func taking(_ network: IPv4Interface, but bridge: String, of routes: [IPv4Route]) -> IPv4Route? {
+    package static func taking(_ network: IPv4Interface, but bridge: String, of routes: [IPv4Route]) -> IPv4Route? {
         routes.first { $0.interface != bridge && $0.network.overlaps(network) }
     }
 

@@ -1,13 +1,13 @@
 /// The hardware address of a network interface, written `52:54:00:12:34:56`.
-public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
+package struct MACAddress: Hashable, Sendable, CustomStringConvertible {
     /// The six bytes, the first highest.
-    public let value: UInt64
+    package let value: UInt64
 
     /// Of its six bytes.
-    public init(_ value: UInt64) { self.value = value & 0xffff_ffff_ffff }
+    package init(_ value: UInt64) { self.value = value & 0xffff_ffff_ffff }
 
     /// Reads six pairs of hexadecimal digits with colons between them, upper or lower case; `nil` when it is anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var value: UInt64 = 0
         var count = 0
         for byte in text.utf8 {
@@ -33,8 +33,8 @@ public struct MACAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether it names one interface: not a group of them (IEEE 802: the lowest bit of the first byte), and not all zeros.
-    public var isUnicast: Bool { value >> 40 & 1 == 0 && value != 0 }
+    package var isUnicast: Bool { value >> 40 & 1 == 0 && value != 0 }
 
     /// The kernel's spelling, lower case.
-    public var description: String { Hexadecimal.bytes(value, count: 6, separator: UInt8(ascii: ":")) }
+    package var description: String { Hexadecimal.bytes(value, count: 6, separator: UInt8(ascii: ":")) }
 }

@@ -1,7 +1,7 @@
-public import Linux
+package import Linux
 
 /// What a NIC is named by.
-public enum NICPlace: Hashable, Sendable {
+package enum NICPlace: Hashable, Sendable {
     /// Its PCI address.
     case address(PCIAddress)
     /// Its permanent MAC address.
@@ -11,7 +11,7 @@ public enum NICPlace: Hashable, Sendable {
 }
 
 /// What came of looking for a NIC that is not named by its address.
-public enum NICFinding: Hashable, Sendable {
+package enum NICFinding: Hashable, Sendable {
     /// It is there.
     case found(PCIAddress)
     /// Nothing is there: a step of the path leads nowhere.
@@ -28,7 +28,7 @@ public enum NICFinding: Hashable, Sendable {
 
 extension NICPlace {
     /// Looks for the NIC below a root. Nothing is guessed: a MAC address is where the record says only if the same card is still there.
-    public func finding(in root: Root, _ records: [RememberedNIC]) -> NICFinding {
+    package func finding(in root: Root, _ records: [RememberedNIC]) -> NICFinding {
         switch self {
         case .address(let address): return .found(address)
         case .path(let path): return Self.follow(path, in: root).map { .found($0) } ?? .notThere

@@ -1,16 +1,16 @@
 /// The address of a PCI function: domain, bus, device, function, written `0000:17:00.0`.
-public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Domain (segment), 0 to 0xffffffff; nearly always 0.
-    public let domain: UInt32
+    package let domain: UInt32
     /// Bus, 0 to 255.
-    public let bus: UInt8
+    package let bus: UInt8
     /// Device, 0 to 31.
-    public let device: UInt8
+    package let device: UInt8
     /// Function, 0 to 7.
-    public let function: UInt8
+    package let function: UInt8
 
     /// Reads `0000:17:00.0`, or `17:00.0` for one in domain 0; `nil` when it is anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let last = parts.last else { return nil }
         let end = last.split(separator: ".", omittingEmptySubsequences: false)
@@ -33,7 +33,7 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     }
 
     /// The function whose routing ID (bus, device, function) is `distance` further on, as virtual functions are counted; `nil` beyond the domain's last bus.
-    public func advanced(by distance: Int) -> PCIAddress? {
+    package func advanced(by distance: Int) -> PCIAddress? {
         let routing = Int(bus) << 8 + Int(device) << 3 + Int(function) + distance
         guard (0...0xffff).contains(routing) else { return nil }
         return PCIAddress(domain: domain, bus: UInt8(routing >> 8), device: UInt8(routing >> 3 & 0x1f), function: UInt8(routing & 7))
@@ -47,12 +47,12 @@ public struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     }
 
     /// The kernel's spelling, lower case, the domain with at least four digits.
-    public var description: String {
+    package var description: String {
         ("\(hex: Int(domain), 4):\(hex: Int(bus), 2):\(hex: Int(device), 2).\(Int(function))" as Text).string
     }
 
     /// The order in which the kernel and DPDK's EAL probe functions.
-    public static func < (a: PCIAddress, b: PCIAddress) -> Bool {
+    package static func < (a: PCIAddress, b: PCIAddress) -> Bool {
         (a.domain, a.bus, a.device, a.function) < (b.domain, b.bus, b.device, b.function)
     }
 }

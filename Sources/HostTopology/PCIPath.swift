@@ -1,13 +1,13 @@
 /// The way to a PCI function from the host: a first function, then device and function behind each bridge, written `0000:16:02.0/00.0`.
 /// It stays when buses are renumbered (kernel: admin-guide/kernel-parameters.rst, `pci=`; `lspci -DP` prints it).
-public struct PCIPath: Hashable, Sendable, CustomStringConvertible {
+package struct PCIPath: Hashable, Sendable, CustomStringConvertible {
     /// The function on the host's own bus: a bridge when there are steps.
-    public let first: PCIAddress
+    package let first: PCIAddress
     /// Device and function on the bus behind each bridge, as `00.0`.
-    public let steps: [String]
+    package let steps: [String]
 
     /// Reads `0000:16:02.0/00.0`, with at least one step; `nil` when it is anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count > 1, let first = PCIAddress(String(parts[0])) else { return nil }
         // A step is the end of an address: read as one on bus 0.
@@ -18,5 +18,5 @@ public struct PCIPath: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// As it is written.
-    public var description: String { ([first.description] + steps).joined(separator: "/") }
+    package var description: String { ([first.description] + steps).joined(separator: "/") }
 }

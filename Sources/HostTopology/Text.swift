@@ -1,38 +1,38 @@
 /// Text that is put together of many pieces, written as a string literal. A String takes several times as many steps for each piece.
-public struct Text: ExpressibleByStringInterpolation, StringInterpolationProtocol {
+package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtocol {
     /// The text in UTF-8.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
     /// Makes room for it.
-    public init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
         bytes.reserveCapacity(literalCapacity + 32 * interpolationCount)
     }
 
     /// Makes it of a literal with nothing put in.
-    public init(stringLiteral literal: StaticString) { appendLiteral(literal) }
+    package init(stringLiteral literal: StaticString) { appendLiteral(literal) }
 
     /// Makes it of a literal and what was put in.
-    public init(stringInterpolation text: Text) { self = text }
+    package init(stringInterpolation text: Text) { self = text }
 
     /// It as a String.
-    public var string: String { String(decoding: bytes, as: UTF8.self) }
+    package var string: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Appends a part.
-    public static func += (text: inout Text, part: Text) { text.bytes += part.bytes }
+    package static func += (text: inout Text, part: Text) { text.bytes += part.bytes }
 
     /// Takes a piece of the literal.
-    public mutating func appendLiteral(_ literal: StaticString) {
+    package mutating func appendLiteral(_ literal: StaticString) {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     /// Takes text.
-    public mutating func appendInterpolation(_ text: String) {
+    package mutating func appendInterpolation(_ text: String) {
         var text = text
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     /// Takes a number.
-    public mutating func appendInterpolation(_ number: Int) {
+    package mutating func appendInterpolation(_ number: Int) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         appendDigits(number.magnitude)
     }
@@ -49,7 +49,7 @@ public struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoco
     }
 
     /// Takes numbers with a comma between each two.
-    public mutating func appendInterpolation(_ numbers: [Int]) {
+    package mutating func appendInterpolation(_ numbers: [Int]) {
         for (place, number) in numbers.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
             appendInterpolation(number)

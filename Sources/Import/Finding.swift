@@ -1,9 +1,9 @@
-public import Diagnostics
+package import Diagnostics
 
 /// What became of one variable.
-public struct Finding: Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
     /// Where it went.
-    public enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         /// Into these settings, such as `[Guest] Name=vm`.
         case placed([String])
         /// Nowhere: why, and what to do instead.
@@ -13,14 +13,14 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// The variable's name.
-    public var variable: String
+    package var variable: String
     /// Where it went.
-    public var outcome: Outcome
+    package var outcome: Outcome
     /// Where its value stands; `nil` for a default of the role.
-    public var location: SourceLocation?
+    package var location: SourceLocation?
 
     /// One line for people.
-    public var line: String {
+    package var line: String {
         let place = location.map { "\($0.file):\($0.line):\($0.column): " } ?? "default of the role: "
         return place + variable + outcomeText
     }

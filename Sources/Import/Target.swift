@@ -1,5 +1,5 @@
 /// Where a variable of a role goes.
-public enum Target: Hashable, Sendable {
+package enum Target: Hashable, Sendable {
     /// Each address is the `PCIAddress=` of a `[NIC]`.
     case nics
     /// One setting of one section.
@@ -10,10 +10,10 @@ public enum Target: Hashable, Sendable {
     case nowhere(why: String, instead: String)
 
     /// Every variable of the role and of its fork, by role and name.
-    public static let all: [Role: [String: Target]] = [.host: host, .guest: guest, .trex: trex]
+    package static let all: [Role: [String: Target]] = [.host: host, .guest: guest, .trex: trex]
 
     /// Where it goes; `nil` for a variable that no role has.
-    public static func of(_ name: String, role: Role) -> Target? {
+    package static func of(_ name: String, role: Role) -> Target? {
         if let target = all[role]?[name] { return target }
         if name.hasPrefix("ansible_") { return connection }
         // Variables of a play or of a file are not marked with the role that reads them.

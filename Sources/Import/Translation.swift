@@ -1,14 +1,14 @@
 import Config
-public import Diagnostics
+package import Diagnostics
 
 /// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A pure function of the files.
-public struct Translation: Sendable {
+package struct Translation: Sendable {
     /// The configuration's text.
-    public private(set) var text = ""
+    package private(set) var text = ""
     /// What became of each variable, in the order of the files; of one that is set again only the last.
-    public private(set) var findings: [Finding] = []
+    package private(set) var findings: [Finding] = []
     /// What is wrong: with an error in it there is no configuration.
-    public private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
 
     private var variables: [String: Variable] = [:]
     private var host: [String] = []
@@ -30,13 +30,13 @@ public struct Translation: Sendable {
     ]
 
     /// What the role has fixed and the plan works out, for those who repeat an old measurement.
-    public static let fixed = """
+    package static let fixed = """
         fixed in the role: lcores 2-5, vCPUs on 0, 6 and 7, rings of 256 descriptors; here the plan chooses CPUs on the NICs' node, and rings have 1024; \
         for the old ones set [Testpmd] CPUs=, [Guest] CPUs= and RingSize=256
         """
 
     /// Takes the variables of all files; of one that is set twice the later counts.
-    public init(_ files: [VariableFile]) {
+    package init(_ files: [VariableFile]) {
         problems = files.flatMap(\.problems)
         let all = files.flatMap(\.variables)
         for variable in Self.defaults + all where variable.role == .host { variables[variable.name] = variable }

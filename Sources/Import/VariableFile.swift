@@ -1,18 +1,18 @@
-public import Diagnostics
+package import Diagnostics
 
 /// The variables of one YAML file: a playbook, an inventory, or a plain mapping of variables.
-public struct VariableFile: Sendable {
+package struct VariableFile: Sendable {
     /// The variables in the order of the file.
-    public private(set) var variables: [Variable] = []
+    package private(set) var variables: [Variable] = []
     /// Whether the virtio-host role is named in it, with or without variables.
-    public private(set) var namesRole = false
+    package private(set) var namesRole = false
     /// Parts that were not followed.
-    public private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
     private let name: String
     private let lines: [Substring]
 
     /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is neither a list of plays nor a mapping.
-    public init(name: String, bytes: [UInt8]) throws(Problem) {
+    package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem("yaml", "\(name) is not UTF-8", remedy: "save the file as UTF-8")
         }

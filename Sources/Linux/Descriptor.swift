@@ -1,12 +1,12 @@
 import Glibc
 
 /// An open file descriptor that is closed when nobody holds it any more.
-public final class Descriptor {
+package final class Descriptor {
     /// The kernel's number for it.
-    public let number: Int32
+    package let number: Int32
 
     /// What one attempt to read gave.
-    public enum Input: Hashable, Sendable {
+    package enum Input: Hashable, Sendable {
         /// Some bytes, at least one.
         case bytes([UInt8])
         /// Nothing for now.
@@ -16,15 +16,15 @@ public final class Descriptor {
     }
 
     /// Takes over a descriptor that is open.
-    public init(owning number: Int32) { self.number = number }
+    package init(owning number: Int32) { self.number = number }
 
     deinit { close(number) }
 
     /// Reads what is there, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
-    public func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
+    package func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
 
     /// The same on a descriptor that belongs to somebody else, such as standard input.
-    public static func read(_ number: Int32, limit: Int = 65536) -> Input {
+    package static func read(_ number: Int32, limit: Int = 65536) -> Input {
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, used in
             repeat { count = Glibc.read(number, buffer.baseAddress, limit) } while count < 0 && errno == EINTR
@@ -35,10 +35,10 @@ public final class Descriptor {
     }
 
     /// Writes what it takes without waiting and returns how many bytes that was; `nil` when nobody will ever read them.
-    public func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
+    package func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
 
     /// The same on a descriptor that belongs to somebody else, such as standard output. Its flags are left as they are, because others share them.
-    public static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
+    package static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { writeOnce($0, to: number) }
@@ -63,14 +63,14 @@ public final class Descriptor {
     }
 
     /// Another way to write to the terminal that `number` is: non-blocking, and the flags of `number` stay as they are. `nil` when it is no terminal.
-    public static func terminal(_ number: Int32) -> Descriptor? {
+    package static func terminal(_ number: Int32) -> Descriptor? {
         guard isatty(number) == 1 else { return nil }
         let other = open("/proc/self/fd/\(number)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         return other >= 0 ? Descriptor(owning: other) : nil
     }
 
     /// Waits until a descriptor is ready for `events` (`POLLIN`, `POLLOUT`) or in error, at most `timeout` milliseconds (`poll(2)`).
-    public static func poll(_ number: Int32, _ events: Int32, timeout: Int) -> Bool {
+    package static func poll(_ number: Int32, _ events: Int32, timeout: Int) -> Bool {
         var entry = pollfd(fd: number, events: Int16(events), revents: 0)
         let end = Clock.now + timeout
         while true {
@@ -81,13 +81,13 @@ public final class Descriptor {
 }
 
 /// The clock that only goes forward.
-public enum Clock {
+package enum Clock {
     /// Milliseconds since the machine started (`CLOCK_MONOTONIC`).
-    public static var now: Int {
+    package static var now: Int {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
     /// Waits; a signal that comes ends the wait early (`sleep(3)`).
-    public static func sleep(seconds: Int) { Glibc.sleep(UInt32(clamping: seconds)) }
+    package static func sleep(seconds: Int) { Glibc.sleep(UInt32(clamping: seconds)) }
 }

@@ -1,10 +1,10 @@
-public import Glibc
+package import Glibc
 
 extension Root {
     /// Writes a file whole or not at all: under another name beside it, which is brought to the disk and then renamed.
     /// Missing directories above it are created with mode 0755. Without `mode` it is 0600 for a record of ours and 0644
     /// elsewhere. A device, FIFO or socket is not replaced; of a link the link is.
-    public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
+    package func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
         let parent = try openParent(path)
         defer { close(parent) }
         let name = String(path.split(separator: "/").last ?? "")
@@ -47,14 +47,14 @@ extension Root {
     }
 
     /// Writes to an existing file, such as one of `/sys`, in one `write(2)`.
-    public func set(_ path: String, _ value: String) throws(SystemError) {
+    package func set(_ path: String, _ value: String) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_WRONLY)
         defer { close(descriptor) }
         try Self.write(Array(value.utf8), to: descriptor, path)
     }
 
     /// Creates a directory and those above it, mode `mode` less the umask; an existing one stays as it is.
-    public func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
+    package func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
         if path.isEmpty {
             // The root itself, when it is a directory that is still to be created.
             if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
@@ -70,7 +70,7 @@ extension Root {
     }
 
     /// Removes a file; a missing one is no error.
-    public func remove(_ path: String) throws(SystemError) {
+    package func remove(_ path: String) throws(SystemError) {
         do throws(SystemError) {
             try at(path, call: "unlink") { directory, name throws(SystemError) in
                 guard unlinkat(directory, name, 0) == 0 else { throw SystemError("unlink", path) }

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Connections to another machine (`tcp(7)`).
-public enum TCPSocket {
+package enum TCPSocket {
     /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing within `patience` milliseconds.
     /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody takes the connection within `timeout` milliseconds, `EINVAL` when it is no address.
-    public static func greeting(
+    package static func greeting(
         of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
     ) throws(SystemError) -> [UInt8] {
         let descriptor = try connect(address, port)

@@ -1,31 +1,30 @@
 import Diagnostics
 
 /// The head of a request (RFC 9112): as much of it as an answer needs.
-public struct HTTPRequest: Hashable, Sendable {
+package struct HTTPRequest: Hashable, Sendable {
     /// How many bytes a head may have.
-    public static let limit = 8192
+    package static let limit = 8192
 
     /// What is wrong with one: the status of the answer, and why.
-    public struct Mistake: Error, Hashable, Sendable {
+    package struct Mistake: Error, Hashable, Sendable {
         /// 400 to 599.
-        public var status: Int
+        package var status: Int
         /// In a few words.
-        public var reason: String
+        package var reason: String
 
-        /// Makes one.
-        public init(_ status: Int, _ reason: String) {
+        package init(_ status: Int, _ reason: String) {
             self.status = status
             self.reason = reason
         }
     }
 
     /// Such as `GET`.
-    public var method: String
+    package var method: String
     /// The path, without what is behind a `?`.
-    public var path: String
+    package var path: String
 
     /// Whether the bytes hold a whole head: it ends with an empty line.
-    public static func isWhole(_ bytes: [UInt8]) -> Bool {
+    package static func isWhole(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         skipEmptyLines(&rest)
         while let end = rest.firstIndex(of: newline) {
@@ -36,7 +35,7 @@ public struct HTTPRequest: Hashable, Sendable {
     }
 
     /// Reads a whole head. Of a line end, the carriage return may be missing (RFC 9112, 2.2).
-    public init(_ bytes: [UInt8]) throws(Mistake) {
+    package init(_ bytes: [UInt8]) throws(Mistake) {
         var rest = bytes[...]
         Self.skipEmptyLines(&rest)
         let lines = rest.split(separator: Self.newline, omittingEmptySubsequences: false).map { Self.trimmed($0) }

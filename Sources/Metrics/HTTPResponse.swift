@@ -1,20 +1,20 @@
-public import Diagnostics
+package import Diagnostics
 
 /// The answer to a request (RFC 9112), after which the connection is closed.
-public struct HTTPResponse: Hashable, Sendable {
+package struct HTTPResponse: Hashable, Sendable {
     /// 200 to 599.
-    public var status: Int
+    package var status: Int
     /// What the body is.
-    public var mediaType = "text/plain; charset=utf-8"
+    package var mediaType = "text/plain; charset=utf-8"
     /// The methods that there are, where the request had another.
-    public var allow: String?
+    package var allow: String?
     /// The text.
-    public var body: String
+    package var body: String
     /// Whether the body is left out, because only the head was asked for.
-    public var isHead = false
+    package var isHead = false
 
     /// The answer to a head; `metrics` is asked only when they are wanted. Nothing else is here, and they can only be read.
-    public init(to head: [UInt8], metrics: () -> Result<String, Problem>) {
+    package init(to head: [UInt8], metrics: () -> Result<String, Problem>) {
         do throws(HTTPRequest.Mistake) {
             let request = try HTTPRequest(head)
             self.init(to: request, metrics: metrics)
@@ -24,7 +24,7 @@ public struct HTTPResponse: Hashable, Sendable {
     }
 
     /// The answer to a request with a mistake.
-    public init(_ mistake: HTTPRequest.Mistake) {
+    package init(_ mistake: HTTPRequest.Mistake) {
         status = mistake.status
         body = mistake.reason + "\n"
     }
@@ -54,7 +54,7 @@ public struct HTTPResponse: Hashable, Sendable {
     }
 
     /// All of it, as it goes over the wire.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var head = ["HTTP/1.1 \(status) \(reason)", "Content-Type: \(mediaType)", "Content-Length: \(body.utf8.count)"]
         if let allow { head.append("Allow: \(allow)") }
         // A counter is of the moment.

@@ -1,10 +1,10 @@
 import Telemetry
-public import Traffic
-public import UnitView
+package import Traffic
+package import UnitView
 
 extension OpenMetrics {
     /// What there is to say of testpmds, their ports, and the units of the chain.
-    public init(_ traffic: Traffic, units: [UnitStatus]) {
+    package init(_ traffic: Traffic, units: [UnitStatus]) {
         families = Self.testpmds(traffic) + Self.ports(traffic) + Self.counters(traffic) + [Self.units(units)]
     }
 

@@ -1,10 +1,10 @@
 /// The text of OpenMetrics 1.0 (openmetrics.io, "OpenMetrics, a cloud-native, highly scalable metrics protocol"): what Prometheus and others read.
-public struct OpenMetrics: Hashable, Sendable {
+package struct OpenMetrics: Hashable, Sendable {
     /// What its readers are told that it is.
-    public static let mediaType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    package static let mediaType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
     /// How a metric behaves.
-    public enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
         /// It only grows, until what it counts is started anew.
         case counter
         /// It goes up and down.
@@ -16,42 +16,41 @@ public struct OpenMetrics: Hashable, Sendable {
     }
 
     /// One value.
-    public struct Sample: Hashable, Sendable {
+    package struct Sample: Hashable, Sendable {
         /// What it is of: names of labels, and their values.
-        public var labels: [Label]
+        package var labels: [Label]
         /// A whole number.
-        public var value: UInt64
+        package var value: UInt64
     }
 
     /// A name and its value.
-    public struct Label: Hashable, Sendable {
+    package struct Label: Hashable, Sendable {
         /// Letters, digits and `_`.
-        public var name: String
+        package var name: String
         /// Any text.
-        public var value: String
+        package var value: String
 
-        /// Makes one.
-        public init(_ name: String, _ value: String) {
+        package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
         }
     }
 
     /// All samples of one metric.
-    public struct Family: Hashable, Sendable {
+    package struct Family: Hashable, Sendable {
         /// Its name, which ends with its unit if it has one.
-        public var name: String
+        package var name: String
         /// How it behaves.
-        public var kind: Kind
+        package var kind: Kind
         /// Its unit; empty when it has none.
-        public var unit: String
+        package var unit: String
         /// One line for people.
-        public var help: String
+        package var help: String
         /// Its samples.
-        public var samples: [Sample] = []
+        package var samples: [Sample] = []
 
         /// Makes one without samples.
-        public init(_ name: String, _ kind: Kind, unit: String = "", _ help: String) {
+        package init(_ name: String, _ kind: Kind, unit: String = "", _ help: String) {
             self.name = name
             self.kind = kind
             self.unit = unit
@@ -59,14 +58,14 @@ public struct OpenMetrics: Hashable, Sendable {
         }
 
         /// Adds a sample.
-        public mutating func add(_ value: UInt64, _ labels: [Label]) { samples.append(Sample(labels: labels, value: value)) }
+        package mutating func add(_ value: UInt64, _ labels: [Label]) { samples.append(Sample(labels: labels, value: value)) }
     }
 
     /// All metrics.
-    public var families: [Family]
+    package var families: [Family]
 
     /// The text. A metric without samples stays out.
-    public var text: String { families.filter { !$0.samples.isEmpty }.map(\.text).joined() + "# EOF\n" }
+    package var text: String { families.filter { !$0.samples.isEmpty }.map(\.text).joined() + "# EOF\n" }
 }
 
 extension OpenMetrics.Family {

@@ -1,14 +1,14 @@
 import Config
 import Domain
-public import HostTopology
-public import Plan
+package import HostTopology
+package import Plan
 
 extension Plan {
     /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and threads with who sits where.
     /// `sockets` has the socket of each core by its lowest CPU (`topology/physical_package_id`); a core that is not in it is on socket 0,
     /// and without any the picture names no sockets. `offline` are CPUs that are there and switched off (`/sys/devices/system/cpu/offline`).
     /// The same plan gives the same text. It paints its own background, so that it is legible on any; it is light or dark as the reader prefers.
-    public func picture(on host: HostTopology, sockets: [Int: Int] = [:], offline: CPUSet = CPUSet()) -> String {
+    package func picture(on host: HostTopology, sockets: [Int: Int] = [:], offline: CPUSet = CPUSet()) -> String {
         var picture = Picture(plan: self, host: host, sockets: sockets, offline: offline)
         return picture.draw()
     }

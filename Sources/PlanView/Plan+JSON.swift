@@ -1,12 +1,12 @@
 import Config
 import HostTopology
-public import JSON
-public import Plan
+package import JSON
+package import Plan
 import Tuning
 
 extension Plan {
     /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is not set is `null`.
-    public var json: JSON {
+    package var json: JSON {
         [
             "source": .string(source),
             "autostart": .bool(autostart),

@@ -1,11 +1,11 @@
 import Config
 import HostTopology
-public import Plan
+package import Plan
 import Tuning
 
 extension Plan {
     /// The plan as tables for people.
-    public var table: String {
+    package var table: String {
         [nicTable, testpmdTable, guestTable, networkTable, wayTable, pageTable, cpuTable, tuningTable, argumentTable].filter { !$0.isEmpty }
             .joined(
                 separator: "\n")

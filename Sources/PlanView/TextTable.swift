@@ -1,20 +1,20 @@
 /// Rows of text in aligned columns, two spaces apart.
-public struct TextTable {
+package struct TextTable {
     private var rows: [[String]]
     /// The columns with numbers in them.
     private let rightAligned: ClosedRange<Int>?
 
     /// A table with nothing but its head; `rightAligned` are the columns with numbers in them, counted from 0.
-    public init(_ head: String..., rightAligned: ClosedRange<Int>? = nil) {
+    package init(_ head: String..., rightAligned: ClosedRange<Int>? = nil) {
         rows = [head]
         self.rightAligned = rightAligned
     }
 
     /// Adds a row.
-    public mutating func add(_ cells: String...) { rows.append(cells) }
+    package mutating func add(_ cells: String...) { rows.append(cells) }
 
     /// The rows below their head; nothing when there is only the head.
-    public var text: String {
+    package var text: String {
         guard rows.count > 1 else { return "" }
         var widths: [Int] = []
         for row in rows {

@@ -1,18 +1,18 @@
 /// A thing in which two reports differ.
-public struct Difference: Hashable, Sendable {
+package struct Difference: Hashable, Sendable {
     /// The section.
-    public var section: String
+    package var section: String
     /// What it is.
-    public var name: String
+    package var name: String
     /// In the first; `nil` when it is not there.
-    public var first: String?
+    package var first: String?
     /// In the second.
-    public var second: String?
+    package var second: String?
 }
 
 extension Report {
     /// Everything in which another report differs, in the order of this one; what only the other has comes last. What is about the run alone does not count.
-    public func differences(from other: Report) -> [Difference] {
+    package func differences(from other: Report) -> [Difference] {
         let (mine, others) = (values, other.values)
         let places = order + other.order.filter { mine[$0] == nil }
         return places.filter { mine[$0] != others[$0] }.map {

@@ -1,10 +1,10 @@
 import Config
 import HostTopology
-public import Plan
+package import Plan
 
 extension Plan {
     /// What is planned, as it bears on a result.
-    public var report: [Report.Section] {
+    package var report: [Report.Section] {
         testpmds.map { testpmd in
             Report.Section(
                 "testpmd \(testpmd.name)",

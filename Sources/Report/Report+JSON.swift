@@ -1,9 +1,9 @@
-public import Diagnostics
-public import JSON
+package import Diagnostics
+package import JSON
 
 extension Report {
     /// For other programs, and for ``init(_:)``.
-    public var json: JSON {
+    package var json: JSON {
         let sections = sections.map { section in
             JSON.Member(section.title, .object(section.fields.map { JSON.Member($0.name, .string($0.value)) }))
         }
@@ -11,7 +11,7 @@ extension Report {
     }
 
     /// Reads what ``json`` gave. Throws `report-unknown` when it is something else.
-    public init(_ json: JSON) throws(Problem) {
+    package init(_ json: JSON) throws(Problem) {
         let unknown = Problem("report-unknown", "it is no report of pvpgen's", remedy: "make one with `pvpgen report --json`")
         guard json["pvpgen_report"]?.int == 1, let members = json["sections"]?.object else { throw unknown }
         var sections: [Section] = []

@@ -1,44 +1,44 @@
 /// What a measurement was made on: two hosts whose reports have no differences can be compared by their results.
-public struct Report: Hashable, Sendable {
+package struct Report: Hashable, Sendable {
     /// One thing that is known.
-    public struct Field: Hashable, Sendable {
+    package struct Field: Hashable, Sendable {
         /// What it is.
-        public var name: String
+        package var name: String
         /// As people read it.
-        public var value: String
+        package var value: String
         /// A thing and its value.
-        public init(_ name: String, _ value: String) {
+        package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
         }
     }
 
     /// Things that belong together.
-    public struct Section: Hashable, Sendable {
+    package struct Section: Hashable, Sendable {
         /// What they are about.
-        public var title: String
+        package var title: String
         /// In the order in which they are read.
-        public var fields: [Field]
+        package var fields: [Field]
         /// A title and what is under it.
-        public init(_ title: String, _ fields: [Field]) {
+        package init(_ title: String, _ fields: [Field]) {
             self.title = title
             self.fields = fields
         }
     }
 
     /// The section about this one run, in which two reports always differ.
-    public static let run = "Run"
+    package static let run = "Run"
 
     /// All of it.
-    public var sections: [Section]
+    package var sections: [Section]
 
     /// Puts it together.
-    public init(_ sections: [Section]) { self.sections = sections }
+    package init(_ sections: [Section]) { self.sections = sections }
 }
 
 extension Report {
     /// As a page of Markdown: a table for each section.
-    public var markdown: String {
+    package var markdown: String {
         "# PVP host\n"
             + sections.map { section in
                 "\n## \(section.title)\n\n| | |\n|---|---|\n"

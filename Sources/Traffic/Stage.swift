@@ -1,9 +1,9 @@
 import Telemetry
 
 /// How much goes through a hop, and how much is lost on the way to it.
-public struct Stage: Hashable, Sendable {
+package struct Stage: Hashable, Sendable {
     /// Where packets can get lost.
-    public enum Place: Hashable, Sendable {
+    package enum Place: Hashable, Sendable {
         /// In the NIC: no free descriptor, no buffer, or an error on the wire.
         case nic
         /// In testpmd: what it received, the next port did not take.
@@ -13,20 +13,20 @@ public struct Stage: Hashable, Sendable {
     }
 
     /// Where it is.
-    public var hop: Way.Hop
+    package var hop: Way.Hop
     /// Packets in a second; `nil` when the port has no rates.
-    public var packets: Double?
+    package var packets: Double?
     /// Bits in a second.
-    public var bits: Double?
+    package var bits: Double?
     /// Packets in a second that were lost between the hop before and this one.
-    public var lost: Double?
+    package var lost: Double?
     /// Where these were lost.
-    public var place: Place
+    package var place: Place
 }
 
 extension Traffic {
     /// The stages of a way, from the wire to the wire.
-    public func stages(of way: Way) -> [Stage] {
+    package func stages(of way: Way) -> [Stage] {
         var before: PortRates?
         return way.hops.enumerated().map { index, hop in
             let rates = testpmds.first { $0.target.name == hop.testpmd }?.rates[hop.port]

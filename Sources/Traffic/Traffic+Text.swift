@@ -4,9 +4,9 @@ import Telemetry
 
 extension Traffic {
     /// A line for people.
-    public struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable {
         /// What sets it off.
-        public enum Emphasis: Sendable {
+        package enum Emphasis: Sendable {
             /// The head of a table, or of a testpmd.
             case head
             /// As it is.
@@ -16,19 +16,18 @@ extension Traffic {
         }
 
         /// Its text, without a line end.
-        public var text: String
+        package var text: String
         /// What sets it off.
-        public var emphasis: Emphasis
+        package var emphasis: Emphasis
 
-        /// Makes one.
-        public init(_ text: String, _ emphasis: Emphasis = .plain) {
+        package init(_ text: String, _ emphasis: Emphasis = .plain) {
             self.text = text
             self.emphasis = emphasis
         }
     }
 
     /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless that is told elsewhere.
-    public func lines(withProblems: Bool = true) -> [Line] {
+    package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.
         for way in ways {

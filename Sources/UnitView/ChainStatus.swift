@@ -1,15 +1,15 @@
-public import JSON
+package import JSON
 
 /// The units of the chain, stage by stage.
-public struct ChainStatus: Hashable, Sendable {
+package struct ChainStatus: Hashable, Sendable {
     /// All of them.
-    public var units: [UnitStatus]
+    package var units: [UnitStatus]
 
     /// Of these units; within a stage they stay in their order.
-    public init(_ units: [UnitStatus]) { self.units = units }
+    package init(_ units: [UnitStatus]) { self.units = units }
 
     /// Whether there is one and all are up.
-    public var isUp: Bool { !units.isEmpty && units.allSatisfy(\.isUp) }
+    package var isUp: Bool { !units.isEmpty && units.allSatisfy(\.isUp) }
 
     private var stages: [(stage: Stage, units: [UnitStatus])] {
         let byStage = Dictionary(grouping: units) { Stage(of: $0.unit) }
@@ -17,7 +17,7 @@ public struct ChainStatus: Hashable, Sendable {
     }
 
     /// What sets a piece of the text off.
-    public enum Emphasis: Sendable {
+    package enum Emphasis: Sendable {
         /// A stage's name.
         case stage
         /// A unit that is up.
@@ -29,7 +29,7 @@ public struct ChainStatus: Hashable, Sendable {
     }
 
     /// The text for people; `paint` sets pieces off.
-    public func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+    package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         let width = units.map(\.unit.utf8.count).max() ?? 0
         var text = ""
         for (stage, units) in stages {
@@ -48,7 +48,7 @@ public struct ChainStatus: Hashable, Sendable {
     }
 
     /// For scripts.
-    public var json: JSON {
+    package var json: JSON {
         [
             "up": .bool(isUp),
             "units": .array(

@@ -1,5 +1,5 @@
 /// A time that has gone by, as `systemctl status` tells it: `5min ago` (systemd: src/basic/time-util.c, `format_timestamp_relative_full`).
-public func relativeTime(microseconds: UInt64) -> String {
+package func relativeTime(microseconds: UInt64) -> String {
     let second: UInt64 = 1_000_000
     let (minute, hour, day) = (60 * second, 3600 * second, 86400 * second)
     let (week, month, year) = (7 * day, 2_629_800 * second, 31_557_600 * second)

@@ -1,11 +1,11 @@
-public import Linux
+package import Linux
 import UnitFile
-public import Units
+package import Units
 
 /// A unit that runs: what systemd says about it, and what its main process was started with.
-public struct RunningUnit: Hashable, Sendable {
+package struct RunningUnit: Hashable, Sendable {
     /// Whether it runs with what its files say.
-    public enum Freshness: String, Hashable, Sendable {
+    package enum Freshness: String, Hashable, Sendable {
         /// It does, now and after the next daemon-reload.
         case current
         /// Its process was started with something else than its present file says.
@@ -19,17 +19,16 @@ public struct RunningUnit: Hashable, Sendable {
     }
 
     /// Its name.
-    public var name: String
+    package var name: String
     /// The arguments of its main process (`/proc/PID/cmdline`); `nil` when it has none or they cannot be read.
-    public var commandLine: [String]?
+    package var commandLine: [String]?
     /// What its main process got as standard input, if that is a file in memory, which is how systemd hands over `StandardInputText=`.
-    public var input: String?
+    package var input: String?
     /// The program file of its main process, as the kernel names it (`/proc/PID/exe`); `nil` when it has none or it cannot be
     /// read.
-    public var program: String?
+    package var program: String?
 
-    /// Makes one.
-    public init(name: String, commandLine: [String]? = nil, input: String? = nil, program: String? = nil) {
+    package init(name: String, commandLine: [String]? = nil, input: String? = nil, program: String? = nil) {
         self.name = name
         self.commandLine = commandLine
         self.input = input
@@ -37,12 +36,12 @@ public struct RunningUnit: Hashable, Sendable {
     }
 
     /// What asks systemd for all services that it knows.
-    public static let question = Command([
+    package static let question = Command([
         "systemctl", "show", "--property=Id,ActiveState,MainPID,Slice", "--", "*.service",
     ])
 
     /// Whether it is a guest: its process may be restarted without it.
-    public static func isGuest(_ unit: String) -> Bool { unit.hasPrefix("pvp-guest@") && unit.hasSuffix(".service") }
+    package static func isGuest(_ unit: String) -> Bool { unit.hasPrefix("pvp-guest@") && unit.hasSuffix(".service") }
 
     /// Whether a guest holds what the unit provides while it runs: memory, network or disk.
     static func isHeld(_ unit: String, by guest: String) -> Bool {
@@ -51,7 +50,7 @@ public struct RunningUnit: Hashable, Sendable {
     }
 
     /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our templates, or one in our slice.
-    public static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
+    package static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
         guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
             return false
         }
@@ -62,7 +61,7 @@ public struct RunningUnit: Hashable, Sendable {
     }
 
     /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of `SourcePath=` too, and says yes when a comment was edited.
-    public func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
+    package func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
         // A guest's disk and its domain have no files of their own: they belong to the guest.
         let prefix = ["pvp-image@", "pvp-domain@"].first { name.hasPrefix($0) }
         let member = prefix.map { "pvp-guest@" + name.dropFirst($0.count) } ?? name
@@ -92,7 +91,7 @@ public struct RunningUnit: Hashable, Sendable {
 
 extension RunningUnit.Freshness {
     /// The commands that make it current, in their order; none when it is.
-    public func commands(for unit: String) -> [String] {
+    package func commands(for unit: String) -> [String] {
         switch self {
         case .current: []
         case .stale, .replaced: ["systemctl restart \(unit)"]

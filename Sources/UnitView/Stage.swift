@@ -1,5 +1,5 @@
 /// A stage of the chain, in the order in which they come up.
-public enum Stage: String, CaseIterable, Hashable, Sendable {
+package enum Stage: String, CaseIterable, Hashable, Sendable {
     /// The host keeps off isolated CPUs.
     case tuning
     /// Pages are reserved.
@@ -18,7 +18,7 @@ public enum Stage: String, CaseIterable, Hashable, Sendable {
     case target
 
     /// That of a unit.
-    public init(of unit: String) {
+    package init(of unit: String) {
         switch unit {
         case "pvp.target", "pvp-config-error.service": self = .target
         case "pvp-tune.service": self = .tuning

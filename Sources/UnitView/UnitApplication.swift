@@ -1,5 +1,5 @@
-public import Linux
-public import Units
+package import Linux
+package import Units
 
 /// What brings the running units to the plan: a pure function of what differs and what runs.
 ///
@@ -8,20 +8,20 @@ public import Units
 ///
 /// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the same. If what the guest holds is
 /// stopped, the guest is stopped with it.
-public struct UnitApplication: Hashable, Sendable {
+package struct UnitApplication: Hashable, Sendable {
     /// No longer in the plan.
-    public var orphans: [String]
+    package var orphans: [String]
     /// Stopped and started again.
-    public var restarted: [String]
+    package var restarted: [String]
     /// Guests that are restarted in one job.
-    public var renewed: [String]
+    package var renewed: [String]
     /// Started afterwards: what ran before, and what is new if the target is up.
-    public var started: [String]
+    package var started: [String]
     /// Whether files change.
-    public var isReloaded: Bool
+    package var isReloaded: Bool
 
     /// From what a daemon-reload changes and what runs; `new` is the tree that it makes.
-    public init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
+    package init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
         let running = difference.running
         orphans = running.filter { $0.freshness == .orphan }.map(\.unit)
         let old = running.filter { [.stale, .outdated, .replaced].contains($0.freshness) }.map(\.unit)
@@ -43,7 +43,7 @@ public struct UnitApplication: Hashable, Sendable {
     }
 
     /// In their order.
-    public var commands: [Command] {
+    package var commands: [Command] {
         func systemctl(_ verb: String, _ units: [String]) -> [Command] {
             units.isEmpty ? [] : [Command(["systemctl", verb, "--"] + units)]
         }

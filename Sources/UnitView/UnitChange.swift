@@ -1,9 +1,9 @@
-public import Units
+package import Units
 
 /// What a daemon-reload changes about one unit.
-public struct UnitChange: Hashable, Sendable {
+package struct UnitChange: Hashable, Sendable {
     /// What happens to a file or link.
-    public enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
         /// It is new.
         case added
         /// It goes.
@@ -13,32 +13,32 @@ public struct UnitChange: Hashable, Sendable {
     }
 
     /// A line that goes or comes.
-    public struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable {
         /// Whether it comes.
-        public var isNew: Bool
+        package var isNew: Bool
         /// The line without its end.
-        public var text: String
+        package var text: String
     }
 
     /// A file or link of the unit.
-    public struct Part: Hashable, Sendable {
+    package struct Part: Hashable, Sendable {
         /// Its name below the generator's directory.
-        public var name: String
+        package var name: String
         /// What happens to it.
-        public var kind: Kind
+        package var kind: Kind
         /// Its lines that go or come, in the order of the file; for a link, `-> TARGET`.
-        public var lines: [Line]
+        package var lines: [Line]
     }
 
     /// The unit's name.
-    public var unit: String
+    package var unit: String
     /// What is not the same, by name.
-    public var parts: [Part]
+    package var parts: [Part]
     /// Whether a file is among them: a link decides only what is started.
-    public var isInFiles: Bool
+    package var isInFiles: Bool
 
     /// What lies between two trees, by unit.
-    public static func changes(from present: UnitTree, to new: UnitTree) -> [UnitChange] {
+    package static func changes(from present: UnitTree, to new: UnitTree) -> [UnitChange] {
         var parts: [String: UnitChange] = [:]
         func add(_ part: Part, isFile: Bool) {
             let unit = UnitTree.unit(of: part.name)

@@ -1,23 +1,23 @@
-public import JSON
-public import Units
+package import JSON
+package import Units
 
 /// What a daemon-reload would change, and which running units are not what the plan says: a pure function of both trees and of what runs.
-public struct UnitDifference: Hashable, Sendable {
+package struct UnitDifference: Hashable, Sendable {
     /// A running unit and how fresh it is.
-    public struct Running: Hashable, Sendable {
+    package struct Running: Hashable, Sendable {
         /// Its name.
-        public var unit: String
+        package var unit: String
         /// How fresh it is.
-        public var freshness: RunningUnit.Freshness
+        package var freshness: RunningUnit.Freshness
     }
 
     /// Unit by unit.
-    public var changes: [UnitChange]
+    package var changes: [UnitChange]
     /// By name.
-    public var running: [Running]
+    package var running: [Running]
 
     /// Compares the tree that is there with the one that the generator would write now.
-    public init(from present: UnitTree, to new: UnitTree, running units: [RunningUnit] = []) {
+    package init(from present: UnitTree, to new: UnitTree, running units: [RunningUnit] = []) {
         let changes = UnitChange.changes(from: present, to: new)
         let byUnit = changes.reduce(into: [:]) { $0[$1.unit] = $1 }
         let planned = Set(new.members + new.files.keys.map(UnitTree.unit(of:)))
@@ -28,10 +28,10 @@ public struct UnitDifference: Hashable, Sendable {
     }
 
     /// Whether nothing changes and all that runs is current.
-    public var isEmpty: Bool { changes.isEmpty && running.allSatisfy { $0.freshness == .current } }
+    package var isEmpty: Bool { changes.isEmpty && running.allSatisfy { $0.freshness == .current } }
 
     /// A piece of the text that a terminal can set off.
-    public enum Emphasis: Sendable {
+    package enum Emphasis: Sendable {
         /// A unit's or file's name.
         case name
         /// A line that comes.
@@ -41,7 +41,7 @@ public struct UnitDifference: Hashable, Sendable {
     }
 
     /// The text for people; `paint` sets pieces off.
-    public func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+    package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var text = ""
         for change in changes {
             for part in change.parts {
@@ -64,7 +64,7 @@ public struct UnitDifference: Hashable, Sendable {
     }
 
     /// For scripts.
-    public var json: JSON {
+    package var json: JSON {
         [
             "changes": .array(
                 changes.map { change in

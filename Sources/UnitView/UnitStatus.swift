@@ -1,32 +1,32 @@
 /// How a unit is, from what `systemctl show` says.
-public struct UnitStatus: Hashable, Sendable {
+package struct UnitStatus: Hashable, Sendable {
     /// The properties that it needs (`org.freedesktop.systemd1(5)`).
-    public static let properties = [
+    package static let properties = [
         "Id", "LoadState", "ActiveState", "SubState", "Result", "StatusText", "ActiveEnterTimestamp", "ActiveEnterTimestampMonotonic",
         "InactiveEnterTimestamp", "InactiveEnterTimestampMonotonic",
     ]
 
     /// Its name.
-    public var unit: String
+    package var unit: String
     /// Whether systemd has it: `loaded`, `not-found`, `masked` and others.
-    public var load: String
+    package var load: String
     /// `active`, `failed` and others.
-    public var active: String
+    package var active: String
     /// The finer state, such as `running` or `exited`.
-    public var sub: String
+    package var sub: String
     /// How it ended the last time, `success` or a word for the failure.
-    public var result: String
+    package var result: String
     /// What the service says about itself.
-    public var text: String
+    package var text: String
     /// When it came into that state, as systemd writes a time; empty when it never did.
-    public var since: String
+    package var since: String
     /// Microseconds since then.
-    public var age: UInt64?
+    package var age: UInt64?
     /// The last warning or error in its journal.
-    public var journal = ""
+    package var journal = ""
 
     /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`, `CLOCK_MONOTONIC`).
-    public init(_ properties: [String: String], now: UInt64) {
+    package init(_ properties: [String: String], now: UInt64) {
         unit = properties["Id", default: ""]
         load = properties["LoadState", default: ""]
         active = properties["ActiveState", default: ""]
@@ -46,10 +46,10 @@ public struct UnitStatus: Hashable, Sendable {
     }
 
     /// Whether it is as it should be.
-    public var isUp: Bool { active == "active" }
+    package var isUp: Bool { active == "active" }
 
     /// Why it is not up, in one line; empty when it is up or nothing is known.
-    public var reason: String {
+    package var reason: String {
         if isUp { return "" }
         if !load.isEmpty, load != "loaded" { return load == "not-found" ? "not-found: systemctl daemon-reload makes it known" : load }
         return [result == "success" ? "" : result, text, journal].filter { !$0.isEmpty }.joined(separator: ": ")

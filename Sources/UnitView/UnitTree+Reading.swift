@@ -1,11 +1,11 @@
-public import Linux
+package import Linux
 import UnitFile
-public import Units
+package import Units
 
 extension UnitTree {
     /// What there is of ours in a directory that a generator wrote to: files that begin with our mark, and links to them and to our static units.
     /// A directory that is not there is an empty tree; a file that cannot be read stays out.
-    public init(reading root: Root, _ directory: String, layout: Layout) {
+    package init(reading root: Root, _ directory: String, layout: Layout) {
         self.init()
         var pending: [(name: String, target: String)] = []
         func read(_ name: String) {

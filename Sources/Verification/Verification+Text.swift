@@ -1,9 +1,9 @@
-public import JSON
+package import JSON
 import PlanView
 
 extension Verification {
     /// A piece of the text that a terminal can set off.
-    public enum Emphasis: Sendable {
+    package enum Emphasis: Sendable {
         /// All is as planned.
         case right
         /// Something is not.
@@ -11,7 +11,7 @@ extension Verification {
     }
 
     /// The table for people, then what to do about each deviation; `paint` sets pieces off.
-    public func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+    package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var table = TextTable("AREA", "", "WHAT", "EXPECTED", "FOUND")
         for finding in findings {
             table.add(finding.area.rawValue, finding.isRight ? "ok" : "NO", finding.subject, finding.expected, finding.found)
@@ -26,7 +26,7 @@ extension Verification {
     }
 
     /// For scripts.
-    public var json: JSON {
+    package var json: JSON {
         [
             "ok": .bool(deviations.isEmpty),
             "items": .array(

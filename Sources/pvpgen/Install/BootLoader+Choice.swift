@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import BootLoader
+import ArgumentParser
+package import BootLoader
 import Diagnostics
 import Installation
 import Linux
