@@ -6,7 +6,7 @@ package struct Translation: Sendable {
     /// The configuration's text.
     package private(set) var text = ""
     /// What became of each variable, in the order of the files; of one that is set again only the last.
-    package private(set) var findings: [Finding] = []
+    package private(set) var findings: [ImportFinding] = []
     /// What is wrong: with an error in it there is no configuration.
     package private(set) var problems: [Problem] = []
 
@@ -40,12 +40,12 @@ package struct Translation: Sendable {
         problems = files.flatMap(\.problems)
         let all = files.flatMap(\.variables)
         for variable in Self.defaults + all where variable.role == .host { variables[variable.name] = variable }
-        guard files.contains(where: \.namesRole) || all.contains(where: { Target.all[.host]?[$0.name] != nil && $0.role == .host }) else {
+        guard files.contains(where: \.namesRole) || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host }) else {
             problems.append(
                 Problem(
                     "no-role-variable", "there is no variable of the virtio-host role in what was read",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
-            findings = all.map { Finding(variable: $0.name, outcome: outcome($0), location: $0.location) }
+            findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
         }
         // The last of each name and role, at its place in the order.
@@ -63,8 +63,8 @@ package struct Translation: Sendable {
     }
 
     private mutating func place(_ variable: Variable) {
-        findings.append(Finding(variable: variable.name, outcome: outcome(variable), location: variable.location))
-        guard let target = Target.of(variable.name, role: variable.role) else { return }
+        findings.append(ImportFinding(variable: variable.name, outcome: outcome(variable), location: variable.location))
+        guard let target = ImportTarget.of(variable.name, role: variable.role) else { return }
         let settings: [String]
         switch target {
         case .nowhere: return
@@ -75,8 +75,8 @@ package struct Translation: Sendable {
         if settings.isEmpty { findings.removeLast() } else { findings[findings.count - 1].outcome = .placed(settings) }
     }
 
-    private func outcome(_ variable: Variable) -> Finding.Outcome {
-        switch Target.of(variable.name, role: variable.role) {
+    private func outcome(_ variable: Variable) -> ImportFinding.Outcome {
+        switch ImportTarget.of(variable.name, role: variable.role) {
         case nil where used(by: variable.name): .placed(["the variables that refer to it"])
         case nil: .unknown
         case .some(.nowhere(let why, let instead)): .left(why: why, instead: instead)

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// The role that a variable is given to; two roles may have variables of one name.
-package enum Role: String, CaseIterable, Sendable {
+package enum AnsibleRole: String, CaseIterable, Sendable {
     /// Prepares the host and runs testpmd and the guest.
     case host = "virtio-host"
     /// Prepares the guest's own testpmd.
@@ -25,12 +25,12 @@ package struct Variable: Hashable, Sendable {
     /// What it was set to.
     package var value: Value
     /// The role that it is for.
-    package var role: Role
+    package var role: AnsibleRole
     /// Where its value stands; `nil` for a default of the role.
     package var location: SourceLocation?
 
     /// Makes a variable.
-    package init(_ name: String, _ value: Value, role: Role = .host, at location: SourceLocation? = nil) {
+    package init(_ name: String, _ value: Value, role: AnsibleRole = .host, at location: SourceLocation? = nil) {
         self.name = name
         self.value = value
         self.role = role

@@ -68,10 +68,10 @@ package struct VariableFile: Sendable {
 
     /// A play, and a list of tasks within a block.
     private mutating func readPlay(_ play: YAMLNode) {
-        var used: [Role] = []
+        var used: [AnsibleRole] = []
         let before = variables.count
         for item in play["roles"]?.items ?? [] {
-            guard let role = Role(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
+            guard let role = AnsibleRole(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
             used.append(role)
             add(item["vars"], role: role)
             add(item, role: role, except: ["role", "name", "vars", "tags", "when", "become", "become_user"])
@@ -95,9 +95,9 @@ package struct VariableFile: Sendable {
         }
     }
 
-    private mutating func readTask(_ task: YAMLNode, _ used: inout [Role]) {
+    private mutating func readTask(_ task: YAMLNode, _ used: inout [AnsibleRole]) {
         for key in ["import_role", "include_role", "ansible.builtin.import_role", "ansible.builtin.include_role"] {
-            guard let role = task[key]?["name"]?.text.flatMap(Role.init(rawValue:)) else { continue }
+            guard let role = task[key]?["name"]?.text.flatMap(AnsibleRole.init(rawValue:)) else { continue }
             used.append(role)
             add(task["vars"], role: role)
         }
@@ -105,7 +105,7 @@ package struct VariableFile: Sendable {
     }
 
     /// An inventory's group: hosts with variables, variables of its own, groups within it.
-    private mutating func readGroup(_ group: YAMLNode, role: Role) {
+    private mutating func readGroup(_ group: YAMLNode, role: AnsibleRole) {
         add(group["vars"], role: role)
         for (name, child) in group["children"]?.members ?? [] { readGroup(child, role: Self.role(ofGroup: name.text ?? "")) }
         for (_, host) in group["hosts"]?.members ?? [] { add(host, role: role) }
@@ -114,7 +114,7 @@ package struct VariableFile: Sendable {
     private static func isGroup(_ node: YAMLNode) -> Bool { node["hosts"] != nil || node["children"] != nil }
 
     /// The names that the fork's inventory and playbooks use.
-    private static func role(ofGroup name: String) -> Role {
+    private static func role(ofGroup name: String) -> AnsibleRole {
         switch name {
         case "guests": .guest
         case "injectors", "pkt-gen": .trex
@@ -122,7 +122,7 @@ package struct VariableFile: Sendable {
         }
     }
 
-    private mutating func add(_ node: YAMLNode?, role: Role, except: Set<String> = []) {
+    private mutating func add(_ node: YAMLNode?, role: AnsibleRole, except: Set<String> = []) {
         for (key, value) in node?.members ?? [] {
             guard let name = key.text, !except.contains(name) else { continue }
             variables.append(Variable(name, Self.value(value), role: role, at: location(value)))

@@ -40,7 +40,7 @@ extension Traffic {
         ]
     }
 
-    private static func json(_ stage: Stage) -> JSON {
+    private static func json(_ stage: TrafficStage) -> JSON {
         let place: JSON =
             switch stage.place {
             case .nic: "nic"

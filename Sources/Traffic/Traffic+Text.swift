@@ -56,7 +56,7 @@ extension Traffic {
         return [Line(head, .head)] + lines(of: table)
     }
 
-    private static func lines(of stages: [Stage]) -> [Line] {
+    private static func lines(of stages: [TrafficStage]) -> [Line] {
         var table = TextTable("STAGE", "PORT", "Mpps", "Gbps", "LOST/s", "WHERE", rightAligned: 2...4)
         for stage in stages {
             let isLost = stage.lost.map { $0 > 0 } ?? false
@@ -86,7 +86,7 @@ extension Traffic {
         }
     }
 
-    private static func place(of stage: Stage) -> String {
+    private static func place(of stage: TrafficStage) -> String {
         let guest = stage.hop.role.name.prefix { $0 != "/" }
         return switch stage.place {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"

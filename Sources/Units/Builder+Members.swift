@@ -21,7 +21,7 @@ extension Builder {
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let testpmds = guest.testpmds
         let units = testpmds.map { $0 + ".service" }
-        var service: [Entry] = [
+        var service: [UnitEntry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
             .words("ExecStartPre", [layout.programs + "/pvp-host", "ready"] + units),
             .value("Environment", readiness(of: guest, testpmds)),

@@ -12,7 +12,7 @@ extension Builder {
     }
 
     /// A program that only reads and tells.
-    private static var confined: [Entry] {
+    private static var confined: [UnitEntry] {
         [
             .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
             .value("ProtectHome", "yes"),

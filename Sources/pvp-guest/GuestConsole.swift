@@ -35,7 +35,7 @@ final class GuestConsole: @unchecked Sendable {
                     sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
-                Report.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
+                GuestLog.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
             }
         }
     }

@@ -7,7 +7,7 @@ import Systemd
 /// Does what a guest's life asks for, and tells it what came of that.
 final class Runner {
     private let hypervisor: Hypervisor
-    private let arguments: Arguments
+    private let arguments: GuestArguments
     private let xml: String
     private let domain: DomainXML
     private let mailbox = Mailbox<Message>()
@@ -22,7 +22,7 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ arguments: Arguments, xml: String) {
+    init(_ arguments: GuestArguments, xml: String) {
         self.arguments = arguments
         self.xml = xml
         domain = DomainXML(xml)
@@ -53,7 +53,7 @@ final class Runner {
     private func perform(_ action: GuestLife.Action) {
         switch action {
         case .notify(let state): notify(state)
-        case .say(let level, let line): Report.say(level, line)
+        case .say(let level, let line): GuestLog.say(level, line)
         case .after(let seconds, let input): EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
         case .watch(let level): watch(for: level)
         case .create: create()
@@ -100,7 +100,7 @@ final class Runner {
                 case .nothing: mailbox.post(.input(.vacant))
                 case .unfinished:
                     if try hypervisor.destroyOurs() {
-                        Report.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
+                        GuestLog.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
                     }
                     mailbox.post(.input(.vacant))
                 case .ours(let uuid, let comparison):

@@ -5,7 +5,7 @@ import Linux
 
 /// What is done through libvirt for the network.
 struct Network {
-    let arguments: Arguments
+    let arguments: NetworkArguments
     let root: Root
     /// Whether a start that failed has told already what is in the way.
     let isTold: Bool

@@ -8,10 +8,10 @@ func run() -> Int32 {
     // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
     let isTold = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
-        let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+        let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))
         let network = Network(arguments: arguments, root: .machine, isTold: isTold)
         switch arguments.verb {
-        case .help: print(Arguments.usage)
+        case .help: print(NetworkArguments.usage)
         case .create:
             var xml = ""
             while let line = readLine(strippingNewline: false) { xml += line }

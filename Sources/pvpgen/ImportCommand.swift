@@ -77,7 +77,7 @@ extension Translation {
     }
 }
 
-extension Finding {
+extension ImportFinding {
     fileprivate var json: JSON {
         var members: [JSON.Member] = [.init("variable", .string(variable))]
         switch outcome {

@@ -51,16 +51,16 @@ import Testing
 
 @Suite struct ArgumentsTests {
     @Test func aNetworkIsToldWhole() throws {
-        let arguments = try Arguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
+        let arguments = try NetworkArguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
         #expect(arguments.verb == .create && arguments.name == "pvp" && arguments.uuid == "1-2" && arguments.bridge == "virbr-pvp")
         #expect(arguments.address.description == "192.168.200.1/24" && arguments.connect == "qemu:///system")
-        #expect(try Arguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
+        #expect(try NetworkArguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
     }
 
     @Test(arguments: [
         [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"], ["a", "b", "--destroy", "--uuid=1"],
         ["--destroy", "pvp"], ["--nonsense"],
     ]) func aWrongCallIsRefused(_ arguments: [String]) {
-        #expect(throws: (any Error).self) { try Arguments(arguments) }
+        #expect(throws: (any Error).self) { try NetworkArguments(arguments) }
     }
 }

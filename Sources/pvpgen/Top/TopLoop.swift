@@ -40,7 +40,7 @@ struct TopLoop {
             let signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGWINCH])
             let keyboard = form == .screen ? RawTerminal(STDIN_FILENO) : nil
             var loop = TopLoop(watch, form, interval, isOnce, signals, keyboard)
-            if form == .screen { loop.write(Frame.enter) }
+            if form == .screen { loop.write(ScreenFrame.enter) }
             let status = loop.run()
             if form == .screen { loop.leave() }
             return status
@@ -90,7 +90,7 @@ struct TopLoop {
         while let signal = signals.next() {
             if signal == SIGPIPE { return 0 }
             guard signal == SIGWINCH else { return 128 + signal }
-            if form == .screen { draw(after: Frame.clear) }
+            if form == .screen { draw(after: ScreenFrame.clear) }
         }
         if entries[1].revents != 0, isLeaving() { return 0 }
         if entries[2].revents != 0, !write("") { return 0 }
@@ -145,7 +145,7 @@ struct TopLoop {
     @discardableResult private mutating func draw(after start: String = "") -> Bool {
         // A terminal that is held (Ctrl-S) gets the frame of then, not all since.
         guard pending.isEmpty else { return true }
-        return write(start + Frame.text(lines, size: TerminalSize(of: STDOUT_FILENO), style: style))
+        return write(start + ScreenFrame.text(lines, size: TerminalSize(of: STDOUT_FILENO), style: style))
     }
 
     /// Writes what is pending and the text, as far as it is taken. False when nobody will ever read it.
@@ -161,6 +161,6 @@ struct TopLoop {
         // Half a frame could end within an escape sequence. A terminal that is held gets what it takes in a moment.
         while !pending.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 500), write("") {}
         pending = []
-        write(Frame.leave)
+        write(ScreenFrame.leave)
     }
 }

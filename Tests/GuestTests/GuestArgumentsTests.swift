@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ArgumentsTests {
     @Test func defaults() throws {
-        let arguments = try Arguments(["host"])
+        let arguments = try GuestArguments(["host"])
         #expect(arguments.verb == .run)
         #expect(arguments.name == "host")
         #expect(arguments.connect == "qemu:///system")
@@ -15,19 +15,19 @@ import Testing
     }
 
     @Test func whenItIsReady() throws {
-        let arguments = try Arguments(["g", "--ready-when=vhost", "--start-timeout=9", "--vhost=/run/a:b:2,3", "--vhost=/c:0"])
+        let arguments = try GuestArguments(["g", "--ready-when=vhost", "--start-timeout=9", "--vhost=/run/a:b:2,3", "--vhost=/c:0"])
         #expect(arguments.readyWhen == .vhost && arguments.startTimeout == 9)
         #expect(arguments.vhosts.map(\.telemetry) == ["/run/a:b", "/c"] && arguments.vhosts.map(\.numbers) == [[2, 3], [0]])
-        #expect(try Arguments(["g", "--ready-when=ssh", "--ssh=192.0.2.1"]).ssh == "192.0.2.1")
+        #expect(try GuestArguments(["g", "--ready-when=ssh", "--ssh=192.0.2.1"]).ssh == "192.0.2.1")
     }
 
     @Test func everyOption() throws {
-        let arguments = try Arguments(["--connect=test:///default?a=b", "--create-timeout=1", "g", "--stop-timeout=86400"])
+        let arguments = try GuestArguments(["--connect=test:///default?a=b", "--create-timeout=1", "g", "--stop-timeout=86400"])
         #expect(arguments.connect == "test:///default?a=b")
         #expect(arguments.createTimeout == 1)
         #expect(arguments.stopTimeout == 86400)
-        #expect(try Arguments(["--destroy", "g"]).verb == .destroy)
-        #expect(try Arguments(["--help"]).verb == .help)
+        #expect(try GuestArguments(["--destroy", "g"]).verb == .destroy)
+        #expect(try GuestArguments(["--help"]).verb == .help)
     }
 
     @Test(arguments: [
@@ -37,7 +37,7 @@ import Testing
         ["g", "--create-timeout=1s"], ["g", "--create-timeout="], ["-h"],
     ])
     func refused(_ line: [String]) {
-        let problem = #expect(throws: Problem.self) { try Arguments(line) }
+        let problem = #expect(throws: Problem.self) { try GuestArguments(line) }
         #expect(problem?.code == "usage")
     }
 }

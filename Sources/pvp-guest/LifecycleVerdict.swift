@@ -1,7 +1,7 @@
 import Libvirt
 
 /// What an event means for the unit.
-enum Verdict: Hashable, Sendable {
+enum LifecycleVerdict: Hashable, Sendable {
     case nothing
     /// The guest's state changed.
     case state(String)

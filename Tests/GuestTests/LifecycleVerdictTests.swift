@@ -38,7 +38,7 @@ import Testing
     }
 
     private func exit(_ event: Int32, _ detail: Int32, stopping: Bool) -> Exit {
-        switch Verdict(LifecycleEvent(event: event, detail: detail), stopping: stopping) {
+        switch LifecycleVerdict(LifecycleEvent(event: event, detail: detail), stopping: stopping) {
         case .end: .zero
         case .failure: .one
         case .nothing, .state, .news, .trouble: .none
@@ -46,9 +46,9 @@ import Testing
     }
 
     @Test func lines() {
-        #expect(Verdict(.suspended(.asked), stopping: false) == .state("paused"))
-        #expect(Verdict(.resumed, stopping: false) == .state("running"))
-        #expect(Verdict(.suspended(.ioError), stopping: false) == .trouble("paused by a disk error; is the host's disk full?"))
-        #expect(Verdict(.stopped(.destroyed), stopping: false) == .failure("was destroyed by another process; systemd starts it again"))
+        #expect(LifecycleVerdict(.suspended(.asked), stopping: false) == .state("paused"))
+        #expect(LifecycleVerdict(.resumed, stopping: false) == .state("running"))
+        #expect(LifecycleVerdict(.suspended(.ioError), stopping: false) == .trouble("paused by a disk error; is the host's disk full?"))
+        #expect(LifecycleVerdict(.stopped(.destroyed), stopping: false) == .failure("was destroyed by another process; systemd starts it again"))
     }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import HostTopology
 
 /// The command line, read.
-struct Arguments: Hashable, Sendable {
+struct NetworkArguments: Hashable, Sendable {
     /// What the program is to do.
     enum Verb: Hashable, Sendable {
         case create

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// The command line, read.
-struct Arguments: Hashable, Sendable {
+struct GuestArguments: Hashable, Sendable {
     /// What the program is to do.
     enum Verb: Hashable, Sendable {
         /// Create the guest and stay with it until its end.

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// What became of one variable.
-package struct Finding: Hashable, Sendable {
+package struct ImportFinding: Hashable, Sendable {
     /// Where it went.
     package enum Outcome: Hashable, Sendable {
         /// Into these settings, such as `[Guest] Name=vm`.

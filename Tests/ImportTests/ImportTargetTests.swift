@@ -14,23 +14,23 @@ import Testing
     ]
 
     @Test(arguments: upstream + fork) func theHostRolesVariablesHaveATarget(_ name: String) {
-        #expect(Target.of(name, role: .host) != nil)
+        #expect(ImportTarget.of(name, role: .host) != nil)
     }
 
     @Test(arguments: ["guest_cmdline_options", "nics", "iommu", "repos"]) func theGuestRolesVariablesHaveATarget(_ name: String) {
-        #expect(Target.of(name, role: .guest) != nil)
+        #expect(ImportTarget.of(name, role: .guest) != nil)
     }
 
     @Test(arguments: ["nics", "trex_url", "trex_version"]) func theTrexRolesVariablesHaveATarget(_ name: String) {
-        #expect(Target.of(name, role: .trex) != nil)
+        #expect(ImportTarget.of(name, role: .trex) != nil)
     }
 
     @Test(arguments: ["trex_url", "repos", "guest_cmdline_options", "ansible_port"]) func isToldWithoutARoleToo(_ name: String) {
-        guard case .nowhere? = Target.of(name, role: .host) else { return #expect(Bool(false), "\(name)") }
+        guard case .nowhere? = ImportTarget.of(name, role: .host) else { return #expect(Bool(false), "\(name)") }
     }
 
     @Test func theTableHasNoOther() {
-        #expect(Target.all[.host].map { Set($0.keys) } == Set(Self.upstream + Self.fork))
-        #expect(Target.of("crystal", role: .host) == nil)
+        #expect(ImportTarget.all[.host].map { Set($0.keys) } == Set(Self.upstream + Self.fork))
+        #expect(ImportTarget.of("crystal", role: .host) == nil)
     }
 }

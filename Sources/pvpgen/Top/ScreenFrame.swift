@@ -2,7 +2,7 @@ import Linux
 import Traffic
 
 /// What `pvpgen top` draws: lines, cut to the size of a terminal (`console_codes(4)`).
-enum Frame {
+enum ScreenFrame {
     /// The other screen of the terminal, so that what was there before comes back, and no cursor.
     static let enter = "\u{1b}[?1049h\u{1b}[?25l"
     /// The terminal as it was.

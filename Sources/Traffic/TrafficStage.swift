@@ -1,7 +1,7 @@
 import Telemetry
 
 /// How much goes through a hop, and how much is lost on the way to it.
-package struct Stage: Hashable, Sendable {
+package struct TrafficStage: Hashable, Sendable {
     /// Where packets can get lost.
     package enum Place: Hashable, Sendable {
         /// In the NIC: no free descriptor, no buffer, or an error on the wire.
@@ -26,20 +26,20 @@ package struct Stage: Hashable, Sendable {
 
 extension Traffic {
     /// The stages of a way, from the wire to the wire.
-    package func stages(of way: Way) -> [Stage] {
+    package func stages(of way: Way) -> [TrafficStage] {
         var before: PortRates?
         return way.hops.enumerated().map { index, hop in
             let rates = testpmds.first { $0.target.name == hop.testpmd }?.rates[hop.port]
             defer { before = rates }
             guard hop.direction == .into else {
-                return Stage(
+                return TrafficStage(
                     hop: hop, packets: rates?.packetsOut, bits: rates?.bitsOut,
                     lost: Self.lost(before, before?.packetsIn, rates?.packetsOut), place: .testpmd)
             }
             let isFirst = index == 0
             let lost =
                 isFirst ? rates?.perSecond([.missed, .noBuffer, .receiveErrors]) : Self.lost(before, before?.packetsOut, rates?.packetsIn)
-            return Stage(hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost, place: isFirst ? .nic : .guest)
+            return TrafficStage(hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost, place: isFirst ? .nic : .guest)
         }
     }
 

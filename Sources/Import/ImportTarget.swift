@@ -1,5 +1,5 @@
 /// Where a variable of a role goes.
-package enum Target: Hashable, Sendable {
+package enum ImportTarget: Hashable, Sendable {
     /// Each address is the `PCIAddress=` of a `[NIC]`.
     case nics
     /// One setting of one section.
@@ -10,10 +10,10 @@ package enum Target: Hashable, Sendable {
     case nowhere(why: String, instead: String)
 
     /// Every variable of the role and of its fork, by role and name.
-    package static let all: [Role: [String: Target]] = [.host: host, .guest: guest, .trex: trex]
+    package static let all: [AnsibleRole: [String: ImportTarget]] = [.host: host, .guest: guest, .trex: trex]
 
     /// Where it goes; `nil` for a variable that no role has.
-    package static func of(_ name: String, role: Role) -> Target? {
+    package static func of(_ name: String, role: AnsibleRole) -> ImportTarget? {
         if let target = all[role]?[name] { return target }
         if name.hasPrefix("ansible_") { return connection }
         // Variables of a play or of a file are not marked with the role that reads them.
@@ -24,7 +24,7 @@ package enum Target: Hashable, Sendable {
     private static let guestOnly = guest.filter { host[$0.key] == nil }
     private static let trexOnly = trex.filter { host[$0.key] == nil }
 
-    private static let host: [String: Target] = [
+    private static let host: [String: ImportTarget] = [
         "nics": .nics,
         "cmdline_options": .kernelArguments,
         "guest_name": .setting(section: "Guest", key: "Name"),
@@ -45,12 +45,12 @@ package enum Target: Hashable, Sendable {
         "devbind_bin": .nowhere(why: "pvp-vfio@.service binds NICs without dpdk-devbind", instead: "nothing to do"),
     ]
 
-    private static let guest: [String: Target] = {
+    private static let guest: [String: ImportTarget] = {
         let inside = nowhere(why: "it is about the inside of the guest", instead: "set it in the guest or its image")
         return ["guest_cmdline_options": inside, "nics": inside, "iommu": inside, "repos": inside]
     }()
 
-    private static let trex: [String: Target] = {
+    private static let trex: [String: ImportTarget] = {
         let generator = nowhere(why: "it belongs to the traffic generator, another machine", instead: "keep the trex role for that machine")
         return ["nics": generator, "trex_url": generator, "trex_version": generator]
     }()
