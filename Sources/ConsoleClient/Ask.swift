@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 import Linux
 
 /// Commands for a console, and their answers.
@@ -30,7 +29,7 @@ package enum Ask {
             }
             // When nobody takes it the console has closed, and reading tells.
             if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
-            guard Descriptor.poll(socket.number, unsent.isEmpty ? POLLIN : POLLIN | POLLOUT, timeout: deadline - Clock.now) else {
+            guard Descriptor.poll(socket.number, unsent.isEmpty ? .input : [.input, .output], timeout: deadline - Clock.now) else {
                 actions = questions.handle(.silence)
                 continue
             }

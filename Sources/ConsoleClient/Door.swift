@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 package import Linux
 
 /// The consoles of a machine: each is a socket in `/run/pvp`, named after a testpmd, or after a guest with `guest-` before it.
@@ -42,7 +41,9 @@ package struct Door: Sendable {
                 return Connection(name: name, unit: unit, socket: try UnixSocket.connect(root.path(path), .stream))
             } catch {
                 if error.isMissing { continue }
-                if error.code == EACCES, mayLook, let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream) {
+                if error.code == Errno.permissionDenied, mayLook,
+                    let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream)
+                {
                     return Connection(name: name, unit: unit, socket: socket)
                 }
                 throw Self.problem(error, path, unit)

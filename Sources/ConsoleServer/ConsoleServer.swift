@@ -1,5 +1,4 @@
 package import Console
-import Glibc
 package import Linux
 
 /// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and does what the console decides.

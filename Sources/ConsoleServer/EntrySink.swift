@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import Linux
 import Systemd
 
@@ -18,7 +17,7 @@ package final class EntrySink {
     }
 
     /// To be waited for when not all entries were taken.
-    var descriptor: Int32 { journal?.descriptor.number ?? STDOUT_FILENO }
+    var descriptor: Int32 { journal?.descriptor.number ?? Descriptor.standardOutput }
 
     /// Gives what is taken without waiting; how many entries that was.
     func write(_ entries: [Entry]) -> Int {
@@ -33,7 +32,7 @@ package final class EntrySink {
         while true {
             left = left.dropFirst(write(Array(left)))
             if left.isEmpty, rest.isEmpty { return }
-            guard Descriptor.poll(descriptor, POLLOUT, timeout: 2000) else { return }
+            guard Descriptor.poll(descriptor, .output, timeout: 2000) else { return }
         }
     }
 
@@ -55,7 +54,7 @@ package final class EntrySink {
 
     /// True when nothing is left.
     private func flush() -> Bool {
-        if !rest.isEmpty { rest.removeFirst(Descriptor.write(rest, to: STDOUT_FILENO) ?? rest.count) }
+        if !rest.isEmpty { rest.removeFirst(Descriptor.write(rest, to: Descriptor.standardOutput) ?? rest.count) }
         return rest.isEmpty
     }
 }

@@ -1,5 +1,4 @@
 import Console
-import Glibc
 import Linux
 
 /// Who may attach: root and the members of a group; the members of another may look on.

@@ -1,4 +1,3 @@
-import Glibc
 import HostTopology
 import Linux
 
@@ -39,7 +38,7 @@ struct IRQBalance {
         UnixSocket.finishWriting(connection)
         var answer: [UInt8] = []
         // A command has no answer but the end of the connection.
-        while Descriptor.poll(connection.number, POLLIN, timeout: 5000) {
+        while Descriptor.poll(connection.number, .input, timeout: 5000) {
             switch connection.read() {
             case .bytes(let bytes): answer += bytes
             case .nothing: break

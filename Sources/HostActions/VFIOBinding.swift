@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 package import HostTopology
 package import Linux
 
@@ -225,7 +224,7 @@ package struct VFIOBinding: Hashable, Sendable {
             _ = try root.bytes(node)
             return false
         } catch {
-            return error.code == EBUSY
+            return error.code == Errno.busy
         }
     }
 

@@ -40,7 +40,8 @@ package struct Translation: Sendable {
         problems = files.flatMap(\.problems)
         let all = files.flatMap(\.variables)
         for variable in Self.defaults + all where variable.role == .host { variables[variable.name] = variable }
-        guard files.contains(where: \.namesRole) || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host }) else {
+        guard files.contains(where: \.namesRole) || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host })
+        else {
             problems.append(
                 Problem(
                     "no-role-variable", "there is no variable of the virtio-host role in what was read",

@@ -1,5 +1,5 @@
 import CLibvirt
-import Glibc
+import Linux
 import Synchronization
 
 /// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive on its thread.
@@ -21,7 +21,7 @@ package enum EventLoop {
         self.onFailure.withLock { $0 = onFailure }
         virSetErrorFunc(nil) { _, _ in }
         guard virInitialize() == 0, virEventRegisterDefaultImpl() == 0 else { throw .last() }
-        inBackground {
+        DetachedThread.start {
             while iterate() == 0 {}
             fail(.last())
         }
@@ -48,27 +48,6 @@ package enum EventLoop {
         guard timer < 0 else { return }
         freeBox(box)
         fail(LibvirtError(.other(0), "a timer of \(seconds) s cannot be created"))
-    }
-
-    /// Runs `body` on a new thread: libvirt's calls block, and all of them may be made from any thread.
-    package static func inBackground(_ body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(Box(body)).toOpaque()
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread,
-            nil,
-            { box in
-                if let box { Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value() }
-                return nil
-            },
-            box
-        )
-        guard result == 0 else {
-            // No thread can be had: late is better than never.
-            Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value()
-            return
-        }
-        pthread_detach(thread)
     }
 }
 

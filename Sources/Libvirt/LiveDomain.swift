@@ -1,5 +1,5 @@
 import CLibvirt
-import Glibc
+import Linux
 
 /// A domain that libvirt knows. May be used from any thread, as libvirt allows.
 package final class LiveDomain: @unchecked Sendable {
@@ -37,8 +37,7 @@ package final class LiveDomain: @unchecked Sendable {
     /// Its XML as it runs (`virDomainGetXMLDesc`).
     package func xml() throws(LibvirtError) -> String {
         guard let text = virDomainGetXMLDesc(handle, 0) else { throw .last() }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Whether it has a definition that outlives its run.
@@ -51,8 +50,7 @@ package final class LiveDomain: @unchecked Sendable {
             if error.kind == .other(Int32(VIR_ERR_NO_DOMAIN_METADATA.rawValue)) { return nil }
             throw error
         }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Replaces the element of that namespace in the `<metadata>` of the running domain (`virDomainSetMetadata`).

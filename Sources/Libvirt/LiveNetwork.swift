@@ -1,5 +1,5 @@
 import CLibvirt
-import Glibc
+import Linux
 
 /// A network that libvirt knows. May be used from any thread, as libvirt allows.
 package final class LiveNetwork: @unchecked Sendable {
@@ -29,8 +29,7 @@ package final class LiveNetwork: @unchecked Sendable {
     /// Its XML as it is now (`virNetworkGetXMLDesc`).
     package func xml() throws(LibvirtError) -> String {
         guard let text = virNetworkGetXMLDesc(handle, 0) else { throw .last() }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Takes it down; a transient one is gone then.
@@ -53,7 +52,7 @@ extension Connection {
         var list: UnsafeMutablePointer<OpaquePointer?>?
         let count = virConnectListAllNetworks(handle, &list, UInt32(VIR_CONNECT_LIST_NETWORKS_ACTIVE.rawValue))
         guard count >= 0, let list else { throw .last() }
-        defer { free(list) }
+        defer { freeMemory(list) }
         return (0..<Int(count)).compactMap { list[$0] }.map(LiveNetwork.init)
     }
 

@@ -1,5 +1,4 @@
 import CLibvirt
-import Glibc
 package import Linux
 import Synchronization
 

@@ -71,7 +71,7 @@ package struct Command: Hashable, Sendable {
     /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that goes on writing must not be read for ever.
     private static func rest(of pipe: Descriptor) -> [UInt8] {
         var bytes: [UInt8] = []
-        while bytes.count < 65536, Descriptor.poll(pipe.number, POLLIN, timeout: 0),
+        while bytes.count < 65536, Descriptor.poll(pipe.number, .input, timeout: 0),
             case .bytes(let more) = pipe.read(limit: 65536 - bytes.count)
         {
             bytes += more

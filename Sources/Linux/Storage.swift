@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// What `stat(2)` tells of a file.
 package struct FileStatus: Hashable, Sendable {
@@ -7,7 +7,7 @@ package struct FileStatus: Hashable, Sendable {
     /// When its content was changed last, in nanoseconds since 1970.
     package var modified: Int
     /// Who may do what with it (`chmod(2)`).
-    package var mode: Glibc.mode_t
+    package var mode: UInt32
 }
 
 extension Root {
@@ -56,7 +56,7 @@ extension Root {
     }
 
     /// Changes who may do what with a file (`chmod(2)`).
-    package func setMode(_ path: String, _ mode: Glibc.mode_t) throws(SystemError) {
+    package func setMode(_ path: String, _ mode: UInt32) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK, call: "chmod")
         defer { close(descriptor) }
         guard fchmod(descriptor, mode) == 0 else { throw SystemError("chmod", path) }

@@ -71,7 +71,10 @@ package enum UnixSocket {
     }
 
     /// Says that nothing more will be written; reading goes on (`shutdown(2)`).
-    package static func finishWriting(_ descriptor: Descriptor) { shutdown(descriptor.number, Int32(SHUT_WR)) }
+    package static func finishWriting(_ descriptor: Descriptor) { _ = finishWriting(descriptor.number) }
+
+    /// The same for a descriptor that belongs to another owner, such as standard output. False when it is no connection.
+    package static func finishWriting(_ number: Int32) -> Bool { shutdown(number, Int32(SHUT_WR)) == 0 }
 
     private static func make(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
         let type =

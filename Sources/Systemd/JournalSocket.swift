@@ -1,4 +1,3 @@
-import Glibc
 package import Linux
 
 /// The journal's own socket: entries with fields of their own, and never a wait (systemd: docs/JOURNAL_NATIVE_PROTOCOL.md).
@@ -22,7 +21,8 @@ package final class JournalSocket {
         Self.append("MESSAGE", message, to: &bytes)
         if let count = descriptor.write(bytes) { return count > 0 }
         // The socket was removed and made again: what is sent to the old one is refused from now on (unix(7)).
-        guard [ECONNREFUSED, ENOTCONN].contains(errno), let other = try? UnixSocket.connect(path, .datagrams) else { return true }
+        guard [Errno.connectionRefused, Errno.notConnected].contains(Errno.last), let other = try? UnixSocket.connect(path, .datagrams)
+        else { return true }
         descriptor = other
         return other.write(bytes) != 0
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 
 /// Tells the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1`. Without a manager it does nothing.
@@ -9,7 +8,7 @@ import Linux
 package func notify(_ state: String) {
     guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else { return }
     while socket.write(Array(state.utf8)) == 0 {
-        guard Descriptor.poll(socket.number, POLLOUT, timeout: 5000) else { return }
+        guard Descriptor.poll(socket.number, .output, timeout: 5000) else { return }
     }
 }
 
@@ -47,7 +46,7 @@ package struct Notifier {
             // The kernel reports a full queue by 0; a datagram is taken whole or not at all.
             if socket.write(Array(pending.joined(separator: "\n").utf8)) != 0 { pending = [] }
         } catch {
-            if error.code != EAGAIN { pending = [] }
+            if error.code != Errno.again { pending = [] }
         }
     }
 }

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 import Linux
 
 /// Surveys the ports of one program again and again over a connection that it keeps. It never waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
@@ -78,11 +77,11 @@ package final class PortWatch {
         }
         while true {
             var entries = watches.indices.map { index in
-                pollfd(fd: results[index] == nil ? watches[index].descriptor ?? -1 : -1, events: Int16(POLLIN), revents: 0)
+                PollEntry(results[index] == nil ? watches[index].descriptor : nil, .input)
             }
-            guard entries.contains(where: { $0.fd >= 0 }), Clock.now < end else { break }
-            poll(&entries, UInt(entries.count), Int32(clamping: end - Clock.now))
-            for index in watches.indices where entries[index].revents != 0 {
+            guard entries.contains(where: \.isAwaited), Clock.now < end else { break }
+            PollEntry.wait(for: &entries, timeout: end - Clock.now)
+            for index in watches.indices where !entries[index].events.isEmpty {
                 do throws(Problem) {
                     results[index] = try watches[index].proceed().map { .success($0) }
                 } catch {
@@ -100,12 +99,12 @@ package final class PortWatch {
 
     private static func problem(_ error: SystemError, _ path: String) -> Problem {
         switch error.code {
-        case ENOENT, ENOTDIR, ECONNREFUSED:
+        case Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.connectionRefused:
             Problem(
                 "telemetry-missing", "no DPDK program serves telemetry at \(path)", remedy: "start it: systemctl start pvp.target")
-        case EACCES, EPERM:
+        case Errno.permissionDenied, Errno.notPermitted:
             Problem("telemetry-refused", "\(path): \(error.reason)", remedy: "run this as root: DPDK lets only its own user ask")
-        case EAGAIN:
+        case Errno.again:
             Problem("telemetry-silent", "\(path): nobody accepts connections", remedy: "check that the program runs and is not stopped")
         default: error.problem("telemetry-refused", remedy: "name the socket dpdk_telemetry.v2 of a DPDK program")
         }

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Glibc
 package import JSON
 package import Linux
 
@@ -59,7 +58,7 @@ package final class TelemetryConnection {
     package static func value(_ answer: JSON) -> JSON { answer.object?.first?.value ?? .null }
 
     private func wait(until end: Int) throws(Problem) -> JSON {
-        while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
+        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
             if let message = try receive() { return message }
         }
         let message = "telemetry at \(path) gave no answer in time"

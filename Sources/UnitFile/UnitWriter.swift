@@ -1,5 +1,3 @@
-import Glibc
-
 /// A unit file that is being written: sections and entries are appended, and nothing gets in that systemd would read as something else.
 package struct UnitWriter: Hashable, Sendable {
     /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
@@ -163,11 +161,11 @@ package struct UnitWriter: Hashable, Sendable {
             var line = 0
             while let end = Byte.lineEnd(in: text, from: line) {
                 guard end > line, text[end - 1] != Byte.space else { return false }
-                memcpy(target + count, key.utf8Start, key.utf8CodeUnitCount)
+                (target + count).update(from: key.utf8Start, count: key.utf8CodeUnitCount)
                 count += key.utf8CodeUnitCount
                 // The escape stands for the blank; without one the line is in its place.
                 if text[line] == Byte.space { line += 1 } else { count -= 2 }
-                memcpy(target + count, source + line, end + 1 - line)
+                (target + count).update(from: source + line, count: end + 1 - line)
                 count += end + 1 - line
                 line = end + 1
             }

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 import Systemd
@@ -91,7 +90,7 @@ final class Runner {
 
     /// Looks whether the guest runs already. First watches, then looks, so that no end goes unseen.
     private func search() {
-        EventLoop.inBackground { [hypervisor, xml, mailbox, console] in
+        DetachedThread.start { [hypervisor, xml, mailbox, console] in
             do throws(Problem) {
                 let alarm = Alarm()
                 _ = alarm.arm()
@@ -128,7 +127,7 @@ final class Runner {
         EventLoop.after(seconds: arguments.createTimeout) { [mailbox] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        EventLoop.inBackground { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
+        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
             do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)
                 console?.open()
@@ -145,7 +144,7 @@ final class Runner {
         _ failure: @escaping @Sendable (Problem) -> GuestLife.Input,
         _ body: @escaping @Sendable (Hypervisor) throws(Problem) -> Void
     ) {
-        EventLoop.inBackground { [hypervisor, mailbox] in
+        DetachedThread.start { [hypervisor, mailbox] in
             do throws(Problem) {
                 try body(hypervisor)
                 if let success { mailbox.post(.input(success)) }
@@ -158,7 +157,7 @@ final class Runner {
     /// Tries each second to watch again, and after half a minute every five: as long as it takes.
     private func reconnect(_ uuid: String) {
         watch = nil
-        EventLoop.inBackground { [hypervisor, mailbox, console] in
+        DetachedThread.start { [hypervisor, mailbox, console] in
             var attempt = 0
             while true {
                 do throws(Problem) {
@@ -174,7 +173,7 @@ final class Runner {
                 } catch {
                     attempt += 1
                     if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
-                    sleep(attempt < 30 ? 1 : 5)
+                    Clock.sleep(seconds: attempt < 30 ? 1 : 5)
                 }
             }
         }

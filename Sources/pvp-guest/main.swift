@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 
@@ -7,14 +6,14 @@ import Linux
 let termination = Termination()
 
 /// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
-func finish(_ code: Int32) -> Never { _exit(code) }
+func finish(_ code: Int32) -> Never { CurrentProcess.exitWithoutHandlers(code) }
 
 do throws(Problem) {
     let arguments = try GuestArguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.verb {
     case .help:
         print(GuestArguments.usage)
-        exit(0)
+        finish(0)
     case .destroy:
         try removeRemains(arguments)
         finish(0)
@@ -71,25 +70,16 @@ func handOver(_ arguments: GuestArguments) {
     } catch {
         GuestLog.say(.warning, error.line)
     }
-    kill(main, SIGUSR1)
+    ProcessHandle.signal(Signal.usr1, to: main)
     if process.hasEnded(within: 10_000) { return }
     // One that is stuck would end its guest at the SIGTERM that comes next.
-    kill(main, SIGKILL)
+    ProcessHandle.signal(Signal.kill, to: main)
     _ = process.hasEnded(within: 10_000)
 }
 
 /// The domain on standard input, whole.
 func readXML(_ name: String) throws(Problem) -> String {
-    var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65536)
-    while true {
-        let count = read(STDIN_FILENO, &chunk, chunk.count)
-        if count > 0 {
-            content += chunk[..<count]
-        } else if count == 0 || errno != EINTR {
-            break
-        }
-    }
+    let content = (try? Descriptor.readToEnd(Descriptor.standardInput, "standard input")) ?? []
     let text = String(decoding: content, as: UTF8.self)
     let domain = DomainXML(text)
     let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen makes for this guest"

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 
@@ -34,7 +33,7 @@ func startLibvirt() throws(Problem) {
         try EventLoop.start { error in
             let problem = Problem("libvirt-failed", "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
             report(problem, from: "pvp-network")
-            _exit(1)
+            CurrentProcess.exitWithoutHandlers(1)
         }
     } catch {
         throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
@@ -42,6 +41,4 @@ func startLibvirt() throws(Problem) {
 }
 
 // libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
-let status = run()
-fflush(nil)
-_exit(status)
+CurrentProcess.exitWithoutHandlers(run())

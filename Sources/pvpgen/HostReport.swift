@@ -1,7 +1,6 @@
 import ArgumentParser
 import Config
 import Diagnostics
-import Glibc
 import HostTopology
 import Installation
 import JSON
@@ -28,16 +27,7 @@ struct HostReport {
 
     /// What is of one time and place.
     private var run: Report.Section {
-        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", Self.now)])
-    }
-
-    private static var now: String {
-        var seconds = time(nil)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        var buffer = [CChar](repeating: 0, count: 32)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", Clock.date)])
     }
 
     /// The template of DPDK's PVP reference benchmark, as far as no file knows it (DPDK: doc/guides/howto/pvp_reference_benchmark.rst, "Results template").

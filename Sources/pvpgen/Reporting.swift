@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import HostTopology
 import JSON
 import Linux
@@ -14,7 +13,7 @@ extension ExitCode {
 }
 
 /// Prints to standard error.
-func writeError(_ text: String) { put(text, to: STDERR_FILENO) }
+func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
 
 /// Prints problems as a compiler would, and says whether one of them is an error.
 @discardableResult func show(_ problems: [Problem]) -> Bool {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Linux
 
 /// Colors for one descriptor, or none.
@@ -11,14 +10,14 @@ struct Style {
         switch environment("SYSTEMD_COLORS")?.lowercased() {
         case "0", "no", "n", "false", "f", "off": isColored = false
         case "1", "yes", "y", "true", "t", "on", "16", "256", "24bit": isColored = true
-        default: isColored = environment("NO_COLOR") == nil && isatty(descriptor) == 1 && environment("TERM") ?? "dumb" != "dumb"
+        default: isColored = environment("NO_COLOR") == nil && Descriptor.isTerminal(descriptor) && environment("TERM") ?? "dumb" != "dumb"
         }
     }
 
     /// Standard output's.
-    static var output: Style { Style(STDOUT_FILENO) }
+    static var output: Style { Style(Descriptor.standardOutput) }
     /// Standard error's.
-    static var error: Style { Style(STDERR_FILENO) }
+    static var error: Style { Style(Descriptor.standardError) }
 
     func bold(_ text: String) -> String { paint(text, "1") }
     func red(_ text: String) -> String { paint(text, "1;31") }

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import HostActions
 import Linux
 import UnitView
@@ -13,9 +12,7 @@ extension UnitStatus {
         let question = ["systemctl", "show", "--property=\(properties.joined(separator: ","))", "--"]
         let result = try Command(limit + question + units).run()
         guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        let now = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+        let now = UInt64(Clock.microseconds)
         return UnitStates.blocks(result.output).map { UnitStatus($0, now: now) }
     }
 }

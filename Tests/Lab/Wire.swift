@@ -28,7 +28,7 @@ package final class Wire: Sendable {
 
     /// The next frame from the wire, or `nil` when none comes within `milliseconds`.
     package func receive(within milliseconds: Int) throws -> [UInt8]? {
-        guard Descriptor.poll(descriptor, POLLIN, timeout: milliseconds) else { return nil }
+        guard Descriptor.poll(descriptor, .input, timeout: milliseconds) else { return nil }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         guard count >= 0 else { throw SystemError("recv", peer) }

@@ -6,7 +6,7 @@ extension Terminal {
     /// Everything that a program shows, until the terminal has no user any more, or nothing comes for 20 s.
     package func readToEnd() -> [UInt8] {
         var shown: [UInt8] = []
-        while Descriptor.poll(descriptor.number, POLLIN, timeout: 20_000) {
+        while Descriptor.poll(descriptor.number, .input, timeout: 20_000) {
             let input = descriptor.read()
             if case .bytes(let bytes) = input { shown += bytes }
             if input == .end { break }
@@ -21,7 +21,7 @@ extension Terminal {
         let end = Clock.now + 60_000
         var shown = seen
         while !shown.contains(text) {
-            try #require(Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
             switch descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

@@ -59,7 +59,7 @@ package final class Testpmd {
     private func wait(for text: String) throws {
         let end = Clock.now + 60_000
         while !shown.contains(text) {
-            try #require(Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
             let input = terminal.descriptor.read()
             if case .bytes(let bytes) = input { shown += String(decoding: bytes, as: UTF8.self) }
             try #require(input != .end, "testpmd has ended: \(shown)")

@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 import Metrics
 
@@ -15,10 +14,10 @@ enum HTTPExchange {
             guard head.count < HTTPRequest.limit else {
                 return send(HTTPResponse(.init(431, "the head has more than \(HTTPRequest.limit) bytes")))
             }
-            guard Descriptor.poll(STDIN_FILENO, POLLIN, timeout: end - Clock.now) else {
+            guard Descriptor.poll(Descriptor.standardInput, .input, timeout: end - Clock.now) else {
                 return send(HTTPResponse(.init(408, "the head did not come in time")))
             }
-            switch Descriptor.read(STDIN_FILENO, limit: HTTPRequest.limit - head.count) {
+            switch Descriptor.read(Descriptor.standardInput, limit: HTTPRequest.limit - head.count) {
             case .bytes(let bytes): head += bytes
             case .nothing: break
             case .end:
@@ -32,13 +31,15 @@ enum HTTPExchange {
     private static func send(_ response: HTTPResponse) {
         var rest = response.bytes
         let end = Clock.now + patience
-        while !rest.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: end - Clock.now) {
-            guard let count = Descriptor.write(rest, to: STDOUT_FILENO) else { return }
+        while !rest.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: end - Clock.now) {
+            guard let count = Descriptor.write(rest, to: Descriptor.standardOutput) else { return }
             rest.removeFirst(count)
         }
         // Closing while something is unread would take the answer from the other side (RFC 9112, 9.6).
-        guard shutdown(STDOUT_FILENO, Int32(SHUT_WR)) == 0 else { return }
+        guard UnixSocket.finishWriting(Descriptor.standardOutput) else { return }
         let last = Clock.now + 1000
-        while Descriptor.poll(STDIN_FILENO, POLLIN, timeout: last - Clock.now), Descriptor.read(STDIN_FILENO) != .end {}
+        while Descriptor.poll(Descriptor.standardInput, .input, timeout: last - Clock.now),
+            Descriptor.read(Descriptor.standardInput) != .end
+        {}
     }
 }

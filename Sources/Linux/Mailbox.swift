@@ -1,12 +1,12 @@
 import Glibc
 
 /// Messages for the one thread that decides, from all those that wait for something.
-final class Mailbox<Message: Sendable>: @unchecked Sendable {
+package final class Mailbox<Message: Sendable>: @unchecked Sendable {
     private var messages: [Message] = []
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    package init() {
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(filled, nil)
     }
@@ -19,7 +19,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 
     /// Puts a message in; from any thread.
-    func post(_ message: Message) {
+    package func post(_ message: Message) {
         pthread_mutex_lock(mutex)
         messages.append(message)
         pthread_mutex_unlock(mutex)
@@ -27,7 +27,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     }
 
     /// Takes the oldest message, and waits when there is none.
-    func next() -> Message {
+    package func next() -> Message {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while messages.isEmpty { pthread_cond_wait(filled, mutex) }
