@@ -8,11 +8,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A library module and the tests that belong to it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+/// A library module, and the tests that belong to it with what they import beside it.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: strict),
-        .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: strict),
+        .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + tests, swiftSettings: strict),
     ]
 }
 
@@ -32,47 +32,57 @@ let libraries: [Target] =
     ]
     + module("Diagnostics")
     + module("UnitFile")
-    + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
-    + module("HostTopology", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
-    + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
+    + module("Linux", ["CLinux", "Diagnostics"], tests: ["CLinux", "Diagnostics", "TestSupport"])
+    + module("HostTopology", ["Linux"], tests: ["Linux"])
+    + module(
+        "Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], tests: ["Diagnostics", "HostTopology", "Linux", "TestSupport"])
+    + module("Manual", ["Config", "JSON"], tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
-    + module("Tuning", ["HostTopology"])
-    + module("HostTuning", ["HostTopology", "Tuning"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
-    + module("Domain", ["Plan", "HostTopology"])
+    + module("Tuning", ["HostTopology"], tests: ["HostTopology"])
+    + module("HostTuning", ["HostTopology", "Tuning"], tests: ["HostTopology", "Tuning"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"], testing: ["TestSupport"])
-    + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
-    + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
-    + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], testing: ["TestSupport"])
+        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"], tests: ["Config", "Diagnostics", "HostTopology", "Linux"])
+    + module("Domain", ["Config", "HostTopology", "Plan"])
     + module(
-        "Console",
-        testing: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
-    + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
-    + module("JSON", ["Diagnostics"])
-    + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
+        "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"],
+        tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
+    + module(
+        "PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"],
+        tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport"])
+    + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], tests: ["JSON", "Linux", "TestSupport", "Units"])
+    + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], tests: ["Diagnostics", "TestSupport"])
+    + module(
+        "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
+    + module(
+        "ConsoleClient", ["Console", "Diagnostics", "Linux"],
+        tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
+    + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
+    + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
-        testing: ["Config", "Linux", "TestSupport"])
-    + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
+        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Telemetry"])
+    + module(
+        "Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"],
+        tests: ["Diagnostics", "Linux", "Telemetry", "TestSupport", "Traffic", "UnitView"])
     + module(
         "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"],
-        testing: ["Linux", "TestSupport"])
-    + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
-    + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"], testing: ["TestSupport"])
+        tests: ["HostTopology", "Linux", "Plan", "TestSupport", "Units"])
+    + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], tests: ["Diagnostics", "JSON", "TestSupport", "pvpgen"])
+    + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
+    + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
+    + module(
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"],
+        tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
-        testing: ["Import", "TestSupport", "pvp-image"])
-    + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
+        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "pvp-image"])
+    + module("Libvirt", ["CLibvirt", "Linux"], tests: ["CLibvirt"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Telemetry", "TestSupport", "Units", "pvpgen",
+                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Report", "TestSupport", "Units", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -82,11 +92,11 @@ let libraries: [Target] =
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "HostActions", "Diagnostics", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
+                "BootLoader", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
                 "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
-        .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
+        .testTarget(name: "GeneratorTests", dependencies: ["Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 
@@ -106,20 +116,18 @@ let lab: [Target] = [
     .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 
-let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
-
 /// One file that needs no library. Release only, because linker settings reach test bundles.
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
 let programs: [Target] = [
     // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
-    program("pvp-generator", pipeline, link: staticProgram),
+    program("pvp-generator", ["Diagnostics", "Linux", "Plan", "Units"], link: staticProgram),
     program(
         "pvpgen",
-        pipeline + [
-            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "HostTuning", "Import", "Installation", "JSON", "Manual",
-            "Metrics", "PlanView", "Report", "Telemetry", "Traffic", "Tuning", "UnitView", "Verification",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        [
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "HostTuning",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Report", "Telemetry", "Traffic", "Tuning",
+            "UnitView", "Units", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
@@ -132,11 +140,11 @@ let programs: [Target] = [
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
     .testTarget(
-        name: "GuestTests", dependencies: ["CLinux", "pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport"],
+        name: "GuestTests", dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "pvp-guest"],
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["pvp-network", "Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport"],
+        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "pvp-network"],
         swiftSettings: strict),
 ]
 
