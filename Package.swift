@@ -30,27 +30,28 @@ let libraries: [Target] =
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
         .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
     ]
+    + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
     + module("UnitFile")
-    + module("Linux", ["CLinux", "Diagnostics"], tests: ["CLinux", "Diagnostics", "TestSupport"])
-    + module("HostTopology", ["Linux"], tests: ["Linux"])
-    + module(
-        "Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], tests: ["Diagnostics", "HostTopology", "Linux", "TestSupport"])
-    + module("Manual", ["Config", "JSON"], tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
+    + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport"])
+    + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
+    + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+    + module("Manual", ["Config", "JSON", "Values"], tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
-    + module("Tuning", ["HostTopology"], tests: ["HostTopology"])
-    + module("HostTuning", ["HostTopology", "Tuning"], tests: ["HostTopology", "Tuning"])
+    + module("Tuning", ["Values"], tests: ["Values"])
+    + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
-        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"], tests: ["Config", "Diagnostics", "HostTopology", "Linux"])
-    + module("Domain", ["Config", "HostTopology", "Plan"])
+        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values"],
+        tests: ["Config", "Diagnostics", "HostTopology", "Linux", "Values"])
+    + module("Domain", ["Config", "Plan", "Values"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"],
+        "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
-        "PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"],
-        tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport"])
+        "PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning", "Values"],
+        tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], tests: ["JSON", "Linux", "TestSupport", "Units"])
-    + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], tests: ["Diagnostics", "TestSupport"])
+    + module("Import", ["CYAML", "Config", "Diagnostics", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module(
@@ -59,41 +60,42 @@ let libraries: [Target] =
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
-        "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
+        "Traffic", ["Diagnostics", "JSON", "Plan", "PlanView", "Telemetry", "Values"],
         tests: ["Diagnostics", "JSON", "Linux", "Plan", "Telemetry"])
     + module(
         "Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"],
         tests: ["Diagnostics", "Linux", "Telemetry", "TestSupport", "Traffic", "UnitView"])
     + module(
-        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"],
-        tests: ["HostTopology", "Linux", "Plan", "TestSupport", "Units"])
-    + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], tests: ["Diagnostics", "JSON", "TestSupport", "pvpgen"])
+        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units", "Values"],
+        tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
+    + module("Report", ["Config", "Diagnostics", "JSON", "Plan", "Values"], tests: ["Diagnostics", "JSON", "TestSupport", "pvpgen"])
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
-        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"],
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
         tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
-        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
-        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "pvp-image"])
+        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
+        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvp-image"])
     + module("Libvirt", ["CLibvirt", "Linux"], tests: ["CLibvirt"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Report", "TestSupport", "Units", "pvpgen",
+                "Config", "Diagnostics", "JSON", "Linux", "Plan", "Report", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
-            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning"], swiftSettings: strict),
+            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning", "Values"],
+            swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
                 "BootLoader", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
-                "pvp-host",
+                "Values", "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Linux", "pvp-generator"], swiftSettings: strict),
@@ -127,11 +129,11 @@ let programs: [Target] = [
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "HostTuning",
             "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Report", "Telemetry", "Traffic", "Tuning",
-            "UnitView", "Units", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "UnitView", "Units", "Values", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
-    program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
+    program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux", "Values"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
@@ -144,7 +146,7 @@ let programTests: [Target] = [
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "pvp-network"],
+        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "Values", "pvp-network"],
         swiftSettings: strict),
 ]
 

@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// `[Interface]`: one vhost-user interface of a guest. A guest without any has one for each NIC of its testpmd, or two in a chain of guests.
 package struct InterfaceSection: NamedSection {

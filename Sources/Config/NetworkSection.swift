@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// `[Network]`: the network on which this host and its guests reach each other.
 package struct NetworkSection: ConfigSection {

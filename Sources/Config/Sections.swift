@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// A section of the configuration: its name there and its settings.
 package protocol ConfigSection: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import HostTopology
 import Linux
+import Values
 
 extension ValueType where Value == String {
     /// As long as leaves room for `virbr-` in front: an interface's name has 15 characters (`IFNAMSIZ`).

@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
 package struct ValueType<Value>: Sendable {

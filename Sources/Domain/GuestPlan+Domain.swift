@@ -1,6 +1,6 @@
 import Config
-import HostTopology
 package import Plan
+import Values
 
 extension GuestPlan {
     /// The namespace of the mark by which pvp-guest knows its own domains.

@@ -1,5 +1,5 @@
-import HostTopology
 package import Plan
+import Values
 
 extension NetworkPlan {
     /// The libvirt network (libvirt: formatnetwork.html): only guests of the plan get an address.

@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 /// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
 package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {

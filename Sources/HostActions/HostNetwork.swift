@@ -1,6 +1,6 @@
 package import Diagnostics
-import HostTopology
 package import Linux
+import Values
 
 /// What the host's own network uses its interfaces for.
 package struct HostNetwork: Hashable, Sendable {

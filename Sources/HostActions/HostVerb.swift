@@ -1,6 +1,6 @@
 package import Diagnostics
-import HostTopology
 package import Tuning
+import Values
 
 /// One of the things that `pvp-host` does: what its command line asks for.
 package enum HostVerb: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import HostTopology
 import Linux
+import Values
 
 /// A running irqbalance, asked and told through its socket (irqbalance-ui(1)). What it is told holds until it is restarted.
 struct IRQBalance {

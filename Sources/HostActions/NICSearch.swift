@@ -1,6 +1,7 @@
 package import Diagnostics
 package import HostTopology
 package import Linux
+package import Values
 
 /// The search for NICs by their MAC addresses, which only the kernel driver of a NIC can tell, and the record of what was found.
 package struct NICSearch: Sendable {

@@ -1,5 +1,5 @@
-package import HostTopology
 package import Linux
+package import Values
 
 /// A network interface of a PCI function (kernel: Documentation/ABI/testing/sysfs-class-net).
 package struct NetworkInterface: Sendable {

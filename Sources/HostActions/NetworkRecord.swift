@@ -1,5 +1,5 @@
-import HostTopology
 package import Linux
+import Values
 
 /// The NICs that the host's own network uses, as `pvpgen install` found them: at boot a NIC has no address yet, and the record is what keeps pvpgen from
 /// taking it.

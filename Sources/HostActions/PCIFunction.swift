@@ -1,6 +1,6 @@
 import Diagnostics
-import HostTopology
 import Linux
+import Values
 
 /// A PCI function as `/sys` shows it (kernel: Documentation/ABI/testing/sysfs-bus-pci).
 struct PCIFunction {

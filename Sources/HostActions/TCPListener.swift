@@ -1,5 +1,5 @@
-import HostTopology
 package import Linux
+import Values
 
 /// A TCP socket of this machine that listens.
 package struct TCPListener: Hashable, Sendable {

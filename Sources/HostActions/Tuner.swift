@@ -3,6 +3,7 @@ import HostTopology
 package import HostTuning
 package import Linux
 package import Tuning
+import Values
 
 /// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
 package struct Tuner: Sendable {

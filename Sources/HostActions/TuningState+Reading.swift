@@ -1,8 +1,8 @@
 import Diagnostics
-import HostTopology
 package import HostTuning
 package import Linux
 package import Tuning
+import Values
 
 extension TuningState {
     /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a tree of files. `interrupts` are the only ones to look at, if given.

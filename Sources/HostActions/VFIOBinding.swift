@@ -1,6 +1,6 @@
 package import Diagnostics
-package import HostTopology
 package import Linux
+package import Values
 
 /// A NIC given to user space through `vfio-pci`, and taken back.
 package struct VFIOBinding: Hashable, Sendable {

@@ -1,6 +1,7 @@
 package import Diagnostics
-package import HostTopology
+import HostTopology
 import Linux
+package import Values
 
 /// The virtual functions of a NIC, which stays with its kernel driver (kernel: Documentation/PCI/pci-iov-howto.rst).
 package struct VirtualFunctions: Hashable, Sendable {

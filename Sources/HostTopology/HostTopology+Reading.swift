@@ -1,4 +1,5 @@
 package import Linux
+package import Values
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).

@@ -1,3 +1,5 @@
+package import Values
+
 /// The parts of a machine that a plan is made of: CPUs, cores, NUMA nodes, memory, and the PCI functions that were asked for.
 package struct HostTopology: Hashable, Sendable {
     /// A NUMA node.

@@ -1,4 +1,5 @@
 package import Linux
+package import Values
 
 /// Addresses that this machine reaches in a way of their own.
 package struct IPv4Route: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import Linux
+package import Values
 
 /// Which card a PCI function is of: what it says of itself in its configuration space.
 package struct PCIIdentity: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import Linux
+package import Values
 
 /// Where a NIC was found by its MAC address, and which card it was on. A NIC on vfio-pci has no MAC address that could be seen, so `pvpgen install` writes this down
 /// before.

@@ -1,4 +1,5 @@
 package import Linux
+package import Values
 
 /// What a PCI function says of the virtual functions that it can have (kernel: Documentation/ABI/testing/sysfs-bus-pci, `sriov_*`; PCI Express Base Specification, 9.3.3).
 package struct SRIOV: Hashable, Sendable {

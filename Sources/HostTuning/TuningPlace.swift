@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// Where a value is that tuning changes.
 package enum TuningPlace: Hashable, Sendable {

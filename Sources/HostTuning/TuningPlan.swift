@@ -1,5 +1,5 @@
-import HostTopology
 package import Tuning
+import Values
 
 /// One value to change.
 package struct TuningChange: Hashable, Sendable {

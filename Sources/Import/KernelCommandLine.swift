@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 /// What kernel arguments of the role become (kernel: Documentation/admin-guide/kernel-parameters.txt).
 struct KernelCommandLine {

@@ -1,6 +1,7 @@
 package import BootLoader
 package import Diagnostics
 package import Linux
+import Values
 
 /// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
 package struct InstallPlan {

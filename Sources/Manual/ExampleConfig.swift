@@ -1,4 +1,5 @@
 package import Config
+import Values
 
 /// The smallest configuration: two NICs and a guest.
 private let example: [(title: String, values: [(key: String, value: String)])] = [

@@ -1,6 +1,6 @@
 package import Config
 package import Diagnostics
-import HostTopology
+import Values
 
 /// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which has what the guest writes.
 package struct DiskPlan: Hashable, Sendable {
@@ -68,9 +68,8 @@ package struct DiskPlan: Hashable, Sendable {
     /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long parts are cut, because
     /// a name has at most 255 bytes, and others are made by appending to it.
     private static func name(_ part: String, for url: String) -> String {
-        let hash = url.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
-        let digest = Hexadecimal.bytes(hash, count: 8, separator: nil)
+        let digest = Hexadecimal.bytes(FNV1a.hash64(url.utf8), count: 8, separator: nil)
         return "\(part[..<dot].prefix(128))-\(digest)\(part[dot...].prefix(32))"
     }
 }

@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// The guests' management network.
 package struct NetworkPlan: Hashable, Sendable {

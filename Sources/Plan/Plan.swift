@@ -1,6 +1,6 @@
 package import Config
-package import HostTopology
 package import Tuning
+package import Values
 
 /// Who gets which CPUs, memory and ports: a pure function of a configuration and a machine.
 package struct Plan: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// In a guest: a testpmd on the interfaces that the host made for it.
 extension Planner {

@@ -1,6 +1,7 @@
 package import Config
 package import Diagnostics
 package import HostTopology
+import Values
 
 extension Plan {
     /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.

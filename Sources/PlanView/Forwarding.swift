@@ -1,5 +1,5 @@
-import HostTopology
 import Plan
+import Values
 
 /// A queue that an lcore polls.
 struct Stream: Hashable {

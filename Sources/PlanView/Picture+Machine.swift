@@ -1,6 +1,7 @@
 import Config
 import HostTopology
 import Plan
+import Values
 
 /// The machine: sockets, in them nodes, in them cores, in them threads.
 extension Picture {

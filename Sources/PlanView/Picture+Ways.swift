@@ -1,6 +1,7 @@
 import Config
 import HostTopology
 import Plan
+import Values
 
 /// The way of the packets: NIC → port → lcore → vhost → vCPU, each row a pair of ports that forward to each other.
 extension Picture {

@@ -1,8 +1,8 @@
 import Config
-import HostTopology
 package import JSON
 package import Plan
 import Tuning
+import Values
 
 extension Plan {
     /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is not set is `null`.

@@ -1,7 +1,7 @@
 import Config
-import HostTopology
 package import Plan
 import Tuning
+import Values
 
 extension Plan {
     /// The plan as tables for people.

@@ -1,5 +1,5 @@
-import HostTopology
 import Plan
+import Values
 
 /// What a CPU is for.
 struct Seat: Hashable {

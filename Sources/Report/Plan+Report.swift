@@ -1,6 +1,6 @@
 import Config
-import HostTopology
 package import Plan
+import Values
 
 extension Plan {
     /// What is planned, as it bears on a result.

@@ -1,5 +1,5 @@
-import HostTopology
 package import Plan
+import Values
 
 /// What a port of a testpmd is for.
 package struct PortRole: Hashable, Sendable {

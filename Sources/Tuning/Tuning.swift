@@ -1,4 +1,4 @@
-package import HostTopology
+package import Values
 
 /// What pvp-tune is asked to do.
 package struct Tuning: Hashable, Sendable {

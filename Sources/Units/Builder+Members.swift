@@ -1,8 +1,8 @@
 import Config
 import Domain
-import HostTopology
 import Plan
 import UnitFile
+import Values
 
 extension Builder {
     /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.

@@ -1,7 +1,7 @@
 import Config
-import HostTopology
 import Plan
 import UnitFile
+import Values
 
 extension Builder {
     /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit of ours: testpmd waits for the device.

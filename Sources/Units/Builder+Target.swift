@@ -1,6 +1,6 @@
 import Diagnostics
-import HostTopology
 import Plan
+import Values
 
 extension Builder {
     /// The CPUs of the slice that testpmd is in. The slice has the cpuset controller from its start: libvirt switches it on for a guest's scope, and where that is the

@@ -1,7 +1,7 @@
 import Config
-import HostTopology
 import Plan
 import UnitFile
+import Values
 
 extension Builder {
     /// One testpmd, and the sockets of its console.

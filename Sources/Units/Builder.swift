@@ -1,6 +1,6 @@
 import Diagnostics
-import HostTopology
 import UnitFile
+import Values
 
 /// A line of a unit: what it holds decides how it is escaped.
 enum UnitEntry {

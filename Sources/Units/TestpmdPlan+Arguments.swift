@@ -1,6 +1,6 @@
 import Config
-import HostTopology
 package import Plan
+import Values
 
 extension TestpmdPlan {
     /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).

@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 /// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's own, such as timers, are not among them.
 package struct InterruptCounts: Hashable, Sendable {

@@ -3,6 +3,7 @@ import HostTopology
 package import Plan
 import Tuning
 import UnitView
+import Values
 
 /// A plan and a machine side by side, item by item: a pure function of both.
 package struct Verification: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Diagnostics
-import HostTopology
+import Values
 
 /// The command line, read.
 struct NetworkArguments: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostTopology
+import Values
 
 /// Why a network cannot be made, told before libvirt is asked: it says neither by whom nor what to do.
 struct Taken {

@@ -9,6 +9,7 @@ import Plan
 import PlanView
 import Report
 import Units
+import Values
 
 /// A report of a machine: what its files say, what the plan says, and what its user adds.
 struct HostReport {

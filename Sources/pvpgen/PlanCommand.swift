@@ -5,6 +5,7 @@ import JSON
 import Linux
 import Plan
 import PlanView
+import Values
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Domain
 import Testing
+import Values
 
 @testable import HostTopology
 @testable import Plan

@@ -3,6 +3,7 @@ import Linux
 import Plan
 import TestSupport
 import Testing
+import Values
 
 @testable import PlanView
 

@@ -1,7 +1,7 @@
-import HostTopology
 import JSON
 import Plan
 import Testing
+import Values
 
 @testable import PlanView
 

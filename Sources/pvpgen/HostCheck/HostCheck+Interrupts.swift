@@ -1,10 +1,10 @@
 import Diagnostics
 import HostActions
-import HostTopology
 import Installation
 import Linux
 import Plan
 import Tuning
+import Values
 
 extension HostCheck {
     /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile

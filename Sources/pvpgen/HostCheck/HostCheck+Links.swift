@@ -1,8 +1,8 @@
 import Diagnostics
 import HostActions
-import HostTopology
 import Linux
 import Plan
+import Values
 
 extension HostCheck {
     /// Whether each NIC's PCI Express link can carry what its ports can (DPDK: doc/guides/linux_gsg/nic_perf_intel_platform.rst).

@@ -1,9 +1,9 @@
 import Config
 import Diagnostics
 import HostActions
-import HostTopology
 import Linux
 import Plan
+import Values
 
 extension HostCheck {
     /// Whether VFIO can have the NICs and DPDK can drive them.

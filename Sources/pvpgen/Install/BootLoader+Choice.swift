@@ -3,6 +3,7 @@ package import BootLoader
 import Diagnostics
 import Installation
 import Linux
+import Values
 
 extension BootLoader: ExpressibleByArgument {}
 

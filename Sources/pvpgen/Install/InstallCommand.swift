@@ -7,6 +7,7 @@ import HostTopology
 import Installation
 import Linux
 import Plan
+import Values
 
 struct InstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

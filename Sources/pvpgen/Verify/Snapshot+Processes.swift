@@ -1,7 +1,7 @@
 import HostActions
-import HostTopology
 import Linux
 import Plan
+import Values
 import Verification
 
 extension Snapshot {

@@ -1,11 +1,11 @@
 import Config
 import Diagnostics
 import HostActions
-import HostTopology
 import HostTuning
 import Linux
 import Plan
 import Tuning
+import Values
 import Verification
 
 extension Snapshot {

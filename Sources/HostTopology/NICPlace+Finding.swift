@@ -1,14 +1,5 @@
 package import Linux
-
-/// What a NIC is named by.
-package enum NICPlace: Hashable, Sendable {
-    /// Its PCI address.
-    case address(PCIAddress)
-    /// Its permanent MAC address.
-    case mac(MACAddress)
-    /// The way to it through bridges.
-    case path(PCIPath)
-}
+package import Values
 
 /// What came of looking for a NIC that is not named by its address.
 package enum NICFinding: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @Suite struct SHA2Tests {
     /// FIPS 180-4's examples, as NIST publishes them.

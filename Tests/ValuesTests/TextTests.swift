@@ -1,6 +1,6 @@
 import Testing
 
-@testable import HostTopology
+@testable import Values
 
 @Suite struct TextTests {
     @Test func piecesStandOneAfterTheOther() {

@@ -110,6 +110,13 @@ package typealias SHA256 = SHA2<UInt32>
 package typealias SHA512 = SHA2<UInt64>
 
 extension SHA2<UInt32> {
+    /// Returns the SHA-256 of a message, which arrives in pieces, as 64 hexadecimal digits.
+    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E) -> String {
+        var hash = SHA256()
+        try pieces { hash.update($0) }
+        return hash.hexadecimal()
+    }
+
     /// Returns the SHA-256 of a message as 64 hexadecimal digits.
     package static func hexadecimal(_ message: [UInt8]) -> String {
         var hash = SHA256()
@@ -130,18 +137,11 @@ extension SHA2<UInt32> {
     }
 }
 
-extension Root {
-    /// Returns the SHA-256 of a file, which is read in pieces, as 64 hexadecimal digits.
-    package func sha256(_ path: String) throws(SystemError) -> String {
-        var hash = SHA256()
-        try readPieces(path) { hash.update($0) }
-        return hash.hexadecimal()
-    }
-
-    /// Returns the SHA-512 of a file, which is read in pieces, as 128 hexadecimal digits.
-    package func sha512(_ path: String) throws(SystemError) -> String {
+extension SHA2<UInt64> {
+    /// Returns the SHA-512 of a message, which arrives in pieces, as 128 hexadecimal digits.
+    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E) -> String {
         var hash = SHA512()
-        try readPieces(path) { hash.update($0) }
+        try pieces { hash.update($0) }
         return hash.hexadecimal()
     }
 }
