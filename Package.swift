@@ -32,6 +32,7 @@ let libraries: [Target] =
     ]
     + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
+    + module("XML", ["Values"])
     + module("UnitFile")
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport"])
     + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
@@ -41,14 +42,14 @@ let libraries: [Target] =
     + module("Tuning", ["Values"], tests: ["Values"])
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
-        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values"],
+        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values", "XML"],
         tests: ["Config", "Diagnostics", "HostTopology", "Linux", "Values"])
-    + module("Domain", ["Config", "Plan", "Values"])
+    + module("Domain", ["Config", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values"],
+        "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
-        "PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning", "Values"],
+        "PlanView", ["Config", "HostTopology", "JSON", "Plan", "Tuning", "Values", "XML"],
         tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"])
     + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], tests: ["JSON", "Linux", "TestSupport", "Units"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
@@ -146,7 +147,7 @@ let programTests: [Target] = [
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "Values", "pvp-network"],
+        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network"],
         swiftSettings: strict),
 ]
 

@@ -1,6 +1,7 @@
 import Config
 package import Plan
 import Values
+package import XML
 
 extension GuestPlan {
     /// The namespace of the mark by which pvp-guest knows its own domains.

@@ -1,5 +1,6 @@
 package import Plan
 import Values
+package import XML
 
 extension NetworkPlan {
     /// The libvirt network (libvirt: formatnetwork.html): only guests of the plan get an address.

@@ -1,5 +1,6 @@
 import Diagnostics
 package import Linux
+import XML
 
 /// A file that a guest's `DomainXML=` names.
 package enum DomainFile: Sendable {

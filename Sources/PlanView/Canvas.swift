@@ -1,4 +1,4 @@
-import Domain
+import XML
 
 /// Shapes and text in the order in which they are painted (SVG 1.1). Lengths are in user units, a pixel each.
 struct Canvas {

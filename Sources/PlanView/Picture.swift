@@ -1,8 +1,8 @@
 import Config
-import Domain
 package import HostTopology
 package import Plan
 package import Values
+import XML
 
 extension Plan {
     /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and threads with who sits where.

@@ -3,6 +3,7 @@ import Domain
 import Plan
 import UnitFile
 import Values
+import XML
 
 extension Builder {
     /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.

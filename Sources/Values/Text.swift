@@ -34,12 +34,7 @@ package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoc
     /// Takes a number.
     package mutating func appendInterpolation(_ number: Int) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        appendDigits(number.magnitude)
-    }
-
-    private mutating func appendDigits(_ number: UInt) {
-        if number >= 10 { appendDigits(number / 10) }
-        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+        bytes.append(decimal: UInt64(number.magnitude))
     }
 
     /// Takes a number in hexadecimal digits, `width` at least.
@@ -54,5 +49,13 @@ package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoc
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
             appendInterpolation(number)
         }
+    }
+}
+
+extension [UInt8] {
+    /// Appends the decimal digits of a number.
+    package mutating func append(decimal number: UInt64) {
+        if number >= 10 { append(decimal: number / 10) }
+        append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }

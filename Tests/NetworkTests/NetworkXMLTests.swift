@@ -2,6 +2,7 @@ import Diagnostics
 import Domain
 import Testing
 import Values
+import XML
 
 @testable import HostTopology
 @testable import Plan

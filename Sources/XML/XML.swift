@@ -1,4 +1,4 @@
-import Values
+package import Values
 
 /// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
 package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
@@ -11,7 +11,7 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Takes what is XML already.
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// Makes it of a literal and what was put in.
     package init(stringInterpolation: StringInterpolation) {
@@ -39,12 +39,12 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ xml: XML) { bytes += xml.bytes }
 
         /// Takes a piece of the literal only if a condition is true.
-        mutating func appendInterpolation(_ literal: StaticString, if condition: Bool) {
+        package mutating func appendInterpolation(_ literal: StaticString, if condition: Bool) {
             if condition { appendLiteral(literal) }
         }
 
         /// Takes an element with text in it on a line of its own, if there is text.
-        mutating func appendInterpolation(element name: StaticString, _ text: String?) {
+        package mutating func appendInterpolation(element name: StaticString, _ text: String?) {
             guard let text else { return }
             appendLiteral("\n    <")
             appendLiteral(name)
@@ -56,29 +56,28 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes a part for each.
-        mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
-            for item in items { bytes += part(item).bytes }
+        @inlinable package mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
+            for item in items { appendInterpolation(part(item)) }
         }
 
         /// Takes what cannot have a special character in it.
-        package mutating func appendInterpolation(_ number: some BinaryInteger) {
-            if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        @inlinable package mutating func appendInterpolation(_ number: some BinaryInteger) {
+            if number < 0 { appendLiteral("-") }
             appendDigits(UInt64(number.magnitude))
         }
 
-        private mutating func appendDigits(_ number: UInt64) {
-            if number >= 10 { appendDigits(number / 10) }
-            bytes.append(Hexadecimal.digit(Int(number % 10)))
+        @usableFromInline mutating func appendDigits(_ number: UInt64) {
+            bytes.append(decimal: number)
         }
 
         /// Takes a number of two hexadecimal digits.
-        mutating func appendInterpolation(hex number: Int) {
+        package mutating func appendInterpolation(hex number: Int) {
             bytes.append(Hexadecimal.digit(number >> 4))
             bytes.append(Hexadecimal.digit(number))
         }
 
         /// Takes a MAC address.
-        mutating func appendInterpolation(_ address: MACAddress) {
+        package mutating func appendInterpolation(_ address: MACAddress) {
             for shift in stride(from: 40 as UInt64, through: 0, by: -8) {
                 appendInterpolation(hex: Int(address.value >> shift & 255))
                 if shift > 0 { bytes.append(UInt8(ascii: ":")) }
@@ -86,7 +85,7 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes an address.
-        mutating func appendInterpolation(_ address: IPv4Address) {
+        package mutating func appendInterpolation(_ address: IPv4Address) {
             for shift in stride(from: 24 as UInt32, through: 0, by: -8) {
                 appendInterpolation(address.value >> shift & 255)
                 if shift > 0 { bytes.append(UInt8(ascii: ".")) }

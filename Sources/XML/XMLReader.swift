@@ -1,30 +1,30 @@
 /// A check that a text is whole XML elements (XML 1.0): each tag closed, each attribute once and quoted, none but XML's own entities. What could mean more than it shows,
 /// such as a DOCTYPE, a CDATA section or a processing instruction, is refused.
-struct XMLReader {
+package struct XMLReader {
     /// What is wrong, and at which byte.
-    struct Mistake: Error {
-        var message: String
+    package struct Mistake: Error {
+        package var message: String
         /// `nil` where the tag is that was read last.
-        var place: Int?
+        package var place: Int?
 
-        init(_ message: String, at place: Int?) {
+        package init(_ message: String, at place: Int?) {
             self.message = message
             self.place = place
         }
     }
 
     /// An element that is in no other.
-    struct Element {
-        var name: String
-        var hasAttributes: Bool
+    package struct Element {
+        package var name: String
+        package var hasAttributes: Bool
         /// With its tags.
-        var whole: Range<Int>
+        package var whole: Range<Int>
         /// Between its tags.
-        var inner: Range<Int>
+        package var inner: Range<Int>
     }
 
     /// The elements that are in no other, in order.
-    private(set) var topmost: [Element] = []
+    package private(set) var topmost: [Element] = []
     private let bytes: [UInt8]
     private var place = 0
     private var open: [Tag] = []
@@ -37,7 +37,7 @@ struct XMLReader {
         var isEmpty = false
     }
 
-    init(_ bytes: [UInt8]) throws(Mistake) {
+    package init(_ bytes: [UInt8]) throws(Mistake) {
         self.bytes = bytes
         if let control = bytes.firstIndex(where: { $0 < 0x20 && ![9, 10, 13].contains($0) || $0 == 0x7f }) {
             throw Mistake("a control character", at: control)
@@ -46,7 +46,7 @@ struct XMLReader {
     }
 
     /// Reads to the end; `check` sees each element: its name, how many are around it, and the outermost of those.
-    mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void) throws(Mistake) {
+    package mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void) throws(Mistake) {
         while place < bytes.count {
             guard bytes[place] == UInt8(ascii: "<") else {
                 try readText()
