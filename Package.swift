@@ -34,6 +34,7 @@ let libraries: [Target] =
     + module("Diagnostics")
     + module("XML", ["Values"])
     + module("UnitFile")
+    + module("Presentation", ["Diagnostics", "Linux"])
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport"])
     + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
     + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
@@ -49,9 +50,11 @@ let libraries: [Target] =
         "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
-        "PlanView", ["Config", "HostTopology", "JSON", "Plan", "Tuning", "Values", "XML"],
+        "PlanView", ["Config", "HostTopology", "JSON", "Plan", "Presentation", "Tuning", "Values", "XML"],
         tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"])
-    + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], tests: ["JSON", "Linux", "TestSupport", "Units"])
+    + module(
+        "UnitView", ["JSON", "Linux", "Presentation", "UnitFile", "Units"],
+        tests: ["JSON", "Linux", "Presentation", "TestSupport", "Units"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
@@ -61,13 +64,13 @@ let libraries: [Target] =
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
-        "Traffic", ["Diagnostics", "JSON", "Plan", "PlanView", "Telemetry", "Values"],
-        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Telemetry"])
+        "Traffic", ["Diagnostics", "JSON", "Plan", "Presentation", "Telemetry", "Values"],
+        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry"])
     + module(
         "Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"],
         tests: ["Diagnostics", "Linux", "Telemetry", "TestSupport", "Traffic", "UnitView"])
     + module(
-        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units", "Values"],
+        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "Presentation", "Tuning", "UnitView", "Units", "Values"],
         tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
     + module("Report", ["Config", "Diagnostics", "JSON", "Plan", "Values"], tests: ["Diagnostics", "JSON", "TestSupport", "pvpgen"])
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
@@ -129,8 +132,9 @@ let programs: [Target] = [
         "pvpgen",
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "HostTuning",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Report", "Telemetry", "Traffic", "Tuning",
-            "UnitView", "Units", "Values", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Presentation", "Report", "Telemetry",
+            "Traffic", "Tuning", "UnitView", "Units", "Values", "Verification",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),

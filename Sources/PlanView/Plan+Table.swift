@@ -1,5 +1,6 @@
 import Config
 package import Plan
+import Presentation
 import Tuning
 import Values
 

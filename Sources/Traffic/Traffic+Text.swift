@@ -1,20 +1,10 @@
 import Diagnostics
-import PlanView
+package import Presentation
 import Telemetry
 
 extension Traffic {
     /// A line for people.
     package struct Line: Hashable, Sendable {
-        /// What sets it off.
-        package enum Emphasis: Sendable {
-            /// The head of a table, or of a testpmd.
-            case head
-            /// As it is.
-            case plain
-            /// Something does not work.
-            case failed
-        }
-
         /// Its text, without a line end.
         package var text: String
         /// What sets it off.
@@ -40,7 +30,7 @@ extension Traffic {
     private static func lines(of testpmd: Testpmd) -> [Line] {
         let name = testpmd.target.name
         // Two lines, because the end of a long one is off the screen.
-        if let problem = testpmd.problem { return [Line("\(name): \(problem.message)", .failed), Line("  \(problem.remedy)")] }
+        if let problem = testpmd.problem { return [Line("\(name): \(problem.message)", .bad), Line("  \(problem.remedy)")] }
         let started = testpmd.ports.count(where: \.isStarted)
         var head = "\(name): \(started) of \(testpmd.target.plannedPorts ?? testpmd.ports.count) ports started"
         if let milliseconds = testpmd.milliseconds { head += "; rates over \(fixed(Double(milliseconds) / 1000, 3)) s" }
@@ -53,7 +43,7 @@ extension Traffic {
                 "\(port.number)", role.name, link(of: port), megapackets(rates?.packetsIn), megapackets(rates?.packetsOut),
                 gigabits(rates?.bitsIn), gigabits(rates?.bitsOut), whole(rates?.dropped), whole(rates?.errors), role.kind.rawValue)
         }
-        return [Line(head, .head)] + lines(of: table)
+        return [Line(head, .heading)] + lines(of: table)
     }
 
     private static func lines(of stages: [TrafficStage]) -> [Line] {
@@ -68,7 +58,7 @@ extension Traffic {
     }
 
     private static func lines(of table: TextTable) -> [Line] {
-        table.text.split(separator: "\n").enumerated().map { Line(String($1), $0 == 0 ? .head : .plain) }
+        table.text.split(separator: "\n").enumerated().map { Line(String($1), $0 == 0 ? .heading : .plain) }
     }
 
     private static func link(of port: Port) -> String {

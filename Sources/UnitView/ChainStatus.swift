@@ -1,4 +1,5 @@
 package import JSON
+package import Presentation
 
 /// The units of the chain, stage by stage.
 package struct ChainStatus: Hashable, Sendable {
@@ -16,27 +17,15 @@ package struct ChainStatus: Hashable, Sendable {
         return Stage.allCases.compactMap { stage in byStage[stage].map { (stage, $0) } }
     }
 
-    /// What sets a piece of the text off.
-    package enum Emphasis: Sendable {
-        /// A stage's name.
-        case stage
-        /// A unit that is up.
-        case up
-        /// A unit that is neither up nor failed.
-        case waiting
-        /// A unit that failed.
-        case failed
-    }
-
     /// The text for people; `paint` sets pieces off.
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         let width = units.map(\.unit.utf8.count).max() ?? 0
         var text = ""
         for (stage, units) in stages {
-            text += paint(.stage, stage.rawValue) + "\n"
+            text += paint(.heading, stage.rawValue) + "\n"
             for unit in units {
                 let state = "\(unit.active) (\(unit.sub))"
-                let emphasis: Emphasis = unit.isUp ? .up : unit.active == "failed" ? .failed : .waiting
+                let emphasis: Emphasis = unit.isUp ? .good : unit.active == "failed" ? .bad : .waiting
                 let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
                 let age = unit.age.map { " since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: $0))" } ?? ""
                 text += "  \(unit.unit)\(pad)" + paint(emphasis, state) + age + "\n"

@@ -1,4 +1,5 @@
 package import JSON
+package import Presentation
 package import Units
 
 /// What a daemon-reload would change, and which running units are not what the plan says: a pure function of both trees and of what runs.
@@ -30,23 +31,13 @@ package struct UnitDifference: Hashable, Sendable {
     /// Whether nothing changes and all that runs is current.
     package var isEmpty: Bool { changes.isEmpty && running.allSatisfy { $0.freshness == .current } }
 
-    /// A piece of the text that a terminal can set off.
-    package enum Emphasis: Sendable {
-        /// A unit's or file's name.
-        case name
-        /// A line that comes.
-        case new
-        /// A line that goes.
-        case old
-    }
-
     /// The text for people; `paint` sets pieces off.
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var text = ""
         for change in changes {
             for part in change.parts {
-                text += paint(.name, "\(change.unit): \(part.kind.rawValue) \(part.name)") + "\n"
-                for line in part.lines { text += paint(line.isNew ? .new : .old, (line.isNew ? "  + " : "  - ") + line.text) + "\n" }
+                text += paint(.heading, "\(change.unit): \(part.kind.rawValue) \(part.name)") + "\n"
+                for line in part.lines { text += paint(line.isNew ? .good : .bad, (line.isNew ? "  + " : "  - ") + line.text) + "\n" }
             }
         }
         if text.isEmpty { text = "daemon-reload would change nothing\n" }
@@ -58,7 +49,7 @@ package struct UnitDifference: Hashable, Sendable {
             let state = unit.freshness.rawValue
             let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
             let gap = commands.isEmpty ? "" : String(repeating: " ", count: 10 - state.utf8.count)
-            text += paint(.name, unit.unit) + pad + state + gap + commands + "\n"
+            text += paint(.heading, unit.unit) + pad + state + gap + commands + "\n"
         }
         return text
     }

@@ -1,15 +1,7 @@
 package import JSON
-import PlanView
+package import Presentation
 
 extension Verification {
-    /// A piece of the text that a terminal can set off.
-    package enum Emphasis: Sendable {
-        /// All is as planned.
-        case right
-        /// Something is not.
-        case wrong
-    }
-
     /// The table for people, then what to do about each deviation; `paint` sets pieces off.
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var table = TextTable("AREA", "", "WHAT", "EXPECTED", "FOUND")
@@ -19,10 +11,10 @@ extension Verification {
         let deviations = deviations
         var text = table.text + "\n"
         for finding in deviations {
-            text += paint(.wrong, "\(finding.subject):") + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
+            text += paint(.bad, "\(finding.subject):") + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
         }
         let count = "\(findings.count) items, \(deviations.count) deviations"
-        return text + paint(deviations.isEmpty ? .right : .wrong, count) + "\n"
+        return text + paint(deviations.isEmpty ? .good : .bad, count) + "\n"
     }
 
     /// For scripts.

@@ -5,6 +5,7 @@ import Diagnostics
 import JSON
 import Linux
 import Plan
+import Presentation
 
 /// What `pvpgen console` was told to do.
 struct ConsoleCall {

@@ -4,6 +4,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import Presentation
 import UnitView
 import Units
 
@@ -49,15 +50,5 @@ extension Problem {
         return Problem(
             "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
             remedy: "`systemctl is-system-running` tells whether systemd runs")
-    }
-}
-
-extension Style {
-    fileprivate func paint(_ emphasis: UnitDifference.Emphasis, _ text: String) -> String {
-        switch emphasis {
-        case .name: bold(text)
-        case .new: green(text)
-        case .old: red(text)
-        }
     }
 }

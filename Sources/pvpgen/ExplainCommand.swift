@@ -2,6 +2,7 @@ import ArgumentParser
 import Config
 import Diagnostics
 import JSON
+import Presentation
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import JSON
+import Presentation
 
 /// A setting with the values that the present configuration gives it.
 struct Explanation {

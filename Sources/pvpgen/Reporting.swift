@@ -4,6 +4,7 @@ import HostTopology
 import JSON
 import Linux
 import Plan
+import Presentation
 
 extension ExitCode {
     /// Wrong usage, as for systemd's own tools; the argument parser's code is another.

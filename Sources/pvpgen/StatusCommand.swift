@@ -4,6 +4,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import Presentation
 import UnitView
 import Units
 
@@ -56,16 +57,5 @@ struct StatusCommand: ParsableCommand {
         let command = Command(["journalctl", "--unit=\(unit)", "--lines=1", "--output=cat", "--priority=warning", "--quiet", "--no-pager"])
         guard let result = try? command.run(), result.status == 0 else { return "" }
         return result.output.split(separator: "\n").last.map(String.init) ?? ""
-    }
-}
-
-extension Style {
-    fileprivate func paint(_ emphasis: ChainStatus.Emphasis, _ text: String) -> String {
-        switch emphasis {
-        case .stage: bold(text)
-        case .up: green(text)
-        case .waiting: yellow(text)
-        case .failed: red(text)
-        }
     }
 }

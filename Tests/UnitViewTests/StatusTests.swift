@@ -1,4 +1,5 @@
 import JSON
+import Presentation
 import Testing
 import UnitView
 
@@ -38,7 +39,7 @@ import UnitView
             Self.unit("pvp.target", "inactive", "dead"),
         ])
         #expect(
-            chain.text { $0 == .failed ? "!\($1)" : $1 } == """
+            chain.text { $0 == .bad ? "!\($1)" : $1 } == """
                 hugepages
                   pvp-hugepages@0.service        active (exited) since 1min 0s ago
                 NICs

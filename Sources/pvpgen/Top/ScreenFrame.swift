@@ -1,4 +1,5 @@
 import Linux
+import Presentation
 import Traffic
 
 /// What `pvpgen top` draws: lines, cut to the size of a terminal (`console_codes(4)`).
@@ -18,19 +19,8 @@ enum ScreenFrame {
         }
         let rows = shown.map { line in
             let text = String(String.UnicodeScalarView(line.text.unicodeScalars.prefix(size.columns)))
-            return style.paint(Traffic.Line(text, line.emphasis)) + "\u{1b}[K"
+            return style.paint(line.emphasis, text) + "\u{1b}[K"
         }
         return "\u{1b}[H" + rows.joined(separator: "\r\n") + "\u{1b}[J"
-    }
-}
-
-extension Style {
-    /// A line of traffic.
-    func paint(_ line: Traffic.Line) -> String {
-        switch line.emphasis {
-        case .head: bold(line.text)
-        case .plain: line.text
-        case .failed: red(line.text)
-        }
     }
 }

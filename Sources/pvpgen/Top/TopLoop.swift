@@ -1,6 +1,7 @@
 import Diagnostics
 import JSON
 import Linux
+import Presentation
 import Traffic
 
 /// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes first.
@@ -122,7 +123,7 @@ struct TopLoop {
             lines = [Traffic.Line("pvpgen top, every \(seconds); q ends\(waiting)"), Traffic.Line("")] + traffic.lines()
             isTaken = draw()
         case .text:
-            let text = traffic.lines(withProblems: !isOnce).map { style.paint($0) + "\n" }.joined()
+            let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
         case .json: isTaken = write(traffic.json(at: Clock.sinceEpoch).line + "\n")
         }

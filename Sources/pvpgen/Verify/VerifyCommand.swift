@@ -3,6 +3,7 @@ import Diagnostics
 import JSON
 import Linux
 import Plan
+import Presentation
 import UnitView
 import Units
 import Verification
@@ -36,14 +37,5 @@ struct VerifyCommand: ParsableCommand {
         }
         print(output.json ? verification.json.text : verification.text(Style.output.paint), terminator: "")
         if !verification.deviations.isEmpty { throw ExitCode.failure }
-    }
-}
-
-extension Style {
-    fileprivate func paint(_ emphasis: Verification.Emphasis, _ text: String) -> String {
-        switch emphasis {
-        case .right: green(text)
-        case .wrong: red(text)
-        }
     }
 }

@@ -1,12 +1,12 @@
-import Diagnostics
+package import Diagnostics
 import Linux
 
 /// Colors for one descriptor, or none.
-struct Style {
+package struct Style: Sendable {
     let isColored: Bool
 
     /// Colors as systemd's own tools decide about them (`systemd(1)`, `$SYSTEMD_COLORS`): that variable, then `NO_COLOR` (no-color.org), then whether it is a terminal.
-    init(_ descriptor: Int32, environment: (String) -> String? = { Environment[$0] }) {
+    package init(_ descriptor: Int32, environment: (String) -> String? = { Environment[$0] }) {
         switch environment("SYSTEMD_COLORS")?.lowercased() {
         case "0", "no", "n", "false", "f", "off": isColored = false
         case "1", "yes", "y", "true", "t", "on", "16", "256", "24bit": isColored = true
@@ -15,18 +15,29 @@ struct Style {
     }
 
     /// Standard output's.
-    static var output: Style { Style(Descriptor.standardOutput) }
+    package static var output: Style { Style(Descriptor.standardOutput) }
     /// Standard error's.
-    static var error: Style { Style(Descriptor.standardError) }
+    package static var error: Style { Style(Descriptor.standardError) }
 
-    func bold(_ text: String) -> String { paint(text, "1") }
-    func red(_ text: String) -> String { paint(text, "1;31") }
-    func yellow(_ text: String) -> String { paint(text, "1;33") }
-    func green(_ text: String) -> String { paint(text, "1;32") }
-    func gray(_ text: String) -> String { paint(text, "90") }
+    package func bold(_ text: String) -> String { paint(text, "1") }
+    package func red(_ text: String) -> String { paint(text, "1;31") }
+    package func yellow(_ text: String) -> String { paint(text, "1;33") }
+    package func green(_ text: String) -> String { paint(text, "1;32") }
+    package func gray(_ text: String) -> String { paint(text, "90") }
+
+    /// Text as its emphasis wants it.
+    package func paint(_ emphasis: Emphasis, _ text: String) -> String {
+        switch emphasis {
+        case .heading: bold(text)
+        case .plain: text
+        case .good: green(text)
+        case .waiting: yellow(text)
+        case .bad: red(text)
+        }
+    }
 
     /// The problem with its place, its severity and the caret set off.
-    func render(_ problem: Problem) -> String {
+    package func render(_ problem: Problem) -> String {
         problem.rendered { part, text in
             switch part {
             case .place: bold(text)
