@@ -53,7 +53,7 @@ let libraries: [Target] =
         "PlanView", ["Config", "HostTopology", "JSON", "Plan", "Presentation", "Tuning", "Values", "XML"],
         tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"])
     + module(
-        "UnitView", ["JSON", "Linux", "Presentation", "UnitFile", "Units"],
+        "UnitView", ["Diagnostics", "JSON", "Linux", "Presentation", "Systemd", "UnitFile", "Units"],
         tests: ["JSON", "Linux", "Presentation", "TestSupport", "Units"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
@@ -64,16 +64,24 @@ let libraries: [Target] =
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
-        "Traffic", ["Diagnostics", "JSON", "Plan", "Presentation", "Telemetry", "Values"],
+        "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values"],
         tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry"])
     + module(
-        "Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"],
+        "Metrics", ["Diagnostics", "Linux", "Telemetry", "Traffic", "UnitView"],
         tests: ["Diagnostics", "Linux", "Telemetry", "TestSupport", "Traffic", "UnitView"])
     + module(
-        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "Presentation", "Tuning", "UnitView", "Units", "Values"],
-        tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
-    + module("Report", ["Config", "Diagnostics", "JSON", "Plan", "Values"], tests: ["Diagnostics", "JSON", "TestSupport", "pvpgen"])
-    + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
+        "Verification",
+        [
+            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
+            "UnitView", "Units", "Values",
+        ], tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
+    + module(
+        "HostCheck",
+        [
+            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "PlanView",
+            "Systemd", "Telemetry", "Tuning", "Units", "Values",
+        ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
+    + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
         "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
@@ -87,13 +95,13 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Plan", "Report", "TestSupport", "Units", "Values", "pvpgen",
+                "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
-            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning", "Values"],
+            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
@@ -131,10 +139,9 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "HostTuning",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Presentation", "Report", "Telemetry",
-            "Traffic", "Tuning", "UnitView", "Units", "Values", "Verification",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Presentation", "Systemd", "Telemetry",
+            "Traffic", "UnitView", "Units", "Values", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),

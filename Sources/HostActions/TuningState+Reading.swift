@@ -1,6 +1,7 @@
 import Diagnostics
 package import HostTuning
 package import Linux
+import Systemd
 package import Tuning
 import Values
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostActions
 import Linux
+import Systemd
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {

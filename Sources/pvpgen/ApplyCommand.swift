@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import HostActions
+import HostCheck
 import Installation
 import Linux
 import Plan

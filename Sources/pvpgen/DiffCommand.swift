@@ -42,13 +42,3 @@ struct DiffCommand: ParsableCommand {
         if !difference.isEmpty { throw ExitCode.failure }
     }
 }
-
-extension Problem {
-    /// systemctl does not answer.
-    static func systemdSilent(_ result: Command.Result) -> Problem {
-        let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
-        return Problem(
-            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
-            remedy: "`systemctl is-system-running` tells whether systemd runs")
-    }
-}

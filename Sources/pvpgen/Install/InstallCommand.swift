@@ -3,6 +3,7 @@ import BootLoader
 import Config
 import Diagnostics
 import HostActions
+import HostCheck
 import HostTopology
 import Installation
 import Linux

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Linux
 import Plan
+import Traffic
 
 struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,12 +1,11 @@
-import Diagnostics
-import HostActions
+package import Diagnostics
 import Linux
-import UnitView
-import Units
+import Systemd
+package import Units
 
 extension RunningUnit {
     /// Our services that run, with what their processes were started with.
-    static func services(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
+    package static func services(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
         try answers(question).filter { isOurs($0, trees) }.map { properties in
             let process = Int(properties["MainPID", default: ""]) ?? 0
             let standardInput = "/proc/\(process)/fd/0"
@@ -22,7 +21,7 @@ extension RunningUnit {
     }
 
     /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh, and that of metrics.
-    static func all(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
+    package static func all(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
         let question = Command(["systemctl", "show", "--property=Id,ActiveState", "--", "pvp-ssh@*.socket", "pvp-metrics.socket"])
         let sockets = try answers(question).filter { $0["ActiveState"] == "active" }
         return try services(trees) + sockets.map { RunningUnit(name: $0["Id", default: ""]) }

@@ -1,10 +1,10 @@
 import Config
-package import Plan
+import Plan
 import Values
 
 extension Plan {
     /// What is planned, as it bears on a result.
-    package var report: [Report.Section] {
+    var report: [Report.Section] {
         testpmds.map { testpmd in
             Report.Section(
                 "testpmd \(testpmd.name)",

@@ -1,17 +1,16 @@
 import Diagnostics
 import Linux
 import Telemetry
-import Traffic
 
 /// Reads several testpmds again and again, all at once, and compares each reading with the one before. It never waits.
-final class TrafficWatch {
+package final class TrafficWatch {
     private let targets: [Target]
     private let ways: [Way]
     private let watches: [PortWatch]
     private var before: [Reading] = []
     private var readings: [Reading?]
 
-    init(_ targets: [Target], ways: [Way]) {
+    package init(_ targets: [Target], ways: [Way]) {
         self.targets = targets
         self.ways = ways
         watches = targets.map { PortWatch($0.socket) }
@@ -19,16 +18,16 @@ final class TrafficWatch {
     }
 
     /// Whether there are two readings to compare.
-    var hasRates: Bool { !before.isEmpty }
+    package var hasRates: Bool { !before.isEmpty }
     /// Whether all have answered, or failed to.
-    var isComplete: Bool { readings.allSatisfy { $0 != nil } }
+    package var isComplete: Bool { readings.allSatisfy { $0 != nil } }
     /// What an answer is awaited on: the descriptor of each testpmd, or -1.
-    var descriptors: [Int32] { zip(watches, readings).map { $1 == nil ? $0.descriptor ?? -1 : -1 } }
+    package var descriptors: [Int32] { zip(watches, readings).map { $1 == nil ? $0.descriptor ?? -1 : -1 } }
     /// What came out; call it when all is complete.
-    var traffic: Traffic { Traffic(targets, ways: ways, from: before, to: readings.compactMap { $0 }) }
+    package var traffic: Traffic { Traffic(targets, ways: ways, from: before, to: readings.compactMap { $0 }) }
 
     /// Begins the next reading of each.
-    func begin() {
+    package func begin() {
         if isComplete { before = readings.compactMap { $0 } }
         for (index, watch) in watches.enumerated() {
             readings[index] = nil
@@ -41,7 +40,7 @@ final class TrafficWatch {
     }
 
     /// Goes on with a testpmd that has answered.
-    func proceed(_ index: Int) {
+    package func proceed(_ index: Int) {
         do throws(Problem) {
             if let ports = try watches[index].proceed() { readings[index] = Reading(.success(ports), at: Clock.now) }
         } catch {
@@ -50,7 +49,7 @@ final class TrafficWatch {
     }
 
     /// The time is over: those that have not answered are silent.
-    func giveUp() {
+    package func giveUp() {
         for index in watches.indices where readings[index] == nil {
             readings[index] = Reading(.failure(watches[index].giveUp()), at: Clock.now)
         }

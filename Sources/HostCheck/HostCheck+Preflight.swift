@@ -1,9 +1,9 @@
-import Diagnostics
+package import Diagnostics
 import Linux
 
 extension HostCheck {
     /// What speaks against an installation: all that is wrong, but for what the installation, or the reboot after it, puts right.
-    var preflight: [Problem] {
+    package var preflight: [Problem] {
         var awaited: Set = [
             "not-booted", "iommu-off", "hugepages-short", "not-mounted", "interrupts", "apparmor", "nic-network-recorded",
             "nic-network-unknown",

@@ -1,27 +1,33 @@
-import Diagnostics
-import Installation
-import Linux
-import Plan
+package import Diagnostics
+package import Installation
+package import Linux
+package import Plan
 
 /// What must hold on the machine before pvp.target can start.
-struct HostCheck {
+package struct HostCheck {
     let plan: Plan
     let root: Root
 
+    /// The machine is the one below `root`.
+    package init(plan: Plan, root: Root) {
+        self.plan = plan
+        self.root = root
+    }
+
     /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
-    var problems: [Problem] {
+    package var problems: [Problem] {
         arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
     }
 
     /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
-    var argumentStates: [ArgumentState] {
+    package var argumentStates: [ArgumentState] {
         ArgumentState.all(
             plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),
             (try? Manifest.read(from: root)) ?? nil)
     }
 
     /// Which boot of the machine this is.
-    static func boot(of root: Root) -> String { (try? root.text("/proc/sys/kernel/random/boot_id")) ?? "" }
+    package static func boot(of root: Root) -> String { (try? root.text("/proc/sys/kernel/random/boot_id")) ?? "" }
 
     private var arguments: [Problem] {
         let states = argumentStates

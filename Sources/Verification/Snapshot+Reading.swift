@@ -1,18 +1,18 @@
 import Config
-import Diagnostics
+package import Diagnostics
 import HostActions
+import HostTopology
 import HostTuning
-import Linux
-import Plan
+package import Linux
+package import Plan
 import Tuning
 import Values
-import Verification
 
 extension Snapshot {
     private static let interruptsFile = "/run/pvp/state/interrupts"
 
     /// Looks at a machine; what cannot be read stays unknown. Its units are asked for elsewhere.
-    init(of root: Root, for plan: Plan) {
+    package init(of root: Root, for plan: Plan) {
         self.init()
         func cpus(_ name: String) -> CPUSet? {
             (try? root.text("/sys/devices/system/cpu/\(name)")).flatMap { CPUSet($0 == "(null)" ? "" : $0) }
@@ -40,7 +40,7 @@ extension Snapshot {
     }
 
     /// For the next look. Throws `state-unwritable`.
-    func rememberInterrupts(in root: Root) throws(Problem) {
+    package func rememberInterrupts(in root: Root) throws(Problem) {
         do throws(SystemError) {
             try root.makeDirectory("/run/pvp/state", mode: 0o700)
             try root.replace(Self.interruptsFile, with: Array(interrupts.text.utf8), mode: 0o600)

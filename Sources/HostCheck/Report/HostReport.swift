@@ -1,24 +1,29 @@
-import ArgumentParser
 import Config
 import Diagnostics
 import HostTopology
 import Installation
 import JSON
-import Linux
-import Plan
+package import Linux
+package import Plan
 import PlanView
-import Report
-import Units
 import Values
 
 /// A report of a machine: what its files say, what the plan says, and what its user adds.
-struct HostReport {
+package struct HostReport {
     let plan: Plan
     let root: Root
-    /// `NAME=VALUE` each.
     let notes: [String]
+    let pvpgenVersion: String
 
-    var report: Report {
+    /// A report of the machine below `root`, made by pvpgen of a version; notes are `NAME=VALUE` each.
+    package init(plan: Plan, root: Root, notes: [String], version: String) {
+        self.plan = plan
+        self.root = root
+        self.notes = notes
+        pvpgenVersion = version
+    }
+
+    package var report: Report {
         let host = HostTopology(reading: root, functions: plan.nics.map(\.address))
         return Report(
             [run, result, machine(host), kernel, Report.Section("Software", software + hashes)] + plan.nics.map { nic($0) } + plan.report)

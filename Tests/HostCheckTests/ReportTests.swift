@@ -1,6 +1,6 @@
 import Diagnostics
+import HostCheck
 import JSON
-import Report
 import Testing
 
 @Suite struct ReportTests {

@@ -2,7 +2,6 @@ import HostActions
 import Linux
 import Plan
 import Values
-import Verification
 
 extension Snapshot {
     /// The processes of the plan, by what they were started with (proc(5)).

@@ -1,7 +1,7 @@
 import Diagnostics
 import HostActions
 import Linux
-import Plan
+package import Plan
 
 extension HostCheck {
     /// libvirt's AppArmor profiles allow what the guests need.
@@ -31,5 +31,5 @@ extension HostCheck {
 
 extension Plan {
     /// Each value of `Emulator=` once.
-    var emulatorPaths: [String] { Set(guests.compactMap(\.emulatorPath)).sorted() }
+    package var emulatorPaths: [String] { Set(guests.compactMap(\.emulatorPath)).sorted() }
 }

@@ -1,11 +1,10 @@
-import Diagnostics
-import HostActions
+package import Diagnostics
 import Linux
-import UnitView
+import Systemd
 
 extension UnitStatus {
     /// What systemd says about units; `within` ends the question after so many seconds. Throws `systemd-silent` when it does not answer.
-    static func read(_ units: [String], within seconds: Int? = nil) throws(Problem) -> [UnitStatus] {
+    package static func read(_ units: [String], within seconds: Int? = nil) throws(Problem) -> [UnitStatus] {
         // Without a name systemctl would show the service manager itself.
         if units.isEmpty { return [] }
         let limit = seconds.map { ["timeout", "\($0)"] } ?? []

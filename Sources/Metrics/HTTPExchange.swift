@@ -1,13 +1,12 @@
 import Linux
-import Metrics
 
 /// One request and its answer, on standard input and output: what a socket unit with `Accept=yes` has a service for.
-enum HTTPExchange {
+package enum HTTPExchange {
     /// Milliseconds in which a head has to come, and in which the answer has to be taken.
     private static let patience = 5000
 
     /// Reads a head, and writes what `respond` makes of it. A connection that says nothing and closes gets no answer.
-    static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
+    package static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
         var head: [UInt8] = []
         let end = Clock.now + patience
         while !HTTPRequest.isWhole(head) {

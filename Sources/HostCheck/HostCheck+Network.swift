@@ -3,6 +3,7 @@ import HostActions
 import HostTopology
 import Linux
 import Plan
+import Systemd
 
 extension HostCheck {
     /// Whether the guests' network and the ways to it can be had.

@@ -1,16 +1,14 @@
-import ArgumentParser
 import Diagnostics
 import HostActions
 import JSON
 import Linux
 import Plan
-import Report
 import Telemetry
 
 extension HostReport {
     /// Versions: of DPDK for each testpmd, of QEMU for each guest, because each may have its own.
     var software: [Report.Field] {
-        [Field("pvpgen", Pvpgen.configuration.version)]
+        [Field("pvpgen", pvpgenVersion)]
             + plan.testpmds.map { Field("DPDK (\($0.name))", dpdk($0)) }
             + plan.guests.map { Field("QEMU (\($0.name))", qemu($0)) }
             + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", version(["systemctl", "--version"]))]

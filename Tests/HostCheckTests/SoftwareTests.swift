@@ -2,11 +2,10 @@ import Diagnostics
 import Foundation
 import Linux
 import Plan
-import Report
 import TestSupport
 import Testing
 
-@testable import pvpgen
+@testable import HostCheck
 
 @Suite("The versions in a report, and libvirt's word on an emulator")
 struct SoftwareTests {
@@ -16,7 +15,7 @@ struct SoftwareTests {
     }
 
     private func software(_ plan: Plan, in root: Root) -> [String: String] {
-        let fields = HostReport(plan: plan, root: root, notes: []).software
+        let fields = HostReport(plan: plan, root: root, notes: [], version: "1").software
         return Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value) })
     }
 

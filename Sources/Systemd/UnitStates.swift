@@ -57,3 +57,13 @@ package struct UnitStates: Hashable, Sendable {
         return Problem("unit-not-active", "\(name) is \(state)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(name)")
     }
 }
+
+extension Problem {
+    /// systemctl does not answer.
+    package static func systemdSilent(_ result: Command.Result) -> Problem {
+        let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
+        return Problem(
+            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
+            remedy: "`systemctl is-system-running` tells whether systemd runs")
+    }
+}
