@@ -38,7 +38,9 @@ let libraries: [Target] =
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport"])
     + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
     + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
-    + module("Manual", ["Config", "JSON", "Values"], tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
+    + module(
+        "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
+        tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["Values"], tests: ["Values"])
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
@@ -55,7 +57,7 @@ let libraries: [Target] =
     + module(
         "UnitView", ["Diagnostics", "JSON", "Linux", "Presentation", "Systemd", "UnitFile", "Units"],
         tests: ["JSON", "Linux", "Presentation", "TestSupport", "Units"])
-    + module("Import", ["CYAML", "Config", "Diagnostics", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
+    + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module(

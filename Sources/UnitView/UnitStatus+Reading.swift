@@ -14,4 +14,11 @@ extension UnitStatus {
         let now = UInt64(Clock.microseconds)
         return UnitStates.blocks(result.output).map { UnitStatus($0, now: now) }
     }
+
+    /// The last line of a unit in the journal that is a warning or worse; empty when there is none.
+    package static func lastWarning(of unit: String) -> String {
+        let command = Command(["journalctl", "--unit=\(unit)", "--lines=1", "--output=cat", "--priority=warning", "--quiet", "--no-pager"])
+        guard let result = try? command.run(), result.status == 0 else { return "" }
+        return result.output.split(separator: "\n").last.map(String.init) ?? ""
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Config
 import Diagnostics
 import JSON
+import Manual
 import Presentation
 
 struct ExplainCommand: ParsableCommand {

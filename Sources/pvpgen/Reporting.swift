@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnostics
 import HostTopology
-import JSON
 import Linux
 import Plan
 import Presentation
@@ -51,25 +50,9 @@ extension Problem {
     static let noConfiguration = Problem(
         "no-config", "there is no /etc/pvpgen/pvp.conf",
         remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
-
-    /// For `--json`; file, line and column are there when it was found in a file.
-    var json: JSON {
-        var members: [JSON.Member] = [
-            .init("code", .string(code)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),
-            .init("remedy", .string(remedy)),
-        ]
-        if let location {
-            members += [
-                .init("file", .string(location.file)), .init("line", .number(location.line)), .init("column", .number(location.column)),
-            ]
-        }
-        return .object(members)
-    }
 }
 
 extension [Problem] {
     /// Whether one of them is more than a warning.
     var hasError: Bool { contains { $0.severity == .error } }
-    /// For `--json`.
-    var json: JSON { .array(map(\.json)) }
 }

@@ -51,15 +51,15 @@ struct InstallCommand: ParsableCommand {
 
     func run() throws {
         let tree = root.tree
-        let hand = Hand(root: tree, isDry: dryRun)
+        let runner = CommandRunner(root: tree, isDry: dryRun)
         let nics = try attempt { () throws(Problem) in
             try Config.macAddresses(in: tree).map { macs throws(Problem) in try NICSearch(macs, in: tree).find() }
         }
         let plan = try soundPlan(in: tree, remembered: nics)
         if show(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
         let isComplete = try attempt { () throws(Problem) in
-            let isRecovered = try hand.recover()
-            return try install(plan, nics ?? [], isRecovered, hand)
+            let isRecovered = try runner.recover()
+            return try install(plan, nics ?? [], isRecovered, runner)
         }
         let states = HostCheck(plan: plan, root: tree).argumentStates.filter { $0.reason != .present }
         if !dryRun { Self.tell(states) }
@@ -67,7 +67,7 @@ struct InstallCommand: ParsableCommand {
     }
 
     /// Whether all could be done: an unknown boot loader is left to the reader.
-    private func install(_ plan: Plan, _ nics: [RememberedNIC], _ isRecovered: Bool, _ hand: Hand) throws(Problem) -> Bool {
+    private func install(_ plan: Plan, _ nics: [RememberedNIC], _ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
         let tree = root.tree
         let arguments = plan.kernelArguments.map(\.text)
         let found: BootLoader? = if let bootLoader { bootLoader } else { try BootLoader.find(in: tree) }
@@ -86,7 +86,7 @@ struct InstallCommand: ParsableCommand {
             try changes.own(NetworkRecord.path, Array(record.text.utf8), isForBootLoader: false)
         }
         for (path, content) in steps.owned { try changes.own(path, content, isForBootLoader: true) }
-        if let (path, content) = try steps.produced(arguments, after: old, in: tree, hand) {
+        if let (path, content) = try steps.produced(arguments, after: old, in: tree, runner) {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
         for file in steps.shared { try changes.share(file, arguments) }
@@ -98,11 +98,11 @@ struct InstallCommand: ParsableCommand {
         try changes.dropTheRest()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         try changes.finish()
-        if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
-        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (hand.isBooted ? Self.load : [])
+        if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
+        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (runner.isBooted ? Self.load : [])
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
-        try hand.perform(Transaction(changes.changes, commands: reloads + commands))
-        if hand.runs { print(changes.text(isDry: false), terminator: "") }
+        try runner.perform(Transaction(changes.changes, commands: reloads + commands))
+        if runner.runs { print(changes.text(isDry: false), terminator: "") }
         if loader == .print, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
             if found == nil {
@@ -132,6 +132,8 @@ struct InstallCommand: ParsableCommand {
         Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]), Command(["systemctl", "daemon-reload"]),
     ]
 }
+
+extension BootLoader: ExpressibleByArgument {}
 
 extension Config {
     /// Every `MACAddress=` of a `[NIC]`; `nil` when there are mistakes, which are the plan's to report: what is remembered of a NIC must not go for a slip of the pen.

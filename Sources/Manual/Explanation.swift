@@ -1,10 +1,10 @@
-import Config
+package import Config
 import Diagnostics
-import JSON
-import Presentation
+package import JSON
+package import Presentation
 
 /// A setting with the values that the present configuration gives it.
-struct Explanation {
+package struct Explanation {
     /// The value in one section.
     struct Value {
         /// The section's name, if there can be several.
@@ -15,11 +15,11 @@ struct Explanation {
         var location: SourceLocation?
     }
 
-    let setting: SettingDocumentation
+    package let setting: SettingDocumentation
     let values: [Value]
 
     /// Without a configuration there are no values.
-    init(_ setting: SettingDocumentation, in config: Config?) {
+    package init(_ setting: SettingDocumentation, in config: Config?) {
         self.setting = setting
         values = (config?.sections ?? []).filter { type(of: $0).title == setting.section }.map { section in
             let name = (section as? any NamedSection)?.name
@@ -31,7 +31,7 @@ struct Explanation {
     }
 
     /// All of it for people.
-    func text(_ style: Style) -> String {
+    package func text(_ style: Style) -> String {
         var rows: [(String, String)] = [("Value", setting.type.expected)]
         if !setting.type.syntax.isEmpty { rows.append(("Syntax", setting.type.syntax)) }
         if !setting.type.unit.isEmpty { rows.append(("Unit", setting.type.unit)) }
@@ -60,7 +60,7 @@ struct Explanation {
     }
 
     /// A line for each setting, below its section.
-    static func list(_ explanations: [Explanation], _ style: Style) -> String {
+    package static func list(_ explanations: [Explanation], _ style: Style) -> String {
         let heads = explanations.map { "\($0.setting.key)=\($0.setting.defaultText)" }
         let width = heads.map(\.utf8.count).max() ?? 0
         var text = ""
@@ -76,7 +76,7 @@ struct Explanation {
     }
 
     /// All of it for programs.
-    var json: JSON {
+    package var json: JSON {
         [
             "section": .string(setting.section), "key": .string(setting.key), "expected": .string(setting.type.expected),
             "syntax": .string(setting.type.syntax), "unit": .string(setting.type.unit), "list": .bool(setting.type.isList),

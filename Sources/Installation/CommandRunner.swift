@@ -1,27 +1,32 @@
-import Diagnostics
-import Installation
-import Linux
+package import Diagnostics
+package import Linux
 
 /// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`, they are shown.
-struct Hand {
+package struct CommandRunner {
     var root: Root
     var isDry: Bool
 
+    /// For the machine or tree below `root`; `isDry` shows commands without running them.
+    package init(root: Root, isDry: Bool) {
+        self.root = root
+        self.isDry = isDry
+    }
+
     /// Whether commands are run.
-    var runs: Bool { root.prefix.isEmpty && !isDry }
+    package var runs: Bool { root.prefix.isEmpty && !isDry }
 
     /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be removed.
-    var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
+    package var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
 
     /// Runs a command, or shows it.
-    func run(_ command: Command) throws(Problem) {
+    package func run(_ command: Command) throws(Problem) {
         let text = command.arguments.map(Self.quoted).joined(separator: " ")
         guard runs else { return print(isDry ? "would run: \(text)" : "to be run in \(root.prefix): \(text)") }
         try command.succeed()
     }
 
     /// Takes back what a run that was cut short has left; whether there was one.
-    func recover() throws(Problem) -> Bool {
+    package func recover() throws(Problem) -> Bool {
         let isOpen = Transaction.isOpen(in: root)
         if isDry {
             if isOpen { print("an earlier run was cut short: it would be taken back first") }
@@ -34,7 +39,7 @@ struct Hand {
     }
 
     /// Does all of a transaction, or shows its commands.
-    func perform(_ transaction: Transaction) throws(Problem) {
+    package func perform(_ transaction: Transaction) throws(Problem) {
         // A tree's files change, and what is shown is to be run after that.
         if !isDry, !transaction.changes.isEmpty { return try transaction.run(in: root, run) }
         for command in transaction.commands { try run(command) }

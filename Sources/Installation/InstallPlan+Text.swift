@@ -1,9 +1,6 @@
-import Installation
-import Linux
-
 extension InstallPlan {
     /// What happens to each file, as text; before it happens with the lines that come and go.
-    func text(isDry: Bool) -> String {
+    package func text(isDry: Bool) -> String {
         guard isDry else { return lines.map { "\($0.path): \($0.fate.rawValue)\n" }.joined() }
         return lines.map { line in
             let verb = line.fate == .unchanged ? "unchanged" : "would be \(line.fate.rawValue)"

@@ -37,24 +37,24 @@ struct UninstallCommand: ParsableCommand {
     private static let own = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp"]
 
     func run() throws {
-        let hand = Hand(root: root.tree, isDry: dryRun)
+        let runner = CommandRunner(root: root.tree, isDry: dryRun)
         try attempt { () throws(Problem) in
-            let isRecovered = try hand.recover()
-            if hand.isBooted { try stop(hand) }
-            let isDone = try takeBack(isRecovered, hand)
+            let isRecovered = try runner.recover()
+            if runner.isBooted { try stop(runner) }
+            let isDone = try takeBack(isRecovered, runner)
             if purge { try removeAll() }
-            if hand.isBooted, isDone || purge { try hand.run(Command(["systemctl", "daemon-reload"])) }
+            if runner.isBooted, isDone || purge { try runner.run(Command(["systemctl", "daemon-reload"])) }
             if !isDone { print("nothing is installed") }
         }
     }
 
     /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages back, so one that fails to is an error.
-    private func stop(_ hand: Hand) throws(Problem) {
+    private func stop(_ runner: CommandRunner) throws(Problem) {
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let running = try RunningUnit.all([present]).map(\.name)
         guard !running.isEmpty else { return }
-        try hand.run(Command(["systemctl", "stop", "--", "pvp.target"] + running))
-        guard hand.runs else { return }
+        try runner.run(Command(["systemctl", "stop", "--", "pvp.target"] + running))
+        guard runner.runs else { return }
         let failed = try UnitStatus.read(running).filter { $0.active != "inactive" }
         for unit in running { print("\(unit): \(failed.first { $0.unit == unit }?.active ?? "stopped")") }
         guard let unit = failed.first, !force else { return }
@@ -64,7 +64,7 @@ struct UninstallCommand: ParsableCommand {
     }
 
     /// Whether there was something.
-    private func takeBack(_ isRecovered: Bool, _ hand: Hand) throws(Problem) -> Bool {
+    private func takeBack(_ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
         let tree = root.tree
         guard let old = try Manifest.read(from: tree) else { return false }
         // A boot loader that is gone needs no command; its files, if any are left, are in the manifest.
@@ -73,11 +73,11 @@ struct UninstallCommand: ParsableCommand {
         changes.manifest.arguments = []
         try changes.dropTheRest(entries: steps.shared.filter { $0.seed == nil })
         try changes.finish()
-        if !hand.runs { print(changes.text(isDry: dryRun), terminator: "") }
+        if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
         let commands = changes.isForBootLoader || isRecovered ? steps.commands : []
-        try hand.perform(Transaction(changes.changes, commands: reloads + commands))
-        if hand.runs { print(changes.text(isDry: false), terminator: "") }
+        try runner.perform(Transaction(changes.changes, commands: reloads + commands))
+        if runner.runs { print(changes.text(isDry: false), terminator: "") }
         if !dryRun {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
             // One that a package or a hypervisor brought is not ours to remove.

@@ -1,15 +1,11 @@
-import ArgumentParser
 package import BootLoader
-import Diagnostics
-import Installation
-import Linux
+package import Diagnostics
+package import Linux
 import Values
 
-extension BootLoader: ExpressibleByArgument {}
-
 extension BootSteps {
-    /// The file that a program makes, made; `nil` when there is none, or it is there and the same as it would be. `hand` shows the command where nothing is run.
-    func produced(_ arguments: [String], after manifest: Manifest?, in root: Root, _ hand: Hand) throws(Problem) -> (
+    /// The file that a program makes, made; `nil` when there is none, or it is there and the same as it would be. `runner` shows the command where nothing is run.
+    package func produced(_ arguments: [String], after manifest: Manifest?, in root: Root, _ runner: CommandRunner) throws(Problem) -> (
         path: String, content: [UInt8]?
     )? {
         guard let product else { return nil }
@@ -17,13 +13,13 @@ extension BootSteps {
         if let content = try? root.bytes(product.path), manifest?.arguments == arguments, record?.hash == SHA256.hexadecimal(content) {
             return (product.path, content)
         }
-        guard hand.runs else {
-            try hand.run(product.command(to: product.path))
+        guard runner.runs else {
+            try runner.run(product.command(to: product.path))
             return (product.path, nil)
         }
         let draft = "/run/pvpgen-addon.efi"
         defer { try? root.remove(draft) }
-        try hand.run(product.command(to: draft))
+        try runner.run(product.command(to: draft))
         do throws(SystemError) {
             return (product.path, try root.bytes(draft))
         } catch {
