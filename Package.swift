@@ -35,7 +35,7 @@ let libraries: [Target] =
     + module("XML", ["Values"])
     + module("UnitFile")
     + module("Presentation", ["Diagnostics", "Linux"])
-    + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport"])
+    + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
     + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
     + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
@@ -147,7 +147,7 @@ let programs: [Target] = [
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
-    program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux", "Values"]),
+    program("pvp-network", ["Diagnostics", "Libvirt", "Linux", "Values"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
@@ -160,7 +160,7 @@ let programTests: [Target] = [
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network"],
+        dependencies: ["Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network"],
         swiftSettings: strict),
 ]
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import HostActions
-import HostTopology
 import Linux
 import Plan
 import Systemd
@@ -25,11 +24,11 @@ extension HostCheck {
     }
 
     private func subnet(_ network: NetworkPlan) -> [Problem] {
-        guard let route = IPv4Route.taking(network.host, but: network.bridge, of: IPv4Route.all(in: root)) else { return [] }
+        guard let route = RoutingTables(files: root).route(overlapping: network.host, besides: network.bridge) else { return [] }
         return [
             Problem(
                 "network-subnet",
-                "network \(network.name): \(network.host) overlaps \(route.network), which is on interface \(route.interface)",
+                "network \(network.name): \(network.host) overlaps \(route.destination), which is on interface \(route.interface)",
                 remedy: "set [Network] Address= to addresses that this host does not reach yet")
         ]
     }

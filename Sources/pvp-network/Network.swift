@@ -1,5 +1,4 @@
 import Diagnostics
-import HostTopology
 import Libvirt
 import Linux
 
@@ -32,7 +31,7 @@ struct Network {
                 if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
             }
             if root.exists("/sys/class/net/\(arguments.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
-            if let problem = taken.addresses(by: IPv4Route.all(in: root)) { throw Refusal.taken(problem) }
+            if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Refusal.taken(problem) }
             try root.makeDirectory("/run/pvp/state", mode: 0o700)
             try root.replace(Self.memory, with: Array("\(arguments.name) \(arguments.uuid)\n".utf8))
             _ = try connection.createNetwork(xml: xml)
