@@ -1,4 +1,5 @@
 package import Diagnostics
+import HostTopology
 package import Linux
 
 /// The kernel's hugepages of one size on one NUMA node (kernel: Documentation/admin-guide/mm/hugetlbpage.rst).
@@ -140,9 +141,7 @@ package struct HugepagePool: Hashable, Sendable {
 
     /// In KiB.
     private func freeMemory(_ root: Root) -> Int? {
-        let text = (try? root.text("/sys/devices/system/node/node\(node)/meminfo")) ?? (try? root.text("/proc/meminfo"))
-        let line = text?.split(separator: "\n").first { $0.contains("MemFree:") }
-        return line?.split(separator: " ").dropLast().last.flatMap { Int($0) }
+        root.freeMemory("/sys/devices/system/node/node\(node)/meminfo") ?? root.freeMemory("/proc/meminfo")
     }
 
     private func set(_ pages: Int, _ directory: String, _ machine: Machine) throws(Problem) {

@@ -26,7 +26,7 @@ package struct NICSearch: Sendable {
     private typealias Place = (address: PCIAddress, interface: NetworkInterface)
 
     private func allInterfaces() -> [Place] {
-        ((try? root.list("\(PCIFunction.bus)/devices")) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
+        ((try? root.list(PCIFunction.devices)) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
             PCIFunction(address: address, root: root).interfaces.map { (address, $0) }
         }
     }

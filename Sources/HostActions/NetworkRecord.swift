@@ -1,3 +1,4 @@
+import HostTopology
 package import Linux
 import Values
 
@@ -25,7 +26,7 @@ package struct NetworkRecord: Hashable, Sendable {
     package init?(of network: HostNetwork, in root: Root) {
         guard Self.isKnown(in: root), let machine = root.machineID else { return nil }
         self.machine = machine
-        for address in ((try? root.list("\(PCIFunction.bus)/devices")) ?? []).compactMap({ PCIAddress($0) }) {
+        for address in ((try? root.list(PCIFunction.devices)) ?? []).compactMap({ PCIAddress($0) }) {
             let function = PCIFunction(address: address, root: root)
             let mac = function.interfaces.lazy.compactMap(\.permanentMAC).first
             for use in network.uses(of: function) {

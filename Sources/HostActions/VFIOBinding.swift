@@ -1,4 +1,5 @@
 package import Diagnostics
+import HostTopology
 package import Linux
 package import Values
 

@@ -24,13 +24,12 @@ extension HostCheck {
 
     /// A virtual function that is not there yet is of its parent's vendor, and the parent knows which device it will be.
     private func card(of nic: Plan.NIC) -> Card? {
-        let directory = "/sys/bus/pci/devices/\(nic.address)"
-        if let id = PCIDeviceID(in: directory, root) { return (id, PCIDeviceID(in: directory, root, prefix: "subsystem_")) }
-        guard let parent = nic.parent.flatMap({ PCIDeviceID(in: "/sys/bus/pci/devices/\($0)", root) }),
-            let address = nic.parent, let text = try? root.text("/sys/bus/pci/devices/\(address)/sriov_vf_device"),
-            let device = UInt16(text, radix: 16)
+        let function = PCIFunction(address: nic.address, root: root)
+        if let id = function.id { return (id, function.subsystem) }
+        guard let parent = nic.parent.map({ PCIFunction(address: $0, root: root) }), let vendor = parent.id?.vendor,
+            let text = try? root.text("\(parent.directory)/sriov_vf_device"), let device = UInt16(text, radix: 16)
         else { return nil }
-        return (PCIDeviceID(vendor: parent.vendor, device: device), nil)
+        return (PCIDeviceID(vendor: vendor, device: device), nil)
     }
 
     private func problem(

@@ -1,5 +1,6 @@
 import Config
 import Diagnostics
+import HostTopology
 import Linux
 import Plan
 
@@ -18,9 +19,9 @@ extension HostCheck {
                     remedy: "pvpgen install, then reboot; or lower Memory= in [Guest] or [Testpmd]")
             }
             // Pages that are in use are ours once pvp-hugepages@ has taken them.
-            let isOurs = root.exists("/run/pvp/state/hugepages-node\(wanted.node)-\(plan.pageSize.rawValue)")
+            let isOurs = root.exists("\(Root.state)/hugepages-node\(wanted.node)-\(plan.pageSize.rawValue)")
             guard !isOurs, let free = number("\(pool)/free_hugepages"), free < wanted.pages else { return nil }
-            let memory = freeMemory("\(node)/meminfo")
+            let memory = root.freeMemory("\(node)/meminfo")
             let isEnough = memory.map { $0 >= (wanted.pages - free) * kilobytes } ?? false
             return Problem(
                 "hugepages-used",
@@ -31,12 +32,6 @@ extension HostCheck {
                     : "stop what uses them, or add \(wanted.pages - free) at boot: KernelArguments= in [Host]",
                 severity: isEnough ? .warning : .error)
         }
-    }
-
-    /// `MemFree` in KiB, from a line such as `Node 0 MemFree: 3407872 kB`.
-    private func freeMemory(_ path: String) -> Int? {
-        let line = ((try? root.text(path)) ?? "").split(separator: "\n").first { $0.contains("MemFree:") }
-        return line?.split(separator: " ").dropLast().last.flatMap { Int($0) }
     }
 
     /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as `pagesize=1024M`.

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostActions
+import HostTopology
 import Linux
 import Plan
 import Values
@@ -32,8 +33,9 @@ extension HostCheck {
 
     /// A group goes to user space whole: what else is in it must have no driver.
     private func group(_ nic: Plan.NIC) -> Problem? {
-        guard root.exists("/sys/bus/pci/devices/\(nic.address)") else { return nil }
-        guard let group = root.linkName("/sys/bus/pci/devices/\(nic.address)/iommu_group") else {
+        let function = PCIFunction(address: nic.address, root: root)
+        guard function.isThere else { return nil }
+        guard let group = function.group else {
             return Problem(
                 "no-iommu-group", "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
                 remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
@@ -54,7 +56,7 @@ extension HostCheck {
         } catch {
             return [error]
         }
-        let taken = plan.nics.filter { root.linkName("/sys/bus/pci/devices/\($0.address)/driver") != "vfio-pci" }
+        let taken = plan.nics.filter { PCIFunction(address: $0.address, root: root).driver != "vfio-pci" }
         var problems = taken.compactMap { nic in
             var problem = network.objection(to: nic.address, "NIC \(nic.name): \(nic.address)", needsRecord: false)
             if nic.isForced { problem?.severity = .warning }

@@ -36,7 +36,7 @@ extension NICPlace {
     private static func follow(_ path: PCIPath, in root: Root) -> PCIAddress? {
         var place = path.first
         for step in path.steps {
-            let names = (try? root.list("/sys/bus/pci/devices/\(place)")) ?? []
+            let names = (try? root.list(PCIFunction(address: place, root: root).directory)) ?? []
             guard let next = names.lazy.filter({ $0.hasSuffix(":\(step)") }).compactMap({ PCIAddress($0) }).first else { return nil }
             place = next
         }
@@ -46,7 +46,7 @@ extension NICPlace {
     /// The same card elsewhere: only a serial number tells one from another of its type. Its functions have one number, so the function counts too.
     private static func search(for record: RememberedNIC, in root: Root) -> PCIAddress? {
         guard record.identity.serial != nil else { return nil }
-        return ((try? root.list("/sys/bus/pci/devices")) ?? []).lazy.compactMap { PCIAddress($0) }
+        return ((try? root.list(PCIFunction.devices)) ?? []).lazy.compactMap { PCIAddress($0) }
             .first { $0.function == record.address.function && PCIIdentity(of: $0, in: root) == record.identity }
     }
 }

@@ -23,7 +23,7 @@ package struct OfflineSiblings: Hashable, Sendable {
 
     /// Those of a machine; none when none are remembered.
     package init(in root: Root) {
-        self.init(text: (try? root.text("/run/pvp/state/\(Self.state)")) ?? "")
+        self.init(text: (try? root.text("\(Root.state)/\(Self.state)")) ?? "")
     }
 
     /// For a file.

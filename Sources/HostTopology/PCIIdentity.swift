@@ -19,11 +19,9 @@ package struct PCIIdentity: Hashable, Sendable {
 
     /// Of the function at an address, whatever driver has it; `nil` when it is not there.
     package init?(of address: PCIAddress, in root: Root) {
-        let directory = "/sys/bus/pci/devices/\(address)"
-        guard let id = PCIDeviceID(in: directory, root), let subsystem = PCIDeviceID(in: directory, root, prefix: "subsystem_") else {
-            return nil
-        }
-        self.init(id: id, subsystem: subsystem, serial: Self.serial("\(directory)/config", root))
+        let function = PCIFunction(address: address, root: root)
+        guard let id = function.id, let subsystem = function.subsystem else { return nil }
+        self.init(id: id, subsystem: subsystem, serial: Self.serial("\(function.directory)/config", root))
     }
 
     /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).

@@ -97,9 +97,12 @@ extension Root {
         return String(path[..<slash])
     }
 
+    /// The directory of what helpers remember until a reboot.
+    package static let state = "/run/pvp/state"
+
     /// Records may hold what only root may know.
     private static func defaultMode(_ path: String) -> UInt32 {
-        path.hasPrefix("/var/lib/pvpgen/") || path.hasPrefix("/run/pvp/state/") ? 0o600 : 0o644
+        path.hasPrefix("/var/lib/pvpgen/") || path.hasPrefix(state + "/") ? 0o600 : 0o644
     }
 
     /// Opens the directory that holds `path`, and creates it when it is missing.

@@ -53,7 +53,10 @@ package struct DiskPlan: Hashable, Sendable {
     /// The key that the guest is known by; its public half has `.pub` behind it.
     package var hostKey: String { "\(directory)/ssh_host_ed25519_key" }
     /// For ssh: what the guest is known by, under its name (`HostKeyAlias`).
-    package var knownHosts: String { "\(directory)/known_hosts" }
+    package var knownHosts: String { Self.knownHosts(of: guest) }
+
+    /// The same for a guest by its name.
+    package static func knownHosts(of guest: String) -> String { "\(directory(of: guest))/known_hosts" }
 
     /// Where a guest's own files are.
     package static func directory(of guest: String) -> String { "\(guests)/\(guest)" }

@@ -9,7 +9,7 @@ import Tuning
 import Values
 
 extension Snapshot {
-    private static let interruptsFile = "/run/pvp/state/interrupts"
+    private static let interruptsFile = "\(Root.state)/interrupts"
 
     /// Looks at a machine; what cannot be read stays unknown. Its units are asked for elsewhere.
     package init(of root: Root, for plan: Plan) {
@@ -23,11 +23,10 @@ extension Snapshot {
         for hugepages in plan.hugepages { pools[hugepages.node] = Pool(of: hugepages.node, plan.pageSize, in: root) }
         for nic in plan.nics { functions[nic.address] = Function(nic, in: root) }
         for parent in plan.parents {
-            let directory = "/sys/bus/pci/devices/\(parent.address)"
-            guard root.exists(directory) else { continue }
+            let function = PCIFunction(address: parent.address, root: root)
+            guard function.isThere else { continue }
             functions[parent.address] = Function(
-                driver: root.linkName("\(directory)/driver"),
-                virtualFunctions: (try? root.text("\(directory)/sriov_numvfs")).flatMap { Int($0) })
+                driver: function.driver, virtualFunctions: (try? root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) })
         }
         findProcesses(plan, in: root)
         interrupts = InterruptCounts((try? root.text("/proc/interrupts")) ?? "")
@@ -42,7 +41,7 @@ extension Snapshot {
     /// For the next look. Throws `state-unwritable`.
     package func rememberInterrupts(in root: Root) throws(Problem) {
         do throws(SystemError) {
-            try root.makeDirectory("/run/pvp/state", mode: 0o700)
+            try root.makeDirectory(Root.state, mode: 0o700)
             try root.replace(Self.interruptsFile, with: Array(interrupts.text.utf8), mode: 0o600)
         } catch {
             throw error.problem("state-unwritable", remedy: "run it as root, with /run writable")
@@ -61,14 +60,13 @@ extension Snapshot.Pool {
 
 extension Snapshot.Function {
     fileprivate init?(_ nic: Plan.NIC, in root: Root) {
-        let directory = "/sys/bus/pci/devices/\(nic.address)"
-        guard root.exists(directory) else { return nil }
-        let link = PCILink(in: directory, "current", root)
-        let best = PCILink(in: directory, "max", root)
+        let function = PCIFunction(address: nic.address, root: root)
+        guard function.isThere else { return nil }
+        let best = function.bestLink
         self.init(
-            driver: root.linkName("\(directory)/driver"), group: root.linkName("\(directory)/iommu_group"),
+            driver: function.driver, group: function.group,
             strangers: VFIOBinding(nic.address, with: nic.group).obstacles(in: root),
             // A virtual function has none of its own.
-            link: nic.parent == nil ? link.flatMap { link in best.map { ("\(link)", "\($0)") } } : nil)
+            link: nic.parent == nil ? function.link.flatMap { link in best.map { ("\(link)", "\($0)") } } : nil)
     }
 }

@@ -106,18 +106,16 @@ package struct HostReport {
     }
 
     private func nic(_ nic: Plan.NIC) -> Report.Section {
-        let directory = "/sys/bus/pci/devices/\(nic.address)"
-        let device = PCIDeviceID(in: directory, root)
-        let subsystem = PCIDeviceID(in: directory, root, prefix: "subsystem_")
+        let function = PCIFunction(address: nic.address, root: root)
         return Report.Section(
             "NIC \(nic.name)",
             [
                 Field("Address", "\(nic.address)"),
-                Field("Device", device.map { "\($0)" } ?? Self.unknown),
-                Field("Subsystem", subsystem.map { "\($0)" } ?? Self.unknown),
-                Field("Driver", root.linkName("\(directory)/driver") ?? "none"),
+                Field("Device", function.id.map { "\($0)" } ?? Self.unknown),
+                Field("Subsystem", function.subsystem.map { "\($0)" } ?? Self.unknown),
+                Field("Driver", function.driver ?? "none"),
                 Field("NUMA node", nic.node.map { "\($0)" } ?? Self.unknown),
-                Field("PCI Express link", PCILink(in: directory, "current", root).map { "\($0)" } ?? Self.unknown),
+                Field("PCI Express link", function.link.map { "\($0)" } ?? Self.unknown),
             ])
     }
 

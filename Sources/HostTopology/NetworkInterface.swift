@@ -1,4 +1,4 @@
-package import Linux
+import Linux
 package import Values
 
 /// A network interface of a PCI function (kernel: Documentation/ABI/testing/sysfs-class-net).
@@ -15,27 +15,22 @@ package struct NetworkInterface: Sendable {
     }
 
     /// The address that the card itself has; `nil` when software has set another (`addr_assign_type`). A bond sets one address on all of its members and keeps their own.
-    var permanentMAC: MACAddress? {
+    package var permanentMAC: MACAddress? {
         if let kept = (try? root.text("\(directory)/bonding_slave/perm_hwaddr")).flatMap({ MACAddress($0) }) { return kept }
         guard (try? root.text("\(directory)/addr_assign_type")) == "0" else { return nil }
         return currentMAC
     }
 
     /// The address that it has now.
-    var currentMAC: MACAddress? { (try? root.text("\(directory)/address")).flatMap { MACAddress($0) } }
+    package var currentMAC: MACAddress? { (try? root.text("\(directory)/address")).flatMap { MACAddress($0) } }
 
     /// In Mb/s; `nil` while there is no link, and where the driver does not say.
     package var speed: Int? { (try? root.text("\(directory)/speed")).flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } }
-
-    /// The interfaces of a function; none while it is on vfio-pci.
-    package static func all(of address: PCIAddress, in root: Root) -> [NetworkInterface] {
-        PCIFunction(address: address, root: root).interfaces
-    }
 }
 
 extension PCIFunction {
-    /// Its network interfaces. A virtio NIC has them below its virtio device.
-    var interfaces: [NetworkInterface] {
+    /// Its network interfaces; none while it is on vfio-pci. A virtio NIC has them below its virtio device.
+    package var interfaces: [NetworkInterface] {
         let children = ((try? root.list(directory)) ?? []).filter { $0 == "net" || $0.hasPrefix("virtio") }
         return children.flatMap { child in
             let net = child == "net" ? "\(directory)/net" : "\(directory)/\(child)/net"
