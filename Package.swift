@@ -52,11 +52,11 @@ let libraries: [Target] =
         "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
-        "PlanView", ["Config", "HostTopology", "JSON", "Plan", "Presentation", "Tuning", "Values", "XML"],
-        tests: ["HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"])
-    + module(
-        "UnitView", ["Diagnostics", "JSON", "Linux", "Presentation", "Systemd", "UnitFile", "Units"],
-        tests: ["JSON", "Linux", "Presentation", "TestSupport", "Units"])
+        "Views",
+        [
+            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "Systemd", "Tuning", "UnitFile", "Units",
+            "Values", "XML",
+        ], tests: ["HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
@@ -66,22 +66,19 @@ let libraries: [Target] =
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
-        "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values"],
-        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry"])
-    + module(
-        "Metrics", ["Diagnostics", "Linux", "Telemetry", "Traffic", "UnitView"],
-        tests: ["Diagnostics", "Linux", "Telemetry", "TestSupport", "Traffic", "UnitView"])
+        "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
+        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "TestSupport", "Views"])
     + module(
         "Verification",
         [
             "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
-            "UnitView", "Units", "Values",
+            "Units", "Values", "Views",
         ], tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
     + module(
         "HostCheck",
         [
-            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "PlanView",
-            "Systemd", "Telemetry", "Tuning", "Units", "Values",
+            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Systemd",
+            "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
@@ -142,8 +139,8 @@ let programs: [Target] = [
         "pvpgen",
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Metrics", "Plan", "PlanView", "Presentation", "Systemd", "Telemetry",
-            "Traffic", "UnitView", "Units", "Values", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Systemd", "Telemetry", "Traffic", "Units",
+            "Values", "Verification", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
     program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),

@@ -183,11 +183,13 @@ extension ValueType where Value == [String] {
         syntax: "Given again, the setting adds to its list; an empty value empties it",
         join: { $0 + $1 },
         { text in
-            // The boot loader's files are read by a shell, so what could mean something there is refused.
-            let special = Set("\"'`$\\;&|<>()*?#".utf8)
-            return text.utf8.contains { $0 < 0x20 || $0 >= 0x7f || special.contains($0) }
-                ? nil : text.split(separator: " ").map(String.init)
+            text.utf8.contains(where: isSpecialInKernelArguments) ? nil : text.split(separator: " ").map(String.init)
         })
+}
+
+/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and it could mean something there.
+package func isSpecialInKernelArguments(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte >= 0x7f || "\"'`$\\;&|<>()*?#".utf8.contains(byte)
 }
 
 extension ValueType where Value: CaseIterable & RawRepresentable & SendableMetatype, Value.RawValue == String {

@@ -1,6 +1,6 @@
 package import HostTuning
-package import UnitView
 package import Values
+package import Views
 
 /// A running machine, as far as a plan can be compared with it.
 package struct Snapshot: Hashable, Sendable {

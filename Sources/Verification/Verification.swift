@@ -2,8 +2,8 @@ import Config
 import HostTopology
 package import Plan
 import Tuning
-import UnitView
 import Values
+import Views
 
 /// A plan and a machine side by side, item by item: a pure function of both.
 package struct Verification: Hashable, Sendable {

@@ -5,8 +5,8 @@ import HostCheck
 import Installation
 import Linux
 import Plan
-import UnitView
 import Units
+import Views
 
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

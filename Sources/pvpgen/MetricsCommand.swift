@@ -1,12 +1,11 @@
 import ArgumentParser
 import Diagnostics
 import Linux
-import Metrics
 import Plan
 import Telemetry
 import Traffic
-import UnitView
 import Units
+import Views
 
 struct MetricsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,8 +5,8 @@ import JSON
 import Linux
 import Plan
 import Presentation
-import UnitView
 import Units
+import Views
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

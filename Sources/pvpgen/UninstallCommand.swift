@@ -5,8 +5,8 @@ import Diagnostics
 import HostActions
 import Installation
 import Linux
-import UnitView
 import Units
+import Views
 
 struct UninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,9 +4,9 @@ import JSON
 import Linux
 import Plan
 import Presentation
-import UnitView
 import Units
 import Verification
+import Views
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

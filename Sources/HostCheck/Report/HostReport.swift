@@ -5,8 +5,8 @@ import Installation
 import JSON
 package import Linux
 package import Plan
-import PlanView
 import Values
+import Views
 
 /// A report of a machine: what its files say, what the plan says, and what its user adds.
 package struct HostReport {

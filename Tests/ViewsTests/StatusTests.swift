@@ -1,7 +1,7 @@
 import JSON
 import Presentation
 import Testing
-import UnitView
+import Views
 
 @Suite struct StatusTests {
     static let now: UInt64 = 1_000_000_000

@@ -1,6 +1,6 @@
 import Diagnostics
-import Metrics
 import Testing
+import Traffic
 
 @Suite("A request and its answer")
 struct HTTPTests {

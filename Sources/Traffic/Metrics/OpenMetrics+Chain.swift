@@ -1,6 +1,5 @@
 import Telemetry
-package import Traffic
-package import UnitView
+package import Views
 
 extension OpenMetrics {
     /// What there is to say of testpmds, their ports, and the units of the chain.

@@ -1,7 +1,7 @@
 import JSON
 import Testing
-import UnitView
 import Units
+import Views
 
 @Suite struct DifferenceTests {
     static func tree(_ files: [String: String], _ links: [String: String] = [:], members: [String] = []) -> UnitTree {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-@testable import PlanView
+@testable import Views
 
 @Suite struct PictureTests {
     /// Well-formed for a parser that is not ours.

@@ -1,7 +1,7 @@
 import Linux
 import Testing
-import UnitView
 import Units
+import Views
 
 @Suite struct ApplicationTests {
     private func tree(_ members: [String: String]) -> UnitTree {

@@ -3,7 +3,7 @@ import Plan
 import Testing
 import Values
 
-@testable import PlanView
+@testable import Views
 
 @Suite struct TableTests {
     @Test func tellsWhoGetsWhat() throws {

@@ -3,9 +3,8 @@ import Linux
 import Telemetry
 import TestSupport
 import Testing
-import UnitView
+import Views
 
-@testable import Metrics
 @testable import Traffic
 
 @Suite("OpenMetrics")

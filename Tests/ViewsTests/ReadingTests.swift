@@ -1,8 +1,8 @@
 import Linux
 import TestSupport
 import Testing
-import UnitView
 import Units
+import Views
 
 @Suite struct ReadingTests {
     @Test func onlyWhatIsOursIsRead() throws {
