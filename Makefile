@@ -67,6 +67,7 @@ matrix: deps build
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	Tests/prose
+	Tests/imports
 
 install: build
 	install -D --strip -t $(BIN) .build/release/pvpgen

@@ -8,11 +8,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A library module and the tests that belong to it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], testing: [Target.Dependency] = []) -> [Target] {
+/// A library module, and the tests that belong to it with what they import beside it.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: strict),
-        .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testing, swiftSettings: strict),
+        .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + tests, swiftSettings: strict),
     ]
 }
 
@@ -30,63 +30,86 @@ let libraries: [Target] =
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
         .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
     ]
+    + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
+    + module("XML", ["Values"])
     + module("UnitFile")
-    + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
-    + module("HostTopology", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
-    + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
+    + module("Presentation", ["Diagnostics", "Linux"])
+    + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
+    + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
+    + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+    + module(
+        "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
+        tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     // What the generator has to know of it is little, and its memory is counted.
-    + module("Tuning", ["HostTopology"])
-    + module("HostTuning", ["HostTopology", "Tuning"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
-    + module("Domain", ["Plan", "HostTopology"])
+    + module("Tuning", ["Values"], tests: ["Values"])
+    + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"], testing: ["TestSupport"])
-    + module("PlanView", ["Config", "Domain", "HostTopology", "JSON", "Plan", "Tuning"], testing: ["Linux", "TestSupport"])
-    + module("UnitView", ["JSON", "Linux", "UnitFile", "Units"], testing: ["TestSupport"])
-    + module("Import", ["CYAML", "Config", "Diagnostics", "HostTopology"], testing: ["TestSupport"])
+        "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values", "XML"],
+        tests: ["Config", "Diagnostics", "HostTopology", "Linux", "Values"])
+    + module("Domain", ["Config", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
-        "Console",
-        testing: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
-    + module("ConsoleClient", ["Console", "Diagnostics", "Linux"], testing: ["CLinux", "JSON", "TestSupport", "pvpgen"])
-    + module("JSON", ["Diagnostics"])
-    + module("Telemetry", ["Diagnostics", "JSON", "Linux"], testing: ["TestSupport"])
+        "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
+        tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
-        "Traffic", ["Diagnostics", "HostTopology", "JSON", "Plan", "PlanView", "Telemetry"],
-        testing: ["Config", "Linux", "TestSupport"])
-    + module("Metrics", ["Diagnostics", "Telemetry", "Traffic", "UnitView"], testing: ["Linux", "TestSupport"])
+        "Views",
+        [
+            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "Systemd", "Tuning", "UnitFile", "Units",
+            "Values", "XML",
+        ], tests: ["HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
+    + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
-        "Verification", ["Config", "HostTopology", "HostTuning", "JSON", "Plan", "PlanView", "Tuning", "UnitView", "Units"],
-        testing: ["Linux", "TestSupport"])
-    + module("Report", ["Config", "Diagnostics", "HostTopology", "JSON", "Plan"], testing: ["TestSupport", "pvpgen"])
-    + module("Systemd", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("BootLoader", ["Diagnostics", "Linux"], testing: ["TestSupport"])
-    + module("Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux"], testing: ["TestSupport"])
+        "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
     + module(
-        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan"],
-        testing: ["Import", "TestSupport", "pvp-image"])
-    + module("Libvirt", ["CLibvirt", "Diagnostics", "Linux"])
+        "ConsoleClient", ["Console", "Diagnostics", "Linux"],
+        tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
+    + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
+    + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
+    + module(
+        "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
+        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "TestSupport", "Views"])
+    + module(
+        "Verification",
+        [
+            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
+            "Units", "Values", "Views",
+        ], tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
+    + module(
+        "HostCheck",
+        [
+            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Systemd",
+            "Telemetry", "Tuning", "Units", "Values", "Views",
+        ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
+    + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
+    + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
+    + module(
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
+        tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
+    + module(
+        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
+        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvp-image"])
+    + module("Libvirt", ["CLibvirt", "Linux"], tests: ["CLibvirt"])
     + [
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Telemetry", "TestSupport", "Units", "pvpgen",
+                "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
-            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Tuning"], swiftSettings: strict),
+            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
+            swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "HostActions", "Diagnostics", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
-                "pvp-host",
+                "BootLoader", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
+                "Values", "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
-        .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
+        .testTarget(name: "GeneratorTests", dependencies: ["Linux", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 
@@ -106,24 +129,22 @@ let lab: [Target] = [
     .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 
-let pipeline: [Target.Dependency] = ["Config", "Diagnostics", "HostTopology", "Linux", "Plan", "UnitFile", "Units"]
-
 /// One file that needs no library. Release only, because linker settings reach test bundles.
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
 let programs: [Target] = [
     // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
-    program("pvp-generator", pipeline, link: staticProgram),
+    program("pvp-generator", ["Diagnostics", "Linux", "Plan", "Units"], link: staticProgram),
     program(
         "pvpgen",
-        pipeline + [
-            "BootLoader", "ConsoleClient", "Domain", "GuestImage", "HostActions", "HostTuning", "Import", "Installation", "JSON", "Manual",
-            "Metrics", "PlanView", "Report", "Telemetry", "Traffic", "Tuning", "UnitView", "Verification",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        [
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Systemd", "Telemetry", "Traffic", "Units",
+            "Values", "Verification", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry"]),
-    program("pvp-network", ["Diagnostics", "HostTopology", "Libvirt", "Linux"]),
+    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
+    program("pvp-network", ["Diagnostics", "Libvirt", "Linux", "Values"]),
     program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
     program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
     program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
@@ -132,11 +153,11 @@ let programs: [Target] = [
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
     .testTarget(
-        name: "GuestTests", dependencies: ["CLinux", "pvp-guest", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport"],
+        name: "GuestTests", dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "pvp-guest"],
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["pvp-network", "Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "TestSupport"],
+        dependencies: ["Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network"],
         swiftSettings: strict),
 ]
 

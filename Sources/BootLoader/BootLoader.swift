@@ -1,8 +1,8 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// A way in which a machine gets its kernel arguments.
-public enum BootLoader: String, CaseIterable, Hashable, Sendable {
+package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     /// GRUB of Debian and Ubuntu.
     case grub
     /// GRUB of Fedora and RHEL, with an entry in a file for each kernel.
@@ -17,7 +17,7 @@ public enum BootLoader: String, CaseIterable, Hashable, Sendable {
     case print
 
     /// For people.
-    public var name: String {
+    package var name: String {
         switch self {
         case .grub: "GRUB (update-grub)"
         case .grubBLS: "GRUB (Boot Loader Specification)"
@@ -40,10 +40,10 @@ public enum BootLoader: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether its files are there.
-    public func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
+    package func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
 
     /// What gives it these arguments; none of them takes all back. Throws what must be there and is not.
-    public func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
+    package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
         guard files.isThere(in: root) else {
             throw Problem(
@@ -55,7 +55,7 @@ public enum BootLoader: String, CaseIterable, Hashable, Sendable {
 
     /// That of the machine: the one whose files are there, or which says that it started this kernel. `nil` when there is none that is known.
     /// Throws `boot-loader-ambiguous`.
-    public static func find(in root: Root) throws(Problem) -> BootLoader? {
+    package static func find(in root: Root) throws(Problem) -> BootLoader? {
         let there = allCases.filter { $0 != .print && $0.isThere(in: root) }
         // What grub-mkconfig makes is what these two change in their own way.
         let found = there.contains(.grub) || there.contains(.grubBLS) ? there.filter { $0 != .grubMkconfig } : there

@@ -1,17 +1,17 @@
-public import Linux
+package import Linux
 
 /// What gives kernel arguments to a boot loader: files, and commands that must follow.
-public struct BootSteps: Hashable, Sendable {
+package struct BootSteps: Hashable, Sendable {
     /// A file of others that our arguments are put into.
-    public struct Shared: Hashable, Sendable {
+    package struct Shared: Hashable, Sendable {
         /// Its path.
-        public var path: String
+        package var path: String
         /// How it is written.
-        public var format: SharedFormat
+        package var format: SharedFormat
         /// What is in it, without anything of ours, when it is not there and has to be made; `nil` when it is there.
-        public var seed: [UInt8]?
+        package var seed: [UInt8]?
         /// Whether what is made for new kernels comes from it.
-        public var isTemplate: Bool
+        package var isTemplate: Bool
 
         init(_ path: String, _ format: SharedFormat, seed: [UInt8]? = nil, isTemplate: Bool = false) {
             self.path = path
@@ -22,25 +22,25 @@ public struct BootSteps: Hashable, Sendable {
     }
 
     /// A file of ours that a program makes.
-    public struct Product: Hashable, Sendable {
+    package struct Product: Hashable, Sendable {
         /// Its path.
-        public var path: String
+        package var path: String
         /// What the program is run with, but for where its output goes.
-        public var arguments: [String]
+        package var arguments: [String]
 
         /// The command that makes it at a path.
-        public func command(to path: String) -> Command { Command(arguments + ["--output=\(path)"]) }
+        package func command(to path: String) -> Command { Command(arguments + ["--output=\(path)"]) }
     }
 
     /// Files that are ours as a whole, by path.
-    public var owned: [String: [UInt8]] = [:]
+    package var owned: [String: [UInt8]] = [:]
     /// Files of others.
-    public var shared: [Shared] = []
+    package var shared: [Shared] = []
     /// Made before any file is written.
-    public var product: Product?
+    package var product: Product?
     /// Run when all files are in place, and again when they are taken back.
-    public var commands: [Command] = []
+    package var commands: [Command] = []
 
     /// Nothing at all.
-    public init() {}
+    package init() {}
 }

@@ -1,5 +1,5 @@
 /// A file of others in which kernel arguments stand: where in it, and how ours are put beside theirs and taken out again.
-public enum SharedFormat: String, Hashable, Sendable, CaseIterable {
+package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// Nothing but arguments: `/etc/kernel/cmdline` (`kernel-install(8)`).
     case cmdline
     /// Lines that begin with `options` (UAPI.1 Boot Loader Specification, type #1).
@@ -13,7 +13,7 @@ public enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     private static let mark = " # added by pvpgen install"
 
     /// Adds what is not there yet behind all that is. Returns the text and what was added, as it stands in the text; what was there is another's.
-    public func adding(_ arguments: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
+    package func adding(_ arguments: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
         let places = places(in: text)
         let missing = ArgumentText.units(arguments).map(written).filter { unit in
             !places.contains { ArgumentText.last(unit, in: text, $0) != nil }
@@ -25,7 +25,7 @@ public enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Takes out what `adding` has added, wherever it stands by now; what is not there any more is no error.
-    public func removing(_ arguments: [String], from text: [UInt8]) -> [UInt8] {
+    package func removing(_ arguments: [String], from text: [UInt8]) -> [UInt8] {
         var text = text
         for argument in arguments.reversed() where !remove(argument, from: &text) {
             // Somebody has put something between, or in another order.
@@ -46,13 +46,13 @@ public enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether all of these stand in it.
-    public func contains(_ arguments: [String], in text: [UInt8]) -> Bool {
+    package func contains(_ arguments: [String], in text: [UInt8]) -> Bool {
         let places = places(in: text)
         return arguments.allSatisfy { argument in places.contains { ArgumentText.last(argument, in: text, $0) != nil } }
     }
 
     /// All that stands in it, as words.
-    public func words(in text: [UInt8]) -> [String] {
+    package func words(in text: [UInt8]) -> [String] {
         places(in: text).flatMap { text[$0].split(whereSeparator: ArgumentText.isSpace).map { String(decoding: $0, as: UTF8.self) } }
     }
 

@@ -1,10 +1,10 @@
-public import Diagnostics
+package import Diagnostics
 import UnitFile
 
 extension Config {
     /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and the section that it is in is marked:
     /// half of what was meant is not what was meant.
-    public static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
+    package static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
         for file in files { reader.read(UnitFile(name: file.path, bytes: file.content), into: &config) }

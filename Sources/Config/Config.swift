@@ -1,36 +1,36 @@
-public import Diagnostics
+package import Diagnostics
 
 /// What the user wrote, every value checked by itself. Whether it fits the machine is the plan's question.
-public struct Config: Hashable, Sendable {
+package struct Config: Hashable, Sendable {
     /// The main file, for `SourcePath=`.
-    public var path: String
+    package var path: String
     /// `[Host]`
-    public var host = HostSection()
+    package var host = HostSection()
     /// `[Hugepages]`
-    public var hugepages = HugepagesSection()
+    package var hugepages = HugepagesSection()
     /// `[Tuning]`
-    public var tuning = TuningSection()
+    package var tuning = TuningSection()
     /// `[Network]`
-    public var network = NetworkSection()
+    package var network = NetworkSection()
     /// Each `[NIC]`, in the order of the file.
-    public var nics: [NICSection] = []
+    package var nics: [NICSection] = []
     /// Each `[Testpmd]`.
-    public var testpmds: [TestpmdSection] = []
+    package var testpmds: [TestpmdSection] = []
     /// Each `[Guest]`.
-    public var guests: [GuestSection] = []
+    package var guests: [GuestSection] = []
     /// Each `[Interface]`.
-    public var interfaces: [InterfaceSection] = []
+    package var interfaces: [InterfaceSection] = []
     /// False when a section has a mistake in it or a file could not be read: what is missing then is no mistake of its own.
-    public var isComplete = true
+    package var isComplete = true
 
     /// A configuration with nothing in it.
-    public init(path: String) { self.path = path }
+    package init(path: String) { self.path = path }
 
     /// Each section that is there or has defaults.
-    public var sections: [any ConfigSection] { [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] }
+    package var sections: [any ConfigSection] { [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] }
 
     /// With the sections that have a mistake in them taken for right ones, to find what else is wrong in them.
-    public var trusting: Config {
+    package var trusting: Config {
         var config = self
         for index in nics.indices { config.nics[index].isWrong = false }
         for index in testpmds.indices { config.testpmds[index].isWrong = false }
@@ -40,7 +40,7 @@ public struct Config: Hashable, Sendable {
     }
 
     /// Where the values of the sections are that have a mistake in them.
-    public var wrongLocations: Set<SourceLocation> {
+    package var wrongLocations: Set<SourceLocation> {
         Set(Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces))
     }
 

@@ -1,39 +1,39 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// The files that make up the configuration, found as systemd finds its own (`systemd.syntax(7)`, `systemd-analyze(1)` cat-config).
-public struct ConfigFiles: Sendable {
+package struct ConfigFiles: Sendable {
     /// A file and what is in it.
-    public struct File: Hashable, Sendable {
+    package struct File: Hashable, Sendable {
         /// Its path within the root.
-        public var path: String
+        package var path: String
         /// Its content.
-        public var content: [UInt8]
+        package var content: [UInt8]
         /// Makes a file by hand, for tests.
-        public init(path: String, content: [UInt8]) {
+        package init(path: String, content: [UInt8]) {
             self.path = path
             self.content = content
         }
     }
 
     /// Directories by precedence, the first wins.
-    public static let directories = ["/etc/pvpgen", "/run/pvpgen", "/usr/local/lib/pvpgen", "/usr/lib/pvpgen"]
+    package static let directories = ["/etc/pvpgen", "/run/pvpgen", "/usr/local/lib/pvpgen", "/usr/lib/pvpgen"]
     /// The main file's name.
-    public static let name = "pvp.conf"
+    package static let name = "pvp.conf"
     /// The credential of that name, which a hypervisor hands in (`systemd.system-credentials(7)`): the main file where there is no other.
-    public static let credential = "/run/credentials/@system/\(name)"
+    package static let credential = "/run/credentials/@system/\(name)"
 
     /// Where they are: the main file first, then the drop-ins in the order of their names. Masked and unreadable ones are among them.
-    public var paths: [String] = []
+    package var paths: [String] = []
     /// Those that could be read, in that order.
-    public var files: [File] = []
+    package var files: [File] = []
     /// Files that are there and could not be read.
-    public var problems: [Problem] = []
+    package var problems: [Problem] = []
 
     /// Finds and reads the files below a root. The first main file counts; drop-ins of all directories are taken together, and of two with the same name
     /// the one in the earlier directory counts, even when it is a directory or a dangling link. A link to `/dev/null` masks its name; a masked main file
     /// has drop-ins all the same (systemd 252: conf_files_cat in src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
-    public init(in root: Root) {
+    package init(in root: Root) {
         for path in Self.directories.map({ "\($0)/\(Self.name)" }) + [Self.credential] {
             if root.exists(path) {
                 read(path, in: root)

@@ -1,29 +1,29 @@
 /// A setting as documented: a row of the table for manual page, example file, completion and `pvpgen explain`.
-public struct SettingDocumentation: Hashable, Sendable {
+package struct SettingDocumentation: Hashable, Sendable {
     /// The section's title.
-    public var section: String
+    package var section: String
     /// The key.
-    public var key: String
+    package var key: String
     /// What kind of value it takes.
-    public var type: ValueDescription
+    package var type: ValueDescription
     /// The value when none is given, as one would write it; empty when there is none.
-    public var defaultText: String
+    package var defaultText: String
     /// The same if it is a value; empty when it is a description of one, too.
-    public var defaultValue: String
+    package var defaultValue: String
     /// Whether it has to be given.
-    public var need: Need
+    package var need: Need
     /// The release that had it first.
-    public var since: String
+    package var since: String
     /// One line of at most 80 columns, without a full stop.
-    public var summary: String
+    package var summary: String
     /// Whole sentences, without the default.
-    public var description: String
+    package var description: String
 
     /// The summary, and whether the setting is required.
-    public var line: String { requirement.map { "\(summary) (\($0))" } ?? summary }
+    package var line: String { requirement.map { "\(summary) (\($0))" } ?? summary }
 
     /// The description, with the requirement and the default.
-    public var paragraph: String {
+    package var paragraph: String {
         var text = description
         if let requirement { text += " This setting is \(requirement)." }
         if !defaultText.isEmpty { text += " Defaults to \(defaultText)." }
@@ -40,15 +40,15 @@ public struct SettingDocumentation: Hashable, Sendable {
 }
 
 /// A section as documented.
-public struct SectionDocumentation: Hashable, Sendable {
+package struct SectionDocumentation: Hashable, Sendable {
     /// The name between the brackets.
-    public var title: String
+    package var title: String
     /// What it is for: a paragraph.
-    public var documentation: String
+    package var documentation: String
     /// Whether there can be several.
-    public var isRepeatable: Bool
+    package var isRepeatable: Bool
     /// Its settings.
-    public var settings: [SettingDocumentation]
+    package var settings: [SettingDocumentation]
 
     init<Section: ConfigSection>(_: Section.Type) {
         title = Section.title
@@ -66,7 +66,7 @@ public struct SectionDocumentation: Hashable, Sendable {
 
 extension Config {
     /// Every section in the order of the documentation. Evaluated at boot only to explain an error.
-    public static let documentation = [
+    package static let documentation = [
         SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(TuningSection.self),
         SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self),
         SectionDocumentation(InterfaceSection.self), SectionDocumentation(NetworkSection.self),

@@ -1,7 +1,7 @@
 /// A checksum that a file must have.
-public struct Checksum: Hashable, Sendable, CustomStringConvertible {
+package struct Checksum: Hashable, Sendable, CustomStringConvertible {
     /// How it is worked out.
-    public enum Algorithm: String, CaseIterable, Hashable, Sendable {
+    package enum Algorithm: String, CaseIterable, Hashable, Sendable {
         case sha256
         case sha512
 
@@ -10,18 +10,18 @@ public struct Checksum: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// How it is worked out.
-    public var algorithm: Algorithm
+    package var algorithm: Algorithm
     /// The sum in lower-case hexadecimal digits.
-    public var sum: String
+    package var sum: String
 
     /// A sum by one of the algorithms.
-    public init(_ algorithm: Algorithm, _ sum: String) {
+    package init(_ algorithm: Algorithm, _ sum: String) {
         self.algorithm = algorithm
         self.sum = sum
     }
 
     /// Reads `sha256:` or `sha512:` and as many digits as such a sum has.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard let colon = text.firstIndex(of: ":"), let algorithm = Algorithm(rawValue: String(text[..<colon])) else { return nil }
         let sum = text[text.index(after: colon)...].lowercased()
         let digits = Set("0123456789abcdef".utf8)
@@ -30,11 +30,11 @@ public struct Checksum: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// As it is written in a configuration.
-    public var description: String { "\(algorithm.rawValue):\(sum)" }
+    package var description: String { "\(algorithm.rawValue):\(sum)" }
 }
 
 /// How a guest's disk gets what is the guest's own: the key for ssh above all.
-public enum Preparation: String, CaseIterable, Hashable, Sendable {
+package enum Preparation: String, CaseIterable, Hashable, Sendable {
     /// A systemd credential that each boot reads, for images with systemd 252 or later.
     case credentials
     /// A seed that cloud-init reads, for images that have it.
@@ -46,7 +46,7 @@ public enum Preparation: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Software of an image that can be in the way.
-public enum Unwanted: String, CaseIterable, Hashable, Sendable {
+package enum Unwanted: String, CaseIterable, Hashable, Sendable {
     case cloudInit = "cloud-init"
 }
 

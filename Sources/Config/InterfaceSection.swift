@@ -1,42 +1,42 @@
-public import HostTopology
+package import Values
 
 /// `[Interface]`: one vhost-user interface of a guest. A guest without any has one for each NIC of its testpmd, or two in a chain of guests.
-public struct InterfaceSection: NamedSection {
+package struct InterfaceSection: NamedSection {
     /// Its name, and that of its socket.
-    public var name: String?
+    package var name: String?
     /// The guest that it is in.
-    public var guest: String?
+    package var guest: String?
     /// The testpmd at its other end.
-    public var testpmd: String?
+    package var testpmd: String?
     /// The NIC or interface that its port forwards to.
-    public var peer: String?
+    package var peer: String?
     /// Queue pairs.
-    public var queues = Auto<Int>.auto
+    package var queues = Auto<Int>.auto
     /// Descriptors in each ring.
-    public var ringSize = Auto<Int>.auto
+    package var ringSize = Auto<Int>.auto
     /// The MAC address that the guest has on it.
-    public var macAddress = Auto<MACAddress>.auto
+    package var macAddress = Auto<MACAddress>.auto
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// Whether there is a mistake in it.
-    public var isWrong = false
+    package var isWrong = false
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 extension InterfaceSection {
     /// `[Interface]`
-    public static let title = "Interface"
+    package static let title = "Interface"
     /// What `[Interface]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes a vhost-user interface of a guest. Without any, a guest has one for each NIC of its testpmd. "
         + "Several guests between two NICs form a chain; as many guests as pairs of NICs get a pair each."
     /// interface0, interface1 and so on.
-    public static func ordinalName(_ place: Int) -> String { "interface\(place)" }
+    package static func ordinalName(_ place: Int) -> String { "interface\(place)" }
     /// A drop-in adds interfaces.
-    public static let isUsuallyOne = false
+    package static let isUsuallyOne = false
     /// The settings of `[Interface]`.
-    public static let settings: [Setting<InterfaceSection>] = [
+    package static let settings: [Setting<InterfaceSection>] = [
         Setting(
             "Name", \.name, .name, default: "interface0, interface1 and so on",
             summary: "Name of the interface and of its socket",

@@ -1,26 +1,26 @@
-public import HostTopology
+package import Values
 
 /// `[Network]`: the network on which this host and its guests reach each other.
-public struct NetworkSection: ConfigSection {
+package struct NetworkSection: ConfigSection {
     /// libvirt's name for it.
-    public var name = "pvp"
+    package var name = "pvp"
     /// This host's address on it.
-    public var address = IPv4Interface(IPv4Address(0xc0a8_c801), prefix: 24)
+    package var address = IPv4Interface(IPv4Address(0xc0a8_c801), prefix: 24)
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 extension NetworkSection {
     /// `[Network]`
-    public static let title = "Network"
+    package static let title = "Network"
     /// What `[Network]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes the management network: a libvirt network that assigns an address to each guest by DHCP. "
         + "pvp-network.service creates it and removes it on stop."
     /// The settings of `[Network]`.
-    public static let settings: [Setting<NetworkSection>] = [
+    package static let settings: [Setting<NetworkSection>] = [
         Setting(
             "Name", \.name, .networkName, default: "pvp",
             summary: "Name of the libvirt network",

@@ -1,28 +1,28 @@
-public import Diagnostics
+package import Diagnostics
 import UnitFile
 
 /// Where a section stands: in one file, or in several that add to it.
-public struct SectionSource: Hashable, Sendable {
+package struct SectionSource: Hashable, Sendable {
     struct Part: Hashable, Sendable {
         var file: String
         var section: UnitFile.Section
     }
 
     /// A value as it was written.
-    public struct Assignment: Hashable, Sendable {
+    package struct Assignment: Hashable, Sendable {
         /// The text behind the equals sign.
-        public var value: String
+        package var value: String
         /// Where the value is.
-        public var location: SourceLocation
+        package var location: SourceLocation
     }
 
     var parts: [Part] = []
 
     /// The source of a section that is in no file.
-    public init() {}
+    package init() {}
 
     /// The assignments of a key that count: those since it was last given without a value.
-    public func assignments(of key: String) -> [Assignment] {
+    package func assignments(of key: String) -> [Assignment] {
         var assignments: [Assignment] = []
         for part in parts {
             for entry in part.section.entries where entry.key == key {
@@ -37,17 +37,17 @@ public struct SectionSource: Hashable, Sendable {
     }
 
     /// Where its values are.
-    public var locations: [SourceLocation] {
+    package var locations: [SourceLocation] {
         parts.flatMap { part in part.section.entries.map { SourceLocation($0.valuePosition, in: part.file) } }
     }
 }
 
 extension ConfigSection {
     /// Where the section stands first.
-    public var location: SourceLocation? { source.parts.first.map { SourceLocation($0.section.position, in: $0.file) } }
+    package var location: SourceLocation? { source.parts.first.map { SourceLocation($0.section.position, in: $0.file) } }
 
     /// Where a key's value is, the last one if there are several; where the section is, if the key is not given.
-    public func location(of key: String) -> SourceLocation? { source.assignments(of: key).last?.location ?? location }
+    package func location(of key: String) -> SourceLocation? { source.assignments(of: key).last?.location ?? location }
 }
 
 extension SourceLocation {

@@ -1,7 +1,7 @@
-public import HostTopology
+package import Values
 
 /// A section of the configuration: its name there and its settings.
-public protocol ConfigSection: Hashable, Sendable {
+package protocol ConfigSection: Hashable, Sendable {
     /// The name between the brackets.
     static var title: String { get }
     /// Its settings, in the order of the documentation.
@@ -15,7 +15,7 @@ public protocol ConfigSection: Hashable, Sendable {
 }
 
 /// A section that may be there many times, told apart by `Name=`.
-public protocol NamedSection: ConfigSection {
+package protocol NamedSection: ConfigSection {
     /// `Name=`, or the name that it gets for its place.
     var name: String? { get set }
     /// The name of the unnamed one at a place, counted from 0.
@@ -27,27 +27,27 @@ public protocol NamedSection: ConfigSection {
 }
 
 /// `[Host]`: the machine as a whole.
-public struct HostSection: ConfigSection {
+package struct HostSection: ConfigSection {
     /// Which end of the chain this machine is.
-    public var role = Role.host
+    package var role = Role.host
     /// CPUs that nothing but testpmd and guests may use.
-    public var isolatedCPUs = Auto<CPUSet>.auto
+    package var isolatedCPUs = Auto<CPUSet>.auto
     /// Arguments to add to the planned ones on the kernel command line.
-    public var kernelArguments: [String] = []
+    package var kernelArguments: [String] = []
     /// What becomes of the other threads of a core that a lcore or vCPU is on.
-    public var smt = SMT.idle
+    package var smt = SMT.idle
     /// Whether pvp.target is started at boot.
-    public var autostart = false
+    package var autostart = false
     /// Where metrics are served: a path below `/run`, or a loopback address and port.
-    public var metricsListen: String?
+    package var metricsListen: String?
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 /// Which end of the chain a machine is.
-public enum Role: String, CaseIterable, Hashable, Sendable {
+package enum Role: String, CaseIterable, Hashable, Sendable {
     /// It has the NICs, and the guests.
     case host
     /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes out on the next.
@@ -55,7 +55,7 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What becomes of the other threads of a core that a lcore or vCPU is on.
-public enum SMT: String, CaseIterable, Hashable, Sendable {
+package enum SMT: String, CaseIterable, Hashable, Sendable {
     /// They are isolated and have nothing to do: each lcore and vCPU has a core of its own.
     case idle
     /// They are lcores or vCPUs of the same testpmd or guest.
@@ -63,30 +63,30 @@ public enum SMT: String, CaseIterable, Hashable, Sendable {
 }
 
 /// `[Hugepages]`: the memory of testpmd and the guests.
-public struct HugepagesSection: ConfigSection {
+package struct HugepagesSection: ConfigSection {
     /// The size of one page.
-    public var pageSize = PageSize.gigabyte
+    package var pageSize = PageSize.gigabyte
     /// Pages in all or per node.
-    public var pages = Auto<PageCounts>.auto
+    package var pages = Auto<PageCounts>.auto
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 /// A size of hugepages.
-public enum PageSize: String, CaseIterable, Hashable, Sendable {
+package enum PageSize: String, CaseIterable, Hashable, Sendable {
     /// 2 MiB.
     case megabytes = "2M"
     /// 1 GiB.
     case gigabyte = "1G"
 
     /// The size in bytes.
-    public var bytes: UInt64 { self == .gigabyte ? 1 << 30 : 2 << 20 }
+    package var bytes: UInt64 { self == .gigabyte ? 1 << 30 : 2 << 20 }
 }
 
 /// How many hugepages: in all, or per NUMA node.
-public enum PageCounts: Hashable, Sendable {
+package enum PageCounts: Hashable, Sendable {
     /// In all, on the node that needs them.
     case total(Int)
     /// Node number to pages.
@@ -94,32 +94,32 @@ public enum PageCounts: Hashable, Sendable {
 }
 
 /// `[NIC]`: a network function that testpmd takes over.
-public struct NICSection: NamedSection {
+package struct NICSection: NamedSection {
     /// Its name in messages and in `pvpgen plan`.
-    public var name: String?
+    package var name: String?
     /// Where it is.
-    public var pciAddress: PCIAddress?
+    package var pciAddress: PCIAddress?
     /// Its permanent MAC address.
-    public var macAddress: MACAddress?
+    package var macAddress: MACAddress?
     /// The way to it through bridges.
-    public var path: PCIPath?
+    package var path: PCIPath?
     /// Who drives it.
-    public var driver = NICDriver.vfioPCI
+    package var driver = NICDriver.vfioPCI
     /// How many virtual functions are made and used in its place; 0 for the NIC itself.
-    public var virtualFunctions = 0
+    package var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
-    public var testpmd: String?
+    package var testpmd: String?
     /// Whether it is taken although the host's network uses it.
     package var force = false
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// Whether there is a mistake in it.
-    public var isWrong = false
+    package var isWrong = false
     /// The section with every default.
-    public init() {}
+    package init() {}
 
     /// All that it is named by; a sound section has one.
-    public var places: [NICPlace] {
+    package var places: [NICPlace] {
         var places: [NICPlace] = []
         if let pciAddress { places.append(.address(pciAddress)) }
         if let macAddress { places.append(.mac(macAddress)) }
@@ -129,7 +129,7 @@ public struct NICSection: NamedSection {
 }
 
 /// Who drives a NIC while testpmd uses it.
-public enum NICDriver: String, CaseIterable, Hashable, Sendable {
+package enum NICDriver: String, CaseIterable, Hashable, Sendable {
     /// User space, through VFIO.
     case vfioPCI = "vfio-pci"
     /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
@@ -137,41 +137,41 @@ public enum NICDriver: String, CaseIterable, Hashable, Sendable {
 }
 
 /// `[Testpmd]`: a testpmd that forwards between the NICs and the guest.
-public struct TestpmdSection: NamedSection {
+package struct TestpmdSection: NamedSection {
     /// The unit's name without `.service`.
-    public var name: String?
+    package var name: String?
     /// CPUs of the forwarding lcores.
-    public var cpus = Auto<CPUSet>.auto
+    package var cpus = Auto<CPUSet>.auto
     /// How many forwarding lcores.
-    public var forwardingLcores = Auto<Int>.auto
+    package var forwardingLcores = Auto<Int>.auto
     /// What is done with each packet.
-    public var forwardMode = ForwardMode.io
+    package var forwardMode = ForwardMode.io
     /// Receive and transmit queues of each port.
-    public var queues = 1
+    package var queues = 1
     /// Descriptors in each queue.
-    public var descriptors = 1024
+    package var descriptors = 1024
     /// Memory in bytes.
-    public var memory: UInt64 = 1 << 30
+    package var memory: UInt64 = 1 << 30
     /// The program.
-    public var binary: String? = "/usr/bin/dpdk-testpmd"
+    package var binary: String? = "/usr/bin/dpdk-testpmd"
     /// CPU of the main lcore.
-    public var mainLcore = Auto<Int>.auto
+    package var mainLcore = Auto<Int>.auto
     /// NUMA node of its CPUs and memory.
-    public var numaNode = Auto<Int>.auto
+    package var numaNode = Auto<Int>.auto
     /// How long it may take to stop, in seconds.
-    public var stopTimeout = 30
+    package var stopTimeout = 30
     /// Whose members may look at its console.
-    public var readOnlyGroup: String?
+    package var readOnlyGroup: String?
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// Whether there is a mistake in it.
-    public var isWrong = false
+    package var isWrong = false
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 /// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
-public enum ForwardMode: String, CaseIterable, Hashable, Sendable {
+package enum ForwardMode: String, CaseIterable, Hashable, Sendable {
     /// As it came.
     case io
     /// With the port's own MAC addresses.
@@ -181,7 +181,7 @@ public enum ForwardMode: String, CaseIterable, Hashable, Sendable {
 }
 
 /// When a guest counts as started.
-public enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
+package enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
     /// It runs.
     case running
     /// Its driver has set up the rings of all its vhost-user interfaces.
@@ -193,81 +193,81 @@ public enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
 }
 
 /// `[Guest]`: a virtual machine on testpmd's vhost-user ports.
-public struct GuestSection: NamedSection {
+package struct GuestSection: NamedSection {
     /// The domain's name, and that of its unit's instance.
-    public var name: String?
+    package var name: String?
     /// A disk image: a path, or a URL.
-    public var image: String?
+    package var image: String?
     /// What its checksum must be.
-    public var imageChecksum: Checksum?
+    package var imageChecksum: Checksum?
     /// Where an image from a URL lies.
-    public var imageFile: String?
+    package var imageFile: String?
     /// A public key for root in the guest.
-    public var sshKey: String?
+    package var sshKey: String?
     /// How the key gets there.
-    public var prepare = Auto<Preparation>.auto
+    package var prepare = Auto<Preparation>.auto
     /// A file with the hash of root's password.
-    public var rootPasswordFile: String?
+    package var rootPasswordFile: String?
     /// What is taken out of the image.
-    public var uninstall: Unwanted?
+    package var uninstall: Unwanted?
     /// A kernel to boot instead of what the image has.
-    public var kernel: String?
+    package var kernel: String?
     /// Its initial RAM disk.
-    public var initrd: String?
+    package var initrd: String?
     /// Its command line.
-    public var kernelCommandLine: String?
+    package var kernelCommandLine: String?
     /// CPUs for the vCPUs, in ascending order.
-    public var cpus = Auto<CPUSet>.auto
+    package var cpus = Auto<CPUSet>.auto
     /// How many vCPUs.
-    public var vCPUs = Auto<Int>.auto
+    package var vCPUs = Auto<Int>.auto
     /// Memory in bytes.
-    public var memory: UInt64 = 4 << 30
+    package var memory: UInt64 = 4 << 30
     /// Descriptors in each ring of its interfaces.
-    public var ringSize = 1024
+    package var ringSize = 1024
     /// Queue pairs of each of its interfaces.
-    public var queues = Auto<Int>.auto
+    package var queues = Auto<Int>.auto
     /// Whether it has an IOMMU, and its interfaces are behind it.
-    public var iommu = false
+    package var iommu = false
     /// Whether the rings of its interfaces may be packed ones.
-    public var packedRing = false
+    package var packedRing = false
     /// QEMU's machine type.
-    public var machine = "q35"
+    package var machine = "q35"
     /// The QEMU to use.
-    public var emulator: String?
+    package var emulator: String?
     /// Whether it is told to run a testpmd on its interfaces.
-    public var testpmdInside = false
+    package var testpmdInside = false
     /// Files with XML for its domain.
-    public var domainXML: [String] = []
+    package var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.
-    public var testpmd: String?
+    package var testpmd: String?
     /// CPUs of QEMU's own threads.
-    public var emulatorCPUs = Auto<CPUSet>.auto
+    package var emulatorCPUs = Auto<CPUSet>.auto
     /// NUMA node of its CPUs and memory.
-    public var numaNode = Auto<Int>.auto
+    package var numaNode = Auto<Int>.auto
     /// When it counts as started.
-    public var readyWhen = ReadyWhen.vhost
+    package var readyWhen = ReadyWhen.vhost
     /// How long that may take, in seconds.
-    public var startTimeout = 180
+    package var startTimeout = 180
     /// How long it may take to shut down, in seconds.
-    public var stopTimeout = 60
+    package var stopTimeout = 60
     /// Whether it is on the management network.
-    public var network = true
+    package var network = true
     /// Its MAC address there.
-    public var managementMAC = Auto<MACAddress>.auto
+    package var managementMAC = Auto<MACAddress>.auto
     /// Its address there.
-    public var address = Auto<IPv4Address>.auto
+    package var address = Auto<IPv4Address>.auto
     /// The host's port that leads to its ssh; 0 for none.
-    public var sshPort = Auto<Int>.auto
+    package var sshPort = Auto<Int>.auto
     /// The host's address that the port is on; all of them if it is not given.
-    public var sshListen: String?
+    package var sshListen: String?
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// Whether there is a mistake in it.
-    public var isWrong = false
+    package var isWrong = false
 
     /// A guest of which nothing is set.
-    public static let defaults = GuestSection()
+    package static let defaults = GuestSection()
 
     /// The section with every default.
-    public init() {}
+    package init() {}
 }

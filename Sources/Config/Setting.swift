@@ -1,29 +1,29 @@
 /// One key of one section: all that parser and documentation need to know about it.
-public struct Setting<Section>: Sendable {
+package struct Setting<Section>: Sendable {
     /// The key, such as `Memory`.
-    public let key: String
+    package let key: String
     /// The value when none is given, as one would write it; empty when there is none.
-    public let defaultText: String
+    package let defaultText: String
     /// One line of at most 80 columns, without a full stop: for tables, the example file and completion.
-    public let summary: String
+    package let summary: String
     /// Whole sentences: for the manual page and `pvpgen explain`. Made when it is asked for: a boot has no use for it.
     /// Default and requirement are added from the fields above.
     let description: @Sendable () -> String
     /// Whether it has to be given.
-    public let need: Need
+    package let need: Need
     /// The release that had it first.
-    public let since: String
+    package let since: String
     /// What kind of value it takes.
     let type: @Sendable () -> ValueDescription
     /// Reads the text into the section; false when it is not such a value. An empty text takes the default back.
     let assign: @Sendable (inout Section, String) -> Bool
 
     /// What the value may be.
-    public var expected: String { type().expected }
+    package var expected: String { type().expected }
 }
 
 /// Whether a setting has to be given.
-public enum Need: Hashable, Sendable {
+package enum Need: Hashable, Sendable {
     /// It has a default, or can do without a value.
     case no
     /// Always.

@@ -1,15 +1,15 @@
 extension GuestSection {
     /// `[Guest]`
-    public static let title = "Guest"
+    package static let title = "Guest"
     /// What `[Guest]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes a libvirt guest with vhost-user interfaces to a testpmd. Each runs as pvp-guest@NAME.service."
     /// guest for the first, guest-1 for the next.
-    public static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
+    package static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
     /// A drop-in changes the first.
-    public static let isUsuallyOne = true
+    package static let isUsuallyOne = true
     /// The settings of `[Guest]`.
-    public static let settings: [Setting<GuestSection>] = [
+    package static let settings: [Setting<GuestSection>] = [
         Setting(
             "Name", \.name, .name, default: "guest",
             summary: "Name of the libvirt domain and of its unit",

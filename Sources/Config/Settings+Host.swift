@@ -1,11 +1,11 @@
 extension HostSection {
     /// `[Host]`
-    public static let title = "Host"
+    package static let title = "Host"
     /// What `[Host]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes the host as a whole: the CPUs reserved for testpmd and guests, the boot, and metrics."
     /// The settings of `[Host]`.
-    public static let settings: [Setting<HostSection>] = [
+    package static let settings: [Setting<HostSection>] = [
         Setting(
             "Role", \.role, .word(), default: "host",
             summary: "End of the packet path that this machine is: host or guest",
@@ -45,12 +45,12 @@ extension HostSection {
 
 extension HugepagesSection {
     /// `[Hugepages]`
-    public static let title = "Hugepages"
+    package static let title = "Hugepages"
     /// What `[Hugepages]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes the hugepages that testpmd and the guests use. pvp-hugepages@NODE.service reserves them on each NUMA node."
     /// The settings of `[Hugepages]`.
-    public static let settings: [Setting<HugepagesSection>] = [
+    package static let settings: [Setting<HugepagesSection>] = [
         Setting(
             "PageSize", \.pageSize, .word(), default: "1G",
             summary: "Size of the hugepages: 2M or 1G",

@@ -1,16 +1,16 @@
 extension NICSection {
     /// `[NIC]`
-    public static let title = "NIC"
+    package static let title = "NIC"
     /// What `[NIC]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes a NIC that testpmd uses. One section for each NIC; NICs form pairs in the order of their sections. "
         + "PCIAddress=, MACAddress= or Path= identifies the NIC."
     /// nic0, nic1 and so on.
-    public static func ordinalName(_ place: Int) -> String { "nic\(place)" }
+    package static func ordinalName(_ place: Int) -> String { "nic\(place)" }
     /// A drop-in adds NICs.
-    public static let isUsuallyOne = false
+    package static let isUsuallyOne = false
     /// The settings of `[NIC]`.
-    public static let settings: [Setting<NICSection>] = [
+    package static let settings: [Setting<NICSection>] = [
         Setting(
             "Name", \.name, .name, default: "nic0, nic1 and so on",
             summary: "Name of the NIC",

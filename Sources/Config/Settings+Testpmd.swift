@@ -1,15 +1,15 @@
 extension TestpmdSection {
     /// `[Testpmd]`
-    public static let title = "Testpmd"
+    package static let title = "Testpmd"
     /// What `[Testpmd]` is for.
-    public static let documentation =
+    package static let documentation =
         "Describes a DPDK testpmd, which forwards packets between NICs and the vhost-user interfaces of guests. Each runs as a service."
     /// testpmd for the first, testpmd-1 for the next.
-    public static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
+    package static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
     /// A drop-in changes the first.
-    public static let isUsuallyOne = true
+    package static let isUsuallyOne = true
     /// The settings of `[Testpmd]`.
-    public static let settings: [Setting<TestpmdSection>] = [
+    package static let settings: [Setting<TestpmdSection>] = [
         Setting(
             "Name", \.name, .testpmdName, default: "testpmd",
             summary: "Name of the service, without .service",

@@ -1,5 +1,5 @@
 /// The word among `candidates` that was probably meant: one that is at most two mistakes away (insertions, deletions, replacements, swaps of neighbours).
-public func suggestion(for word: String, among candidates: [String]) -> String? {
+package func suggestion(for word: String, among candidates: [String]) -> String? {
     let typed = Array(word.lowercased().utf8.prefix(64))
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {

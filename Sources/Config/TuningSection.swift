@@ -1,50 +1,50 @@
 /// `[Tuning]`: what of the host is changed while pvp.target is up.
-public struct TuningSection: ConfigSection {
+package struct TuningSection: ConfigSection {
     /// Whether the watchdog for hard lockups is stopped.
-    public var stopNMIWatchdog = true
+    package var stopNMIWatchdog = true
     /// Whether the kernel's work that is bound to no CPU is kept off.
-    public var moveWorkqueues = true
+    package var moveWorkqueues = true
     /// Whether interrupts are kept off.
-    public var moveInterrupts = true
+    package var moveInterrupts = true
     /// Whether irqbalance is told so.
-    public var limitIRQBalance = true
+    package var limitIRQBalance = true
     /// Whether other processes are kept off by systemd's slices.
-    public var limitSlices = true
+    package var limitSlices = true
     /// Whether samepage merging is stopped.
-    public var stopKSM = true
+    package var stopKSM = true
     /// Whether transparent hugepages are stopped.
-    public var stopTransparentHugepages = true
+    package var stopTransparentHugepages = true
     /// Whether automatic NUMA balancing is stopped.
-    public var stopNUMABalancing = true
+    package var stopNUMABalancing = true
     /// Whether memory statistics are gathered more seldom.
-    public var slowStatistics = true
+    package var slowStatistics = true
     /// Whether CPUs run at their highest frequency.
-    public var performanceGovernor = true
+    package var performanceGovernor = true
     /// Whether there is no frequency beyond the nominal one.
-    public var stopTurbo = false
+    package var stopTurbo = false
     /// Whether idle threads of busy cores are taken offline.
-    public var offlineSiblings = false
+    package var offlineSiblings = false
     /// Whether corrected hardware errors are not polled for.
-    public var ignoreCorrectedErrors = false
+    package var ignoreCorrectedErrors = false
     /// Whether real-time threads may have all of their CPU.
-    public var stopRealtimeLimit = false
+    package var stopRealtimeLimit = false
     /// How long a CPU may take to wake up, in microseconds.
-    public var wakeupLatency: Int?
+    package var wakeupLatency: Int?
     /// Where it was read.
-    public var source = SectionSource()
+    package var source = SectionSource()
     /// The section with every default.
-    public init() {}
+    package init() {}
 }
 
 extension TuningSection {
     /// `[Tuning]`
-    public static let title = "Tuning"
+    package static let title = "Tuning"
     /// What `[Tuning]` is for.
-    public static let documentation =
+    package static let documentation =
         "Lists what pvp-tune.service changes on the host while pvp.target is active, and restores on stop. "
         + "What the machine lacks, and what a running tuned sets itself, is left out."
     /// The settings of `[Tuning]`.
-    public static let settings: [Setting<TuningSection>] = [
+    package static let settings: [Setting<TuningSection>] = [
         Setting(
             "MoveInterrupts", \.moveInterrupts, .boolean, default: "yes",
             summary: "Move device interrupts to housekeeping CPUs",

@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 extension ValueType where Value == MACAddress {
     static let macAddress = ValueType("a MAC address such as 52:54:00:12:34:56, of one interface") { text in

@@ -1,5 +1,5 @@
-import Glibc
-import HostTopology
+import Linux
+import Values
 
 extension ValueType where Value == String {
     /// As long as leaves room for `virbr-` in front: an interface's name has 15 characters (`IFNAMSIZ`).
@@ -9,9 +9,7 @@ extension ValueType where Value == String {
 
     /// An address to listen on, without the brackets that IPv6 has before a port.
     static let listenAddress = ValueType("an IP address such as 192.0.2.1 or 2001:db8::1") { text in
-        if IPv4Address(text) != nil { return text }
-        var address = in6_addr()
-        return inet_pton(AF_INET6, text, &address) == 1 ? text : nil
+        IPv4Address(text) != nil || TCPSocket.isIPv6Address(text) ? text : nil
     }
 }
 

@@ -1,3 +1,5 @@
+import Values
+
 extension ValueType where Value == Int {
     /// Seconds, as systemd reads a time span, in whole seconds.
     static func timeSpan(_ range: ClosedRange<Int>) -> ValueType {

@@ -1,7 +1,7 @@
-import HostTopology
+import Values
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
-public struct ValueType<Value>: Sendable {
+package struct ValueType<Value>: Sendable {
     /// Its description, made when it is asked for: a boot has no use for it.
     let description: @Sendable () -> ValueDescription
     /// Reads the text; `nil` when it is not such a value.
@@ -21,28 +21,28 @@ public struct ValueType<Value>: Sendable {
 }
 
 /// A type of value, told to people.
-public struct ValueDescription: Hashable, Sendable {
+package struct ValueDescription: Hashable, Sendable {
     /// What the type is called, such as "size"; empty when `expected` says all that there is to say.
-    public var name: String
+    package var name: String
     /// What is expected, for messages and manuals: "a size such as 512M or 4G".
-    public var expected: String
+    package var expected: String
     /// How a value of a type that has a name is written, without the last full stop.
-    public var syntax: String
+    package var syntax: String
     /// What a number counts: "bytes"; empty where there is none.
-    public var unit: String
+    package var unit: String
     /// Whether several assignments add to each other.
-    public var isList: Bool
+    package var isList: Bool
 }
 
 /// A value that the plan works out unless it is given.
-public enum Auto<Value: Hashable & Sendable>: Hashable, Sendable {
+package enum Auto<Value: Hashable & Sendable>: Hashable, Sendable {
     /// Worked out from the machine.
     case auto
     /// Given by the user: checked, never changed.
     case given(Value)
 
     /// The value that was given.
-    public var value: Value? {
+    package var value: Value? {
         if case .given(let value) = self { value } else { nil }
     }
 }
@@ -183,11 +183,13 @@ extension ValueType where Value == [String] {
         syntax: "Given again, the setting adds to its list; an empty value empties it",
         join: { $0 + $1 },
         { text in
-            // The boot loader's files are read by a shell, so what could mean something there is refused.
-            let special = Set("\"'`$\\;&|<>()*?#".utf8)
-            return text.utf8.contains { $0 < 0x20 || $0 >= 0x7f || special.contains($0) }
-                ? nil : text.split(separator: " ").map(String.init)
+            text.utf8.contains(where: isSpecialInKernelArguments) ? nil : text.split(separator: " ").map(String.init)
         })
+}
+
+/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and it could mean something there.
+package func isSpecialInKernelArguments(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte >= 0x7f || "\"'`$\\;&|<>()*?#".utf8.contains(byte)
 }
 
 extension ValueType where Value: CaseIterable & RawRepresentable & SendableMetatype, Value.RawValue == String {

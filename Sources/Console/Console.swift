@@ -2,7 +2,7 @@
 ///
 /// A program runs on a terminal. What it shows goes to the journal line by line and to all clients as it is; what they type goes to it, and what
 /// they ask is answered. Nothing ever waits for a slow reader. Times are milliseconds of a clock that only goes forward.
-public struct Console {
+package struct Console {
     let settings: Settings
     var lines: LineReader
     var dialogue: Dialogue?
@@ -20,7 +20,7 @@ public struct Console {
     private static let settling = 250
 
     /// Nothing has happened yet.
-    public init(_ settings: Settings) {
+    package init(_ settings: Settings) {
         self.settings = settings
         lines = LineReader(limit: settings.lineLimit, prompt: settings.prompt)
         dialogue = settings.prompt.map { Dialogue(prompt: $0) }
@@ -31,13 +31,13 @@ public struct Console {
     }
 
     /// When `tick` is due, if nothing else happens before.
-    public var deadline: Int? {
+    package var deadline: Int? {
         let settling = canProbe ? lastChange + Self.settling : nil
         return [life.deadline, clients.deadline, journal.deadline, dialogue?.deadline, settling].compactMap { $0 }.min()
     }
 
     /// Takes note of an event at the time `now`.
-    public mutating func handle(_ event: Event, at now: Int) -> [Action] {
+    package mutating func handle(_ event: Event, at now: Int) -> [Action] {
         actions = []
         switch event {
         case .started(let pid): take(life.start(pid, at: now))
@@ -62,7 +62,7 @@ public struct Console {
     }
 
     /// What the journal has not taken yet, for the very end.
-    public mutating func unwritten() -> [Entry] { journal.drain() }
+    package mutating func unwritten() -> [Entry] { journal.drain() }
 
     private mutating func tick(_ now: Int) {
         take(life.tick(now))

@@ -1,7 +1,7 @@
 /// One line for the journal.
-public struct Entry: Hashable, Sendable {
+package struct Entry: Hashable, Sendable {
     /// How grave it is (`syslog(3)`; the journal's `PRIORITY=`).
-    public enum Priority: UInt8, Hashable, Comparable, Sendable {
+    package enum Priority: UInt8, Hashable, Comparable, Sendable {
         case error = 3
         case warning = 4
         case notice = 5
@@ -9,19 +9,19 @@ public struct Entry: Hashable, Sendable {
         case debug = 7
 
         /// The graver one is the smaller, as in syslog.
-        public static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
+        package static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
     }
 
     /// What the line says.
-    public var message: [UInt8]
+    package var message: [UInt8]
     /// How grave it is.
-    public var priority: Priority
+    package var priority: Priority
     /// The port that it names.
-    public var port: Int?
+    package var port: Int?
     /// Whom it is about.
-    public var peer: Peer?
+    package var peer: Peer?
     /// Whether that one has typed it.
-    public var isTyped = false
+    package var isTyped = false
 
     /// A line that a program printed, or one about a peer.
     init(_ message: [UInt8], _ priority: Priority = .info, port: Int? = nil, peer: Peer? = nil) {

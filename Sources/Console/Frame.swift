@@ -3,7 +3,7 @@
 /// A client that wants frames begins with `Frame.preface`, whose first byte nobody types, then says `hello`; the console answers with the preface and
 /// `welcome`. Whatever else a client sends first is typed as it is. A frame is its kind (one byte), the length of its body (three bytes, the highest
 /// first) and the body; numbers in the body have the highest byte first.
-public enum Frame: Hashable, Sendable {
+package enum Frame: Hashable, Sendable {
     /// Client: what it wants to be. `replay` is how many bytes of what went before it wants at most.
     case hello(role: Role, replay: Int)
     /// Client: bytes that were typed.
@@ -22,7 +22,7 @@ public enum Frame: Hashable, Sendable {
     case end(String)
 
     /// What a client may do.
-    public enum Role: UInt8, Hashable, Sendable {
+    package enum Role: UInt8, Hashable, Sendable {
         /// See and type.
         case control = 0
         /// Only see.
@@ -30,7 +30,7 @@ public enum Frame: Hashable, Sendable {
     }
 
     /// What became of a command.
-    public enum Outcome: UInt8, Hashable, Sendable {
+    package enum Outcome: UInt8, Hashable, Sendable {
         /// testpmd did it.
         case done = 0
         /// testpmd says that it was wrong.
@@ -44,10 +44,10 @@ public enum Frame: Hashable, Sendable {
     }
 
     /// The first bytes of each direction.
-    public static let preface: [UInt8] = [0, UInt8(ascii: "p"), UInt8(ascii: "v"), UInt8(ascii: "p"), 1]
+    package static let preface: [UInt8] = [0, UInt8(ascii: "p"), UInt8(ascii: "v"), UInt8(ascii: "p"), 1]
 
     /// Bytes in a body at most; whoever has more to say uses several frames.
-    public static let limit = 1 << 20
+    package static let limit = 1 << 20
 
     private enum Kind: UInt8 {
         case hello = 0x48, input = 0x49, window = 0x57, ask = 0x41
@@ -55,7 +55,7 @@ public enum Frame: Hashable, Sendable {
     }
 
     /// The bytes on the wire.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         switch self {
         case .hello(let role, let replay): Self.encode(.hello, [role.rawValue] + Self.number(replay, 4))
         case .input(let bytes): Self.encode(.input, bytes)

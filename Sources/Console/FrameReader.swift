@@ -1,19 +1,19 @@
 /// Frames out of bytes that come in pieces.
-public struct FrameReader: Sendable {
+package struct FrameReader: Sendable {
     /// What a peer sent is no frame, or too long a one: nothing more can be read of it.
-    public struct Malformed: Error, Hashable {}
+    package struct Malformed: Error, Hashable {}
 
     private let limit: Int
     private var pending: [UInt8] = []
 
     /// Bodies have `limit` bytes at most.
-    public init(limit: Int = Frame.limit) { self.limit = limit }
+    package init(limit: Int = Frame.limit) { self.limit = limit }
 
     /// Bytes that belong to no whole frame yet.
-    public var count: Int { pending.count }
+    package var count: Int { pending.count }
 
     /// The frames that these bytes complete.
-    public mutating func read(_ bytes: some Collection<UInt8>) throws(Malformed) -> [Frame] {
+    package mutating func read(_ bytes: some Collection<UInt8>) throws(Malformed) -> [Frame] {
         pending.append(contentsOf: bytes)
         var frames: [Frame] = []
         var start = 0

@@ -1,45 +1,45 @@
 extension Console {
     /// What a console is made for.
-    public struct Settings: Hashable, Sendable {
+    package struct Settings: Hashable, Sendable {
         /// The name of the testpmd or guest, in messages and for clients.
-        public var name: String
+        package var name: String
         /// What the program shows when it awaits a command, with the space behind; `nil` for one without a command line.
-        public var prompt: String?
+        package var prompt: String?
         /// How many ports make it ready.
-        public var ports: Int
+        package var ports: Int
         /// Whether it is ready only when it forwards.
-        public var forwards: Bool
+        package var forwards: Bool
         /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`, then it gets `SIGKILL`.
-        public var stopTimeout: Int
+        package var stopTimeout: Int
         /// The group whose members may attach.
-        public var group = "pvp"
+        package var group = "pvp"
         /// Milliseconds after which a client that has said nothing is taken for a plain one.
-        public var greetingTimeout = 50
+        package var greetingTimeout = 50
         /// Bytes that wait for one client at most; one that is slower is sent away.
-        public var clientLimit = 256 << 10
+        package var clientLimit = 256 << 10
         /// Bytes that a new client is shown of what went before.
-        public var replayLimit = 64 << 10
+        package var replayLimit = 64 << 10
         /// Bytes typed that testpmd has not read; the client that exceeds them is sent away.
-        public var inputLimit = 1 << 20
+        package var inputLimit = 1 << 20
         /// Bytes of one frame of a client at most.
-        public var requestLimit = 64 << 10
+        package var requestLimit = 64 << 10
         /// Questions that wait at the same time.
-        public var questions = 1024
+        package var questions = 1024
         /// Bytes of a command that is asked; the line editor takes no more (DPDK: lib/cmdline/cmdline_rdline.h).
-        public var commandLimit = 255
+        package var commandLimit = 255
         /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are counted and left out.
-        public var journalLimit = 1 << 20
+        package var journalLimit = 1 << 20
         /// Lines that the journal gets at once at most, errors aside: as many as journald itself takes in 30 s (journald.conf(5)).
-        public var journalBurst = 10_000
+        package var journalBurst = 10_000
         /// Lines a second that it gets on and on.
-        public var journalRate = 333
+        package var journalRate = 333
         /// Bytes of a line in the journal; a longer one is cut into pieces.
-        public var lineLimit = 4000
+        package var lineLimit = 4000
         /// Clients at the same time.
-        public var clients = 256
+        package var clients = 256
 
         /// Everything else as usual.
-        public init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, stopTimeout: Int = 30_000) {
+        package init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, stopTimeout: Int = 30_000) {
             self.name = name
             self.prompt = prompt
             self.ports = ports
@@ -49,7 +49,7 @@ extension Console {
     }
 
     /// Where something goes.
-    public enum Sink: Hashable, Sendable {
+    package enum Sink: Hashable, Sendable {
         /// To testpmd, as if typed.
         case terminal
         /// To the journal.
@@ -59,20 +59,20 @@ extension Console {
     }
 
     /// A port as telemetry shows it.
-    public struct Port: Hashable, Sendable {
+    package struct Port: Hashable, Sendable {
         /// testpmd's number for it.
-        public var number: Int
+        package var number: Int
         /// Whether it was started.
-        public var isStarted: Bool
+        package var isStarted: Bool
         /// Whether its link is up.
-        public var isUp: Bool
+        package var isUp: Bool
         /// Packets that it has received so far.
-        public var received: Int
+        package var received: Int
         /// Packets that it has sent so far.
-        public var sent: Int
+        package var sent: Int
 
         /// A port.
-        public init(_ number: Int, isStarted: Bool, isUp: Bool, received: Int = 0, sent: Int = 0) {
+        package init(_ number: Int, isStarted: Bool, isUp: Bool, received: Int = 0, sent: Int = 0) {
             self.number = number
             self.isStarted = isStarted
             self.isUp = isUp
@@ -82,7 +82,7 @@ extension Console {
     }
 
     /// How testpmd ended.
-    public enum Ending: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         /// With a status of 0 to 255.
         case status(Int32)
         /// By a signal.
@@ -90,7 +90,7 @@ extension Console {
     }
 
     /// What has happened.
-    public enum Event: Hashable, Sendable {
+    package enum Event: Hashable, Sendable {
         /// testpmd runs as this process.
         case started(Int32)
         /// The terminal has shown these bytes.
@@ -120,7 +120,7 @@ extension Console {
     }
 
     /// What is to be done about it, in this order.
-    public enum Action: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
         /// Write what it takes without waiting, then tell with `wrote`.
         case write(Sink, [UInt8])
         /// Give the journal what it takes without waiting, then tell with `logged`.

@@ -1,15 +1,14 @@
-public import Diagnostics
-import Glibc
+package import Diagnostics
 import Linux
 
 /// Commands for a console, and their answers.
-public enum Ask {
+package enum Ask {
     /// Milliseconds that the console has beyond a command's time to say that this is over.
     private static let grace = 500
 
     /// Puts the commands one after the other and hands on each answer, up to the first that is not `done`; a command has `timeout` milliseconds.
     /// Throws `console-refused`, `console-silent` and `console-garbled`.
-    public static func run(
+    package static func run(
         _ connection: Door.Connection, _ commands: [String], timeout: Int, answer: (Questions.Answer) -> Void
     ) throws(Problem) {
         let socket = connection.socket
@@ -30,7 +29,7 @@ public enum Ask {
             }
             // When nobody takes it the console has closed, and reading tells.
             if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
-            guard Descriptor.poll(socket.number, unsent.isEmpty ? POLLIN : POLLIN | POLLOUT, timeout: deadline - Clock.now) else {
+            guard Descriptor.poll(socket.number, unsent.isEmpty ? .input : [.input, .output], timeout: deadline - Clock.now) else {
                 actions = questions.handle(.silence)
                 continue
             }

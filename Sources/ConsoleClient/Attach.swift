@@ -1,12 +1,11 @@
-public import Diagnostics
-import Glibc
+package import Diagnostics
 import Linux
 
 /// Somebody attached to a console: what is typed goes there, what it shows is shown here.
 ///
 /// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
 /// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
-public struct Attach {
+package struct Attach {
     /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
     private static let quiet = 500
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
@@ -31,11 +30,13 @@ public struct Attach {
 
     /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
     /// Throws `console-refused`, `console-silent`, `console-lost`, `console-garbled`, and `console-read-only` for input that may not be sent.
-    public static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
-        let isInteractive = isatty(input) == 1
+    package static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
+        let isInteractive = Descriptor.isTerminal(input)
         let signals: Signals
         do throws(SystemError) {
-            signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE] + (isInteractive ? [SIGTSTP, SIGCONT, SIGWINCH] : []))
+            signals = try Signals(
+                [Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe]
+                    + (isInteractive ? [Signal.tstp, Signal.cont, Signal.winch] : []))
         } catch {
             throw error.problem("console-failed", remedy: "raise the limit of open files")
         }
@@ -66,34 +67,38 @@ public struct Attach {
         while !isDone {
             // No more is read than is passed on.
             var entries = [
-                pollfd(fd: session.wantsInput && unsent.isEmpty ? input : -1, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: isOver && unsent.isEmpty ? -1 : socket.number, events: interest, revents: 0),
-                pollfd(fd: screen?.number ?? output, events: Int16(unshown.isEmpty ? 0 : POLLOUT), revents: 0),
-                pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0),
+                PollEntry(session.wantsInput && unsent.isEmpty ? input : nil, .input),
+                PollEntry(isOver && unsent.isEmpty || interest.isEmpty ? nil : socket.number, interest),
+                PollEntry(screen?.number ?? output, unshown.isEmpty ? [] : .output),
+                PollEntry(signals.descriptor.number, .input),
             ]
-            if entries[1].events == 0 { entries[1].fd = -1 }
-            let count = poll(&entries, 4, timeout)
+            let count = PollEntry.wait(for: &entries, timeout: timeout)
             while let signal = signals.next() {
                 if !obey(signal) { return signal }
             }
             if count == 0 { perform(session.handle(session.isAttached ? .quiet : .silence)) }
-            if entries[1].revents & ~Int16(POLLOUT) != 0 { receive() }
-            if entries[0].revents != 0 { type() }
+            if !entries[1].events.subtracting(.output).isEmpty { receive() }
+            if !entries[0].events.isEmpty { type() }
             // Nobody looks any more.
-            if entries[2].revents & Int16(POLLERR | POLLHUP) != 0 { close() }
+            if !entries[2].events.isDisjoint(with: [.error, .hangup]) { close() }
             pass()
         }
         return nil
     }
 
-    private var interest: Int16 { Int16((unshown.isEmpty && !isOver ? POLLIN : 0) | (unsent.isEmpty ? 0 : POLLOUT)) }
+    private var interest: PollEvents {
+        var events: PollEvents = []
+        if unshown.isEmpty && !isOver { events.insert(.input) }
+        if !unsent.isEmpty { events.insert(.output) }
+        return events
+    }
 
     /// A pipe may take its time to the end, as with any program.
     private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && Clock.now >= deadline) }
 
-    private var timeout: Int32 {
-        if !session.isAttached || isOver && isInteractive { return Int32(clamping: max(0, deadline - Clock.now)) }
-        return session.isLast && unsent.isEmpty && unshown.isEmpty ? Int32(Self.quiet) : -1
+    private var timeout: Int? {
+        if !session.isAttached || isOver && isInteractive { return deadline - Clock.now }
+        return session.isLast && unsent.isEmpty && unshown.isEmpty ? Self.quiet : nil
     }
 
     private mutating func receive() {
@@ -147,12 +152,12 @@ public struct Attach {
     /// False when the signal ends this.
     private mutating func obey(_ signal: Int32) -> Bool {
         switch signal {
-        case SIGWINCH: perform(session.handle(.resized(TerminalSize(of: input))))
-        case SIGTSTP:
+        case Signal.winch: perform(session.handle(.resized(TerminalSize(of: input))))
+        case Signal.tstp:
             terminal?.leave()
-            signals.obey(SIGTSTP)
+            signals.obey(Signal.tstp)
             resume()
-        case SIGCONT: resume()
+        case Signal.cont: resume()
         default: return false
         }
         return true

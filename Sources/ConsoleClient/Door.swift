@@ -1,29 +1,28 @@
-public import Diagnostics
-import Glibc
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// The consoles of a machine: each is a socket in `/run/pvp`, named after a testpmd, or after a guest with `guest-` before it.
-public struct Door: Sendable {
+package struct Door: Sendable {
     private let root: Root
 
     /// Those below a root.
-    public init(in root: Root) { self.root = root }
+    package init(in root: Root) { self.root = root }
 
     /// A console that somebody serves, and a connection to it.
-    public struct Connection {
+    package struct Connection {
         /// Of the testpmd or guest.
-        public var name: String
+        package var name: String
         /// The unit that serves it.
-        public var unit: String
+        package var unit: String
         /// The connection, non-blocking.
-        public var socket: Descriptor
+        package var socket: Descriptor
     }
 
     /// The names of the testpmds that have a console.
-    public var testpmds: [String] { names.filter { !$0.hasPrefix(Self.guest) } }
+    package var testpmds: [String] { names.filter { !$0.hasPrefix(Self.guest) } }
 
     /// The names of the guests that have a console.
-    public var guests: [String] { names.filter { $0.hasPrefix(Self.guest) }.map { String($0.dropFirst(Self.guest.count)) } }
+    package var guests: [String] { names.filter { $0.hasPrefix(Self.guest) }.map { String($0.dropFirst(Self.guest.count)) } }
 
     private static let guest = "guest-"
 
@@ -34,7 +33,7 @@ public struct Door: Sendable {
 
     /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look, when `mayLook`.
     /// Throws `console-missing` when nobody serves it, `console-closed` when the system does not let this user in.
-    public func connect(_ name: String, mayLook: Bool) throws(Problem) -> Connection {
+    package func connect(_ name: String, mayLook: Bool) throws(Problem) -> Connection {
         let places = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
         for (file, unit) in places {
             let path = "/run/pvp/\(file).sock"
@@ -42,7 +41,9 @@ public struct Door: Sendable {
                 return Connection(name: name, unit: unit, socket: try UnixSocket.connect(root.path(path), .stream))
             } catch {
                 if error.isMissing { continue }
-                if error.code == EACCES, mayLook, let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream) {
+                if error.code == Errno.permissionDenied, mayLook,
+                    let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream)
+                {
                     return Connection(name: name, unit: unit, socket: socket)
                 }
                 throw Self.problem(error, path, unit)

@@ -1,20 +1,20 @@
-public import Console
-public import Diagnostics
+package import Console
+package import Diagnostics
 
 /// Commands and their answers, one after the other, without a descriptor: events in, actions out.
-public struct Questions {
+package struct Questions {
     /// What became of one command.
-    public struct Answer: Hashable, Sendable {
+    package struct Answer: Hashable, Sendable {
         /// As it was put.
-        public var command: String
+        package var command: String
         /// What became of it.
-        public var outcome: Frame.Outcome
+        package var outcome: Frame.Outcome
         /// What testpmd printed, or why it was not put.
-        public var text: [UInt8]
+        package var text: [UInt8]
     }
 
     /// What happened.
-    public enum Event: Hashable {
+    package enum Event: Hashable {
         /// The console sent something.
         case received([UInt8])
         /// The console closed the connection.
@@ -24,7 +24,7 @@ public struct Questions {
     }
 
     /// What to do, in this order.
-    public enum Action: Hashable {
+    package enum Action: Hashable {
         /// Send to the console; there is a new limit from now on.
         case send([UInt8])
         /// Hand on an answer.
@@ -43,7 +43,7 @@ public struct Questions {
     private var actions: [Action] = []
 
     /// Nothing has happened yet. `timeout` is what a command has, in milliseconds.
-    public init(_ commands: [String], timeout: Int, name: String, unit: String) {
+    package init(_ commands: [String], timeout: Int, name: String, unit: String) {
         self.commands = commands[...]
         self.timeout = timeout
         self.name = name
@@ -51,13 +51,13 @@ public struct Questions {
     }
 
     /// The first bytes: there is nothing in the console's welcome that the first command would have to wait for.
-    public func start() -> [Action] {
+    package func start() -> [Action] {
         guard let command = commands.first else { return [.finish(nil)] }
         return [.send(Frame.preface + Frame.hello(role: .control, replay: 0).bytes + ask(command))]
     }
 
     /// What follows from an event. The first answer that is not `done` is the last.
-    public mutating func handle(_ event: Event) -> [Action] {
+    package mutating func handle(_ event: Event) -> [Action] {
         actions = []
         guard !isOver else { return [] }
         switch event {

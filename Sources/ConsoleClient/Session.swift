@@ -1,23 +1,23 @@
 import Console
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// Somebody attached to a console, without a descriptor: events in, actions out.
-public struct Session {
+package struct Session {
     /// Who attaches, to what.
-    public struct Settings {
+    package struct Settings {
         /// Of the testpmd or guest.
-        public var name: String
+        package var name: String
         /// The unit that serves it.
-        public var unit: String
+        package var unit: String
         /// Whether it is only to look.
-        public var isReadOnly: Bool
+        package var isReadOnly: Bool
         /// The terminal's size; `nil` when the input is none.
-        public var terminal: TerminalSize?
+        package var terminal: TerminalSize?
     }
 
     /// What happened.
-    public enum Event: Hashable {
+    package enum Event: Hashable {
         /// The console sent something.
         case received([UInt8])
         /// The console closed the connection.
@@ -35,7 +35,7 @@ public struct Session {
     }
 
     /// What to do, in this order.
-    public enum Action: Hashable {
+    package enum Action: Hashable {
         /// Send to the console.
         case send([UInt8])
         /// Make the terminal raw.
@@ -65,17 +65,17 @@ public struct Session {
     private var actions: [Action] = []
 
     /// Nothing has happened yet.
-    public init(_ settings: Settings) { self.settings = settings }
+    package init(_ settings: Settings) { self.settings = settings }
 
     /// Whether the console has said what it is.
-    public var isAttached: Bool { role != nil }
+    package var isAttached: Bool { role != nil }
     /// Whether something is to be read of the input now. Who only looks without a terminal has none.
-    public var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
+    package var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
     /// Whether all that is left is to wait for the rest of the answer.
-    public var isLast: Bool { inputHasEnded && !isOver }
+    package var isLast: Bool { inputHasEnded && !isOver }
 
     /// The first bytes.
-    public func start() -> [Action] {
+    package func start() -> [Action] {
         let size = settings.terminal
         // Who wants nothing of what went before is shown nothing of what follows: it only asks.
         let replay = size.map { Self.screens * $0.rows * $0.columns } ?? 1
@@ -84,7 +84,7 @@ public struct Session {
     }
 
     /// What follows from an event.
-    public mutating func handle(_ event: Event) -> [Action] {
+    package mutating func handle(_ event: Event) -> [Action] {
         actions = []
         guard !isOver else { return [] }
         switch event {

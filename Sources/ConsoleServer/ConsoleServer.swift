@@ -1,11 +1,10 @@
-public import Console
-import Glibc
-public import Linux
+package import Console
+package import Linux
 
 /// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and does what the console decides.
-public final class ConsoleServer {
+package final class ConsoleServer {
     /// What a descriptor is ready for; the handler takes it.
-    public typealias Handler = (Epoll.Interest) -> Void
+    package typealias Handler = (Epoll.Interest) -> Void
 
     private struct Client {
         let descriptor: Descriptor
@@ -24,13 +23,13 @@ public final class ConsoleServer {
     private var handlers: [Int32: Handler] = [:]
     private var clients: [Int32: Client] = [:]
     /// Whether all that the terminal has shown was read.
-    public private(set) var terminalEnded = false
+    package private(set) var terminalEnded = false
     private var status: Int32?
     private var failure: SystemError?
 
     /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the program. `perform` does what is not about bytes:
     /// `notify`, `survey`, `signal`, `report`. `resizesTerminal` says that the terminal is one, not a stream.
-    public init(
+    package init(
         _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: EntrySink,
         perform: @escaping (Console.Action) -> Void
     ) throws(SystemError) {
@@ -47,19 +46,19 @@ public final class ConsoleServer {
     }
 
     /// Calls the handler whenever the descriptor can be read, or is at its end.
-    public func watch(_ descriptor: Int32, _ handler: @escaping Handler) throws(SystemError) {
+    package func watch(_ descriptor: Int32, _ handler: @escaping Handler) throws(SystemError) {
         try epoll.set(descriptor, .read)
         handlers[descriptor] = handler
     }
 
     /// Before a descriptor is closed.
-    public func forget(_ descriptor: Int32) {
+    package func forget(_ descriptor: Int32) {
         epoll.remove(descriptor)
         handlers[descriptor] = nil
     }
 
     /// Runs until the console is at its end; the exit status.
-    public func run() throws(SystemError) -> Int32 {
+    package func run() throws(SystemError) -> Int32 {
         while true {
             for event in try epoll.wait(console.deadline.map { $0 - Clock.now }) where status == nil {
                 if let handler = handlers[event.descriptor] { handler(event.ready) } else { handleClient(event) }
@@ -71,12 +70,12 @@ public final class ConsoleServer {
     }
 
     /// Tells the console what has happened, and does what it decides.
-    public func feed(_ event: Console.Event) {
+    package func feed(_ event: Console.Event) {
         for action in console.handle(event, at: Clock.now) { take(action) }
     }
 
     /// Reads what the terminal has shown, up to 64 KiB; there may be more.
-    public func readTerminal() {
+    package func readTerminal() {
         var output: [UInt8] = []
         // A terminal gives at most 4 KiB at once; more of them together are fewer writes.
         while output.count < 64 << 10 {

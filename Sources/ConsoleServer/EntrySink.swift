@@ -1,10 +1,9 @@
 import Console
-import Glibc
 import Linux
 import Systemd
 
 /// Where entries go: to the journal with their fields, or as lines to standard output when that is not the journal.
-public final class EntrySink {
+package final class EntrySink {
     private let identity: [(String, String)]
     private let journal: JournalSocket?
     /// Of lines, what standard output has not taken.
@@ -12,13 +11,13 @@ public final class EntrySink {
 
     /// `identity` are the fields that all entries have. The journal is wanted when the service manager has connected this process to it
     /// (`JOURNAL_STREAM` in `systemd.exec(5)`).
-    public init(identity: [(String, String)]) {
+    package init(identity: [(String, String)]) {
         self.identity = identity
         journal = Environment["JOURNAL_STREAM"] == nil ? nil : try? JournalSocket()
     }
 
     /// To be waited for when not all entries were taken.
-    var descriptor: Int32 { journal?.descriptor.number ?? STDOUT_FILENO }
+    var descriptor: Int32 { journal?.descriptor.number ?? Descriptor.standardOutput }
 
     /// Gives what is taken without waiting; how many entries that was.
     func write(_ entries: [Entry]) -> Int {
@@ -33,7 +32,7 @@ public final class EntrySink {
         while true {
             left = left.dropFirst(write(Array(left)))
             if left.isEmpty, rest.isEmpty { return }
-            guard Descriptor.poll(descriptor, POLLOUT, timeout: 2000) else { return }
+            guard Descriptor.poll(descriptor, .output, timeout: 2000) else { return }
         }
     }
 
@@ -55,7 +54,7 @@ public final class EntrySink {
 
     /// True when nothing is left.
     private func flush() -> Bool {
-        if !rest.isEmpty { rest.removeFirst(Descriptor.write(rest, to: STDOUT_FILENO) ?? rest.count) }
+        if !rest.isEmpty { rest.removeFirst(Descriptor.write(rest, to: Descriptor.standardOutput) ?? rest.count) }
         return rest.isEmpty
     }
 }

@@ -1,14 +1,13 @@
 import Console
-import Glibc
 import Linux
 
 /// Who may attach: root and the members of a group; the members of another may look on.
-public struct PeerAccess: Sendable {
+package struct PeerAccess: Sendable {
     private let control: UInt32?
     private let view: UInt32?
 
     /// Looks the groups up; one that is not in `/etc/group` has no members.
-    public init(group: String, viewGroup: String?) {
+    package init(group: String, viewGroup: String?) {
         control = LocalAccounts.number(ofGroup: group)
         view = viewGroup.flatMap(LocalAccounts.number(ofGroup:))
     }

@@ -1,24 +1,24 @@
 /// Something that is wrong, told so that the reader can act on it. The one error type that people see.
-public struct Problem: Error, Hashable, Sendable {
+package struct Problem: Error, Hashable, Sendable {
     /// How bad it is: an error stops the thing that it names, a warning does not.
-    public enum Severity: String, Sendable {
+    package enum Severity: String, Sendable {
         case warning
         case error
     }
 
     /// A stable word for the kind of problem, such as `nic-missing`: scripts and tests look at this, people at the text.
-    public var code: String
+    package var code: String
     /// How bad it is.
-    public var severity: Severity
+    package var severity: Severity
     /// One line that names the thing, what was expected and what was found.
-    public var message: String
+    package var message: String
     /// One line that says what to do.
-    public var remedy: String
+    package var remedy: String
     /// Where in a file it was found, if it was in one.
-    public var location: SourceLocation?
+    package var location: SourceLocation?
 
     /// Makes a problem; `message` and `remedy` are one line each, without a full stop.
-    public init(_ code: String, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
+    package init(_ code: String, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
         self.code = code
         self.severity = severity
         self.message = message
@@ -27,13 +27,13 @@ public struct Problem: Error, Hashable, Sendable {
     }
 
     /// All of it in one line, for a journal: `pvp.conf:12:1: message; remedy`.
-    public var line: String {
+    package var line: String {
         let place = location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
         return place + message + (remedy.isEmpty ? "" : "; " + remedy)
     }
 
     /// A part of the text that can be set off from the rest.
-    public enum Part: Sendable {
+    package enum Part: Sendable {
         /// The place, `pvp.conf:12:1:`.
         case place
         /// The word that says how bad it is.
@@ -43,10 +43,10 @@ public struct Problem: Error, Hashable, Sendable {
     }
 
     /// The problem as a compiler would show it: place, severity and message, then the source line, a caret under the spot, and the remedy.
-    public var rendered: String { rendered { _, text in text } }
+    package var rendered: String { rendered { _, text in text } }
 
     /// The same, with each part as `mark` makes it.
-    public func rendered(marking mark: (Part, String) -> String) -> String {
+    package func rendered(marking mark: (Part, String) -> String) -> String {
         var text = ""
         if let location {
             text += mark(.place, "\(location.file):\(location.line):\(location.column):") + " "
@@ -67,10 +67,10 @@ public struct Problem: Error, Hashable, Sendable {
 
 extension [Problem] {
     /// More problems than this are counted, not told: nobody reads them, and a boot waits for us.
-    public static let limit = 500
+    package static let limit = 500
 
     /// The first of them, and how many more there are.
-    public var limited: [Problem] {
+    package var limited: [Problem] {
         guard count > Self.limit else { return self }
         let rest = self[Self.limit...]
         return Array(prefix(Self.limit)) + [.untold(rest.count, at: rest.first?.location)]
@@ -79,7 +79,7 @@ extension [Problem] {
 
 extension Problem {
     /// That there are `count` more, the first of them at a place.
-    public static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
+    package static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
         Problem("too-many", "\(count) more mistakes, from here on, are not shown", remedy: "correct these first", at: location)
     }
 }

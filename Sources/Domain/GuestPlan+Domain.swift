@@ -1,13 +1,14 @@
 import Config
-import HostTopology
-public import Plan
+package import Plan
+import Values
+package import XML
 
 extension GuestPlan {
     /// The namespace of the mark by which pvp-guest knows its own domains.
-    public static let markNamespace = "urn:pvpgen:domain"
+    package static let markNamespace = "urn:pvpgen:domain"
 
     /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets (`mode='server'`), so that testpmd may restart under a running guest.
-    public var domain: XML {
+    package var domain: XML {
         """
         <domain type='kvm'>
           <name>\(name)</name>\(identity)

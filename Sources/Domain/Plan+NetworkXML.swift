@@ -1,9 +1,10 @@
-import HostTopology
-public import Plan
+package import Plan
+import Values
+package import XML
 
 extension NetworkPlan {
     /// The libvirt network (libvirt: formatnetwork.html): only guests of the plan get an address.
-    public func xml(for guests: [GuestPlan]) -> XML {
+    package func xml(for guests: [GuestPlan]) -> XML {
         func entry(_ place: Int) -> XML {
             guard let management = guests[place].management else { return "" }
             return "\n      <host mac='\(management.mac)' name='\(guests[place].name)' ip='\(management.address)'/>"

@@ -1,4 +1,5 @@
 import Linux
+import Values
 
 /// What cloud-init reads from a volume that is called CIDATA (cloud-init: doc/rtd/reference/datasources/nocloud.rst).
 struct CloudInit {
@@ -27,10 +28,9 @@ struct CloudInit {
     }
 
     /// cloud-init does its work once for each instance, so other content is another instance.
-    var metaData: String { "instance-id: \(guest)-\(String(hash, radix: 16))\nlocal-hostname: \(guest.replacing("_", with: "-"))\n" }
-
-    /// FNV-1a, 64 bits.
-    private var hash: UInt64 { userData.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 } }
+    var metaData: String {
+        "instance-id: \(guest)-\(String(FNV1a.hash64(userData.utf8), radix: 16))\nlocal-hostname: \(guest.replacing("_", with: "-"))\n"
+    }
 
     /// Names of hosts have no underscore; nothing here has a control character.
     private static func quoted(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import Linux
+import Values
 
 /// A systemd credential that each boot of the guest reads (`systemd.system-credentials(7)`, tmpfiles.extra): its files of ssh, as `tmpfiles.d(5)` has them.
 struct Credentials {
@@ -18,22 +19,5 @@ struct Credentials {
 
     private func file(_ path: String, _ mode: String, _ content: String) -> String {
         "f+~ \(path) \(mode) root root - \(Base64.encode(Array(content.utf8)))"
-    }
-}
-
-/// RFC 4648, 4.
-enum Base64 {
-    private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let number = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? letters[number >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,14 +1,14 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 import Plan
 
 /// Throws a guest's disk away, so that its next start makes a new one over the same image.
-public enum DiskReset {
+package enum DiskReset {
     /// Removes the disk and returns the removed files. What the guest is known by, its ssh host key, stays.
     ///
     /// `refuseUse` throws if the disk is in use. The closure is called twice: at once, because waiting for a pvp-image that
     /// fetches an image may take hours, and under the lock of pvp-image, when no other process can begin to use the disk.
-    public static func reset(
+    package static func reset(
         _ guest: String, in root: Root, waiting: () -> Void = {}, refuseUse: () throws(Problem) -> Void = {}
     ) throws(Problem) -> [String] {
         try refuseUse()

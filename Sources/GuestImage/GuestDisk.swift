@@ -1,15 +1,15 @@
-public import Diagnostics
-public import Linux
-public import Plan
+package import Diagnostics
+package import Linux
+package import Plan
 
 /// Makes a guest's disk what the configuration says, and leaves alone what is so already. What the guest has written is never thrown away.
-public struct GuestDisk {
+package struct GuestDisk {
     let disk: DiskPlan
     let root: Root
     let reporter: Reporter
 
     /// The disk of one guest, with its files below a root.
-    public init(_ disk: DiskPlan, in root: Root, reporter: Reporter) {
+    package init(_ disk: DiskPlan, in root: Root, reporter: Reporter) {
         self.disk = disk
         self.root = root
         self.reporter = reporter
@@ -21,7 +21,7 @@ public struct GuestDisk {
     var draft: String { "\(disk.directory)/disk.qcow2.part" }
 
     /// Does all that there is to do. Whatever stops it, the next call goes on from there.
-    public func provide() throws(Problem) {
+    package func provide() throws(Problem) {
         try makeDirectory()
         let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }

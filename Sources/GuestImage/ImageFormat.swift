@@ -1,6 +1,6 @@
 import Diagnostics
 import JSON
-public import Linux
+package import Linux
 
 /// What a disk image is, as `qemu-img info` tells it.
 struct ImageFormat: Hashable {
@@ -44,17 +44,17 @@ struct ImageFormat: Hashable {
 }
 
 /// What the first bytes of a file tell of a disk image.
-public struct DiskFile {
+package struct DiskFile {
     private let start: [UInt8]
 
     /// Reads them.
-    public init(_ path: String, in root: Root) { start = (try? root.bytes(path, limit: 512)) ?? [] }
+    package init(_ path: String, in root: Root) { start = (try? root.bytes(path, limit: 512)) ?? [] }
 
     /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID partition table as well.
     var hasBootSector: Bool { start.count == 512 && start.suffix(2) == [0x55, 0xaa] }
 
     /// It is a qcow2 image, or a raw one with a boot sector.
-    public var looksBootable: Bool { start.starts(with: [0x51, 0x46, 0x49, 0xfb]) || hasBootSector }
+    package var looksBootable: Bool { start.starts(with: [0x51, 0x46, 0x49, 0xfb]) || hasBootSector }
 }
 
 extension String {

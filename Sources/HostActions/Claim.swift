@@ -7,7 +7,7 @@ import Linux
 /// the claim set it, leaves what another process has changed, and reports it. The record is a small file in `/run/pvp/state`, which a reboot empties as it
 /// undoes the changes. What must last longer is a file, and module Installation keeps the same law for files with its manifest.
 struct Claim {
-    static let directory = "/run/pvp/state"
+    static let directory = Root.state
 
     private let root: Root
     private let path: String

@@ -1,9 +1,9 @@
-public import Diagnostics
-import HostTopology
-public import Tuning
+package import Diagnostics
+package import Tuning
+import Values
 
 /// One of the things that `pvp-host` does: what its command line asks for.
-public enum HostVerb: Hashable, Sendable {
+package enum HostVerb: Hashable, Sendable {
     /// Make pages free for us.
     case reserveHugepages(HugepagePool, pages: Int)
     /// Give back those that were added.
@@ -30,7 +30,7 @@ public enum HostVerb: Hashable, Sendable {
     case help
 
     /// What `--help` prints.
-    public static let usage = """
+    package static let usage = """
         pvp-host VERB [--root=DIR]
 
           reserve-hugepages --node=N --size=1G --pages=K   make K hugepages free on a NUMA node
@@ -58,7 +58,7 @@ public enum HostVerb: Hashable, Sendable {
         """
 
     /// Reads a command line without the program's name. Throws `usage`.
-    public static func parse(_ arguments: [String]) throws(Problem) -> (verb: HostVerb, root: String) {
+    package static func parse(_ arguments: [String]) throws(Problem) -> (verb: HostVerb, root: String) {
         var options: [String: String] = [:]
         var operands: [String] = []
         for argument in arguments {

@@ -1,15 +1,16 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+import HostTopology
+package import Linux
 
 /// The kernel's hugepages of one size on one NUMA node (kernel: Documentation/admin-guide/mm/hugetlbpage.rst).
-public struct HugepagePool: Hashable, Sendable {
+package struct HugepagePool: Hashable, Sendable {
     /// The NUMA node; 0 on a kernel without nodes.
-    public var node: Int
+    package var node: Int
     /// The size of a page.
-    public var size: HugepageSize
+    package var size: HugepageSize
 
     /// A pool.
-    public init(node: Int, size: HugepageSize) {
+    package init(node: Int, size: HugepageSize) {
         self.node = node
         self.size = size
     }
@@ -21,7 +22,7 @@ public struct HugepagePool: Hashable, Sendable {
     /// Pages that an earlier call reserved count although they are in use by now, and pages that another process took from the pool since do not.
     /// Returns a line that says what was done. Two processes that change a pool at the same moment can overwrite each other: the kernel has no way to add.
     /// Throws `node-missing`, `page-size-missing`, `hugepages-short`, `hugepages-unreadable`, `hugepages-unwritable`.
-    public func reserve(_ pages: Int, on machine: Machine) throws(Problem) -> String {
+    package func reserve(_ pages: Int, on machine: Machine) throws(Problem) -> String {
         let directory = try directory(on: machine.root)
         let pool = try State(reading: machine.root, directory)
         var claim = try claim(on: machine, directory)
@@ -98,7 +99,7 @@ public struct HugepagePool: Hashable, Sendable {
     }
 
     /// How many pages it has, and how many of them nobody uses; `nil` when it is not there.
-    public func counts(in root: Root) -> (total: Int, free: Int)? {
+    package func counts(in root: Root) -> (total: Int, free: Int)? {
         guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else { return nil }
         return (pool.total, pool.free)
     }
@@ -140,9 +141,7 @@ public struct HugepagePool: Hashable, Sendable {
 
     /// In KiB.
     private func freeMemory(_ root: Root) -> Int? {
-        let text = (try? root.text("/sys/devices/system/node/node\(node)/meminfo")) ?? (try? root.text("/proc/meminfo"))
-        let line = text?.split(separator: "\n").first { $0.contains("MemFree:") }
-        return line?.split(separator: " ").dropLast().last.flatMap { Int($0) }
+        root.freeMemory("/sys/devices/system/node/node\(node)/meminfo") ?? root.freeMemory("/proc/meminfo")
     }
 
     private func set(_ pages: Int, _ directory: String, _ machine: Machine) throws(Problem) {
@@ -156,7 +155,7 @@ public struct HugepagePool: Hashable, Sendable {
 
 extension HugepagePool: CustomStringConvertible {
     /// For messages: `node 0, pages of 1G`.
-    public var description: String { "node \(node), pages of \(size)" }
+    package var description: String { "node \(node), pages of \(size)" }
 }
 
 extension HugepagePool {

@@ -1,10 +1,10 @@
 /// The size of a hugepage, as people and kernel arguments write it: `2M`, `1G`.
-public struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
+package struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
     /// In KiB, as `/sys` names it.
-    public let kibibytes: Int
+    package let kibibytes: Int
 
     /// Reads a number above 0 with `K`, `M` or `G`; `nil` when it is anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let units: [Character: Int] = ["K": 1, "M": 1 << 10, "G": 1 << 20]
         guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()), (1..<1 << 20).contains(number) else {
             return nil
@@ -23,7 +23,7 @@ public struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
     var directory: String { "hugepages-\(kibibytes)kB" }
 
     /// With the largest unit that gives a whole number: `2M`, `1G`.
-    public var description: String {
+    package var description: String {
         for (unit, size) in [("G", 1 << 20), ("M", 1 << 10)] where kibibytes % size == 0 { return "\(kibibytes / size)\(unit)" }
         return "\(kibibytes)K"
     }

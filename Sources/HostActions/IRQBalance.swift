@@ -1,6 +1,5 @@
-import Glibc
-import HostTopology
 import Linux
+import Values
 
 /// A running irqbalance, asked and told through its socket (irqbalance-ui(1)). What it is told holds until it is restarted.
 struct IRQBalance {
@@ -39,7 +38,7 @@ struct IRQBalance {
         UnixSocket.finishWriting(connection)
         var answer: [UInt8] = []
         // A command has no answer but the end of the connection.
-        while Descriptor.poll(connection.number, POLLIN, timeout: 5000) {
+        while Descriptor.poll(connection.number, .input, timeout: 5000) {
             switch connection.read() {
             case .bytes(let bytes): answer += bytes
             case .nothing: break

@@ -1,20 +1,21 @@
-public import Diagnostics
-public import HostTopology
-public import Linux
+package import Diagnostics
+package import HostTopology
+package import Linux
+package import Values
 
 /// The search for NICs by their MAC addresses, which only the kernel driver of a NIC can tell, and the record of what was found.
-public struct NICSearch: Sendable {
+package struct NICSearch: Sendable {
     let macs: [MACAddress]
     let root: Root
 
     /// For NICs with these permanent MAC addresses, below a root.
-    public init(_ macs: [MACAddress], in root: Root) {
+    package init(_ macs: [MACAddress], in root: Root) {
         self.macs = macs
         self.root = root
     }
 
     /// Finds them. One without an interface, because it is on vfio-pci, is where it was found before, if its card is still there. Throws `mac-not-found`, `mac-twice`.
-    public func find() throws(Problem) -> [RememberedNIC] {
+    package func find() throws(Problem) -> [RememberedNIC] {
         let before = RememberedNIC.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()
         var records: [RememberedNIC] = []
@@ -25,7 +26,7 @@ public struct NICSearch: Sendable {
     private typealias Place = (address: PCIAddress, interface: NetworkInterface)
 
     private func allInterfaces() -> [Place] {
-        ((try? root.list("\(PCIFunction.bus)/devices")) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
+        ((try? root.list(PCIFunction.devices)) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
             PCIFunction(address: address, root: root).interfaces.map { (address, $0) }
         }
     }

@@ -1,6 +1,7 @@
 package import Diagnostics
-package import HostTopology
+import HostTopology
 package import Linux
+package import Values
 
 /// Keeps the NICs of the host's own network on their drivers: those that carry an address or a route now, and those that did when `pvpgen install` recorded
 /// the network.

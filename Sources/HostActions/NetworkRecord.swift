@@ -1,5 +1,6 @@
 import HostTopology
 package import Linux
+import Values
 
 /// The NICs that the host's own network uses, as `pvpgen install` found them: at boot a NIC has no address yet, and the record is what keeps pvpgen from
 /// taking it.
@@ -25,7 +26,7 @@ package struct NetworkRecord: Hashable, Sendable {
     package init?(of network: HostNetwork, in root: Root) {
         guard Self.isKnown(in: root), let machine = root.machineID else { return nil }
         self.machine = machine
-        for address in ((try? root.list("\(PCIFunction.bus)/devices")) ?? []).compactMap({ PCIAddress($0) }) {
+        for address in ((try? root.list(PCIFunction.devices)) ?? []).compactMap({ PCIAddress($0) }) {
             let function = PCIFunction(address: address, root: root)
             let mac = function.interfaces.lazy.compactMap(\.permanentMAC).first
             for use in network.uses(of: function) {

@@ -1,8 +1,8 @@
-public import HostTopology
-public import Linux
+package import HostTopology
+package import Linux
 
 /// The drivers of an installed DPDK, and the cards that each says it drives: `PMD_INFO_STRING= {…}` in its file (DPDK: doc/guides/tools/pmdinfo.rst).
-public struct PollModeDrivers: Hashable, Sendable {
+package struct PollModeDrivers: Hashable, Sendable {
     /// What a card must be for a driver; `nil` is any.
     fileprivate struct Match: Hashable, Sendable {
         var vendor: UInt16
@@ -11,20 +11,20 @@ public struct PollModeDrivers: Hashable, Sendable {
     }
 
     /// One driver.
-    public struct Driver: Hashable, Sendable {
+    package struct Driver: Hashable, Sendable {
         /// DPDK's name for it, such as `net_e1000_em`.
-        public var name: String
+        package var name: String
         /// The kernel modules that a card must be on, as DPDK writes them: `* igb_uio | vfio-pci`; empty when it does not say.
-        public var modules: String
+        package var modules: String
         fileprivate var matches: [Match]
     }
 
     /// How many files with drivers were found.
-    public private(set) var files = 0
+    package private(set) var files = 0
     private var drivers: [Driver] = []
 
     /// Reads the drivers in a directory, and those that are linked into a program.
-    public init(directory: String?, program: String, in root: Root) {
+    package init(directory: String?, program: String, in root: Root) {
         let names = directory.flatMap { try? root.list($0) } ?? []
         let libraries = names.filter { $0.hasPrefix("librte_net_") && $0.hasSuffix(".so") }.map { "\(directory ?? "")/\($0)" }
         for file in [program] + libraries {
@@ -35,7 +35,7 @@ public struct PollModeDrivers: Hashable, Sendable {
     }
 
     /// A driver for a card; `nil` when there is none.
-    public func driver(for card: PCIDeviceID, subsystem: PCIDeviceID?) -> Driver? {
+    package func driver(for card: PCIDeviceID, subsystem: PCIDeviceID?) -> Driver? {
         drivers.first { driver in
             driver.matches.contains { match in
                 match.vendor == card.vendor && match.device == card.device

@@ -1,5 +1,5 @@
-import HostTopology
 package import Linux
+import Values
 
 /// The QEMU of a guest, as libvirt has started it.
 package struct QEMUProcess: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
-import HostTopology
 import Linux
+import Values
 
 /// One of systemd's slices, or `init.scope`, whose `AllowedCPUs=` is set at run time.
 struct SystemdSlice: Hashable {

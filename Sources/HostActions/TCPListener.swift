@@ -1,8 +1,8 @@
-import HostTopology
-public import Linux
+package import Linux
+import Values
 
 /// A TCP socket of this machine that listens.
-public struct TCPListener: Hashable, Sendable {
+package struct TCPListener: Hashable, Sendable {
     /// Its IPv4 address; `nil` for one of IPv6.
     var address: IPv4Address?
     /// Whether it listens on every address.
@@ -11,7 +11,7 @@ public struct TCPListener: Hashable, Sendable {
     var port: Int
 
     /// All of them (`proc(5)`, `/proc/net/tcp`).
-    public static func all(in root: Root) -> [TCPListener] {
+    package static func all(in root: Root) -> [TCPListener] {
         ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { read((try? root.text($0)) ?? "") }
     }
 
@@ -28,7 +28,7 @@ public struct TCPListener: Hashable, Sendable {
     }
 
     /// Whether another may not listen at `PORT` or `ADDRESS:PORT` because of it. Two of IPv6 are taken for different ones.
-    public func isInTheWay(of listen: String) -> Bool {
+    package func isInTheWay(of listen: String) -> Bool {
         guard let colon = listen.lastIndex(of: ":") else { return Int(listen) == port }
         guard Int(listen[listen.index(after: colon)...]) == port else { return false }
         return isWildcard || address != nil && address == IPv4Address(listen[..<colon])

@@ -1,8 +1,8 @@
 import Diagnostics
-import HostTopology
 import HostTuning
 import Linux
 import Tuning
+import Values
 
 extension Tuner {
     /// What is at a place now.

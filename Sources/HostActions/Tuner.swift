@@ -1,19 +1,20 @@
-public import Diagnostics
+package import Diagnostics
 import HostTopology
-public import HostTuning
-public import Linux
+package import HostTuning
+package import Linux
 package import Tuning
+import Values
 
 /// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
-public struct Tuner: Sendable {
+package struct Tuner: Sendable {
     /// Runs systemctl.
-    public typealias Run = @Sendable (Command) throws(Problem) -> Command.Result
+    package typealias Run = @Sendable (Command) throws(Problem) -> Command.Result
 
     let machine: Machine
     let run: Run?
 
     /// Works on a machine; one that is a tree of files has no slices unless `run` says otherwise.
-    public init(_ machine: Machine, run: Run? = nil) {
+    package init(_ machine: Machine, run: Run? = nil) {
         self.machine = machine
         let isTree = !machine.root.prefix.isEmpty
         self.run = run ?? (isTree ? nil : Self.runReally)
@@ -117,7 +118,7 @@ public struct Tuner: Sendable {
     private static let refusals = "tuning-refused"
 
     /// What the kernel did not let be changed, such as interrupts that it manages itself.
-    public static func refused(in root: Root) -> Set<TuningPlace> {
+    package static func refused(in root: Root) -> Set<TuningPlace> {
         let lines = ((try? root.text("\(Claim.directory)/\(refusals)")) ?? "").split(separator: "\n")
         return Set(lines.compactMap { TuningPlace(String($0)) })
     }

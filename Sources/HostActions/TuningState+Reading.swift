@@ -1,12 +1,13 @@
 import Diagnostics
-import HostTopology
-public import HostTuning
-public import Linux
-public import Tuning
+package import HostTuning
+package import Linux
+import Systemd
+package import Tuning
+import Values
 
 extension TuningState {
     /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a tree of files. `interrupts` are the only ones to look at, if given.
-    public init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
+    package init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
         self.init()
         for place in TuningPlace.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
         for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {

@@ -1,6 +1,6 @@
 package import Diagnostics
-import HostTopology
 import Linux
+import Values
 
 /// The threads of a guest's QEMU that have the CPU of a vCPU without being one: the kernel has made them on behalf of a vCPU's thread, and
 /// they have its CPUs and its control group. Since Linux 6.12 `kvm-nx-lpage-recovery` is such a thread, made when a vCPU runs for the first

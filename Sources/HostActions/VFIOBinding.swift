@@ -1,13 +1,13 @@
-public import Diagnostics
-import Glibc
-public import HostTopology
-public import Linux
+package import Diagnostics
+import HostTopology
+package import Linux
+package import Values
 
 /// A NIC given to user space through `vfio-pci`, and taken back.
-public struct VFIOBinding: Hashable, Sendable {
+package struct VFIOBinding: Hashable, Sendable {
     private static let driver = "vfio-pci"
     /// Where it is.
-    public let address: PCIAddress
+    package let address: PCIAddress
     /// Others that are given to it too: if they are in the same IOMMU group they are no obstacle.
     let others: [PCIAddress]
     /// Whether it may be given away where no IOMMU keeps it off memory.
@@ -26,7 +26,7 @@ public struct VFIOBinding: Hashable, Sendable {
     }
 
     /// For the PCI function at this address; `others` go to `vfio-pci` with it.
-    public init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false) {
+    package init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false) {
         self.init(address, with: others, mayHaveNoIOMMU: mayHaveNoIOMMU, exemption: .none)
     }
 
@@ -40,7 +40,7 @@ public struct VFIOBinding: Hashable, Sendable {
     /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says what was done.
     /// Throws `nic-missing`, `nic-without-iommu`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
     /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
-    public func bind(on machine: Machine) throws(Problem) -> String {
+    package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.isThere else {
             throw problem("nic-missing", "no such PCI device", "`lspci -D` lists those there; correct PCIAddress= in [NIC]")
@@ -159,7 +159,7 @@ public struct VFIOBinding: Hashable, Sendable {
     }
 
     /// The other functions of its IOMMU group that keep it from being given away, each with its driver: `0000:00:1f.2 (ahci)`.
-    public func obstacles(in root: Root) -> [String] {
+    package func obstacles(in root: Root) -> [String] {
         PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
     }
 
@@ -225,7 +225,7 @@ public struct VFIOBinding: Hashable, Sendable {
             _ = try root.bytes(node)
             return false
         } catch {
-            return error.code == EBUSY
+            return error.code == Errno.busy
         }
     }
 
@@ -244,5 +244,5 @@ public struct VFIOBinding: Hashable, Sendable {
 
 extension VFIOBinding: CustomStringConvertible {
     /// For messages: `NIC 0000:00:03.0`.
-    public var description: String { "NIC \(address)" }
+    package var description: String { "NIC \(address)" }
 }

@@ -1,17 +1,18 @@
-public import Diagnostics
-public import HostTopology
+package import Diagnostics
+import HostTopology
 import Linux
+package import Values
 
 /// The virtual functions of a NIC, which stays with its kernel driver (kernel: Documentation/PCI/pci-iov-howto.rst).
-public struct VirtualFunctions: Hashable, Sendable {
+package struct VirtualFunctions: Hashable, Sendable {
     let parent: PCIAddress
 
     /// Of the NIC at this address.
-    public init(of parent: PCIAddress) { self.parent = parent }
+    package init(of parent: PCIAddress) { self.parent = parent }
 
     /// Makes `count` of them and looks whether they are where they were planned. As many that are there already are taken as they are.
     /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-there`, `vfs-short`, `vfs-elsewhere`, `nic-unwritable`.
-    public func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
+    package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
         guard function.isThere else {
             throw problem("nic-missing", "no such PCI device", "`lspci -D` lists those there; correct [NIC]")
@@ -146,5 +147,5 @@ public struct VirtualFunctions: Hashable, Sendable {
 
 extension VirtualFunctions: CustomStringConvertible {
     /// For messages: `NIC 0000:17:00.0`.
-    public var description: String { "NIC \(parent)" }
+    package var description: String { "NIC \(parent)" }
 }

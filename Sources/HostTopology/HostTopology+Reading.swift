@@ -1,10 +1,11 @@
-public import Linux
+package import Linux
+package import Values
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
     /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
     /// taken in the place of what is remembered there.
-    public init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
+    package init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -36,15 +37,16 @@ extension HostTopology {
             let finding = place.finding(in: root, records ?? [])
             if case .address = place {} else { findings[place] = finding }
             guard case .found(let address) = finding else { continue }
-            let directory = "/sys/bus/pci/devices/\(address)"
-            guard root.exists(directory) else { continue }
+            let function = PCIFunction(address: address, root: root)
+            let directory = function.directory
+            guard function.isThere else { continue }
             let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
             devices.append(
                 PCIDevice(
                     address: address,
                     node: node.flatMap { $0 >= 0 ? $0 : nil },
-                    driver: root.linkName("\(directory)/driver"),
-                    iommuGroup: root.linkName("\(directory)/iommu_group"),
+                    driver: function.driver,
+                    iommuGroup: function.group,
                     sriov: parents.contains(place) ? SRIOV(in: directory, root) : nil))
         }
 
@@ -55,7 +57,7 @@ extension HostTopology {
             } else if root.exists("\(tables)/IVRS") {
                 .amd
             } else {
-                devices.contains { $0.iommuGroup != nil && !Self.isOnlyInName($0, root) } ? .other : .none
+                devices.contains { $0.iommuGroup != nil && !PCIFunction(address: $0.address, root: root).hasNoIOMMU } ? .other : .none
             }
         self.init(
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
@@ -64,13 +66,8 @@ extension HostTopology {
         if !siblings.threads.isEmpty { self = adding(siblings) }
     }
 
-    /// VFIO gives a group to a function that is used without an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
-    private static func isOnlyInName(_ device: PCIDevice, _ root: Root) -> Bool {
-        (try? root.text("/sys/bus/pci/devices/\(device.address)/iommu_group/name")) == "vfio-noiommu"
-    }
-
     /// The same for NICs that are named by their addresses.
-    public init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
+    package init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
 }
 
 extension Root {

@@ -1,3 +1,5 @@
+package import Values
+
 /// A parameter of the kernel's command line. Two are equal if they mean the same, however they are written
 /// (kernel: Documentation/admin-guide/kernel-parameters.txt).
 package struct KernelParameter: Hashable, Sendable {

@@ -1,19 +1,19 @@
-public import Linux
+package import Linux
 
 /// Threads of cores that pvp-tune has taken offline, each with another thread of its core. They are part of a plan as if they were online: otherwise a plan
 /// would change as soon as it is carried out. While a CPU is offline the kernel does not tell where it is.
-public struct OfflineSiblings: Hashable, Sendable {
+package struct OfflineSiblings: Hashable, Sendable {
     /// The name of the file in `/run/pvp/state`.
-    public static let state = "offline-siblings"
+    package static let state = "offline-siblings"
 
     /// CPU and the other thread.
-    public var threads: [Int: Int]
+    package var threads: [Int: Int]
 
     /// These threads.
-    public init(_ threads: [Int: Int]) { self.threads = threads }
+    package init(_ threads: [Int: Int]) { self.threads = threads }
 
     /// Reads what `text` wrote; a line that cannot be read is left out.
-    public init(text: String) {
+    package init(text: String) {
         threads = [:]
         for line in text.split(separator: "\n") {
             let numbers = line.split(separator: " ").compactMap { Int($0) }
@@ -22,12 +22,12 @@ public struct OfflineSiblings: Hashable, Sendable {
     }
 
     /// Those of a machine; none when none are remembered.
-    public init(in root: Root) {
-        self.init(text: (try? root.text("/run/pvp/state/\(Self.state)")) ?? "")
+    package init(in root: Root) {
+        self.init(text: (try? root.text("\(Root.state)/\(Self.state)")) ?? "")
     }
 
     /// For a file.
-    public var text: String { threads.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined() }
+    package var text: String { threads.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined() }
 }
 
 extension HostTopology {

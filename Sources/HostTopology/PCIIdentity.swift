@@ -1,28 +1,27 @@
-public import Linux
+package import Linux
+package import Values
 
 /// Which card a PCI function is of: what it says of itself in its configuration space.
-public struct PCIIdentity: Hashable, Sendable {
+package struct PCIIdentity: Hashable, Sendable {
     /// Vendor and device.
-    public var id: PCIDeviceID
+    package var id: PCIDeviceID
     /// The card's maker and type, by the same numbers.
-    public var subsystem: PCIDeviceID
+    package var subsystem: PCIDeviceID
     /// The card's serial number; all functions of a card have the same. `nil` for one that has none.
-    public var serial: UInt64?
+    package var serial: UInt64?
 
     /// Makes an identity.
-    public init(id: PCIDeviceID, subsystem: PCIDeviceID, serial: UInt64?) {
+    package init(id: PCIDeviceID, subsystem: PCIDeviceID, serial: UInt64?) {
         self.id = id
         self.subsystem = subsystem
         self.serial = serial
     }
 
     /// Of the function at an address, whatever driver has it; `nil` when it is not there.
-    public init?(of address: PCIAddress, in root: Root) {
-        let directory = "/sys/bus/pci/devices/\(address)"
-        guard let id = PCIDeviceID(in: directory, root), let subsystem = PCIDeviceID(in: directory, root, prefix: "subsystem_") else {
-            return nil
-        }
-        self.init(id: id, subsystem: subsystem, serial: Self.serial("\(directory)/config", root))
+    package init?(of address: PCIAddress, in root: Root) {
+        let function = PCIFunction(address: address, root: root)
+        guard let id = function.id, let subsystem = function.subsystem else { return nil }
+        self.init(id: id, subsystem: subsystem, serial: Self.serial("\(function.directory)/config", root))
     }
 
     /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).
@@ -44,34 +43,34 @@ public struct PCIIdentity: Hashable, Sendable {
 
 extension PCIIdentity: CustomStringConvertible {
     /// For messages: `8086:10d3, card 8086:a01f, serial 52-54-00-ff-ff-12-34-56`.
-    public var description: String {
+    package var description: String {
         let number = serial.map { ", serial \(Hexadecimal.bytes($0, count: 8, separator: UInt8(ascii: "-")))" } ?? ""
         return "\(id), card \(subsystem)\(number)"
     }
 }
 
 /// Vendor and device of a PCI function, written `8086:10d3`, as `lspci -n` does.
-public struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
+package struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
     /// Who made it.
-    public var vendor: UInt16
+    package var vendor: UInt16
     /// Which device of that vendor's.
-    public var device: UInt16
+    package var device: UInt16
 
     /// Makes an ID.
-    public init(vendor: UInt16, device: UInt16) {
+    package init(vendor: UInt16, device: UInt16) {
         self.vendor = vendor
         self.device = device
     }
 
     /// Reads `8086:10d3`; `nil` when it is anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let vendor = Self.number(parts[0]), let device = Self.number(parts[1]) else { return nil }
         self.init(vendor: vendor, device: device)
     }
 
     /// Reads the files `vendor` and `device` in a function's directory, or those that start with `prefix`; `nil` when they are not there.
-    public init?(in directory: String, _ root: Root, prefix: String = "") {
+    package init?(in directory: String, _ root: Root, prefix: String = "") {
         guard let vendor = (try? root.text("\(directory)/\(prefix)vendor")).flatMap({ Self.number($0.dropFirst(2)) }),
             let device = (try? root.text("\(directory)/\(prefix)device")).flatMap({ Self.number($0.dropFirst(2)) })
         else { return nil }
@@ -81,5 +80,5 @@ public struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
     private static func number(_ text: Substring) -> UInt16? { text.utf8.count == 4 ? UInt16(text, radix: 16) : nil }
 
     /// As it is written.
-    public var description: String { "\(Hexadecimal.padded(vendor, 4)):\(Hexadecimal.padded(device, 4))" }
+    package var description: String { "\(Hexadecimal.padded(vendor, 4)):\(Hexadecimal.padded(device, 4))" }
 }

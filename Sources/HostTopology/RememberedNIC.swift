@@ -1,39 +1,40 @@
-public import Linux
+package import Linux
+package import Values
 
 /// Where a NIC was found by its MAC address, and which card it was on. A NIC on vfio-pci has no MAC address that could be seen, so `pvpgen install` writes this down
 /// before.
-public struct RememberedNIC: Hashable, Sendable, CustomStringConvertible {
+package struct RememberedNIC: Hashable, Sendable, CustomStringConvertible {
     /// The file with one of these a line.
-    public static let path = "/var/lib/pvpgen/nics"
+    package static let path = "/var/lib/pvpgen/nics"
 
     /// The permanent MAC address.
-    public var mac: MACAddress
+    package var mac: MACAddress
     /// Where it was.
-    public var address: PCIAddress
+    package var address: PCIAddress
     /// The card.
-    public var identity: PCIIdentity
+    package var identity: PCIIdentity
 
     /// Makes a record.
-    public init(mac: MACAddress, address: PCIAddress, identity: PCIIdentity) {
+    package init(mac: MACAddress, address: PCIAddress, identity: PCIIdentity) {
         self.mac = mac
         self.address = address
         self.identity = identity
     }
 
     /// The records of a file; what is no such line, as a comment, is left out.
-    public static func read(_ text: String) -> [RememberedNIC] { text.split(separator: "\n").compactMap { RememberedNIC(line: $0) } }
+    package static func read(_ text: String) -> [RememberedNIC] { text.split(separator: "\n").compactMap { RememberedNIC(line: $0) } }
 
     /// Those of the machine; none when there is no file.
-    public static func read(from root: Root) -> [RememberedNIC] { read((try? root.text(path)) ?? "") }
+    package static func read(from root: Root) -> [RememberedNIC] { read((try? root.text(path)) ?? "") }
 
     /// The file's text.
-    public static func text(_ nics: [RememberedNIC]) -> String {
+    package static func text(_ nics: [RememberedNIC]) -> String {
         "# Written by pvpgen install: MAC address, PCI address, vendor:device, card, serial number\n"
             + nics.map { "\($0.line)\n" }.joined()
     }
 
     /// For people.
-    public var description: String { "\(mac): NIC \(address), \(identity)" }
+    package var description: String { "\(mac): NIC \(address), \(identity)" }
 
     private init?(line: Substring) {
         let words = line.split(separator: " ")

@@ -1,23 +1,24 @@
-public import Linux
+package import Linux
+package import Values
 
 /// What a PCI function says of the virtual functions that it can have (kernel: Documentation/ABI/testing/sysfs-bus-pci, `sriov_*`; PCI Express Base Specification, 9.3.3).
-public struct SRIOV: Hashable, Sendable {
+package struct SRIOV: Hashable, Sendable {
     /// How many it can have.
-    public var total: Int
+    package var total: Int
     /// How far the first is from its parent, in routing IDs.
-    public var offset: Int
+    package var offset: Int
     /// How far each is from the one before.
-    public var stride: Int
+    package var stride: Int
 
     /// Makes a capability.
-    public init(total: Int, offset: Int, stride: Int) {
+    package init(total: Int, offset: Int, stride: Int) {
         self.total = total
         self.offset = offset
         self.stride = stride
     }
 
     /// Of the function in a directory of `/sys`; `nil` when it cannot have any.
-    public init?(in directory: String, _ root: Root) {
+    package init?(in directory: String, _ root: Root) {
         // The registers have 16 bits (PCI Express Base Specification, 9.3.3.9).
         func number(_ name: String) -> Int? { (try? root.text("\(directory)/sriov_\(name)")).flatMap { UInt16($0) }.map(Int.init) }
         guard let total = number("totalvfs"), let offset = number("offset"), let stride = number("stride") else { return nil }
@@ -25,5 +26,5 @@ public struct SRIOV: Hashable, Sendable {
     }
 
     /// Where the virtual function with that number, counted from 0, is or will be; `nil` beyond the last bus.
-    public func address(_ number: Int, of parent: PCIAddress) -> PCIAddress? { parent.advanced(by: offset + stride * number) }
+    package func address(_ number: Int, of parent: PCIAddress) -> PCIAddress? { parent.advanced(by: offset + stride * number) }
 }

@@ -1,17 +1,17 @@
 import Tuning
 
 /// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is not in them.
-public struct TunedProfile: Hashable, Sendable {
+package struct TunedProfile: Hashable, Sendable {
     /// Its name; several are separated by spaces.
-    public var name: String
+    package var name: String
     /// Keys by section; a key of `[sysfs]` is a path, maybe with `*` in it.
     private var keys: [String: Set<String>] = [:]
 
     /// A profile of that name that sets nothing yet.
-    public init(_ name: String) { self.name = name }
+    package init(_ name: String) { self.name = name }
 
     /// Takes a file in; returns the profiles that it includes.
-    public mutating func add(_ text: String) -> [String] {
+    package mutating func add(_ text: String) -> [String] {
         var section = ""
         var included: [String] = []
         for line in text.split(separator: "\n") {

@@ -1,7 +1,7 @@
-public import HostTopology
+package import Values
 
 /// Where a value is that tuning changes.
-public enum TuningPlace: Hashable, Sendable {
+package enum TuningPlace: Hashable, Sendable {
     /// A file of `/proc` or `/sys`.
     case file(String)
     /// `AllowedCPUs=` of one of systemd's slices, or of `init.scope`.
@@ -27,7 +27,7 @@ public enum TuningPlace: Hashable, Sendable {
     }
 
     /// What was read there, as it can be written there, and the same for the same value.
-    public func value(_ text: String) -> String? {
+    package func value(_ text: String) -> String? {
         switch kind {
         case .text: text
         case .choice: text.split(separator: " ").first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
@@ -49,13 +49,13 @@ public enum TuningPlace: Hashable, Sendable {
     func value(_ cpus: CPUSet) -> String { kind == .mask ? cpus.mask : cpus.description }
 
     /// The number of the interrupt whose CPUs these are.
-    public var interrupt: Int? {
+    package var interrupt: Int? {
         guard case .file(let path) = self, path.hasPrefix("/proc/irq/"), path.hasSuffix("/smp_affinity_list") else { return nil }
         return Int(path.dropFirst("/proc/irq/".count).dropLast("/smp_affinity_list".count))
     }
 
     /// The CPU whose being online it is.
-    public var cpu: Int? {
+    package var cpu: Int? {
         guard case .file(let path) = self, path.hasPrefix("/sys/devices/system/cpu/cpu"), path.hasSuffix("/online") else { return nil }
         return Int(path.dropFirst("/sys/devices/system/cpu/cpu".count).dropLast("/online".count))
     }
@@ -63,7 +63,7 @@ public enum TuningPlace: Hashable, Sendable {
 
 extension TuningPlace: CustomStringConvertible {
     /// For messages, and in the record: a path, `slice:system.slice` or `irqbalance`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .file(let path): path
         case .slice(let name): "slice:" + name
@@ -72,7 +72,7 @@ extension TuningPlace: CustomStringConvertible {
     }
 
     /// The place of that description.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         if text.hasPrefix("/") {
             self = .file(text)
         } else if text.hasPrefix("slice:") {
@@ -87,7 +87,7 @@ extension TuningPlace: CustomStringConvertible {
 
 extension CPUSet {
     /// Reads `1,000000ff`, a mask as the kernel writes it: groups of 32 bits, the highest first.
-    public init?(mask: String) {
+    package init?(mask: String) {
         let groups = mask.split(separator: ",", omittingEmptySubsequences: false)
         guard !groups.isEmpty else { return nil }
         self.init()

@@ -1,19 +1,18 @@
-import HostTopology
-public import Tuning
+package import Tuning
+import Values
 
 /// One value to change.
-public struct TuningChange: Hashable, Sendable {
+package struct TuningChange: Hashable, Sendable {
     /// What it belongs to.
-    public var item: TuningItem
+    package var item: TuningItem
     /// Where it is.
-    public var place: TuningPlace
+    package var place: TuningPlace
     /// What it is.
-    public var old: String
+    package var old: String
     /// What it is to be.
-    public var new: String
+    package var new: String
 
-    /// Makes one.
-    public init(item: TuningItem, place: TuningPlace, old: String, new: String) {
+    package init(item: TuningItem, place: TuningPlace, old: String, new: String) {
         self.item = item
         self.place = place
         self.old = old
@@ -22,24 +21,24 @@ public struct TuningChange: Hashable, Sendable {
 }
 
 /// What is to be changed on a machine, and what is not and why: a pure function of what is asked for and of the machine.
-public struct TuningPlan: Hashable, Sendable {
+package struct TuningPlan: Hashable, Sendable {
     /// Something that was asked for and is left alone.
-    public struct Skipped: Hashable, Sendable {
+    package struct Skipped: Hashable, Sendable {
         /// What.
-        public var item: TuningItem
+        package var item: TuningItem
         /// Why, in one line.
-        public var reason: String
+        package var reason: String
     }
 
     /// Values that are not what they are to be, in the order in which they are changed.
-    public private(set) var changes: [TuningChange] = []
+    package private(set) var changes: [TuningChange] = []
     /// How many values there are, right or wrong.
-    public private(set) var counts: [TuningItem: Int] = [:]
+    package private(set) var counts: [TuningItem: Int] = [:]
     /// In the order of the items.
-    public private(set) var skipped: [Skipped] = []
+    package private(set) var skipped: [Skipped] = []
 
     /// Makes it.
-    public init(_ tuning: Tuning, on state: TuningState) {
+    package init(_ tuning: Tuning, on state: TuningState) {
         for item in TuningItem.allCases where tuning.items.contains(item) {
             let places = tuning.wanted(item, on: state)
             let own = places.filter { state.tuned?.owns($0.place, of: item) != true }

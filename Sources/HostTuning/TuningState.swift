@@ -1,18 +1,18 @@
 /// What of a machine tuning looks at.
-public struct TuningState: Hashable, Sendable {
+package struct TuningState: Hashable, Sendable {
     /// What is there, each value as `TuningPlace.value(_:)` has it.
-    public var values: [TuningPlace: String]
+    package var values: [TuningPlace: String]
     /// Who handles an interrupt.
-    public var handlers: [Int: String]
+    package var handlers: [Int: String]
     /// The governors that there are, by directory of `/sys/devices/system/cpu/cpufreq`.
-    public var governors: [String: Set<String>]
+    package var governors: [String: Set<String>]
     /// What tuned does, while it runs.
-    public var tuned: TunedProfile?
+    package var tuned: TunedProfile?
     /// Whether irqbalance runs and has no socket that answers.
-    public var irqBalanceIsDeaf: Bool
+    package var irqBalanceIsDeaf: Bool
 
     /// A machine by hand, for tests.
-    public init(
+    package init(
         values: [TuningPlace: String] = [:], handlers: [Int: String] = [:], governors: [String: Set<String>] = [:],
         tuned: TunedProfile? = nil, irqBalanceIsDeaf: Bool = false
     ) {
@@ -24,12 +24,12 @@ public struct TuningState: Hashable, Sendable {
     }
 
     /// The interrupt's number and its handler: `24 (eth0)`.
-    public func name(ofInterrupt number: Int) -> String { handlers[number].map { "\(number) (\($0))" } ?? "\(number)" }
+    package func name(ofInterrupt number: Int) -> String { handlers[number].map { "\(number) (\($0))" } ?? "\(number)" }
 }
 
 extension TuningPlace {
     /// Files that are one for the machine.
-    public static let files: [TuningPlace] = [
+    package static let files: [TuningPlace] = [
         nmiWatchdog, defaultAffinity, workqueues, samepageMerging, transparentHugepages, numaBalancing, statistics, noTurbo, boost,
         correctedErrors, realtimeLimit,
     ]
@@ -48,11 +48,11 @@ extension TuningPlace {
     static let realtimeLimit = TuningPlace.file("/proc/sys/kernel/sched_rt_runtime_us")
 
     /// The CPUs of one interrupt.
-    public static func affinity(ofInterrupt number: Int) -> TuningPlace { .file("/proc/irq/\(number)/smp_affinity_list") }
+    package static func affinity(ofInterrupt number: Int) -> TuningPlace { .file("/proc/irq/\(number)/smp_affinity_list") }
     /// The governor of a group of CPUs.
-    public static func governor(_ policy: String) -> TuningPlace { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
+    package static func governor(_ policy: String) -> TuningPlace { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
     /// Whether a CPU is online.
-    public static func online(_ cpu: Int) -> TuningPlace { .file("/sys/devices/system/cpu/cpu\(cpu)/online") }
+    package static func online(_ cpu: Int) -> TuningPlace { .file("/sys/devices/system/cpu/cpu\(cpu)/online") }
     /// Those that everybody else's processes are in; machines of libvirt have one of their own, and testpmd has ours.
-    public static let slices: [TuningPlace] = [.slice("init.scope"), .slice("system.slice"), .slice("user.slice")]
+    package static let slices: [TuningPlace] = [.slice("init.scope"), .slice("system.slice"), .slice("user.slice")]
 }

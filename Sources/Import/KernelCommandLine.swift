@@ -1,4 +1,5 @@
-import HostTopology
+import Config
+import Values
 
 /// What kernel arguments of the role become (kernel: Documentation/admin-guide/kernel-parameters.txt).
 struct KernelCommandLine {
@@ -36,9 +37,7 @@ struct KernelCommandLine {
                 }
             case "nohz_full", "rcu_nocbs", "irqaffinity", "iommu", "intel_iommu", "amd_iommu": derived.append(argument)
             default:
-                // What the boot loader's files cannot hold; the same rule as that of KernelArguments=.
-                let isPlain = argument.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'`$\\;&|<>()*?#".utf8.contains($0) }
-                if isPlain {
+                if !argument.utf8.contains(where: { $0 == 0x20 || isSpecialInKernelArguments($0) }) {
                     others.append(argument)
                 } else {
                     left.append((argument, "KernelArguments= takes no quotes and no signs of the shell"))

@@ -1,14 +1,14 @@
 import Config
-public import Diagnostics
+package import Diagnostics
 
 /// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A pure function of the files.
-public struct Translation: Sendable {
+package struct Translation: Sendable {
     /// The configuration's text.
-    public private(set) var text = ""
+    package private(set) var text = ""
     /// What became of each variable, in the order of the files; of one that is set again only the last.
-    public private(set) var findings: [Finding] = []
+    package private(set) var findings: [ImportFinding] = []
     /// What is wrong: with an error in it there is no configuration.
-    public private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
 
     private var variables: [String: Variable] = [:]
     private var host: [String] = []
@@ -30,22 +30,23 @@ public struct Translation: Sendable {
     ]
 
     /// What the role has fixed and the plan works out, for those who repeat an old measurement.
-    public static let fixed = """
+    package static let fixed = """
         fixed in the role: lcores 2-5, vCPUs on 0, 6 and 7, rings of 256 descriptors; here the plan chooses CPUs on the NICs' node, and rings have 1024; \
         for the old ones set [Testpmd] CPUs=, [Guest] CPUs= and RingSize=256
         """
 
     /// Takes the variables of all files; of one that is set twice the later counts.
-    public init(_ files: [VariableFile]) {
+    package init(_ files: [VariableFile]) {
         problems = files.flatMap(\.problems)
         let all = files.flatMap(\.variables)
         for variable in Self.defaults + all where variable.role == .host { variables[variable.name] = variable }
-        guard files.contains(where: \.namesRole) || all.contains(where: { Target.all[.host]?[$0.name] != nil && $0.role == .host }) else {
+        guard files.contains(where: \.namesRole) || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host })
+        else {
             problems.append(
                 Problem(
                     "no-role-variable", "there is no variable of the virtio-host role in what was read",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
-            findings = all.map { Finding(variable: $0.name, outcome: outcome($0), location: $0.location) }
+            findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
         }
         // The last of each name and role, at its place in the order.
@@ -63,8 +64,8 @@ public struct Translation: Sendable {
     }
 
     private mutating func place(_ variable: Variable) {
-        findings.append(Finding(variable: variable.name, outcome: outcome(variable), location: variable.location))
-        guard let target = Target.of(variable.name, role: variable.role) else { return }
+        findings.append(ImportFinding(variable: variable.name, outcome: outcome(variable), location: variable.location))
+        guard let target = ImportTarget.of(variable.name, role: variable.role) else { return }
         let settings: [String]
         switch target {
         case .nowhere: return
@@ -75,8 +76,8 @@ public struct Translation: Sendable {
         if settings.isEmpty { findings.removeLast() } else { findings[findings.count - 1].outcome = .placed(settings) }
     }
 
-    private func outcome(_ variable: Variable) -> Finding.Outcome {
-        switch Target.of(variable.name, role: variable.role) {
+    private func outcome(_ variable: Variable) -> ImportFinding.Outcome {
+        switch ImportTarget.of(variable.name, role: variable.role) {
         case nil where used(by: variable.name): .placed(["the variables that refer to it"])
         case nil: .unknown
         case .some(.nowhere(let why, let instead)): .left(why: why, instead: instead)

@@ -1,7 +1,7 @@
-public import Diagnostics
+package import Diagnostics
 
 /// The role that a variable is given to; two roles may have variables of one name.
-public enum Role: String, CaseIterable, Sendable {
+package enum AnsibleRole: String, CaseIterable, Sendable {
     /// Prepares the host and runs testpmd and the guest.
     case host = "virtio-host"
     /// Prepares the guest's own testpmd.
@@ -11,9 +11,9 @@ public enum Role: String, CaseIterable, Sendable {
 }
 
 /// A variable as it was found in a file.
-public struct Variable: Hashable, Sendable {
+package struct Variable: Hashable, Sendable {
     /// What it was set to; scalars are text, whatever type YAML would give them.
-    public enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         case text(String)
         case list([String])
         /// Neither text nor a list of text.
@@ -21,16 +21,16 @@ public struct Variable: Hashable, Sendable {
     }
 
     /// Its name.
-    public var name: String
+    package var name: String
     /// What it was set to.
-    public var value: Value
+    package var value: Value
     /// The role that it is for.
-    public var role: Role
+    package var role: AnsibleRole
     /// Where its value stands; `nil` for a default of the role.
-    public var location: SourceLocation?
+    package var location: SourceLocation?
 
     /// Makes a variable.
-    public init(_ name: String, _ value: Value, role: Role = .host, at location: SourceLocation? = nil) {
+    package init(_ name: String, _ value: Value, role: AnsibleRole = .host, at location: SourceLocation? = nil) {
         self.name = name
         self.value = value
         self.role = role

@@ -1,18 +1,18 @@
-public import Diagnostics
+package import Diagnostics
 
 /// The variables of one YAML file: a playbook, an inventory, or a plain mapping of variables.
-public struct VariableFile: Sendable {
+package struct VariableFile: Sendable {
     /// The variables in the order of the file.
-    public private(set) var variables: [Variable] = []
+    package private(set) var variables: [Variable] = []
     /// Whether the virtio-host role is named in it, with or without variables.
-    public private(set) var namesRole = false
+    package private(set) var namesRole = false
     /// Parts that were not followed.
-    public private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
     private let name: String
     private let lines: [Substring]
 
     /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is neither a list of plays nor a mapping.
-    public init(name: String, bytes: [UInt8]) throws(Problem) {
+    package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem("yaml", "\(name) is not UTF-8", remedy: "save the file as UTF-8")
         }
@@ -68,10 +68,10 @@ public struct VariableFile: Sendable {
 
     /// A play, and a list of tasks within a block.
     private mutating func readPlay(_ play: YAMLNode) {
-        var used: [Role] = []
+        var used: [AnsibleRole] = []
         let before = variables.count
         for item in play["roles"]?.items ?? [] {
-            guard let role = Role(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
+            guard let role = AnsibleRole(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
             used.append(role)
             add(item["vars"], role: role)
             add(item, role: role, except: ["role", "name", "vars", "tags", "when", "become", "become_user"])
@@ -95,9 +95,9 @@ public struct VariableFile: Sendable {
         }
     }
 
-    private mutating func readTask(_ task: YAMLNode, _ used: inout [Role]) {
+    private mutating func readTask(_ task: YAMLNode, _ used: inout [AnsibleRole]) {
         for key in ["import_role", "include_role", "ansible.builtin.import_role", "ansible.builtin.include_role"] {
-            guard let role = task[key]?["name"]?.text.flatMap(Role.init(rawValue:)) else { continue }
+            guard let role = task[key]?["name"]?.text.flatMap(AnsibleRole.init(rawValue:)) else { continue }
             used.append(role)
             add(task["vars"], role: role)
         }
@@ -105,7 +105,7 @@ public struct VariableFile: Sendable {
     }
 
     /// An inventory's group: hosts with variables, variables of its own, groups within it.
-    private mutating func readGroup(_ group: YAMLNode, role: Role) {
+    private mutating func readGroup(_ group: YAMLNode, role: AnsibleRole) {
         add(group["vars"], role: role)
         for (name, child) in group["children"]?.members ?? [] { readGroup(child, role: Self.role(ofGroup: name.text ?? "")) }
         for (_, host) in group["hosts"]?.members ?? [] { add(host, role: role) }
@@ -114,7 +114,7 @@ public struct VariableFile: Sendable {
     private static func isGroup(_ node: YAMLNode) -> Bool { node["hosts"] != nil || node["children"] != nil }
 
     /// The names that the fork's inventory and playbooks use.
-    private static func role(ofGroup name: String) -> Role {
+    private static func role(ofGroup name: String) -> AnsibleRole {
         switch name {
         case "guests": .guest
         case "injectors", "pkt-gen": .trex
@@ -122,7 +122,7 @@ public struct VariableFile: Sendable {
         }
     }
 
-    private mutating func add(_ node: YAMLNode?, role: Role, except: Set<String> = []) {
+    private mutating func add(_ node: YAMLNode?, role: AnsibleRole, except: Set<String> = []) {
         for (key, value) in node?.members ?? [] {
             guard let name = key.text, !except.contains(name) else { continue }
             variables.append(Variable(name, Self.value(value), role: role, at: location(value)))

@@ -1,9 +1,9 @@
 import HostTopology
 
 /// Whether the running kernel has an argument of the plan, and if not why.
-public struct ArgumentState: Hashable, Sendable {
+package struct ArgumentState: Hashable, Sendable {
     /// The reason.
-    public enum Reason: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
         /// It was booted with it.
         case present
         /// The boot loader has it since, and the next boot will.
@@ -15,14 +15,14 @@ public struct ArgumentState: Hashable, Sendable {
     }
 
     /// The argument.
-    public var text: String
+    package var text: String
     /// Whether it is there, and if not why.
-    public var reason: Reason
+    package var reason: Reason
     /// What the running kernel has in its place: the same name with other values.
-    public var others: [String]
+    package var others: [String]
 
     /// Those of the plan, on a kernel that was booted with `cmdline` in the boot `boot`.
-    public static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?) -> [ArgumentState] {
+    package static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?) -> [ArgumentState] {
         let words = cmdline.split(whereSeparator: \.isWhitespace).map(String.init)
         let booted = words.map { KernelParameter($0) }
         let given = Set((manifest?.arguments ?? []).map { KernelParameter($0) })
@@ -36,7 +36,7 @@ public struct ArgumentState: Hashable, Sendable {
     }
 
     /// For people.
-    public var explanation: String {
+    package var explanation: String {
         let other = others.isEmpty ? "" : "; this kernel was booted with \(others.joined(separator: " "))"
         switch reason {
         case .present: return "present"

@@ -2,16 +2,16 @@ import Diagnostics
 import Linux
 
 /// A file that comes, changes or goes.
-public struct FileChange: Hashable, Sendable {
+package struct FileChange: Hashable, Sendable {
     /// Its path.
-    public var path: String
+    package var path: String
     /// Its content now; `nil` when it is not there.
-    public var before: [UInt8]?
+    package var before: [UInt8]?
     /// Its content afterwards; `nil` when it goes.
-    public var after: [UInt8]?
+    package var after: [UInt8]?
 
     /// Makes a change.
-    public init(_ path: String, from before: [UInt8]?, to after: [UInt8]?) {
+    package init(_ path: String, from before: [UInt8]?, to after: [UInt8]?) {
         self.path = path
         self.before = before
         self.after = after

@@ -1,11 +1,12 @@
-public import BootLoader
-public import Diagnostics
-public import Linux
+package import BootLoader
+package import Diagnostics
+package import Linux
+import Values
 
 /// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
-public struct InstallPlan {
+package struct InstallPlan {
     /// What happens to a file, for people.
-    public enum Fate: String, Hashable, Sendable {
+    package enum Fate: String, Hashable, Sendable {
         /// It is as it should be.
         case unchanged
         /// It is made, or its content is replaced.
@@ -21,28 +22,28 @@ public struct InstallPlan {
     }
 
     /// A line for people: a file and what happens to it.
-    public struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable {
         /// The path.
-        public var path: String
+        package var path: String
         /// What happens to it.
-        public var fate: Fate
+        package var fate: Fate
     }
 
     /// The manifest's change is the last.
-    public internal(set) var changes: [FileChange] = []
+    package internal(set) var changes: [FileChange] = []
     /// One for each file that is wanted, or was.
-    public internal(set) var lines: [Line] = []
+    package internal(set) var lines: [Line] = []
     /// What will be remembered.
-    public var manifest: Manifest
+    package var manifest: Manifest
     /// Whether a file is among the changes from which the boot loader's own are made.
-    public internal(set) var isForBootLoader = false
+    package internal(set) var isForBootLoader = false
 
     let root: Root
     let old: Manifest
     let isForced: Bool
 
     /// Nothing yet, on top of what was done before. With `force` files that somebody else has changed are put aside.
-    public init(on root: Root, after old: Manifest?, force: Bool) {
+    package init(on root: Root, after old: Manifest?, force: Bool) {
         self.root = root
         self.old = old ?? Manifest()
         isForced = force
@@ -52,7 +53,7 @@ public struct InstallPlan {
     }
 
     /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`, `file-unreadable`.
-    public mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
+    package mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
         let before = try root.present(path)
         var record = old.owned.first { $0.path == path } ?? Manifest.Owned(path: path)
         if let before, before != content, !isOurs(before, record, path) {
@@ -67,12 +68,12 @@ public struct InstallPlan {
     }
 
     /// Remembers a file that a program is to make where nothing is run.
-    public mutating func expect(_ path: String) {
+    package mutating func expect(_ path: String) {
         manifest.owned.append(old.owned.first { $0.path == path } ?? Manifest.Owned(path: path))
     }
 
     /// Wants arguments in a file of others. Throws `file-unreadable`.
-    public mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) throws(Problem) {
+    package mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) throws(Problem) {
         let present = try root.present(file.path)
         let record = old.shared.first { $0.path == file.path }
         // A file that came since was made from one with ours in it.
@@ -92,7 +93,7 @@ public struct InstallPlan {
     }
 
     /// Wants lines of ours in a file of others. Throws `file-unreadable`.
-    public mutating func share(_ path: String, lines wanted: [String]) throws(Problem) {
+    package mutating func share(_ path: String, lines wanted: [String]) throws(Problem) {
         let present = try root.present(path)
         let record = old.shared.first { $0.path == path }
         let base = OwnLines.removing(record?.arguments ?? [], from: present ?? [])
@@ -105,7 +106,7 @@ public struct InstallPlan {
 
     /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now.
     /// Throws `file-changed`, `file-saved`, `file-unreadable`.
-    public mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
+    package mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
         for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
             if record.format == OwnLines.format {
@@ -124,7 +125,7 @@ public struct InstallPlan {
     private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
 
     /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
-    public mutating func finish() throws(Problem) {
+    package mutating func finish() throws(Problem) {
         let before = try root.present(Manifest.path)
         let text = manifest.isEmpty ? nil : Array(manifest.text.utf8)
         // Directories are known when all changes are, and they are part of the manifest.

@@ -1,55 +1,55 @@
-public import Diagnostics
+package import Diagnostics
 import JSON
-public import Linux
+package import Linux
 
 /// What `pvpgen install` has done, for `pvpgen uninstall` and the next install.
-public struct Manifest: Hashable, Sendable {
+package struct Manifest: Hashable, Sendable {
     /// Where it is.
-    public static let path = "/var/lib/pvpgen/manifest.json"
+    package static let path = "/var/lib/pvpgen/manifest.json"
 
     /// A file that is ours as a whole.
-    public struct Owned: Hashable, Sendable {
+    package struct Owned: Hashable, Sendable {
         /// Its path.
-        public var path: String
+        package var path: String
         /// The hash of its content; `nil` when a program was to make it in a tree where nothing is run.
-        public var hash: String?
+        package var hash: String?
         /// Whether there was a file of somebody else's, which is beside it now.
-        public var hasSaved = false
+        package var hasSaved = false
     }
 
     /// A file of others with arguments of ours in it.
-    public struct Shared: Hashable, Sendable {
+    package struct Shared: Hashable, Sendable {
         /// Its path.
-        public var path: String
+        package var path: String
         /// How it is written.
-        public var format: String
+        package var format: String
         /// What we put into it, as it stands there.
-        public var arguments: [String]
+        package var arguments: [String]
         /// For a file that we made: the hash of what it is without our arguments.
-        public var seed: String?
+        package var seed: String?
     }
 
     /// Which boot loader has the arguments.
-    public var bootLoader = ""
+    package var bootLoader = ""
     /// The plan's arguments when it was given them.
-    public var arguments: [String] = []
+    package var arguments: [String] = []
     /// The boot in which it was given them (`/proc/sys/kernel/random/boot_id`).
-    public var boot = ""
+    package var boot = ""
     /// By path.
-    public var owned: [Owned] = []
+    package var owned: [Owned] = []
     /// By path.
-    public var shared: [Shared] = []
+    package var shared: [Shared] = []
     /// Directories that were made, outer ones first.
-    public var directories: [String] = []
+    package var directories: [String] = []
 
     /// One of nothing.
-    public init() {}
+    package init() {}
 
     /// Whether there is nothing in it.
-    public var isEmpty: Bool { owned.isEmpty && shared.isEmpty && arguments.isEmpty }
+    package var isEmpty: Bool { owned.isEmpty && shared.isEmpty && arguments.isEmpty }
 
     /// That of the machine; `nil` when nothing is installed. Throws `manifest-broken`.
-    public static func read(from root: Root) throws(Problem) -> Manifest? {
+    package static func read(from root: Root) throws(Problem) -> Manifest? {
         let bytes: [UInt8]?
         do throws(SystemError) {
             bytes = try root.contents(path)
@@ -66,7 +66,7 @@ public struct Manifest: Hashable, Sendable {
     }
 
     /// Its text.
-    public var text: String {
+    package var text: String {
         let json: JSON = [
             "version": 1, "bootLoader": .string(bootLoader), "arguments": .array(arguments.map { .string($0) }), "boot": .string(boot),
             "owned": .array(

@@ -1,29 +1,29 @@
-public import Diagnostics
-public import Linux
+package import Diagnostics
+package import Linux
 
 /// Changes to several files that happen all or not at all, whenever the process or the machine ends in between.
 ///
 /// A journal with the contents before and after is on the disk first. Then each file is written under another name and moved, then commands are run; that the journal
 /// goes is the moment at which all of it has happened. What finds a journal takes back what it tells of.
-public struct Transaction {
+package struct Transaction {
     /// Runs a command; throws when it fails.
-    public typealias Runner = (Command) throws(Problem) -> Void
+    package typealias Runner = (Command) throws(Problem) -> Void
 
     static let state = "/var/lib/pvpgen"
 
     /// In the order in which they are made.
-    public var changes: [FileChange]
+    package var changes: [FileChange]
     /// Run when all files are in place.
-    public var commands: [Command]
+    package var commands: [Command]
 
     /// Makes a transaction.
-    public init(_ changes: [FileChange], commands: [Command] = []) {
+    package init(_ changes: [FileChange], commands: [Command] = []) {
         self.changes = changes.filter { $0.before != $0.after }
         self.commands = commands
     }
 
     /// Directories that are not there and that its files need, outer ones first.
-    public func directories(in root: Root) -> [String] {
+    package func directories(in root: Root) -> [String] {
         var missing: [String] = []
         for path in ["\(Self.state)/manifest"] + changes.filter({ $0.after != nil }).map(\.path) {
             var above: [String] = []
@@ -38,7 +38,7 @@ public struct Transaction {
     }
 
     /// Does all of it. When something fails all of it is taken back, and the reason is thrown.
-    public func run(in root: Root, _ runner: Runner) throws(Problem) {
+    package func run(in root: Root, _ runner: Runner) throws(Problem) {
         if changes.isEmpty, commands.isEmpty { return }
         let lock = try Self.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
@@ -87,7 +87,7 @@ public struct Transaction {
     }
 
     /// Takes back what a run that was cut short has left; its paths that were not as before, none when there is no such run.
-    public static func recover(in root: Root, _ runner: Runner) throws(Problem) -> [String] {
+    package static func recover(in root: Root, _ runner: Runner) throws(Problem) -> [String] {
         guard root.exists(state) else { return [] }
         let lock = try lock(in: root)
         defer { withExtendedLifetime(lock) {} }
@@ -103,7 +103,7 @@ public struct Transaction {
     }
 
     /// Whether there is something to take back.
-    public static func isOpen(in root: Root) -> Bool { root.exists(Journal.path) }
+    package static func isOpen(in root: Root) -> Bool { root.exists(Journal.path) }
 
     private func write(_ journal: Journal, in root: Root) throws(SystemError) {
         try root.removeTree(Journal.directory)

@@ -1,13 +1,13 @@
 extension JSON {
     /// The value as text, indented by two spaces, with a line end behind it. Lists without lists and objects in them are on one line.
-    public var text: String {
+    package var text: String {
         var text = ""
         write(to: &text, indent: "")
         return text + "\n"
     }
 
     /// The value as text in one line, without a line end.
-    public var line: String {
+    package var line: String {
         switch self {
         case .array(let values): return "[" + values.map(\.line).joined(separator: ", ") + "]"
         case .object(let members):

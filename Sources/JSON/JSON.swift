@@ -1,15 +1,15 @@
-public import Diagnostics
+package import Diagnostics
 
 /// A value of JSON (RFC 8259): what DPDK's telemetry sends, and what the verbs print with `--json`.
-public enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
     /// A named value of an object.
-    public struct Member: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
         /// Its name.
-        public var name: String
+        package var name: String
         /// Its value.
-        public var value: JSON
+        package var value: JSON
         /// Makes a member.
-        public init(_ name: String, _ value: JSON) {
+        package init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value
         }
@@ -29,43 +29,43 @@ public enum JSON: Hashable, Sendable {
     case object([Member])
 
     /// Reads one value. Throws `json-malformed` with the offset in bytes; lists and objects may lie within each other 64 deep.
-    public init(_ bytes: [UInt8]) throws(Problem) {
+    package init(_ bytes: [UInt8]) throws(Problem) {
         var reader = JSONReader(bytes)
         self = try reader.document()
     }
 
     /// A member of an object; `nil` when there is none or this is no object.
-    public subscript(name: String) -> JSON? {
+    package subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
     }
 
     /// A whole number within `Int`.
-    public var int: Int? {
+    package var int: Int? {
         guard case .number(let text) = self else { return nil }
         return Int(text)
     }
 
     /// A whole number from 0 to 2⁶⁴ - 1, such as a packet counter.
-    public var counter: UInt64? {
+    package var counter: UInt64? {
         guard case .number(let text) = self else { return nil }
         return UInt64(text)
     }
 
     /// A text.
-    public var string: String? {
+    package var string: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
     /// A list's values.
-    public var array: [JSON]? {
+    package var array: [JSON]? {
         guard case .array(let values) = self else { return nil }
         return values
     }
 
     /// An object's members.
-    public var object: [Member]? {
+    package var object: [Member]? {
         guard case .object(let members) = self else { return nil }
         return members
     }
@@ -73,21 +73,21 @@ public enum JSON: Hashable, Sendable {
 
 extension JSON: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
     /// A text.
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
     /// A number.
-    public init(integerLiteral value: Int) { self = .number("\(value)") }
+    package init(integerLiteral value: Int) { self = .number("\(value)") }
     /// `true` or `false`.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
 extension JSON: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
     /// A list.
-    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
     /// An object, its members in the order in which they are written.
-    public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { Member($0.0, $0.1) }) }
+    package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { Member($0.0, $0.1) }) }
 }
 
 extension JSON {
     /// A whole number.
-    public static func number(_ value: some FixedWidthInteger & Sendable) -> JSON { .number(String(value)) }
+    package static func number(_ value: some FixedWidthInteger & Sendable) -> JSON { .number(String(value)) }
 }

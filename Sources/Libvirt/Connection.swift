@@ -1,11 +1,11 @@
 import CLibvirt
 
 /// A connection to libvirt. May be used from any thread, as libvirt allows.
-public final class Connection: @unchecked Sendable {
+package final class Connection: @unchecked Sendable {
     let handle: OpaquePointer
 
     /// Connects (`virConnectOpen`), to `qemu:///system` for example.
-    public init(_ uri: String) throws(LibvirtError) {
+    package init(_ uri: String) throws(LibvirtError) {
         guard let handle = virConnectOpen(uri) else { throw .last() }
         self.handle = handle
     }
@@ -13,18 +13,18 @@ public final class Connection: @unchecked Sendable {
     deinit { virConnectClose(handle) }
 
     /// The domain of that name, running or only defined; `nil` when there is none.
-    public func domain(named name: String) throws(LibvirtError) -> LiveDomain? {
+    package func domain(named name: String) throws(LibvirtError) -> LiveDomain? {
         try found(virDomainLookupByName(handle, name))
     }
 
     /// The domain with that UUID, as text; `nil` when there is none.
-    public func domain(uuid: String) throws(LibvirtError) -> LiveDomain? {
+    package func domain(uuid: String) throws(LibvirtError) -> LiveDomain? {
         try found(virDomainLookupByUUIDString(handle, uuid))
     }
 
     /// Creates and starts a transient domain from its XML (`virDomainCreateXML`). Blocks as long as the emulator takes to come up: for ever, if it waits
     /// for the other end of a vhost-user socket.
-    public func create(xml: String) throws(LibvirtError) -> LiveDomain {
+    package func create(xml: String) throws(LibvirtError) -> LiveDomain {
         guard let domain = virDomainCreateXML(handle, xml, 0) else { throw .last() }
         return LiveDomain(domain)
     }

@@ -1,16 +1,16 @@
 import CLibvirt
-import Glibc
+import Linux
 import Synchronization
 
 /// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive on its thread.
-public enum EventLoop {
+package enum EventLoop {
     /// What the program does when the loop ends or a timer cannot be created: without either, an end or a limit would go unnoticed.
     static let onFailure = Mutex<@Sendable (LibvirtError) -> Void>({ _ in })
 
     /// Registers the loop and runs it on a thread of its own; to be called once, before the first connection, with those signals blocked that the
     /// program wants to see elsewhere. From then on libvirt prints nothing: each failure is a thrown `LibvirtError` and nothing else.
     /// `onFailure` is called on any thread when the loop cannot go on or a timer cannot be created; it should end the process.
-    public static func start(onFailure: @escaping @Sendable (LibvirtError) -> Void) throws(LibvirtError) {
+    package static func start(onFailure: @escaping @Sendable (LibvirtError) -> Void) throws(LibvirtError) {
         try start(onFailure: onFailure) { virEventRunDefaultImpl() }
     }
 
@@ -21,7 +21,7 @@ public enum EventLoop {
         self.onFailure.withLock { $0 = onFailure }
         virSetErrorFunc(nil) { _, _ in }
         guard virInitialize() == 0, virEventRegisterDefaultImpl() == 0 else { throw .last() }
-        inBackground {
+        DetachedThread.start {
             while iterate() == 0 {}
             fail(.last())
         }
@@ -30,10 +30,10 @@ public enum EventLoop {
     private static func fail(_ error: LibvirtError) { onFailure.withLock { $0 }(error) }
 
     /// Calls `body` once, on the loop's thread, as soon as it can.
-    public static func now(_ body: @escaping @Sendable () -> Void) { after(seconds: 0, body) }
+    package static func now(_ body: @escaping @Sendable () -> Void) { after(seconds: 0, body) }
 
     /// Calls `body` once, on the loop's thread, `seconds` from now (0 and up).
-    public static func after(seconds: Int, _ body: @escaping @Sendable () -> Void) {
+    package static func after(seconds: Int, _ body: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Box(body)).toOpaque()
         let timer = virEventAddTimeout(
             Int32(clamping: seconds * 1000),
@@ -48,27 +48,6 @@ public enum EventLoop {
         guard timer < 0 else { return }
         freeBox(box)
         fail(LibvirtError(.other(0), "a timer of \(seconds) s cannot be created"))
-    }
-
-    /// Runs `body` on a new thread: libvirt's calls block, and all of them may be made from any thread.
-    public static func inBackground(_ body: @escaping @Sendable () -> Void) {
-        let box = Unmanaged.passRetained(Box(body)).toOpaque()
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread,
-            nil,
-            { box in
-                if let box { Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value() }
-                return nil
-            },
-            box
-        )
-        guard result == 0 else {
-            // No thread can be had: late is better than never.
-            Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeRetainedValue().value()
-            return
-        }
-        pthread_detach(thread)
     }
 }
 

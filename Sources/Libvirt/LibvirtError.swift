@@ -1,9 +1,9 @@
 import CLibvirt
 
 /// A call to libvirt that failed: what kind of failure, and libvirt's reason in one line (`virGetLastError`).
-public struct LibvirtError: Error, Hashable, Sendable {
+package struct LibvirtError: Error, Hashable, Sendable {
     /// The kinds of failure that a program can do something about, after `virErrorNumber`.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// There is no such domain.
         case noDomain
         /// There is no such network.
@@ -26,18 +26,18 @@ public struct LibvirtError: Error, Hashable, Sendable {
     }
 
     /// What kind of failure it is.
-    public var kind: Kind
+    package var kind: Kind
     /// libvirt's own words, one line.
-    public var message: String
+    package var message: String
 
     /// Makes an error; line ends in the message become spaces.
-    public init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     /// True when there is no such domain or network, or it no longer runs.
-    public var isGone: Bool { kind == .noDomain || kind == .noNetwork || kind == .notRunning }
+    package var isGone: Bool { kind == .noDomain || kind == .noNetwork || kind == .notRunning }
 
     /// The same error, as `notRunning` where that is why the call was refused: `isActive` is libvirt's answer, 0 for no.
     /// libvirt's words for it are in the language of its daemon, so they do not count.

@@ -1,7 +1,7 @@
 import CLibvirt
 
 /// What happened to a domain (`virDomainEventType` and its details).
-public enum LifecycleEvent: Hashable, Sendable {
+package enum LifecycleEvent: Hashable, Sendable {
     /// Its definition was stored or taken away, which does not touch its run.
     case definition
     /// It began to run.
@@ -28,7 +28,7 @@ public enum LifecycleEvent: Hashable, Sendable {
     case other(event: Int32, detail: Int32)
 
     /// Why a domain was suspended.
-    public enum Suspension: Hashable, Sendable {
+    package enum Suspension: Hashable, Sendable {
         case asked
         case ioError
         case watchdog
@@ -36,7 +36,7 @@ public enum LifecycleEvent: Hashable, Sendable {
     }
 
     /// Why a domain stopped.
-    public enum Stop: Hashable, Sendable {
+    package enum Stop: Hashable, Sendable {
         /// The guest shut down.
         case shutdown
         /// It was destroyed through libvirt.
@@ -53,7 +53,7 @@ public enum LifecycleEvent: Hashable, Sendable {
     }
 
     /// Reads libvirt's numbers.
-    public init(event: Int32, detail: Int32) {
+    package init(event: Int32, detail: Int32) {
         switch virDomainEventType(rawValue: UInt32(bitPattern: event)) {
         case VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_UNDEFINED: self = .definition
         case VIR_DOMAIN_EVENT_STARTED: self = .started

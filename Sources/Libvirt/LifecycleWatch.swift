@@ -1,24 +1,24 @@
 import CLibvirt
 
 /// Tells of the lifecycle of every domain on a connection, and of the connection's end, for as long as it lives. Needs `EventLoop.start()`.
-public final class LifecycleWatch: @unchecked Sendable {
+package final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
-    public let connection: Connection
+    package let connection: Connection
     private var callbacks: [Int32] = []
     private var watchesClose = false
 
     /// An event and the domain that it is about.
-    public struct Notice: Hashable, Sendable {
+    package struct Notice: Hashable, Sendable {
         /// The domain's name.
-        public var name: String
+        package var name: String
         /// The domain's UUID as text.
-        public var uuid: String
+        package var uuid: String
         /// What happened to it.
-        public var event: LifecycleEvent
+        package var event: LifecycleEvent
     }
 
     /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt goes away, not when this object does.
-    public convenience init(
+    package convenience init(
         _ connection: Connection,
         onEvent: @escaping @Sendable (Notice) -> Void,
         onClose: @escaping @Sendable () -> Void

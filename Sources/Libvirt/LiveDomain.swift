@@ -1,8 +1,8 @@
 import CLibvirt
-import Glibc
+import Linux
 
 /// A domain that libvirt knows. May be used from any thread, as libvirt allows.
-public final class LiveDomain: @unchecked Sendable {
+package final class LiveDomain: @unchecked Sendable {
     let handle: OpaquePointer
 
     init(_ handle: OpaquePointer) { self.handle = handle }
@@ -10,19 +10,19 @@ public final class LiveDomain: @unchecked Sendable {
     deinit { virDomainFree(handle) }
 
     /// Its name.
-    public var name: String { virDomainGetName(handle).map { String(cString: $0) } ?? "" }
+    package var name: String { virDomainGetName(handle).map { String(cString: $0) } ?? "" }
 
     /// Its UUID as text, in lower case with hyphens.
-    public var uuid: String { Self.uuid(handle) }
+    package var uuid: String { Self.uuid(handle) }
 
     /// Whether it runs (paused counts).
-    public func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
+    package func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
 
     /// Whether its CPUs stand still, for whatever reason.
-    public func isPaused() throws(LibvirtError) -> Bool { try state().state == VIR_DOMAIN_PAUSED.rawValue }
+    package func isPaused() throws(LibvirtError) -> Bool { try state().state == VIR_DOMAIN_PAUSED.rawValue }
 
     /// Whether its creation has not returned: its CPUs have never run.
-    public func isStartingUp() throws(LibvirtError) -> Bool {
+    package func isStartingUp() throws(LibvirtError) -> Bool {
         let (state, reason) = try state()
         return state == VIR_DOMAIN_PAUSED.rawValue && reason == VIR_DOMAIN_PAUSED_STARTING_UP.rawValue
     }
@@ -35,40 +35,38 @@ public final class LiveDomain: @unchecked Sendable {
     }
 
     /// Its XML as it runs (`virDomainGetXMLDesc`).
-    public func xml() throws(LibvirtError) -> String {
+    package func xml() throws(LibvirtError) -> String {
         guard let text = virDomainGetXMLDesc(handle, 0) else { throw .last() }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Whether it has a definition that outlives its run.
-    public func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
+    package func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
 
     /// The element of that namespace in its `<metadata>`; `nil` when there is none (`virDomainGetMetadata`).
-    public func metadata(namespace: String) throws(LibvirtError) -> String? {
+    package func metadata(namespace: String) throws(LibvirtError) -> String? {
         guard let text = virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
             let error = LibvirtError.last()
             if error.kind == .other(Int32(VIR_ERR_NO_DOMAIN_METADATA.rawValue)) { return nil }
             throw error
         }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Replaces the element of that namespace in the `<metadata>` of the running domain (`virDomainSetMetadata`).
-    public func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
+    package func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
         let result = virDomainSetMetadata(
             handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace, UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
         if result != 0 { throw .last() }
     }
 
     /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI button. May block for a minute on an agent that hangs.
-    public func shutdown() throws(LibvirtError) {
+    package func shutdown() throws(LibvirtError) {
         if virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
     }
 
     /// Ends it at once, as if its power were cut.
-    public func destroy() throws(LibvirtError) {
+    package func destroy() throws(LibvirtError) {
         if virDomainDestroy(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
     }
 

@@ -1,8 +1,8 @@
 import CLibvirt
-import Glibc
+import Linux
 
 /// A network that libvirt knows. May be used from any thread, as libvirt allows.
-public final class LiveNetwork: @unchecked Sendable {
+package final class LiveNetwork: @unchecked Sendable {
     let handle: OpaquePointer
 
     init(_ handle: OpaquePointer) { self.handle = handle }
@@ -10,38 +10,37 @@ public final class LiveNetwork: @unchecked Sendable {
     deinit { virNetworkFree(handle) }
 
     /// Its name.
-    public var name: String { virNetworkGetName(handle).map { String(cString: $0) } ?? "" }
+    package var name: String { virNetworkGetName(handle).map { String(cString: $0) } ?? "" }
 
     /// Its UUID as text, in lower case with hyphens.
-    public var uuid: String {
+    package var uuid: String {
         var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
         guard virNetworkGetUUIDString(handle, &text) == 0 else { return "" }
         return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 
     /// Whether its bridge is there.
-    public func isActive() throws(LibvirtError) -> Bool {
+    package func isActive() throws(LibvirtError) -> Bool {
         let answer = virNetworkIsActive(handle)
         if answer < 0 { throw .last() }
         return answer == 1
     }
 
     /// Its XML as it is now (`virNetworkGetXMLDesc`).
-    public func xml() throws(LibvirtError) -> String {
+    package func xml() throws(LibvirtError) -> String {
         guard let text = virNetworkGetXMLDesc(handle, 0) else { throw .last() }
-        defer { free(text) }
-        return String(cString: text)
+        return String(owning: text)
     }
 
     /// Takes it down; a transient one is gone then.
-    public func destroy() throws(LibvirtError) {
+    package func destroy() throws(LibvirtError) {
         if virNetworkDestroy(handle) != 0 { throw LibvirtError.last().explained { virNetworkIsActive(handle) } }
     }
 }
 
 extension Connection {
     /// The network of that name, running or only defined; `nil` when there is none.
-    public func network(named name: String) throws(LibvirtError) -> LiveNetwork? {
+    package func network(named name: String) throws(LibvirtError) -> LiveNetwork? {
         if let network = virNetworkLookupByName(handle, name) { return LiveNetwork(network) }
         let error = LibvirtError.last()
         if error.kind == .noNetwork { return nil }
@@ -49,16 +48,16 @@ extension Connection {
     }
 
     /// Every network that runs.
-    public func activeNetworks() throws(LibvirtError) -> [LiveNetwork] {
+    package func activeNetworks() throws(LibvirtError) -> [LiveNetwork] {
         var list: UnsafeMutablePointer<OpaquePointer?>?
         let count = virConnectListAllNetworks(handle, &list, UInt32(VIR_CONNECT_LIST_NETWORKS_ACTIVE.rawValue))
         guard count >= 0, let list else { throw .last() }
-        defer { free(list) }
+        defer { freeMemory(list) }
         return (0..<Int(count)).compactMap { list[$0] }.map(LiveNetwork.init)
     }
 
     /// Creates and starts a transient network from its XML (`virNetworkCreateXML`).
-    public func createNetwork(xml: String) throws(LibvirtError) -> LiveNetwork {
+    package func createNetwork(xml: String) throws(LibvirtError) -> LiveNetwork {
         guard let network = virNetworkCreateXML(handle, xml) else { throw .last() }
         return LiveNetwork(network)
     }

@@ -1,11 +1,10 @@
 import CLibvirt
-import Glibc
-public import Linux
+package import Linux
 import Synchronization
 
 /// A domain's first console, which is its serial port: what the guest prints can be read from a descriptor, what is written there is typed
 /// (`virDomainOpenConsole`). Needs `EventLoop.start()`; everything happens on its thread.
-public final class SerialConsole: @unchecked Sendable {
+package final class SerialConsole: @unchecked Sendable {
     private let domain: LiveDomain
     private let connection: Connection
     private let stream: OpaquePointer
@@ -18,7 +17,7 @@ public final class SerialConsole: @unchecked Sendable {
 
     /// Opens it; not while somebody else has it open. `pipe` is one end of a pair of stream sockets (`socketpair(2)`), non-blocking, whose other end is
     /// the caller's. `onEnd` is called once, when the guest or libvirt has closed the console; not by `close()`.
-    public init(
+    package init(
         _ domain: LiveDomain, on connection: Connection, pipe: Descriptor, onEnd: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
         guard let stream = virStreamNew(connection.handle, UInt32(VIR_STREAM_NONBLOCK.rawValue)) else { throw .last() }
@@ -38,10 +37,10 @@ public final class SerialConsole: @unchecked Sendable {
     deinit { virStreamFree(stream) }
 
     /// Whether neither side has closed it.
-    public var isOpen: Bool { state.load(ordering: .relaxed) }
+    package var isOpen: Bool { state.load(ordering: .relaxed) }
 
     /// Closes it.
-    public func close() { EventLoop.now { [self] in end(isOurs: true) } }
+    package func close() { EventLoop.now { [self] in end(isOurs: true) } }
 
     private func start() {
         guard isOpen else { return }

@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 
 /// A process that this one has started.
-public final class Child {
+package final class Child {
     /// How a process ended (`wait(2)`).
-    public enum Ending: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         /// It exited with a status of 0 to 255.
         case status(Int32)
         /// A signal ended it.
@@ -12,12 +12,12 @@ public final class Child {
     }
 
     /// Its number.
-    public let pid: Int32
+    package let pid: Int32
     /// Readable when it has ended (`pidfd_open(2)`, Linux 5.3).
-    public let descriptor: Descriptor
+    package let descriptor: Descriptor
 
     /// Watches a child of this process; when that is not possible, the child is killed.
-    public init(_ pid: Int32) throws(SystemError) {
+    package init(_ pid: Int32) throws(SystemError) {
         self.pid = pid
         let number = clinux_pidfd_open(pid)
         guard number >= 0 else {
@@ -30,10 +30,10 @@ public final class Child {
     }
 
     /// Sends a signal; only before `reap()`, after which the number may be another's.
-    public func signal(_ number: Int32) { kill(pid, number) }
+    package func signal(_ number: Int32) { kill(pid, number) }
 
     /// Waits for its end and says how it was. Call it once.
-    public func reap() throws(SystemError) -> Ending {
+    package func reap() throws(SystemError) -> Ending {
         var signal: Int32 = 0
         let status = clinux_reap(pid, &signal)
         guard status >= 0 else { throw SystemError("waitpid", "process \(pid)", code: -status) }

@@ -1,33 +1,33 @@
 import CLinux
-public import Diagnostics
+package import Diagnostics
 import Glibc
 
 /// A program with its arguments: a value that a test can look at, and that runs without a shell.
-public struct Command: Hashable, Sendable {
+package struct Command: Hashable, Sendable {
     /// The program, found in `PATH` when it has no slash, and its arguments.
-    public var arguments: [String]
+    package var arguments: [String]
 
     /// What a program printed and how it ended.
-    public struct Result: Hashable, Sendable {
+    package struct Result: Hashable, Sendable {
         /// 0 to 255, or 128 plus the signal that ended it.
-        public var status: Int32
+        package var status: Int32
         /// All of its standard output and standard error, in the order in which they came.
-        public var output: String
+        package var output: String
 
         /// Makes one by hand, for tests.
-        public init(status: Int32, output: String) {
+        package init(status: Int32, output: String) {
             self.status = status
             self.output = output
         }
     }
 
     /// A program with its arguments.
-    public init(_ arguments: [String]) { self.arguments = arguments }
+    package init(_ arguments: [String]) { self.arguments = arguments }
 
     /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each second in which it prints
     /// nothing.
     /// Throws `program-missing` when there is no such program, `program-not-started` when the kernel refuses.
-    public func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
+    package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
             throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
@@ -71,7 +71,7 @@ public struct Command: Hashable, Sendable {
     /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that goes on writing must not be read for ever.
     private static func rest(of pipe: Descriptor) -> [UInt8] {
         var bytes: [UInt8] = []
-        while bytes.count < 65536, Descriptor.poll(pipe.number, POLLIN, timeout: 0),
+        while bytes.count < 65536, Descriptor.poll(pipe.number, .input, timeout: 0),
             case .bytes(let more) = pipe.read(limit: 65536 - bytes.count)
         {
             bytes += more
@@ -80,7 +80,7 @@ public struct Command: Hashable, Sendable {
     }
 
     /// Becomes it (`execv(3)`): what follows is the program's, its exit status too.
-    public func replace() throws(Problem) -> Never {
+    package func replace() throws(Problem) -> Never {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
             throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
@@ -90,7 +90,7 @@ public struct Command: Hashable, Sendable {
     }
 
     /// The path of a program: itself when it has a slash, else the first that is executable in `PATH`.
-    public static func find(_ name: String) -> String? {
+    package static func find(_ name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
         let path = Environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"
         return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }

@@ -1,14 +1,14 @@
-public import Diagnostics
+package import Diagnostics
 import Glibc
 
 /// Prints a problem on standard error, in one line and one `write(2)`: `pvp-host: message; remedy`.
 /// When standard error is the journal the line begins with `<3>` or `<4>`, so that it has its level there (`sd-daemon(3)`).
-public func report(_ problem: Problem, from program: String) {
+package func report(_ problem: Problem, from program: String) {
     complain("\(program): \(problem.line)", level: problem.severity == .error ? .error : .warning)
 }
 
 /// How much a line matters, in the journal's numbers (`sd-daemon(3)`).
-public enum Level: Int, Sendable {
+package enum Level: Int, Sendable {
     /// Something failed.
     case error = 3
     /// Something is not as it should be.
@@ -18,7 +18,7 @@ public enum Level: Int, Sendable {
 }
 
 /// Prints one line on standard error, with its level if that is the journal.
-public func complain(_ line: String, level: Level = .error) {
+package func complain(_ line: String, level: Level = .error) {
     put((standardErrorIsJournal ? "<\(level.rawValue)>" : "") + line + "\n", to: STDERR_FILENO)
 }
 

@@ -1,12 +1,19 @@
 import Glibc
 
 /// An open file descriptor that is closed when nobody holds it any more.
-public final class Descriptor {
+package final class Descriptor {
     /// The kernel's number for it.
-    public let number: Int32
+    package let number: Int32
+
+    /// The number of standard input.
+    package static let standardInput = STDIN_FILENO
+    /// The number of standard output.
+    package static let standardOutput = STDOUT_FILENO
+    /// The number of standard error.
+    package static let standardError = STDERR_FILENO
 
     /// What one attempt to read gave.
-    public enum Input: Hashable, Sendable {
+    package enum Input: Hashable, Sendable {
         /// Some bytes, at least one.
         case bytes([UInt8])
         /// Nothing for now.
@@ -16,15 +23,25 @@ public final class Descriptor {
     }
 
     /// Takes over a descriptor that is open.
-    public init(owning number: Int32) { self.number = number }
+    package init(owning number: Int32) { self.number = number }
+
+    /// Takes over a descriptor that another process has opened for this one: children do not get it, and reading never waits.
+    package convenience init(inherited number: Int32) {
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
+        self.init(owning: number)
+    }
 
     deinit { close(number) }
 
+    /// Whether a descriptor is a terminal (`isatty(3)`).
+    package static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
+
     /// Reads what is there, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
-    public func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
+    package func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
 
     /// The same on a descriptor that belongs to somebody else, such as standard input.
-    public static func read(_ number: Int32, limit: Int = 65536) -> Input {
+    package static func read(_ number: Int32, limit: Int = 65536) -> Input {
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, used in
             repeat { count = Glibc.read(number, buffer.baseAddress, limit) } while count < 0 && errno == EINTR
@@ -34,11 +51,25 @@ public final class Descriptor {
         return count < 0 && errno == EAGAIN ? .nothing : .end
     }
 
+    /// Reads to the end; waits for each part. `subject` is what an error names.
+    package static func readToEnd(_ number: Int32, _ subject: String) throws(SystemError) -> [UInt8] {
+        var content: [UInt8] = []
+        while true {
+            let (count, chunk) = withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
+                let count = Glibc.read(number, buffer.baseAddress, buffer.count)
+                return (count, Array(buffer[..<max(0, count)]))
+            }
+            content += chunk
+            if count == 0 { return content }
+            guard count > 0 || errno == EINTR else { throw SystemError("read", subject) }
+        }
+    }
+
     /// Writes what it takes without waiting and returns how many bytes that was; `nil` when nobody will ever read them.
-    public func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
+    package func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
 
     /// The same on a descriptor that belongs to somebody else, such as standard output. Its flags are left as they are, because others share them.
-    public static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
+    package static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes { writeOnce($0, to: number) }
@@ -57,37 +88,25 @@ public final class Descriptor {
     private static func writeOnce(_ bytes: UnsafeRawBufferPointer, to number: Int32) -> Int {
         let count = send(number, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
         guard count < 0, errno == ENOTSOCK else { return count }
-        guard poll(number, POLLOUT, timeout: 0) else { return 0 }
+        guard poll(number, .output, timeout: 0) else { return 0 }
         // A pipe that can be written takes PIPE_BUF bytes without waiting (pipe(7)).
         return Glibc.write(number, bytes.baseAddress, min(bytes.count, Int(PIPE_BUF)))
     }
 
     /// Another way to write to the terminal that `number` is: non-blocking, and the flags of `number` stay as they are. `nil` when it is no terminal.
-    public static func terminal(_ number: Int32) -> Descriptor? {
-        guard isatty(number) == 1 else { return nil }
+    package static func terminal(_ number: Int32) -> Descriptor? {
+        guard isTerminal(number) else { return nil }
         let other = open("/proc/self/fd/\(number)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         return other >= 0 ? Descriptor(owning: other) : nil
     }
 
-    /// Waits until a descriptor is ready for `events` (`POLLIN`, `POLLOUT`) or in error, at most `timeout` milliseconds (`poll(2)`).
-    public static func poll(_ number: Int32, _ events: Int32, timeout: Int) -> Bool {
-        var entry = pollfd(fd: number, events: Int16(events), revents: 0)
+    /// Waits until a descriptor is ready for `events` or in error, at most `timeout` milliseconds (`poll(2)`).
+    package static func poll(_ number: Int32, _ events: PollEvents, timeout: Int) -> Bool {
+        var entry = pollfd(fd: number, events: events.rawValue, revents: 0)
         let end = Clock.now + timeout
         while true {
             let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - Clock.now)))
             if count >= 0 || errno != EINTR { return count > 0 }
         }
     }
-}
-
-/// The clock that only goes forward.
-public enum Clock {
-    /// Milliseconds since the machine started (`CLOCK_MONOTONIC`).
-    public static var now: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
-    /// Waits; a signal that comes ends the wait early (`sleep(3)`).
-    public static func sleep(seconds: Int) { Glibc.sleep(UInt32(clamping: seconds)) }
 }

@@ -1,12 +1,15 @@
 import Glibc
 
 /// The environment of this process (`environ(7)`).
-public enum Environment {
+package enum Environment {
     /// The value of a variable, or `nil` when it is not set.
-    public static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    package static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    /// Removes a variable (`unsetenv(3)`); before there are other threads.
+    package static func remove(_ name: String) { unsetenv(name) }
 
     /// All of it as `KEY=VALUE`, for a child, without the variables for which `isOmitted` is true of their name.
-    public static func all(except isOmitted: (String) -> Bool) -> [String] {
+    package static func all(except isOmitted: (String) -> Bool) -> [String] {
         var entries: [String] = []
         var next = environ
         while let entry = next.pointee {

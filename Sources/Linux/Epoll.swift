@@ -2,42 +2,42 @@ import CLinux
 import Glibc
 
 /// A set of descriptors and what is awaited of each (`epoll(7)`, level-triggered).
-public final class Epoll {
+package final class Epoll {
     /// What is awaited of a descriptor, or has come.
-    public struct Interest: OptionSet, Hashable, Sendable {
+    package struct Interest: OptionSet, Hashable, Sendable {
         /// The bits.
-        public let rawValue: UInt32
+        package let rawValue: UInt32
         /// There is something to read, or its end.
-        public static let read = Interest(rawValue: EPOLLIN.rawValue)
+        package static let read = Interest(rawValue: EPOLLIN.rawValue)
         /// It takes bytes again.
-        public static let write = Interest(rawValue: EPOLLOUT.rawValue)
+        package static let write = Interest(rawValue: EPOLLOUT.rawValue)
         /// Both directions are closed, or it is in error: always reported.
-        public static let hangup = Interest(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
+        package static let hangup = Interest(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
 
         /// Makes a set from its bits.
-        public init(rawValue: UInt32) { self.rawValue = rawValue }
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
     }
 
     /// One descriptor that is ready.
-    public struct Event: Hashable, Sendable {
+    package struct Event: Hashable, Sendable {
         /// Which.
-        public var descriptor: Int32
+        package var descriptor: Int32
         /// For what.
-        public var ready: Interest
+        package var ready: Interest
     }
 
     private let epoll: Descriptor
     private var buffer = [epoll_event](repeating: epoll_event(), count: 64)
 
     /// Makes an empty set.
-    public init() throws(SystemError) {
+    package init() throws(SystemError) {
         let number = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard number >= 0 else { throw SystemError("epoll_create1", "epoll") }
         epoll = Descriptor(owning: number)
     }
 
     /// Adds a descriptor, or changes what is awaited of it. A regular file is always ready and cannot be added (`EPERM`).
-    public func set(_ descriptor: Int32, _ interest: Interest) throws(SystemError) {
+    package func set(_ descriptor: Int32, _ interest: Interest) throws(SystemError) {
         var event = epoll_event(events: interest.rawValue, data: epoll_data_t(fd: descriptor))
         if epoll_ctl(epoll.number, EPOLL_CTL_MOD, descriptor, &event) == 0 { return }
         guard errno == ENOENT, epoll_ctl(epoll.number, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
@@ -46,13 +46,13 @@ public final class Epoll {
     }
 
     /// Takes a descriptor out, before it is closed; one that is not in is no error.
-    public func remove(_ descriptor: Int32) {
+    package func remove(_ descriptor: Int32) {
         var event = epoll_event()
         _ = epoll_ctl(epoll.number, EPOLL_CTL_DEL, descriptor, &event)
     }
 
     /// Waits for descriptors to be ready, at most `timeout` milliseconds, for ever when that is `nil`. Empty when the time is over.
-    public func wait(_ timeout: Int?) throws(SystemError) -> [Event] {
+    package func wait(_ timeout: Int?) throws(SystemError) -> [Event] {
         let limit = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
         let count = epoll_wait(epoll.number, &buffer, Int32(buffer.count), limit)
         if count < 0 && errno == EINTR { return [] }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// A lock that one process at a time holds (`flock(2)`), released when this object or the process ends, however it ends.
-public final class FileLock {
+package final class FileLock {
     private let descriptor: Descriptor
     /// Removes the file while the lock is still held.
     private let removal: (() -> Void)?
 
     /// Waits for the lock; `waiting` is called when another process holds it. The file is created when it is missing.
     /// A `temporary` one is removed at the end.
-    public convenience init(
+    package convenience init(
         _ path: String, in root: Root, temporary: Bool = false, waiting: () -> Void
     ) throws(SystemError) {
         let removal = temporary ? { _ = try? root.remove(path) } : nil
@@ -16,7 +16,7 @@ public final class FileLock {
     }
 
     /// The same on an existing directory.
-    public convenience init(directory path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
+    package convenience init(directory path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
         try self.init(path, root, O_RDONLY | O_DIRECTORY, nil, waiting)
     }
 

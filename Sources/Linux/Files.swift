@@ -1,10 +1,10 @@
-public import Glibc
+import Glibc
 
 extension Root {
     /// Writes a file whole or not at all: under another name beside it, which is brought to the disk and then renamed.
     /// Missing directories above it are created with mode 0755. Without `mode` it is 0600 for a record of ours and 0644
     /// elsewhere. A device, FIFO or socket is not replaced; of a link the link is.
-    public func replace(_ path: String, with content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
+    package func replace(_ path: String, with content: [UInt8], mode: UInt32? = nil) throws(SystemError) {
         let parent = try openParent(path)
         defer { close(parent) }
         let name = String(path.split(separator: "/").last ?? "")
@@ -33,7 +33,7 @@ extension Root {
 
     /// Writes a file under its own name and brings it to the disk: for names that no program takes for a whole file.
     /// A file or link that has the name is removed first, so that nothing is written through it.
-    package func write(_ path: String, _ content: [UInt8], mode: Glibc.mode_t? = nil) throws(SystemError) {
+    package func write(_ path: String, _ content: [UInt8], mode: UInt32? = nil) throws(SystemError) {
         try remove(path)
         let file = try at(path, call: "open") { directory, name throws(SystemError) in
             let file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -47,14 +47,21 @@ extension Root {
     }
 
     /// Writes to an existing file, such as one of `/sys`, in one `write(2)`.
-    public func set(_ path: String, _ value: String) throws(SystemError) {
+    package func set(_ path: String, _ value: String) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_WRONLY)
         defer { close(descriptor) }
         try Self.write(Array(value.utf8), to: descriptor, path)
     }
 
+    /// Writes to an existing file, in one `write(2)`, and leaves it open: what is written to some devices holds for so long.
+    package func setOpen(_ path: String, _ value: [UInt8]) throws(SystemError) -> Descriptor {
+        let descriptor = Descriptor(owning: try openDescriptor(path, O_WRONLY))
+        try Self.write(value, to: descriptor.number, path)
+        return descriptor
+    }
+
     /// Creates a directory and those above it, mode `mode` less the umask; an existing one stays as it is.
-    public func makeDirectory(_ path: String, mode: Glibc.mode_t = 0o755) throws(SystemError) {
+    package func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(SystemError) {
         if path.isEmpty {
             // The root itself, when it is a directory that is still to be created.
             if !prefix.isEmpty { try Root.machine.makeDirectory(prefix, mode: mode) }
@@ -70,7 +77,7 @@ extension Root {
     }
 
     /// Removes a file; a missing one is no error.
-    public func remove(_ path: String) throws(SystemError) {
+    package func remove(_ path: String) throws(SystemError) {
         do throws(SystemError) {
             try at(path, call: "unlink") { directory, name throws(SystemError) in
                 guard unlinkat(directory, name, 0) == 0 else { throw SystemError("unlink", path) }
@@ -90,9 +97,12 @@ extension Root {
         return String(path[..<slash])
     }
 
+    /// The directory of what helpers remember until a reboot.
+    package static let state = "/run/pvp/state"
+
     /// Records may hold what only root may know.
-    private static func defaultMode(_ path: String) -> Glibc.mode_t {
-        path.hasPrefix("/var/lib/pvpgen/") || path.hasPrefix("/run/pvp/state/") ? 0o600 : 0o644
+    private static func defaultMode(_ path: String) -> UInt32 {
+        path.hasPrefix("/var/lib/pvpgen/") || path.hasPrefix(state + "/") ? 0o600 : 0o644
     }
 
     /// Opens the directory that holds `path`, and creates it when it is missing.
@@ -106,7 +116,7 @@ extension Root {
         }
     }
 
-    private func makeLastDirectory(_ path: String, _ mode: Glibc.mode_t) throws(SystemError) {
+    private func makeLastDirectory(_ path: String, _ mode: UInt32) throws(SystemError) {
         try at(path, call: "mkdir") { directory, name throws(SystemError) in
             guard mkdirat(directory, name, mode) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
         }

@@ -3,7 +3,7 @@ import Glibc
 
 extension Root {
     /// Calls `body` with the content of a file without copying it (`mmap(2)`): for large files of which little is wanted.
-    public func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
+    package func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         var status = stat()
@@ -20,7 +20,7 @@ extension Root {
 
 extension Slice<UnsafeRawBufferPointer> {
     /// Where the text is first (`memmem(3)`).
-    public func range(of text: StaticString) -> Range<Int>? {
+    package func range(of text: StaticString) -> Range<Int>? {
         let bytes = UnsafeRawBufferPointer(rebasing: self)
         guard let start = bytes.baseAddress, let found = clinux_find(start, bytes.count, text.utf8Start, text.utf8CodeUnitCount) else {
             return nil

@@ -60,7 +60,7 @@ enum Netlink {
         var isConsistent = true
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            guard Descriptor.poll(descriptor.number, POLLIN, timeout: 5000) else {
+            guard Descriptor.poll(descriptor.number, .input, timeout: 5000) else {
                 throw SystemError("recv", subject, code: ETIMEDOUT)
             }
             let count = recv(descriptor.number, &buffer, buffer.count, Int32(MSG_TRUNC))

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A directory that many files are written into: it is looked up once, and their names from there. What is made has mode 0644, a directory 0755, less the umask.
-public struct OpenDirectory {
+package struct OpenDirectory {
     private let descriptor: Descriptor
     /// The name of the file that is not whole yet.
     private let temporary = Array(Root.temporaryName().utf8CString)
 
     /// Opens the directory that a root is (`open(2)`), and makes it when it is not there.
-    public init(_ root: Root) throws(SystemError) {
+    package init(_ root: Root) throws(SystemError) {
         try root.makeDirectory("")
         let number = open(root.path("/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw SystemError("open", "") }
@@ -17,7 +17,7 @@ public struct OpenDirectory {
     private var number: Int32 { descriptor.number }
 
     /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is made if need be.
-    public func replace(_ name: String, with content: [UInt8]) throws(SystemError) {
+    package func replace(_ name: String, with content: [UInt8]) throws(SystemError) {
         try makeParent(name)
         let file = openat(number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw SystemError("open", "/" + name) }
@@ -32,7 +32,7 @@ public struct OpenDirectory {
     }
 
     /// Makes a symbolic link, and its directory if need be; one that is there already with the same target is left as it is.
-    public func makeLink(_ name: String, to target: String) throws(SystemError) {
+    package func makeLink(_ name: String, to target: String) throws(SystemError) {
         if symlinkat(target, number, name) == 0 { return }
         if errno == ENOENT {
             try makeParent(name)

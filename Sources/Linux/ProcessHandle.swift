@@ -19,9 +19,12 @@ package struct ProcessHandle {
         descriptor = Descriptor(owning: number)
     }
 
+    /// Sends a signal to the process with a number (`kill(2)`).
+    package static func signal(_ number: Int32, to pid: Int32) { kill(pid, number) }
+
     /// Whether it has ended.
     package var hasEnded: Bool { hasEnded(within: 0) }
 
     /// Waits for its end, at most `timeout` milliseconds. False when it still runs.
-    package func hasEnded(within timeout: Int) -> Bool { Descriptor.poll(descriptor.number, POLLIN, timeout: timeout) }
+    package func hasEnded(within timeout: Int) -> Bool { Descriptor.poll(descriptor.number, .input, timeout: timeout) }
 }

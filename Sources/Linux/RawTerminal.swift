@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives; also when this process is killed it is as before.
-public final class RawTerminal {
+package final class RawTerminal {
     private let number: Int32
     private var before = termios()
     private var isRaw = false
@@ -10,7 +10,7 @@ public final class RawTerminal {
     private var guardian: Int32 = -1
 
     /// `nil` when the descriptor is no terminal.
-    public init?(_ number: Int32) {
+    package init?(_ number: Int32) {
         self.number = number
         guard enter() else { return nil }
     }
@@ -18,7 +18,7 @@ public final class RawTerminal {
     deinit { leave() }
 
     /// Makes it raw, again if need be: a shell sets it as it likes while this process is stopped. False when that is not possible.
-    @discardableResult public func enter() -> Bool {
+    @discardableResult package func enter() -> Bool {
         guard isRaw || tcgetattr(number, &before) == 0 else { return false }
         var raw = before
         cfmakeraw(&raw)
@@ -30,7 +30,7 @@ public final class RawTerminal {
     }
 
     /// Puts it back as it was.
-    public func leave() {
+    package func leave() {
         guard isRaw else { return }
         // Not TCSADRAIN: it would wait for ever for a terminal that takes no output.
         tcsetattr(number, TCSANOW, &before)
@@ -39,7 +39,7 @@ public final class RawTerminal {
     }
 
     /// Forgets what was typed and not read.
-    public func dropInput() { tcflush(number, TCIFLUSH) }
+    package func dropInput() { tcflush(number, TCIFLUSH) }
 
     private func dismiss() {
         guard guardian > 0 else { return }

@@ -3,7 +3,7 @@ import Glibc
 
 extension Root {
     /// Removes a directory that is empty (`rmdir(2)`); whether it is gone then. One with something in it stays.
-    @discardableResult public func removeEmptyDirectory(_ path: String) throws(SystemError) -> Bool {
+    @discardableResult package func removeEmptyDirectory(_ path: String) throws(SystemError) -> Bool {
         do throws(SystemError) {
             try at(path, call: "rmdir") { directory, name throws(SystemError) in
                 guard unlinkat(directory, name, AT_REMOVEDIR) == 0 else { throw SystemError("rmdir", path) }
@@ -18,7 +18,7 @@ extension Root {
 
     /// Removes a file, or a directory with all that is in it; a missing one is no error. No link is followed, also when
     /// another process puts one in the place of a directory meanwhile, and no mount is entered.
-    public func removeTree(_ path: String) throws(SystemError) {
+    package func removeTree(_ path: String) throws(SystemError) {
         do throws(SystemError) {
             try at(path, call: "unlink") { directory, name throws(SystemError) in
                 // The directory itself may be a mount.

@@ -2,17 +2,17 @@ import Glibc
 
 /// A directory that stands for `/`: the machine itself, or a tree of files. Paths are absolute within it, and a symbolic
 /// link, an absolute one too, never leads out of it.
-public struct Root: Sendable {
+package struct Root: Sendable {
     /// Where it is; empty for the machine itself.
-    public let prefix: String
+    package let prefix: String
     /// `nil` for the machine itself, whose paths the kernel resolves as they are.
     let directory: RootDirectory?
 
     /// The machine itself.
-    public static let machine = Root("/")
+    package static let machine = Root("/")
 
     /// The tree at `path`.
-    public init(_ path: String) {
+    package init(_ path: String) {
         var prefix = path
         while prefix.utf8.last == UInt8(ascii: "/") { prefix.removeLast() }
         self.prefix = prefix
@@ -20,10 +20,10 @@ public struct Root: Sendable {
     }
 
     /// A path within the root as other programs and messages need it. Links are not resolved, so in a tree it may lead out.
-    public func path(_ path: String) -> String { prefix + path }
+    package func path(_ path: String) -> String { prefix + path }
 
     /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a place in it (`lseek(2)`).
-    public func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
+    package func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
         var content: [UInt8] = []
         try readPieces(path, size: 1 << 16, limit: limit, from: offset) { content.append(contentsOf: $0) }
         return content
@@ -80,14 +80,14 @@ public struct Root: Sendable {
     }
 
     /// A file's content as text, without white space at its end, as the kernel's one-value files want it. Bytes that are not UTF-8 are replaced.
-    public func text(_ path: String) throws(SystemError) -> String {
+    package func text(_ path: String) throws(SystemError) -> String {
         var content = try bytes(path)[...]
         while let last = content.last, last <= 0x20 { content.removeLast() }
         return String(decoding: content, as: UTF8.self)
     }
 
     /// The names in a directory, sorted bytewise, without `.` and `..` (`readdir(3)`).
-    public func list(_ path: String) throws(SystemError) -> [String] {
+    package func list(_ path: String) throws(SystemError) -> [String] {
         let listing: OpaquePointer?
         if directory == nil {
             listing = opendir(path)
@@ -117,7 +117,7 @@ public struct Root: Sendable {
     }
 
     /// What a symbolic link holds, not followed (`readlink(2)`).
-    public func link(_ path: String) throws(SystemError) -> String {
+    package func link(_ path: String) throws(SystemError) -> String {
         try at(path, call: "readlink") { directory, name throws(SystemError) in
             guard let target = Self.target(of: name, in: directory) else { throw SystemError("readlink", path) }
             return target
@@ -135,13 +135,13 @@ public struct Root: Sendable {
     }
 
     /// The last part of what a link holds: the driver of a PCI device, say. `nil` when there is no such link.
-    public func linkName(_ path: String) -> String? {
+    package func linkName(_ path: String) -> String? {
         guard let target = try? link(path) else { return nil }
         return target.split(separator: "/").last.map(String.init)
     }
 
     /// Whether there is something at the path, following links (`access(2)`).
-    public func exists(_ path: String) -> Bool { lookUp(path) == 0 }
+    package func exists(_ path: String) -> Bool { lookUp(path) == 0 }
 
     /// Whether nothing is at the path: what cannot be looked up for another reason, such as a loop of links, is not missing.
     package func isMissing(_ path: String) -> Bool {

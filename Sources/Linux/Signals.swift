@@ -2,13 +2,13 @@ import CLinux
 import Glibc
 
 /// Signals that come as bytes of a descriptor instead of interrupting (`signalfd(2)`), for as long as this object lives.
-public final class Signals {
+package final class Signals {
     /// Readable when a signal has come.
-    public let descriptor: Descriptor
+    package let descriptor: Descriptor
     private var previous = sigset_t()
 
     /// Blocks the signals for this thread and takes them from now on. In a program with threads, make it before the first one.
-    public init(_ signals: [Int32]) throws(SystemError) {
+    package init(_ signals: [Int32]) throws(SystemError) {
         var set = sigset_t()
         sigemptyset(&set)
         for signal in signals { sigaddset(&set, signal) }
@@ -25,14 +25,14 @@ public final class Signals {
     deinit { pthread_sigmask(SIG_SETMASK, &previous, nil) }
 
     /// The next signal that has come, or `nil` when there is none.
-    public func next() -> Int32? {
+    package func next() -> Int32? {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
         return read(descriptor.number, &info, size) == size ? Int32(info.ssi_signo) : nil
     }
 
     /// Does to this process what a signal that was taken does to one that does not take it, and returns when it goes on.
-    public func obey(_ signal: Int32) {
+    package func obey(_ signal: Int32) {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, signal)

@@ -1,18 +1,18 @@
-public import Glibc
+import Glibc
 
 /// What `stat(2)` tells of a file.
-public struct FileStatus: Hashable, Sendable {
+package struct FileStatus: Hashable, Sendable {
     /// Its length in bytes.
-    public var size: Int
+    package var size: Int
     /// When its content was changed last, in nanoseconds since 1970.
-    public var modified: Int
+    package var modified: Int
     /// Who may do what with it (`chmod(2)`).
-    public var mode: Glibc.mode_t
+    package var mode: UInt32
 }
 
 extension Root {
     /// A file's length and time, links followed (`stat(2)`).
-    public func status(_ path: String) throws(SystemError) -> FileStatus {
+    package func status(_ path: String) throws(SystemError) -> FileStatus {
         let descriptor = try openPlace(path, call: "stat")
         defer { close(descriptor) }
         var status = stat()
@@ -29,7 +29,7 @@ extension Root {
     }
 
     /// Bytes that may still be written to the file system that a directory is on (`statvfs(3)`).
-    public func free(_ path: String) throws(SystemError) -> Int {
+    package func free(_ path: String) throws(SystemError) -> Int {
         let descriptor = try openPlace(path, call: "statvfs")
         defer { close(descriptor) }
         var status = statvfs()
@@ -38,7 +38,7 @@ extension Root {
     }
 
     /// Gives a file that is whole its name, in the place of one that has it: its content is on the disk before, the name after (`fsync(2)`, `rename(2)`).
-    public func publish(_ path: String, as name: String) throws(SystemError) {
+    package func publish(_ path: String, as name: String) throws(SystemError) {
         try sync(path)
         try at(path, call: "rename") { oldDirectory, oldName throws(SystemError) in
             try at(name, call: "rename") { newDirectory, newName throws(SystemError) in
@@ -49,14 +49,14 @@ extension Root {
     }
 
     /// Brings what was done to a file or the names in a directory to the disk (`fsync(2)`).
-    public func sync(_ path: String) throws(SystemError) {
+    package func sync(_ path: String) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_RDONLY)
         defer { close(descriptor) }
         try Self.sync(descriptor, path)
     }
 
     /// Changes who may do what with a file (`chmod(2)`).
-    public func setMode(_ path: String, _ mode: Glibc.mode_t) throws(SystemError) {
+    package func setMode(_ path: String, _ mode: UInt32) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK, call: "chmod")
         defer { close(descriptor) }
         guard fchmod(descriptor, mode) == 0 else { throw SystemError("chmod", path) }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// Connections to another machine (`tcp(7)`).
-public enum TCPSocket {
+package enum TCPSocket {
     /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing within `patience` milliseconds.
     /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody takes the connection within `timeout` milliseconds, `EINVAL` when it is no address.
-    public static func greeting(
+    package static func greeting(
         of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
     ) throws(SystemError) -> [UInt8] {
         let descriptor = try connect(address, port)
-        guard Descriptor.poll(descriptor.number, POLLOUT, timeout: timeout) else {
+        guard Descriptor.poll(descriptor.number, .output, timeout: timeout) else {
             throw SystemError("connect", address, code: ETIMEDOUT)
         }
         var error: Int32 = 0
@@ -16,7 +16,7 @@ public enum TCPSocket {
         guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
         let end = Clock.now + patience
-        while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
+        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
             switch descriptor.read(limit: limit) {
             case .bytes(let bytes): return bytes
             case .end: return []
@@ -48,6 +48,12 @@ public enum TCPSocket {
         }
         guard result == 0 || errno == EINPROGRESS else { throw SystemError("connect", address) }
         return descriptor
+    }
+
+    /// Whether a text is a numeric IPv6 address (`inet_pton(3)`).
+    package static func isIPv6Address(_ text: String) -> Bool {
+        var address = in6_addr()
+        return inet_pton(AF_INET6, text, &address) == 1
     }
 
     private static func begin<Address>(_ number: Int32, _ address: inout Address) -> Int32 {

@@ -2,14 +2,14 @@ import CLinux
 import Glibc
 
 /// A pseudo-terminal that this process owns (`pty(7)`): the side where a terminal emulator would sit.
-public final class Terminal {
+package final class Terminal {
     /// What is written here is typed at the terminal, what is read is shown on it. Non-blocking; at its end, when it closes, the session gets `SIGHUP`.
-    public let descriptor: Descriptor
+    package let descriptor: Descriptor
     /// The path of the side that a program uses, such as `/dev/pts/3`.
-    public let path: String
+    package let path: String
 
     /// Opens a new one with the kernel's usual settings (echo, lines) and the given size in characters.
-    public init(rows: UInt16 = 24, columns: UInt16 = 80) throws(SystemError) {
+    package init(rows: UInt16 = 24, columns: UInt16 = 80) throws(SystemError) {
         var name = [CChar](repeating: 0, count: Int(PATH_MAX))
         let number = clinux_openpt(rows, columns, &name, name.count)
         guard number >= 0 else { throw SystemError("posix_openpt", "/dev/ptmx", code: -number) }
@@ -18,7 +18,7 @@ public final class Terminal {
     }
 
     /// Leaves it to the program what is shown of that which is typed, and lets no key (Ctrl-S) stop what it shows.
-    public func leaveKeys() throws(SystemError) {
+    package func leaveKeys() throws(SystemError) {
         var settings = termios()
         guard tcgetattr(descriptor.number, &settings) == 0 else { throw SystemError("tcgetattr", path) }
         settings.c_lflag &= ~tcflag_t(ECHO)
@@ -28,7 +28,7 @@ public final class Terminal {
 
     /// Starts a program on it as the leader of a new session, with the environment `KEY=VALUE` and no other descriptors of this process.
     /// `arguments[0]` is the path of the program. Throws what `posix_spawn(3)` says, `ENOENT` when there is no such program.
-    public func spawn(_ arguments: [String], environment: [String]) throws(SystemError) -> Child {
+    package func spawn(_ arguments: [String], environment: [String]) throws(SystemError) -> Child {
         let pid = withCStrings(arguments) { argv in
             withCStrings(environment) { envp in clinux_spawn_on_tty(argv, envp, path) }
         }
@@ -37,7 +37,7 @@ public final class Terminal {
     }
 
     /// Gives a terminal a size in characters, 1 to 65535; its foreground processes get `SIGWINCH`. One that takes none stays as it is.
-    public static func resize(_ terminal: Descriptor, rows: Int, columns: Int) {
+    package static func resize(_ terminal: Descriptor, rows: Int, columns: Int) {
         _ = clinux_resize(terminal.number, UInt16(clamping: rows), UInt16(clamping: columns))
     }
 }

@@ -2,20 +2,19 @@ import CLinux
 import Glibc
 
 /// How large a terminal is, in characters (`TIOCGWINSZ`, `ioctl_tty(2)`).
-public struct TerminalSize: Hashable, Sendable {
+package struct TerminalSize: Hashable, Sendable {
     /// Lines.
-    public var rows: Int
+    package var rows: Int
     /// Characters in a line.
-    public var columns: Int
+    package var columns: Int
 
-    /// Makes one.
-    public init(rows: Int, columns: Int) {
+    package init(rows: Int, columns: Int) {
         self.rows = rows
         self.columns = columns
     }
 
     /// That of a terminal now; 24 lines of 80 characters where it does not know, or is none.
-    public init(of descriptor: Int32) {
+    package init(of descriptor: Int32) {
         var size = winsize()
         let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_row > 0 && size.ws_col > 0
         self.init(rows: isKnown ? Int(size.ws_row) : 24, columns: isKnown ? Int(size.ws_col) : 80)

@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 
 /// Sockets with a path (`unix(7)`); paths are at most 107 bytes long. An abstract name begins with `@`, as systemd writes it.
-public enum UnixSocket {
+package enum UnixSocket {
     /// How bytes travel.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// A stream of bytes.
         case stream
         /// Packets that arrive whole and in order.
@@ -15,7 +15,7 @@ public enum UnixSocket {
 
     /// Connects without waiting; the descriptor is non-blocking.
     /// Throws `ENOENT` when there is no socket, `ECONNREFUSED` when nobody listens, `EAGAIN` when the listener's queue is full.
-    public static func connect(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
+    package static func connect(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
         let result = try withAddress(path) { Glibc.connect(descriptor.number, $0, $1) }
         guard result == 0 else { throw SystemError("connect", path) }
@@ -23,7 +23,7 @@ public enum UnixSocket {
     }
 
     /// Two ends that are connected to each other (`socketpair(2)`), non-blocking.
-    public static func pair() throws(SystemError) -> (Descriptor, Descriptor) {
+    package static func pair() throws(SystemError) -> (Descriptor, Descriptor) {
         var ends: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw SystemError("socketpair", "sockets") }
@@ -31,7 +31,7 @@ public enum UnixSocket {
     }
 
     /// Binds to a path that is not there yet and listens. The file has the mode `mode`, whatever the umask.
-    public static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
+    package static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
         // Linux gives the file the mode of the socket less the umask, so it is never more open than this, and only then as open.
         guard fchmod(descriptor.number, mode) == 0 else { throw SystemError("fchmod", path) }
@@ -43,23 +43,23 @@ public enum UnixSocket {
     }
 
     /// The next connection, non-blocking, or `nil` when there is none now.
-    public static func accept(_ listener: Descriptor) -> Descriptor? {
+    package static func accept(_ listener: Descriptor) -> Descriptor? {
         let number = clinux_accept(listener.number)
         return number >= 0 ? Descriptor(owning: number) : nil
     }
 
     /// The process that made the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
-    public struct Credentials: Hashable, Sendable {
+    package struct Credentials: Hashable, Sendable {
         /// Its number.
-        public var pid: Int32
+        package var pid: Int32
         /// Its user's number.
-        public var uid: UInt32
+        package var uid: UInt32
         /// The numbers of all its groups.
-        public var groups: Set<UInt32>
+        package var groups: Set<UInt32>
     }
 
     /// Who is at the other end of a connection; `nil` when the kernel does not tell.
-    public static func peer(_ descriptor: Descriptor) -> Credentials? {
+    package static func peer(_ descriptor: Descriptor) -> Credentials? {
         var pid: pid_t = 0
         var uid: uid_t = 0
         var gid: gid_t = 0
@@ -71,7 +71,10 @@ public enum UnixSocket {
     }
 
     /// Says that nothing more will be written; reading goes on (`shutdown(2)`).
-    public static func finishWriting(_ descriptor: Descriptor) { shutdown(descriptor.number, Int32(SHUT_WR)) }
+    package static func finishWriting(_ descriptor: Descriptor) { _ = finishWriting(descriptor.number) }
+
+    /// The same for a descriptor that belongs to another owner, such as standard output. False when it is no connection.
+    package static func finishWriting(_ number: Int32) -> Bool { shutdown(number, Int32(SHUT_WR)) == 0 }
 
     private static func make(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
         let type =

@@ -1,7 +1,7 @@
-public import Config
+package import Config
 
 /// `pvp.conf(5)`, from the table of settings.
-public func configManual(_ sections: [SectionDocumentation] = Config.documentation, version: String) -> String {
+package func configManual(_ sections: [SectionDocumentation] = Config.documentation, version: String) -> String {
     var page = Roff("pvp.conf", section: 5, version: version, title: "PVP host")
     page.section("NAME")
     page.paragraph("pvp.conf, pvp.conf.d - configuration of a PVP host")

@@ -1,4 +1,5 @@
-public import Config
+package import Config
+import Values
 
 /// The smallest configuration: two NICs and a guest.
 private let example: [(title: String, values: [(key: String, value: String)])] = [
@@ -10,7 +11,7 @@ private let example: [(title: String, values: [(key: String, value: String)])] =
 let exampleLines = example.flatMap { section in ["[\(section.title)]"] + section.values.map { "\($0.key)=\($0.value)" } }
 
 /// `etc/pvp.conf`: the smallest configuration, with every other setting and its default as a comment, as in systemd's own files.
-public func exampleConfig(_ sections: [SectionDocumentation] = Config.documentation) -> String {
+package func exampleConfig(_ sections: [SectionDocumentation] = Config.documentation) -> String {
     var text = """
         # Configuration of a PVP host: NICs, testpmd and a guest. Copy this file to /etc/pvpgen/pvp.conf,
         # set PCIAddress= and Image=, then run 'pvpgen check' and 'pvpgen install'.

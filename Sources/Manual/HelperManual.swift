@@ -11,7 +11,7 @@ private struct Helper {
 let helperNames: [String] = helpers.keys.sorted()
 
 /// The page of one of them, such as `pvp-console(8)`, with what it says itself when it is asked with `--help`; `nil` for one that has no page.
-public func helperManual(_ name: String, help: String, version: String) -> String? {
+package func helperManual(_ name: String, help: String, version: String) -> String? {
     guard let helper = helpers[name] else { return nil }
     var page = Roff(name, section: 8, version: version, title: "PVP host")
     page.section("NAME")

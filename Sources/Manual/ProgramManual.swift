@@ -1,7 +1,7 @@
-public import JSON
+package import JSON
 
 /// `pvpgen(8)`, from what the argument parser knows about the program (`pvpgen --experimental-dump-help`), with its verbs in groups.
-public func programManual(_ help: JSON, groups: [(name: String, verbs: [String])], version: String) -> String {
+package func programManual(_ help: JSON, groups: [(name: String, verbs: [String])], version: String) -> String {
     let program = help["command"] ?? .null
     let name = program["commandName"]?.string ?? ""
     let commands = (program["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true && $0["commandName"]?.string != "help" }

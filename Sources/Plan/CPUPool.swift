@@ -1,5 +1,6 @@
 import Config
 import HostTopology
+import Values
 
 /// The cores of a machine: which are still to be had, and who has the others.
 struct CPUPool {

@@ -1,5 +1,5 @@
 import Config
-import HostTopology
+import Values
 
 /// The testpmds and guests that could be planned: those of the configuration without the ones that could not.
 struct Chain {

@@ -1,39 +1,39 @@
-public import Config
-public import Diagnostics
-import HostTopology
+package import Config
+package import Diagnostics
+import Values
 
 /// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which has what the guest writes.
-public struct DiskPlan: Hashable, Sendable {
+package struct DiskPlan: Hashable, Sendable {
     /// Where all of it is kept.
-    public static let state = "/var/lib/pvpgen"
+    package static let state = "/var/lib/pvpgen"
     /// Images from URLs, unless `ImageFile=` names another place.
     package static let images = "\(state)/images"
     /// A directory for each guest.
     package static let guests = "\(state)/guests"
 
     /// The guest's name.
-    public var guest: String
+    package var guest: String
     /// `Image=`: a path or a URL.
-    public var image: String
+    package var image: String
     /// `ImageFile=`: where an image from a URL lies.
-    public var file: String?
+    package var file: String?
     /// What its checksum must be.
-    public var checksum: Checksum?
+    package var checksum: Checksum?
     /// How what is the guest's own gets in.
-    public var preparation: Preparation
+    package var preparation: Preparation
     /// A public key for root in the guest.
-    public var sshKey: String?
+    package var sshKey: String?
     /// A file with the hash of root's password.
-    public var rootPasswordFile: String?
+    package var rootPasswordFile: String?
     /// What is taken out.
-    public var uninstall: Unwanted?
+    package var uninstall: Unwanted?
     /// Whether it is to boot by itself: without a kernel from the host.
-    public var isBootable: Bool
+    package var isBootable: Bool
 
     /// Where the image comes from if it is not on this host.
-    public var url: String? { image.utf8.first == UInt8(ascii: "/") ? nil : image }
+    package var url: String? { image.utf8.first == UInt8(ascii: "/") ? nil : image }
     /// Where the image lies on this host.
-    public var base: String {
+    package var base: String {
         guard let url else { return image }
         return file ?? "\(Self.images)/\(Self.name(lastPart(of: url), for: url))"
     }
@@ -43,20 +43,23 @@ public struct DiskPlan: Hashable, Sendable {
         return "\(Self.images)/\(lastPart(of: url))"
     }
     /// What is the guest's own.
-    public var directory: String { Self.directory(of: guest) }
+    package var directory: String { Self.directory(of: guest) }
     /// The disk that the guest has.
-    public var overlay: String { "\(directory)/disk.qcow2" }
+    package var overlay: String { "\(directory)/disk.qcow2" }
     /// The systemd credential that QEMU hands in. libvirt gives the file to QEMU's user, with AppArmor and SELinux as well (libvirt: `virSecurityDACSetSysinfoLabel`).
-    public var credentials: String { "\(directory)/credentials" }
+    package var credentials: String { "\(directory)/credentials" }
     /// The volume that cloud-init reads.
-    public var seed: String { "\(directory)/seed.iso" }
+    package var seed: String { "\(directory)/seed.iso" }
     /// The key that the guest is known by; its public half has `.pub` behind it.
-    public var hostKey: String { "\(directory)/ssh_host_ed25519_key" }
+    package var hostKey: String { "\(directory)/ssh_host_ed25519_key" }
     /// For ssh: what the guest is known by, under its name (`HostKeyAlias`).
-    public var knownHosts: String { "\(directory)/known_hosts" }
+    package var knownHosts: String { Self.knownHosts(of: guest) }
+
+    /// The same for a guest by its name.
+    package static func knownHosts(of guest: String) -> String { "\(directory(of: guest))/known_hosts" }
 
     /// Where a guest's own files are.
-    public static func directory(of guest: String) -> String { "\(guests)/\(guest)" }
+    package static func directory(of guest: String) -> String { "\(guests)/\(guest)" }
 
     /// What follows the last slash of the path in a URL; the guest's name when that is nothing.
     private func lastPart(of url: String) -> String {
@@ -68,16 +71,15 @@ public struct DiskPlan: Hashable, Sendable {
     /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long parts are cut, because
     /// a name has at most 255 bytes, and others are made by appending to it.
     private static func name(_ part: String, for url: String) -> String {
-        let hash = url.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
-        let digest = Hexadecimal.bytes(hash, count: 8, separator: nil)
+        let digest = Hexadecimal.bytes(FNV1a.hash64(url.utf8), count: 8, separator: nil)
         return "\(part[..<dot].prefix(128))-\(digest)\(part[dot...].prefix(32))"
     }
 }
 
 extension DiskPlan {
     /// The disk of a guest as it is configured, `nil` when it has none, and what is wrong with it.
-    public static func make(_ section: GuestSection) -> (disk: DiskPlan?, problems: [Problem]) {
+    package static func make(_ section: GuestSection) -> (disk: DiskPlan?, problems: [Problem]) {
         let problems = mistakes(in: section)
         guard let guest = section.name, let image = section.image else { return (nil, problems) }
         return (

@@ -1,8 +1,9 @@
 import Diagnostics
-public import Linux
+package import Linux
+import XML
 
 /// A file that a guest's `DomainXML=` names.
-public enum DomainFile: Sendable {
+package enum DomainFile: Sendable {
     /// What is in it, or the beginning of it when that is too long.
     case content([UInt8])
     /// Why it could not be read.
@@ -10,11 +11,11 @@ public enum DomainFile: Sendable {
 }
 
 /// XML that somebody wants in a guest's domain: whole elements, so that it stays in the place where it is put.
-public struct DomainFragment: Hashable, Sendable {
+package struct DomainFragment: Hashable, Sendable {
     /// Elements for the end of `<devices>`.
-    public private(set) var devices: [[UInt8]] = []
+    package private(set) var devices: [[UInt8]] = []
     /// For the end of `<domain>`: what is inside of a `<domain>` around it.
-    public private(set) var domain: [[UInt8]] = []
+    package private(set) var domain: [[UInt8]] = []
     /// Whether the domain's UUID is among them.
     package private(set) var hasUUID = false
 
@@ -28,7 +29,7 @@ public struct DomainFragment: Hashable, Sendable {
     ]
 
     /// A fragment with nothing in it.
-    public init() {}
+    package init() {}
 
     /// Reads a file's content. Throws `domain-xml` at the first mistake in it.
     init(_ bytes: [UInt8], file: String) throws(Problem) {

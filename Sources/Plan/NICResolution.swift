@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// What the `[NIC]` sections come to on this machine: one NIC each, or its virtual functions. What cannot be found is a problem and no NIC: nothing is guessed.
 struct NICResolution {

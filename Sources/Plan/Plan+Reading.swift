@@ -1,11 +1,11 @@
 import Config
-public import Diagnostics
-public import HostTopology
-public import Linux
+package import Diagnostics
+package import HostTopology
+package import Linux
 
 extension Plan {
     /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration. `remembered` NICs are those of the root if not given.
-    public static func read(from root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+    package static func read(from root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
         var (config, mistakes) = Config.parse(files.files)

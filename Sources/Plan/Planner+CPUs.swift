@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// Housekeeping CPUs that were given by hand.
 struct Housekeeper {

@@ -2,6 +2,7 @@ import Config
 import Diagnostics
 import HostTopology
 import Linux
+import Values
 
 extension Planner {
     /// Plans a guest with its address and its interfaces, each to the testpmd whose place is beside it. `nil` when it cannot be had; the reason is reported.
@@ -189,8 +190,6 @@ extension Planner {
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.
     static func macAddress(_ name: some Sequence<UInt8>) -> MACAddress {
-        var hash: UInt32 = 0x811c_9dc5
-        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return MACAddress(0x5254_00 << 24 | UInt64(hash & 0xff_ffff))
+        MACAddress(0x5254_00 << 24 | UInt64(FNV1a.hash32(name) & 0xff_ffff))
     }
 }

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// What is needed of one node's memory.
 struct NodeMemory {

@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 extension Planner {
     /// What is isolated: by hand, or what testpmd and the guests were given.

@@ -1,5 +1,6 @@
 import Config
 import HostTopology
+import Values
 
 extension Planner {
     /// What belongs on the kernel's command line for the plan (kernel: Documentation/admin-guide/kernel-parameters.txt).

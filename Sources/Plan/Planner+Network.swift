@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// Who has something, told as `guest a`.
 struct Holder: CustomStringConvertible {
@@ -126,13 +127,10 @@ extension Planner {
 
     /// A UUID of two hashes (FNV-1a), of the version for those that are made otherwise (RFC 9562: 8).
     static func uuid(_ name: String) -> String {
-        var hash: (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x8422_2325_cbf2_9ce4)
-        for byte in name.utf8 {
-            hash.0 = (hash.0 ^ UInt64(byte)) &* 0x100_0000_01b3
-            hash.1 = (hash.1 ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        let high = Hexadecimal.bytes(hash.0 & ~0xf000 | 0x8000, count: 8, separator: nil)
-        let low = Hexadecimal.bytes(hash.1 & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil)
+        let first = FNV1a.hash64(name.utf8)
+        let second = FNV1a.hash64(name.utf8, basis: 0x8422_2325_cbf2_9ce4)
+        let high = Hexadecimal.bytes(first & ~0xf000 | 0x8000, count: 8, separator: nil)
+        let low = Hexadecimal.bytes(second & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil)
         var text: [UInt8] = []
         for (place, digit) in (high + low).utf8.enumerated() {
             if [8, 12, 16, 20].contains(place) { text.append(UInt8(ascii: "-")) }

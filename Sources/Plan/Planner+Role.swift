@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 /// In a guest: a testpmd on the interfaces that the host made for it.
 extension Planner {
@@ -62,7 +63,7 @@ extension GuestPlan {
     }
 
     /// Where interface `number` is in the guest: alone on the bus of its root port, which firmware counts in their order.
-    public static func interfaceAddress(_ number: Int) -> String { "0000:\(Hexadecimal.padded(number + 1, 2)):00.0" }
+    package static func interfaceAddress(_ number: Int) -> String { "0000:\(Hexadecimal.padded(number + 1, 2)):00.0" }
 
     /// What testpmd in a guest gets, in bytes: enough for its packet buffers, which are as many as for 32 ports (DPDK: app/test-pmd/testpmd.c).
     static let testpmdMemory: UInt64 = 512 << 20

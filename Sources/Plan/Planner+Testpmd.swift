@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import HostTopology
+import Values
 
 extension Planner {
     /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` when it cannot be had; the reason is reported.

@@ -1,6 +1,7 @@
 import Config
 import HostTopology
 import Tuning
+import Values
 
 extension Planner {
     /// What of the host is changed for the plan.

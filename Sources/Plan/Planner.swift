@@ -1,12 +1,13 @@
-public import Config
-public import Diagnostics
-public import HostTopology
+package import Config
+package import Diagnostics
+package import HostTopology
+import Values
 
 extension Plan {
     /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
     /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
     /// `files` are those that a guest's `DomainXML=` names.
-    public static func make(
+    package static func make(
         _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
     ) -> (plan: Plan, problems: [Problem]) {
         var planner = Planner(config: config, host: host)

@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 
 /// Tells the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1`. Without a manager it does nothing.
@@ -6,31 +5,31 @@ import Linux
 /// `sd_notify(3)` promises that the protocol stays as it is, so that a program need not load libsystemd and what that loads:
 /// a datagram to `$NOTIFY_SOCKET`. While the manager has not read the ones before it waits, 5 s at most, and then gives up.
 /// Not for an event loop, which has a ``Notifier``.
-public func notify(_ state: String) {
+package func notify(_ state: String) {
     guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else { return }
     while socket.write(Array(state.utf8)) == 0 {
-        guard Descriptor.poll(socket.number, POLLOUT, timeout: 5000) else { return }
+        guard Descriptor.poll(socket.number, .output, timeout: 5000) else { return }
     }
 }
 
 /// Notifications from an event loop: a service manager that does not read, as during `systemctl daemon-reexec`, is never waited for.
 /// Assignments that it does not take are kept, the newest of each variable, and sent together by `flush()`.
-public struct Notifier {
+package struct Notifier {
     private let path: String?
     /// Assignments that are not sent yet, in the order of their first assignment.
     private var pending: [Substring] = []
 
     /// Sends to the socket at `path`; does nothing without one.
-    public init(_ path: String?) { self.path = path }
+    package init(_ path: String?) { self.path = path }
 
     /// Sends to the service manager of this process.
-    public init() { self.init(Environment["NOTIFY_SOCKET"]) }
+    package init() { self.init(Environment["NOTIFY_SOCKET"]) }
 
     /// Whether something is not sent yet.
-    public var isPending: Bool { !pending.isEmpty }
+    package var isPending: Bool { !pending.isEmpty }
 
     /// Sends assignments, one a line, after those that are not sent yet.
-    public mutating func send(_ state: String) {
+    package mutating func send(_ state: String) {
         guard path != nil else { return }
         for line in state.split(separator: "\n") {
             let variable = line.prefix { $0 != "=" } + "="
@@ -40,14 +39,14 @@ public struct Notifier {
     }
 
     /// Sends what is pending, in one datagram. A manager that is missing gets nothing, then or later.
-    public mutating func flush() {
+    package mutating func flush() {
         guard let path, isPending else { return }
         do throws(SystemError) {
             let socket = try UnixSocket.connect(path, .datagrams)
             // The kernel reports a full queue by 0; a datagram is taken whole or not at all.
             if socket.write(Array(pending.joined(separator: "\n").utf8)) != 0 { pending = [] }
         } catch {
-            if error.code != EAGAIN { pending = [] }
+            if error.code != Errno.again { pending = [] }
         }
     }
 }

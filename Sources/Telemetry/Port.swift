@@ -1,24 +1,24 @@
 import JSON
 
 /// A port as telemetry shows it.
-public struct Port: Hashable, Sendable {
+package struct Port: Hashable, Sendable {
     /// DPDK's number for it.
-    public var number: Int
+    package var number: Int
     /// DPDK's name for it, such as `0000:17:00.0` or `net_vhost0`; empty where telemetry does not tell.
-    public var name: String
+    package var name: String
     /// Whether the program has started it. True where telemetry does not tell and its link answers.
-    public var isStarted: Bool
+    package var isStarted: Bool
     /// Whether its link is up.
-    public var isUp: Bool
+    package var isUp: Bool
     /// The speed of its link in Mbps; `nil` when it is down, or has no speed.
-    public var speed: Int?
+    package var speed: Int?
     /// Whether its link takes both directions at once; `nil` when it is down.
-    public var isFullDuplex: Bool?
+    package var isFullDuplex: Bool?
     /// The counters that telemetry shows; none of a port that is not started.
-    public var counters: [Counter: UInt64]
+    package var counters: [Counter: UInt64]
 
     /// Makes one, of which little is known.
-    public init(
+    package init(
         number: Int, name: String = "", isStarted: Bool = false, isUp: Bool = false, speed: Int? = nil, isFullDuplex: Bool? = nil,
         counters: [Counter: UInt64] = [:]
     ) {

@@ -1,13 +1,13 @@
 /// How fast a port's counters grew between two surveys.
-public struct PortRates: Hashable, Sendable {
+package struct PortRates: Hashable, Sendable {
     /// By how much each counter grew.
-    public var growth: [Counter: UInt64]
+    package var growth: [Counter: UInt64]
     /// Milliseconds in which it did, at least 1.
-    public var milliseconds: Int
+    package var milliseconds: Int
 
     /// Of one port, seen twice. `nil` when there is nothing to compare: it is another port, it was not started at one of the two times,
     /// or it was started anew in between, which a counter shows that went backwards.
-    public init?(from before: Port, to after: Port, milliseconds: Int) {
+    package init?(from before: Port, to after: Port, milliseconds: Int) {
         guard milliseconds > 0, before.number == after.number, before.name == after.name, before.isStarted, after.isStarted else {
             return nil
         }
@@ -21,24 +21,24 @@ public struct PortRates: Hashable, Sendable {
     }
 
     /// A counter's growth in a second; `nil` when telemetry does not show it.
-    public func perSecond(_ counter: Counter) -> Double? { growth[counter].map { Double($0) * 1000 / Double(milliseconds) } }
+    package func perSecond(_ counter: Counter) -> Double? { growth[counter].map { Double($0) * 1000 / Double(milliseconds) } }
 
     /// The sum of several counters' growth in a second; `nil` when telemetry shows none of them.
-    public func perSecond(_ counters: [Counter]) -> Double? {
+    package func perSecond(_ counters: [Counter]) -> Double? {
         let known = counters.compactMap { perSecond($0) }
         return known.isEmpty ? nil : known.reduce(0, +)
     }
 
     /// Packets received in a second.
-    public var packetsIn: Double? { perSecond(.receivedPackets) }
+    package var packetsIn: Double? { perSecond(.receivedPackets) }
     /// Packets sent in a second.
-    public var packetsOut: Double? { perSecond(.sentPackets) }
+    package var packetsOut: Double? { perSecond(.sentPackets) }
     /// Bits received in a second, of frames as the driver counts them.
-    public var bitsIn: Double? { perSecond(.receivedBytes).map { $0 * 8 } }
+    package var bitsIn: Double? { perSecond(.receivedBytes).map { $0 * 8 } }
     /// Bits sent in a second.
-    public var bitsOut: Double? { perSecond(.sentBytes).map { $0 * 8 } }
+    package var bitsOut: Double? { perSecond(.sentBytes).map { $0 * 8 } }
     /// Packets in a second that came in and were dropped, for want of a descriptor or a buffer.
-    public var dropped: Double? { perSecond([.missed, .noBuffer]) }
+    package var dropped: Double? { perSecond([.missed, .noBuffer]) }
     /// Packets in a second that were received or sent with an error.
-    public var errors: Double? { perSecond([.receiveErrors, .sendErrors]) }
+    package var errors: Double? { perSecond([.receiveErrors, .sendErrors]) }
 }

@@ -1,9 +1,9 @@
-public import JSON
+package import JSON
 
 /// Asks telemetry about every port, one question after the other: answers in, questions out, without a descriptor.
-public struct PortSurvey {
+package struct PortSurvey {
     /// What comes next.
-    public enum Step: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
         /// Put this question.
         case ask(String)
         /// All ports that there are.
@@ -22,17 +22,17 @@ public struct PortSurvey {
     private var port = Port(number: 0)
 
     /// A survey on a connection whose greeting is still to come.
-    public init() { question = .greeting }
+    package init() { question = .greeting }
 
     /// A survey on a connection that has answered before; begins with the question that comes back.
-    public static func again() -> (survey: PortSurvey, question: String) {
+    package static func again() -> (survey: PortSurvey, question: String) {
         var survey = PortSurvey()
         survey.question = .list
         return (survey, "/ethdev/list")
     }
 
     /// Takes the answer to the question before, or the greeting. A port that gives no answer is not started.
-    public mutating func take(_ answer: JSON) -> Step {
+    package mutating func take(_ answer: JSON) -> Step {
         let value = TelemetryConnection.value(answer)
         switch question {
         case .greeting:

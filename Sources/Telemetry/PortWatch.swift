@@ -1,23 +1,22 @@
-public import Diagnostics
-import Glibc
+package import Diagnostics
 import Linux
 
 /// Surveys the ports of one program again and again over a connection that it keeps. It never waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
-public final class PortWatch {
+package final class PortWatch {
     /// The path of the program's socket, `dpdk_telemetry.v2`.
-    public let path: String
+    package let path: String
     private var connection: TelemetryConnection?
     private var survey: PortSurvey?
 
     /// Makes one that is not connected.
-    public init(_ path: String) { self.path = path }
+    package init(_ path: String) { self.path = path }
 
     /// Readable when an answer has come; `nil` while none is awaited.
-    public var descriptor: Int32? { survey == nil ? nil : connection?.descriptor.number }
+    package var descriptor: Int32? { survey == nil ? nil : connection?.descriptor.number }
 
     /// Begins a survey; one that has no end yet is given up. Throws `telemetry-missing` when the program is not there, `telemetry-refused` when
     /// this user may not ask, `telemetry-silent` or `telemetry-lost` when it takes no question.
-    public func begin() throws(Problem) {
+    package func begin() throws(Problem) {
         // An answer that is still out belongs to a question that was given up.
         if survey != nil { disconnect() }
         if let connection {
@@ -40,7 +39,7 @@ public final class PortWatch {
 
     /// Takes the answers that are there and puts the next question. The ports, when all have answered.
     /// Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
-    public func proceed() throws(Problem) -> [Port]? {
+    package func proceed() throws(Problem) -> [Port]? {
         do throws(Problem) {
             while survey != nil, let answer = try connection?.receive() {
                 switch survey?.take(answer) {
@@ -59,14 +58,14 @@ public final class PortWatch {
     }
 
     /// Ends a survey that took too long, and says so: `telemetry-silent`.
-    public func giveUp() -> Problem {
+    package func giveUp() -> Problem {
         disconnect()
         return Problem(
             "telemetry-silent", "telemetry at \(path) gave no answer in time", remedy: "check that the program runs and is not stopped")
     }
 
     /// Surveys several programs at once and waits for all of them together, at most `timeout` milliseconds. Their answers, in their order.
-    public static func survey(_ watches: [PortWatch], timeout: Int) -> [Result<[Port], Problem>] {
+    package static func survey(_ watches: [PortWatch], timeout: Int) -> [Result<[Port], Problem>] {
         let end = Clock.now + timeout
         var results: [Result<[Port], Problem>?] = watches.map { watch in
             do throws(Problem) {
@@ -78,11 +77,11 @@ public final class PortWatch {
         }
         while true {
             var entries = watches.indices.map { index in
-                pollfd(fd: results[index] == nil ? watches[index].descriptor ?? -1 : -1, events: Int16(POLLIN), revents: 0)
+                PollEntry(results[index] == nil ? watches[index].descriptor : nil, .input)
             }
-            guard entries.contains(where: { $0.fd >= 0 }), Clock.now < end else { break }
-            poll(&entries, UInt(entries.count), Int32(clamping: end - Clock.now))
-            for index in watches.indices where entries[index].revents != 0 {
+            guard entries.contains(where: \.isAwaited), Clock.now < end else { break }
+            PollEntry.wait(for: &entries, timeout: end - Clock.now)
+            for index in watches.indices where !entries[index].events.isEmpty {
                 do throws(Problem) {
                     results[index] = try watches[index].proceed().map { .success($0) }
                 } catch {
@@ -100,12 +99,12 @@ public final class PortWatch {
 
     private static func problem(_ error: SystemError, _ path: String) -> Problem {
         switch error.code {
-        case ENOENT, ENOTDIR, ECONNREFUSED:
+        case Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.connectionRefused:
             Problem(
                 "telemetry-missing", "no DPDK program serves telemetry at \(path)", remedy: "start it: systemctl start pvp.target")
-        case EACCES, EPERM:
+        case Errno.permissionDenied, Errno.notPermitted:
             Problem("telemetry-refused", "\(path): \(error.reason)", remedy: "run this as root: DPDK lets only its own user ask")
-        case EAGAIN:
+        case Errno.again:
             Problem("telemetry-silent", "\(path): nobody accepts connections", remedy: "check that the program runs and is not stopped")
         default: error.problem("telemetry-refused", remedy: "name the socket dpdk_telemetry.v2 of a DPDK program")
         }

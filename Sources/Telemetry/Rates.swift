@@ -1,10 +1,10 @@
 /// How fast the counters of all ports grew between two surveys.
-public struct Rates: Hashable, Sendable {
+package struct Rates: Hashable, Sendable {
     /// Those of each port that can be compared, by its number.
-    public var ports: [Int: PortRates]
+    package var ports: [Int: PortRates]
 
     /// Compares two surveys; either may lack ports, and they may be in any order.
-    public init(from before: [Port], to after: [Port], milliseconds: Int) {
+    package init(from before: [Port], to after: [Port], milliseconds: Int) {
         let earlier = Dictionary(before.map { ($0.number, $0) }) { first, _ in first }
         ports = [:]
         for port in after {
@@ -13,5 +13,5 @@ public struct Rates: Hashable, Sendable {
     }
 
     /// Those of a port.
-    public subscript(number: Int) -> PortRates? { ports[number] }
+    package subscript(number: Int) -> PortRates? { ports[number] }
 }

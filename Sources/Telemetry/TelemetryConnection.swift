@@ -1,33 +1,32 @@
-public import Diagnostics
-import Glibc
-public import JSON
-public import Linux
+package import Diagnostics
+package import JSON
+package import Linux
 
 /// A connection to the telemetry of a DPDK program (its socket `dpdk_telemetry.v2`; DPDK's "Telemetry Library", and `howto/telemetry`).
 ///
 /// It never waits by itself: put `descriptor` into a loop and call `receive()`, or use `ask(_:timeout:)`, which has a limit.
 /// The first message is the greeting: an object with `version`, `pid` and `max_output_len`.
-public final class TelemetryConnection {
+package final class TelemetryConnection {
     /// Readable when an answer has come.
-    public let descriptor: Descriptor
+    package let descriptor: Descriptor
     private let path: String
     private var limit = 16384
     private var isGreeted = false
 
     /// Connects. Throws `ENOENT` or `ECONNREFUSED` as long as the program is not there.
-    public init(_ path: String) throws(SystemError) {
+    package init(_ path: String) throws(SystemError) {
         self.path = path
         descriptor = try UnixSocket.connect(path, .packets)
     }
 
     /// Asks a question such as `/ethdev/link_status,0`. Throws `telemetry-lost` when the program is gone.
-    public func send(_ question: String) throws(Problem) {
+    package func send(_ question: String) throws(Problem) {
         let bytes = Array(question.utf8)
         guard descriptor.write(bytes) == bytes.count else { throw lost("takes no question") }
     }
 
     /// The next message, or `nil` when none has come. Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
-    public func receive() throws(Problem) -> JSON? {
+    package func receive() throws(Problem) -> JSON? {
         switch descriptor.read(limit: limit) {
         case .nothing: return nil
         case .end: throw lost("closed the connection")
@@ -48,7 +47,7 @@ public final class TelemetryConnection {
 
     /// Asks and waits for the answer at most `timeout` milliseconds: the value below the name of the question, `.null` when there is no such thing.
     /// Throws `telemetry-silent` when none came in time.
-    public func ask(_ question: String, timeout: Int) throws(Problem) -> JSON {
+    package func ask(_ question: String, timeout: Int) throws(Problem) -> JSON {
         let end = Clock.now + timeout
         if !isGreeted { _ = try wait(until: end) }
         try send(question)
@@ -56,10 +55,10 @@ public final class TelemetryConnection {
     }
 
     /// What an answer holds: `{"/ethdev/list": [0, 1]}` holds `[0, 1]`.
-    public static func value(_ answer: JSON) -> JSON { answer.object?.first?.value ?? .null }
+    package static func value(_ answer: JSON) -> JSON { answer.object?.first?.value ?? .null }
 
     private func wait(until end: Int) throws(Problem) -> JSON {
-        while Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now) {
+        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
             if let message = try receive() { return message }
         }
         let message = "telemetry at \(path) gave no answer in time"

@@ -1,10 +1,10 @@
-import HostTopology
-public import Plan
+package import Plan
+import Values
 
 /// What a port of a testpmd is for.
-public struct PortRole: Hashable, Sendable {
+package struct PortRole: Hashable, Sendable {
     /// What is at the other end of it.
-    public enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
         /// A network card, and through it the wire.
         case nic = "NIC"
         /// A guest's interface.
@@ -14,24 +14,23 @@ public struct PortRole: Hashable, Sendable {
     }
 
     /// What people call it: a NIC's name, or `GUEST/INTERFACE`.
-    public var name: String
+    package var name: String
     /// What it is.
-    public var kind: Kind
+    package var kind: Kind
 
-    /// Makes one.
-    public init(name: String, kind: Kind) {
+    package init(name: String, kind: Kind) {
         self.name = name
         self.kind = kind
     }
 
     /// That of a NIC.
-    public init(_ nic: Plan.NIC) { self.init(name: nic.name, kind: .nic) }
+    package init(_ nic: Plan.NIC) { self.init(name: nic.name, kind: .nic) }
 
     /// That of a guest's interface.
-    public init(_ vhost: VhostPort) { self.init(name: "\(vhost.guest)/\(vhost.name)", kind: .vhost) }
+    package init(_ vhost: VhostPort) { self.init(name: "\(vhost.guest)/\(vhost.name)", kind: .vhost) }
 
     /// What DPDK's own name for a port tells about it, where there is no plan.
-    public init(device: String) {
+    package init(device: String) {
         let kind: Kind = device.hasPrefix("net_vhost") ? .vhost : PCIAddress(device) != nil ? .nic : .other
         self.init(name: device.isEmpty ? "-" : device, kind: kind)
     }

@@ -1,18 +1,18 @@
-public import Plan
+package import Plan
 
 /// A testpmd that is looked at, and what is known of its ports.
-public struct Target: Hashable, Sendable {
+package struct Target: Hashable, Sendable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// Where its telemetry is.
-    public var socket: String
+    package var socket: String
     /// What each port is, by DPDK's number; empty where there is no plan.
-    public var roles: [Int: PortRole]
+    package var roles: [Int: PortRole]
     /// How many ports it is to have; `nil` where there is no plan.
-    public var plannedPorts: Int?
+    package var plannedPorts: Int?
 
     /// One of a plan.
-    public init(_ testpmd: TestpmdPlan, of plan: Plan) {
+    package init(_ testpmd: TestpmdPlan, of plan: Plan) {
         name = testpmd.name
         socket = testpmd.telemetry
         roles = [:]
@@ -22,7 +22,7 @@ public struct Target: Hashable, Sendable {
     }
 
     /// One of which only the socket is known: it is called what DPDK calls it (`--file-prefix`), which is the name of the socket's directory.
-    public init(socket: String) {
+    package init(socket: String) {
         let parts = socket.split(separator: "/")
         name = parts.dropLast().last.map(String.init) ?? socket
         self.socket = socket
@@ -30,5 +30,5 @@ public struct Target: Hashable, Sendable {
     }
 
     /// What a port of it is.
-    public func role(of number: Int, device: String) -> PortRole { roles[number] ?? PortRole(device: device) }
+    package func role(of number: Int, device: String) -> PortRole { roles[number] ?? PortRole(device: device) }
 }

@@ -1,11 +1,11 @@
 import Diagnostics
-public import JSON
+package import JSON
 import Telemetry
 
 extension Traffic {
     /// All of it for scripts: per second where a name says so, and `null` where nothing is known.
     /// `time` is when that was, in milliseconds since 1970.
-    public func json(at time: Int) -> JSON {
+    package func json(at time: Int) -> JSON {
         [
             "time_milliseconds": .number(time),
             "testpmds": .array(testpmds.map { Self.json($0) }),
@@ -40,7 +40,7 @@ extension Traffic {
         ]
     }
 
-    private static func json(_ stage: Stage) -> JSON {
+    private static func json(_ stage: TrafficStage) -> JSON {
         let place: JSON =
             switch stage.place {
             case .nic: "nic"

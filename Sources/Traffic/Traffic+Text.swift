@@ -1,34 +1,23 @@
 import Diagnostics
-import PlanView
+package import Presentation
 import Telemetry
 
 extension Traffic {
     /// A line for people.
-    public struct Line: Hashable, Sendable {
-        /// What sets it off.
-        public enum Emphasis: Sendable {
-            /// The head of a table, or of a testpmd.
-            case head
-            /// As it is.
-            case plain
-            /// Something does not work.
-            case failed
-        }
-
+    package struct Line: Hashable, Sendable {
         /// Its text, without a line end.
-        public var text: String
+        package var text: String
         /// What sets it off.
-        public var emphasis: Emphasis
+        package var emphasis: Emphasis
 
-        /// Makes one.
-        public init(_ text: String, _ emphasis: Emphasis = .plain) {
+        package init(_ text: String, _ emphasis: Emphasis = .plain) {
             self.text = text
             self.emphasis = emphasis
         }
     }
 
     /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless that is told elsewhere.
-    public func lines(withProblems: Bool = true) -> [Line] {
+    package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.
         for way in ways {
@@ -41,7 +30,7 @@ extension Traffic {
     private static func lines(of testpmd: Testpmd) -> [Line] {
         let name = testpmd.target.name
         // Two lines, because the end of a long one is off the screen.
-        if let problem = testpmd.problem { return [Line("\(name): \(problem.message)", .failed), Line("  \(problem.remedy)")] }
+        if let problem = testpmd.problem { return [Line("\(name): \(problem.message)", .bad), Line("  \(problem.remedy)")] }
         let started = testpmd.ports.count(where: \.isStarted)
         var head = "\(name): \(started) of \(testpmd.target.plannedPorts ?? testpmd.ports.count) ports started"
         if let milliseconds = testpmd.milliseconds { head += "; rates over \(fixed(Double(milliseconds) / 1000, 3)) s" }
@@ -54,10 +43,10 @@ extension Traffic {
                 "\(port.number)", role.name, link(of: port), megapackets(rates?.packetsIn), megapackets(rates?.packetsOut),
                 gigabits(rates?.bitsIn), gigabits(rates?.bitsOut), whole(rates?.dropped), whole(rates?.errors), role.kind.rawValue)
         }
-        return [Line(head, .head)] + lines(of: table)
+        return [Line(head, .heading)] + lines(of: table)
     }
 
-    private static func lines(of stages: [Stage]) -> [Line] {
+    private static func lines(of stages: [TrafficStage]) -> [Line] {
         var table = TextTable("STAGE", "PORT", "Mpps", "Gbps", "LOST/s", "WHERE", rightAligned: 2...4)
         for stage in stages {
             let isLost = stage.lost.map { $0 > 0 } ?? false
@@ -69,7 +58,7 @@ extension Traffic {
     }
 
     private static func lines(of table: TextTable) -> [Line] {
-        table.text.split(separator: "\n").enumerated().map { Line(String($1), $0 == 0 ? .head : .plain) }
+        table.text.split(separator: "\n").enumerated().map { Line(String($1), $0 == 0 ? .heading : .plain) }
     }
 
     private static func link(of port: Port) -> String {
@@ -87,7 +76,7 @@ extension Traffic {
         }
     }
 
-    private static func place(of stage: Stage) -> String {
+    private static func place(of stage: TrafficStage) -> String {
         let guest = stage.hop.role.name.prefix { $0 != "/" }
         return switch stage.place {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"

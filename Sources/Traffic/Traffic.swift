@@ -1,43 +1,42 @@
-public import Diagnostics
-public import Telemetry
+package import Diagnostics
+package import Telemetry
 
 /// What one testpmd answered.
-public struct Reading: Hashable, Sendable {
+package struct Reading: Hashable, Sendable {
     /// Its ports, or why there was no answer.
-    public var ports: Result<[Port], Problem>
+    package var ports: Result<[Port], Problem>
     /// When it answered, in milliseconds of a clock that only goes forward.
-    public var time: Int
+    package var time: Int
 
-    /// Makes one.
-    public init(_ ports: Result<[Port], Problem>, at time: Int) {
+    package init(_ ports: Result<[Port], Problem>, at time: Int) {
         self.ports = ports
         self.time = time
     }
 }
 
 /// What goes through all testpmds, between two readings of each.
-public struct Traffic: Hashable, Sendable {
+package struct Traffic: Hashable, Sendable {
     /// One testpmd.
-    public struct Testpmd: Hashable, Sendable {
+    package struct Testpmd: Hashable, Sendable {
         /// What it is.
-        public var target: Target
+        package var target: Target
         /// Its ports; empty when it gave no answer.
-        public var ports: [Port]
+        package var ports: [Port]
         /// Why it gave no answer.
-        public var problem: Problem?
+        package var problem: Problem?
         /// The rates of the ports that answered both times.
-        public var rates: Rates
+        package var rates: Rates
         /// Milliseconds between the two readings; `nil` when there are not two.
-        public var milliseconds: Int?
+        package var milliseconds: Int?
     }
 
     /// All of them.
-    public var testpmds: [Testpmd]
+    package var testpmds: [Testpmd]
     /// The ways through them.
-    public var ways: [Way]
+    package var ways: [Way]
 
     /// Compares the readings of targets, both in the order of the targets; `before` is empty when there are none yet.
-    public init(_ targets: [Target], ways: [Way], from before: [Reading], to after: [Reading]) {
+    package init(_ targets: [Target], ways: [Way], from before: [Reading], to after: [Reading]) {
         testpmds = zip(targets, after).enumerated().map { index, pair in
             let (target, reading) = pair
             var testpmd = Testpmd(target: target, ports: [], rates: Rates(from: [], to: [], milliseconds: 0))
@@ -56,5 +55,5 @@ public struct Traffic: Hashable, Sendable {
     }
 
     /// The testpmds that gave no answer.
-    public var problems: [Problem] { testpmds.compactMap(\.problem) }
+    package var problems: [Problem] { testpmds.compactMap(\.problem) }
 }

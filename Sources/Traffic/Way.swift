@@ -1,11 +1,11 @@
-public import Plan
+package import Plan
 
 /// The way of a packet through the chain: from the wire into a NIC, through each guest, and out of a NIC again.
-public struct Way: Hashable, Sendable {
+package struct Way: Hashable, Sendable {
     /// A port that it goes through.
-    public struct Hop: Hashable, Sendable {
+    package struct Hop: Hashable, Sendable {
         /// Which way, as testpmd sees it.
-        public enum Direction: String, Hashable, Sendable {
+        package enum Direction: String, Hashable, Sendable {
             /// testpmd receives it.
             case into = "in"
             /// testpmd sends it.
@@ -13,21 +13,21 @@ public struct Way: Hashable, Sendable {
         }
 
         /// The testpmd's name.
-        public var testpmd: String
+        package var testpmd: String
         /// DPDK's number for the port.
-        public var port: Int
+        package var port: Int
         /// What the port is.
-        public var role: PortRole
+        package var role: PortRole
         /// Which way.
-        public var direction: Direction
+        package var direction: Direction
     }
 
     /// All of them; it begins with one in, and in and out take turns.
-    public var hops: [Hop]
+    package var hops: [Hop]
 
     /// The ways of a plan, one for each NIC that a port forwards from. What comes to a guest on one of its interfaces leaves on the one beside it, 0 and 1, 2 and 3
     /// and so on; on the same if there is none beside it.
-    public static func all(in plan: Plan) -> [Way] {
+    package static func all(in plan: Plan) -> [Way] {
         let ports = Ports(plan)
         return plan.nics.compactMap { nic in
             guard !nic.testpmd.isEmpty else { return nil }

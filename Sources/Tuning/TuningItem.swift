@@ -1,5 +1,5 @@
 /// Something about the host that pvp-tune changes while pvp.target is up.
-public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
+package enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     /// The kernel's watchdog for hard lockups.
     case nmiWatchdog
     /// Work of the kernel that is bound to no CPU.
@@ -30,7 +30,7 @@ public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     case siblings
 
     /// What it is called on the command line of `pvp-host tune`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .nmiWatchdog: "nmi-watchdog"
         case .workqueues: "workqueues"
@@ -50,13 +50,13 @@ public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     }
 
     /// The one of that name.
-    public init?(_ name: String) {
+    package init?(_ name: String) {
         guard let item = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = item
     }
 
     /// Why it is done, in a few words.
-    public var why: String {
+    package var why: String {
         switch self {
         case .nmiWatchdog: "no watchdog interrupts on lcores and vCPUs"
         case .workqueues: "no writeback and other work of the kernel on them"
@@ -77,37 +77,37 @@ public enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 /// Some of them. As bits, because a set is a lot of code for a generator.
-public struct TuningItems: Hashable, Sendable, ExpressibleByArrayLiteral {
+package struct TuningItems: Hashable, Sendable, ExpressibleByArrayLiteral {
     private var bits: UInt32 = 0
 
     /// None.
-    public init() {}
+    package init() {}
 
     /// All of a list.
-    public init(_ items: [TuningItem]) { for item in items { insert(item) } }
+    package init(_ items: [TuningItem]) { for item in items { insert(item) } }
 
     /// The same.
-    public init(arrayLiteral items: TuningItem...) { self.init(items) }
+    package init(arrayLiteral items: TuningItem...) { self.init(items) }
 
     /// Every one that there is.
-    public static var all: TuningItems { TuningItems(TuningItem.allCases) }
+    package static var all: TuningItems { TuningItems(TuningItem.allCases) }
 
     /// Adds one.
-    public mutating func insert(_ item: TuningItem) { bits |= 1 << UInt32(item.rawValue) }
+    package mutating func insert(_ item: TuningItem) { bits |= 1 << UInt32(item.rawValue) }
 
     /// Whether one is among them.
-    public func contains(_ item: TuningItem) -> Bool { bits & 1 << UInt32(item.rawValue) != 0 }
+    package func contains(_ item: TuningItem) -> Bool { bits & 1 << UInt32(item.rawValue) != 0 }
 
     /// All but one.
-    public func without(_ item: TuningItem) -> TuningItems {
+    package func without(_ item: TuningItem) -> TuningItems {
         var items = self
         items.bits &= ~(1 << UInt32(item.rawValue))
         return items
     }
 
     /// Whether there are none.
-    public var isEmpty: Bool { bits == 0 }
+    package var isEmpty: Bool { bits == 0 }
 
     /// How many there are.
-    public var count: Int { bits.nonzeroBitCount }
+    package var count: Int { bits.nonzeroBitCount }
 }

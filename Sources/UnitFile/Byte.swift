@@ -1,5 +1,3 @@
-import Glibc
-
 /// The bytes that mean something in systemd's syntax.
 enum Byte {
     static let tab: UInt8 = 0x09
@@ -26,10 +24,9 @@ enum Byte {
         byte == space || byte == tab || byte == lineFeed || byte == carriageReturn
     }
 
-    /// Where the line feed is that ends the line from a place on (`memchr(3)`).
+    /// Where the line feed is that ends the line from a place on.
     static func lineEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        guard let base = text.baseAddress, let found = memchr(base + start, Int32(lineFeed), text.count - start) else { return nil }
-        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        text[start...].firstIndex(of: lineFeed)
     }
 
     static func isControl(_ byte: UInt8) -> Bool {

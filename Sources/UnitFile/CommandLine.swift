@@ -1,7 +1,7 @@
 /// Command lines in `ExecStart=` and its kin (systemd.service(5), "Command lines").
-public enum CommandLine {
+package enum CommandLine {
     /// Why a command line cannot be written, or what is wrong with one that was read.
-    public enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         /// No program.
         case empty
         /// A program that systemd would take for something else: a prefix (`@-:+!|`), a `;`, a variable, or a name with quotes, backslashes or
@@ -19,7 +19,7 @@ public enum CommandLine {
         case anotherCommand(Int)
 
         /// What is wrong, in one line.
-        public var message: String {
+        package var message: String {
             switch self {
             case .empty: "the command line is empty"
             case .program(let program): "\(program.debugDescription) cannot be the program of a command line"
@@ -36,7 +36,7 @@ public enum CommandLine {
     ///
     /// Words are quoted where they must be, controls become C escapes, `$` becomes `$$` and `%` becomes `%%`; other UTF-8 is left alone. A prefix
     /// such as `-` is for the caller to put in front.
-    public static func quote(_ arguments: [String]) throws(Failure) -> String {
+    package static func quote(_ arguments: [String]) throws(Failure) -> String {
         guard let program = arguments.first else { throw .empty }
         guard isProgram(program) else { throw .program(program) }
         var line: [UInt8] = []
@@ -94,7 +94,7 @@ public enum CommandLine {
     /// Reads the arguments of a line with one command back: the inverse of ``quote(_:)``.
     ///
     /// `%%` and `$$` become single; other specifiers and variables are left as they are, as are prefixes of the program.
-    public static func split(_ line: String) throws(Failure) -> [String] {
+    package static func split(_ line: String) throws(Failure) -> [String] {
         var arguments: [String] = []
         for word in try words(line, isCommand: true) {
             arguments.append(single(word.text))

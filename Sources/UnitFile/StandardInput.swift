@@ -1,7 +1,7 @@
 /// Text for a service's standard input inside its unit: `StandardInputText=` (systemd.exec(5), "Logging and standard input/output").
-public enum StandardInput {
+package enum StandardInput {
     /// Why a text cannot be written with `StandardInputText=`; `StandardInputData=` can.
-    public enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         /// The text has a NUL.
         case nul
         /// The text is one empty line: systemd takes an empty value as "forget what came before".
@@ -12,7 +12,7 @@ public enum StandardInput {
     ///
     /// systemd drops white space around a value, reads C escapes, expands specifiers, and ends every value with a newline. So a text that does not
     /// end in a newline gets one, and an empty line is a `\n` at the end of the value before it. An empty text has no values.
-    public static func text(_ text: String) throws(Failure) -> [String] {
+    package static func text(_ text: String) throws(Failure) -> [String] {
         let bytes = Array(text.utf8)
         guard !bytes.contains(0) else { throw .nul }
         guard bytes != [Byte.lineFeed] else { throw .emptyLine }

@@ -1,8 +1,8 @@
 extension UnitFile {
     /// Something in a file that systemd would not read (systemd.syntax(7)).
-    public struct SyntaxError: Error, Hashable, Sendable {
+    package struct SyntaxError: Error, Hashable, Sendable {
         /// What is wrong.
-        public enum Kind: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
             /// Text before the first `[Section]`; told once, for the first such line.
             case outsideSection
             /// A `[` whose line does not end in `]`.
@@ -22,19 +22,19 @@ extension UnitFile {
         }
 
         /// What is wrong.
-        public var kind: Kind
+        package var kind: Kind
         /// Where; `text` is empty for a line that is too long.
-        public var position: Position
+        package var position: Position
 
         /// Line number, from 1.
-        public var line: Int { position.line }
+        package var line: Int { position.line }
         /// Column number in bytes, from 1.
-        public var column: Int { position.column }
+        package var column: Int { position.column }
         /// The source line.
-        public var text: String { position.text }
+        package var text: String { position.text }
 
         /// What was expected and what was found, in one line.
-        public var message: String {
+        package var message: String {
             switch kind {
             case .outsideSection: "the line is in no section"
             case .unclosedSection: "the section header does not end in ']'"
@@ -48,7 +48,7 @@ extension UnitFile {
         }
 
         /// What to do, in one line.
-        public var remedy: String {
+        package var remedy: String {
             switch kind {
             case .outsideSection: "put a '[Section]' line above it"
             case .unclosedSection: "end the line with ']' and put comments on lines of their own"
@@ -63,5 +63,5 @@ extension UnitFile {
     }
 
     /// The longest line that systemd reads, in bytes, with all that continues it: 1 MiB (systemd.syntax(7)).
-    public static let lineLimit = 1 << 20
+    package static let lineLimit = 1 << 20
 }

@@ -2,20 +2,20 @@
 ///
 /// Reading never fails: what systemd would refuse becomes a value in ``errors`` and a line of kind ``Line/Kind/invalid``, and the rest is read.
 /// The ranges of ``lines`` follow each other without a gap from the first byte to the last, so ``bytes`` is always what was read.
-public struct UnitFile: Hashable, Sendable {
+package struct UnitFile: Hashable, Sendable {
     /// The file's name as the user knows it, for messages.
-    public let name: String
+    package let name: String
     /// The whole file, byte for byte.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// The file's lines in order; an entry that continues over several lines is one of them, with the comments that are inside it.
-    public let lines: [Line]
+    package let lines: [Line]
     /// The sections in the order of their headers. A name may come more than once, and each keeps its own entries.
-    public let sections: [Section]
+    package let sections: [Section]
     /// What is wrong with the file, in the order of its lines.
-    public let errors: [SyntaxError]
+    package let errors: [SyntaxError]
 
     /// Reads a file. Total: any bytes will do; see ``errors``.
-    public init(name: String, bytes: [UInt8]) {
+    package init(name: String, bytes: [UInt8]) {
         var parser = Parser(bytes: bytes)
         parser.run()
         self.name = name
@@ -26,36 +26,36 @@ public struct UnitFile: Hashable, Sendable {
     }
 
     /// The entries of that key in all sections of that name, in order.
-    public func entries(section: String, key: String) -> [Entry] {
+    package func entries(section: String, key: String) -> [Entry] {
         sections.flatMap { $0.name == section ? $0.entries(key) : [] }
     }
 
     /// The last value given to the key in any section of that name: what counts for a setting that holds one value.
-    public func value(section: String, key: String) -> String? {
+    package func value(section: String, key: String) -> String? {
         sections.last { $0.name == section && $0.entry(key) != nil }?.value(key)
     }
 
     /// The bytes as text; what is not UTF-8 is shown as U+FFFD.
-    public var text: String {
+    package var text: String {
         String(decoding: bytes, as: UTF8.self)
     }
 }
 
 extension UnitFile {
     /// A place in the file.
-    public struct Position: Hashable, Sendable {
+    package struct Position: Hashable, Sendable {
         /// Line number, from 1.
-        public var line: Int
+        package var line: Int
         /// Column number in bytes, from 1; a byte order mark does not count.
-        public var column: Int
+        package var column: Int
         /// The line itself, without its end.
-        public var text: String
+        package var text: String
     }
 
     /// One line of the file, or several that continue each other.
-    public struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable {
         /// What a line is.
-        public enum Kind: String, Sendable {
+        package enum Kind: String, Sendable {
             /// The UTF-8 byte order mark at the start of the file.
             case byteOrderMark
             /// Nothing but white space.
@@ -71,46 +71,46 @@ extension UnitFile {
         }
 
         /// What the line is.
-        public var kind: Kind
+        package var kind: Kind
         /// Where in the file's bytes it is, its line end included.
-        public var range: Range<Int>
+        package var range: Range<Int>
     }
 
     /// A section: its header and the entries up to the next header.
-    public struct Section: Hashable, Sendable {
+    package struct Section: Hashable, Sendable {
         /// The name between the brackets.
-        public var name: String
+        package var name: String
         /// Where the opening bracket is.
-        public var position: Position
+        package var position: Position
         /// The header line in the file's bytes.
-        public var range: Range<Int>
+        package var range: Range<Int>
         /// The entries in order.
-        public internal(set) var entries: [Entry] = []
+        package internal(set) var entries: [Entry] = []
 
         /// The entries of that key, in order.
-        public func entries(_ key: String) -> [Entry] {
+        package func entries(_ key: String) -> [Entry] {
             entries.filter { $0.key == key }
         }
 
         /// The last entry of that key.
-        public func entry(_ key: String) -> Entry? {
+        package func entry(_ key: String) -> Entry? {
             entries.last { $0.key == key }
         }
 
         /// The last value of that key.
-        public func value(_ key: String) -> String? {
+        package func value(_ key: String) -> String? {
             entries.lastIndex { $0.key == key }.map { entries[$0].value }
         }
     }
 
     /// A `Key=Value` entry.
-    public struct Entry: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
         /// The key, without white space around it.
-        public var key: String
+        package var key: String
         /// The value, without white space around it; where it continues on a next line there is one space for the backslash.
-        public var value: String
+        package var value: String
         /// The entry's lines in the file's bytes.
-        public var range: Range<Int>
+        package var range: Range<Int>
         /// Where the bytes of the joined line come from.
         let source: Source
         /// Where key and value start in the joined line.
@@ -118,14 +118,14 @@ extension UnitFile {
         let valueOffset: Int
 
         /// Where the key starts.
-        public var position: Position { source.position(keyOffset) }
+        package var position: Position { source.position(keyOffset) }
         /// Where the value starts, or would if it is empty.
-        public var valuePosition: Position { source.position(valueOffset) }
+        package var valuePosition: Position { source.position(valueOffset) }
         /// The line number of the key, from 1.
-        public var line: Int { position.line }
+        package var line: Int { position.line }
 
         /// Where a byte of the value is, for a message about one word of a list.
-        public func position(ofValueByte offset: Int) -> Position {
+        package func position(ofValueByte offset: Int) -> Position {
             source.position(valueOffset + offset)
         }
     }

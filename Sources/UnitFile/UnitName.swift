@@ -1,8 +1,8 @@
 /// Names of units and what may be in them (systemd.unit(5), "String escaping for inclusion in unit names"; systemd-escape(1)).
-public enum UnitName {
+package enum UnitName {
     /// Escapes any text for use in a unit name, as `systemd-escape` does: `/` becomes `-`, and what is not a letter, a digit or one of `:_.` becomes
     /// `\xHH`, as does a dot at the start.
-    public static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         escape(Array(text.utf8))
     }
 
@@ -24,7 +24,7 @@ public enum UnitName {
     /// Escapes a path, as `systemd-escape --path` does: slashes at both ends, doubled slashes and `.` components go, and `/` becomes `-`.
     ///
     /// - Returns: nil for a path with a `..` component, for `.` alone, and for a component over 255 or a path over 4095 bytes.
-    public static func escapePath(_ path: String) -> String? {
+    package static func escapePath(_ path: String) -> String? {
         let bytes = Array(path.utf8)
         var normal: [UInt8] = []
         var start = 0

@@ -1,11 +1,9 @@
-import Glibc
-
 /// A unit file that is being written: sections and entries are appended, and nothing gets in that systemd would read as something else.
-public struct UnitWriter: Hashable, Sendable {
+package struct UnitWriter: Hashable, Sendable {
     /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
-    public struct Refusal: Error, Hashable, Sendable {
+    package struct Refusal: Error, Hashable, Sendable {
         /// What is wrong.
-        public enum Reason: Hashable, Sendable {
+        package enum Reason: Hashable, Sendable {
             /// An entry before the first section.
             case noSection
             /// A section name that is empty or has a quote, a backslash or a control character.
@@ -25,12 +23,12 @@ public struct UnitWriter: Hashable, Sendable {
         }
 
         /// The section's name or the entry's key.
-        public var name: String
+        package var name: String
         /// What is wrong with it.
-        public var reason: Reason
+        package var reason: Reason
 
         /// What is wrong, in one line.
-        public var message: String {
+        package var message: String {
             switch reason {
             case .noSection: "\(name)= is in no section"
             case .sectionName: "\(name.debugDescription) is no section name"
@@ -45,19 +43,19 @@ public struct UnitWriter: Hashable, Sendable {
     }
 
     /// What was written so far.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var isInSection = false
 
     /// An empty file.
-    public init() {}
+    package init() {}
 
     /// Makes room for so many bytes in all.
-    public mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+    package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Appends comment lines, one `# ` line for each line of the text.
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
-    public mutating func comment(_ text: String) {
+    package mutating func comment(_ text: String) {
         bytes.append(Byte.hash)
         var isEmpty = true
         for byte in text.utf8 {
@@ -75,7 +73,7 @@ public struct UnitWriter: Hashable, Sendable {
     }
 
     /// Appends a section header, after an empty line if anything is before it.
-    public mutating func section(_ name: String) throws(Refusal) {
+    package mutating func section(_ name: String) throws(Refusal) {
         let start = bytes.count
         if start > 0 { bytes.append(Byte.lineFeed) }
         bytes.append(Byte.openBracket)
@@ -95,14 +93,14 @@ public struct UnitWriter: Hashable, Sendable {
     ///
     /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
     /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
-    public mutating func set(_ key: String, _ value: String) throws(Refusal) {
+    package mutating func set(_ key: String, _ value: String) throws(Refusal) {
         let entry = try start(key)
         append(value)
         try end(entry)
     }
 
     /// The same for a value of several words, with a blank between each two.
-    public mutating func set(_ key: String, words: [String]) throws(Refusal) {
+    package mutating func set(_ key: String, words: [String]) throws(Refusal) {
         let entry = try start(key)
         for (place, word) in words.enumerated() {
             if place > 0 { bytes.append(Byte.space) }
@@ -145,7 +143,7 @@ public struct UnitWriter: Hashable, Sendable {
     }
 
     /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
-    public mutating func setStandardInput(_ text: [UInt8]) throws {
+    package mutating func setStandardInput(_ text: [UInt8]) throws {
         if isInSection, text.withUnsafeBufferPointer({ appendPlainInput($0) }) { return }
         for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set("StandardInputText", value) }
     }
@@ -163,11 +161,11 @@ public struct UnitWriter: Hashable, Sendable {
             var line = 0
             while let end = Byte.lineEnd(in: text, from: line) {
                 guard end > line, text[end - 1] != Byte.space else { return false }
-                memcpy(target + count, key.utf8Start, key.utf8CodeUnitCount)
+                (target + count).update(from: key.utf8Start, count: key.utf8CodeUnitCount)
                 count += key.utf8CodeUnitCount
                 // The escape stands for the blank; without one the line is in its place.
                 if text[line] == Byte.space { line += 1 } else { count -= 2 }
-                memcpy(target + count, source + line, end + 1 - line)
+                (target + count).update(from: source + line, count: end + 1 - line)
                 count += end + 1 - line
                 line = end + 1
             }

@@ -1,8 +1,9 @@
 import Config
 import Domain
-import HostTopology
 import Plan
 import UnitFile
+import Values
+import XML
 
 extension Builder {
     /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.
@@ -21,7 +22,7 @@ extension Builder {
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let testpmds = guest.testpmds
         let units = testpmds.map { $0 + ".service" }
-        var service: [Entry] = [
+        var service: [UnitEntry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
             .words("ExecStartPre", [layout.programs + "/pvp-host", "ready"] + units),
             .value("Environment", readiness(of: guest, testpmds)),

@@ -1,7 +1,7 @@
 import Config
-import HostTopology
 import Plan
 import UnitFile
+import Values
 
 extension Builder {
     /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit of ours: testpmd waits for the device.
@@ -9,7 +9,7 @@ extension Builder {
         let parent = nic.parent.map { Self.virtualFunctions(of: $0) }
         let device = addDevice(of: nic, after: parent)
         guard nic.driver == .vfioPCI else { return [parent, device].compactMap { $0 } }
-        var unit: [Entry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
+        var unit: [UnitEntry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
         var sections = [Section("Unit", unit)]
         let options = Self.bindingOptions(nic)
@@ -52,7 +52,7 @@ extension Builder {
     /// network that long, and is told in seconds. For a virtual function the time counts from when it can be there.
     private mutating func addDevice(of nic: Plan.NIC, after parent: String?) -> String? {
         guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") else { return nil }
-        var wait: [Entry] = []
+        var wait: [UnitEntry] = []
         if let parent {
             wait = [.value("After", parent)]
         } else if nic.isMissing {

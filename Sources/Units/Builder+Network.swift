@@ -1,6 +1,7 @@
 import Domain
 import Plan
 import UnitFile
+import XML
 
 extension Builder {
     /// The guests' management network: a oneshot that makes it, and takes it away when it is stopped.

@@ -1,6 +1,6 @@
 import Diagnostics
-import HostTopology
 import Plan
+import Values
 
 extension Builder {
     /// The CPUs of the slice that testpmd is in. The slice has the cpuset controller from its start: libvirt switches it on for a guest's scope, and where that is the
@@ -12,7 +12,7 @@ extension Builder {
     }
 
     /// A program that only reads and tells.
-    private static var confined: [Entry] {
+    private static var confined: [UnitEntry] {
         [
             .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
             .value("ProtectHome", "yes"),

@@ -1,7 +1,7 @@
 import Config
-import HostTopology
 import Plan
 import UnitFile
+import Values
 
 extension Builder {
     /// One testpmd, and the sockets of its console.
@@ -12,7 +12,7 @@ extension Builder {
             addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
         }
         let needs = needed + [socket]
-        var unit: [Entry] = [
+        var unit: [UnitEntry] = [
             .value("Description", testpmd.isInGuest ? "DPDK testpmd, Reflector" : "DPDK testpmd"),
             .value("Documentation", "https://doc.dpdk.org/guides/testpmd_app_ug/"),
             .words("Requires", needs), .words("After", view.map { needs + [$0] } ?? needs),
@@ -20,7 +20,7 @@ extension Builder {
             .value("StartLimitIntervalSec", "60"),
             .value("StartLimitBurst", "5"),
         ]
-        var sockets: [Entry] = [.value("Sockets", socket)]
+        var sockets: [UnitEntry] = [.value("Sockets", socket)]
         if let view {
             unit.insert(.value("Wants", view), at: 3)
             sockets = [.value("Sockets", "\(socket) \(view)")]
@@ -78,7 +78,7 @@ extension Builder {
     }
 
     /// What can change without a restart: forwarding mode, peers, number of lcores.
-    private func reload(_ testpmd: TestpmdPlan) -> [Entry] {
+    private func reload(_ testpmd: TestpmdPlan) -> [UnitEntry] {
         guard !testpmd.portList.isEmpty else { return [] }
         let ports: Text = "set portlist \(testpmd.portList)"
         let commands = [
@@ -88,8 +88,8 @@ extension Builder {
     }
 
     /// The sandboxing that DPDK permits. Comments in the unit give the reason for each exception.
-    private static func sandbox(of testpmd: TestpmdPlan) -> [Entry] {
-        var open: [Entry] = [
+    private static func sandbox(of testpmd: TestpmdPlan) -> [UnitEntry] {
+        var open: [UnitEntry] = [
             .comment("DAC_OVERRIDE: QEMU owns the sockets. IPC_LOCK, SYS_NICE: locked memory on one NUMA node."),
             .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE"),
             .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"),

@@ -1,6 +1,6 @@
-import HostTopology
 import Plan
 import Tuning
+import Values
 
 extension Builder {
     /// What pvp-tune does, and before whom.

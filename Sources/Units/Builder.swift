@@ -1,9 +1,9 @@
 import Diagnostics
-import HostTopology
 import UnitFile
+import Values
 
 /// A line of a unit: what it holds decides how it is escaped.
-enum Entry {
+enum UnitEntry {
     /// As it is.
     case value(String, String)
     /// Words with a blank between each two.
@@ -25,9 +25,9 @@ enum Entry {
 /// A section of a unit.
 struct Section {
     var name: String
-    var entries: [Entry]
+    var entries: [UnitEntry]
 
-    init(_ name: String, _ entries: [Entry]) {
+    init(_ name: String, _ entries: [UnitEntry]) {
         self.name = name
         self.entries = entries
     }
@@ -94,7 +94,7 @@ struct Builder {
         }
     }
 
-    private static func add(_ entry: Entry, to file: inout UnitWriter) throws {
+    private static func add(_ entry: UnitEntry, to file: inout UnitWriter) throws {
         switch entry {
         case .value(let key, let value): try file.set(key, value)
         case .words(let key, let words): try file.set(key, words: words)

@@ -1,10 +1,10 @@
 import Config
-import HostTopology
-public import Plan
+package import Plan
+import Values
 
 extension TestpmdPlan {
     /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).
-    public var arguments: [String] {
+    package var arguments: [String] {
         let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
             binary,
@@ -34,7 +34,7 @@ extension TestpmdPlan {
     }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
-    public var devices: [String] { devices(after: "") }
+    package var devices: [String] { devices(after: "") }
 
     private func devices(after option: String) -> [String] {
         vhosts.indices.map { number in

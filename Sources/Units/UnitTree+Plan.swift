@@ -1,11 +1,11 @@
 import Config
-public import Diagnostics
-public import Linux
-public import Plan
+package import Diagnostics
+package import Linux
+package import Plan
 
 extension UnitTree {
     /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
-    public init(_ plan: Plan, problems: [Problem], layout: Layout) {
+    package init(_ plan: Plan, problems: [Problem], layout: Layout) {
         let memory = UnitMemory()
         var builder = Builder(layout: layout, source: plan.source, output: memory)
         builder.add(plan, problems)
@@ -16,7 +16,7 @@ extension UnitTree {
 
 extension Plan {
     /// Writes the same units into a directory, each as soon as it is made: those of a thousand guests would be megabytes. Throws at the first that cannot be written.
-    public func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
+    package func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
         let directory = try UnitDirectory(root)
         var builder = Builder(layout: layout, source: source, output: directory)
         builder.add(self, problems)

@@ -1,8 +1,8 @@
-import HostTopology
 import HostTuning
 import Plan
 import Tuning
-import UnitView
+import Values
+import Views
 
 extension Comparison {
     /// Interrupts that came to isolated CPUs since it was looked the last time. The first time there is nothing to compare with.

@@ -1,6 +1,6 @@
-import HostTopology
 import Plan
 import Units
+import Values
 
 extension Comparison {
     /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and before (DPDK: lib/eal/linux/eal.c).

@@ -1,7 +1,7 @@
 /// Something that was looked at: what the plan says, and what the machine says.
-public struct Finding: Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
     /// What it is about, in the order of the table.
-    public enum Area: String, CaseIterable, Hashable, Sendable {
+    package enum Area: String, CaseIterable, Hashable, Sendable {
         /// What the kernel was booted with.
         case kernel
         /// Hugepages.
@@ -21,17 +21,17 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// What it is about.
-    public var area: Area
+    package var area: Area
     /// What was looked at.
-    public var subject: String
+    package var subject: String
     /// What the plan says.
-    public var expected: String
+    package var expected: String
     /// What the machine says.
-    public var found: String
+    package var found: String
     /// What to do if it is not so.
-    public var remedy: String
+    package var remedy: String
     /// Whether it is so.
-    public var isRight: Bool
+    package var isRight: Bool
 
     init(_ area: Area, _ subject: String, expected: String, found: String, isRight: Bool? = nil, remedy: String) {
         self.area = area

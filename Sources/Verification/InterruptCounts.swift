@@ -1,17 +1,17 @@
-import HostTopology
+import Values
 
 /// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's own, such as timers, are not among them.
-public struct InterruptCounts: Hashable, Sendable {
+package struct InterruptCounts: Hashable, Sendable {
     /// Number, then CPU.
-    public private(set) var counts: [Int: [Int: UInt64]] = [:]
+    package private(set) var counts: [Int: [Int: UInt64]] = [:]
     /// What the kernel says of each: its controller and who handles it.
-    public private(set) var names: [Int: String] = [:]
+    package private(set) var names: [Int: String] = [:]
 
     /// None.
-    public init() {}
+    package init() {}
 
     /// Reads `/proc/interrupts`.
-    public init(_ text: String) {
+    package init(_ text: String) {
         let lines = text.split(separator: "\n")
         // `CPU0 CPU2`: those that are online.
         let cpus = (lines.first ?? "").split(separator: " ").compactMap { Int($0.dropFirst(3)) }
@@ -26,7 +26,7 @@ public struct InterruptCounts: Hashable, Sendable {
     }
 
     /// Reads what `text` wrote.
-    public init(kept text: String) {
+    package init(kept text: String) {
         for line in text.split(separator: "\n") {
             let numbers = line.split(separator: " ").compactMap { UInt64($0) }
             guard numbers.count == 3 else { continue }
@@ -35,7 +35,7 @@ public struct InterruptCounts: Hashable, Sendable {
     }
 
     /// A line for each that came, for a file.
-    public var text: String {
+    package var text: String {
         let lines = counts.sorted { $0.key < $1.key }.flatMap { number, counts in
             counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { "\(number) \($0.key) \($0.value)\n" }
         }

@@ -1,37 +1,35 @@
-public import HostTopology
-public import HostTuning
-public import UnitView
+package import HostTuning
+package import Values
+package import Views
 
 /// A running machine, as far as a plan can be compared with it.
-public struct Snapshot: Hashable, Sendable {
+package struct Snapshot: Hashable, Sendable {
     /// The hugepages of one node.
-    public struct Pool: Hashable, Sendable {
+    package struct Pool: Hashable, Sendable {
         /// All of them.
-        public var total: Int
+        package var total: Int
         /// Those that nobody uses.
-        public var free: Int
-        /// Makes one.
-        public init(total: Int, free: Int) {
+        package var free: Int
+        package init(total: Int, free: Int) {
             self.total = total
             self.free = free
         }
     }
 
     /// A PCI function.
-    public struct Function: Hashable, Sendable {
+    package struct Function: Hashable, Sendable {
         /// Its driver; `nil` for none.
-        public var driver: String?
+        package var driver: String?
         /// The number of its IOMMU group; `nil` for none.
-        public var group: String?
+        package var group: String?
         /// Others in the group that have a driver and are not in the plan.
-        public var strangers: [String]
+        package var strangers: [String]
         /// Its link as it is, and as it could be; `nil` for a function without one.
-        public var link: (now: String, best: String)? { links.map { ($0[0], $0[1]) } }
+        package var link: (now: String, best: String)? { links.map { ($0[0], $0[1]) } }
         private var links: [String]?
         /// How many virtual functions it has.
-        public var virtualFunctions: Int?
-        /// Makes one.
-        public init(
+        package var virtualFunctions: Int?
+        package init(
             driver: String?, group: String? = nil, strangers: [String] = [], link: (now: String, best: String)? = nil,
             virtualFunctions: Int? = nil
         ) {
@@ -44,17 +42,16 @@ public struct Snapshot: Hashable, Sendable {
     }
 
     /// A thread.
-    public struct Thread: Hashable, Sendable {
+    package struct Thread: Hashable, Sendable {
         /// Its number.
-        public var id: Int
+        package var id: Int
         /// Its name.
-        public var name: String
+        package var name: String
         /// The CPUs that it may be on.
-        public var allowed: CPUSet
+        package var allowed: CPUSet
         /// The CPU that it is on, or was last.
-        public var cpu: Int
-        /// Makes one.
-        public init(id: Int, name: String, allowed: CPUSet, cpu: Int) {
+        package var cpu: Int
+        package init(id: Int, name: String, allowed: CPUSet, cpu: Int) {
             self.id = id
             self.name = name
             self.allowed = allowed
@@ -63,17 +60,16 @@ public struct Snapshot: Hashable, Sendable {
     }
 
     /// A process.
-    public struct Process: Hashable, Sendable {
+    package struct Process: Hashable, Sendable {
         /// Its number.
-        public var id: Int
+        package var id: Int
         /// What it was started with.
-        public var arguments: [String]
+        package var arguments: [String]
         /// Its threads.
-        public var threads: [Thread]
+        package var threads: [Thread]
         /// Bytes in hugepages by node; `nil` where the kernel does not tell.
-        public var memory: [Int: UInt64]?
-        /// Makes one.
-        public init(id: Int, arguments: [String], threads: [Thread], memory: [Int: UInt64]? = nil) {
+        package var memory: [Int: UInt64]?
+        package init(id: Int, arguments: [String], threads: [Thread], memory: [Int: UInt64]? = nil) {
             self.id = id
             self.arguments = arguments
             self.threads = threads
@@ -82,32 +78,32 @@ public struct Snapshot: Hashable, Sendable {
     }
 
     /// The kernel's command line.
-    public var bootArguments: [String] = []
+    package var bootArguments: [String] = []
     /// CPUs that the scheduler keeps off, as the kernel says it.
-    public var isolated: CPUSet?
+    package var isolated: CPUSet?
     /// CPUs without a timer tick, as the kernel says it.
-    public var tickless: CPUSet?
+    package var tickless: CPUSet?
     /// Hugepages of the plan's size, by node.
-    public var pools: [Int: Pool] = [:]
+    package var pools: [Int: Pool] = [:]
     /// PCI functions that are there.
-    public var functions: [PCIAddress: Function] = [:]
+    package var functions: [PCIAddress: Function] = [:]
     /// testpmds by name.
-    public var testpmds: [String: Process] = [:]
+    package var testpmds: [String: Process] = [:]
     /// Guests by name.
-    public var guests: [String: Process] = [:]
+    package var guests: [String: Process] = [:]
     /// How often each interrupt came, now.
-    public var interrupts = InterruptCounts()
+    package var interrupts = InterruptCounts()
     /// The same when it was looked the last time; `nil` when nobody has looked since the machine started.
-    public var earlierInterrupts: InterruptCounts?
+    package var earlierInterrupts: InterruptCounts?
     /// What tuning looks at.
-    public var tuning = TuningState()
+    package var tuning = TuningState()
     /// What the kernel did not let pvp-tune change.
-    public var refused: Set<TuningPlace> = []
+    package var refused: Set<TuningPlace> = []
     /// How long CPUs may take to wake up, in microseconds.
-    public var wakeupLatency: Int?
+    package var wakeupLatency: Int?
     /// Units.
-    public var units: [UnitStatus] = []
+    package var units: [UnitStatus] = []
 
     /// A machine of which nothing is known yet.
-    public init() {}
+    package init() {}
 }

@@ -1,17 +1,9 @@
-public import JSON
-import PlanView
+package import JSON
+package import Presentation
 
 extension Verification {
-    /// A piece of the text that a terminal can set off.
-    public enum Emphasis: Sendable {
-        /// All is as planned.
-        case right
-        /// Something is not.
-        case wrong
-    }
-
     /// The table for people, then what to do about each deviation; `paint` sets pieces off.
-    public func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+    package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var table = TextTable("AREA", "", "WHAT", "EXPECTED", "FOUND")
         for finding in findings {
             table.add(finding.area.rawValue, finding.isRight ? "ok" : "NO", finding.subject, finding.expected, finding.found)
@@ -19,14 +11,14 @@ extension Verification {
         let deviations = deviations
         var text = table.text + "\n"
         for finding in deviations {
-            text += paint(.wrong, "\(finding.subject):") + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
+            text += paint(.bad, "\(finding.subject):") + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
         }
         let count = "\(findings.count) items, \(deviations.count) deviations"
-        return text + paint(deviations.isEmpty ? .right : .wrong, count) + "\n"
+        return text + paint(deviations.isEmpty ? .good : .bad, count) + "\n"
     }
 
     /// For scripts.
-    public var json: JSON {
+    package var json: JSON {
         [
             "ok": .bool(deviations.isEmpty),
             "items": .array(

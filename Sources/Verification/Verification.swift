@@ -1,16 +1,17 @@
 import Config
 import HostTopology
-public import Plan
+package import Plan
 import Tuning
-import UnitView
+import Values
+import Views
 
 /// A plan and a machine side by side, item by item: a pure function of both.
-public struct Verification: Hashable, Sendable {
+package struct Verification: Hashable, Sendable {
     /// All that was looked at, in the order of the areas.
-    public let findings: [Finding]
+    package let findings: [Finding]
 
     /// Compares them.
-    public init(of plan: Plan, on machine: Snapshot) {
+    package init(of plan: Plan, on machine: Snapshot) {
         let comparison = Comparison(plan: plan, machine: machine)
         findings =
             comparison.kernel + comparison.memory + comparison.nics + comparison.testpmds + comparison.guests + comparison.interrupts
@@ -18,7 +19,7 @@ public struct Verification: Hashable, Sendable {
     }
 
     /// What is not as the plan says.
-    public var deviations: [Finding] { findings.filter { !$0.isRight } }
+    package var deviations: [Finding] { findings.filter { !$0.isRight } }
 }
 
 /// What each area is compared by.

@@ -1,12 +1,11 @@
 import Diagnostics
-import Glibc
 import Linux
 
 /// What the process is: options in, exit status out, and everything that it made taken away again before.
 enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         if arguments.first == "--help" {
-            put(Options.usage + "\n" + Options.help, to: STDOUT_FILENO)
+            put(Options.usage + "\n" + Options.help, to: Descriptor.standardOutput)
             return 0
         }
         do throws(Problem) {

@@ -1,7 +1,6 @@
 import Console
 import ConsoleServer
 import Diagnostics
-import Glibc
 import Linux
 import Systemd
 
@@ -19,7 +18,7 @@ final class Service {
     init(_ options: Options) throws(Problem) {
         self.options = options
         do throws(SystemError) {
-            signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGPIPE])
+            signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.pipe])
             terminal = try Terminal()
             // testpmd's line editor echoes; before it does, what is typed would be seen twice. One Ctrl-S would stop the terminal of all.
             try terminal.leaveKeys()
@@ -43,7 +42,7 @@ final class Service {
             self.server = server
             try server.watch(signals.descriptor.number) { [unowned self, unowned server] _ in
                 while let signal = signals.next() {
-                    if signal != SIGPIPE { server.feed(.terminate) }
+                    if signal != Signal.pipe { server.feed(.terminate) }
                 }
             }
             try server.watch(child.descriptor.number) { [unowned self, unowned server] _ in end(server) }
@@ -63,7 +62,7 @@ final class Service {
         }
         let remedy = "install the package that has dpdk-testpmd, or set [Testpmd] Binary= in pvp.conf"
         guard let program = Command.find(command[0]) else {
-            let found = access(command[0], F_OK) == 0 ? "may not be executed" : "there is no such program"
+            let found = Root.machine.exists(command[0]) ? "may not be executed" : "there is no such program"
             throw Problem("testpmd-missing", "\(command[0]): \(found)", remedy: remedy)
         }
         do throws(SystemError) {

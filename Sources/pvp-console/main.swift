@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 
-exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+CurrentProcess.exit(Program.run(Array(CommandLine.arguments.dropFirst())))

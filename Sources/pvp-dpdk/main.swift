@@ -1,6 +1,5 @@
 import CDPDKShim
 import Diagnostics
-import Glibc
 import Linux
 
 let usage = """
@@ -40,4 +39,4 @@ func run(_ arguments: [String]) -> Int32 {
     }
 }
 
-exit(run(Array(CommandLine.arguments.dropFirst())))
+CurrentProcess.exit(run(Array(CommandLine.arguments.dropFirst())))

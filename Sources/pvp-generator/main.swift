@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Linux
 import Plan
 import Units
@@ -13,9 +12,9 @@ guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
         status: 2)
 }
 // The initrd has neither the NICs' configuration nor the host's.
-if Environment["SYSTEMD_IN_INITRD"] == "1" { exit(0) }
+if Environment["SYSTEMD_IN_INITRD"] == "1" { CurrentProcess.exit(0) }
 // As systemd sets it: by hand the same modes come out.
-umask(0o022)
+CurrentProcess.setUmask(0o022)
 
 let root = Root(Environment["PVPGEN_ROOT"] ?? "/")
 let (plan, problems) = Plan.read(from: root)
@@ -29,7 +28,7 @@ if let plan {
         fail(Problem("not-written", message, remedy: "make \(directory) a directory that can be written"), status: 1)
     }
 }
-exit(problems.contains { $0.severity == .error } ? 1 : 0)
+CurrentProcess.exit(problems.contains { $0.severity == .error } ? 1 : 0)
 
 /// The prefix that the project is installed below: the generator itself is `PREFIX/lib/systemd/system-generators/pvp-generator`.
 var prefix: String {
@@ -43,15 +42,15 @@ var prefix: String {
 func tell(_ problems: [Problem]) {
     if problems.isEmpty { return }
     if isRunBySystemd(), KernelLog.write(problems, from: "pvp-generator") { return }
-    for problem in problems { put(problem.rendered, to: STDERR_FILENO) }
+    for problem in problems { put(problem.rendered, to: Descriptor.standardError) }
 }
 
 /// What keeps us from our work, in one line.
 func fail(_ problem: Problem, status: Int32) -> Never {
     if !isRunBySystemd() || !KernelLog.write([problem], from: "pvp-generator") {
-        put("pvp-generator: \(problem.line)\n", to: STDERR_FILENO)
+        put("pvp-generator: \(problem.line)\n", to: Descriptor.standardError)
     }
-    exit(status)
+    CurrentProcess.exit(status)
 }
 
-func isRunBySystemd() -> Bool { Environment["SYSTEMD_EXEC_PID"] == "\(getpid())" }
+func isRunBySystemd() -> Bool { Environment["SYSTEMD_EXEC_PID"] == "\(CurrentProcess.id)" }

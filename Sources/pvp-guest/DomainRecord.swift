@@ -1,4 +1,5 @@
 import Linux
+import Values
 
 /// What a domain was created from, as the attributes of our element in its `<metadata>`: a pvp-guest that finds the domain
 /// compares that with the XML that it is to create.

@@ -1,7 +1,6 @@
 import Console
 import ConsoleServer
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 import Synchronization
@@ -26,7 +25,7 @@ final class GuestConsole: @unchecked Sendable {
 
     /// Serves those who attach, from now on until the process ends. The guest does not wait for it.
     func serve() {
-        EventLoop.inBackground { [self] in
+        DetachedThread.start { [self] in
             do throws(SystemError) {
                 let name = hypervisor.name
                 let server = try ConsoleServer(
@@ -35,14 +34,14 @@ final class GuestConsole: @unchecked Sendable {
                     sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
-                Report.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
+                GuestLog.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
             }
         }
     }
 
     /// Opens the guest's console; again when it is closed, or as soon as somebody else who has it open leaves.
     func open() {
-        EventLoop.inBackground { [self] in
+        DetachedThread.start { [self] in
             // libvirt does not tell a stream that its connection is gone, so the one that was there is given up first.
             opened.withLock { serial in
                 serial?.close()

@@ -345,7 +345,7 @@ struct GuestLife: Sendable {
         case .resumed: (isHeldUp, diskError) = (false, nil)
         default: break
         }
-        switch Verdict(event, stopping: phase == .stopping, diskError: diskError) {
+        switch LifecycleVerdict(event, stopping: phase == .stopping, diskError: diskError) {
         case .nothing: return []
         case .state(let state): return change(state)
         case .news(let state): return change(state, .notice)

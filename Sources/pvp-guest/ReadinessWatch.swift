@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import JSON
 import Libvirt
 import Linux
@@ -24,8 +23,8 @@ final class ReadinessWatch: Sendable {
     func saw(_ what: String) { last.withLock { $0 = what } }
 
     /// Looks until all these ports have a link, and calls `body` then.
-    func vhosts(_ ports: [Arguments.Ports], then body: @escaping @Sendable () -> Void) {
-        EventLoop.inBackground { [self] in
+    func vhosts(_ ports: [GuestArguments.Ports], then body: @escaping @Sendable () -> Void) {
+        DetachedThread.start { [self] in
             var watches = ports.map { VhostLinks($0) }
             look {
                 for index in watches.indices {
@@ -39,7 +38,7 @@ final class ReadinessWatch: Sendable {
 
     /// Looks until an SSH server answers at the address, and calls `body` then.
     func ssh(_ address: String, port: UInt16 = 22, then body: @escaping @Sendable () -> Void) {
-        EventLoop.inBackground { [self] in
+        DetachedThread.start { [self] in
             look {
                 do throws(SystemError) {
                     let banner = try TCPSocket.greeting(
@@ -59,17 +58,17 @@ final class ReadinessWatch: Sendable {
     private func look(_ missing: () -> String?) {
         while let found = missing() {
             last.withLock { $0 = found }
-            usleep(UInt32(Self.interval) * 1000)
+            Clock.sleep(milliseconds: Self.interval)
         }
     }
 }
 
 /// The links of one testpmd's vhost-user ports, over a connection that is kept as long as it lives.
 private struct VhostLinks {
-    let ports: Arguments.Ports
+    let ports: GuestArguments.Ports
     private var connection: TelemetryConnection?
 
-    init(_ ports: Arguments.Ports) { self.ports = ports }
+    init(_ ports: GuestArguments.Ports) { self.ports = ports }
 
     /// Why they are not all up; `nil` when they are.
     mutating func missing(timeout: Int) -> String? {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 import Systemd
@@ -7,7 +6,7 @@ import Systemd
 /// Does what a guest's life asks for, and tells it what came of that.
 final class Runner {
     private let hypervisor: Hypervisor
-    private let arguments: Arguments
+    private let arguments: GuestArguments
     private let xml: String
     private let domain: DomainXML
     private let mailbox = Mailbox<Message>()
@@ -22,7 +21,7 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ arguments: Arguments, xml: String) {
+    init(_ arguments: GuestArguments, xml: String) {
         self.arguments = arguments
         self.xml = xml
         domain = DomainXML(xml)
@@ -53,7 +52,7 @@ final class Runner {
     private func perform(_ action: GuestLife.Action) {
         switch action {
         case .notify(let state): notify(state)
-        case .say(let level, let line): Report.say(level, line)
+        case .say(let level, let line): GuestLog.say(level, line)
         case .after(let seconds, let input): EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
         case .watch(let level): watch(for: level)
         case .create: create()
@@ -91,7 +90,7 @@ final class Runner {
 
     /// Looks whether the guest runs already. First watches, then looks, so that no end goes unseen.
     private func search() {
-        EventLoop.inBackground { [hypervisor, xml, mailbox, console] in
+        DetachedThread.start { [hypervisor, xml, mailbox, console] in
             do throws(Problem) {
                 let alarm = Alarm()
                 _ = alarm.arm()
@@ -100,7 +99,7 @@ final class Runner {
                 case .nothing: mailbox.post(.input(.vacant))
                 case .unfinished:
                     if try hypervisor.destroyOurs() {
-                        Report.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
+                        GuestLog.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
                     }
                     mailbox.post(.input(.vacant))
                 case .ours(let uuid, let comparison):
@@ -128,7 +127,7 @@ final class Runner {
         EventLoop.after(seconds: arguments.createTimeout) { [mailbox] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        EventLoop.inBackground { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
+        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
             do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)
                 console?.open()
@@ -145,7 +144,7 @@ final class Runner {
         _ failure: @escaping @Sendable (Problem) -> GuestLife.Input,
         _ body: @escaping @Sendable (Hypervisor) throws(Problem) -> Void
     ) {
-        EventLoop.inBackground { [hypervisor, mailbox] in
+        DetachedThread.start { [hypervisor, mailbox] in
             do throws(Problem) {
                 try body(hypervisor)
                 if let success { mailbox.post(.input(success)) }
@@ -158,7 +157,7 @@ final class Runner {
     /// Tries each second to watch again, and after half a minute every five: as long as it takes.
     private func reconnect(_ uuid: String) {
         watch = nil
-        EventLoop.inBackground { [hypervisor, mailbox, console] in
+        DetachedThread.start { [hypervisor, mailbox, console] in
             var attempt = 0
             while true {
                 do throws(Problem) {
@@ -174,7 +173,7 @@ final class Runner {
                 } catch {
                     attempt += 1
                     if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
-                    sleep(attempt < 30 ? 1 : 5)
+                    Clock.sleep(seconds: attempt < 30 ? 1 : 5)
                 }
             }
         }

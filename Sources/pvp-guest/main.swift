@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 
@@ -7,14 +6,14 @@ import Linux
 let termination = Termination()
 
 /// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
-func finish(_ code: Int32) -> Never { _exit(code) }
+func finish(_ code: Int32) -> Never { CurrentProcess.exitWithoutHandlers(code) }
 
 do throws(Problem) {
-    let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+    let arguments = try GuestArguments(Array(CommandLine.arguments.dropFirst()))
     switch arguments.verb {
     case .help:
-        print(Arguments.usage)
-        exit(0)
+        print(GuestArguments.usage)
+        finish(0)
     case .destroy:
         try removeRemains(arguments)
         finish(0)
@@ -34,12 +33,12 @@ do throws(Problem) {
 } catch {
     // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
     if error.code.hasPrefix("libvirt-"), Environment["SERVICE_RESULT"] != nil { finish(1) }
-    Report.say(.error, error.line)
+    GuestLog.say(.error, error.line)
     finish(error.code == "usage" ? 2 : 1)
 }
 
 /// As ExecStopPost=, which decides by how the unit ended.
-func removeRemains(_ arguments: Arguments) throws(Problem) {
+func removeRemains(_ arguments: GuestArguments) throws(Problem) {
     let name = arguments.name
     let result = Environment["SERVICE_RESULT"]
     let remains = Remains(
@@ -50,13 +49,13 @@ func removeRemains(_ arguments: Arguments) throws(Problem) {
     if remains == .kept, try hypervisor.isRunning() {
         let unit = UnitJobs.service(name)
         let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
-        return Report.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
+        return GuestLog.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
     }
-    if try hypervisor.destroyOurs() { Report.say(.notice, "guest \(name): destroyed what was left of it") }
+    if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed what was left of it") }
 }
 
 /// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well: whatever it is, it leaves its guest.
-func handOver(_ arguments: Arguments) {
+func handOver(_ arguments: GuestArguments) {
     guard let main = Environment["MAINPID"].flatMap(Int32.init), let process = try? ProcessHandle(main),
         UnitJobs.current()?.isRestartedAlone(arguments.name) == true
     else { return }
@@ -69,27 +68,18 @@ func handOver(_ arguments: Arguments) {
             try Hypervisor(uri: arguments.connect, name: arguments.name).record(xml: String(decoding: xml, as: UTF8.self))
         }
     } catch {
-        Report.say(.warning, error.line)
+        GuestLog.say(.warning, error.line)
     }
-    kill(main, SIGUSR1)
+    ProcessHandle.signal(Signal.usr1, to: main)
     if process.hasEnded(within: 10_000) { return }
     // One that is stuck would end its guest at the SIGTERM that comes next.
-    kill(main, SIGKILL)
+    ProcessHandle.signal(Signal.kill, to: main)
     _ = process.hasEnded(within: 10_000)
 }
 
 /// The domain on standard input, whole.
 func readXML(_ name: String) throws(Problem) -> String {
-    var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65536)
-    while true {
-        let count = read(STDIN_FILENO, &chunk, chunk.count)
-        if count > 0 {
-            content += chunk[..<count]
-        } else if count == 0 || errno != EINTR {
-            break
-        }
-    }
+    let content = (try? Descriptor.readToEnd(Descriptor.standardInput, "standard input")) ?? []
     let text = String(decoding: content, as: UTF8.self)
     let domain = DomainXML(text)
     let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen makes for this guest"
@@ -107,7 +97,7 @@ func startLibvirt() throws(Problem) {
     do {
         try EventLoop.start { error in
             // Without it no end and no limit is seen. The guest goes on: the next start finds it.
-            Report.say(.error, "libvirt's event loop failed: \(error.message); restart the unit")
+            GuestLog.say(.error, "libvirt's event loop failed: \(error.message); restart the unit")
             finish(1)
         }
     } catch {

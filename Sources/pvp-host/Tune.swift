@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import HostActions
 import Linux
 import Systemd
@@ -9,7 +8,7 @@ import Tuning
 func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     let signals: Signals?
     do throws(SystemError) {
-        signals = stays ? try Signals([SIGTERM, SIGINT]) : nil
+        signals = stays ? try Signals([Signal.term, Signal.int]) : nil
     } catch {
         throw error.problem("no-signals", remedy: "raise the limit of open files")
     }
@@ -21,7 +20,7 @@ func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     defer { withExtendedLifetime(latency) {} }
     guard let signals else { return }
     notify("READY=1\nSTATUS=\(tuning.items.count) items")
-    while !Descriptor.poll(signals.descriptor.number, POLLIN, timeout: 10_000) {
+    while !Descriptor.poll(signals.descriptor.number, .input, timeout: 10_000) {
         guard tuning.items.contains(.interrupts) else { continue }
         let handlers = Interrupts.handlers(in: machine.root)
         let new = Set(handlers.filter { known[$0.key] != $0.value }.keys)
@@ -53,6 +52,10 @@ private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) thr
 /// Prints lines; what is not as it should be goes to standard error.
 func tell(_ lines: [JournalLine]) {
     for line in lines {
-        if line.isWarning { complain("pvp-host: " + line.text, level: .warning) } else { put(line.text + "\n", to: STDOUT_FILENO) }
+        if line.isWarning {
+            complain("pvp-host: " + line.text, level: .warning)
+        } else {
+            put(line.text + "\n", to: Descriptor.standardOutput)
+        }
     }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
-import Glibc
 import HostActions
 import Linux
+import Systemd
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {
@@ -38,10 +38,10 @@ func run(_ arguments: [String]) -> Int32 {
 func moveThreads(of guest: String, on machine: Machine) throws(Problem) {
     for _ in 0..<3 {
         let lines = try VCPUNeighbours(of: guest).move(on: machine)
-        for line in lines { put(line + "\n", to: STDOUT_FILENO) }
+        for line in lines { put(line + "\n", to: Descriptor.standardOutput) }
         if !lines.isEmpty { return }
-        usleep(100_000)
+        Clock.sleep(milliseconds: 100)
     }
 }
 
-exit(run(Array(CommandLine.arguments.dropFirst())))
+CurrentProcess.exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -1,6 +1,5 @@
 import Config
 import Diagnostics
-import Glibc
 import GuestImage
 import Linux
 import Plan
@@ -35,7 +34,7 @@ func run(_ arguments: [String]) -> Int32 {
             return 0
         }
         // As the unit sets it: files 0600, directories 0711.
-        umask(0o066)
+        CurrentProcess.setUmask(0o066)
         let root = Root(call.root)
         guard let disk = try disk(of: guest, in: root) else {
             print("guest \(guest) has no disk: Image= is not set")
@@ -52,4 +51,4 @@ func run(_ arguments: [String]) -> Int32 {
     }
 }
 
-exit(run(Array(CommandLine.arguments.dropFirst())))
+CurrentProcess.exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -1,11 +1,10 @@
 import Diagnostics
-import HostTopology
 import Libvirt
 import Linux
 
 /// What is done through libvirt for the network.
 struct Network {
-    let arguments: Arguments
+    let arguments: NetworkArguments
     let root: Root
     /// Whether a start that failed has told already what is in the way.
     let isTold: Bool
@@ -32,8 +31,8 @@ struct Network {
                 if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
             }
             if root.exists("/sys/class/net/\(arguments.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
-            if let problem = taken.addresses(by: IPv4Route.all(in: root)) { throw Refusal.taken(problem) }
-            try root.makeDirectory("/run/pvp/state", mode: 0o700)
+            if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Refusal.taken(problem) }
+            try root.makeDirectory(Root.state, mode: 0o700)
             try root.replace(Self.memory, with: Array("\(arguments.name) \(arguments.uuid)\n".utf8))
             _ = try connection.createNetwork(xml: xml)
         } catch {
@@ -53,7 +52,7 @@ struct Network {
     }
 
     /// What was made last is remembered: the configuration may have another name for it by now.
-    private static let memory = "/run/pvp/state/network"
+    private static let memory = "\(Root.state)/network"
 
     /// The networks that may be there and are ours, as name and UUID.
     private var earlier: [(name: String, uuid: String)] {
@@ -88,7 +87,7 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
-        case let error as SystemError: error.problem("network-state", remedy: "systemd-tmpfiles --create makes /run/pvp/state")
+        case let error as SystemError: error.problem("network-state", remedy: "systemd-tmpfiles --create makes \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
         default: Problem("network-failed", "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
         }

@@ -1,4 +1,4 @@
-import HostTopology
+import Values
 
 /// The little that this program wants to know of a network's XML, as libvirt or pvpgen writes it.
 struct NetworkXML: Hashable, Sendable {

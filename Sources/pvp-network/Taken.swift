@@ -1,5 +1,6 @@
 import Diagnostics
-import HostTopology
+import Linux
+import Values
 
 /// Why a network cannot be made, told before libvirt is asked: it says neither by whom nor what to do.
 struct Taken {
@@ -24,10 +25,10 @@ struct Taken {
     }
 
     /// The machine has a way of its own to some of the addresses.
-    func addresses(by routes: [IPv4Route]) -> Problem? {
-        guard let route = IPv4Route.taking(address, but: bridge, of: routes) else { return nil }
+    func addresses(by tables: RoutingTables) -> Problem? {
+        guard let route = tables.route(overlapping: address, besides: bridge) else { return nil }
         return Problem(
-            "network-subnet", "network \(name): \(address) overlaps \(route.network), which is on interface \(route.interface)",
+            "network-subnet", "network \(name): \(address) overlaps \(route.destination), which is on interface \(route.interface)",
             remedy: "set [Network] Address= to addresses that this host does not reach yet")
     }
 

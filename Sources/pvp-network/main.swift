@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Libvirt
 import Linux
 
@@ -8,10 +7,10 @@ func run() -> Int32 {
     // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
     let isTold = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
-        let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+        let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))
         let network = Network(arguments: arguments, root: .machine, isTold: isTold)
         switch arguments.verb {
-        case .help: print(Arguments.usage)
+        case .help: print(NetworkArguments.usage)
         case .create:
             var xml = ""
             while let line = readLine(strippingNewline: false) { xml += line }
@@ -34,7 +33,7 @@ func startLibvirt() throws(Problem) {
         try EventLoop.start { error in
             let problem = Problem("libvirt-failed", "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
             report(problem, from: "pvp-network")
-            _exit(1)
+            CurrentProcess.exitWithoutHandlers(1)
         }
     } catch {
         throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
@@ -42,6 +41,4 @@ func startLibvirt() throws(Problem) {
 }
 
 // libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
-let status = run()
-fflush(nil)
-_exit(status)
+CurrentProcess.exitWithoutHandlers(run())

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Diagnostics
 import HostActions
+import HostCheck
 import Installation
 import Linux
 import Plan
-import UnitView
 import Units
+import Views
 
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct ApplyCommand: ParsableCommand {
         let plan = try soundPlan(in: root.tree)
         let new = UnitTree(plan, problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
-        let hand = Hand(root: root.tree, isDry: dryRun)
+        let runner = CommandRunner(root: root.tree, isDry: dryRun)
         try attempt { () throws(Problem) in
             if !dryRun { try recordNetwork() }
             let isMachine = root.tree.prefix.isEmpty
@@ -46,7 +47,7 @@ struct ApplyCommand: ParsableCommand {
                 print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
             }
             if application.commands.isEmpty { print("what runs is what the configuration says") }
-            for command in application.commands { try hand.run(command) }
+            for command in application.commands { try runner.run(command) }
         }
         let waiting = HostCheck(plan: plan, root: root.tree).argumentStates.filter { $0.reason != .present }
         guard !waiting.isEmpty else { return }

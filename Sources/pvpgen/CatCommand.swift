@@ -4,6 +4,7 @@ import Diagnostics
 import JSON
 import Linux
 import Plan
+import Presentation
 import Units
 
 struct CatCommand: ParsableCommand {

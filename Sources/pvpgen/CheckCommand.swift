@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import HostCheck
 import JSON
 import Plan
 

@@ -2,10 +2,10 @@ import ArgumentParser
 import Console
 import ConsoleClient
 import Diagnostics
-import Glibc
 import JSON
 import Linux
 import Plan
+import Presentation
 
 /// What `pvpgen console` was told to do.
 struct ConsoleCall {
@@ -70,9 +70,9 @@ struct ConsoleCall {
     /// All of it, however slowly it is read.
     private func write(_ bytes: [UInt8]) {
         var rest = bytes
-        while !rest.isEmpty, let count = Descriptor.write(rest, to: STDOUT_FILENO) {
+        while !rest.isEmpty, let count = Descriptor.write(rest, to: Descriptor.standardOutput) {
             rest.removeFirst(count)
-            if !rest.isEmpty { _ = Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 1000) }
+            if !rest.isEmpty { _ = Descriptor.poll(Descriptor.standardOutput, .output, timeout: 1000) }
         }
     }
 }

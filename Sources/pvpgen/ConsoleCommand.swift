@@ -3,6 +3,7 @@ import Config
 import ConsoleClient
 import Linux
 import Plan
+import Values
 
 struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

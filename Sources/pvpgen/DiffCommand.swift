@@ -4,8 +4,9 @@ import HostActions
 import JSON
 import Linux
 import Plan
-import UnitView
+import Presentation
 import Units
+import Views
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,25 +40,5 @@ struct DiffCommand: ParsableCommand {
         let difference = UnitDifference(from: present, to: new, running: running)
         print(output.json ? difference.json.text : difference.text(Style.output.paint), terminator: "")
         if !difference.isEmpty { throw ExitCode.failure }
-    }
-}
-
-extension Problem {
-    /// systemctl does not answer.
-    static func systemdSilent(_ result: Command.Result) -> Problem {
-        let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
-        return Problem(
-            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
-            remedy: "`systemctl is-system-running` tells whether systemd runs")
-    }
-}
-
-extension Style {
-    fileprivate func paint(_ emphasis: UnitDifference.Emphasis, _ text: String) -> String {
-        switch emphasis {
-        case .name: bold(text)
-        case .new: green(text)
-        case .old: red(text)
-        }
     }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Config
 import Diagnostics
 import JSON
+import Manual
+import Presentation
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

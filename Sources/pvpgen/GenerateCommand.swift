@@ -3,8 +3,8 @@ import Diagnostics
 import JSON
 import Linux
 import Plan
-import UnitView
 import Units
+import Views
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

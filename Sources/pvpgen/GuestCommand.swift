@@ -4,6 +4,7 @@ import GuestImage
 import HostActions
 import Linux
 import Plan
+import Systemd
 
 struct GuestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

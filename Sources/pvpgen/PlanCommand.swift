@@ -4,7 +4,8 @@ import HostTopology
 import JSON
 import Linux
 import Plan
-import PlanView
+import Values
+import Views
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

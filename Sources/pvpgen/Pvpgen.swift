@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// The command line.
 @main struct Pvpgen: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
+import HostCheck
 import JSON
 import Linux
-import Report
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         if compare { return try showDifferences() }
         let plan = try soundPlan(in: root.tree)
-        let report = HostReport(plan: plan, root: root.tree, notes: notes).report
+        let report = HostReport(plan: plan, root: root.tree, notes: notes, version: Pvpgen.configuration.version).report
         let text = output.json ? report.json.text : report.markdown
         guard let file else { return print(text, terminator: "") }
         try attempt { () throws(Problem) in try UserFile.write(file, text) }

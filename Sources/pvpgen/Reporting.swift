@@ -1,10 +1,9 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import HostTopology
-import JSON
 import Linux
 import Plan
+import Presentation
 
 extension ExitCode {
     /// Wrong usage, as for systemd's own tools; the argument parser's code is another.
@@ -14,7 +13,7 @@ extension ExitCode {
 }
 
 /// Prints to standard error.
-func writeError(_ text: String) { put(text, to: STDERR_FILENO) }
+func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
 
 /// Prints problems as a compiler would, and says whether one of them is an error.
 @discardableResult func show(_ problems: [Problem]) -> Bool {
@@ -51,25 +50,9 @@ extension Problem {
     static let noConfiguration = Problem(
         "no-config", "there is no /etc/pvpgen/pvp.conf",
         remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
-
-    /// For `--json`; file, line and column are there when it was found in a file.
-    var json: JSON {
-        var members: [JSON.Member] = [
-            .init("code", .string(code)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),
-            .init("remedy", .string(remedy)),
-        ]
-        if let location {
-            members += [
-                .init("file", .string(location.file)), .init("line", .number(location.line)), .init("column", .number(location.column)),
-            ]
-        }
-        return .object(members)
-    }
 }
 
 extension [Problem] {
     /// Whether one of them is more than a warning.
     var hasError: Bool { contains { $0.severity == .error } }
-    /// For `--json`.
-    var json: JSON { .array(map(\.json)) }
 }

@@ -36,7 +36,7 @@ extension SSHCall {
                 "ssh-no-network", "guest \(guest.name) is not on the management network",
                 remedy: "remove Network=no in its [Guest], or use its serial console: pvpgen console \(guest.name)")
         }
-        let knownHosts = "/var/lib/pvpgen/guests/\(guest.name)/known_hosts"
+        let knownHosts = DiskPlan.knownHosts(of: guest.name)
         self.init(
             name: guest.name, address: address, identity: Self.identity(of: guest, in: root),
             knownHosts: root.exists(knownHosts) ? root.path(knownHosts) : nil, command: command)

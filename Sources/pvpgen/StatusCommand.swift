@@ -1,12 +1,12 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import HostActions
 import JSON
 import Linux
 import Plan
-import UnitView
+import Presentation
 import Units
+import Views
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,25 +48,8 @@ struct StatusCommand: ParsableCommand {
     private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {
         try UnitStatus.read(units).map { status in
             var status = status
-            if status.active == "failed" { status.journal = lastWarning(of: status.unit) }
+            if status.active == "failed" { status.journal = UnitStatus.lastWarning(of: status.unit) }
             return status
-        }
-    }
-
-    private static func lastWarning(of unit: String) -> String {
-        let command = Command(["journalctl", "--unit=\(unit)", "--lines=1", "--output=cat", "--priority=warning", "--quiet", "--no-pager"])
-        guard let result = try? command.run(), result.status == 0 else { return "" }
-        return result.output.split(separator: "\n").last.map(String.init) ?? ""
-    }
-}
-
-extension Style {
-    fileprivate func paint(_ emphasis: ChainStatus.Emphasis, _ text: String) -> String {
-        switch emphasis {
-        case .stage: bold(text)
-        case .up: green(text)
-        case .waiting: yellow(text)
-        case .failed: red(text)
         }
     }
 }

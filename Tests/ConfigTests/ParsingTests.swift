@@ -1,7 +1,7 @@
 import Config
 import Diagnostics
-import HostTopology
 import Testing
+import Values
 
 @Suite struct ParsingTests {
     static func parse(_ text: String) -> (config: Config, problems: [Problem]) {

@@ -24,7 +24,7 @@ final class FakeConsole {
 
     /// The next client of one of the sockets.
     func accept(_ socket: Int = 0) throws -> FakeClient {
-        try #require(Descriptor.poll(listeners[socket].number, POLLIN, timeout: Self.limit), "nobody came")
+        try #require(Descriptor.poll(listeners[socket].number, .input, timeout: Self.limit), "nobody came")
         return FakeClient(try #require(UnixSocket.accept(listeners[socket])))
     }
 }
@@ -85,7 +85,7 @@ final class FakeClient {
     }
 
     private func read() throws -> Descriptor.Input {
-        try #require(Descriptor.poll(socket.number, POLLIN, timeout: FakeConsole.limit), "nothing came")
+        try #require(Descriptor.poll(socket.number, .input, timeout: FakeConsole.limit), "nothing came")
         return socket.read()
     }
 }

@@ -34,7 +34,7 @@ final class PipedRun {
     }
 
     func ended() throws -> Child.Ending {
-        try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: FakeConsole.limit), "it did not end\n\(output)\(errors)")
+        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: FakeConsole.limit), "it did not end\n\(output)\(errors)")
         hasEnded = true
         return try child.reap()
     }
@@ -86,7 +86,7 @@ final class TerminalRun {
     private func reads(until isEnough: (String) -> Bool) throws {
         let end = Clock.now + FakeConsole.limit
         while !isEnough(shown) {
-            try #require(Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: end - Clock.now), "only \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "only \(shown)")
             switch terminal.descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

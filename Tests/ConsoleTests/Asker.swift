@@ -52,7 +52,7 @@ final class Asker {
         let end = Clock.now + Service.limit
         while !condition() {
             try #require(
-                Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now), "nothing more comes after \(answers.last?.text ?? "")"
+                Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now), "nothing more comes after \(answers.last?.text ?? "")"
             )
             guard try read() else { return }
         }

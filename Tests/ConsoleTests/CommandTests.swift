@@ -49,7 +49,7 @@ struct CommandTests {
         let end = Clock.now + Service.limit
         while !shown.contains("Number of available ports"), Clock.now < end {
             _ = other.write(Array("show port summary all\n".utf8))
-            guard Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: 1000) else { continue }
+            guard Descriptor.poll(terminal.descriptor.number, .input, timeout: 1000) else { continue }
             if case .bytes(let bytes) = terminal.descriptor.read() { shown += String(decoding: bytes, as: UTF8.self) }
         }
         service.child.signal(SIGTERM)

@@ -81,14 +81,14 @@ final class Service {
     func notified(_ text: String) throws {
         let end = Clock.now + Self.limit
         while !states.contains(where: { $0.contains(text) }) {
-            try #require(Descriptor.poll(manager.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(states)\n\(output)\(errors)")
+            try #require(Descriptor.poll(manager.number, .input, timeout: end - Clock.now), "no \(text) in \(states)\n\(output)\(errors)")
             if case .bytes(let bytes) = manager.read() { states.append(String(decoding: bytes, as: UTF8.self)) }
         }
     }
 
     /// Waits for its end.
     func ended() throws -> Child.Ending {
-        try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: Self.limit), "it did not end\n\(output)\(errors)")
+        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: Self.limit), "it did not end\n\(output)\(errors)")
         hasEnded = true
         return try child.reap()
     }
@@ -96,7 +96,7 @@ final class Service {
     /// The testpmd behind it, by its own account.
     func testpmd() throws -> Int32 {
         let telemetry = try TelemetryConnection(directory.path + "/dpdk/testpmd/dpdk_telemetry.v2")
-        try #require(Descriptor.poll(telemetry.descriptor.number, POLLIN, timeout: Self.limit))
+        try #require(Descriptor.poll(telemetry.descriptor.number, .input, timeout: Self.limit))
         return Int32(try #require(try telemetry.receive()?["pid"]?.int))
     }
 
@@ -108,7 +108,7 @@ final class Service {
         let end = Clock.now + limit
         var seen = ""
         while !seen.contains(text) {
-            try #require(Descriptor.poll(client.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(seen)")
+            try #require(Descriptor.poll(client.number, .input, timeout: end - Clock.now), "no \(text) in \(seen)")
             switch client.read() {
             case .bytes(let bytes): seen += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

@@ -79,7 +79,7 @@ struct ServiceTests {
         let testpmd = try Child(try service.testpmd())
         service.child.signal(SIGKILL)
         #expect(try service.ended() == .signal(SIGKILL))
-        #expect(Descriptor.poll(testpmd.descriptor.number, POLLIN, timeout: Service.limit), "testpmd is still there")
+        #expect(Descriptor.poll(testpmd.descriptor.number, .input, timeout: Service.limit), "testpmd is still there")
         let next = try Service(in: service.directory)
         try next.notified("READY=1")
         next.child.signal(SIGTERM)

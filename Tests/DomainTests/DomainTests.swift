@@ -1,20 +1,9 @@
 import Testing
+import XML
 
 @testable import Domain
 
 @Suite struct DomainTests {
-    @Test func escapesWhatXMLWouldRead() {
-        let part: XML = "<c>\("1 < 2 & 3")</c>"
-        let whole: XML = "<a b='\("'<&>é")'>\(part)\(7)</a>\n"
-        #expect(String(decoding: whole.bytes, as: UTF8.self) == "<a b='&apos;&lt;&amp;&gt;é'><c>1 &lt; 2 &amp; 3</c>7</a>\n")
-    }
-
-    @Test func partsAreAddedUp() {
-        var whole: XML = "<a/>"
-        whole += "<b/>"
-        #expect(whole == "<a/><b/>")
-    }
-
     @Test("Each interface has a bus of its own, which its number decides, and no two devices share a place")
     func places() {
         let all =

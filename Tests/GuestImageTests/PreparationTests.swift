@@ -3,6 +3,7 @@ import Import
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @testable import GuestImage
 

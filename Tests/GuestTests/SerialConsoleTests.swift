@@ -23,7 +23,7 @@ extension EndToEndTests {
     private func read(_ client: Descriptor, until text: String) throws {
         var seen = ""
         while !seen.contains(text) {
-            try #require(Descriptor.poll(client.number, POLLIN, timeout: 90_000), "no \(text) in \(seen)")
+            try #require(Descriptor.poll(client.number, .input, timeout: 90_000), "no \(text) in \(seen)")
             guard case .bytes(let bytes) = client.read() else { break }
             seen += String(decoding: bytes, as: UTF8.self)
         }

@@ -22,8 +22,8 @@ final class FakeIRQBalance: Sendable {
         let number = listener.number
         Thread.detachNewThread { [self] in
             defer { withExtendedLifetime(listener) { _ = ended.signal() } }
-            while asked.withLock({ $0.count }) < count, Descriptor.poll(number, POLLIN, timeout: 60_000) {
-                guard let connection = UnixSocket.accept(listener), Descriptor.poll(connection.number, POLLIN, timeout: 60_000) else {
+            while asked.withLock({ $0.count }) < count, Descriptor.poll(number, .input, timeout: 60_000) {
+                guard let connection = UnixSocket.accept(listener), Descriptor.poll(connection.number, .input, timeout: 60_000) else {
                     continue
                 }
                 var bytes: [UInt8] = []

@@ -1,8 +1,8 @@
 import HostActions
-import HostTopology
 import Linux
 import TestSupport
 import Testing
+import Values
 
 /// NICs and their virtual functions.
 enum NICLaw {

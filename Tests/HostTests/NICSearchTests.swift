@@ -4,6 +4,7 @@ import HostTopology
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @Suite struct NICSearchTests {
     let mac: MACAddress

@@ -1,10 +1,10 @@
 import Diagnostics
 import Foundation
 import HostActions
-import HostTopology
 import Linux
 import TestSupport
 import Testing
+import Values
 
 /// NICs of the host's own network stay on their drivers, at boot too, where nothing has an address yet.
 @Suite struct NetworkGuardTests {

@@ -1,5 +1,5 @@
-import HostTopology
 import Testing
+import Values
 
 @testable import HostActions
 

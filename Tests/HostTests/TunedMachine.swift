@@ -1,11 +1,11 @@
 import Diagnostics
 import Foundation
 import HostActions
-import HostTopology
 import Linux
 import TestSupport
 import Testing
 import Tuning
+import Values
 
 /// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd that answer.
 final class TunedMachine: Sendable {

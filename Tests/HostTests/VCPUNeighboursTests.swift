@@ -1,11 +1,11 @@
 import Diagnostics
 import Foundation
 import Glibc
-import HostTopology
 import Linux
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 @testable import HostActions
 

@@ -1,10 +1,10 @@
 import Diagnostics
 import Foundation
 import HostActions
-import HostTopology
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @Suite struct VFIOBindingTests {
     let binding: VFIOBinding

@@ -1,9 +1,9 @@
 import Diagnostics
 import HostActions
-import HostTopology
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @Suite struct VirtualFunctionsTests {
     static let parent = "0000:17:00.0"

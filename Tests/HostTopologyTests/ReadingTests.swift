@@ -2,6 +2,7 @@ import Foundation
 import HostTopology
 import Linux
 import Testing
+import Values
 
 @Suite struct ReadingTests {
     static let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path

@@ -1,7 +1,7 @@
-import HostTopology
 import HostTuning
 import Testing
 import Tuning
+import Values
 
 @Suite struct TuningPlanTests {
     static let all = TuningItems.all

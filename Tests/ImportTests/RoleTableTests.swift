@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func theReferenceHasEveryVariableAndNoOther() throws {
-        let expected = Target.all.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { role, targets in
+        let expected = ImportTarget.all.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { role, targets in
             targets.sorted { $0.key < $1.key }.map { "| Role variable `\($0.key)` of \(role.rawValue) | \($0.value.text) |" }
         }
         func isVariable(_ line: Substring) -> Bool { line.hasPrefix("| Role variable") }
@@ -54,7 +54,7 @@ import Testing
     }
 }
 
-extension Target {
+extension ImportTarget {
     fileprivate var text: String {
         switch self {
         case .nics: "`PCIAddress=` of a `[NIC]` each"

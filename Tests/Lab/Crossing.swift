@@ -1,33 +1,33 @@
 import LabTools
 
 /// What became of a number of frames that were put on one wire and looked for on another.
-public struct Crossing: Hashable, Sendable {
+package struct Crossing: Hashable, Sendable {
     /// Where they went in and should come out, such as `nic0` and `nic1`.
-    public var source: String
+    package var source: String
     /// Where they should come out.
-    public var destination: String
+    package var destination: String
     /// How many were sent.
-    public var sent: Int
+    package var sent: Int
     /// How many of them came, each counted once.
-    public var received = 0
+    package var received = 0
     /// How many came a second time.
-    public var repeated = 0
+    package var repeated = 0
     /// How many of those that came had their MAC addresses swapped.
-    public var swapped = 0
+    package var swapped = 0
     /// How many other frames came.
-    public var strangers = 0
+    package var strangers = 0
 
     /// Whether each came, once.
-    public var isWhole: Bool { received == sent && repeated == 0 }
+    package var isWhole: Bool { received == sent && repeated == 0 }
 
     /// `200 frames in at nic0, 200 out at nic1`
-    public var summary: String { "\(sent) frames in at \(source), \(received) out at \(destination)" }
+    package var summary: String { "\(sent) frames in at \(source), \(received) out at \(destination)" }
 }
 
 /// The two wires of a PVP host.
-public struct Wires: Sendable {
+package struct Wires: Sendable {
     /// The wires by the name of their NIC.
-    public enum End: String, Sendable {
+    package enum End: String, Sendable {
         case nic0
         case nic1
 
@@ -40,7 +40,7 @@ public struct Wires: Sendable {
 
     /// Sends numbered frames into one NIC, one each millisecond at most, and counts those that come out of the other.
     /// Returns when all have come, or when none has for `quiet` seconds after the last was sent.
-    public func cross(_ count: Int, from source: End, quiet: Int = 5) throws -> Crossing {
+    package func cross(_ count: Int, from source: End, quiet: Int = 5) throws -> Crossing {
         let (entry, exit) = source == .nic0 ? (nic0, nic1) : (nic1, nic0)
         let run = UInt32.random(in: .min ... .max)
         var crossing = Crossing(source: source.rawValue, destination: source.other.rawValue, sent: count)
@@ -66,7 +66,7 @@ public struct Wires: Sendable {
     }
 
     /// Waits until frames cross both ways: the guest's unit is ready before its kernel is. Returns the seconds that it took, `nil` when they did not.
-    public func waitUntilCrossing(within seconds: Int) throws -> Double? {
+    package func waitUntilCrossing(within seconds: Int) throws -> Double? {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {
             // Through two guests a frame takes its time.

@@ -1,9 +1,9 @@
 import LabTools
 
 /// What the host has that something started and stopped could leave behind, a line each.
-public struct Footprint: Equatable, Sendable {
+package struct Footprint: Equatable, Sendable {
     /// What there is.
-    public let lines: Set<String>
+    package let lines: Set<String>
 
     private static let commands: [(what: String, command: [String])] = [
         ("domain", ["virsh", "list", "--all", "--name"]),
@@ -20,7 +20,7 @@ public struct Footprint: Equatable, Sendable {
     ]
 
     /// Looks at the machine.
-    public init(_ shell: SecureShell) throws {
+    package init(_ shell: SecureShell) throws {
         var lines: Set<String> = []
         for (what, command) in Self.commands {
             let output = try shell.attempt(command).output
@@ -30,7 +30,7 @@ public struct Footprint: Equatable, Sendable {
     }
 
     /// What is there now and was not, and the other way round.
-    public func changes(since before: Footprint) -> [String] {
+    package func changes(since before: Footprint) -> [String] {
         lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
     }
 

@@ -1,9 +1,9 @@
 /// A numbered Ethernet frame of the shortest length, that nothing but the lab sends.
-public struct Frame: Hashable, Sendable {
+package struct Frame: Hashable, Sendable {
     /// Which run of frames it belongs to, so that a late one of an earlier run is not counted.
-    public var run: UInt32
+    package var run: UInt32
     /// Its number in the run.
-    public var number: UInt32
+    package var number: UInt32
 
     /// IEEE 802's first EtherType for local experiments, so that no network stack answers.
     static let etherType: [UInt8] = [0x88, 0xb5]
@@ -11,13 +11,13 @@ public struct Frame: Hashable, Sendable {
     static let length = 60
 
     /// A frame of a run.
-    public init(run: UInt32, number: UInt32) {
+    package init(run: UInt32, number: UInt32) {
         self.run = run
         self.number = number
     }
 
     /// Reads a frame; `nil` for one that is not the lab's.
-    public init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard bytes.count >= 22, Array(bytes[12..<14]) == Self.etherType else { return nil }
         func word(_ offset: Int) -> UInt32 { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) } }
         run = word(14)
@@ -28,7 +28,7 @@ public struct Frame: Hashable, Sendable {
     static func way(of bytes: [UInt8]) -> (source: UInt8, destination: UInt8) { (bytes[11], bytes[5]) }
 
     /// The frame on the wire, from one locally administered address to another.
-    public func bytes(from source: UInt8, to destination: UInt8) -> [UInt8] {
+    package func bytes(from source: UInt8, to destination: UInt8) -> [UInt8] {
         func word(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
         func address(_ last: UInt8) -> [UInt8] { [0x02, 0, 0, 0, 0, last] }
         let head = address(destination) + address(source) + Self.etherType + word(run) + word(number)

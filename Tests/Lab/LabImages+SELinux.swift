@@ -1,9 +1,9 @@
-public import LabTools
+package import LabTools
 import Linux
 
 extension LabImages {
     /// Returns images whose host has Debian's SELinux policy, enforcing; built from the plain ones if missing (about 2 minutes).
-    public static func withSELinux(_ progress: Progress) throws -> LabImages {
+    package static func withSELinux(_ progress: Progress) throws -> LabImages {
         let plain = try ready(progress)
         let cache = Cache(kind: "selinux-\(try Debian.release())")
         if let directory = try cache.found() { return LabImages(directory: directory) }

@@ -1,8 +1,8 @@
-public import LabTools
+package import LabTools
 import Linux
 
 /// Everything that the machine is booted from.
-public struct LabImages: Sendable {
+package struct LabImages: Sendable {
     /// Where the host's images are.
     let directory: String
     /// Where the guests are.
@@ -22,16 +22,16 @@ public struct LabImages: Sendable {
     /// What UEFI boots from.
     var boot: String { directory + "/boot.img" }
     /// The guest.
-    public var guest: String { guests + "/guest.qcow2" }
+    package var guest: String { guests + "/guest.qcow2" }
     /// A guest with ssh, as an image to be downloaded.
-    public var server: String { guests + "/server.qcow2" }
+    package var server: String { guests + "/server.qcow2" }
     /// The package of a kernel that is newer than the host's; of this machine's release only.
     var kernel: String { directory + "/kernel.deb" }
     /// The private key that the host lets in.
     var key: String { directory + "/key" }
 
     /// The images of a host with a release of Debian, the machine's own by default, built if they are not there yet (about 5 minutes).
-    public static func ready(release: String? = nil, _ progress: Progress) throws -> LabImages {
+    package static func ready(release: String? = nil, _ progress: Progress) throws -> LabImages {
         let guests = Cache(kind: "guests")
         let guestDirectory =
             try guests.found() ?? guests.make { try LabImages(directory: $0).buildGuests(in: $1, progress) }

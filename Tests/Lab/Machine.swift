@@ -1,19 +1,19 @@
 import CLinux
 import Foundation
-public import LabTools
+package import LabTools
 import Linux
 
 /// A running QEMU. It ends when `end()` is called, and dies with this process.
-public final class Machine: @unchecked Sendable {
+package final class Machine: @unchecked Sendable {
     /// How it was started.
-    public let spec: MachineSpec
+    package let spec: MachineSpec
     /// Guards the two below, and says when they change.
     private let condition = NSCondition()
     private var pid: pid_t = 0
     private var status: Int32?
 
     /// Starts QEMU; throws when it does not start. A machine that stops later is noticed by `checkRunning`.
-    public init(_ spec: MachineSpec) throws {
+    package init(_ spec: MachineSpec) throws {
         self.spec = spec
         guard let program = Command.find(MachineSpec.program), let guardian = Command.find("setpriv") else {
             throw LabFailure("\(MachineSpec.program) or setpriv is not installed; make deps")
@@ -57,7 +57,7 @@ public final class Machine: @unchecked Sendable {
     }
 
     /// Throws when QEMU has ended by itself, or the kernel in it has given up.
-    public func checkRunning() throws {
+    package func checkRunning() throws {
         condition.lock()
         let ended = status
         condition.unlock()
@@ -73,12 +73,12 @@ public final class Machine: @unchecked Sendable {
     }
 
     /// Waits until QEMU ends by itself, as it does after a power-off.
-    public func waitForEnd(within seconds: Int) throws {
+    package func waitForEnd(within seconds: Int) throws {
         guard wait(seconds: seconds) else { throw failure("the machine was not off within \(seconds) s") }
     }
 
     /// Switches the machine off.
-    public func end() {
+    package func end() {
         for signal in [SIGTERM, SIGKILL] {
             condition.lock()
             if status == nil { kill(pid, signal) }
@@ -98,7 +98,7 @@ public final class Machine: @unchecked Sendable {
     }
 
     /// A failure that ends with what QEMU and the console said last.
-    public func failure(_ message: String) -> LabFailure {
+    package func failure(_ message: String) -> LabFailure {
         let texts = [spec.log, spec.console].map { (try? Root.machine.text($0)) ?? "" }
         return LabFailure(message, log: texts.joined(separator: "\n"))
     }

@@ -1,21 +1,21 @@
 /// The CPUs, the memory and the NICs of a machine, by NUMA node.
-public struct MachineShape: Hashable, Sendable {
+package struct MachineShape: Hashable, Sendable {
     /// The number of CPUs of each node. Numbers ascend from node to node.
-    public var cpus: [Int]
+    package var cpus: [Int]
     /// The node of each NIC, in the order of the wires; two neighbors are a pair.
-    public var nics: [Int]
+    package var nics: [Int]
     /// MiB of memory of each node. The kernel and its tables take some of the whole pages of 1 GiB.
-    public var memory: Int
+    package var memory: Int
 
     /// One node, as the smallest server has it.
-    public static let oneNode = MachineShape(cpus: [4], nics: [0, 0], memory: 8192)
+    package static let oneNode = MachineShape(cpus: [4], nics: [0, 0], memory: 8192)
     /// Two nodes, the NICs on the second one. A chain needs three CPUs of its node: for housekeeping, for an lcore and for a vCPU.
-    public static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 5632)
+    package static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 5632)
     /// Two nodes with a pair of NICs and the CPUs of a chain each.
-    public static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 5632)
+    package static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 5632)
 
     /// The PCI addresses of the NICs, in the order of their wires.
-    public var addresses: [String] {
+    package var addresses: [String] {
         nics.indices.map { nic in
             guard cpus.count > 1 else { return "0000:00:1\(nic).0" }
             // Behind the node's host bridge, each root port has the next bus.

@@ -1,36 +1,36 @@
 /// A PC with an IOMMU and NICs, as QEMU's command line.
-public struct MachineSpec: Hashable, Sendable {
+package struct MachineSpec: Hashable, Sendable {
     /// Which QEMU.
-    public static let program = "qemu-system-x86_64"
+    package static let program = "qemu-system-x86_64"
     /// Where UEFI is. The second is a template for the variables.
-    public static let firmware = (code: "/usr/share/OVMF/OVMF_CODE.fd", variables: "/usr/share/OVMF/OVMF_VARS.fd")
+    package static let firmware = (code: "/usr/share/OVMF/OVMF_CODE.fd", variables: "/usr/share/OVMF/OVMF_VARS.fd")
 
     /// Its CPUs, memory and NICs.
-    public var shape: MachineShape
+    package var shape: MachineShape
     /// Where its sockets, variables and logs are. Short, because a socket's path has at most 107 bytes.
-    public var directory: String
+    package var directory: String
     /// The disk that UEFI boots from.
-    public var bootDisk: String
+    package var bootDisk: String
     /// The disk with the root file system.
-    public var disk: String
+    package var disk: String
     /// The format of that disk: `raw` or `qcow2`.
-    public var diskFormat: String
+    package var diskFormat: String
     /// The port of 127.0.0.1 that leads to the machine's ssh.
-    public var sshPort: UInt16
+    package var sshPort: UInt16
     /// A disk with an image in it that a server of images has, `/dev/disk/by-id/virtio-server`.
-    public var servedDisk: String?
+    package var servedDisk: String?
     /// A kernel, an initial RAM disk and arguments, for a boot without boot loader.
-    public var kernel: DirectBoot?
+    package var kernel: DirectBoot?
 
     /// What a boot loader would load.
-    public struct DirectBoot: Hashable, Sendable {
+    package struct DirectBoot: Hashable, Sendable {
         var kernel: String
         var initrd: String
         var arguments: String
     }
 
     /// A machine with these disks.
-    public init(
+    package init(
         shape: MachineShape, directory: String, bootDisk: String, disk: String, format: String, sshPort: UInt16, served: String? = nil,
         kernel: DirectBoot? = nil
     ) {
@@ -45,17 +45,17 @@ public struct MachineSpec: Hashable, Sendable {
     }
 
     /// The file that the serial console goes to.
-    public var console: String { "\(directory)/console.log" }
+    package var console: String { "\(directory)/console.log" }
     /// What QEMU itself prints.
-    public var log: String { "\(directory)/qemu.log" }
+    package var log: String { "\(directory)/qemu.log" }
     /// The machine's own copy of UEFI's variables.
-    public var variables: String { "\(directory)/variables.fd" }
+    package var variables: String { "\(directory)/variables.fd" }
 
     /// The two ends of a NIC's wire: QEMU's, and the lab's.
-    public func wire(_ nic: Int) -> (machine: String, lab: String) { ("\(directory)/nic\(nic)", "\(directory)/wire\(nic)") }
+    package func wire(_ nic: Int) -> (machine: String, lab: String) { ("\(directory)/nic\(nic)", "\(directory)/wire\(nic)") }
 
     /// QEMU's command line.
-    public var arguments: [String] {
+    package var arguments: [String] {
         var list = [Self.program, "-name", "pvp-lab", "-nodefaults", "-no-user-config", "-display", "none"]
         // Always TCG: a /dev/kvm that is there may still not run a stock kernel, and TCG has the nested AMD-V that the guest needs.
         list += ["-accel", "tcg,thread=multi", "-machine", "q35,kernel-irqchip=split", "-cpu", "max"]

@@ -5,13 +5,13 @@ import Linux
 /// The guest with ssh, from a server of images on the host's own loopback.
 extension PVPHost {
     /// Where the server's image is to be had, and its checksum.
-    public struct Published: Sendable {
+    package struct Published: Sendable {
         /// Its URL.
-        public var url: String
+        package var url: String
         /// As `ImageChecksum=` has it.
-        public var checksum: String
+        package var checksum: String
         /// How long it is, in bytes.
-        public var size: Int
+        package var size: Int
     }
 
     private static let served = "/srv/images"
@@ -21,7 +21,7 @@ extension PVPHost {
     private static let unit = "image-server.service"
 
     /// Which image.
-    public enum Served: String, Sendable {
+    package enum Served: String, Sendable {
         /// The guest that only bridges, of a few MiB.
         case bridge
         /// The guest with ssh.
@@ -29,7 +29,7 @@ extension PVPHost {
     }
 
     /// Starts a server that has the image; its options say what goes wrong with it.
-    public func publish(_ served: Served, _ options: [String] = []) throws -> Published {
+    package func publish(_ served: Served, _ options: [String] = []) throws -> Published {
         let file = "\(Self.served)/\(served.rawValue).qcow2"
         if try shell.attempt(["test", "-e", file]).status != 0 {
             progress("a server of images: \(served.rawValue)")
@@ -59,12 +59,12 @@ extension PVPHost {
     }
 
     /// The bytes that each answer had since the server was started; those without any, as to the first question whether it is there, are left out.
-    public func sent() throws -> [Int] {
+    package func sent() throws -> [Int] {
         try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap {
             $0.split(separator: " ").last.flatMap { Int($0) }
         }.filter { $0 > 0 }
     }
 
     /// Ends the server.
-    public func unpublish() throws { _ = try shell.attempt(["systemctl", "stop", Self.unit]) }
+    package func unpublish() throws { _ = try shell.attempt(["systemctl", "stop", Self.unit]) }
 }

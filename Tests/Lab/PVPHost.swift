@@ -1,32 +1,32 @@
-public import LabTools
+package import LabTools
 
 /// A whole PVP host, and what its user does with it, one step a function.
-public final class PVPHost: Sendable {
+package final class PVPHost: Sendable {
     /// The guest's name, which is the default.
-    public static let guest = "guest"
+    package static let guest = "guest"
     /// Where its user puts the guest's image.
-    public static let image = "/var/lib/libvirt/images/guest.qcow2"
+    package static let image = "/var/lib/libvirt/images/guest.qcow2"
     /// The one file that its user edits.
-    public static let configurationFile = "/etc/pvpgen/pvp.conf"
+    package static let configurationFile = "/etc/pvpgen/pvp.conf"
     /// Where the project's package is.
-    public static let package = "/root/pvpgen.deb"
+    package static let package = "/root/pvpgen.deb"
     /// The shape of the machine that the demo and most tests have.
-    public static let shape = MachineShape.twoNodes
+    package static let shape = MachineShape.twoNodes
     /// What its user writes into it.
-    public static let configuration = configuration()
+    package static let configuration = configuration()
 
     /// The machine.
-    public let lab: RunningLab
+    package let lab: RunningLab
     /// The PCI addresses of its NICs.
-    public var nics: [String] { lab.machine.spec.shape.addresses }
+    package var nics: [String] { lab.machine.spec.shape.addresses }
     let images: LabImages
     let progress: Progress
 
     /// Commands in the machine.
-    public var shell: SecureShell { lab.shell }
+    package var shell: SecureShell { lab.shell }
 
     /// Boots a machine that has never seen the project, and builds its images first if they are not there.
-    public init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
+    package init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
         self.progress = progress
         self.images = try images ?? LabImages.ready(progress)
         let images = self.images
@@ -52,7 +52,7 @@ public final class PVPHost: Sendable {
     }
 
     /// A machine that has the project, and has been rebooted for it.
-    public static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
+    package static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
         let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
         do {
             try host.install()
@@ -66,23 +66,23 @@ public final class PVPHost: Sendable {
     }
 
     /// The README's smallest configuration, with what a machine of four CPUs forces; a test gives other addresses, guests or an image.
-    public static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String {
+    package static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String {
         nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Testpmd]\nForwardingLcores=1\n\(guests)"
     }
 
     /// A chain on each node of a machine that has two pairs of NICs: testpmd with the guest `west`, and `testpmd-east` with the guest `east`.
-    public static let twoChains =
+    package static let twoChains =
         MachineShape.twoChains.addresses.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         + "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nName=testpmd-east\nForwardingLcores=1\n"
         + guest("west", image: image) + guest("east", image: image)
 
     /// A `[Guest]`; the name is the default one's unless it is given.
-    public static func guest(_ name: String? = nil, image: String, vCPUs: Int = 1) -> String {
+    package static func guest(_ name: String? = nil, image: String, vCPUs: Int = 1) -> String {
         "[Guest]\n" + (name.map { "Name=\($0)\n" } ?? "") + "Image=\(image)\nMemory=1G\nVCPUs=\(vCPUs)\n"
     }
 
     /// Puts the project and a guest's image into the machine, and writes the configuration.
-    public func install(_ configuration: String = configuration, package: String? = nil) throws {
+    package func install(_ configuration: String = configuration, package: String? = nil) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
         try installPackage(try package ?? Project.package(release: images.release))
         try shell.copy(images.guest, to: Self.image)
@@ -90,7 +90,7 @@ public final class PVPHost: Sendable {
     }
 
     /// Installs a package of the project, over an older one too.
-    public func installPackage(_ package: String) throws {
+    package func installPackage(_ package: String) throws {
         try shell.copy(package, to: Self.package)
         // What it depends on is there, and there is no network to fetch anything from.
         let install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", Self.package]
@@ -98,18 +98,18 @@ public final class PVPHost: Sendable {
     }
 
     /// Writes the configuration.
-    public func configure(_ configuration: String) throws {
+    package func configure(_ configuration: String) throws {
         try shell.write(configuration, to: Self.configurationFile)
     }
 
     /// `pvpgen install`: the kernel arguments.
-    public func pvpgenInstall() throws {
+    package func pvpgenInstall() throws {
         progress("pvpgen install")
         try shell.run(["pvpgen", "install"], within: 300)
     }
 
     /// Installs a newer kernel, as an upgrade of Debian's does, and says its release.
-    public func upgradeKernel() throws -> String {
+    package func upgradeKernel() throws -> String {
         let file = "/root/kernel.deb"
         try shell.copy(images.kernel, to: file)
         let package = try shell.run(["dpkg-deb", "--field", file, "Package"]).trimmed
@@ -119,7 +119,7 @@ public final class PVPHost: Sendable {
     }
 
     /// Reboots through firmware and GRUB.
-    public func reboot() throws {
+    package func reboot() throws {
         progress("reboot: firmware, GRUB, Debian")
         let boot = try shell.run(["cat", "/proc/sys/kernel/random/boot_id"]).trimmed
         // The connection goes while it is being answered.
@@ -135,7 +135,7 @@ public final class PVPHost: Sendable {
     }
 
     /// `systemctl start pvp.target`
-    public func start(within seconds: Int = Limit.start) throws {
+    package func start(within seconds: Int = Limit.start) throws {
         progress("systemctl start pvp.target")
         let result = try shell.attempt(["systemctl", "start", "pvp.target"], within: seconds)
         guard result.status == 0 else {
@@ -148,14 +148,14 @@ public final class PVPHost: Sendable {
     }
 
     /// `systemctl stop pvp.target`, and waits until its members are down.
-    public func stop() throws {
+    package func stop() throws {
         progress("systemctl stop pvp.target")
         try shell.run(["systemctl", "stop", "pvp.target"], within: Limit.start)
         try waitForJobs()
     }
 
     /// Waits until systemd has nothing left to do: `systemctl stop` waits for the unit that it names, not for those that stop with it.
-    public func waitForJobs() throws {
+    package func waitForJobs() throws {
         let deadline = Deadline(seconds: Limit.start)
         var jobs = ""
         repeat {
@@ -166,12 +166,12 @@ public final class PVPHost: Sendable {
     }
 
     /// What units said in this boot, one message a line. The names may have wildcards.
-    public func journal(_ units: String...) throws -> String {
+    package func journal(_ units: String...) throws -> String {
         try shell.run(["journalctl", "--boot", "--no-pager", "--output=cat"] + units.map { "--unit=\($0)" })
     }
 
     /// Sends frames through the guest of a pair of NICs, the first one by default, once it is up.
-    public func cross(_ count: Int, from end: Wires.End, pair: Int = 0) throws -> Crossing {
+    package func cross(_ count: Int, from end: Wires.End, pair: Int = 0) throws -> Crossing {
         let wires = lab.pairs[pair]
         guard let seconds = try wires.waitUntilCrossing(within: Limit.guest) else {
             let counters = try shell.attempt(["pvpgen", "console", "testpmd", "-c", "show port stats all"]).output
@@ -184,10 +184,10 @@ public final class PVPHost: Sendable {
     }
 
     /// What is up: `pvpgen status`.
-    public func status() throws -> String { try shell.attempt(["pvpgen", "status"]).output }
+    package func status() throws -> String { try shell.attempt(["pvpgen", "status"]).output }
 
     /// Switches the machine off.
-    public func end() { lab.end() }
+    package func end() { lab.end() }
 }
 
 extension String {

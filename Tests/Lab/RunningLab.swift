@@ -3,15 +3,15 @@ import LabTools
 import Linux
 
 /// A machine that is switched on, with a directory of its own for what it writes, its wires and a way in.
-public final class RunningLab: Sendable {
+package final class RunningLab: Sendable {
     /// The machine.
-    public let machine: Machine
+    package let machine: Machine
     /// Commands in it.
-    public let shell: SecureShell
+    package let shell: SecureShell
     /// The far ends of its NICs' cables, a pair each.
-    public let pairs: [Wires]
+    package let pairs: [Wires]
     /// The first pair.
-    public var wires: Wires { pairs[0] }
+    package var wires: Wires { pairs[0] }
     private let directory: String
 
     /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
@@ -32,7 +32,7 @@ public final class RunningLab: Sendable {
     }
 
     /// Switches the machine off and forgets what it wrote.
-    public func end() {
+    package func end() {
         shell.disconnect()
         machine.end()
         Cache.remove(directory)

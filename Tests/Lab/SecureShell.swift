@@ -1,15 +1,15 @@
 import Foundation
-public import LabTools
+package import LabTools
 import Linux
 
 /// Commands in the machine, over one ssh connection that they share.
-public final class SecureShell: Sendable {
+package final class SecureShell: Sendable {
     private let machine: Machine
     private let key: String
     private var socket: String { machine.spec.directory + "/ssh" }
 
     /// Talks to the machine with the private key in the file `key`.
-    public init(_ machine: Machine, key: String) {
+    package init(_ machine: Machine, key: String) {
         self.machine = machine
         self.key = key
     }
@@ -26,7 +26,7 @@ public final class SecureShell: Sendable {
 
     /// Waits until the machine answers; returns the kernel's id of this boot.
     /// With `after`, an answer of that boot does not count: the machine is still going down.
-    public func waitForBoot(after: String? = nil, within seconds: Int) throws -> String {
+    package func waitForBoot(after: String? = nil, within seconds: Int) throws -> String {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {
             try machine.checkRunning()
@@ -44,7 +44,7 @@ public final class SecureShell: Sendable {
 
     /// Runs a program in the machine and returns what it printed, both streams. Throws when it does not end with 0 in time.
     @discardableResult
-    public func run(_ arguments: [String], within seconds: Int = 60) throws -> String {
+    package func run(_ arguments: [String], within seconds: Int = 60) throws -> String {
         let result = try attempt(arguments, within: seconds)
         guard result.status == 0 else {
             throw LabFailure("in the machine: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
@@ -53,7 +53,7 @@ public final class SecureShell: Sendable {
     }
 
     /// The same, but its status is the caller's to judge.
-    public func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Tool.Result {
+    package func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Tool.Result {
         try machine.checkRunning()
         let remote = arguments.map(Self.quoted).joined(separator: " ")
         do {
@@ -65,21 +65,21 @@ public final class SecureShell: Sendable {
     }
 
     /// Copies a file of this machine into the other, and makes the directories above it.
-    public func copy(_ file: String, to path: String, within seconds: Int = 120) throws {
+    package func copy(_ file: String, to path: String, within seconds: Int = 120) throws {
         try run(["mkdir", "-p", (path as NSString).deletingLastPathComponent])
         let result = try attempt(["dd", "of=\(path)", "bs=1M", "status=none"], input: file, within: seconds)
         guard result.status == 0 else { throw LabFailure("in the machine: \(path) could not be written", log: result.output) }
     }
 
     /// Writes a file in the machine, and makes the directories above it.
-    public func write(_ text: String, to path: String) throws {
+    package func write(_ text: String, to path: String) throws {
         let file = machine.spec.directory + "/upload"
         try Root.machine.replace(file, with: Array(text.utf8))
         try copy(file, to: path)
     }
 
     /// Forgets the connection; the next command makes a new one.
-    public func disconnect() {
+    package func disconnect() {
         guard access(socket, F_OK) == 0 else { return }
         _ = try? Tool.attempt(["ssh", "-p", "\(machine.spec.sshPort)"] + options + ["-O", "exit", "root@127.0.0.1"], within: 10)
         unlink(socket)

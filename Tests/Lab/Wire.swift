@@ -2,13 +2,13 @@ import Glibc
 import Linux
 
 /// The far end of a virtual NIC's cable: QEMU's `-netdev dgram` on unix sockets, one Ethernet frame a datagram.
-public final class Wire: Sendable {
+package final class Wire: Sendable {
     /// The address at the end of the cable that is in the machine.
     private let peer: String
     private let descriptor: Int32
 
     /// Binds to `path`; QEMU's own end is at `peer`.
-    public init(path: String, peer: String) throws {
+    package init(path: String, peer: String) throws {
         self.peer = peer
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SystemError("socket", path) }
@@ -21,14 +21,14 @@ public final class Wire: Sendable {
     deinit { close(descriptor) }
 
     /// Puts a frame on the wire.
-    public func send(_ frame: [UInt8]) throws {
+    package func send(_ frame: [UInt8]) throws {
         let count = try Self.address(peer) { sendto(descriptor, frame, frame.count, 0, $0, $1) }
         guard count == frame.count else { throw SystemError("sendto", peer) }
     }
 
     /// The next frame from the wire, or `nil` when none comes within `milliseconds`.
-    public func receive(within milliseconds: Int) throws -> [UInt8]? {
-        guard Descriptor.poll(descriptor, POLLIN, timeout: milliseconds) else { return nil }
+    package func receive(within milliseconds: Int) throws -> [UInt8]? {
+        guard Descriptor.poll(descriptor, .input, timeout: milliseconds) else { return nil }
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         guard count >= 0 else { throw SystemError("recv", peer) }

@@ -1,34 +1,34 @@
-public import Foundation
+import Foundation
 import Linux
 
 /// What takes minutes to make, kept between runs under a hash of all that goes into it.
-public struct Cache: Sendable {
+package struct Cache: Sendable {
     /// What it is, such as `bookworm`: the first part of its directory's name.
     let kind: String
     /// Folders with the sources that it is made by.
     let recipe: [String]
 
     /// Things of a kind that are made by the sources in the `Recipe` folder beside `file`, and those that are shared.
-    public init(kind: String, recipeBeside file: String = #filePath) {
+    package init(kind: String, recipeBeside file: String = #filePath) {
         self.kind = kind
         recipe = [file, #filePath].map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("Recipe").path }
     }
 
     /// `PVP_LAB_CACHE`, else `pvpgen-lab` where caches belong (XDG base directory specification).
-    public static func directory(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    package static func directory(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
         if let path = environment["PVP_LAB_CACHE"] { return path + "/pvpgen-lab" }
         let home = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "/root") + "/.cache"
         return home + "/pvpgen-lab"
     }
 
     /// The directory that it is in; `nil` if it has not been made yet.
-    public func found() throws -> String? {
+    package func found() throws -> String? {
         let path = try path()
         return access(path, R_OK) == 0 ? path : nil
     }
 
     /// Makes it, whole or not at all: `make` gets a directory for it, and one for files that it needs meanwhile.
-    public func make(_ make: (_ result: String, _ work: String) throws -> Void) throws -> String {
+    package func make(_ make: (_ result: String, _ work: String) throws -> Void) throws -> String {
         guard geteuid() == 0 else { throw LabFailure("the lab can only be made by root") }
         let path = try path()
         let work = try Self.temporaryDirectory("building")
@@ -43,7 +43,7 @@ public struct Cache: Sendable {
     }
 
     /// A directory in the cache that belongs to this process; those of processes that are gone are removed first.
-    public static func temporaryDirectory(_ purpose: String) throws -> String {
+    package static func temporaryDirectory(_ purpose: String) throws -> String {
         let cache = directory()
         for name in (try? Root.machine.list(cache)) ?? [] {
             let parts = name.split(separator: "-")
@@ -57,7 +57,7 @@ public struct Cache: Sendable {
     }
 
     /// Removes a directory and all in it; what cannot be removed is no test's fault.
-    public static func remove(_ directory: String) {
+    package static func remove(_ directory: String) {
         _ = try? Tool.run(["rm", "-rf", "--one-file-system", directory], within: 300)
     }
 

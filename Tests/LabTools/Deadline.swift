@@ -1,15 +1,15 @@
 import Linux
 
 /// A moment after which a wait is given up.
-public struct Deadline: Sendable {
+package struct Deadline: Sendable {
     private let end: Int
 
     /// So many seconds from now.
-    public init(seconds: Int) { end = Clock.now + seconds * 1000 }
+    package init(seconds: Int) { end = Clock.now + seconds * 1000 }
 
     /// Milliseconds that are left, 0 when it is over.
-    public var milliseconds: Int { max(0, end - Clock.now) }
+    package var milliseconds: Int { max(0, end - Clock.now) }
 
     /// Whether it is over.
-    public var isOver: Bool { milliseconds == 0 }
+    package var isOver: Bool { milliseconds == 0 }
 }

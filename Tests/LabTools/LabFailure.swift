@@ -1,10 +1,10 @@
 /// Something in the lab that did not go as it must, in words for whoever reads the test's output.
-public struct LabFailure: Error, CustomStringConvertible {
+package struct LabFailure: Error, CustomStringConvertible {
     /// What was expected, what was found, and the end of the log that tells more.
-    public let description: String
+    package let description: String
 
     /// A failure; `log` is cut to its last lines.
-    public init(_ message: String, log: String = "") {
+    package init(_ message: String, log: String = "") {
         description = log.isEmpty ? message : "\(message)\n\(Self.tail(log))"
     }
 

@@ -2,12 +2,12 @@ import Glibc
 import Linux
 
 /// A file without a name that a program writes its output to. Not a pipe: a background process that keeps it open holds nobody up.
-public final class OutputFile: Sendable {
+package final class OutputFile: Sendable {
     /// What the program gets as standard output.
-    public let descriptor: Int32
+    package let descriptor: Int32
 
     /// An empty one.
-    public init() throws {
+    package init() throws {
         var template = Array("/tmp/pvp-lab.XXXXXX".utf8CString)
         descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw SystemError("mkstemp", "/tmp") }
@@ -18,7 +18,7 @@ public final class OutputFile: Sendable {
     deinit { close(descriptor) }
 
     /// All that has been written so far. The place where the program writes is left as it is.
-    public var text: String {
+    package var text: String {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65536)
         while true {

@@ -2,22 +2,22 @@ import Foundation
 import Linux
 
 /// Says on standard output what the lab is doing, with the seconds since it began.
-public struct Progress: Sendable {
+package struct Progress: Sendable {
     private let start = Clock.now
 
     /// Begins now.
-    public init() {}
+    package init() {}
 
     /// Seconds since it began.
-    public var elapsed: Double { Double(Clock.now - start) / 1000 }
+    package var elapsed: Double { Double(Clock.now - start) / 1000 }
 
     /// One line: what is being done now.
-    public func callAsFunction(_ text: String) {
+    package func callAsFunction(_ text: String) {
         print(String(format: "[%6.1f s] ", elapsed) + text)
     }
 
     /// A line without the time. It is on its way at once, also through a pipe.
-    public func print(_ text: String) {
+    package func print(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 }

@@ -2,19 +2,20 @@ import Foundation
 import Linux
 
 /// This project, as a user gets it. The release build must be there already: a test cannot build while SwiftPM runs it.
-public enum Project {
+package enum Project {
     /// The folder with the Makefile.
-    public static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized.path
+    package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
+        .path
 
     /// Throws when the release build is not there, or older than the sources.
-    public static func checkBuild() throws {
+    package static func checkBuild() throws {
         guard try Tool.attempt(["make", "--silent", "-C", folder, "--question", "build"]).status == 0 else {
             throw LabFailure("\(folder)/.build/release is older than the sources; make build")
         }
     }
 
     /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has built.
-    public static func package(release: String? = nil) throws -> String {
+    package static func package(release: String? = nil) throws -> String {
         let own = try Debian.release()
         let isOwn = (release ?? own) == own
         if isOwn { try checkBuild() }

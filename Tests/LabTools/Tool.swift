@@ -3,11 +3,11 @@ import Glibc
 import Linux
 
 /// Programs of the machine that the lab runs on. Each has a limit, and its end is looked at.
-public enum Tool {
+package enum Tool {
     /// Runs a program to its end and returns what it printed, both streams. `input` is a file; without one there is nothing to read.
     /// Throws when it is not installed, ends with anything but 0, or not within `seconds`.
     @discardableResult
-    public static func run(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> String {
+    package static func run(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> String {
         let result = try attempt(arguments, input: input, within: seconds)
         guard result.status == 0 else {
             throw LabFailure("\(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
@@ -16,7 +16,7 @@ public enum Tool {
     }
 
     /// The same, but its status is the caller's to judge. Throws when it is not installed or does not end in time.
-    public static func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Result {
+    package static func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Result {
         let name = arguments.first ?? ""
         guard Command.find(name) != nil, let timeout = Command.find("timeout") else {
             throw LabFailure("\(name) is not installed; make deps")
@@ -39,10 +39,10 @@ public enum Tool {
     }
 
     /// How a program ended.
-    public struct Result: Hashable, Sendable {
+    package struct Result: Hashable, Sendable {
         /// 0 to 255, or 128 plus the signal that ended it.
-        public var status: Int32
+        package var status: Int32
         /// All of its standard output and standard error.
-        public var output: String
+        package var output: String
     }
 }

@@ -1,5 +1,7 @@
 import Linux
+import TestSupport
 import Testing
+import Values
 
 @Suite struct RoutingTablesTests {
     private func attribute(_ type: UInt8, _ value: [UInt8]) -> [UInt8] {
@@ -61,6 +63,23 @@ import Testing
             address(2, 24, 2, attribute(1, [1, 2])), route(2, 0, table: 254, attribute(9, [2, 0, 0])),
         ])
         #expect(found.addresses.isEmpty && found.routes.isEmpty)
+    }
+
+    @Test func aRouteToANetworksAddressesIsFoundButNoneToNearlyEverywhere() throws {
+        let table = """
+            Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
+            eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0
+            tun0\t00000080\t00000000\t0001\t0\t0\t0\t00000080\t0\t0\t0
+            virbr0\t007AA8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0
+
+            """
+        let tree = try Tree(["/proc/net/route": table])
+        let tables = RoutingTables(files: tree.root)
+        let network = try #require(IPv4Interface("192.168.122.9/28"))
+        let route = RoutingTables.Route(to: "192.168.122.0/24", table: 254, through: "virbr0")
+        #expect(tables.route(overlapping: network, besides: "virbr-pvp") == route)
+        #expect(tables.route(overlapping: network, besides: "virbr0") == nil)
+        #expect(tables.route(overlapping: try #require(IPv4Interface("192.168.200.1/24")), besides: "virbr-pvp") == nil)
     }
 
     /// What `/proc/net/route` shows of the main table is part of what the kernel answers.

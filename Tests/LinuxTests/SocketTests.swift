@@ -48,7 +48,7 @@ struct SocketTests {
         #expect(server.write([1]) == 0)
         client = nil
         // Another test's child may have it for as long as it takes to become its program.
-        #expect(Descriptor.poll(server.number, POLLOUT, timeout: 20_000))
+        #expect(Descriptor.poll(server.number, .output, timeout: 20_000))
         #expect(server.write([1]) == nil)
     }
 
@@ -90,7 +90,7 @@ struct SocketTests {
         let signals = try Signals([SIGUSR1, SIGUSR2])
         #expect(signals.next() == nil)
         pthread_kill(pthread_self(), SIGUSR1)
-        #expect(Descriptor.poll(signals.descriptor.number, POLLIN, timeout: 20_000))
+        #expect(Descriptor.poll(signals.descriptor.number, .input, timeout: 20_000))
         #expect(signals.next() == SIGUSR1)
         #expect(signals.next() == nil)
     }

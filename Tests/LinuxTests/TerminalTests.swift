@@ -12,7 +12,7 @@ struct TerminalTests {
         let child = try terminal.spawn(arguments, environment: environment)
         if !typing.isEmpty { #expect(terminal.descriptor.write(Array(typing.utf8)) == typing.utf8.count) }
         let shown = terminal.readToEnd()
-        try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
+        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: 20_000), "it did not end")
         return (String(decoding: shown, as: UTF8.self), try child.reap())
     }
 
@@ -61,7 +61,7 @@ struct TerminalTests {
         var terminal: Terminal? = try Terminal()
         let child = try #require(try terminal?.spawn(["/bin/sleep", "1000"], environment: []))
         terminal = nil
-        try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
+        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: 20_000), "it did not end")
         #expect(try child.reap() == .signal(SIGHUP))
     }
 

@@ -4,6 +4,7 @@ import Linux
 import Plan
 import TestSupport
 import Testing
+import XML
 
 /// pvp-network with a real libvirt, dnsmasq and kernel.
 @Suite("pvp-network, end to end", .serialized, .timeLimit(.minutes(5)), .enabled(if: SeparateLibvirt.isPossible)) struct EndToEndTests {

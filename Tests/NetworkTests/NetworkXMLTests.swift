@@ -1,8 +1,10 @@
 import Diagnostics
 import Domain
+import Linux
 import Testing
+import Values
+import XML
 
-@testable import HostTopology
 @testable import Plan
 @testable import pvp_network
 
@@ -41,26 +43,29 @@ import Testing
     }
 
     @Test func anInterfaceThatHasTheAddressesIsNamedButNotTheBridgeItself() {
-        let network = IPv4Interface(IPv4Address(0xc0a8_c800), prefix: 22)
-        let problem = taken.addresses(by: [IPv4Route(network: network, interface: "eth1")])
-        #expect(problem?.message == "network pvp: 192.168.200.1/24 overlaps 192.168.200.0/22, which is on interface eth1")
-        #expect(taken.addresses(by: [IPv4Route(network: network, interface: "virbr-pvp")]) == nil)
-        #expect(taken.addresses(by: [IPv4Route(network: IPv4Interface(IPv4Address(0x0a00_0000), prefix: 8), interface: "eth0")]) == nil)
+        func problem(_ destination: String, _ interface: String) -> String? {
+            var tables = RoutingTables()
+            tables.routes = [.init(to: destination, table: 254, through: interface)]
+            return taken.addresses(by: tables)?.message
+        }
+        #expect(
+            problem("192.168.200.0/22", "eth1") == "network pvp: 192.168.200.1/24 overlaps 192.168.200.0/22, which is on interface eth1")
+        #expect(problem("192.168.200.0/22", "virbr-pvp") == nil && problem("10.0.0.0/8", "eth0") == nil)
     }
 }
 
 @Suite struct ArgumentsTests {
     @Test func aNetworkIsToldWhole() throws {
-        let arguments = try Arguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
+        let arguments = try NetworkArguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
         #expect(arguments.verb == .create && arguments.name == "pvp" && arguments.uuid == "1-2" && arguments.bridge == "virbr-pvp")
         #expect(arguments.address.description == "192.168.200.1/24" && arguments.connect == "qemu:///system")
-        #expect(try Arguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
+        #expect(try NetworkArguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
     }
 
     @Test(arguments: [
         [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"], ["a", "b", "--destroy", "--uuid=1"],
         ["--destroy", "pvp"], ["--nonsense"],
     ]) func aWrongCallIsRefused(_ arguments: [String]) {
-        #expect(throws: (any Error).self) { try Arguments(arguments) }
+        #expect(throws: (any Error).self) { try NetworkArguments(arguments) }
     }
 }

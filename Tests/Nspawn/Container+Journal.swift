@@ -2,10 +2,10 @@ import LabTools
 
 extension Container {
     /// A place in the journal.
-    public struct JournalMark: Sendable { let cursor: String }
+    package struct JournalMark: Sendable { let cursor: String }
 
     /// The journal's end now.
-    public func journalMark() throws -> JournalMark {
+    package func journalMark() throws -> JournalMark {
         try run(["journalctl", "--sync"])
         let lines = try run(["journalctl", "--quiet", "--lines=1", "--output=cat", "--show-cursor"]).split(separator: "\n")
         guard let line = lines.last, let space = line.lastIndex(of: " ") else { throw LabFailure("the journal has no cursor") }
@@ -13,7 +13,7 @@ extension Container {
     }
 
     /// The entries since then, of one unit or of all. Each match is a `FIELD=value`.
-    public func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [JournalEntry] {
+    package func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [JournalEntry] {
         try run(["journalctl", "--sync"])
         var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--cursor=\(mark.cursor)"]
         if let unit { arguments.append("--unit=\(unit)") }
@@ -23,7 +23,7 @@ extension Container {
     }
 
     /// What the entries say, a line each: for a test's output.
-    public func story(since mark: JournalMark, unit: String? = nil) -> String {
+    package func story(since mark: JournalMark, unit: String? = nil) -> String {
         let entries = (try? journal(since: mark, unit: unit)) ?? []
         return entries.map { "\($0["SYSLOG_IDENTIFIER"] ?? ""): \($0.message)" }.joined(separator: "\n")
     }

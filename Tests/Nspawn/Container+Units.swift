@@ -3,7 +3,7 @@ import LabTools
 
 extension Container {
     /// A unit's properties, as `systemctl show` has them.
-    public func properties(of unit: String) throws -> [String: String] {
+    package func properties(of unit: String) throws -> [String: String] {
         var properties: [String: String] = [:]
         for line in try run(["systemctl", "show", "--all", unit]).split(separator: "\n") {
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -14,7 +14,7 @@ extension Container {
 
     /// Waits until a unit is as it should be; returns its properties then.
     @discardableResult
-    public func wait(
+    package func wait(
         for unit: String, to state: String, within seconds: Int = Limit.unit, until isThere: ([String: String]) throws -> Bool
     ) throws -> [String: String] {
         let deadline = Deadline(seconds: seconds)
@@ -30,7 +30,7 @@ extension Container {
     }
 
     /// Waits until systemd has nothing left to do.
-    public func waitForJobs(within seconds: Int = Limit.unit) throws {
+    package func waitForJobs(within seconds: Int = Limit.unit) throws {
         let deadline = Deadline(seconds: seconds)
         var jobs = ""
         repeat {
@@ -42,7 +42,7 @@ extension Container {
     }
 
     /// The processes with a name, in ascending order; those of other containers and of this machine do not count.
-    public func processes(_ name: String) throws -> [Int] {
+    package func processes(_ name: String) throws -> [Int] {
         try attempt(["pidof", name]).output.split { $0.isWhitespace }.compactMap { Int($0) }.sorted()
     }
 }

@@ -1,11 +1,11 @@
 import CLinux
 import Glibc
-public import LabTools
-public import Linux
+package import LabTools
+package import Linux
 import Synchronization
 
 /// A running container: systemd as process 1, and pvpgen installed. It ends when `end()` is called, and with this process. See `boot` beside this file.
-public final class Container: Sendable {
+package final class Container: Sendable {
     /// The script that keeps it.
     private let keeper: pid_t
     /// Where the script looks whether somebody still wants the container.
@@ -15,10 +15,10 @@ public final class Container: Sendable {
     private let leader = Mutex<pid_t>(0)
 
     /// Its files, from outside: a path must not lead through absolute links.
-    public var files: Root { Root("/proc/\(leader.withLock { $0 })/root") }
+    package var files: Root { Root("/proc/\(leader.withLock { $0 })/root") }
 
     /// Boots one, and makes its root file system first if that is not there yet.
-    public init(_ progress: Progress) throws {
+    package init(_ progress: Progress) throws {
         guard geteuid() == 0 else { throw LabFailure("containers can only be started by root") }
         for program in ["systemd-nspawn", "nsenter", "unshare", "setpriv", "findmnt"] where Command.find(program) == nil {
             throw LabFailure("\(program) is not installed; make deps")
@@ -57,13 +57,13 @@ public final class Container: Sendable {
     }
 
     /// Ends the container, and waits until nothing of it is left.
-    public func end() {
+    package func end() {
         close(pipe)
         _ = clinux_wait(keeper)
     }
 
     /// Reboots it; its files stay.
-    public func reboot() throws {
+    package func reboot() throws {
         let before = leader.withLock { $0 }
         try run(["systemctl", "reboot"])
         try waitForBoot(after: before)
@@ -113,7 +113,7 @@ public final class Container: Sendable {
 
 extension Container {
     /// How a program is started in the container: arguments for a process of this machine.
-    public func command(_ arguments: [String], as user: String = "root") -> [String] {
+    package func command(_ arguments: [String], as user: String = "root") -> [String] {
         let spaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wdns=/"]
         let environment = ["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "TERM=xterm", "HOME=/"]
         let identity = user == "root" ? [] : ["setpriv", "--reuid=\(user)", "--regid=\(user)", "--init-groups", "--"]
@@ -122,7 +122,7 @@ extension Container {
 
     /// Runs a program in the container and returns what it printed, both streams. Throws when it does not end with 0 in time.
     @discardableResult
-    public func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws -> String {
+    package func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws -> String {
         let result = try attempt(arguments, as: user, within: seconds)
         guard result.status == 0 else {
             throw LabFailure("in the container: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
@@ -131,7 +131,7 @@ extension Container {
     }
 
     /// The same, but its status is the caller's to judge.
-    public func attempt(
+    package func attempt(
         _ arguments: [String], as user: String = "root", input: String = "/dev/null", within seconds: Int = Limit.command
     ) throws -> Tool.Result {
         do {

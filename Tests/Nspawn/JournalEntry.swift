@@ -1,9 +1,9 @@
 import JSON
 
 /// One entry of the journal.
-public struct JournalEntry: Hashable, Sendable {
+package struct JournalEntry: Hashable, Sendable {
     /// Its fields; of one that is there more than once, the first.
-    public var fields: [String: String]
+    package var fields: [String: String]
 
     /// Reads a line of `journalctl --output=json`.
     init(_ line: some StringProtocol) throws {
@@ -21,11 +21,11 @@ public struct JournalEntry: Hashable, Sendable {
     }
 
     /// A field.
-    public subscript(name: String) -> String? { fields[name] }
+    package subscript(name: String) -> String? { fields[name] }
     /// What it says.
-    public var message: String { fields["MESSAGE"] ?? "" }
+    package var message: String { fields["MESSAGE"] ?? "" }
     /// 0 to 7, as of syslog.
-    public var priority: Int { fields["PRIORITY"].flatMap { Int($0) } ?? 6 }
+    package var priority: Int { fields["PRIORITY"].flatMap { Int($0) } ?? 6 }
     /// The unit that it is of or about.
-    public var unit: String? { fields["UNIT"] ?? fields["_SYSTEMD_UNIT"] }
+    package var unit: String? { fields["UNIT"] ?? fields["_SYSTEMD_UNIT"] }
 }

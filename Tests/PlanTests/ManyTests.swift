@@ -3,6 +3,7 @@ import Diagnostics
 import HostTopology
 import Plan
 import Testing
+import Values
 
 /// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores, NICs on node 1 (81:00) and on node 0 (01:00).
 @Suite struct ManyTests {

@@ -1,10 +1,10 @@
 import Config
 import Diagnostics
 import Foundation
-import HostTopology
 import Linux
 import Plan
 import Testing
+import Values
 
 /// All mistakes of a file are told in one run, whatever else is wrong in the same section.
 @Suite struct MistakesTests {

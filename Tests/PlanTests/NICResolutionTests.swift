@@ -2,6 +2,7 @@ import Config
 import Diagnostics
 import HostTopology
 import Testing
+import Values
 
 @testable import Plan
 

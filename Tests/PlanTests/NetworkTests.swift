@@ -1,7 +1,7 @@
 import Config
 import Diagnostics
-import HostTopology
 import Testing
+import Values
 
 @testable import Plan
 

@@ -3,6 +3,7 @@ import Diagnostics
 import HostTopology
 import Plan
 import Testing
+import Values
 
 @Suite struct PlannerTests {
     /// Two sockets of 8 cores with SMT: CPU n and n + 16 share a core; 32 GiB on each.

@@ -38,7 +38,7 @@ import Testing
             let client = try UnixSocket.connect(path, .stream)
             #expect(client.write(Array(request.utf8)) == request.utf8.count)
             var answer: [UInt8] = []
-            while Descriptor.poll(client.number, POLLIN, timeout: 30_000) {
+            while Descriptor.poll(client.number, .input, timeout: 30_000) {
                 let input = client.read()
                 if case .bytes(let bytes) = input { answer += bytes }
                 if input == .end { return String(decoding: answer, as: UTF8.self) }

@@ -15,7 +15,7 @@ import Testing
         let child = try terminal.spawn(
             [try Program.path("pvpgen"), "check", "--root=\(tree.path)"], environment: environment + libraries)
         let shown = terminal.readToEnd()
-        try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
+        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: 20_000), "it did not end")
         #expect(try child.reap() == .status(78))
         return String(decoding: shown, as: UTF8.self)
     }

@@ -45,7 +45,7 @@ import Testing
         /// How it ended, with the terminal as before; `leaving` is what it shows last.
         func ended(_ seen: String = "", leaving: String = "\u{1b}[?25h\u{1b}[?1049l") throws -> Child.Ending {
             _ = try terminal.read(until: leaving, after: seen)
-            try #require(Descriptor.poll(child.descriptor.number, POLLIN, timeout: 20_000), "it did not end")
+            try #require(Descriptor.poll(child.descriptor.number, .input, timeout: 20_000), "it did not end")
             #expect(!isRaw)
             hasEnded = true
             return try child.reap()

@@ -1,11 +1,11 @@
 import Foundation
-import HostTopology
 import JSON
 import Linux
 import Plan
 import TestSupport
 import Testing
 import Units
+import Values
 
 /// A running machine that is as its plan says, as a tree of files, and what `verify` says when one thing in it is not.
 @Suite struct VerifyCommandTests {

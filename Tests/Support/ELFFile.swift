@@ -1,7 +1,7 @@
 /// A minimal ELF program for tests.
-public enum ELFFile {
+package enum ELFFile {
     /// The bytes of a 64-bit little-endian program that is linked with these libraries (elf(5)).
-    public static func program(libraries: [String], runpath: String? = nil) -> [UInt8] {
+    package static func program(libraries: [String], runpath: String? = nil) -> [UInt8] {
         var strings: [UInt8] = [0]
         var dynamic: [UInt8] = []
         func entry(_ tag: Int, _ value: Int) { dynamic += number(tag, 8) + number(value, 8) }

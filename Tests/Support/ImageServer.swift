@@ -2,18 +2,18 @@ import Foundation
 import Testing
 
 /// An HTTP server on loopback that serves a directory, `Tests/image-server`, for as long as this object lives.
-public final class ImageServer {
+package final class ImageServer {
     /// One request.
-    public struct Request: Equatable {
+    package struct Request: Equatable {
         /// The `Range` that was asked for, `-` for none.
-        public var range: String
+        package var range: String
         /// The status that was answered.
-        public var status: Int
+        package var status: Int
         /// Bytes of the body that were sent.
-        public var sent: Int
+        package var sent: Int
 
         /// Makes one, to compare with.
-        public init(range: String, status: Int, sent: Int) {
+        package init(range: String, status: Int, sent: Int) {
             self.range = range
             self.status = status
             self.sent = sent
@@ -27,7 +27,7 @@ public final class ImageServer {
     private let port: Int
 
     /// Serves a tree; what it does wrong is in its options.
-    public init(_ tree: Tree, _ options: [String] = []) throws {
+    package init(_ tree: Tree, _ options: [String] = []) throws {
         served = tree
         let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "image-server")
         let output = Pipe()
@@ -46,10 +46,10 @@ public final class ImageServer {
     }
 
     /// The URL of a file.
-    public func url(_ file: String) -> String { "http://127.0.0.1:\(port)\(file)" }
+    package func url(_ file: String) -> String { "http://127.0.0.1:\(port)\(file)" }
 
     /// What was asked and answered so far.
-    public var requests: [Request] {
+    package var requests: [Request] {
         ((try? log?.text("/log")) ?? "").split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard words.count == 5, let status = Int(words[3]), let sent = Int(words[4]) else { return nil }

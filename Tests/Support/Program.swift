@@ -3,31 +3,31 @@ import Linux
 import Testing
 
 /// A program of this package, run as a unit would run it.
-public struct Program {
+package struct Program {
     let name: String
     var environment: [String: String]
     /// Programs that it finds before those of the machine.
     var tools: Tree?
 
     /// How it ended, and what it printed.
-    public struct Result {
+    package struct Result {
         /// Its exit status; 124 when it did not end in time.
-        public var status: Int32
+        package var status: Int32
         /// Its standard output.
-        public var output: String
+        package var output: String
         /// Its standard error.
-        public var error: String
+        package var error: String
     }
 
     /// The program of that name.
-    public init(name: String, environment: [String: String] = [:], tools: Tree? = nil) {
+    package init(name: String, environment: [String: String] = [:], tools: Tree? = nil) {
         self.name = name
         self.environment = environment
         self.tools = tools
     }
 
     /// Where SwiftPM puts all that it builds: beside the tests.
-    public static func path(_ name: String) throws -> String {
+    package static func path(_ name: String) throws -> String {
         let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appendingPathComponent(name).path }
         return try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "\(name) is in none of \(beside)")
@@ -35,7 +35,7 @@ public struct Program {
 
     /// Runs it to its end, for which it has 30 s; `timeout` ends it then, with status 124.
     /// With `journal` its standard error is what `JOURNAL_STREAM` names.
-    public func run(_ arguments: [String], input: String = "", journal: Bool = false) throws -> Result {
+    package func run(_ arguments: [String], input: String = "", journal: Bool = false) throws -> Result {
         let tree = try Tree(["/in": input, "/out": "", "/err": ""])
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")

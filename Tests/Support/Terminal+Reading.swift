@@ -1,12 +1,12 @@
 import Glibc
-public import Linux
+package import Linux
 import Testing
 
 extension Terminal {
     /// Everything that a program shows, until the terminal has no user any more, or nothing comes for 20 s.
-    public func readToEnd() -> [UInt8] {
+    package func readToEnd() -> [UInt8] {
         var shown: [UInt8] = []
-        while Descriptor.poll(descriptor.number, POLLIN, timeout: 20_000) {
+        while Descriptor.poll(descriptor.number, .input, timeout: 20_000) {
             let input = descriptor.read()
             if case .bytes(let bytes) = input { shown += bytes }
             if input == .end { break }
@@ -17,11 +17,11 @@ extension Terminal {
 
 extension Terminal {
     /// Reads until the text has been shown, for which there are 60 s; everything until then, also what was `seen` before.
-    public func read(until text: String, after seen: String = "") throws -> String {
+    package func read(until text: String, after seen: String = "") throws -> String {
         let end = Clock.now + 60_000
         var shown = seen
         while !shown.contains(text) {
-            try #require(Descriptor.poll(descriptor.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
             switch descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break
@@ -32,7 +32,7 @@ extension Terminal {
     }
 
     /// Gives it another size; the program on it gets `SIGWINCH`.
-    public func setSize(rows: UInt16, columns: UInt16) {
+    package func setSize(rows: UInt16, columns: UInt16) {
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         #expect(ioctl(descriptor.number, UInt(TIOCSWINSZ), &size) == 0)
     }

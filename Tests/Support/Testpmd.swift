@@ -1,14 +1,14 @@
 import Foundation
 import Glibc
-public import Linux
+package import Linux
 import Testing
 
 /// A real testpmd on ports of nothing, without hugepages and NICs, that forwards; it ends when the value goes.
-public final class Testpmd {
+package final class Testpmd {
     /// Its process.
-    public let child: Child
+    package let child: Child
     /// Where its telemetry is.
-    public let socket: String
+    package let socket: String
     // Its files go with it.
     private let tree: Tree
     private let terminal: Terminal
@@ -17,7 +17,7 @@ public final class Testpmd {
 
     /// Starts one, with its files where a unit of that name would have them below the tree, and waits for its prompt.
     /// Two ports of nothing receive as much as there is time for: one CPU is busy with that.
-    public init(in tree: Tree, name: String = "testpmd", devices: [String] = ["net_null0", "net_null1"], options: [String] = []) throws {
+    package init(in tree: Tree, name: String = "testpmd", devices: [String] = ["net_null0", "net_null1"], options: [String] = []) throws {
         self.tree = tree
         let directory = "/run/pvp-\(name)"
         try tree.directory(directory)
@@ -35,7 +35,7 @@ public final class Testpmd {
     deinit { kill() }
 
     /// Ends it at once.
-    public func kill() {
+    package func kill() {
         guard isRunning else { return }
         isRunning = false
         child.signal(SIGKILL)
@@ -43,14 +43,14 @@ public final class Testpmd {
     }
 
     /// Stops all of its threads in their tracks, until `SIGCONT`.
-    public func hang() {
+    package func hang() {
         child.signal(SIGSTOP)
         var status: Int32 = 0
         #expect(waitpid(child.pid, &status, WUNTRACED) == child.pid)
     }
 
     /// Types a line at its prompt and waits for the next prompt: then it has done what the line says.
-    public func type(_ line: String) throws {
+    package func type(_ line: String) throws {
         shown = ""
         #expect(terminal.descriptor.write(Array("\(line)\r".utf8)) != nil)
         try wait(for: "testpmd> ")
@@ -59,7 +59,7 @@ public final class Testpmd {
     private func wait(for text: String) throws {
         let end = Clock.now + 60_000
         while !shown.contains(text) {
-            try #require(Descriptor.poll(terminal.descriptor.number, POLLIN, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
             let input = terminal.descriptor.read()
             if case .bytes(let bytes) = input { shown += String(decoding: bytes, as: UTF8.self) }
             try #require(input != .end, "testpmd has ended: \(shown)")

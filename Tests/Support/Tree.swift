@@ -1,15 +1,15 @@
 import Foundation
-public import Linux
+package import Linux
 
 /// A tree of files in a temporary directory of its own, which goes when the value does.
-public final class Tree: Sendable {
+package final class Tree: Sendable {
     /// Where it is.
-    public let path: String
+    package let path: String
     /// The same, to read and write it.
-    public var root: Root { Root(path) }
+    package var root: Root { Root(path) }
 
     /// A tree with these files in it, by name.
-    public init(_ files: [String: String] = [:]) throws {
+    package init(_ files: [String: String] = [:]) throws {
         var template = Array(FileManager.default.temporaryDirectory.appending(path: "pvp-test.XXXXXX").path.utf8CString)
         let made = mkdtemp(&template).map { String(cString: $0) }
         guard let made else { throw CocoaError(.fileWriteUnknown) }
@@ -20,23 +20,23 @@ public final class Tree: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Writes a file.
-    public func write(_ file: String, _ content: String) throws {
+    package func write(_ file: String, _ content: String) throws {
         // Root.replace() would wait for the disk each time.
         try OpenDirectory(root).replace(String(file.drop { $0 == "/" }), with: Array(content.utf8))
     }
 
     /// Makes a directory.
-    public func directory(_ name: String) throws { try root.makeDirectory(name) }
+    package func directory(_ name: String) throws { try root.makeDirectory(name) }
 
     /// Makes a link, in the place of one that is there.
-    public func link(_ name: String, _ target: String) throws {
+    package func link(_ name: String, _ target: String) throws {
         try root.remove(name)
         try OpenDirectory(root).makeLink(String(name.drop { $0 == "/" }), to: target)
     }
 
     /// A file's text.
-    public func text(_ file: String) throws -> String { try root.text(file) }
+    package func text(_ file: String) throws -> String { try root.text(file) }
 
     /// All names of state files that are left.
-    public var state: [String] { (try? root.list("/run/pvp/state")) ?? [] }
+    package var state: [String] { (try? root.list("/run/pvp/state")) ?? [] }
 }

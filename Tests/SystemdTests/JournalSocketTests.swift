@@ -32,9 +32,9 @@ struct JournalSocketTests {
         var sent = 0
         while journal.send([], message: Array("entry \(sent)".utf8)) { sent += 1 }
         #expect(sent > 0)
-        #expect(!Descriptor.poll(journal.descriptor.number, POLLOUT, timeout: 0))
+        #expect(!Descriptor.poll(journal.descriptor.number, .output, timeout: 0))
         for number in 0..<sent { #expect(socket.read() == .bytes(Array("MESSAGE=entry \(number)\n".utf8))) }
-        #expect(Descriptor.poll(journal.descriptor.number, POLLOUT, timeout: 20_000))
+        #expect(Descriptor.poll(journal.descriptor.number, .output, timeout: 20_000))
         #expect(journal.send([], message: Array("later".utf8)))
         #expect(socket.read() == .bytes(Array("MESSAGE=later\n".utf8)))
     }

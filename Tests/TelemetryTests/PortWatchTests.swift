@@ -17,15 +17,15 @@ private final class Server: @unchecked Sendable {
         listener = try UnixSocket.listen(path, .packets, mode: 0o600)
         self.lines = lines
         Thread.detachNewThread { [self] in
-            guard Descriptor.poll(listener.number, POLLIN, timeout: 60_000), let client = UnixSocket.accept(listener) else { return }
+            guard Descriptor.poll(listener.number, .input, timeout: 60_000), let client = UnixSocket.accept(listener) else { return }
             for (index, line) in lines.enumerated() {
                 if index > 0 {
-                    guard Descriptor.poll(client.number, POLLIN, timeout: 60_000), case .bytes = client.read() else { return }
+                    guard Descriptor.poll(client.number, .input, timeout: 60_000), case .bytes = client.read() else { return }
                 }
                 _ = client.write(Array(line.utf8))
             }
             // It says nothing more, until the other side leaves.
-            _ = Descriptor.poll(client.number, POLLHUP, timeout: 60_000)
+            _ = Descriptor.poll(client.number, .hangup, timeout: 60_000)
         }
     }
 }

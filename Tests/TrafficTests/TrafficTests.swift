@@ -1,6 +1,7 @@
 import Diagnostics
 import JSON
 import Plan
+import Presentation
 import Telemetry
 import Testing
 
@@ -78,7 +79,7 @@ struct TrafficTests {
             to: [Reading(.failure(problem), at: 5), Reading(.success([stopped, port(1)]), at: 5)])
         #expect(traffic.problems == [problem])
         let lines = traffic.lines()
-        #expect(Array(lines.prefix(2)) == [Traffic.Line("testpmd: nobody", .failed), Traffic.Line("  start it")])
+        #expect(Array(lines.prefix(2)) == [Traffic.Line("testpmd: nobody", .bad), Traffic.Line("  start it")])
         #expect(lines.contains { $0.text.hasPrefix("rte: 1 of 2 ports started") })
         #expect(lines.contains { $0.text.hasPrefix("0     0000:17:00.0  stopped") && $0.text.hasSuffix("  NIC") })
         #expect(!lines.contains { $0.text.hasPrefix("STAGE") })

@@ -1,6 +1,6 @@
-import HostTopology
 import Testing
 import Tuning
+import Values
 
 @Suite struct TuningTests {
     @Test func arguments() throws {

@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
-import HostTopology
 import Linux
 import Plan
 import TestSupport
 import Testing
 import Units
+import Values
 
 @testable import Verification
 

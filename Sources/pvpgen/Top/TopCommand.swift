@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
 import Linux
 import Plan
+import Traffic
 
 struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,7 +53,7 @@ struct TopCommand: ParsableCommand {
 
     func run() throws {
         let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, name: name)
-        let isTerminal = isatty(STDOUT_FILENO) == 1 && Environment["TERM"] ?? "dumb" != "dumb"
+        let isTerminal = Descriptor.isTerminal(Descriptor.standardOutput) && Environment["TERM"] ?? "dumb" != "dumb"
         let form: TopLoop.Form = json ? .json : isTerminal && !once ? .screen : .text
         let watch = TrafficWatch(observed.targets, ways: observed.ways)
         let status = try attempt { () throws(Problem) in

@@ -1,7 +1,7 @@
 import Diagnostics
-import Glibc
 import JSON
 import Linux
+import Presentation
 import Traffic
 
 /// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes first.
@@ -37,10 +37,10 @@ struct TopLoop {
     /// signal that ended it. The terminal is as before on every return.
     static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
         do throws(SystemError) {
-            let signals = try Signals([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGWINCH])
-            let keyboard = form == .screen ? RawTerminal(STDIN_FILENO) : nil
+            let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
+            let keyboard = form == .screen ? RawTerminal(Descriptor.standardInput) : nil
             var loop = TopLoop(watch, form, interval, isOnce, signals, keyboard)
-            if form == .screen { loop.write(Frame.enter) }
+            if form == .screen { loop.write(ScreenFrame.enter) }
             let status = loop.run()
             if form == .screen { loop.leave() }
             return status
@@ -81,26 +81,26 @@ struct TopLoop {
     private mutating func wait(until end: Int) -> Int32? {
         let answers = watch.descriptors
         var entries = [
-            pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: keyboard == nil ? -1 : STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: pending.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+            PollEntry(signals.descriptor.number, .input),
+            PollEntry(keyboard == nil ? nil : Descriptor.standardInput, .input),
+            PollEntry(pending.isEmpty ? nil : Descriptor.standardOutput, .output),
         ]
-        entries += answers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        guard poll(&entries, UInt(entries.count), Int32(clamping: max(0, end - Clock.now))) > 0 else { return nil }
+        entries += answers.map { PollEntry($0, .input) }
+        guard PollEntry.wait(for: &entries, timeout: end - Clock.now) > 0 else { return nil }
         while let signal = signals.next() {
-            if signal == SIGPIPE { return 0 }
-            guard signal == SIGWINCH else { return 128 + signal }
-            if form == .screen { draw(after: Frame.clear) }
+            if signal == Signal.pipe { return 0 }
+            guard signal == Signal.winch else { return 128 + signal }
+            if form == .screen { draw(after: ScreenFrame.clear) }
         }
-        if entries[1].revents != 0, isLeaving() { return 0 }
-        if entries[2].revents != 0, !write("") { return 0 }
-        for index in answers.indices where entries[3 + index].revents != 0 { watch.proceed(index) }
+        if !entries[1].events.isEmpty, isLeaving() { return 0 }
+        if !entries[2].events.isEmpty, !write("") { return 0 }
+        for index in answers.indices where !entries[3 + index].events.isEmpty { watch.proceed(index) }
         return nil
     }
 
     /// Whether a key that ends it was pressed, or the terminal is gone.
     private func isLeaving() -> Bool {
-        switch Descriptor.read(STDIN_FILENO) {
+        switch Descriptor.read(Descriptor.standardInput) {
         case .nothing: false
         case .end: true
         case .bytes(let keys): keys.contains { [UInt8(ascii: "q"), UInt8(ascii: "Q"), 0x03].contains($0) }
@@ -123,44 +123,37 @@ struct TopLoop {
             lines = [Traffic.Line("pvpgen top, every \(seconds); q ends\(waiting)"), Traffic.Line("")] + traffic.lines()
             isTaken = draw()
         case .text:
-            let text = traffic.lines(withProblems: !isOnce).map { style.paint($0) + "\n" }.joined()
+            let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
-        case .json: isTaken = write(traffic.json(at: now).line + "\n")
+        case .json: isTaken = write(traffic.json(at: Clock.sinceEpoch).line + "\n")
         }
         guard isOnce || !isTaken else { return nil }
-        while !pending.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 10_000), write("") {}
+        while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}
         if isOnce { show(problems) }
         return problems.isEmpty ? 0 : 1
     }
 
     private var seconds: String { interval % 1000 == 0 ? "\(interval / 1000) s" : "\(interval) ms" }
 
-    /// Milliseconds since 1970.
-    private var now: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
-
     @discardableResult private mutating func draw(after start: String = "") -> Bool {
         // A terminal that is held (Ctrl-S) gets the frame of then, not all since.
         guard pending.isEmpty else { return true }
-        return write(start + Frame.text(lines, size: TerminalSize(of: STDOUT_FILENO), style: style))
+        return write(start + ScreenFrame.text(lines, size: TerminalSize(of: Descriptor.standardOutput), style: style))
     }
 
     /// Writes what is pending and the text, as far as it is taken. False when nobody will ever read it.
     @discardableResult private mutating func write(_ text: String) -> Bool {
         // A reader that is slower than the samples misses some.
         if pending.isEmpty { pending = Array(text.utf8) }
-        guard let count = Descriptor.write(pending, to: STDOUT_FILENO) else { return false }
+        guard let count = Descriptor.write(pending, to: Descriptor.standardOutput) else { return false }
         pending.removeFirst(count)
         return true
     }
 
     private mutating func leave() {
         // Half a frame could end within an escape sequence. A terminal that is held gets what it takes in a moment.
-        while !pending.isEmpty, Descriptor.poll(STDOUT_FILENO, POLLOUT, timeout: 500), write("") {}
+        while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 500), write("") {}
         pending = []
-        write(Frame.leave)
+        write(ScreenFrame.leave)
     }
 }

@@ -1,18 +1,18 @@
 import Linux
 
 /// Packages of a release of Debian.
-public struct Debian: Sendable {
+package struct Debian: Sendable {
     /// The code name of the release.
-    public var release: String
+    package var release: String
     /// The packages beside the essential ones.
-    public var packages: [String]
+    package var packages: [String]
     /// What of them stays out: patterns of paths.
-    public var excluded: [String]
+    package var excluded: [String]
     /// Files that exist before any package is installed, and their texts.
-    public var files: [String: String]
+    package var files: [String: String]
 
     /// A choice of packages; what nobody reads in the lab stays out.
-    public init(release: String, packages: [String], excluded: [String] = [], files: [String: String] = [:]) {
+    package init(release: String, packages: [String], excluded: [String] = [], files: [String: String] = [:]) {
         self.release = release
         self.packages = packages
         self.excluded = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*"] + excluded
@@ -20,7 +20,7 @@ public struct Debian: Sendable {
     }
 
     /// The code name of the release that this machine runs.
-    public static func release() throws -> String {
+    package static func release() throws -> String {
         let lines = try Root.machine.text("/etc/os-release").split(separator: "\n")
         guard let line = lines.first(where: { $0.hasPrefix("VERSION_CODENAME=") }), lines.contains("ID=debian") else {
             throw LabFailure("/etc/os-release: the lab is made for Debian, this is another system")
@@ -29,7 +29,7 @@ public struct Debian: Sendable {
     }
 
     /// Installs it into a directory: this machine's release from the mirrors that the machine uses, another one from Debian's archive there.
-    public func install(into directory: String) throws {
+    package func install(into directory: String) throws {
         var arguments = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"]
         arguments += ["--aptopt=APT::Install-Recommends \"false\"", "--include=\(packages.joined(separator: ","))"]
         arguments += excluded.map { "--dpkgopt=path-exclude=\($0)" }

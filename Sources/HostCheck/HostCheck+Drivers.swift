@@ -1,0 +1,73 @@
+import Config
+import Diagnostics
+import HostActions
+import HostTopology
+import Linux
+import Plan
+
+extension HostCheck {
+    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants the card as it is given to it.
+    var pollModeDrivers: [Problem] {
+        // The files are large: they are read once for each program.
+        var known: [String: PollModeDrivers] = [:]
+        return plan.testpmds.flatMap { testpmd -> [Problem] in
+            let cards = plan.nics.filter { testpmd.nics.contains($0.address) }.compactMap { nic in card(of: nic).map { (nic, $0) } }
+            guard !cards.isEmpty else { return [] }
+            let program = DPDKProgram(testpmd.binary, in: root)
+            let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)
+            known[testpmd.binary] = drivers
+            return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, program) }
+        }
+    }
+
+    private typealias Card = (id: PCIDeviceID, subsystem: PCIDeviceID?)
+
+    /// A virtual function that is not there yet is of its parent's vendor, and the parent knows which device it will be.
+    private func card(of nic: Plan.NIC) -> Card? {
+        let function = PCIFunction(address: nic.address, root: root)
+        if let id = function.id { return (id, function.subsystem) }
+        guard let parent = nic.parent.map({ PCIFunction(address: $0, root: root) }), let vendor = parent.id?.vendor,
+            let text = try? root.text("\(parent.directory)/sriov_vf_device"), let device = UInt16(text, radix: 16)
+        else { return nil }
+        return (PCIDeviceID(vendor: vendor, device: device), nil)
+    }
+
+    private func problem(
+        _ nic: Plan.NIC, _ card: Card, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram
+    ) -> Problem? {
+        let who = "NIC \(nic.name): \(nic.address) (\(card.id))"
+        guard let driver = drivers.driver(for: card.id, subsystem: card.subsystem) else {
+            return missing(who, drivers, binary, program)
+        }
+        let wantsVFIO = driver.modules.contains("vfio-pci")
+        if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
+            return Problem(
+                "driver-wrong", "\(who): Driver=vfio-pci, but DPDK's \(driver.name) wants it on its kernel driver (\(driver.modules))",
+                remedy: "set Driver=none in [NIC]")
+        }
+        if nic.driver == .none, wantsVFIO {
+            return Problem(
+                "driver-wrong", "\(who): Driver=none, but DPDK's \(driver.name) wants it on one of: \(driver.modules)",
+                remedy: "set Driver=vfio-pci in [NIC], or leave it out")
+        }
+        return nil
+    }
+
+    private func missing(_ who: String, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram) -> Problem {
+        switch program.linkage {
+        case .shared(let abi):
+            Problem(
+                "pmd-missing",
+                "\(who): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
+                remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
+        case .static:
+            Problem(
+                "pmd-missing", "\(who): \(binary), which DPDK is a part of, has no driver for it",
+                remedy: "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]")
+        case .unknown:
+            Problem(
+                "pmd-unchecked", "\(who): \(binary) is no ELF program, its drivers were not checked",
+                remedy: "set Binary= in [Testpmd] to the program itself", severity: .warning)
+        }
+    }
+}

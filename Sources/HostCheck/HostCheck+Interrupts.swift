@@ -1,0 +1,40 @@
+import Diagnostics
+import HostActions
+import Installation
+import Linux
+import Plan
+import Tuning
+import Values
+
+extension HostCheck {
+    /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile
+    /// (kernel: Documentation/core-api/irq/irq-affinity.rst).
+    var interrupts: [Problem] {
+        guard !plan.isolated.isEmpty else { return [] }
+        let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
+        guard !found.isEmpty else { return [] }
+        let shown = found.prefix(4).joined(separator: ", ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
+        let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
+        return [
+            Problem(
+                "interrupts", "interrupts come to the isolated CPUs \(plan.isolated): \(shown)",
+                remedy: isBooted
+                    ? plan.tuning.items.contains(.interrupts)
+                        ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"
+                        : "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
+                    : "pvpgen install, then reboot, for irqaffinity= on the kernel command line",
+                severity: .warning)
+        ]
+    }
+
+    /// `24 (eth0) on CPU 3`, for one that has a handler and comes to an isolated CPU.
+    private func interrupt(_ number: Int) -> String? {
+        let directory = "/proc/irq/\(number)"
+        // Where it really goes; a kernel without that tells where it may go.
+        let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
+        guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
+        let isolated = cpus.intersection(plan.isolated)
+        guard !isolated.isEmpty, let handler = Interrupts.handler(of: number, in: root) else { return nil }
+        return "\(number) (\(handler)) on CPU \(isolated)"
+    }
+}

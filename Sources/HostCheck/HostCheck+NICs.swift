@@ -1,0 +1,99 @@
+import Config
+import Diagnostics
+import HostActions
+import HostTopology
+import Linux
+import Plan
+import Values
+
+extension HostCheck {
+    /// Whether VFIO can have the NICs and DPDK can drive them.
+    var nics: [Problem] {
+        let toVFIO = plan.nics.filter { $0.driver == .vfioPCI && !$0.hasNoIOMMU }
+        let bare = plan.nics.filter(\.hasNoIOMMU)
+        return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + hostNetwork + pollModeDrivers + links
+    }
+
+    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
+    private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
+        guard !nics.isEmpty else { return [] }
+        if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
+            let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
+            return [
+                Problem(
+                    firmware ? "iommu-off" : "iommu-missing",
+                    "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
+                    remedy: firmware
+                        ? "pvpgen install, then reboot: the firmware has it, the kernel does not use it yet"
+                        : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")
+            ]
+        }
+        return nics.compactMap(group)
+    }
+
+    /// A group goes to user space whole: what else is in it must have no driver.
+    private func group(_ nic: Plan.NIC) -> Problem? {
+        let function = PCIFunction(address: nic.address, root: root)
+        guard function.isThere else { return nil }
+        guard let group = function.group else {
+            return Problem(
+                "no-iommu-group", "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
+                remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
+        }
+        let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
+        guard !others.isEmpty else { return nil }
+        return Problem(
+            "nic-group-shared",
+            "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
+            remedy: "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
+    }
+
+    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a record only a start at boot fails.
+    private var hostNetwork: [Problem] {
+        let network: NetworkGuard
+        do throws(Problem) {
+            network = try NetworkGuard(reading: root)
+        } catch {
+            return [error]
+        }
+        let taken = plan.nics.filter { PCIFunction(address: $0.address, root: root).driver != "vfio-pci" }
+        var problems = taken.compactMap { nic in
+            var problem = network.objection(to: nic.address, "NIC \(nic.name): \(nic.address)", needsRecord: false)
+            if nic.isForced { problem?.severity = .warning }
+            return problem
+        }
+        if plan.autostart, !network.hasRecord, plan.nics.contains(where: { $0.driver == .vfioPCI && !$0.isForced && !$0.isInGuest }) {
+            problems.append(
+                Problem(
+                    "nic-network-unknown",
+                    "Autostart=yes, but there is no record of the host's network in \(NetworkRecord.path), and no NIC is taken at boot without one",
+                    remedy: "run 'pvpgen install' while the network is up", severity: .warning))
+        }
+        return problems
+    }
+
+    /// vfio-pci is loaded, built in, or a module of this kernel.
+    private func vfio(_ nics: [Plan.NIC]) -> [Problem] {
+        guard !nics.isEmpty, !root.exists("/sys/module/vfio_pci") else { return [] }
+        let release = (try? root.text("/proc/sys/kernel/osrelease")) ?? ""
+        let modules = "/lib/modules/\(release)"
+        let isThere = ["modules.builtin", "modules.dep"].contains { file in
+            (try? root.withBytes("\(modules)/\(file)") { $0[...].range(of: "/vfio-pci.ko") != nil }) ?? false
+        }
+        guard !isThere else { return [] }
+        return [
+            Problem(
+                "vfio-missing",
+                "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
+                remedy: "install the modules of this kernel; `modprobe vfio-pci` must succeed")
+        ]
+    }
+}
+
+extension Plan.NIC {
+    fileprivate var warning: Problem {
+        Problem(
+            "no-iommu", "NIC \(name): this guest has no IOMMU, so its testpmd may write to all of the guest's memory",
+            remedy: "set IOMMU=yes in the guest's [Guest] section on the host, or leave it at that", severity: .warning)
+    }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import HostActions
+import Linux
+import Plan
+import Systemd
+
+extension HostCheck {
+    /// Whether the guests' network and the ways to it can be had.
+    var network: [Problem] {
+        guard let network = plan.network else { return [] }
+        return dnsmasq + subnet(network) + plan.guests.compactMap(sshPort)
+    }
+
+    /// libvirt runs it for each network.
+    private var dnsmasq: [Problem] {
+        let places = ["/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"]
+        guard !places.contains(where: root.isExecutable) else { return [] }
+        return [
+            Problem(
+                "dnsmasq-missing",
+                "no dnsmasq, which gives guests their addresses: neither \(places.joined(separator: " nor ")) is a program",
+                remedy: "install the package dnsmasq-base (dnsmasq on Fedora)")
+        ]
+    }
+
+    private func subnet(_ network: NetworkPlan) -> [Problem] {
+        guard let route = RoutingTables(files: root).route(overlapping: network.host, besides: network.bridge) else { return [] }
+        return [
+            Problem(
+                "network-subnet",
+                "network \(network.name): \(network.host) overlaps \(route.destination), which is on interface \(route.interface)",
+                remedy: "set [Network] Address= to addresses that this host does not reach yet")
+        ]
+    }
+
+    private func sshPort(_ guest: GuestPlan) -> Problem? {
+        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.isInTheWay(of: listen) }) else {
+            return nil
+        }
+        let unit = "pvp-ssh@\(guest.name).socket"
+        // While it is up the listener is our own.
+        if root.prefix.isEmpty, let problems = try? UnitStates([unit]).problems(), problems.isEmpty { return nil }
+        return Problem(
+            "ssh-port-used", "guest \(guest.name): \(listen) is in use on this host, \(unit) cannot listen there",
+            remedy: "set SSHPort= or SSHListen= in its [Guest]; `ss -ltnp` tells who has it")
+    }
+}

@@ -1,0 +1,54 @@
+package import Diagnostics
+package import Installation
+package import Linux
+package import Plan
+
+/// What must hold on the machine before pvp.target can start.
+package struct HostCheck {
+    let plan: Plan
+    let root: Root
+
+    /// The machine is the one below `root`.
+    package init(plan: Plan, root: Root) {
+        self.plan = plan
+        self.root = root
+    }
+
+    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
+    package var problems: [Problem] {
+        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
+    }
+
+    /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
+    package var argumentStates: [ArgumentState] {
+        ArgumentState.all(
+            plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),
+            (try? Manifest.read(from: root)) ?? nil)
+    }
+
+    /// Which boot of the machine this is.
+    package static func boot(of root: Root) -> String { (try? root.text("/proc/sys/kernel/random/boot_id")) ?? "" }
+
+    private var arguments: [Problem] {
+        let states = argumentStates
+        func problem(_ reason: ArgumentState.Reason, _ remedy: String) -> Problem? {
+            let those = states.filter { $0.reason == reason }
+            let others = those.flatMap(\.others)
+            guard !those.isEmpty else { return nil }
+            let instead = others.isEmpty ? "" : ", with \(others.joined(separator: " ")) in their place"
+            return Problem(
+                "not-booted", "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)", remedy: remedy,
+                severity: .warning)
+        }
+        return [
+            problem(.missing, "pvpgen install, then reboot"), problem(.notBooted, "reboot: pvpgen install has given it to the boot loader"),
+            problem(
+                .ignored,
+                "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"
+            ),
+        ].compactMap { $0 }
+    }
+
+    /// A number of `/sys` or `/proc`; `nil` when it cannot be read.
+    func number(_ path: String) -> Int? { (try? root.text(path)).flatMap { Int($0) } }
+}

@@ -1,0 +1,39 @@
+/// A thing in which two reports differ.
+package struct Difference: Hashable, Sendable {
+    /// The section.
+    package var section: String
+    /// What it is.
+    package var name: String
+    /// In the first; `nil` when it is not there.
+    package var first: String?
+    /// In the second.
+    package var second: String?
+}
+
+extension Report {
+    /// Everything in which another report differs, in the order of this one; what only the other has comes last. What is about the run alone does not count.
+    package func differences(from other: Report) -> [Difference] {
+        let (mine, others) = (values, other.values)
+        let places = order + other.order.filter { mine[$0] == nil }
+        return places.filter { mine[$0] != others[$0] }.map {
+            Difference(section: $0.section, name: $0.name, first: mine[$0], second: others[$0])
+        }
+    }
+
+    private struct Place: Hashable {
+        var section: String
+        var name: String
+    }
+
+    private var order: [Place] {
+        sections.filter { $0.title != Self.run }.flatMap { section in section.fields.map { Place(section: section.title, name: $0.name) } }
+    }
+
+    private var values: [Place: String] {
+        var values: [Place: String] = [:]
+        for section in sections {
+            for field in section.fields { values[Place(section: section.title, name: field.name)] = field.value }
+        }
+        return values
+    }
+}

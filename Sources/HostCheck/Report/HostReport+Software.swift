@@ -1,0 +1,62 @@
+import Diagnostics
+import HostActions
+import JSON
+import Linux
+import Plan
+import Telemetry
+
+extension HostReport {
+    /// Versions: of DPDK for each testpmd, of QEMU for each guest, because each may have its own.
+    var software: [Report.Field] {
+        [Field("pvpgen", pvpgenVersion)]
+            + plan.testpmds.map { Field("DPDK (\($0.name))", dpdk($0)) }
+            + plan.guests.map { Field("QEMU (\($0.name))", qemu($0)) }
+            + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", version(["systemctl", "--version"]))]
+    }
+
+    /// The version of the process that runs, from telemetry's greeting; otherwise that of the program.
+    private func dpdk(_ testpmd: TestpmdPlan) -> String {
+        if let connection = try? TelemetryConnection(root.path(testpmd.telemetry)), let greeting = try? connection.greeting(timeout: 1000),
+            let version = greeting["version"]?.string
+        {
+            return version
+        }
+        // EAL has no option that ends it after the version: an unknown process type does, in all releases.
+        guard let result = answer([testpmd.binary, "-v", "--proc-type=none"]) else { return Self.unknown }
+        return Self.version(inLog: result.output) ?? Self.unknown
+    }
+
+    /// The version in a line such as `EAL: RTE Version: 'DPDK 22.11.11'`.
+    static func version(inLog log: String) -> String? {
+        let start = "EAL: RTE Version: '"
+        return log.split(separator: "\n").first { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count).prefix { $0 != "'" }) }
+    }
+
+    /// The version of the process that runs; otherwise that of the emulator which the guest would get.
+    private func qemu(_ guest: GuestPlan) -> String {
+        if let process = QEMUProcess(guest: guest.name, in: root) { return version(["/proc/\(process.id)/exe", "--version"]) }
+        guard let emulator = guest.emulatorPath ?? answer(HostCheck.capabilities(of: guest)).flatMap({ Self.emulator(in: $0.output) })
+        else {
+            return Self.unknown
+        }
+        return version([emulator, "--version"])
+    }
+
+    /// The emulator that libvirt chooses, from the XML of `virsh domcapabilities`.
+    static func emulator(in capabilities: String) -> String? {
+        capabilities.split(separator: "\n").lazy.compactMap { line -> String? in
+            let text = line.drop { $0 == " " }
+            guard text.hasPrefix("<path>"), text.hasSuffix("</path>") else { return nil }
+            return String(text.dropFirst("<path>".count).dropLast("</path>".count))
+        }.first
+    }
+
+    /// A tree of files has no programs that could be run.
+    private func answer(_ command: [String]) -> Command.Result? { root.prefix.isEmpty ? try? Command(command).run() : nil }
+
+    /// The first line of what a program says of its version.
+    private func version(_ command: [String]) -> String {
+        guard let result = answer(command), result.status == 0 else { return Self.unknown }
+        return Self.known(result.output.split(separator: "\n").first.map(String.init) ?? "")
+    }
+}

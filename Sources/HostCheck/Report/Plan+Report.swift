@@ -1,0 +1,45 @@
+import Config
+import Plan
+import Values
+
+extension Plan {
+    /// What is planned, as it bears on a result.
+    var report: [Report.Section] {
+        testpmds.map { testpmd in
+            Report.Section(
+                "testpmd \(testpmd.name)",
+                [
+                    .init("Forwarding", testpmd.forwardMode.rawValue),
+                    .init("Main lcore", "\(testpmd.mainLcore)"),
+                    .init("Forwarding lcores", testpmd.forwardingLcores.description),
+                    .init("NUMA node", "\(testpmd.node)"),
+                    .init("Memory", "\(testpmd.memory >> 20) MiB in pages of \(pageSize.rawValue)"),
+                    .init("Queues", "\(testpmd.queues) of \(testpmd.descriptors) descriptors"),
+                    .init("Ports in forwarding order", testpmd.portList.map(String.init).joined(separator: ",")),
+                ])
+        }
+            + guests.map { guest in
+                Report.Section(
+                    "Guest \(guest.name)",
+                    [
+                        .init("vCPUs on CPUs", guest.vCPUs.map(String.init).joined(separator: ",")),
+                        .init("Emulator on CPUs", guest.emulator.description),
+                        .init("NUMA node", "\(guest.node)"),
+                        .init("Memory", "\(guest.memory >> 20) MiB in pages of \(guest.pageSize.rawValue)"),
+                        .init("Machine", guest.machine),
+                        .init("IOMMU", guest.hasIOMMU ? "yes" : "no"),
+                        .init("testpmd inside", guest.inside == nil ? "no" : "yes"),
+                    ] + guest.vhosts.map { .init("Interface \($0.name)", $0.features) })
+            } + [
+                Report.Section(
+                    "CPUs", [.init("Isolated", isolated.description), .init("Housekeeping", housekeeping.description)])
+            ]
+    }
+}
+
+extension VhostPort {
+    /// What is offered to the guest's driver.
+    fileprivate var features: String {
+        "\(queues) queue\(queues == 1 ? "" : "s") of \(ringSize) descriptors" + (hasPackedRing ? ", packed rings" : ", split rings")
+    }
+}

@@ -1,0 +1,29 @@
+package import Diagnostics
+package import JSON
+
+extension Report {
+    /// For other programs, and for ``init(_:)``.
+    package var json: JSON {
+        let sections = sections.map { section in
+            JSON.Member(section.title, .object(section.fields.map { JSON.Member($0.name, .string($0.value)) }))
+        }
+        return ["pvpgen_report": 1, "sections": .object(sections)]
+    }
+
+    /// Reads what ``json`` gave. Throws `report-unknown` when it is something else.
+    package init(_ json: JSON) throws(Problem) {
+        let unknown = Problem("report-unknown", "it is no report of pvpgen's", remedy: "make one with `pvpgen report --json`")
+        guard json["pvpgen_report"]?.int == 1, let members = json["sections"]?.object else { throw unknown }
+        var sections: [Section] = []
+        for member in members {
+            guard let fields = member.value.object else { throw unknown }
+            var section = Section(member.name, [])
+            for field in fields {
+                guard let value = field.value.string else { throw unknown }
+                section.fields.append(Field(field.name, value))
+            }
+            sections.append(section)
+        }
+        self.init(sections)
+    }
+}

@@ -1,0 +1,69 @@
+package import Diagnostics
+package import Linux
+
+/// Whether units are up, as `systemctl show` tells it.
+package struct UnitStates: Hashable, Sendable {
+    /// The names of the units.
+    package var units: [String]
+
+    /// Of these units.
+    package init(_ units: [String]) { self.units = units }
+
+    /// What asks systemd. `--` keeps a name from being taken for an option.
+    package var command: Command {
+        Command(["systemctl", "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--"] + units)
+    }
+
+    /// One problem for each unit that is not active; one that is still activating counts as not active.
+    /// Throws `systemd-silent` when systemctl does not answer as it should, and what `Command.run` throws.
+    package func problems() throws(Problem) -> [Problem] {
+        let result = try command.run()
+        let blocks = Self.blocks(result.output)
+        guard result.status == 0, blocks.count == units.count else {
+            let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
+            throw Problem(
+                "systemd-silent",
+                "systemctl: state of \(units.joined(separator: " ")) wanted, exit status \(result.status) found: \(line)",
+                remedy: "`systemctl is-system-running` tells whether systemd runs")
+        }
+        return blocks.compactMap(Self.problem)
+    }
+
+    /// The properties of each unit; an empty line separates two units.
+    package static func blocks(_ output: String) -> [[String: String]] {
+        var blocks: [[String: String]] = []
+        var block: [String: String] = [:]
+        // systemctl puts an empty line between units, not after the last.
+        let lines = (output + "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines {
+            if let equals = line.firstIndex(of: "=") {
+                block[String(line[..<equals])] = String(line[line.index(after: equals)...])
+            } else if line.isEmpty, !block.isEmpty {
+                blocks.append(block)
+                block = [:]
+            }
+        }
+        return blocks
+    }
+
+    private static func problem(_ unit: [String: String]) -> Problem? {
+        let name = unit["Id"] ?? "a unit"
+        let state = unit["ActiveState"] ?? "in no state"
+        if state == "active" { return nil }
+        if let load = unit["LoadState"], load != "loaded" {
+            return Problem("unit-not-loaded", "\(name) is \(load)", remedy: "`systemctl daemon-reload`, then `systemctl status \(name)`")
+        }
+        let detail = (state == "failed" ? unit["Result"] : unit["SubState"]) ?? ""
+        return Problem("unit-not-active", "\(name) is \(state)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(name)")
+    }
+}
+
+extension Problem {
+    /// systemctl does not answer.
+    package static func systemdSilent(_ result: Command.Result) -> Problem {
+        let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
+        return Problem(
+            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
+            remedy: "`systemctl is-system-running` tells whether systemd runs")
+    }
+}

@@ -1,0 +1,44 @@
+import Linux
+
+/// One request and its answer, on standard input and output: what a socket unit with `Accept=yes` has a service for.
+package enum HTTPExchange {
+    /// Milliseconds in which a head has to come, and in which the answer has to be taken.
+    private static let patience = 5000
+
+    /// Reads a head, and writes what `respond` makes of it. A connection that says nothing and closes gets no answer.
+    package static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
+        var head: [UInt8] = []
+        let end = Clock.now + patience
+        while !HTTPRequest.isWhole(head) {
+            guard head.count < HTTPRequest.limit else {
+                return send(HTTPResponse(.init(431, "the head has more than \(HTTPRequest.limit) bytes")))
+            }
+            guard Descriptor.poll(Descriptor.standardInput, .input, timeout: end - Clock.now) else {
+                return send(HTTPResponse(.init(408, "the head did not come in time")))
+            }
+            switch Descriptor.read(Descriptor.standardInput, limit: HTTPRequest.limit - head.count) {
+            case .bytes(let bytes): head += bytes
+            case .nothing: break
+            case .end:
+                if !head.isEmpty { send(HTTPResponse(.init(400, "the head has no end"))) }
+                return
+            }
+        }
+        send(respond(head))
+    }
+
+    private static func send(_ response: HTTPResponse) {
+        var rest = response.bytes
+        let end = Clock.now + patience
+        while !rest.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: end - Clock.now) {
+            guard let count = Descriptor.write(rest, to: Descriptor.standardOutput) else { return }
+            rest.removeFirst(count)
+        }
+        // Closing while something is unread would take the answer from the other side (RFC 9112, 9.6).
+        guard UnixSocket.finishWriting(Descriptor.standardOutput) else { return }
+        let last = Clock.now + 1000
+        while Descriptor.poll(Descriptor.standardInput, .input, timeout: last - Clock.now),
+            Descriptor.read(Descriptor.standardInput) != .end
+        {}
+    }
+}

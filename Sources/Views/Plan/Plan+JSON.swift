@@ -1,0 +1,112 @@
+import Config
+package import JSON
+package import Plan
+import Tuning
+import Values
+
+extension Plan {
+    /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is not set is `null`.
+    package var json: JSON {
+        [
+            "source": .string(source),
+            "autostart": .bool(autostart),
+            "metrics_listen": .optional(metricsListen),
+            "nics": .array(nics.map { Self.json($0) }),
+            "parents": .array(
+                parents.map {
+                    ["name": .string($0.name), "address": .string("\($0.address)"), "virtual_functions": .number($0.virtualFunctions)]
+                }),
+            "testpmds": .array(testpmds.map { Self.json($0) }),
+            "network": network.map {
+                ["name": .string($0.name), "uuid": .string($0.uuid), "bridge": .string($0.bridge), "address": .string("\($0.host)")]
+            } ?? .null,
+            "guests": .array(guests.map { Self.json($0) }),
+            "hugepages": [
+                "page_size_bytes": .number(pageSize.bytes),
+                "nodes": .array(hugepages.map { ["node": .number($0.node), "pages": .number($0.pages)] }),
+            ],
+            "isolated_cpus": .cpus(isolated),
+            "idle_cpus": .cpus(idle),
+            "housekeeping_cpus": .cpus(housekeeping),
+            "tuning": [
+                "items": .array(TuningItem.allCases.filter { tuning.items.contains($0) }.map { .string($0.name) }),
+                "siblings": .cpus(tuning.siblings), "wakeup_latency_microseconds": tuning.wakeupLatency.map { .number($0) } ?? .null,
+            ],
+            "kernel_arguments": .array(kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
+        ]
+    }
+
+    private static func json(_ nic: Plan.NIC) -> JSON {
+        [
+            "name": .string(nic.name), "address": .string("\(nic.address)"), "driver": .string(nic.driver.rawValue),
+            "node": nic.node.map { .number($0) } ?? .null, "parent": .optional(nic.parent?.description),
+            "group": .array(nic.group.map { .string("\($0)") }), "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
+            "port": .number(nic.port),
+        ]
+    }
+
+    private static func json(_ testpmd: TestpmdPlan) -> JSON {
+        [
+            "name": .string(testpmd.name),
+            "binary": .string(testpmd.binary),
+            "node": .number(testpmd.node),
+            "main_lcore": .number(testpmd.mainLcore),
+            "forwarding_lcores": .cpus(testpmd.forwardingLcores),
+            "memory_bytes": .number(testpmd.memory),
+            "memory_limits_mib": .array(testpmd.memoryLimits.map { .number($0) }),
+            "forward_mode": .string(testpmd.forwardMode.rawValue),
+            "queues": .number(testpmd.queues),
+            "descriptors": .number(testpmd.descriptors),
+            "stop_timeout_seconds": .number(testpmd.stopTimeout),
+            "read_only_group": testpmd.readOnlyGroup.map { .string($0) } ?? .null,
+            "nics": .array(testpmd.nics.map { .string("\($0)") }),
+            "vhosts": .array(testpmd.vhosts.map { json($0) }),
+            "port_list": .array(testpmd.portList.map { .number($0) }),
+            "streams": .array(
+                testpmd.streams.map { ["lcore": .number($0.lcore), "port": .number($0.port), "queue": .number($0.queue)] }),
+        ]
+    }
+
+    private static func json(_ guest: GuestPlan) -> JSON {
+        [
+            "name": .string(guest.name),
+            "testpmds": .array(guest.testpmds.map { .string($0) }),
+            "image": .optional(guest.disk?.image),
+            "disk": .optional(guest.disk?.overlay),
+            "kernel": .optional(guest.kernel),
+            "initrd": .optional(guest.initrd),
+            "kernel_command_line": .optional(guest.kernelCommandLine),
+            "node": .number(guest.node),
+            "vcpus": .array(guest.vCPUs.map { .number($0) }),
+            "emulator_cpus": .cpus(guest.emulator),
+            "memory_bytes": .number(guest.memory),
+            "page_size_bytes": .number(guest.pageSize.bytes),
+            "machine": .string(guest.machine),
+            "emulator": .optional(guest.emulatorPath),
+            "guest_testpmd": .bool(guest.inside != nil),
+            "iommu": .bool(guest.hasIOMMU),
+            "ready_when": .string(guest.readyWhen.rawValue),
+            "start_timeout_seconds": .number(guest.startTimeout),
+            "stop_timeout_seconds": .number(guest.stopTimeout),
+            "management": guest.management.map {
+                [
+                    "mac_address": .string("\($0.mac)"), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
+                ]
+            } ?? .null,
+            "vhosts": .array(guest.vhosts.map { json($0) }),
+        ]
+    }
+
+    private static func json(_ vhost: VhostPort) -> JSON {
+        [
+            "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd), "port": .number(vhost.port),
+            "socket": .string(vhost.socket), "queues": .number(vhost.queues), "ring_size": .number(vhost.ringSize),
+            "mac_address": .string("\(vhost.mac)"), "packed_ring": .bool(vhost.hasPackedRing),
+        ]
+    }
+}
+
+extension JSON {
+    fileprivate static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+    fileprivate static func cpus(_ cpus: CPUSet) -> JSON { .array(cpus.cpus.map { .number($0) }) }
+}

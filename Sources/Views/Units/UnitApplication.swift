@@ -1,0 +1,53 @@
+package import Linux
+package import Units
+
+/// What brings the running units to the plan: a pure function of what differs and what runs.
+///
+/// Units are stopped before the daemon-reload, because only until then systemd knows how: an orphan's file is gone afterwards, and hugepages of another size would be
+/// given back as those of the new one. systemd orders the units of one command by their `After=`.
+///
+/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the same. If what the guest holds is
+/// stopped, the guest is stopped with it.
+package struct UnitApplication: Hashable, Sendable {
+    /// No longer in the plan.
+    package var orphans: [String]
+    /// Stopped and started again.
+    package var restarted: [String]
+    /// Guests that are restarted in one job.
+    package var renewed: [String]
+    /// Started afterwards: what ran before, and what is new if the target is up.
+    package var started: [String]
+    /// Whether files change.
+    package var isReloaded: Bool
+
+    /// From what a daemon-reload changes and what runs; `new` is the tree that it makes.
+    package init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
+        let running = difference.running
+        orphans = running.filter { $0.freshness == .orphan }.map(\.unit)
+        let old = running.filter { [.stale, .outdated, .replaced].contains($0.freshness) }.map(\.unit)
+        let stopped = orphans + old
+        renewed = old.filter { unit in
+            RunningUnit.isGuest(unit) && !stopped.contains { RunningUnit.isHeld($0, by: unit) }
+        }
+        restarted = old.filter { [renewed] in !renewed.contains($0) }
+        isReloaded = !difference.changes.isEmpty
+        let kept = Set(running.map(\.unit)).subtracting(orphans)
+        let known = Set(present.members)
+        let added = isTargetUp ? new.members.filter { !known.contains($0) } : []
+        // Those that a boot starts by themselves.
+        let sockets = new.links.keys.filter { $0.hasPrefix("sockets.target.wants/") && present.links[$0] == nil }.sorted()
+        let alone = sockets.map { String($0.dropFirst("sockets.target.wants/".utf8.count)) }
+        let again = restarted.filter { $0.hasSuffix(".socket") && !new.members.contains($0) && !alone.contains($0) }
+        let isQuiet = orphans.isEmpty && restarted.isEmpty && added.isEmpty
+        started = (isQuiet ? [] : new.members.filter { kept.contains($0) || added.contains($0) }) + again + alone
+    }
+
+    /// In their order.
+    package var commands: [Command] {
+        func systemctl(_ verb: String, _ units: [String]) -> [Command] {
+            units.isEmpty ? [] : [Command(["systemctl", verb, "--"] + units)]
+        }
+        return systemctl("stop", orphans) + systemctl("stop", restarted) + (isReloaded ? [Command(["systemctl", "daemon-reload"])] : [])
+            + systemctl("start", started) + systemctl("restart", renewed)
+    }
+}

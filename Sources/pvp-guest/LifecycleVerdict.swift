@@ -1,0 +1,43 @@
+import Libvirt
+
+/// What an event means for the unit.
+enum LifecycleVerdict: Hashable, Sendable {
+    case nothing
+    /// The guest's state changed.
+    case state(String)
+    /// The same, and worth a line in the log.
+    case news(String)
+    /// The guest goes on, but somebody should know.
+    case trouble(String)
+    /// The guest ended as it should.
+    case end
+    /// The guest ended as it should not.
+    case failure(String)
+
+    /// Judges an event; `stopping` when the guest was asked to shut down by us, `diskError` what its disk told last.
+    init(_ event: LifecycleEvent, stopping: Bool, diskError: String? = nil) {
+        switch event {
+        case .definition, .other, .agent, .diskError(_, true): self = .nothing
+        case .diskError(let text, false): self = .trouble("running, with a disk error that it was told of: \(text)")
+        case .rebooted: self = stopping ? .nothing : .news("running, rebooted from inside")
+        case .started, .resumed: self = stopping ? .nothing : .state("running")
+        case .shuttingDown: self = .state("shutting down")
+        case .asleep: self = .state("asleep")
+        case .panicked: self = .trouble("its kernel panicked")
+        case .suspended(.asked): self = .state("paused")
+        case .suspended(.ioError) where diskError != nil:
+            self = .trouble("paused by a disk error: \(diskError ?? ""); after freeing space, run 'virsh resume'")
+        case .suspended(.ioError): self = .trouble("paused by a disk error; is the host's disk full?")
+        case .suspended(.watchdog): self = .trouble("paused by its watchdog")
+        case .suspended(.other): self = .state("paused")
+        case .stopped(.shutdown): self = .end
+        case .stopped(.destroyed):
+            self = stopping ? .end : .failure("was destroyed by another process; systemd starts it again")
+        case .stopped(.crashed): self = .failure("crashed; see journalctl and its console")
+        case .stopped(.failed): self = .failure("its emulator died; see /var/log/libvirt/qemu")
+        case .stopped(.saved): self = .failure("was saved to a file by somebody else")
+        case .stopped(.migrated): self = .failure("was migrated away by somebody else")
+        case .stopped(.other(let detail)): self = .failure("stopped for a reason that is not known here (\(detail))")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Linux
+import Plan
+import Telemetry
+import Traffic
+import Units
+import Views
+
+struct MetricsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
+        discussion: """
+            For Prometheus and other readers of OpenMetrics 1.0: counters and link state of each port, which testpmds answer, and unit states.
+            A testpmd that does not answer within two seconds is pvp_testpmd_up 0. Root is required, as for DPDK's telemetry.
+            Without a configuration the exit code is 78, unless --telemetry= names the socket of a DPDK program.
+
+            With MetricsListen= in [Host], systemd serves the metrics: each connection runs pvpgen metrics --http, which answers one request for
+            /metrics. After a change of MetricsListen=, run 'systemctl daemon-reload' and 'systemctl restart pvp-metrics.socket'.
+
+            Examples:
+              pvpgen metrics
+              pvpgen metrics --telemetry=/run/dpdk/rte/dpdk_telemetry.v2
+              printf 'GET /metrics HTTP/1.0\\n\\n' | pvpgen metrics --http
+            """)
+
+    @OptionGroup var root: RootOption
+
+    @Flag(help: "Answer one HTTP request on standard input and output.")
+    var http = false
+
+    @Option(help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"), completion: .file())
+    var telemetry: String?
+
+    func run() throws {
+        guard http else { return print(try text(), terminator: "") }
+        HTTPExchange.serve { head in
+            HTTPResponse(to: head) {
+                do {
+                    return .success(try text())
+                } catch {
+                    // What is wrong is in the journal; who asks is only told where to look.
+                    return .failure(Problem("no-metrics", "the configuration has no testpmd", remedy: "see pvpgen check"))
+                }
+            }
+        }
+    }
+
+    /// A mistake that is told by the generator and by every other command is not told again for each request.
+    private func text() throws -> String {
+        let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, isQuiet: http)
+        let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map { Reading($0, at: Clock.now) }
+        let traffic = Traffic(observed.targets, ways: [], from: [], to: readings)
+        let units = observed.plan.map { UnitTree($0, problems: [], layout: .own).members + ["pvp.target"] } ?? []
+        // A machine without systemd, or one whose systemd hangs, has counters all the same.
+        let states = (try? UnitStatus.read(units, within: 2)) ?? []
+        return OpenMetrics(traffic, units: states).text
+    }
+}
