@@ -52,7 +52,7 @@ extension Console {
     /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
     mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
-        press((dialogue?.resume() ?? []) + (dialogue?.proceed() ?? []), now)
+        press(dialogue?.proceed() ?? [], now)
     }
 
     mutating func press(_ keys: [UInt8], _ now: Int) {
@@ -62,17 +62,21 @@ extension Console {
         offer(.terminal)
     }
 
-    mutating func finish(_ end: (question: Dialogue.Question, answer: Answer?)) {
-        guard let said = end.answer else {
-            return answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
+    /// Answers a question that has ended. `verdict` is what the end of testpmd means.
+    mutating func finish(_ end: Dialogue.EndedQuestion, _ verdict: String = "") {
+        switch end.ending {
+        case .answered(let said) where said.count > Answer.limit:
+            answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
+        case .answered(let said):
+            answer(end.question, Refusal.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
+        case .lost:
+            answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
+        case .expired: answer(end.question, .timeout, [])
+        case .abandoned: answer(end.question, .ended, Array(verdict.utf8))
         }
-        guard said.count <= Answer.limit else {
-            return answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
-        }
-        answer(end.question, Refusal.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
     }
 
-    mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
+    private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
         guard let client = question.client else { return }
         clients.answer(client, outcome, bytes)
         offer(.client(client))

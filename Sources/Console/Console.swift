@@ -70,7 +70,7 @@ package struct Console {
         offerClients()
         journal.tick(now)
         offer(.journal)
-        for question in dialogue?.expire(now) ?? [] { answer(question, .timeout, []) }
+        for end in dialogue?.expire(now) ?? [] { finish(end) }
         if view != .undecided { audience.decide(view) }
         publish()
         proceed(now)
@@ -131,16 +131,17 @@ extension Console {
     /// Until it is ready testpmd reads no command line, and at its end none any more.
     private var canProbe: Bool { life.isReady && dialogue?.canProbe == true }
 
-    private var view: Dialogue.View { dialogue?.view ?? .open }
+    private var view: Dialogue.View { dialogue?.state.view ?? .open }
 
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
-        if isFresh || dialogue?.probed != nil, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
+        if isFresh || dialogue?.prompts.isProbed == true, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
         life.prompt()
-        guard let end = dialogue?.prompt(isFresh: isFresh) else { return }
-        finish(end)
-        proceed(now)
+        for end in dialogue?.prompt(isFresh: isFresh) ?? [] {
+            finish(end)
+            proceed(now)
+        }
     }
 
     /// To everybody who looks on, now and later.
@@ -198,7 +199,7 @@ extension Console {
         publish()
         if let row = lines.flush(), row != Array((settings.prompt ?? "").utf8) { log(row, now) }
         let verdict = life.end(ending)
-        for question in dialogue?.abandon() ?? [] { answer(question, .ended, Array(verdict.message.utf8)) }
+        for end in dialogue?.abandon() ?? [] { finish(end, verdict.message) }
         clients.dismissAll(verdict.message)
         offerClients()
         if verdict.status != 0 { actions.append(.report(verdict.message, remedy: verdict.remedy)) }

@@ -1,37 +1,38 @@
-/// What goes to a command line that several share, and what of what it shows belongs to whom.
+/// The command line of testpmd between clients that type and clients that put questions.
 ///
-/// People type as if they were alone. A question waits until the prompt is free; what somebody has half typed is put aside before and brought back
-/// after it with the line editor's own keys, so that testpmd keeps it and nothing has to be guessed (DPDK: lib/cmdline/cmdline_rdline.c).
+/// Clients type as if they were alone. A question waits until the prompt is free; the line that clients have typed by then is
+/// saved before the question and restored after it with the line editor's own keys, so that testpmd keeps it
+/// (DPDK: lib/cmdline/cmdline_rdline.c). What happens in which state is in `State.after(_:)`.
 struct Dialogue {
-    /// A command that somebody wants an answer to.
+    /// A command that a client wants the answer to.
     struct Question: Hashable {
-        /// `nil` when whoever asked has gone.
+        /// `nil` when the client has disconnected.
         var client: Int?
         var command: [UInt8]
-        /// When it is given up, in milliseconds of the console's clock.
+        /// When the question is given up, in milliseconds of the console's clock.
         var deadline: Int
     }
 
-    /// What a line that was shown is.
-    enum Meaning: Hashable {
-        /// Something that the program printed.
-        case output([UInt8])
-        /// A command that a client entered; `nil` when the console did.
-        case entered([UInt8], by: Peer?)
-        /// Part of an answer.
-        case answer
-        /// The command line itself, or help for somebody who types.
-        case nothing
+    /// How a question ends.
+    enum Ending: Hashable {
+        case answered(Answer)
+        /// The answer cannot be told from what other threads have printed.
+        case lost
+        case expired
+        /// testpmd has ended.
+        case abandoned
     }
 
-    /// Who is shown what the terminal shows.
-    enum View: Hashable {
-        /// Everybody.
-        case open
-        /// Nobody: it belongs to a question.
-        case hidden
-        /// Everybody, up to where what was half typed is put aside for a question. That is where the row is erased the last time before the echo.
-        case undecided
+    /// A question that has ended.
+    struct EndedQuestion: Hashable {
+        var question: Question
+        var ending: Ending
+    }
+
+    /// What an event leads to: keys for the terminal, and questions that end, in order.
+    struct Effect {
+        var keys: [UInt8] = []
+        var ended: [EndedQuestion] = []
     }
 
     private enum Key {
@@ -39,162 +40,182 @@ struct Dialogue {
         static let redraw: UInt8 = 0x0c, paste: UInt8 = 0x19, help = UInt8(ascii: "?")
     }
 
-    /// What was half typed, while it is in the editor's cut buffer.
-    private struct Aside {
-        /// How much of it is left of the caret, and all of it; `nil` when that was not to be seen.
+    /// The line in the editor's cut buffer.
+    private struct SavedLine {
+        /// How many of its characters are left of the caret, and all of them; `nil` when that cannot be seen.
         var caret: (left: Int, all: Int)?
         /// What was left of the row when its end was erased the last time.
         var rest: [UInt8]?
-        /// An escape sequence that was begun.
+        /// An escape sequence that is not complete.
         var escape: [UInt8]
     }
 
-    /// What ends with a fresh prompt.
-    enum Turn: Hashable {
-        case start
-        case entered(Peer?)
-        case interrupted
-        case question
-    }
-
     let prompt: [UInt8]
-    private var keys = KeyStream()
-    var turns: [Turn] = [.start]
-    var isEchoed = false
-    /// What was entered, or what help was listed for: a prompt tells.
-    var candidate: [UInt8]?
-    /// What was echoed of a command before another thread printed a line.
-    var partialEcho: [UInt8]?
-    /// How much of the prompt has come before lines of other threads.
-    var pieces = 0
-    /// How many of the turns are over when the editor draws its row again, as it was asked to.
-    var probed: Int?
-    /// Whether somebody may have half typed something, and may have asked the editor how it can go on.
-    var isTyping = false
-    var mayList = false
-    var isListing = false
-    private var aside: Aside?
-    private var held: [(peer: Peer?, bytes: [UInt8])] = []
-    /// Bytes that wait for the end of an answer.
-    private(set) var heldCount = 0
+    private(set) var state = State.busy
+    var prompts = PendingPrompts()
+    var torn: TornPrompt
+    var echo: EchoReader
+    /// The command of the question that was put.
+    var command: PendingCommand?
     private(set) var questions: [Question] = []
-    var asked: Asked?
+    private var keys = KeyStream()
+    private var saved: SavedLine?
+    private var held: [(peer: Peer?, bytes: [UInt8])] = []
+    /// Bytes that are held until the end of an answer.
+    private(set) var heldCount = 0
 
-    init(prompt: String) { self.prompt = Array(prompt.utf8) }
-
-    /// Who is shown what the terminal shows now.
-    var view: View {
-        guard let asked else { return .open }
-        return asked.isAlone || asked.answer != nil ? .hidden : .undecided
+    init(prompt: String) {
+        self.prompt = Array(prompt.utf8)
+        torn = TornPrompt(self.prompt)
+        echo = EchoReader(prompt: self.prompt)
     }
-
-    /// Whether the first prompt has been there.
-    var hasStarted: Bool { turns.first != .start }
 
     /// When the next question is given up.
-    var deadline: Int? { (questions.map(\.deadline) + [asked?.question.deadline].compactMap { $0 }).min() }
+    var deadline: Int? { (questions + [command?.question].compactMap { $0 }).map(\.deadline).min() }
 
-    /// Whether a prompt has to come and the editor can be asked for one.
-    var canProbe: Bool { probed == nil && !turns.isEmpty }
+    /// Whether a prompt has to come and the editor can be asked for it.
+    var canProbe: Bool { !prompts.isProbed && prompts.count > 0 }
 
-    /// Lines of other threads may have torn a prompt beyond recognition. What goes to the terminal when it has been quiet for a while: once the editor
-    /// draws its row again, all that was entered before is over.
+    /// Takes an event: enters the next state, then does what the transition asks for. `input` are the keys of a client, `over`
+    /// is the number of prompts that have come.
+    mutating func handle(_ event: Event, input: [UInt8] = [], by peer: Peer? = nil, over: Int = 0) -> Effect {
+        var actions: [Action] = []
+        switch state.after(event) {
+        case .impossible: assertionFailure("\(event) cannot occur while \(state)")
+        case .stay(let list): actions = list
+        case .go(let next, let list):
+            state = next
+            actions = list
+        }
+        var effect = Effect()
+        for action in actions {
+            switch action {
+            case .pass: effect.keys += pass(input, by: peer)
+            case .hold: hold(input, by: peer)
+            case .save: effect.keys += save()
+            case .ask: effect.keys += putNext()
+            case .restore: effect.keys += restore()
+            case .quit: effect.keys += typeQuit()
+            case .advance: prompts.advance(over)
+            case .answer: effect.ended += end(.answered(command?.answer ?? Answer()))
+            case .lose: effect.ended += end(.lost)
+            case .expire: effect.ended += end(.expired)
+            case .abandon:
+                effect.ended += end(.abandoned) + questions.map { EndedQuestion(question: $0, ending: .abandoned) }
+                questions = []
+            }
+        }
+        return effect
+    }
+}
+
+// MARK: - Events of the console
+
+extension Dialogue {
+    /// A client types; returns what goes to the terminal now.
+    mutating func type(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] { handle(.input, input: bytes, by: peer).keys }
+
+    /// The console stops testpmd: the line that clients have typed is discarded.
+    mutating func quit() -> [UInt8] { handle(.quit).keys }
+
+    /// A question comes in. Its command is one line of printable ASCII.
+    mutating func ask(_ question: Question) { questions.append(question) }
+
+    /// Returns what goes to the terminal now: held keys and the saved line, when a client waits to type or no question
+    /// waits; then the next question, if the prompt is free.
+    mutating func proceed() -> [UInt8] {
+        var keys: [UInt8] = []
+        if !held.isEmpty || saved != nil && questions.isEmpty { keys += handle(.resume).keys }
+        if !questions.isEmpty { keys += handle(.question).keys }
+        return keys
+    }
+
+    /// Ends the questions whose time is over at `now`. The command of the one that was put runs on.
+    mutating func expire(_ now: Int) -> [EndedQuestion] {
+        var ended: [EndedQuestion] = []
+        if let command, command.question.deadline <= now { ended = handle(.timeout).ended }
+        ended += questions.filter { $0.deadline <= now }.map { EndedQuestion(question: $0, ending: .expired) }
+        questions.removeAll { $0.deadline <= now }
+        return ended
+    }
+
+    /// A client has disconnected: its questions that wait are removed, and the answer to the one that was put is for no client.
+    mutating func forget(_ client: Int) {
+        questions.removeAll { $0.client == client }
+        if command?.question.client == client { command?.question.client = nil }
+    }
+
+    /// Ends all questions, because testpmd has ended.
+    mutating func abandon() -> [EndedQuestion] { handle(.end).ended }
+
+    /// Lines of other threads may have torn a prompt beyond recognition. Returns what goes to the terminal when it has been
+    /// quiet for a while: once the editor draws its row again, all that was entered before is over.
     mutating func probe() -> [UInt8] {
-        probed = turns.count
+        prompts.probe()
         return keys.pending.isEmpty ? [Key.redraw] : KeyStream.release + [Key.redraw] + keys.pending
     }
 
-    // MARK: Typing
-
-    /// Somebody types; what goes to the terminal now.
-    mutating func type(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] {
-        guard asked != nil else { return pass(bytes, by: peer) }
-        heldCount += bytes.count
-        if held.last?.peer == peer, !held.isEmpty { held[held.count - 1].bytes += bytes } else { held.append((peer, bytes)) }
-        return []
+    /// The end of the row was erased. The last time before the echo of a question is where the editor cuts the whole line, and
+    /// the time before where the caret is.
+    mutating func erased(_ count: Int, left row: [UInt8]) {
+        guard state == .saving, let saved else { return }
+        let caret = saved.rest.flatMap { $0.starts(with: prompt) ? $0.count - prompt.count : nil }
+        self.saved?.caret = row == prompt ? caret.map { ($0, count) } : nil
+        self.saved?.rest = row
+        command?.restartEcho()
     }
+}
 
-    /// The console itself wants an end: whatever is half typed goes.
-    mutating func quit() -> [UInt8] {
-        let command = Array("stop\nquit\n".utf8)
-        (aside, held, heldCount) = (nil, [], 0)
-        // Before the first prompt Ctrl-C would be a signal.
-        guard hasStarted else { return pass(command, by: nil) }
-        let release = keys.pending.isEmpty ? [] : KeyStream.release
-        keys.reset()
-        return release + pass([Key.interrupt] + command, by: nil)
-    }
+// MARK: - Actions
 
+extension Dialogue {
     private mutating func pass(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] {
         for byte in bytes {
             switch keys.take(byte) {
-            case 0x0a, 0x0d: end(.entered(peer))
-            case Key.interrupt: end(.interrupted)
+            case 0x0a, 0x0d: enter(.entered(peer))
+            case Key.interrupt: enter(.interrupted)
             case Key.tab, Key.help:
-                isTyping = true
-                mayList = true
-            default: isTyping = true
+                echo.mayList = true
+                _ = handle(.key)
+            default: _ = handle(.key)
             }
         }
         return bytes
     }
 
-    private mutating func end(_ turn: Turn) {
-        turns.append(turn)
-        isTyping = false
+    private mutating func enter(_ cause: PendingPrompts.Cause) {
+        prompts.append(cause)
+        _ = handle(.enter)
     }
 
-    // MARK: Questions
+    private mutating func hold(_ bytes: [UInt8], by peer: Peer?) {
+        heldCount += bytes.count
+        if held.last?.peer == peer, !held.isEmpty { held[held.count - 1].bytes += bytes } else { held.append((peer, bytes)) }
+    }
 
-    /// A question comes in. Its command is one line of printable ASCII.
-    mutating func ask(_ question: Question) { questions.append(question) }
-
-    /// What goes to the terminal now: the next question, if there is one and the prompt is free.
-    mutating func proceed() -> [UInt8] {
-        guard asked == nil, turns.isEmpty, !questions.isEmpty else { return [] }
-        let question = questions.removeFirst()
-        asked = Asked(question, prompt: prompt, isAlone: !isTyping)
-        turns.append(.question)
-        guard isTyping else { return question.command + [0x0a] }
-        aside = Aside(escape: keys.pending)
+    private mutating func save() -> [UInt8] {
+        saved = SavedLine(escape: keys.pending)
         let release = keys.pending.isEmpty ? [] : KeyStream.release
         keys.reset()
-        isTyping = false
-        // What is right of the caret is cut and put back first, which shows where the caret was.
-        return release + [Key.cut, Key.paste, Key.toStart, Key.cut] + question.command + [0x0a]
+        // What is right of the caret is cut and pasted first, which shows where the caret was.
+        return release + [Key.cut, Key.paste, Key.toStart, Key.cut]
     }
 
-    /// The end of the row was erased. Before the echo of a question the last time that is where the editor cut everything, and the time before where
-    /// the caret was.
-    mutating func erased(_ count: Int, left row: [UInt8]) {
-        guard view == .undecided, let aside else { return }
-        let caret = aside.rest.flatMap { $0.starts(with: prompt) ? $0.count - prompt.count : nil }
-        self.aside?.caret = row == prompt ? caret.map { ($0, count) } : nil
-        self.aside?.rest = row
-        asked?.restart()
+    private mutating func putNext() -> [UInt8] {
+        let question = questions.removeFirst()
+        command = PendingCommand(question, prompt: prompt)
+        prompts.append(.question)
+        return question.command + [0x0a]
     }
 
-    /// Questions whose time is over at `now`; one that was put already is answered late, to nobody.
-    mutating func expire(_ now: Int) -> [Question] {
-        var expired = questions.filter { $0.deadline <= now }
-        questions.removeAll { $0.deadline <= now }
-        if let question = asked?.question, question.deadline <= now {
-            expired.insert(question, at: 0)
-            asked = nil
-        }
-        return expired
-    }
-
-    /// What was half typed and what was typed since the question, once nobody asks any more or somebody waits to type.
-    mutating func resume() -> [UInt8] {
-        guard asked == nil, !held.isEmpty || questions.isEmpty else { return [] }
+    private mutating func restore() -> [UInt8] {
         var bytes: [UInt8] = []
-        if let aside {
-            self.aside = nil
+        if let saved {
+            self.saved = nil
             bytes.append(Key.paste)
-            isTyping = true
-            if let (left, all) = aside.caret, left < all { bytes += [Key.toStart] + [UInt8](repeating: Key.forward, count: left) }
-            bytes += pass(aside.escape, by: nil)
+            _ = handle(.key)
+            if let (left, all) = saved.caret, left < all { bytes += [Key.toStart] + [UInt8](repeating: Key.forward, count: left) }
+            bytes += pass(saved.escape, by: nil)
         }
         let waiting = held
         held = []
@@ -203,18 +224,20 @@ struct Dialogue {
         return bytes
     }
 
-    /// A client has gone: its questions that were not put yet are none any more, and the answer to the other one is for nobody.
-    mutating func forget(_ client: Int) {
-        questions.removeAll { $0.client == client }
-        if asked?.question.client == client { asked?.question.client = nil }
+    private mutating func typeQuit() -> [UInt8] {
+        let command = Array("stop\nquit\n".utf8)
+        saved = nil
+        held = []
+        heldCount = 0
+        // Before the first prompt Ctrl-C would be a signal.
+        guard prompts.first != .start else { return pass(command, by: nil) }
+        let release = keys.pending.isEmpty ? [] : KeyStream.release
+        keys.reset()
+        return release + pass([Key.interrupt] + command, by: nil)
     }
 
-    /// All questions, when nobody will answer them any more.
-    mutating func abandon() -> [Question] {
-        defer {
-            asked = nil
-            questions = []
-        }
-        return [asked?.question].compactMap { $0 } + questions
+    private mutating func end(_ ending: Ending) -> [EndedQuestion] {
+        defer { command = nil }
+        return command.map { [EndedQuestion(question: $0.question, ending: ending)] } ?? []
     }
 }

@@ -9,7 +9,26 @@ struct Life {
     }
 
     private enum Phase: Hashable {
-        case starting, ready, quitting, terminating, killing, ended
+        case starting, ready
+        /// testpmd was asked to quit, and gets SIGTERM at `until`.
+        case quitting(until: Int)
+        /// testpmd has got SIGTERM, and gets SIGKILL at `until`.
+        case terminating(until: Int)
+        case killing, ended
+    }
+
+    private enum Survey: Hashable {
+        /// The next one begins at `until`.
+        case waiting(until: Int)
+        /// One is under way. Without an answer it begins again at `until`.
+        case running(until: Int)
+    }
+
+    private enum Telemetry: Hashable {
+        /// The last answer came at `time`.
+        case answers(time: Int)
+        /// It does not answer, which was reported.
+        case silent
     }
 
     /// Milliseconds without an answer from telemetry after which that is reported, and the question put again.
@@ -20,13 +39,11 @@ struct Life {
     private let settings: Console.Settings
     private var phase = Phase.starting
     private var pid: Int32 = 0
-    private var nextSurvey: Int?
-    private var stopDeadline: Int?
+    /// `nil` before testpmd runs, and when its end is wanted.
+    private var surveyState: Survey?
+    private var telemetry = Telemetry.answers(time: 0)
     private var status = ""
-    private var lastAnswer = 0
     private var lastSign = 0
-    private var isAsked = false
-    private var isSilent = false
     private var ports: [Console.Port] = []
     private var portsAt = 0
     private var forwarding = ForwardingState()
@@ -34,7 +51,13 @@ struct Life {
     init(_ settings: Console.Settings) { self.settings = settings }
 
     /// When `tick` is due.
-    var deadline: Int? { [nextSurvey, stopDeadline].compactMap { $0 }.min() }
+    var deadline: Int? {
+        switch (phase, surveyState) {
+        case (.quitting(let until), _), (.terminating(let until), _): until
+        case (_, .waiting(let until)?), (_, .running(let until)?): until
+        case (.starting, nil), (.ready, nil), (.killing, nil), (.ended, nil): nil
+        }
+    }
 
     /// Whether it has said so, and its end is not wanted.
     var isReady: Bool { phase == .ready }
@@ -44,8 +67,8 @@ struct Life {
 
     mutating func start(_ pid: Int32, at now: Int) -> [Step] {
         self.pid = pid
-        lastAnswer = now
-        nextSurvey = now
+        telemetry = .answers(time: now)
+        surveyState = .waiting(until: now)
         return tick(now)
     }
 
@@ -54,32 +77,28 @@ struct Life {
     mutating func prompt() { forwarding.prompt() }
 
     mutating func tick(_ now: Int) -> [Step] {
-        var steps: [Step] = []
-        if let due = nextSurvey, now >= due {
-            if isAsked { steps += silence(now) }
-            isAsked = true
-            nextSurvey = now + Self.patience
-            steps.append(.survey)
-        }
-        guard let due = stopDeadline, now >= due else { return steps }
-        if phase == .quitting {
-            phase = .terminating
-            stopDeadline = now + settings.stopTimeout / 3
-            steps.append(.signal(15))
-        } else {
+        guard let deadline, now >= deadline else { return [] }
+        switch phase {
+        case .starting, .ready:
+            var steps: [Step] = []
+            if case .running? = surveyState { steps = silence(now) }
+            surveyState = .running(until: now + Self.patience)
+            return steps + [.survey]
+        case .quitting:
+            phase = .terminating(until: now + settings.stopTimeout / 3)
+            return [.signal(15)]
+        case .terminating:
             phase = .killing
-            stopDeadline = nil
-            steps.append(.signal(9))
+            return [.signal(9)]
+        case .killing, .ended: return []
         }
-        return steps
     }
 
     /// Telemetry has answered a question; the survey goes on. On a busy host all its questions together may take longer than the watchdog waits.
     mutating func answer(at now: Int) -> [Step] {
         guard phase == .starting || phase == .ready else { return [] }
-        lastAnswer = now
-        isSilent = false
-        nextSurvey = now + Self.patience
+        telemetry = .answers(time: now)
+        surveyState = .running(until: now + Self.patience)
         guard phase == .ready, now - lastSign >= Self.interval else { return [] }
         return [signOfLife(now)]
     }
@@ -93,11 +112,9 @@ struct Life {
     /// The survey has ended: telemetry has answered all its questions, or one not.
     mutating func survey(_ found: [Console.Port]?, at now: Int) -> [Step] {
         guard phase == .starting || phase == .ready else { return [] }
-        defer { nextSurvey = now + (phase == .ready ? Self.interval : 100) }
-        isAsked = false
+        defer { surveyState = .waiting(until: now + (phase == .ready ? Self.interval : 100)) }
         guard let found else { return silence(now) }
-        lastAnswer = now
-        isSilent = false
+        telemetry = .answers(time: now)
         defer { (ports, portsAt) = (found, now) }
         let started = found.filter(\.isStarted)
         if phase == .starting {
@@ -115,11 +132,11 @@ struct Life {
     private mutating func silence(_ now: Int) -> [Step] {
         if phase == .starting { return tell(StatusLine.waiting(nil, wanted: settings.ports)) }
         var steps = tell("\(settings.name)'s telemetry does not answer")
-        if now - lastAnswer >= Self.patience, !isSilent {
-            isSilent = true
+        if case .answers(let time) = telemetry, now - time >= Self.patience {
+            telemetry = .silent
             steps.append(
                 .report(
-                    "\(settings.name) (process \(pid)) has not answered telemetry for \((now - lastAnswer) / 1000) s",
+                    "\(settings.name) (process \(pid)) has not answered telemetry for \((now - time) / 1000) s",
                     remedy: "if it hangs, its watchdog restarts it; see what it does: cat /proc/\(pid)/stack"))
         }
         return steps
@@ -134,18 +151,21 @@ struct Life {
     /// The service is to end. Empty when that is under way.
     mutating func stop(_ now: Int) -> [Step] {
         guard !isStopping else { return [] }
-        phase = .quitting
-        nextSurvey = nil
-        stopDeadline = now + settings.stopTimeout * 2 / 3
+        phase = .quitting(until: now + settings.stopTimeout * 2 / 3)
+        surveyState = nil
         return [.notify("STOPPING=1\nSTATUS=asked \(settings.name) to quit")]
     }
 
     /// It has ended.
     mutating func end(_ ending: Console.Ending) -> Verdict {
-        let verdict = Verdict(ending, pid: pid, settings: settings, wasAsked: isStopping, hadToInsist: isStopping && phase != .quitting)
+        let hadToInsist =
+            switch phase {
+            case .terminating, .killing: true
+            case .starting, .ready, .quitting, .ended: false
+            }
+        let verdict = Verdict(ending, pid: pid, settings: settings, wasAsked: isStopping, hadToInsist: hadToInsist)
         phase = .ended
-        nextSurvey = nil
-        stopDeadline = nil
+        surveyState = nil
         return verdict
     }
 }

@@ -118,6 +118,20 @@ struct ConsoleLifeTests {
         #expect(reports(actions) == ["testpmd (process 42) was asked to quit and ended with status 3; see the lines above"])
     }
 
+    @Test("An end by SIGTERM is a failure, whatever the status")
+    func terminated() {
+        var world = started()
+        world.feed(.terminate)
+        world.now = 20_000
+        #expect(world.feed(.tick) == [.signal(15)])
+        let actions = world.feed(.ended(.status(0)))
+        #expect(actions.last == .exit(1))
+        #expect(reports(actions).first?.hasPrefix("testpmd (process 42) did not quit when asked and ended with status 0; ") == true)
+        #expect(world.console.deadline == nil)
+        world.now = 40_000
+        #expect(world.feed(.tick).isEmpty)
+    }
+
     @Test("What the journal has not taken at the end is still there to be written")
     func unwritten() {
         var world = started()

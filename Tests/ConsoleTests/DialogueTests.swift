@@ -119,8 +119,10 @@ struct DialogueTests {
     /// Those that leave the caret at the end: where it is can only be seen on a row that is whole.
     private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
 
-    /// Does everything in a random order; `lines` are what other threads print.
-    private func play(_ seed: Int, lines: Bool, events: Bool = false) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
+    /// Does everything in a random order; `lines` are what other threads print, and with `timeouts` some questions have too little time.
+    private func play(
+        _ seed: Int, lines: Bool, events: Bool = false, timeouts: Bool = false
+    ) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
         // What has no line feed behind it cannot be told from what another thread prints behind it.
         var scene = lines ? Scene { Scene.answer($0) } : Scene()
@@ -133,13 +135,13 @@ struct DialogueTests {
         for step in 0..<400 {
             switch Int.random(in: 0..<10, using: &dice) {
             case 0...1:
-                let chunks = lines ? Self.simple : Self.chunks
+                let chunks = lines || timeouts ? Self.simple : Self.chunks
                 scene.type(Array((chunks.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
             case 2:
                 let id = Int.random(in: 11...14, using: &dice)
                 let command =
                     ["show port info \(step)", "wrong \(step)", "start \(step)x", "set \(step) fwd"].randomElement(using: &dice) ?? ""
-                scene.world.ask(command, from: id, timeout: 10_000_000)
+                scene.world.ask(command, from: id, timeout: timeouts ? Int.random(in: 1...200, using: &dice) : 10_000_000)
                 questions[id, default: []].append(command)
             case 3...5: scene.edit(Int.random(in: 1...30, using: &dice))
             case 6...8: scene.arrive(Int.random(in: 1...30, using: &dice))
@@ -197,6 +199,16 @@ struct DialogueTests {
             #expect(scene.world.lines.contains { $0.hasPrefix("7 ") && $0.contains(line) })
             #expect(text.contains(line))
         }
+    }
+
+    @Test("Questions that get no answer in time change nothing of what people type", arguments: 3000...3100)
+    func timeouts(_ seed: Int) {
+        let (scene, questions, _) = play(seed, lines: false, timeouts: true)
+        for (id, commands) in questions { #expect(scene.world.answers(id).count == commands.count) }
+        let asked = Set(questions.values.joined())
+        let (editor, _) = alone(scene.keys)
+        #expect(scene.editor.entered.filter { !asked.contains($0) } == editor.entered)
+        #expect(scene.editor.text == editor.text)
     }
 
     @Test("Events of ports, and lines right behind them, leave no question without its answer", arguments: 2000...2200)

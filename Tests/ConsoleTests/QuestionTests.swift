@@ -209,6 +209,59 @@ struct QuestionTests {
         #expect(world.answers(2)[1].text.hasPrefix("answer\n"))
     }
 
+    @Test("Keys typed after a question's time is over go behind the saved line, also if another question waits")
+    func typedWhileOverdue() {
+        var world = started()
+        world.type("abc", by: 1)
+        world.show("abc")
+        world.ask("show port info 0", from: 2, timeout: 1000)
+        world.ask("show port info 1", from: 2)
+        world.show("\u{1b}[0K\u{1b}[3D\u{1b}[0Kshow port info 0\r\r\nfirst half\r\n")
+        world.now += 1000
+        world.feed(.tick)
+        #expect(world.answers(2).map(\.outcome) == [.timeout])
+        world.type("d", by: 1)
+        #expect(typed(world).hasSuffix("show port info 0\n\u{19}d"))
+        world.show("second half\r\n" + Self.prompt)
+        #expect(typed(world).hasSuffix("\u{19}d\u{b}\u{19}\u{1}\u{b}show port info 1\n"))
+        world.show("abcd\u{1b}[0K\u{1b}[4D\u{1b}[0Kshow port info 1\r\r\nmine\r\n" + Self.prompt)
+        #expect(world.answers(2).last?.text == "mine\n")
+        #expect(typed(world).hasSuffix("show port info 1\n\u{19}"))
+    }
+
+    @Test("A requested redraw that comes after the prompts of later commands ends nothing")
+    func lateRedraw() {
+        var world = started()
+        world.feed(World.ports(2))
+        world.type("start\n", by: 1)
+        world.now += 250
+        world.feed(.tick)
+        #expect(typed(world) == "start\n\u{c}")
+        world.show("start\r\r\nio packet forwarding\r\n" + Self.prompt)
+        world.type("stop\n", by: 1)
+        world.show("stop\r\r\nDone.\r\n" + Self.prompt)
+        world.type("start\n", by: 1)
+        world.ask("show port info 0", from: 2)
+        world.show("\u{1b}M\u{1b}E\(Self.prompt)\u{1b}[0K")
+        #expect(typed(world) == "start\n\u{c}stop\nstart\n")
+        world.show("start\r\r\n" + Self.prompt)
+        #expect(typed(world).hasSuffix("start\nshow port info 0\n"))
+    }
+
+    @Test("An event in the middle of a question's echo is in the journal, also on the row of a saved line")
+    func eventInEcho() {
+        for line in ["", "sh"] {
+            var world = started()
+            world.type(line, by: 1)
+            world.show(line)
+            world.ask("stop", from: 2)
+            let cut = line.isEmpty ? "" : "\u{1b}[0K\u{1b}[2D\u{1b}[0K"
+            world.show("\(cut)st\r\nPort 1: link state change event\r\nop\r\r\nDone.\r\n" + Self.prompt)
+            #expect(world.lines.contains("6 Port 1: link state change event"))
+            #expect(world.answers(2).map(\.text) == ["Done.\n"])
+        }
+    }
+
     @Test("A question that testpmd does not read is no reason to wake up again and again")
     func hung() {
         var world = started()
