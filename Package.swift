@@ -39,7 +39,7 @@ let libraries: [Target] =
     // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["HostTopology"])
     + module("HostTuning", ["HostTopology", "Tuning"])
-    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"])
+    + module("Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning"], testing: ["TestSupport"])
     + module("Domain", ["Plan", "HostTopology"])
     + module(
         "Units", ["Config", "Diagnostics", "Domain", "HostTopology", "Linux", "Plan", "Tuning", "UnitFile"], testing: ["TestSupport"])
@@ -86,7 +86,8 @@ let libraries: [Target] =
                 "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
-        .testTarget(name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "pvp-generator"], swiftSettings: strict),
+        .testTarget(
+            name: "GeneratorTests", dependencies: ["Diagnostics", "Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 
