@@ -125,6 +125,7 @@ bench: build
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
 
+# Each reader for 10 s.
 fuzz:
 	Tests/Fuzz/run
 
