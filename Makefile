@@ -35,7 +35,7 @@ DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak matrix lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build check test demo soak matrix lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -47,6 +47,11 @@ build: .build/release.stamp
 	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(BUILD) --product $$program; done
 	touch $@
 
+# Lint, build and unit tests, while working.
+check:
+	Tests/run check
+
+# Everything that CI needs.
 test: deps
 	Tests/run
 
@@ -126,6 +131,7 @@ bench: build
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
 
+# Each reader for 10 s.
 fuzz:
 	Tests/Fuzz/run
 

@@ -46,7 +46,7 @@ let libraries: [Target] =
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
         "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values", "XML"],
-        tests: ["Config", "Diagnostics", "HostTopology", "Linux", "Values"])
+        tests: ["Config", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Values"])
     + module("Domain", ["Config", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
         "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
@@ -109,7 +109,7 @@ let libraries: [Target] =
                 "Values", "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
-        .testTarget(name: "GeneratorTests", dependencies: ["Linux", "pvp-generator"], swiftSettings: strict),
+        .testTarget(name: "GeneratorTests", dependencies: ["Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
     ]
 

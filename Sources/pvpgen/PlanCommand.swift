@@ -17,7 +17,7 @@ struct PlanCommand: ParsableCommand {
               pvpgen plan
               pvpgen plan --svg --output=plan.svg
               pvpgen plan --json | jq .isolated_cpus
-              pvpgen plan --root=Tests/Cases/02-two-sockets
+              pvpgen plan --root=/srv/host
             """)
 
     @OptionGroup var root: RootOption

@@ -9,10 +9,8 @@ limit=100 # ms
 repository=$(cd "$(dirname "$0")/../.." && pwd)
 scratch=$(mktemp -d -p /dev/shm pvp-bad-input.XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
-cp -r "$repository/Tests/Cases/01-example" "$scratch/root"
+"$repository/Tests/make-host" "$repository/Tests/Cases/01-example" "$scratch/root"
 conf=$scratch/root/etc/pvpgen/pvp.conf
-# The case has a link to the example there.
-rm -f "$conf"
 inputs=$scratch/inputs
 mkdir "$inputs"
 

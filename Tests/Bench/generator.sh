@@ -9,7 +9,8 @@ export LC_ALL=C
 
 time_limit=3.0       # times the wall time of hello
 memory_limit=5120    # KiB more than hello
-export PVPGEN_ROOT=$(cd "$(dirname "$0")/../Cases/01-example" && pwd)
+export PVPGEN_ROOT=$scratch/host
+"$(dirname "$0")/../make-host" "$(dirname "$0")/../Cases/01-example" "$PVPGEN_ROOT"
 
 strip -s -o "$programs/pvp-generator" "$1"
 printf '#include <stdio.h>\nint main(void) { puts("hello, world"); return 0; }\n' >"$programs/hello.c"

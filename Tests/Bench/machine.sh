@@ -8,9 +8,8 @@ machine() {
         for ((node = 0; node < $2; node++)); do echo "node $node memory=8192 cores=$3 threads=2"; done
         for ((nic = 0; nic < $4; nic++)); do echo "nic $(address $nic) node=$((nic / 2 % $2)) driver=vfio-pci group=$nic"; done
         echo 'iommu DMAR'
-        echo 'dpdk 23.0'
     } >"$1/topology"
-    "$(dirname "${BASH_SOURCE[0]}")/../make-topology" "$1"
+    "$(dirname "${BASH_SOURCE[0]}")/../make-host" "$1" "$1"
 }
 
 # address N: that of the Nth NIC; two functions on a bus.

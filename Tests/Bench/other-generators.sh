@@ -10,7 +10,8 @@ export LC_ALL=C
 . "$(dirname "$0")/timing.sh"
 
 limit_of_fastest=0.6    # times the wall time of the fastest of the others
-export PVPGEN_ROOT=$(cd "$(dirname "$0")/../Cases/01-example" && pwd)
+export PVPGEN_ROOT=$scratch/host
+"$(dirname "$0")/../make-host" "$(dirname "$0")/../Cases/01-example" "$PVPGEN_ROOT"
 
 strip -s -o "$programs/pvp-generator" "$1"
 mkdir "$programs/packages"

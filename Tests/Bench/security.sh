@@ -7,10 +7,12 @@ export LC_ALL=C
 generator=$(readlink -f "$1")
 cd "$(dirname "$0")/../.."
 output=$(mktemp -d)
-trap 'rm -rf "$output"' EXIT
+host=$(mktemp -d)
+trap 'rm -rf "$output" "$host"' EXIT
 
 # testpmd.service and pvp-network.service are generated; the others are templates with their own line in units/.
-PVPGEN_ROOT=Tests/Cases/01-example "$generator" "$output"
+Tests/make-host Tests/Cases/01-example "$host"
+PVPGEN_ROOT=$host "$generator" "$output"
 cp units/*.service "$output"
 broken=0
 # exposure UNIT LIMIT

@@ -2,19 +2,19 @@ import Config
 import Diagnostics
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 @Suite struct ConfigFilesTests {
     /// The same files in the same order as systemd finds for its own configuration.
     @Test func findsWhatSystemdFinds() throws {
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/07-drop-ins")
-            .path
-        let files = ConfigFiles(in: Root(cases))
+        let host = try HostCase("07-drop-ins")
+        let files = ConfigFiles(in: host.root)
         #expect(files.problems.isEmpty)
-        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(cases)", "cat-config", "pvpgen/pvp.conf"]).run()
+        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(host.tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
         #expect(shown.status == 0)
         let paths = shown.output.split(separator: "\n").filter { $0.hasPrefix("# /") }.map {
-            $0.dropFirst(2).replacingOccurrences(of: cases, with: "")
+            $0.dropFirst(2).replacingOccurrences(of: host.tree.path, with: "")
         }
         #expect(paths.count >= 3)
         #expect(files.files.map(\.path) == paths.filter { !$0.hasSuffix("30-masked.conf") })

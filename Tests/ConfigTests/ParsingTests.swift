@@ -135,7 +135,8 @@ import Values
     @Test func aHundredThousandMistakesAreCounted() {
         let (config, problems) = Self.parse(
             "[Host]\nAutostart=yes\n" + String(repeating: "Noise=1\n", count: 100_000) + "[Guest]\nVCPUs=0\n")
-        #expect(problems.count == 501 && problems.last?.message == "99501 more mistakes, from here on, are not shown")
+        #expect(problems.count == 501 && problems.last?.code == "too-many")
+        #expect(problems.last?.message.hasPrefix("99501 ") == true)
         #expect(config.host.autostart && config.guests.map(\.isWrong) == [true] && !config.isComplete)
     }
 

@@ -4,9 +4,6 @@ import Testing
 
 /// The generator as systemd runs it: a program, a machine as a tree of files, directories to write into.
 enum Generator {
-    static let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
-    static let names = (try? Root(cases).list("/")) ?? []
-
     /// SwiftPM puts it beside the tests.
     static func path() throws -> String {
         let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
@@ -14,26 +11,10 @@ enum Generator {
         return try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "pvp-generator is in none of \(beside)")
     }
 
-    /// The command that runs it on a case, for at most 60 s; `tool` is what runs it, such as a tracer.
-    static func command(_ name: String, _ arguments: [String], environment: [String] = [], under tool: [String] = []) throws -> Command {
-        let clean = ["env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(cases)/\(name)"]
+    /// The command that runs it on the tree of a host, for at most 60 s; `tool` is what runs it, such as a tracer.
+    static func command(_ host: String, _ arguments: [String], environment: [String] = [], under tool: [String] = []) throws -> Command {
+        let clean = ["env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(host)"]
         return Command(["timeout", "60"] + clean + environment + tool + [try path()] + arguments)
-    }
-
-    static func expected(_ name: String) -> [String: Data] { listing("\(cases)/\(name)/expected") }
-
-    /// Each file's content and each link's target, by name.
-    static func listing(_ directory: String) -> [String: Data] {
-        var listing: [String: Data] = [:]
-        for name in FileManager.default.subpaths(atPath: directory) ?? [] {
-            let path = "\(directory)/\(name)"
-            if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
-                listing[name] = Data("-> \(target)".utf8)
-            } else if !URL(filePath: path).hasDirectoryPath {
-                listing[name] = try? Data(contentsOf: URL(filePath: path))
-            }
-        }
-        return listing
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 /// What systemd.generator(7) asks of a generator, and what ours promises.
@@ -12,48 +13,54 @@ import Testing
         out = try scratch.directory()
     }
 
-    @Test func thereAreCases() { #expect(Generator.names.count >= 8) }
+    /// How the output differs from what the host's case expects.
+    private func differences(from host: HostCase, messages: String? = nil) -> [String] {
+        GeneratorOutput(messages: messages ?? host.expected.messages, directory: out).differences(from: host.expected)
+    }
 
-    @Test(arguments: Generator.names) func generates(_ name: String) throws {
-        let result = try Generator.command(name, [out]).run()
-        let said = try String(contentsOfFile: "\(Generator.cases)/\(name)/stderr.expected", encoding: .utf8)
-        #expect(result.output == said)
-        #expect(result.status == (said.contains("error: ") ? 1 : 0))
-        #expect(Generator.listing(out) == Generator.expected(name))
+    @Test(arguments: HostCase.names) func generates(_ name: String) throws {
+        let host = try HostCase(name)
+        let result = try Generator.command(host.tree.path, [out]).run()
+        #expect(differences(from: host, messages: result.output) == [])
+        #expect(result.status == (result.output.contains("error: ") ? 1 : 0))
         // Again over what is there, with the same result.
-        #expect(try Generator.command(name, [out]).run().status == result.status)
-        #expect(Generator.listing(out) == Generator.expected(name))
+        #expect(try Generator.command(host.tree.path, [out]).run().status == result.status)
+        #expect(differences(from: host) == [])
     }
 
     /// As on a kernel before 5.6, or in a container whose seccomp filter does not know the call.
     @Test("Without openat2(2) it generates the same", arguments: ["01-example", "07-drop-ins"], ["ENOSYS", "EPERM"])
     func withoutOpenat2(_ name: String, _ error: String) throws {
         let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=openat2:error=\(error)"]
-        #expect(try Generator.command(name, [out], under: strace).run().status == 0)
-        #expect(Generator.listing(out) == Generator.expected(name))
+        let host = try HostCase(name)
+        #expect(try Generator.command(host.tree.path, [out], under: strace).run().status == 0)
+        #expect(differences(from: host) == [])
     }
 
     @Test func writesIntoTheFirstOfThreeDirectories() throws {
+        let example = try HostCase("01-example")
         let (early, late) = (try scratch.directory("early"), try scratch.directory("late"))
-        #expect(try Generator.command("01-example", [out, early, late]).run().status == 0)
-        #expect(Generator.listing(out) == Generator.expected("01-example"))
-        #expect(Generator.listing(early).isEmpty && Generator.listing(late).isEmpty)
+        #expect(try Generator.command(example.tree.path, [out, early, late]).run().status == 0)
+        #expect(differences(from: example) == [])
+        #expect(try Root(early).list("/").isEmpty && Root(late).list("/").isEmpty)
     }
 
     @Test func doesNothingInTheInitrd() throws {
-        let result = try Generator.command("01-example", [out], environment: ["SYSTEMD_IN_INITRD=1"]).run()
+        let example = try HostCase("01-example")
+        let result = try Generator.command(example.tree.path, [out], environment: ["SYSTEMD_IN_INITRD=1"]).run()
         #expect(result.status == 0 && result.output.isEmpty)
         #expect(try Root(out).list("/").isEmpty)
     }
 
     @Test func doesNothingWithoutAConfiguration() throws {
-        let result = try Generator.command("no-such-case", [out]).run()
+        let result = try Generator.command("/nonexistent", [out]).run()
         #expect(result.status == 0 && result.output.isEmpty)
         #expect(try Root(out).list("/").isEmpty)
     }
 
     @Test(arguments: [0, 2, 4]) func refusesOtherNumbersOfArguments(_ count: Int) throws {
-        let result = try Generator.command("01-example", (0..<count).map { "\(out)/\($0)" }).run()
+        let example = try HostCase("01-example")
+        let result = try Generator.command(example.tree.path, (0..<count).map { "\(out)/\($0)" }).run()
         #expect(result.status == 2)
         #expect(
             result.output
@@ -62,8 +69,9 @@ import Testing
     }
 
     @Test func saysInOneLineWhatCannotBeWritten() throws {
+        let example = try HostCase("01-example")
         try Root(out).replace("/file", with: [])
-        let result = try Generator.command("01-example", ["\(out)/file"]).run()
+        let result = try Generator.command(example.tree.path, ["\(out)/file"]).run()
         #expect(result.status == 1)
         #expect(
             result.output
@@ -73,17 +81,15 @@ import Testing
     }
 
     /// Case 01 with more in its configuration.
-    private func host(_ more: String) throws -> String {
-        let host = "\(scratch.path)/host"
-        try FileManager.default.copyItem(atPath: "\(Generator.cases)/01-example", toPath: host)
-        let file = "etc/pvpgen/pvp.conf"
-        let text = try String(contentsOfFile: "\(Generator.cases)/01-example/\(file)", encoding: .utf8)
-        try Root(host).replace("/\(file)", with: Array((text + more).utf8))
-        return host
+    private func host(_ more: String) throws -> Tree {
+        let tree = try HostCase("01-example").tree
+        try tree.write("/etc/pvpgen/pvp.conf", String(decoding: tree.root.bytes("/etc/pvpgen/pvp.conf"), as: UTF8.self) + more)
+        return tree
     }
 
     /// Each in a section of its own: an error at that place, and the units of the other sections.
     @Test func numbersThatAreTooLargeCostOneSection() throws {
+        let example = try HostCase("01-example")
         let span = String(repeating: "9", count: 1200)
         let sum = String(repeating: "999999999d ", count: 107) + "1s"
         let size = "1" + String(repeating: "0", count: 30)
@@ -97,10 +103,10 @@ import Testing
             "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(place)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
         }
         // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few for the lcores.
-        let host = try host("\n[Testpmd]\nForwardingLcores=1\n" + bad.joined())
-        let result = try Generator.command("01-example", [out], environment: ["PVPGEN_ROOT=\(host)"]).run()
+        let tree = try host("\n[Testpmd]\nForwardingLcores=1\n" + bad.joined())
+        let result = try Generator.command(tree.path, [out]).run()
         #expect(result.status == 1, "\(result.output)")
-        let text = try String(contentsOfFile: "\(host)/etc/pvpgen/pvp.conf", encoding: .utf8)
+        let text = try tree.text("/etc/pvpgen/pvp.conf")
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (_, key, value) in values {
             let line = try #require(lines.firstIndex { $0 == "\(key)=\(value)" }) + 1
@@ -108,7 +114,7 @@ import Testing
             #expect(result.output.contains(place), "\(place)")
         }
         #expect(result.output.split(separator: "\n").count { $0.contains(": error: ") } == values.count, "\(result.output)")
-        let (found, expected) = (Generator.listing(out), Generator.expected("01-example"))
+        let (found, expected) = (GeneratorOutput(messages: "", directory: out).files, example.expected.files)
         for name in expected.keys where ["pvp-guest@", "testpmd.", "pvp-vfio@", "pvp-hugepages@"].contains(where: name.hasPrefix) {
             #expect(found[name] != nil, "\(name)")
         }
@@ -132,16 +138,17 @@ import Testing
     }
 
     /// Runs the generator as systemd's child, in a mount namespace of its own.
-    private func runAtBoot(_ host: String, _ mount: String) throws -> Command.Result {
+    private func runAtBoot(_ host: Tree, _ mount: String) throws -> Command.Result {
         let script = "mount --make-rprivate / && \(mount) || exit 90\nSYSTEMD_EXEC_PID=$$ exec \"$1\" \"$2\""
-        let environment = ["timeout", "60", "env", "-u", "SYSTEMD_IN_INITRD", "PVPGEN_ROOT=\(host)", "LLVM_PROFILE_FILE=/dev/null"]
+        let environment = ["timeout", "60", "env", "-u", "SYSTEMD_IN_INITRD", "PVPGEN_ROOT=\(host.path)", "LLVM_PROFILE_FILE=/dev/null"]
         return try Command(environment + ["unshare", "--mount", "sh", "-c", script, "sh", try Generator.path(), out]).run()
     }
 
     @Test func startsNoProgram() throws {
+        let example = try HostCase("01-example")
         let trace = "\(scratch.path)/trace"
         let strace = ["strace", "-f", "-qq", "-e", "trace=process", "-o", trace]
-        #expect(try Generator.command("01-example", [out], under: strace).run().status == 0)
+        #expect(try Generator.command(example.tree.path, [out], under: strace).run().status == 0)
         let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
         let starts = calls.filter { line in ["clone", "fork", "exec"].contains { line.contains($0) } }
         // The one is the generator itself.
@@ -149,7 +156,10 @@ import Testing
     }
 
     /// Every file system but the output is read-only, in a mount namespace that ends with the test.
-    @Test(arguments: Generator.names) func writesNowhereElse(_ name: String) throws {
+    @Test(arguments: HostCase.names) func writesNowhereElse(_ name: String) throws {
+        let host = try HostCase(name)
+        let expected = try scratch.directory("expected")
+        try host.expected.write(below: Root(expected))
         let script = """
             set -u
             mount --make-rprivate / || exit 90
@@ -158,18 +168,17 @@ import Testing
             touch "$3/probe" /tmp/probe /run/probe /dev/shm/probe 2>/dev/null && exit 92
             "$2" "$1"
             status=$?
-            diff -r --no-dereference "$1" "$3/expected" || exit 93
+            diff -r --no-dereference "$1" "$4" || exit 93
             exit $status
             """
-        let arguments = [out, try Generator.path(), "\(Generator.cases)/\(name)"]
+        let arguments = [out, try Generator.path(), host.tree.path, expected]
         // The lines that a build for coverage counts would be written elsewhere.
         let environment = [
-            "env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(Generator.cases)/\(name)",
+            "env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(host.tree.path)",
             "LLVM_PROFILE_FILE=/dev/null",
         ]
         let result = try Command(["timeout", "60"] + environment + ["unshare", "--mount", "sh", "-c", script, "sh"] + arguments).run()
-        let said = try String(contentsOfFile: "\(Generator.cases)/\(name)/stderr.expected", encoding: .utf8)
-        #expect(result.output == said)
-        #expect(result.status == (said.contains("error: ") ? 1 : 0))
+        #expect(result.output == host.expected.messages)
+        #expect(result.status == (result.output.contains("error: ") ? 1 : 0))
     }
 }

@@ -4,11 +4,10 @@ import TestSupport
 import Testing
 
 @Suite struct ReportCommandTests {
-    private let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
-
     @Test func itHasWhatTheTemplateAsksFor() throws {
+        let host = try HostCase("02-two-sockets")
         let result = try Program(name: "pvpgen").run([
-            "report", "--root=\(cases)/02-two-sockets", "--note=Mpps=14.2", "--note=Cable=a=b",
+            "report", "--root=\(host.tree.path)", "--note=Mpps=14.2", "--note=Cable=a=b",
         ])
         #expect(result.status == 0, "\(result)")
         for line in [
@@ -21,8 +20,9 @@ import Testing
     @Test func aChangedSettingIsNamed() throws {
         let tree = try Tree([:])
         for name in ["02-two-sockets", "12-smt"] {
+            let host = try HostCase(name)
             let made = try Program(name: "pvpgen").run([
-                "report", "--json", "--root=\(cases)/\(name)", "--output=\(tree.path)/\(name).json",
+                "report", "--json", "--root=\(host.tree.path)", "--output=\(tree.path)/\(name).json",
             ])
             #expect(made.status == 0, "\(made)")
         }

@@ -10,8 +10,8 @@ import Testing
 @Suite("The versions in a report, and libvirt's word on an emulator")
 struct SoftwareTests {
     private static func plan(_ name: String = "01-example") throws -> Plan {
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases")
-        return try #require(Plan.read(from: Root("\(cases.path)/\(name)")).plan)
+        let host = try HostCase(name)
+        return try #require(Plan.read(from: host.root).plan)
     }
 
     private func software(_ plan: Plan, in root: Root) -> [String: String] {

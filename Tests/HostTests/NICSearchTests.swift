@@ -71,7 +71,8 @@ import Values
     @Test func notItsOwn() throws {
         let tree = try Tree()
         try Self.add("0000:17:00.0", "net/eth1", assigned: "3", tree)
-        #expect(failure(tree)?.message == "MACAddress=68:05:ca:12:34:56: no network card has it as its own; eth1 was given it by software")
+        let problem = failure(tree)
+        #expect(problem?.code == "mac-not-found" && problem?.message.contains("eth1") == true)
         #expect(!tree.root.exists(RememberedNIC.path))
     }
 
@@ -80,6 +81,7 @@ import Values
         #expect(failure(tree)?.code == "mac-not-found")
         try Self.add("0000:17:00.0", "net/eth1", tree)
         try Self.add("0000:17:00.1", "net/eth2", tree)
-        #expect(failure(tree)?.message == "MACAddress=68:05:ca:12:34:56: 0000:17:00.0 (eth1), 0000:17:00.1 (eth2) have it, one expected")
+        let problem = failure(tree)
+        #expect(problem?.code == "mac-twice" && problem?.message.contains("0000:17:00.0 (eth1), 0000:17:00.1 (eth2)") == true)
     }
 }

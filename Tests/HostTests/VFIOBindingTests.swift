@@ -59,7 +59,6 @@ import Values
         try pci.files.root.remove("\(pci.device)/iommu_group")
         let problem = failure { try binding.bind(on: pci.machine) }
         #expect(problem?.code == "nic-without-iommu")
-        #expect(problem?.line.contains("intel_iommu=on") == true)
         #expect(pci.log.isEmpty)
     }
 
@@ -79,7 +78,6 @@ import Values
         try pci.removeIOMMU(isAllowed: false)
         let problem = failure { try VFIOBinding(binding.address, mayHaveNoIOMMU: true).bind(on: pci.machine) }
         #expect(problem?.code == "vfio-without-iommu")
-        #expect(problem?.line.contains("IOMMU=yes") == true)
         #expect(pci.driver == "e1000e")
     }
 
@@ -159,7 +157,7 @@ import Values
         try pci.add("0000:00:03.3", type: "0x020000", driver: "igb")
         try pci.add("0000:00:03.4", type: "0x060100", driver: "lpc")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.message == "NIC 0000:00:03.0: shares IOMMU group 7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)")
+        #expect(problem?.code == "nic-group-shared" && problem?.message.contains("7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)") == true)
         #expect(pci.log.isEmpty)
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.3/driver")
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.4/driver")
@@ -198,7 +196,7 @@ import Values
         let pci = try PCITree()
         try pci.files.write("/sys/bus/pci/drivers/e1000e/unbind", "")
         let problem = failure { try binding.bind(on: pci.silent) }
-        #expect(problem?.message == "NIC 0000:00:03.0: driver is still e1000e, vfio-pci expected")
+        #expect(problem?.code == "nic-not-bound" && problem?.message.contains("e1000e") == true)
         #expect(try pci.files.state.isEmpty)
     }
 
@@ -206,7 +204,7 @@ import Values
         let pci = try PCITree(driver: "vfio-pci")
         try pci.files.root.remove("/dev/vfio/7")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.message == "NIC 0000:00:03.0: on vfio-pci, but /dev/vfio/7 is not there")
+        #expect(problem?.code == "nic-not-bound" && problem?.message.contains("/dev/vfio/7") == true)
     }
 
     @Test func readOnlySys() throws {

@@ -1,16 +1,16 @@
 import Foundation
 import HostTopology
 import Linux
+import TestSupport
 import Testing
 import Values
 
 @Suite struct ReadingTests {
-    static let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases").path
-
     @Test func readsTwoSocketsWithSMT() throws {
         let nic = try #require(PCIAddress("0000:af:00.0"))
         let missing = try #require(PCIAddress("0000:01:00.0"))
-        let host = HostTopology(reading: Root(Self.cases + "/02-two-sockets"), functions: [nic, missing])
+        let machine = try HostCase("02-two-sockets")
+        let host = HostTopology(reading: machine.root, functions: [nic, missing])
         #expect(host.online.description == "0-79")
         #expect(host.nodes.map(\.id) == [0, 1])
         #expect(host.node(1)?.cpus.description == "20-39,60-79")
@@ -25,7 +25,8 @@ import Values
 
     @Test func readsWhatFirmwareDoesNotSay() throws {
         let nic = try #require(PCIAddress("0000:00:03.0"))
-        let host = HostTopology(reading: Root(Self.cases + "/03-by-hand"), functions: [nic])
+        let machine = try HostCase("03-by-hand")
+        let host = HostTopology(reading: machine.root, functions: [nic])
         #expect(host.device(nic) != nil && host.device(nic)?.node == nil)
         #expect(host.iommu == .amd)
     }

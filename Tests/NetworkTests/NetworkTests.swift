@@ -12,8 +12,8 @@ import XML
     private let network: NetworkPlan
 
     init() throws {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        plan = try #require(Plan.read(from: Root(tests.path + "/Cases/15-network")).plan)
+        let host = try HostCase("15-network")
+        plan = try #require(Plan.read(from: host.root).plan)
         network = try #require(plan.network)
     }
 

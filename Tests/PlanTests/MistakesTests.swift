@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Linux
 import Plan
+import TestSupport
 import Testing
 import Values
 
@@ -34,13 +35,10 @@ import Values
 
     /// What only the plan can know is told of a section that is left out, too, if it is about one of its values.
     @Test func aWrongSectionIsPlannedForItsOtherMistakes() throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "pvp-mistakes-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases")
-        try FileManager.default.copyItem(at: cases.appending(path: "01-example"), to: directory)
+        let host = try HostCase("01-example")
         let text = "[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:17:00.1\n[NIC]\nCrystal=1\nPCIAddress=0000:99:00.0\n[Testpmd]\n"
-        try Root(directory.path).replace("/etc/pvpgen/pvp.conf", with: Array(text.utf8))
-        let (plan, problems) = Plan.read(from: Root(directory.path))
+        try host.tree.write("/etc/pvpgen/pvp.conf", text)
+        let (plan, problems) = Plan.read(from: host.root)
         #expect(plan?.nics.count == 2)
         #expect(problems.map { "\($0.location?.line ?? 0) \($0.code)" } == ["6 unknown-key", "7 nic-missing"])
     }

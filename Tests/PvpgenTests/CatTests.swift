@@ -9,9 +9,7 @@ import Testing
 
     /// Byte for byte what systemd prints for the same tree: with a masked drop-in, and with a file that has no line end.
     @Test(arguments: [true, false]) func configurationAsSystemdShowsIt(_ hasLineEnd: Bool) throws {
-        let tree = try Tree()
-        try FileManager.default.removeItem(atPath: tree.path)
-        try FileManager.default.copyItem(atPath: ExplainTests.dropIns, toPath: tree.path)
+        let tree = try HostCase("07-drop-ins").tree
         if !hasLineEnd { try tree.write("/etc/pvpgen/pvp.conf.d/10-lcores.conf", "[Testpmd]\nQueues=1") }
         let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
         let result = try Self.pvpgen("cat", "--root=\(tree.path)")
@@ -20,9 +18,10 @@ import Testing
     }
 
     @Test func aGeneratedUnit() throws {
-        let result = try Self.pvpgen("cat", "testpmd", "--root=\(ExplainTests.dropIns)")
-        let file = try Root(ExplainTests.dropIns).bytes("/expected/testpmd.service")
-        #expect(result.output == "# /run/systemd/generator/testpmd.service\n" + String(decoding: file, as: UTF8.self))
+        let host = try HostCase("07-drop-ins")
+        let result = try Self.pvpgen("cat", "testpmd", "--root=\(host.tree.path)")
+        let unit = try #require(host.expected.files["testpmd.service"])
+        #expect(result.output == "# /run/systemd/generator/testpmd.service\n" + unit)
     }
 
     @Test func anInstanceWithItsTemplate() throws {

@@ -6,15 +6,11 @@ import TestSupport
 import Testing
 
 @Suite struct ExplainTests {
-    static let dropIns = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Cases/07-drop-ins"
-    )
-    .path
-
     static func pvpgen(_ arguments: String...) throws -> Program.Result { try Program(name: "pvpgen").run(arguments) }
 
     @Test func aSettingAndItsValue() throws {
-        let result = try Self.pvpgen("explain", "Guest.Memory", "--root=\(Self.dropIns)")
+        let host = try HostCase("07-drop-ins")
+        let result = try Self.pvpgen("explain", "Guest.Memory", "--root=\(host.tree.path)")
         #expect(
             result.status == 0
                 && result.output == """
@@ -53,7 +49,8 @@ import Testing
     }
 
     @Test func asJSON() throws {
-        let result = try JSON(Array(Self.pvpgen("explain", "VCPUs", "--json", "--root=\(Self.dropIns)").output.utf8))
+        let host = try HostCase("07-drop-ins")
+        let result = try JSON(Array(Self.pvpgen("explain", "VCPUs", "--json", "--root=\(host.tree.path)").output.utf8))
         let setting = try #require(result.array?.first)
         #expect(setting["key"]?.string == "VCPUs" && setting["unit"]?.string == "vCPUs" && setting["default"]?.string == "auto")
         let value = try #require(setting["values"]?.array?.first)

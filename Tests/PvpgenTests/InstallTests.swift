@@ -14,11 +14,8 @@ import Testing
 
     /// The same without a boot loader. Nothing is missing on it but what a reboot brings.
     static func host() throws -> Tree {
-        let tree = try Tree(["/proc/cmdline": "quiet\n"])
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/01-example")
-            .path
-        try FileManager.default.copyItem(atPath: "\(cases)/sys", toPath: "\(tree.path)/sys")
-        try tree.write("/etc/pvpgen/pvp.conf", String(decoding: Root(cases).bytes("/etc/pvpgen/pvp.conf"), as: UTF8.self))
+        let tree = try HostCase("01-example").tree
+        try tree.write("/proc/cmdline", "quiet\n")
         for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/bin/qemu-img", "/usr/sbin/dnsmasq"] {
             try tree.root.replace(program, with: [], mode: 0o755)
         }

@@ -4,16 +4,16 @@ import TestSupport
 import Testing
 
 @Suite struct UserFileTests {
-    static let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "Cases/01-example"
-    ).path
+    let host: HostCase
+
+    init() throws { host = try HostCase("01-example") }
 
     /// After a power loss the name stands for the old content or the new, not for an empty file.
     @Test("A file is on the disk before it has its name, and the name after")
     func order() throws {
         let tree = try Tree()
         let strace = ["strace", "-f", "-qq", "-y", "-o", "\(tree.path)/log", "-e", "trace=openat,write,fsync,renameat,renameat2"]
-        let plan = [try Program.path("pvpgen"), "plan", "--root=\(Self.example)", "--output=\(tree.path)/plan"]
+        let plan = [try Program.path("pvpgen"), "plan", "--root=\(host.tree.path)", "--output=\(tree.path)/plan"]
         #expect(try Command(strace + plan).run().status == 0)
         let calls = try tree.text("/log").split(separator: "\n").filter { $0.contains(tree.path) }.drop { !$0.contains("O_EXCL") }
         let names = calls.compactMap { $0.split(separator: " ").dropFirst().first?.prefix { $0 != "(" } }
@@ -26,7 +26,7 @@ import Testing
     func device() throws {
         let tree = try Tree()
         #expect(try Command(["mknod", "\(tree.path)/null", "c", "1", "3"]).run().status == 0)
-        let result = try Program(name: "pvpgen").run(["plan", "--root=\(Self.example)", "--output=\(tree.path)/null"])
+        let result = try Program(name: "pvpgen").run(["plan", "--root=\(host.tree.path)", "--output=\(tree.path)/null"])
         #expect(result.status == 1 && result.error.contains("/null: not a regular file: "), "\(result)")
     }
 }

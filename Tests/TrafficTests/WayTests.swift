@@ -1,14 +1,14 @@
-import Foundation
 import Linux
 import Plan
+import TestSupport
 import Testing
 
 @testable import Traffic
 
-/// A machine of `Tests/Cases`.
+/// The plan of a case of `Tests/Cases`.
 func plan(of name: String) throws -> Plan {
-    let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases/\(name)")
-    return try #require(Plan.read(from: Root(directory.path)).plan)
+    let host = try HostCase(name)
+    return try #require(Plan.read(from: host.root).plan)
 }
 
 @Suite("Ways through the chain")

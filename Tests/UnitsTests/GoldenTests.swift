@@ -6,51 +6,46 @@ import TestSupport
 import Testing
 import Units
 
-/// `Tests/Cases/NN-name` is a machine as a tree of files; `expected` is what the generator makes of it, `stderr.expected` what it says.
-/// `UPDATE_GOLDEN=1` writes both anew.
+/// Each case of `Tests/Cases`; `UPDATE_GOLDEN=1` rewrites `expected.txt`.
 @Suite struct GoldenTests {
-    static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases")
-    static let cases = (try? FileManager.default.contentsOfDirectory(atPath: directory.path))?.sorted() ?? []
+    @Test func thereAreCases() { #expect(HostCase.names.count >= 40) }
 
-    @Test func thereAreCases() { #expect(Self.cases.count >= 8) }
-
-    @Test(arguments: cases) func generates(_ name: String) throws {
-        let tree = Self.directory.appending(path: name)
-        let (plan, problems) = Plan.read(from: Root(tree.path))
-        let plan0 = try #require(plan)
-        let units = UnitTree(plan0, problems: problems, layout: Layout(prefix: "/usr"))
-        let said = problems.map(\.rendered).joined()
-
-        let expected = tree.appending(path: "expected")
-        let saidExpected = tree.appending(path: "stderr.expected")
-        if Golden.isRewritten("Tests/Cases/\(name)") {
-            try? FileManager.default.removeItem(at: expected)
-            try plan0.write(to: Root(expected.path), problems: problems, layout: Layout(prefix: "/usr"))
-            try said.write(to: saidExpected, atomically: true, encoding: .utf8)
+    @Test(arguments: HostCase.names) func generates(_ name: String) throws {
+        let host = try HostCase(name)
+        let units = try Self.units(of: host)
+        if Golden.isRewritten("Tests/Cases/\(name)/expected.txt") {
+            try units.text.write(toFile: host.expectedFile, atomically: true, encoding: .utf8)
         }
-        #expect(said == (try String(contentsOf: saidExpected, encoding: .utf8)))
-        #expect(Self.listing(of: expected) == Self.listing(of: units))
+        #expect(units.differences(from: host.expected) == [])
         // The same input gives the same bytes.
-        let (again, problemsAgain) = Plan.read(from: Root(tree.path))
-        #expect(UnitTree(try #require(again), problems: problemsAgain, layout: Layout(prefix: "/usr")) == units)
+        #expect(try Self.units(of: host).text == units.text)
     }
 
-    /// Every file's text and every link's target, by name.
-    static func listing(of units: UnitTree) -> [String: String] {
-        units.files.mapValues { String(decoding: $0, as: UTF8.self) }.merging(units.links.mapValues { "-> " + $0 }) { $1 }
+    @Test("The text of an output is the output again, and a difference is a name and a line")
+    func textOfAnOutput() {
+        let files = ["a.service": "[Unit]\n\nA=1\n", "b/a": "-> ../a", "c": "", "d": "x"]
+        let output = GeneratorOutput(messages: "a:1: error\n", files: files)
+        let text = "== stderr\na:1: error\n\n== a.service\n[Unit]\n\nA=1\n\n== b/a -> ../a\n\n== c\n\n== d\nx"
+        #expect(output.text == text && GeneratorOutput(text: text).text == text)
+        #expect(GeneratorOutput(text: text).files == files)
+        let other = GeneratorOutput(messages: "", files: ["a.service": "[Unit]\n\nA=2\n", "b/a": "-> ../a", "c": "", "e": "x"])
+        #expect(
+            other.differences(from: output) == [
+                "a.service:3: expected 'A=1', got 'A=2'", "d: missing", "e: not expected", "stderr: missing",
+            ])
     }
 
-    static func listing(of directory: URL) -> [String: String] {
-        var listing: [String: String] = [:]
-        let manager = FileManager.default
-        for name in (try? manager.subpathsOfDirectory(atPath: directory.path)) ?? [] {
-            let path = directory.appending(path: name).path
-            if let target = try? manager.destinationOfSymbolicLink(atPath: path) {
-                listing[name] = "-> " + target
-            } else if let data = manager.contents(atPath: path) {
-                listing[name] = String(decoding: data, as: UTF8.self)
-            }
-        }
-        return listing
+    @Test("A topology with a line that means nothing is refused", arguments: ["nod 0", "nic 0000:17:00.0 nodes=0", "offline"])
+    func brokenTopology(_ line: String) throws {
+        let tree = try Tree(["/topology": "node 0 memory=1 cores=1\n\n\(line)\n"])
+        #expect(try HostCase.make(tree.path, in: tree).contains("/topology:3: "))
+        #expect(!tree.root.exists("/sys"))
+    }
+
+    private static func units(of host: HostCase) throws -> GeneratorOutput {
+        let (plan, problems) = Plan.read(from: host.root)
+        let units = UnitTree(try #require(plan), problems: problems, layout: Layout(prefix: "/usr"))
+        let files = units.files.mapValues { String(decoding: $0, as: UTF8.self) }.merging(units.links.mapValues { "-> " + $0 }) { $1 }
+        return GeneratorOutput(messages: problems.map(\.rendered).joined(), files: files)
     }
 }

@@ -1,22 +1,21 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 @testable import UnitFile
 
 /// libvirt's own schema reads the domain that each guest's unit gives to pvp-guest.
 @Suite struct SchemaTests {
-    /// Every guest, as the file with its domain.
-    static let guests = GoldenTests.cases.flatMap { name in
-        GoldenTests.listing(of: GoldenTests.directory.appending(path: name).appending(path: "expected")).keys
-            .filter { $0.hasPrefix("pvp-guest@") }.sorted().map { "\(name)/expected/\($0)" }
+    /// Every guest's case, and the file with its domain.
+    static let guests = HostCase.names.flatMap { name in
+        HostCase.expected(name).files.keys.filter { $0.hasPrefix("pvp-guest@") }.sorted().map { (name, $0) }
     }
 
-    @Test func thereAreGuests() { #expect(Self.guests.count >= GoldenTests.cases.count / 2) }
+    @Test func thereAreGuests() { #expect(Self.guests.count >= HostCase.names.count / 2) }
 
-    @Test(arguments: guests) func libvirtAccepts(_ dropIn: String) throws {
-        let text = try String(contentsOf: GoldenTests.directory.appending(path: dropIn), encoding: .utf8)
-        let document = Self.standardInput(text)
+    @Test(arguments: guests) func libvirtAccepts(_ name: String, _ dropIn: String) throws {
+        let document = Self.standardInput(try #require(HostCase.expected(name).files[dropIn]))
         #expect(document.hasPrefix("<domain "))
         let file = FileManager.default.temporaryDirectory.appending(path: "pvp-domain-\(UUID().uuidString).xml")
         defer { try? FileManager.default.removeItem(at: file) }

@@ -2,12 +2,14 @@ import Diagnostics
 import Foundation
 import Linux
 import Plan
+import TestSupport
 import Testing
 
 /// A file with 20 mistakes: all of them in one run, each with its place and a remedy, none twice.
 @Suite struct TwentyMistakesTests {
     @Test func allAreTold() throws {
-        let problems = Plan.read(from: Root(GoldenTests.directory.appending(path: "45-twenty-mistakes").path)).problems
+        let host = try HostCase("45-twenty-mistakes")
+        let problems = Plan.read(from: host.root).problems
         #expect(problems.count == 20)
         #expect(Set(problems.compactMap(\.location)).count == 20)
         for problem in problems {

@@ -2,15 +2,17 @@ import Config
 import Foundation
 import Linux
 import Plan
+import TestSupport
 import Testing
 import Units
 
 /// systemd itself reads what we generate, with our static units beside it.
 @Suite struct VerifyTests {
     /// Those that are installed as they are.
-    private static let units = GoldenTests.directory.deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
+    private static let units = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "units")
 
-    @Test(arguments: GoldenTests.cases) func systemdAcceptsEveryUnit(_ name: String) throws {
+    @Test(arguments: HostCase.names) func systemdAcceptsEveryUnit(_ name: String) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-verify-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
         // verify looks whether programs are there, so the layout is one where they are.
@@ -25,8 +27,8 @@ import Units
                 .replacingOccurrences(of: "/usr/bin/pvpgen", with: scratch.path + "/bin/pvpgen")
             try Root(layout.units).replace("/" + file, with: Array(placed.utf8))
         }
-        let tree = GoldenTests.directory.appending(path: name)
-        let (plan, problems) = Plan.read(from: Root(tree.path))
+        let host = try HostCase(name)
+        let (plan, problems) = Plan.read(from: host.root)
         let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
         try #require(plan).write(to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
 

@@ -13,8 +13,8 @@ import Values
 struct EALArgumentsTests {
     /// The plan of a machine with two nodes.
     private static func plan() throws -> Plan {
-        let cases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Cases")
-        return try #require(Plan.read(from: Root(cases.path + "/18-two-chains")).plan)
+        let host = try HostCase("18-two-chains")
+        return try #require(Plan.read(from: host.root).plan)
     }
 
     /// `/proc/PID/cmdline` as arguments, with NULs for the commas of these options' values.
