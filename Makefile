@@ -10,15 +10,13 @@ PACKAGES = \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	curl libguestfs-tools python3 xorriso \
-	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
+	dtach groff-base hyperfine libxml2-utils man-db mandoc procps python3-prometheus-client tmux \
 	busybox dnsmasq-base iproute2 iptables \
 	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
-# Those whose manual pages have their --help in it.
-DOCUMENTED = pvp-console pvp-guest
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 BIN = $(DESTDIR)$(PREFIX)/bin
@@ -29,7 +27,7 @@ BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
-MANUALS = $(MAN)/man5/pvp.conf.5 $(addprefix $(MAN)/man8/,pvpgen.8 pvp-generator.8 $(DOCUMENTED:%=%.8))
+MANUALS = $(MAN)/man5/pvp.conf.5 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
@@ -85,8 +83,7 @@ install: build
 	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
-	.build/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
-	set -e; for program in $(DOCUMENTED); do \
+	set -e; for program in pvp-generator $(HELPERS); do \
 	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
 	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
 	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen
