@@ -27,7 +27,7 @@ BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
-MANUALS = $(MAN)/man5/pvp.conf.5 $(PROGRAMS:%=$(MAN)/man8/%.8)
+MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
@@ -80,9 +80,10 @@ install: build
 	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
 	set -e; for page in $(DOCUMENTATION); do install -D -m 644 $$page $(DOC)/$$page; done
-	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
+	install -d $(MAN)/man5 $(MAN)/man7 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
+	.build/release/pvpgen manual pvpgen-units.7 > $(MAN)/man7/pvpgen-units.7
 	set -e; for program in pvp-generator $(HELPERS); do \
 	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
 	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen

@@ -21,6 +21,7 @@ struct ManualCommand: ParsableCommand {
         case config = "pvp.conf.5"
         case program = "pvpgen.8"
         case example = "pvp.conf"
+        case units = "pvpgen-units.7"
         case generator = "pvp-generator.8"
         case console = "pvp-console.8"
         case dpdk = "pvp-dpdk.8"
@@ -39,6 +40,7 @@ struct ManualCommand: ParsableCommand {
             case .config: configManual(version: version)
             case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: exampleConfig()
+            case .units: unitsManual(version: version)
             case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
             }
         print(text, terminator: "")

@@ -108,4 +108,10 @@ import Testing
         let result = try Program(name: "pvpgen").run(["manual", "pvp-host.8"], input: "pvp-host VERB\n")
         #expect(result.status == 1 && result.output == "" && result.error.contains("run pvp-host --help | pvpgen manual pvp-host.8"))
     }
+
+    @Test func everyUnitIsInThePage() throws {
+        let page = try shown(unitsManual(version: "0.1.0"))
+        for unit in unitDocumentation.flatMap({ $0.units }) { #expect(page.contains("\n       \(unit.name)\n"), "\(unit.name)") }
+        #expect(try Program(name: "pvpgen").run(["manual", "pvpgen-units.7"]).output == unitsManual(version: "0.1.0"))
+    }
 }
