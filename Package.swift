@@ -35,7 +35,9 @@ let libraries: [Target] =
     + module("Linux", ["CLinux", "Diagnostics"], testing: ["TestSupport"])
     + module("HostTopology", ["Diagnostics", "Linux"], testing: ["TestSupport"])
     + module("Config", ["Diagnostics", "HostTopology", "Linux", "UnitFile"], testing: ["TestSupport"])
-    + module("Manual", ["Config", "JSON"], testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen"])
+    + module(
+        "Manual", ["Config", "JSON"],
+        testing: ["Diagnostics", "Linux", "TestSupport", "pvpgen", .product(name: "ArgumentParser", package: "swift-argument-parser")])
     // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["HostTopology"])
     + module("HostTuning", ["HostTopology", "Tuning"])
