@@ -29,11 +29,11 @@ FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
 MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
-DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
+DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build test demo soak matrix lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build test demo pictures soak matrix lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -53,6 +53,14 @@ demo: deps build
 	$(if $(RELEASE),packages/build-deb-in-release $(RELEASE))
 	$(SWIFT) build --product pvp-demo
 	.build/debug/pvp-demo $(RELEASE)
+
+# The pictures of the documentation: the plan of the example, and what status and top print on the host of the demo.
+pictures: deps build
+	.build/release/pvpgen plan --svg --root=Tests/Cases/01-example --output=docs/pictures/plan.svg
+	$(SWIFT) build --product pvp-demo
+	PICTURES=.build/pictures .build/debug/pvp-demo
+	set -e; for verb in status top; do \
+	    Tests/terminal-picture "pvpgen $$verb" < .build/pictures/$$verb.txt > docs/pictures/$$verb.svg; done
 
 # What takes too long for each change.
 soak: deps build
