@@ -10,15 +10,13 @@ PACKAGES = \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	curl libguestfs-tools python3 xorriso \
-	dtach groff-base hyperfine libxml2-utils man-db procps python3-prometheus-client tmux \
+	dtach groff-base hyperfine libxml2-utils man-db mandoc procps python3-prometheus-client tmux \
 	busybox dnsmasq-base iproute2 iptables \
 	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, and no RUNPATH.
 BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
-# Those whose manual pages have their --help in it.
-DOCUMENTED = pvp-console pvp-guest
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 BIN = $(DESTDIR)$(PREFIX)/bin
@@ -29,13 +27,13 @@ BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH = $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions
 FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
-MANUALS = $(MAN)/man5/pvp.conf.5 $(addprefix $(MAN)/man8/,pvpgen.8 pvp-generator.8 $(DOCUMENTED:%=%.8))
+MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
-DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md)
+DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build check test demo soak matrix lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build check test demo pictures soak matrix lint install uninstall deb rpm bench fuzz clean
 
 deps:
 	apt-get update
@@ -60,6 +58,14 @@ demo: deps build
 	$(if $(RELEASE),packages/build-deb-in-release $(RELEASE))
 	$(SWIFT) build --product pvp-demo
 	.build/debug/pvp-demo $(RELEASE)
+
+# The pictures of the documentation: the plan of the example, and what status and top print on the host of the demo.
+pictures: deps build
+	.build/release/pvpgen plan --svg --root=Tests/Cases/01-example --output=docs/pictures/plan.svg
+	$(SWIFT) build --product pvp-demo
+	PICTURES=.build/pictures .build/debug/pvp-demo
+	set -e; for verb in status top; do \
+	    Tests/terminal-picture "pvpgen $$verb" < .build/pictures/$$verb.txt > docs/pictures/$$verb.svg; done
 
 # What takes too long for each change.
 soak: deps build
@@ -88,11 +94,11 @@ install: build
 	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
 	set -e; for page in $(DOCUMENTATION); do install -D -m 644 $$page $(DOC)/$$page; done
-	install -d $(MAN)/man5 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
+	install -d $(MAN)/man5 $(MAN)/man7 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8
-	.build/release/pvpgen manual pvp-generator.8 > $(MAN)/man8/pvp-generator.8
-	set -e; for program in $(DOCUMENTED); do \
+	.build/release/pvpgen manual pvpgen-units.7 > $(MAN)/man7/pvpgen-units.7
+	set -e; for program in pvp-generator $(HELPERS); do \
 	    .build/release/$$program --help | .build/release/pvpgen manual $$program.8 > $(MAN)/man8/$$program.8; done
 	.build/release/pvpgen --generate-completion-script bash | sed '1{/^#!/d}' > $(BASH)/pvpgen
 	.build/release/pvpgen --generate-completion-script zsh > $(ZSH)/_pvpgen

@@ -40,7 +40,10 @@ let libraries: [Target] =
     + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
         "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
-        tests: ["Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
+        tests: [
+            "Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ])
     // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["Values"], tests: ["Values"])
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])

@@ -31,29 +31,63 @@ package enum HostVerb: Hashable, Sendable {
 
     /// What `--help` prints.
     package static let usage = """
-        pvp-host VERB [--root=DIR]
+        Usage: pvp-host VERB [OPTIONS...]
 
-          reserve-hugepages --node=N --size=1G --pages=K   make K hugepages free on a NUMA node
-          release-hugepages --node=N --size=1G             give back those that were added
-          create-vfs ADDRESS --count=N                     make N virtual functions on a NIC
-          remove-vfs ADDRESS                               take them away
-          bind-vfio ADDRESS [--with=ADDRESS,ADDRESS...]    give a NIC to vfio-pci, as others of its IOMMU group will be
-                    [--no-iommu=yes]                       even where there is no IOMMU, as in a guest
-                    [--force=yes]                          even if the host's network uses it
-                    [--unrecorded=yes]                     even if 'pvpgen install' has recorded no network, as in a guest
-          unbind-vfio ADDRESS                              restore the driver and driver_override that it had
-          tune --isolated=CPUS --housekeeping=CPUS [--siblings=CPUS] [--wakeup-latency=MICROSECONDS] [--stay] ITEM...
-                                                           keep the host off CPUs; the old values are remembered. --stay moves
-                                                           interrupts that come later as well, and holds the latency
-          untune                                           put back what tune changed
-          config-error                                     copy standard input to standard error, exit with 78
-          move-threads GUEST                               move threads of a guest's QEMU that the kernel has made on the CPU
-                                                           of a vCPU to the emulator's CPUs
-          ready UNIT...                                    exit with 0 if all units are active, else name those that are not
+        Change one thing of this host, or restore it
 
-        The items of tune: \(TuningItem.allCases.map(\.name).joined(separator: " ")).
-        --root=DIR works on the files below DIR in place of the machine's own.
-        Exit status: 0 done, 1 failed, 2 wrong usage, 78 wrong config.
+        Verbs:
+          reserve-hugepages --node=N --size=SIZE --pages=COUNT
+                                  Provide COUNT free hugepages of 2M or 1G on a NUMA
+                                  node
+          release-hugepages --node=N --size=SIZE
+                                  Remove the hugepages that reserve-hugepages added
+          create-vfs ADDRESS --count=COUNT
+                                  Create virtual functions on a NIC
+          remove-vfs ADDRESS      Remove the virtual functions
+          bind-vfio ADDRESS [OPTIONS...]
+                                  Bind a NIC to vfio-pci
+          unbind-vfio ADDRESS     Restore the previous driver and driver_override of a
+                                  NIC
+          tune --isolated=CPUS --housekeeping=CPUS [OPTIONS...] ITEM...
+                                  Keep the host off isolated CPUs, and save the previous
+                                  values. Items: nmi-watchdog, workqueues, interrupts,
+                                  irqbalance, slices, ksm, transparent-hugepages,
+                                  numa-balancing, statistics, governor, turbo,
+                                  corrected-errors, realtime-limit, siblings
+          untune                  Restore the values that tune saved
+          move-threads GUEST      Move kernel threads of a guest's QEMU that were
+                                  created on the CPU of a vCPU to the CPUs of the
+                                  emulator
+          ready UNIT...           Succeed if all units are active, otherwise print those
+                                  that are not
+          config-error            Copy standard input to standard error and exit with 78
+
+        Options of bind-vfio:
+          --with=ADDRESS,...      Other NICs of the IOMMU group that are bound to
+                                  vfio-pci
+          --no-iommu=yes          Bind without an IOMMU, as in a guest
+          --force=yes             Bind a NIC that the host's network uses
+          --unrecorded=yes        Bind although 'pvpgen install' has recorded no
+                                  network, as in a guest
+
+        Options of tune:
+          --siblings=CPUS         SMT siblings to take offline, for item siblings
+          --wakeup-latency=MICROSECONDS
+                                  Longest wake-up time of an idle CPU, held with --stay
+          --stay                  Keep running: move the interrupts of later devices,
+                                  and hold the wake-up latency
+
+        Options:
+          --root=DIR              Work on the tree below DIR instead of this machine
+          -h, --help              Print this help
+
+        Examples:
+          pvp-host reserve-hugepages --node=0 --size=1G --pages=4
+          pvp-host bind-vfio 0000:17:00.0
+          pvp-host tune --isolated=2-7 --housekeeping=0-1 ksm interrupts
+          pvp-host untune
+
+        Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 78 for config-error.
 
         """
 

@@ -4,23 +4,18 @@ package import JSON
 package func programManual(_ help: JSON, groups: [(name: String, verbs: [String])], version: String) -> String {
     let program = help["command"] ?? .null
     let name = program["commandName"]?.string ?? ""
-    let commands = (program["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true && $0["commandName"]?.string != "help" }
+    let text = HelpText(program, words: [name], groups: groups)
     var page = Roff(name, section: 8, version: version, title: "PVP host")
-    page.section("NAME")
-    page.paragraph("\(name) - \(uncapitalized(program["abstract"]?.string ?? ""))")
+    page.name(name, text.summary)
     page.section("SYNOPSIS")
-    page.paragraph("`\(name)` VERB [OPTIONS...]")
+    for line in text.usage { page.paragraph("`\(line)`") }
     page.section("DESCRIPTION")
-    page.discussion(program)
+    page.add(text.parts.filter { !$0.isReference(to: groups.map { $0.name } + ["Options"]) })
     for group in groups {
         page.section("\(group.name.uppercased()) COMMANDS")
         for verb in group.verbs {
-            guard let command = commands.first(where: { $0["commandName"]?.string == verb }) else { continue }
-            let arguments = (command["arguments"]?.array ?? []).filter { $0["shouldDisplay"] == true && !isCommon($0) }
-            page.subsection(([name, verb] + arguments.map(synopsis)).joined(separator: " "))
-            page.paragraph((command["abstract"]?.string ?? "") + ".")
-            page.discussion(command)
-            for argument in arguments { page.item("`\(spelling(argument))`", [argument["abstract"]?.string ?? ""]) }
+            guard let command = program.verbs.first(where: { $0["commandName"]?.string == verb }) else { continue }
+            page.verb(command, words: [name, verb])
         }
     }
     page.section("OPTIONS")
@@ -41,7 +36,8 @@ package func programManual(_ help: JSON, groups: [(name: String, verbs: [String]
     page.item("`/var/lib/pvpgen/manifest.json`", ["Changes of pvpgen install, for pvpgen uninstall."])
     page.item("`FILE.pvpgen-save`", ["File of another owner, saved by --force; pvpgen uninstall restores it."])
     page.section("SEE ALSO")
-    page.paragraph("`pvp.conf`(5), `systemd.generator`(7), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)")
+    page.paragraph(
+        "`pvp.conf`(5), `pvpgen-units`(7), `pvp-generator`(8), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)")
     return page.text
 }
 
@@ -52,38 +48,28 @@ private let statuses = [
     (124, "No answer in time (console -c)."),
 ]
 
-/// Help and version are documented once.
-private func isCommon(_ argument: JSON) -> Bool { ["help", "version"].contains(argument["preferredName"]?["name"]?.string) }
-
-/// `--root=DIR`, `--json`, or `KEY` for an argument without a name.
-private func spelling(_ argument: JSON) -> String {
-    let value = (argument["valueName"]?.string ?? "").uppercased()
-    guard let name = argument["preferredName"]?["name"]?.string else { return value }
-    return "--\(name)" + (argument["kind"]?.string == "option" ? "=\(value)" : "")
-}
-
-private func synopsis(_ argument: JSON) -> String {
-    argument["isOptional"] == true ? "[\(spelling(argument))]" : spelling(argument)
-}
-
-private func uncapitalized(_ text: String) -> String {
-    let text = text.hasSuffix(".") ? String(text.dropLast()) : text
-    return text.hasPrefix("A ") ? "a " + text.dropFirst(2) : text
+extension HelpText.Part {
+    /// Whether the page has a section for it: a list with one of these titles, or exit codes.
+    fileprivate func isReference(to titles: [String]) -> Bool {
+        if case .list(let title, _) = self { titles.contains(title) } else { isExitCodes }
+    }
 }
 
 extension Roff {
-    /// A command's discussion: paragraphs, and lines that are indented as they are.
-    fileprivate mutating func discussion(_ command: JSON) {
-        var lines: [String] = []
-        for line in (command["discussion"]?.string ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-            if line.hasPrefix("  ") {
-                lines.append(String(line.dropFirst(2)))
-                continue
+    /// A verb, and the verbs that it has itself.
+    fileprivate mutating func verb(_ command: JSON, words: [String]) {
+        let text = HelpText(command, words: words)
+        subsection(text.usage.joined())
+        paragraph(text.summary + ".")
+        for part in text.parts {
+            switch part {
+            // Help is documented once, and verbs of a verb have subsections.
+            case .list("Options", let items): for item in items.dropLast() { self.item("`\(item.term)`", [item.text + "."]) }
+            case .list("Arguments", let items): for item in items { self.item("`\(item.term)`", [item.text + "."]) }
+            case .list("Verbs", _): break
+            default: add([part])
             }
-            if !lines.isEmpty { example(lines) }
-            lines = []
-            if !line.isEmpty { paragraph(line) }
         }
-        if !lines.isEmpty { example(lines) }
+        for verb in command.verbs { self.verb(verb, words: words + [verb["commandName"]?.string ?? ""]) }
     }
 }

@@ -4,20 +4,38 @@ import Linux
 
 /// The command line.
 struct Options {
-    static let usage = "usage: pvp-console --name=NAME --ports=COUNT [OPTION…] -- PROGRAM [ARGUMENT…]"
+    static let usage = "Usage: pvp-console --name=NAME --ports=COUNT [OPTIONS...] -- PROGRAM [ARG...]"
+    /// What `--help` prints after the usage.
     static let help = """
-        Runs testpmd on a terminal of its own: what it shows goes to the journal line by line, and any number of clients
-        can attach to it through the sockets that the service manager passes. By hand, from the first connection on:
-        systemd-socket-activate -l PATH pvp-console …
 
-          --name=NAME             name of the testpmd and of its unit
-          --ports=COUNT           the service is ready when so many ports are started, and forwarding is on if PROGRAM
-                                  is given --auto-start
-          --group=NAME            whose members may attach, beside root (default: pvp)
-          --view-group=NAME       whose members may look on (default: nobody)
-          --telemetry=PATH        DPDK's socket (default: $RUNTIME_DIRECTORY/dpdk/NAME/dpdk_telemetry.v2)
-          --stop-timeout=SECONDS  how long testpmd may take to stop, 1 to 3600 (default: 30): after two thirds of it
-                                  without an end by `quit` it gets SIGTERM, after all of it SIGKILL
+        Run testpmd on a terminal that several clients share
+
+        Output of PROGRAM is logged to the journal line by line. Clients attach through
+        the sockets that the service manager passes.
+
+        Options:
+          --name=NAME             Name of the testpmd and of its unit
+          --ports=COUNT           Number of started ports that make the service ready;
+                                  with --auto-start among the arguments of PROGRAM,
+                                  packets must be forwarded too
+          --group=NAME            Group whose members can attach, as root can; pvp by
+                                  default
+          --view-group=NAME       Group whose members can attach read-only; none by
+                                  default
+          --telemetry=PATH        Telemetry socket of DPDK;
+                                  $RUNTIME_DIRECTORY/dpdk/NAME/dpdk_telemetry.v2 by
+                                  default
+          --stop-timeout=SECONDS  Time for testpmd to stop, 1 to 3600; 30 by default.
+                                  SIGTERM is sent after two thirds of it, SIGKILL at its
+                                  end
+          -h, --help              Print this help
+
+        Examples:
+          systemd-socket-activate -l /tmp/console \\
+            pvp-console --name=testpmd --ports=2 --telemetry=/tmp/telemetry \\
+            -- dpdk-testpmd -l 1-3 -- -i
+
+        Exit codes: that of PROGRAM, 1 on failure, 2 for wrong usage.
 
         """
 

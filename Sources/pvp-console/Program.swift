@@ -4,7 +4,7 @@ import Linux
 /// What the process is: options in, exit status out, and everything that it made taken away again before.
 enum Program {
     static func run(_ arguments: [String]) -> Int32 {
-        if arguments.first == "--help" {
+        if let first = arguments.first, ["--help", "-h"].contains(first) {
             put(Options.usage + "\n" + Options.help, to: Descriptor.standardOutput)
             return 0
         }

@@ -3,13 +3,21 @@ import Diagnostics
 /// What the command line asks for.
 struct Call {
     static let usage = """
-        pvp-image NAME [--root=DIR]
+        Usage: pvp-image GUEST [OPTIONS...]
 
-        Makes the disk of guest NAME what /etc/pvpgen/pvp.conf says: fetches and checks its image, makes its own disk over it, prepares that.
-        What is there already stays as it is.
+        Create the disk of a guest
 
-        --root=DIR works on the files below DIR in place of the machine's own.
-        Exit status: 0 done, 1 failed, 2 wrong usage.
+        Downloads and verifies the image of the guest's [Guest] section, creates its
+        overlay disk and prepares it. A disk that exists is not changed.
+
+        Options:
+          --root=DIR              Work on the tree below DIR instead of this machine
+          -h, --help              Print this help
+
+        Examples:
+          pvp-image guest
+
+        Exit codes: 0 on success, 1 on failure, 2 for wrong usage.
 
         """
 

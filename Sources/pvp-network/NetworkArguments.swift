@@ -11,13 +11,29 @@ struct NetworkArguments: Hashable, Sendable {
     }
 
     static let usage = """
-        Usage: pvp-network NAME --uuid=UUID --address=ADDRESS/PREFIX --bridge=BRIDGE [--connect=URI] < NETWORK.xml
+        Usage: pvp-network NAME --uuid=UUID [OPTIONS...] < NETWORK.xml
                pvp-network --destroy NAME --uuid=UUID [--connect=URI]
 
-        Creates a transient libvirt network from the XML on standard input, unless its name, its bridge or its addresses are taken.
-        --destroy takes it away, and no other: by its UUID it is known as ours.
+        Create or remove the libvirt network of the guests
 
-          --connect=URI  libvirt to use (qemu:///system)
+        Creates a transient network from the XML on standard input, unless its name, its
+        bridge or its addresses are in use.
+
+        Options:
+          --uuid=UUID             UUID of the network
+          --address=ADDRESS/PREFIX
+                                  Address of this host on the network; required unless
+                                  --destroy is given
+          --bridge=BRIDGE         Name of its bridge; required unless --destroy is given
+          --destroy               Remove the network with this UUID; other networks of
+                                  that name are not changed
+          --connect=URI           Use this libvirt; qemu:///system by default
+          -h, --help              Print this help
+
+        Examples:
+          pvp-network --destroy pvp --uuid=6d34b1f0-3a0e-5f0c-9a51-0b5c7d2a8e11
+
+        Exit codes: 0 on success, 1 on failure, 2 for wrong usage.
         """
 
     var verb = Verb.create
@@ -38,7 +54,7 @@ struct NetworkArguments: Hashable, Sendable {
         for argument in arguments {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             switch (parts[0], parts.count) {
-            case ("--help", 1): verb = .help
+            case ("--help", 1), ("-h", 1): verb = .help
             case ("--destroy", 1): verb = .destroy
             case ("--connect", 2): connect = parts[1]
             case ("--uuid", 2): uuid = parts[1]

@@ -17,6 +17,7 @@ struct ApplyCommand: ParsableCommand {
             and only its pvp-guest is restarted. It is stopped if its hugepages, network or disk changed. An inactive unit stays inactive.
             Kernel arguments that the running kernel lacks are listed: they require pvpgen install and a reboot.
             With --root no command is run, and running units are ignored.
+
             Exit codes: 0 on success, 1 on failure, 3 if a reboot is required, 78 if the configuration has errors.
 
             Examples:

@@ -14,8 +14,10 @@ struct ConsoleCommand: ParsableCommand {
             output is printed until the console ends.
 
             With -c only the answer is printed, without echo, prompt and escape sequences. Lines of other clients are not disturbed.
-            Commands run in order until one fails. Exit codes with -c: 0 if testpmd ran all commands, 1 if a command failed or testpmd ended,
-            124 if there was no answer in time.
+            Commands run in order until one fails.
+
+            Exit codes: 0 on success, 1 on failure. With -c: 0 if testpmd ran all commands, 1 if a command failed or testpmd ended, 124 if there
+            was no answer in time.
 
             Examples:
               pvpgen console

@@ -9,6 +9,7 @@ import Systemd
 struct GuestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guest", abstract: "List or reset the disks of guests",
+        discussion: "Examples:\n  pvpgen guest list\n  pvpgen guest reset guest",
         subcommands: [GuestListCommand.self, GuestResetCommand.self])
 }
 
@@ -33,12 +34,15 @@ struct GuestListCommand: ParsableCommand {
 
 struct GuestResetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reset", abstract: "Remove the overlay disk of a guest; the next start creates a new one",
+        commandName: "reset", abstract: "Remove the overlay disk of a guest",
         discussion: """
-            All data that the guest has written is lost. The backing image and the SSH host key remain. The guest must be stopped.
+            All data that the guest has written is lost, and the next start creates a new disk. The backing image and the SSH host key remain.
+            The guest must be stopped.
 
             Examples:
-              systemctl stop pvp-guest@guest && pvpgen guest reset guest && systemctl start pvp-guest@guest
+              systemctl stop pvp-guest@guest
+              pvpgen guest reset guest
+              systemctl start pvp-guest@guest
             """)
 
     @OptionGroup var root: RootOption

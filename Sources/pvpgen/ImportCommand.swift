@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
 
             Examples:
               pvpgen import benchmark.yml
-              pvpgen import group_vars/hosts.yml host_vars/server1.yml --output=/etc/pvpgen/pvp.conf
+              pvpgen import hosts.yml server1.yml --output=/etc/pvpgen/pvp.conf
               ansible-inventory --yaml --list | pvpgen import -
             """)
 

@@ -8,19 +8,30 @@ import Manual
 struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manual", abstract: "Print a manual page or the example configuration",
-        discussion: "Examples:\n  pvpgen manual pvp.conf.5 | man -l -\n  pvp-console --help | pvpgen manual pvp-console.8 | man -l -",
+        discussion: """
+            The page of another program is made from its --help on standard input.
+
+            Examples:
+              pvpgen manual pvp.conf.5 | man -l -
+              pvp-console --help | pvpgen manual pvp-console.8 | man -l -
+            """,
         shouldDisplay: false)
 
     enum Page: String, CaseIterable, ExpressibleByArgument {
         case config = "pvp.conf.5"
         case program = "pvpgen.8"
         case example = "pvp.conf"
+        case units = "pvpgen-units.7"
         case generator = "pvp-generator.8"
         case console = "pvp-console.8"
+        case dpdk = "pvp-dpdk.8"
         case guest = "pvp-guest.8"
+        case host = "pvp-host.8"
+        case image = "pvp-image.8"
+        case network = "pvp-network.8"
     }
 
-    @Argument var page: Page
+    @Argument(help: "Page to print.") var page: Page
 
     func run() throws {
         let version = Pvpgen.configuration.version
@@ -29,20 +40,24 @@ struct ManualCommand: ParsableCommand {
             case .config: configManual(version: version)
             case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: exampleConfig()
-            case .generator, .console, .guest: helperManual(String(page.rawValue.dropLast(2)), help: try help(), version: version) ?? ""
+            case .units: unitsManual(version: version)
+            case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
             }
         print(text, terminator: "")
     }
 
-    /// What the program says when it is asked with `--help`, from standard input; the generator has no options.
-    private func help() throws -> String {
-        if page == .generator { return "" }
-        return try attempt { () throws(Problem) in
+    /// The page of the program whose `--help` is on standard input.
+    private func helper(_ version: String) throws -> String {
+        try attempt { () throws(Problem) in
+            let program = String(page.rawValue.dropLast(2))
+            let remedy = "run \(program) --help | pvpgen manual \(page.rawValue)"
             do throws(SystemError) {
-                return String(decoding: try UserFile.read("-"), as: UTF8.self)
+                let help = String(decoding: try UserFile.read("-"), as: UTF8.self)
+                if let text = helperManual(program, help: help, version: version) { return text }
             } catch {
-                throw error.problem("help-unreadable", remedy: "pvp-console --help | pvpgen manual pvp-console.8")
+                throw error.problem("help-unreadable", remedy: remedy)
             }
+            throw Problem("help-unreadable", "standard input: expected the output of \(program) --help", remedy: remedy)
         }
     }
 }

@@ -6,14 +6,17 @@ import ArgumentParser
         commandName: "pvpgen",
         abstract: "Configure a host for PVP benchmarks: NICs on vfio-pci, testpmd, guests",
         discussion: """
-            Describe the host in /etc/pvpgen/pvp.conf, then:
-              pvpgen check                  check the configuration and the host
-              pvpgen install                add the kernel arguments, then reboot
-              systemctl start pvp.target    start NICs, testpmd and guests
-              journalctl -u testpmd         show testpmd's log
-              pvpgen console                attach to testpmd's command line
+            Describe the host in /etc/pvpgen/pvp.conf. See pvp.conf(5) for the settings, pvpgen-units(7) for the units.
+
             Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 3 if not all units are active (status) or a reboot is required (apply),
             78 for errors in the configuration, 124 if there is no answer in time (console -c).
+
+            Examples:
+              pvpgen check
+              pvpgen install && systemctl reboot
+              systemctl start pvp.target
+              journalctl -u testpmd
+              pvpgen console
             """,
         version: "0.1.0",
         subcommands: [ManualCommand.self],
@@ -44,10 +47,17 @@ import ArgumentParser
             var command = try parseAsRoot()
             try command.run()
         } catch {
+            switch exitCode(for: error) {
+            case .success:
+                guard let help = Help.requested(by: fullMessage(for: error)) else { exit(withError: error) }
+                print(help, terminator: "")
+                exit(withError: ExitCode.success)
             // The argument parser's own code for usage is 64, a unit tool's is 2.
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            writeError(fullMessage(for: error) + "\n")
-            exit(withError: ExitCode.usage)
+            case .validationFailure:
+                writeError(Help.withOwnUsage(fullMessage(for: error)) + "\n")
+                exit(withError: ExitCode.usage)
+            default: exit(withError: error)
+            }
         }
     }
 }

@@ -9,10 +9,12 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Print everything that a result depends on",
         discussion: """
             The fields follow the template of DPDK's PVP reference benchmark. --note adds what only the user knows.
-            --compare lists all differences of two reports except for the run itself, and exits with 1 if there are any.
+            --compare lists all differences of two reports except for the run itself.
+
+            Exit codes: 0 on success, 1 on failure or if --compare finds a difference, 78 if the configuration has errors.
 
             Examples:
-              pvpgen report --note 'Mpps=14.2' --note 'Traffic generator=TRex 3.04' > result.md
+              pvpgen report --note Mpps=14.2 --note Generator=TRex > result.md
               pvpgen report --json --output=before.json
               pvpgen report --compare before.json after.json
             """)
@@ -31,7 +33,7 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Compare two reports in JSON.")
     var compare = false
 
-    @Argument(help: "Two reports to compare.", completion: .file())
+    @Argument(help: ArgumentHelp("Two reports to compare.", valueName: "report"), completion: .file())
     var files: [String] = []
 
     func validate() throws {

@@ -16,11 +16,12 @@ struct VerifyCommand: ParsableCommand {
             of each thread of testpmd and guests, the guests' memory by node and their rings, interrupts on isolated CPUs since the last run,
             the values that pvp-tune sets, and units. Use pvpgen check before the start, pvpgen verify after it. Root is required.
             With --root the files are those of the tree; the units are those of this machine.
+
             Exit codes: 0 without deviations, 1 with deviations, 78 if the configuration has errors.
 
             Examples:
               pvpgen verify
-              pvpgen verify --json | jq -r '.items[] | select(.ok | not) | .subject'
+              pvpgen verify --json | jq -r '.items[] | select(.ok | not).subject'
             """)
 
     @OptionGroup var root: RootOption

@@ -2,6 +2,7 @@ import Foundation
 import Linux
 import TestSupport
 import Testing
+import Tuning
 
 /// `pvp-host` as a unit runs it.
 @Suite struct HostProgramTests {
@@ -189,5 +190,7 @@ import Testing
         ] {
             #expect(result.output.contains("  \(verb) "))
         }
+        let words = result.output.split { " ,\n".contains($0) }
+        for item in TuningItem.allCases { #expect(words.contains(item.name[...]), "\(item.name)") }
     }
 }

@@ -23,14 +23,14 @@ struct TopCommand: ParsableCommand {
             Examples:
               pvpgen top
               pvpgen top testpmd-b --interval=5
-              pvpgen top --once --json | jq '.testpmds[].ports[] | {name, in_packets_per_second}'
+              pvpgen top --once --json | jq '.testpmds[].ports[].name'
               pvpgen top --telemetry=/run/dpdk/rte/dpdk_telemetry.v2
             """)
 
     @OptionGroup var root: RootOption
 
     @Argument(
-        help: "Unit of the testpmd without .service. Defaults to all.",
+        help: "Unit of the testpmd, without .service; all testpmds by default.",
         completion: .custom { _, _, _ in Plan.read(from: .machine).plan?.testpmds.map(\.name) ?? [] })
     var name: String?
 
