@@ -11,7 +11,7 @@
 ///       pvp-image guest
 ///
 ///     Exit codes: 0 on success, 1 on failure, 2 for wrong usage.
-public struct HelpText: Hashable, Sendable {
+package struct HelpText: Hashable, Sendable {
     /// A verb, an option or an argument.
     struct Item: Hashable, Sendable {
         var term: String
@@ -43,7 +43,7 @@ public struct HelpText: Hashable, Sendable {
     }
 
     /// Reads the output of `--help`; `nil` if it does not begin with usage and summary.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
         guard let first = lines.popFirst(), first.hasPrefix(Self.head) else { return nil }
         usage = [String(first.dropFirst(Self.head.count))]
@@ -58,12 +58,12 @@ public struct HelpText: Hashable, Sendable {
     }
 
     /// All of it as `--help` prints it.
-    public var text: String {
+    package var text: String {
         ([usageText, Self.wrap(summary, to: Self.width)] + parts.map(\.text)).joined(separator: "\n\n") + "\n"
     }
 
     /// The forms of the command line, for messages about wrong usage too.
-    public var usageText: String { Self.head + usage.joined(separator: "\n" + Self.hanging) }
+    package var usageText: String { Self.head + usage.joined(separator: "\n" + Self.hanging) }
 
     private static let head = "Usage: "
     private static let hanging = "       "

@@ -1,5 +1,5 @@
 /// `pvpgen-units(7)`, from the table of units.
-public func unitsManual(version: String) -> String {
+package func unitsManual(version: String) -> String {
     var page = Roff("pvpgen-units", section: 7, version: version, title: "PVP host")
     page.name("pvpgen-units", "Systemd units of a PVP host")
     page.section("SYNOPSIS")

@@ -1,24 +1,24 @@
 import Foundation
-public import Linux
+package import Linux
 
 /// The files, links and messages of a generator, and their form as one text.
 ///
 /// In the text each of them is a line `== NAME` with its content below, or `== NAME -> TARGET` for a link. An empty line separates
 /// them. The name of the messages is `stderr`.
-public struct GeneratorOutput: Sendable {
+package struct GeneratorOutput: Sendable {
     /// Lines on standard error.
-    public var messages: String
+    package var messages: String
     /// Content of each file by its path in the directory; for a link `-> TARGET`.
-    public var files: [String: String]
+    package var files: [String: String]
 
     /// Creates an output.
-    public init(messages: String, files: [String: String]) {
+    package init(messages: String, files: [String: String]) {
         self.messages = messages
         self.files = files
     }
 
     /// Reads what `text` returned.
-    public init(text: String) {
+    package init(text: String) {
         files = [:]
         for section in ("\n" + text).components(separatedBy: "\n== ").dropFirst() {
             let (title, content) = Self.halves(of: section, at: "\n")
@@ -29,7 +29,7 @@ public struct GeneratorOutput: Sendable {
     }
 
     /// Reads the files below a directory.
-    public init(messages: String, directory: String) {
+    package init(messages: String, directory: String) {
         self.init(messages: messages, files: [:])
         for name in FileManager.default.subpaths(atPath: directory) ?? [] {
             let path = "\(directory)/\(name)"
@@ -42,7 +42,7 @@ public struct GeneratorOutput: Sendable {
     }
 
     /// Writes the files and links below a directory.
-    public func write(below root: Root) throws {
+    package func write(below root: Root) throws {
         let directory = try OpenDirectory(root)
         for (name, content) in files {
             if content.hasPrefix("-> ") {
@@ -54,10 +54,10 @@ public struct GeneratorOutput: Sendable {
     }
 
     /// One text, in the order of the names.
-    public var text: String { sections.map { $1.hasPrefix("-> ") ? "== \($0) \($1)\n" : "== \($0)\n\($1)" }.joined(separator: "\n") }
+    package var text: String { sections.map { $1.hasPrefix("-> ") ? "== \($0) \($1)\n" : "== \($0)\n\($1)" }.joined(separator: "\n") }
 
     /// The names that are in one of both outputs alone, and the first different line of each other one.
-    public func differences(from expected: GeneratorOutput) -> [String] {
+    package func differences(from expected: GeneratorOutput) -> [String] {
         let (found, expected) = (Dictionary(uniqueKeysWithValues: sections), Dictionary(uniqueKeysWithValues: expected.sections))
         return Set(found.keys).union(expected.keys).sorted().compactMap { name in
             guard let new = found[name] else { return "\(name): missing" }

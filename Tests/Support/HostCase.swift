@@ -1,22 +1,22 @@
 import Foundation
-public import Linux
+package import Linux
 
 /// A folder of `Tests/Cases`: `topology` and `pvp.conf` are a host, `expected.txt` is what the generator writes for it.
-public struct HostCase: Sendable {
+package struct HostCase: Sendable {
     /// Names of all cases.
-    public static let names = ((try? Root(cases).list("/")) ?? []).sorted()
+    package static let names = ((try? Root(cases).list("/")) ?? []).sorted()
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
     private static let cases = tests + "/Cases"
 
     /// Name of the folder.
-    public let name: String
+    package let name: String
     /// The host as a tree of files, removed with the last value that has it.
-    public let tree: Tree
+    package let tree: Tree
     /// The root of that tree.
-    public var root: Root { tree.root }
+    package var root: Root { tree.root }
 
     /// Creates the tree of a case.
-    public init(_ name: String) throws {
+    package init(_ name: String) throws {
         self.name = name
         tree = try Tree()
         let problem = try Self.make("\(Self.cases)/\(name)", in: tree)
@@ -24,19 +24,19 @@ public struct HostCase: Sendable {
     }
 
     /// Writes the host of a folder into a tree, and returns what is wrong with its topology.
-    public static func make(_ folder: String, in tree: Tree) throws -> String {
+    package static func make(_ folder: String, in tree: Tree) throws -> String {
         let result = try Command(["\(tests)/make-host", folder, tree.path]).run()
         return result.status == 0 ? "" : result.output
     }
 
     /// Path of the file with the expected output.
-    public var expectedFile: String { Self.expectedFile(name) }
+    package var expectedFile: String { Self.expectedFile(name) }
 
     /// What the generator is expected to write; nothing for a new case.
-    public var expected: GeneratorOutput { Self.expected(name) }
+    package var expected: GeneratorOutput { Self.expected(name) }
 
     /// The same of a case by name, without its tree.
-    public static func expected(_ name: String) -> GeneratorOutput {
+    package static func expected(_ name: String) -> GeneratorOutput {
         GeneratorOutput(text: (try? String(contentsOfFile: expectedFile(name), encoding: .utf8)) ?? "")
     }
 
