@@ -47,7 +47,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         guard let files else { return BootSteps() }
         guard files.isThere(in: root) else {
             throw Problem(
-                "boot-loader-missing", "--boot-loader=\(rawValue): expected \(files.expected), not found",
+                .bootLoaderMissing, "--boot-loader=\(rawValue): expected \(files.expected), not found",
                 remedy: "see what is there: bootctl status")
         }
         return try files.steps(arguments, in: root)
@@ -63,7 +63,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         let running = found.filter { $0.isRunning(in: root) }
         if running.count == 1 { return running[0] }
         throw Problem(
-            "boot-loader-ambiguous", "there are several boot loaders: \(found.map(\.name).joined(separator: ", "))",
+            .bootLoaderAmbiguous, "there are several boot loaders: \(found.map(\.name).joined(separator: ", "))",
             remedy: "name the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 

@@ -14,7 +14,7 @@ enum UnifiedKernel: BootLoaderFiles {
         let text = arguments.joined(separator: " ")
         guard let program = ["/usr/bin/ukify", "/usr/lib/systemd/ukify"].first(where: root.exists) else {
             throw Problem(
-                "ukify-missing", "an addon for the unified kernel images in \(partition)/EFI/Linux is made by ukify, which is not there",
+                .ukifyMissing, "an addon for the unified kernel images in \(partition)/EFI/Linux is made by ukify, which is not there",
                 remedy: "install the package systemd-ukify, or build these into the images: \(text)")
         }
         let keys = try signing(root)
@@ -31,7 +31,7 @@ enum UnifiedKernel: BootLoaderFiles {
         do throws(SystemError) {
             return try root.contents(path)
         } catch {
-            throw error.problem("file-unreadable", remedy: "run it as root, and check that it is a regular file that can be read")
+            throw error.problem(.fileUnreadable, remedy: "run it as root, and check that it is a regular file that can be read")
         }
     }
 
@@ -47,7 +47,7 @@ enum UnifiedKernel: BootLoaderFiles {
         let isEnforced = (try? root.bytes("/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"))?.last == 1
         guard isEnforced else { return [] }
         throw Problem(
-            "secure-boot",
+            .secureBoot,
             "Secure Boot is on, so an addon must be signed: expected SecureBootPrivateKey= and SecureBootCertificate= in \(config)",
             remedy: "name there the key that signs the images, or build the arguments into them")
     }

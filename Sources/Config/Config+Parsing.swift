@@ -53,7 +53,7 @@ struct ConfigReader {
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
-        for error in file.errors { report("syntax", error.message, remedy: error.remedy, at: error.position, in: file.name) }
+        for error in file.errors { report(.syntax, error.message, remedy: error.remedy, at: error.position, in: file.name) }
         unnamed = [:]
         fileNumber += 1
         let unreadable = unreadableSections(of: file)
@@ -107,7 +107,7 @@ struct ConfigReader {
         seen[id] = Seen(place: place, file: fileNumber, line: part.section.position.line)
         if let earlier, earlier.file == fileNumber, !hasWrongName {
             report(
-                "name-twice", "[\(Section.title)] \(called ?? ""): there is one of that name at line \(earlier.line)",
+                .nameTwice, "[\(Section.title)] \(called ?? ""): there is one of that name at line \(earlier.line)",
                 remedy: "give it a Name= of its own", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
             // What else is wrong in it is told in the same run.
             _ = assign(part, to: &section)
@@ -140,14 +140,14 @@ struct ConfigReader {
                 if !Section.settings[index].assign(&target, entry.value) {
                     let setting = Section.settings[index]
                     report(
-                        "value", "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
+                        .value, "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
                             ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
                         at: entry.valuePosition, in: part.file)
                 }
             } else if !entry.key.hasPrefix("X-") {
                 report(
-                    "unknown-key", "unknown key '\(shown(entry.key))' in [\(Section.title)]",
+                    .unknownKey, "unknown key '\(shown(entry.key))' in [\(Section.title)]",
                     remedy: suggestion(for: entry.key, among: Section.settings.map(\.key)).map { "did you mean '\($0)'?" }
                         ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
                     at: entry.position, in: part.file)
@@ -159,14 +159,14 @@ struct ConfigReader {
     private mutating func unknownSection(_ part: SectionSource.Part) {
         let titles = Config.documentation.map(\.title)
         report(
-            "unknown-section", "unknown section [\(shown(part.section.name))]",
+            .unknownSection, "unknown section [\(shown(part.section.name))]",
             remedy: suggestion(for: part.section.name, among: titles).map { "did you mean [\($0)]?" }
                 ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
             at: part.section.position, in: part.file)
     }
 
     private mutating func report(
-        _ code: String, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
+        _ code: Problem.Code, _ message: @autoclosure () -> String, remedy: @autoclosure () -> String,
         at position: @autoclosure () -> UnitFile.Position, in file: String
     ) {
         count += 1

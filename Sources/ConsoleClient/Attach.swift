@@ -38,7 +38,7 @@ package struct Attach {
                 [Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe]
                     + (isInteractive ? [Signal.tstp, Signal.cont, Signal.winch] : []))
         } catch {
-            throw error.problem("console-failed", remedy: "raise the limit of open files")
+            throw error.problem(.consoleFailed, remedy: "raise the limit of open files")
         }
         let settings = Session.Settings(
             name: connection.name, unit: connection.unit, isReadOnly: readOnly, terminal: isInteractive ? TerminalSize(of: input) : nil)

@@ -54,17 +54,17 @@ package struct Door: Sendable {
 
     private func missing(_ name: String) -> Problem {
         let others = testpmds + guests
-        if others.isEmpty { return Problem("console-missing", "\(name) has no console", remedy: "start it: systemctl start pvp.target") }
+        if others.isEmpty { return Problem(.consoleMissing, "\(name) has no console", remedy: "start it: systemctl start pvp.target") }
         let known = others.joined(separator: ", ")
-        return Problem("console-missing", "\(name) has no console; these have one: \(known)", remedy: "name one of them, or start \(name)")
+        return Problem(.consoleMissing, "\(name) has no console; these have one: \(known)", remedy: "name one of them, or start \(name)")
     }
 
     private static func problem(_ error: SystemError, _ path: String, _ unit: String) -> Problem {
         switch error.code {
-        case ECONNREFUSED: Problem("console-missing", "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
-        case EACCES: Problem("console-closed", "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
-        case EAGAIN: Problem("console-busy", "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
-        default: error.problem("console-closed", remedy: "look at it: systemctl status \(unit)")
+        case ECONNREFUSED: Problem(.consoleMissing, "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
+        case EACCES: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
+        case EAGAIN: Problem(.consoleBusy, "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
+        default: error.problem(.consoleClosed, remedy: "look at it: systemctl status \(unit)")
         }
     }
 }

@@ -6,8 +6,8 @@ package struct Problem: Error, Hashable, Sendable {
         case error
     }
 
-    /// A stable word for the kind of problem, such as `nic-missing`: scripts and tests look at this, people at the text.
-    package var code: String
+    /// The kind of problem: scripts and tests look at this, people at the text.
+    package var code: Code
     /// How bad it is.
     package var severity: Severity
     /// One line that names the thing, what was expected and what was found.
@@ -18,7 +18,7 @@ package struct Problem: Error, Hashable, Sendable {
     package var location: SourceLocation?
 
     /// Makes a problem; `message` and `remedy` are one line each, without a full stop.
-    package init(_ code: String, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
+    package init(_ code: Code, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
         self.code = code
         self.severity = severity
         self.message = message
@@ -80,6 +80,6 @@ extension [Problem] {
 extension Problem {
     /// That there are `count` more, the first of them at a place.
     package static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
-        Problem("too-many", "\(count) more mistakes, from here on, are not shown", remedy: "correct these first", at: location)
+        Problem(.tooMany, "\(count) more mistakes, from here on, are not shown", remedy: "correct these first", at: location)
     }
 }

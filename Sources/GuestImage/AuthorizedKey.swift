@@ -11,13 +11,13 @@ enum AuthorizedKey {
             text = try root.text(path)
         } catch {
             throw Problem(
-                "key-unreadable", "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or make a key: ssh-keygen")
+                .keyUnreadable, "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or make a key: ssh-keygen")
         }
         let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard !lines.isEmpty, lines.allSatisfy(isKey) else {
             let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
             throw Problem(
-                "key-wrong", "SSHKey=\(path): public keys of OpenSSH expected, one in each line, \(found)",
+                .keyWrong, "SSHKey=\(path): public keys of OpenSSH expected, one in each line, \(found)",
                 remedy: "name the file whose name ends in .pub")
         }
         return lines.joined(separator: "\n") + "\n"

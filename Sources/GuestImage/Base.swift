@@ -59,7 +59,7 @@ struct Base {
             if directory == DiskPlan.images { try root.closeDirectory(directory) }
             return try FileLock(path + ".lock", in: root) { reporter.status("Waiting for another guest, which fetches \(path)") }
         } catch {
-            throw error.problem("image-state", remedy: "run it as root, with that directory writable")
+            throw error.problem(.imageState, remedy: "run it as root, with that directory writable")
         }
     }
 
@@ -72,7 +72,7 @@ struct Base {
                 // What is wrong in it nobody knows, so there is nothing to go on from.
                 try download.discard()
                 throw Problem(
-                    "image-checksum", "\(url): \(checksum) expected, \(found) found; what was fetched is removed",
+                    .imageChecksum, "\(url): \(checksum) expected, \(found) found; what was fetched is removed",
                     remedy: "correct ImageChecksum= in [Guest], or ask whoever serves the image; the next start fetches it anew")
             }
         }
@@ -100,7 +100,7 @@ struct Base {
         let found = try sum(of: path, checksum.algorithm)
         guard found == checksum else {
             throw Problem(
-                "image-checksum", "\(path): \(checksum) expected, \(found) found",
+                .imageChecksum, "\(path): \(checksum) expected, \(found) found",
                 remedy: disk.url == nil
                     ? "correct ImageChecksum= in [Guest], or put the right image there"
                     : "correct ImageChecksum= in [Guest]; or remove the file, and the next start fetches it anew")
@@ -113,7 +113,7 @@ struct Base {
             return try root.status(path)
         } catch {
             throw Problem(
-                "image-missing", "guest \(disk.guest): \(path): \(error.reason)",
+                .imageMissing, "guest \(disk.guest): \(path): \(error.reason)",
                 remedy: "put the image there, or correct Image= in [Guest]")
         }
     }
@@ -126,7 +126,7 @@ struct Base {
             case .sha512: Checksum(algorithm, try root.sha512(path))
             }
         } catch {
-            throw error.problem("image-unreadable", remedy: "see that the file can be read")
+            throw error.problem(.imageUnreadable, remedy: "see that the file can be read")
         }
     }
 }

@@ -15,7 +15,7 @@ package enum DiskReset {
         let directory = DiskPlan.directory(of: guest)
         guard root.exists(directory) else {
             throw Problem(
-                "no-disk", "guest \(guest): there is no \(directory)",
+                .noDisk, "guest \(guest): there is no \(directory)",
                 remedy: "`pvpgen guest list` shows the guests with a disk of their own")
         }
         let lock = try GuestDisk.lock(guest, in: root, waiting: waiting)
@@ -27,7 +27,7 @@ package enum DiskReset {
             do {
                 try root.remove(file)
             } catch {
-                throw error.problem("disk-not-removed", remedy: "run it as root")
+                throw error.problem(.diskNotRemoved, remedy: "run it as root")
             }
         }
         return files

@@ -79,7 +79,7 @@ struct Download {
             try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {
-            throw error.problem("image-state", remedy: "run it as root, with that directory writable")
+            throw error.problem(.imageState, remedy: "run it as root, with that directory writable")
         }
         for file in [head, newHead] { forget(file) }
     }
@@ -89,7 +89,7 @@ struct Download {
         do {
             try root.remove(part)
         } catch {
-            throw error.problem("image-state", remedy: "remove it")
+            throw error.problem(.imageState, remedy: "remove it")
         }
         for file in [head, newHead] { forget(file) }
     }
@@ -119,24 +119,24 @@ struct Download {
         case 22:
             return .failed(
                 Problem(
-                    "image-answer", "\(url): the server answered \(head.status)",
+                    .imageAnswer, "\(url): the server answered \(head.status)",
                     remedy: "correct Image= in [Guest], or ask whoever serves it"))
         case 23: return .failed(full(head, said))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
         case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
             return .failed(
                 Problem(
-                    "image-tls", "\(url): the server is not who it should be: \(said)",
+                    .imageTLS, "\(url): the server is not who it should be: \(said)",
                     remedy: "install ca-certificates or the certificate of its authority, and see that the clock is right"))
         default:
             return .failed(
-                Problem("image-not-fetched", "\(url): curl ended with \(result.status): \(said)", remedy: "correct Image= in [Guest]"))
+                Problem(.imageNotFetched, "\(url): curl ended with \(result.status): \(said)", remedy: "correct Image= in [Guest]"))
         }
     }
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
-            "image-broken-off", "\(url): \(progress(head)): \(why)",
+            .imageBrokenOff, "\(url): \(progress(head)): \(why)",
             remedy: "see that this host reaches the server, through the proxy if there is one; the next start goes on from there")
     }
 
@@ -144,11 +144,11 @@ struct Download {
         let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/"
         let free = (try? root.free(directory)) ?? 0
         guard free < 1 << 20 else {
-            return Problem("image-not-written", "\(part): \(said)", remedy: "see that \(directory) can be written")
+            return Problem(.imageNotWritten, "\(part): \(said)", remedy: "see that \(directory) can be written")
         }
         let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
         return Problem(
-            "disk-full", "\(url): \(progress(head)): no room is left in \(directory)",
+            .diskFull, "\(url): \(progress(head)): no room is left in \(directory)",
             remedy: "make \(missing) free there, or set ImageFile= in [Guest]; the next start goes on from there")
     }
 
@@ -169,7 +169,7 @@ struct Download {
         do {
             try root.publish(newHead, as: head)
         } catch {
-            throw error.problem("image-state", remedy: "make room there")
+            throw error.problem(.imageState, remedy: "make room there")
         }
     }
 }

@@ -30,7 +30,7 @@ extension GuestDisk {
             commands: disk.rootPasswordFile.map { _ in root.path(commands) })
         reporter.status("virt-sysprep prepares \(disk.overlay), which takes minutes")
         try sysprep.command(root.path(draft)).expectSuccess(
-            "disk-not-prepared", disk.overlay,
+            .diskNotPrepared, disk.overlay,
             remedy: "libguestfs-test-tool tells whether it works on this host, virt-inspector -a \(base) whether it knows the image")
     }
 
@@ -49,7 +49,7 @@ extension GuestDisk {
     }
 
     private func key() throws(Problem) -> String {
-        guard let path = disk.sshKey else { throw Problem("key-wrong", "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
+        guard let path = disk.sshKey else { throw Problem(.keyWrong, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
         return try AuthorizedKey.read(path, in: root)
     }
 
@@ -58,7 +58,7 @@ extension GuestDisk {
         do {
             try root.replace(path, with: Array(text.utf8), mode: 0o600)
         } catch {
-            throw error.problem("disk-not-prepared", remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
         }
     }
 
@@ -71,14 +71,14 @@ extension GuestDisk {
             try root.remove(draft)
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
-            throw error.problem("disk-not-prepared", remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
         }
         try CloudInit.command(root.path(draft), root.path(disk.directory)).expectSuccess(
-            "disk-not-prepared", disk.seed, remedy: "make room in \(disk.directory), then start it again")
+            .diskNotPrepared, disk.seed, remedy: "make room in \(disk.directory), then start it again")
         do {
             try root.publish(draft, as: disk.seed)
         } catch {
-            throw error.problem("disk-not-prepared", remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
         }
     }
 }

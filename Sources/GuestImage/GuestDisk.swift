@@ -44,7 +44,7 @@ package struct GuestDisk {
             try root.setMode(DiskPlan.guests, Root.closedDirectory)
             try root.closeDirectory(disk.directory, except: [disk.knownHosts])
         } catch {
-            throw error.problem("image-state", remedy: "run it as root, with \(DiskPlan.state) writable")
+            throw error.problem(.imageState, remedy: "run it as root, with \(DiskPlan.state) writable")
         }
     }
 
@@ -53,7 +53,7 @@ package struct GuestDisk {
         do {
             return try FileLock("\(DiskPlan.directory(of: guest))/lock", in: root, waiting: waiting)
         } catch {
-            throw error.problem("image-state", remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run it as root")
         }
     }
 
@@ -81,16 +81,16 @@ package struct GuestDisk {
             // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
-            throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotMade, remedy: "make room in \(disk.directory), then start it again")
         }
         try Self.create(over: root.path(base), format.name, root.path(draft)).expectSuccess(
-            "disk-not-made", disk.overlay, remedy: "make room in \(disk.directory), then start it again")
+            .diskNotMade, disk.overlay, remedy: "make room in \(disk.directory), then start it again")
         try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
             try root.publish(draft, as: disk.overlay)
         } catch {
-            throw error.problem("disk-not-made", remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotMade, remedy: "make room in \(disk.directory), then start it again")
         }
         reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
     }
@@ -104,7 +104,7 @@ package struct GuestDisk {
 extension Command {
     /// Runs it; what it says when it fails is the problem.
     @discardableResult
-    func expectSuccess(_ code: String, _ subject: String, remedy: String, _ tick: () -> Void = {}) throws(Problem) -> String {
+    func expectSuccess(_ code: Problem.Code, _ subject: String, remedy: String, _ tick: () -> Void = {}) throws(Problem) -> String {
         let result = try run(tick)
         guard result.status == 0 else {
             throw Problem(

@@ -31,7 +31,7 @@ struct HostKey: Hashable {
             // Every user's 'pvpgen ssh' reads it.
             if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
-            throw error.problem("image-state", remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run it as root")
         }
     }
 
@@ -40,16 +40,16 @@ struct HostKey: Hashable {
         do {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
-                "key-not-made", disk.hostKey, remedy: "install the package openssh-client or openssh, and make room there")
+                .keyNotMade, disk.hostKey, remedy: "install the package openssh-client or openssh, and make room there")
             // The public one last: without it both are made anew.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
         } catch let error as SystemError {
-            throw error.problem("image-state", remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run it as root")
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem("key-not-made", "\(disk.hostKey): \(error)", remedy: "run it as root")
+            throw Problem(.keyNotMade, "\(disk.hostKey): \(error)", remedy: "run it as root")
         }
     }
 }

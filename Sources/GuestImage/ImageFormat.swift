@@ -24,20 +24,20 @@ struct ImageFormat: Hashable {
         let result = try Self.command(root.path(path)).run()
         guard result.status == 0, let format = ImageFormat(result.output) else {
             throw Problem(
-                "image-unreadable", "\(path): qemu-img info: \(result.output.firstLine)",
+                .imageUnreadable, "\(path): qemu-img info: \(result.output.firstLine)",
                 remedy: "correct Image= in [Guest], or the file itself")
         }
         self = format
         guard name == "qcow2" || name == "raw" && (!isBootable || DiskFile(path, in: root).hasBootSector) else {
             let found = name == "raw" ? "it is no image that qemu-img knows, and has no boot sector" : "it is of format \(name)"
             throw Problem(
-                "image-format", "\(path): a disk image of format qcow2 or raw expected, \(found)",
+                .imageFormat, "\(path): a disk image of format qcow2 or raw expected, \(found)",
                 remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
         }
         // Whoever made the image would choose a file of this host for the guest to read.
         if let other {
             throw Problem(
-                "image-incomplete", "\(path) is not a whole image: the rest of it is in \(other)",
+                .imageIncomplete, "\(path) is not a whole image: the rest of it is in \(other)",
                 remedy: "qemu-img convert -O qcow2 makes a whole one of both")
         }
     }

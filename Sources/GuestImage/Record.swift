@@ -37,7 +37,7 @@ extension Root {
             return true
         } catch {
             if error.isMissing { return false }
-            throw error.problem("image-state", remedy: "run it as root, and check that the file can be read")
+            throw error.problem(.imageState, remedy: "run it as root, and check that the file can be read")
         }
     }
 
@@ -47,7 +47,7 @@ extension Root {
             return Record(try text(path))
         } catch {
             if error.isMissing { return nil }
-            throw error.problem("image-state", remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run it as root")
         }
     }
 
@@ -55,7 +55,7 @@ extension Root {
         do {
             try replace(path, with: Array(record.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem("image-state", remedy: "make room there, and run it as root")
+            throw error.problem(.imageState, remedy: "make room there, and run it as root")
         }
     }
 }

@@ -39,7 +39,7 @@ struct Sysprep {
             text = try root.text(path)
         } catch {
             throw Problem(
-                "password-unreadable", "RootPasswordFile=\(path): \(error.reason)",
+                .passwordUnreadable, "RootPasswordFile=\(path): \(error.reason)",
                 remedy: "correct RootPasswordFile= in [Guest], or make one: openssl passwd -6 > \(path)")
         }
         let isClean = text.utf8.allSatisfy { byte in
@@ -50,7 +50,7 @@ struct Sysprep {
         }
         guard isClean, text.hasPrefix("$"), text.split(separator: "$").count >= 3 else {
             throw Problem(
-                "password-wrong", "RootPasswordFile=\(path): one line with a hash such as $6$salt$… expected, something else found",
+                .passwordWrong, "RootPasswordFile=\(path): one line with a hash such as $6$salt$… expected, something else found",
                 remedy: "openssl passwd -6 > \(path)")
         }
         return text

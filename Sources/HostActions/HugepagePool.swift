@@ -112,13 +112,13 @@ package struct HugepagePool: Hashable, Sendable {
         if root.exists(nodes) {
             guard root.exists("\(nodes)/node\(node)") else {
                 throw Problem(
-                    "node-missing", "node \(node): no such NUMA node",
+                    .nodeMissing, "node \(node): no such NUMA node",
                     remedy: "`ls -d \(nodes)/node*` lists those there; correct Pages= in [Hugepages]")
             }
             pools = "\(nodes)/node\(node)/hugepages"
         } else {
             guard node == 0 else {
-                throw Problem("node-missing", "node \(node): this kernel has no NUMA nodes", remedy: "use node 0 in Pages= in [Hugepages]")
+                throw Problem(.nodeMissing, "node \(node): this kernel has no NUMA nodes", remedy: "use node 0 in Pages= in [Hugepages]")
             }
             pools = "/sys/kernel/mm/hugepages"
         }
@@ -126,7 +126,7 @@ package struct HugepagePool: Hashable, Sendable {
             let sizes = ((try? root.list(pools)) ?? []).compactMap { HugepageSize(directory: $0) }.sorted { $0.kibibytes < $1.kibibytes }
             let offer = sizes.isEmpty ? "none" : sizes.map(\.description).joined(separator: " and ")
             throw Problem(
-                "page-size-missing", "node \(node): no hugepages of \(size) there, this machine offers \(offer)",
+                .pageSizeMissing, "node \(node): no hugepages of \(size) there, this machine offers \(offer)",
                 remedy: "correct PageSize= in [Hugepages]")
         }
         return "\(pools)/\(size.directory)"
@@ -135,7 +135,7 @@ package struct HugepagePool: Hashable, Sendable {
     private func short(_ pages: Int, _ had: Int, _ freeMemory: Int?) -> Problem {
         let free = freeMemory.map { " (free memory \($0 >> 10) MiB)" } ?? ""
         return Problem(
-            "hugepages-short", "node \(node): \(pages) pages of \(size) wanted, \(max(0, had)) could be had\(free)",
+            .hugepagesShort, "node \(node): \(pages) pages of \(size) wanted, \(max(0, had)) could be had\(free)",
             remedy: "reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]")
     }
 
@@ -148,7 +148,7 @@ package struct HugepagePool: Hashable, Sendable {
         do {
             try machine.set("\(directory)/nr_hugepages", "\(pages)")
         } catch {
-            throw error.problem("hugepages-unwritable", remedy: "run it as root, with /sys writable")
+            throw error.problem(.hugepagesUnwritable, remedy: "run it as root, with /sys writable")
         }
     }
 }
@@ -180,11 +180,11 @@ extension HugepagePool {
             do {
                 text = try root.text(path)
             } catch {
-                throw error.problem("hugepages-unreadable", remedy: "check that /sys is mounted")
+                throw error.problem(.hugepagesUnreadable, remedy: "check that /sys is mounted")
             }
             guard let number = Int(text) else {
                 throw Problem(
-                    "hugepages-unreadable", "\(path): a number expected, `\(text)` found", remedy: "check that /sys is the kernel's")
+                    .hugepagesUnreadable, "\(path): a number expected, `\(text)` found", remedy: "check that /sys is the kernel's")
             }
             return number
         }

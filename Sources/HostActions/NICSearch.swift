@@ -35,7 +35,7 @@ package struct NICSearch: Sendable {
         let owners = interfaces.filter { $0.interface.permanentMAC == mac }
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
-            throw Problem("mac-twice", "MACAddress=\(mac): \(names) have it, one expected", remedy: "use PCIAddress= or Path= in [NIC]")
+            throw Problem(.macTwice, "MACAddress=\(mac): \(names) have it, one expected", remedy: "use PCIAddress= or Path= in [NIC]")
         }
         if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
             return RememberedNIC(mac: mac, address: owner.address, identity: identity)
@@ -50,12 +50,12 @@ package struct NICSearch: Sendable {
         }
         if let borrower = interfaces.first(where: { $0.interface.currentMAC == mac }) {
             throw Problem(
-                "mac-not-found",
+                .macNotFound,
                 "MACAddress=\(mac): no network card has it as its own; \(borrower.interface.name) was given it by software",
                 remedy: "`ethtool -P \(borrower.interface.name)` prints its own; correct MACAddress= in [NIC]")
         }
         throw Problem(
-            "mac-not-found", "MACAddress=\(mac): no network interface of a PCI device has it",
+            .macNotFound, "MACAddress=\(mac): no network interface of a PCI device has it",
             remedy: "`ip link` shows those there; a NIC must be on its kernel driver to be found: `systemctl stop pvp.target`")
     }
 }

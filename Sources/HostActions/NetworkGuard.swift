@@ -25,21 +25,21 @@ package struct NetworkGuard: Sendable {
         let now = network.uses(of: function)
         if !now.isEmpty {
             return Problem(
-                "nic-network", "\(subject): the host's network uses it: \(Self.list(now))",
+                .nicNetwork, "\(subject): the host's network uses it: \(Self.list(now))",
                 remedy: "choose another NIC in [NIC], or remove its addresses and routes; \(force)")
         }
         guard let record else {
             // At boot nothing has an address yet, and the one NIC that will have it cannot be told from the others.
             guard needsRecord, network.uses.isEmpty else { return nil }
             return Problem(
-                "nic-network-unknown",
+                .nicNetworkUnknown,
                 "\(subject): cannot tell whether the host's network uses it: no interface has an address, and there is no record in \(NetworkRecord.path)",
                 remedy: "run 'pvpgen install' while the network is up; \(force)")
         }
         let then = record.uses(of: function)
         if then.isEmpty { return nil }
         return Problem(
-            "nic-network-recorded", "\(subject): the host's network used it when 'pvpgen install' recorded the network: \(Self.list(then))",
+            .nicNetworkRecorded, "\(subject): the host's network used it when 'pvpgen install' recorded the network: \(Self.list(then))",
             remedy: "choose another NIC in [NIC]; if the NIC has left the host's network, run 'pvpgen install' again; \(force)")
     }
 

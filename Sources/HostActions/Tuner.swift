@@ -98,7 +98,7 @@ package struct Tuner: Sendable {
         lines += notes + [JournalLine("\(count) value\(count == 1 ? "" : "s") restored")]
         guard released.failures.isEmpty else {
             throw Problem(
-                "tuning-stays",
+                .tuningStays,
                 "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
                 remedy: "run `pvp-host untune` as root, with /proc and /sys writable")
         }

@@ -44,7 +44,7 @@ package struct VCPUNeighbours: Sendable {
     /// Throws `qemu-missing`, `thread-not-moved`.
     package func move(on machine: Machine) throws(Problem) -> [String] {
         guard let process = QEMUProcess(guest: guest, in: machine.root)?.id else {
-            throw Problem("qemu-missing", "guest \(guest): no QEMU process", remedy: "run 'systemctl start pvp-guest@\(guest)'")
+            throw Problem(.qemuMissing, "guest \(guest): no QEMU process", remedy: "run 'systemctl start pvp-guest@\(guest)'")
         }
         let threads = Self.threads(of: process, in: machine.root)
         guard let main = threads.first(where: { $0.id == process }) else { return [] }
@@ -58,7 +58,7 @@ package struct VCPUNeighbours: Sendable {
                 // It may have ended.
                 if Self.thread(thread.id, of: process, in: machine.root) == nil { continue }
                 throw Problem(
-                    "thread-not-moved",
+                    .threadNotMoved,
                     "\(subject): cannot be moved from CPUs \(thread.allowed) to \(main.allowed): \(error.call): \(error.reason)",
                     remedy: "run 'taskset -cp \(main.allowed) \(thread.id)'; the guest runs, with this thread on the CPU of a vCPU")
             }

@@ -43,11 +43,11 @@ package struct VFIOBinding: Hashable, Sendable {
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.isThere else {
-            throw problem("nic-missing", "no such PCI device", "`lspci -D` lists those there; correct PCIAddress= in [NIC]")
+            throw problem(.nicMissing, "no such PCI device", "`lspci -D` lists those there; correct PCIAddress= in [NIC]")
         }
         guard function.group != nil || mayHaveNoIOMMU else {
             throw problem(
-                "nic-without-iommu", "not in an IOMMU group, so there is no IOMMU at work",
+                .nicWithoutIOMMU, "not in an IOMMU group, so there is no IOMMU at work",
                 "switch VT-d or AMD-Vi on in the firmware, then `pvpgen install` and reboot, for intel_iommu=on on the kernel command line")
         }
         let before = function.driver
@@ -63,11 +63,11 @@ package struct VFIOBinding: Hashable, Sendable {
         let obstacles = obstacles(in: machine.root)
         if !obstacles.isEmpty {
             throw problem(
-                "nic-group-shared", "shares IOMMU group \(function.group ?? "") with \(obstacles.joined(separator: ", "))",
+                .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(obstacles.joined(separator: ", "))",
                 "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
         }
         guard machine.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {
-            throw problem("vfio-missing", "the driver vfio-pci is not loaded", "`modprobe vfio-pci`")
+            throw problem(.vfioMissing, "the driver vfio-pci is not loaded", "`modprobe vfio-pci`")
         }
         if function.group == nil { try allowNoIOMMU(machine) }
 
@@ -104,7 +104,7 @@ package struct VFIOBinding: Hashable, Sendable {
         }
         if function.driver == Self.driver, let node = function.groupNode, isOpen(node, machine.root) {
             throw problem(
-                "nic-in-use", "a program has its group \(node) open", "stop that testpmd first; `fuser \(node)` names the program")
+                .nicInUse, "a program has its group \(node) open", "stop that testpmd first; `fuser \(node)` names the program")
         }
         let before = claim.record[Kind.driver]?.before ?? ""
         var failure: Problem?
@@ -187,7 +187,7 @@ package struct VFIOBinding: Hashable, Sendable {
         let isChosen = now == (driver.isEmpty ? nil : driver) || function.override.map { $0 != driver } ?? false
         guard now != Self.driver, isChosen else {
             throw problem(
-                "nic-not-returned", "\(now.map { "driver is \($0)" } ?? "no driver has it"), \(driver.isEmpty ? "none" : driver) expected",
+                .nicNotReturned, "\(now.map { "driver is \($0)" } ?? "no driver has it"), \(driver.isEmpty ? "none" : driver) expected",
                 driver.isEmpty ? "see `journalctl -k`" : "`modprobe \(driver)`, and see `journalctl -k`")
         }
     }
@@ -202,7 +202,7 @@ package struct VFIOBinding: Hashable, Sendable {
         let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
         guard machine.root.exists(parameter) else {
             throw problem(
-                "vfio-without-iommu", "no IOMMU, and this kernel's VFIO cannot do without one (CONFIG_VFIO_NOIOMMU)",
+                .vfioWithoutIOMMU, "no IOMMU, and this kernel's VFIO cannot do without one (CONFIG_VFIO_NOIOMMU)",
                 "give the guest one: IOMMU=yes in its [Guest] section on the host")
         }
         try set(parameter, "Y", machine)
@@ -211,11 +211,11 @@ package struct VFIOBinding: Hashable, Sendable {
     private func check(_ function: PCIFunction) throws(Problem) {
         guard function.driver == Self.driver else {
             let found = function.driver.map { "driver is still \($0)" } ?? "no driver has it"
-            throw problem("nic-not-bound", "\(found), vfio-pci expected", "`journalctl -k` says why vfio-pci did not take it")
+            throw problem(.nicNotBound, "\(found), vfio-pci expected", "`journalctl -k` says why vfio-pci did not take it")
         }
         guard let node = function.groupNode, function.root.exists(node) else {
             let missing = function.groupNode.map { "\($0) is not there" } ?? "it has no group"
-            throw problem("nic-not-bound", "on vfio-pci, but \(missing)", "`journalctl -k` says why; is /dev a devtmpfs?")
+            throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "`journalctl -k` says why; is /dev a devtmpfs?")
         }
     }
 
@@ -233,11 +233,11 @@ package struct VFIOBinding: Hashable, Sendable {
         do {
             try machine.set(path, value)
         } catch {
-            throw problem("nic-unwritable", "\(path): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run it as root, with /sys writable")
         }
     }
 
-    private func problem(_ code: String, _ message: String, _ remedy: String) -> Problem {
+    private func problem(_ code: Problem.Code, _ message: String, _ remedy: String) -> Problem {
         Problem(code, "\(self): \(message)", remedy: remedy)
     }
 }

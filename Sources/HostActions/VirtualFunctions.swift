@@ -15,21 +15,21 @@ package struct VirtualFunctions: Hashable, Sendable {
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
         guard function.isThere else {
-            throw problem("nic-missing", "no such PCI device", "`lspci -D` lists those there; correct [NIC]")
+            throw problem(.nicMissing, "no such PCI device", "`lspci -D` lists those there; correct [NIC]")
         }
         guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {
             throw problem(
-                "nic-without-sriov", "\(count) virtual functions wanted, it can have none: it has no SR-IOV",
+                .nicWithoutSRIOV, "\(count) virtual functions wanted, it can have none: it has no SR-IOV",
                 "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out of [NIC]")
         }
         guard count <= sriov.total else {
             throw problem(
-                "too-many-vfs", "\(count) virtual functions wanted, it can have \(sriov.total)",
+                .tooManyVFs, "\(count) virtual functions wanted, it can have \(sriov.total)",
                 "set VirtualFunctions=\(sriov.total) or less in [NIC]")
         }
         guard before == 0 || before == count else {
             throw problem(
-                "vfs-there",
+                .vfsThere,
                 "\(count) virtual functions wanted, somebody made \(before) already, and the kernel changes none that are there",
                 "find out who made them; echo 0 > \(function.directory)/sriov_numvfs takes them away")
         }
@@ -83,7 +83,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         }
         guard used.isEmpty else {
             throw problem(
-                "vf-in-use", "\(used.map(\.description).joined(separator: ", ")) still on vfio-pci",
+                .vfInUse, "\(used.map(\.description).joined(separator: ", ")) still on vfio-pci",
                 "stop what uses them first: `pvpgen status`")
         }
         do throws(SystemError) {
@@ -92,7 +92,7 @@ package struct VirtualFunctions: Hashable, Sendable {
             throw refused(function, error)
         }
         guard let left = number(function), left == 0 else {
-            throw problem("vfs-short", "its virtual functions are still there", "`journalctl -k` says why")
+            throw problem(.vfsShort, "its virtual functions are still there", "`journalctl -k` says why")
         }
     }
 
@@ -121,26 +121,26 @@ package struct VirtualFunctions: Hashable, Sendable {
     private func check(_ function: PCIFunction, _ count: Int, _ planned: SRIOV) throws(Problem) {
         let now = number(function) ?? 0
         guard now == count else {
-            throw problem("vfs-short", "\(count) virtual functions wanted, the kernel made \(now)", "`journalctl -k` says why")
+            throw problem(.vfsShort, "\(count) virtual functions wanted, the kernel made \(now)", "`journalctl -k` says why")
         }
         for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
             let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
             throw problem(
-                "vfs-elsewhere", "virtual function \(index) is at \(found.map(\.description) ?? "no address"), planned was \(wanted)",
+                .vfsElsewhere, "virtual function \(index) is at \(found.map(\.description) ?? "no address"), planned was \(wanted)",
                 "`systemctl daemon-reload` plans anew, now that they are there; then start pvp.target again")
         }
     }
 
     private func refused(_ function: PCIFunction, _ error: SystemError) -> Problem {
         guard error.call == "write" else {
-            return problem("nic-unwritable", "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            return problem(.nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
         }
         return problem(
-            "vfs-short", "its driver \(function.driver ?? "(it has none)") refuses: \(error.reason)",
+            .vfsShort, "its driver \(function.driver ?? "(it has none)") refuses: \(error.reason)",
             "`journalctl -k` says why; the kernel driver of the NIC must be there and able to make virtual functions")
     }
 
-    private func problem(_ code: String, _ message: String, _ remedy: String) -> Problem {
+    private func problem(_ code: Problem.Code, _ message: String, _ remedy: String) -> Problem {
         Problem(code, "\(self): \(message)", remedy: remedy)
     }
 }

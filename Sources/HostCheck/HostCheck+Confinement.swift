@@ -8,7 +8,7 @@ extension HostCheck {
     var appArmor: [Problem] {
         guard !plan.guests.isEmpty else { return [] }
         return AppArmor.missing(for: plan.emulatorPaths, in: root).flatMap { addition in
-            addition.rules.map { Problem("apparmor", "\(addition.path): rule missing: \($0.refusal)", remedy: "run 'pvpgen install'") }
+            addition.rules.map { Problem(.apparmor, "\(addition.path): rule missing: \($0.refusal)", remedy: "run 'pvpgen install'") }
         }
     }
 
@@ -22,7 +22,7 @@ extension HostCheck {
         }
         return [
             Problem(
-                "selinux", "SELinux: module 'pvpgen' is not loaded, and its policy is enforcing: no guest starts",
+                .selinux, "SELinux: module 'pvpgen' is not loaded, and its policy is enforcing: no guest starts",
                 remedy: "run 'semodule -X 200 -i /usr/share/selinux/packages/pvpgen.cil', then "
                     + "'restorecon -RF /usr/lib/pvpgen /var/lib/pvpgen /run/pvp'")
         ]

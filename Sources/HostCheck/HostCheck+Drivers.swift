@@ -42,12 +42,12 @@ extension HostCheck {
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
-                "driver-wrong", "\(who): Driver=vfio-pci, but DPDK's \(driver.name) wants it on its kernel driver (\(driver.modules))",
+                .driverWrong, "\(who): Driver=vfio-pci, but DPDK's \(driver.name) wants it on its kernel driver (\(driver.modules))",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
             return Problem(
-                "driver-wrong", "\(who): Driver=none, but DPDK's \(driver.name) wants it on one of: \(driver.modules)",
+                .driverWrong, "\(who): Driver=none, but DPDK's \(driver.name) wants it on one of: \(driver.modules)",
                 remedy: "set Driver=vfio-pci in [NIC], or leave it out")
         }
         return nil
@@ -57,16 +57,16 @@ extension HostCheck {
         switch program.linkage {
         case .shared(let abi):
             Problem(
-                "pmd-missing",
+                .pmdMissing,
                 "\(who): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
                 remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
         case .static:
             Problem(
-                "pmd-missing", "\(who): \(binary), which DPDK is a part of, has no driver for it",
+                .pmdMissing, "\(who): \(binary), which DPDK is a part of, has no driver for it",
                 remedy: "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]")
         case .unknown:
             Problem(
-                "pmd-unchecked", "\(who): \(binary) is no ELF program, its drivers were not checked",
+                .pmdUnchecked, "\(who): \(binary) is no ELF program, its drivers were not checked",
                 remedy: "set Binary= in [Testpmd] to the program itself", severity: .warning)
         }
     }

@@ -41,11 +41,11 @@ extension HostCheck {
             }
         if let failure {
             return Problem(
-                "emulator-unchecked", "\(subject): cannot ask libvirt whether it accepts them: \(failure)",
+                .emulatorUnchecked, "\(subject): cannot ask libvirt whether it accepts them: \(failure)",
                 remedy: "run 'virsh domcapabilities --machine \(guest.machine)'", severity: .warning)
         }
         return Problem(
-            "emulator-refused", "\(subject): libvirt does not accept them: \(reason)",
+            .emulatorRefused, "\(subject): libvirt does not accept them: \(reason)",
             remedy:
                 "correct \(guest.emulatorPath == nil ? "Machine=" : "Emulator= or Machine=") in [Guest]; 'virsh capabilities' lists machine types"
         )

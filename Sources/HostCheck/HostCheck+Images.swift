@@ -30,14 +30,14 @@ extension HostCheck {
         ]
         return needed.filter { $0.isNeeded && !root.exists("/usr/bin/\($0.program)") }.map {
             Problem(
-                "program-missing", "no program /usr/bin/\($0.program), which makes the guests' disks",
+                .programMissing, "no program /usr/bin/\($0.program), which makes the guests' disks",
                 remedy: "install the package \($0.package)")
         }
     }
 
     private func missing(_ key: String, _ path: String, of guest: String) -> Problem {
         Problem(
-            "image-missing", "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
+            .imageMissing, "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
     }
 
     /// libvirt gives QEMU the file itself, but QEMU's user must be able to reach it.
@@ -45,7 +45,7 @@ extension HostCheck {
         guard root.exists(path) else { return missing(key, path, of: guest) }
         if key == "Image", isBootable, !DiskFile(path, in: root).looksBootable {
             return Problem(
-                "image-format", "guest \(guest): Image=\(path) is no qcow2 image, and no raw one with a boot sector",
+                .imageFormat, "guest \(guest): Image=\(path) is no qcow2 image, and no raw one with a boot sector",
                 remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
         }
         let account = QEMUAccount(in: root)
@@ -56,7 +56,7 @@ extension HostCheck {
             // A user that is not known here is one of all others.
             if access.allows(.execute, user: account.user ?? .max, groups: account.groups) { continue }
             return Problem(
-                "image-unreadable", "guest \(guest): \(key)=\(path): QEMU's user may not search \(directory)",
+                .imageUnreadable, "guest \(guest): \(key)=\(path): QEMU's user may not search \(directory)",
                 remedy: "move the file to /var/lib/libvirt/images, or run 'chmod o+x \(directory)'")
         }
         return nil

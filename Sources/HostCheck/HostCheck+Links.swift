@@ -22,7 +22,7 @@ extension HostCheck {
 
     private func problem(_ nic: Plan.NIC, _ message: String) -> Problem {
         Problem(
-            "pci-link", "NIC \(nic.name): \(message)", remedy: "put the card into a slot with more lanes or a newer generation",
+            .pciLink, "NIC \(nic.name): \(message)", remedy: "put the card into a slot with more lanes or a newer generation",
             severity: .warning)
     }
 }

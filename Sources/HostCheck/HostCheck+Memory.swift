@@ -15,7 +15,7 @@ extension HostCheck {
             let planned = "node \(wanted.node): \(wanted.pages) pages of \(plan.pageSize.rawValue) are planned"
             guard total >= wanted.pages else {
                 return Problem(
-                    "hugepages-short", "\(planned), the kernel has \(total)",
+                    .hugepagesShort, "\(planned), the kernel has \(total)",
                     remedy: "pvpgen install, then reboot; or lower Memory= in [Guest] or [Testpmd]")
             }
             // Pages that are in use are ours once pvp-hugepages@ has taken them.
@@ -24,7 +24,7 @@ extension HostCheck {
             let memory = root.freeMemory("\(node)/meminfo")
             let isEnough = memory.map { $0 >= (wanted.pages - free) * kilobytes } ?? false
             return Problem(
-                "hugepages-used",
+                .hugepagesUsed,
                 "\(planned), the kernel has \(total), but others use \(total - free) of them"
                     + (memory.map { ", and \($0 >> 10) MiB of the node's memory are free" } ?? ""),
                 remedy: isEnough
@@ -41,7 +41,7 @@ extension HostCheck {
         guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) }) else { return [] }
         return [
             Problem(
-                "not-mounted", "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
+                .notMounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
                 remedy: "systemctl start dev-hugepages\(plan.pageSize.rawValue).mount, then restart libvirt")
         ]
     }

@@ -21,7 +21,7 @@ extension HostCheck {
             let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
             return [
                 Problem(
-                    firmware ? "iommu-off" : "iommu-missing",
+                    firmware ? .iommuOff : .iommuMissing,
                     "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
                         ? "pvpgen install, then reboot: the firmware has it, the kernel does not use it yet"
@@ -37,13 +37,13 @@ extension HostCheck {
         guard function.isThere else { return nil }
         guard let group = function.group else {
             return Problem(
-                "no-iommu-group", "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
+                .noIOMMUGroup, "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
                 remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
         }
         let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
         guard !others.isEmpty else { return nil }
         return Problem(
-            "nic-group-shared",
+            .nicGroupShared,
             "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
             remedy: "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
     }
@@ -65,7 +65,7 @@ extension HostCheck {
         if plan.autostart, !network.hasRecord, plan.nics.contains(where: { $0.driver == .vfioPCI && !$0.isForced && !$0.isInGuest }) {
             problems.append(
                 Problem(
-                    "nic-network-unknown",
+                    .nicNetworkUnknown,
                     "Autostart=yes, but there is no record of the host's network in \(NetworkRecord.path), and no NIC is taken at boot without one",
                     remedy: "run 'pvpgen install' while the network is up", severity: .warning))
         }
@@ -83,7 +83,7 @@ extension HostCheck {
         guard !isThere else { return [] }
         return [
             Problem(
-                "vfio-missing",
+                .vfioMissing,
                 "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
                 remedy: "install the modules of this kernel; `modprobe vfio-pci` must succeed")
         ]
@@ -93,7 +93,7 @@ extension HostCheck {
 extension Plan.NIC {
     fileprivate var warning: Problem {
         Problem(
-            "no-iommu", "NIC \(name): this guest has no IOMMU, so its testpmd may write to all of the guest's memory",
+            .noIOMMU, "NIC \(name): this guest has no IOMMU, so its testpmd may write to all of the guest's memory",
             remedy: "set IOMMU=yes in the guest's [Guest] section on the host, or leave it at that", severity: .warning)
     }
 }

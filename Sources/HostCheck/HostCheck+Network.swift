@@ -17,7 +17,7 @@ extension HostCheck {
         guard !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                "dnsmasq-missing",
+                .dnsmasqMissing,
                 "no dnsmasq, which gives guests their addresses: neither \(places.joined(separator: " nor ")) is a program",
                 remedy: "install the package dnsmasq-base (dnsmasq on Fedora)")
         ]
@@ -27,7 +27,7 @@ extension HostCheck {
         guard let route = RoutingTables(files: root).route(overlapping: network.host, besides: network.bridge) else { return [] }
         return [
             Problem(
-                "network-subnet",
+                .networkSubnet,
                 "network \(network.name): \(network.host) overlaps \(route.destination), which is on interface \(route.interface)",
                 remedy: "set [Network] Address= to addresses that this host does not reach yet")
         ]
@@ -41,7 +41,7 @@ extension HostCheck {
         // While it is up the listener is our own.
         if root.prefix.isEmpty, let problems = try? UnitStates([unit]).problems(), problems.isEmpty { return nil }
         return Problem(
-            "ssh-port-used", "guest \(guest.name): \(listen) is in use on this host, \(unit) cannot listen there",
+            .sshPortUsed, "guest \(guest.name): \(listen) is in use on this host, \(unit) cannot listen there",
             remedy: "set SSHPort= or SSHListen= in its [Guest]; `ss -ltnp` tells who has it")
     }
 }

@@ -4,12 +4,12 @@ import Linux
 extension HostCheck {
     /// What speaks against an installation: all that is wrong, but for what the installation, or the reboot after it, puts right.
     package var preflight: [Problem] {
-        var awaited: Set = [
-            "not-booted", "iommu-off", "hugepages-short", "not-mounted", "interrupts", "apparmor", "nic-network-recorded",
-            "nic-network-unknown",
+        var awaited: Set<Problem.Code> = [
+            .notBooted, .iommuOff, .hugepagesShort, .notMounted, .interrupts, .apparmor, .nicNetworkRecorded,
+            .nicNetworkUnknown,
         ]
         // A tree does not run.
-        if !root.prefix.isEmpty { awaited.formUnion(["no-libvirt", "hugepages-used", "ssh-port-used"]) }
+        if !root.prefix.isEmpty { awaited.formUnion([.noLibvirt, .hugepagesUsed, .sshPortUsed]) }
         return problems.filter { !awaited.contains($0.code) }
     }
 }

@@ -13,7 +13,7 @@ extension HostCheck {
     private var testpmds: [Problem] {
         plan.testpmds.filter { !root.isExecutable($0.binary) }.map {
             Problem(
-                "testpmd-missing", "testpmd \($0.name): no program \($0.binary)",
+                .testpmdMissing, "testpmd \($0.name): no program \($0.binary)",
                 remedy: "install the package with dpdk-testpmd, or set Binary= in [Testpmd]")
         }
     }
@@ -24,7 +24,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                "qemu-missing", "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
+                .qemuMissing, "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
                 remedy: "install the package with qemu-system-x86_64")
         ]
     }
@@ -34,7 +34,7 @@ extension HostCheck {
         plan.testpmds.compactMap { testpmd in
             guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }
             return Problem(
-                "dpdk-old",
+                .dpdkOld,
                 "testpmd \(testpmd.name): \(testpmd.binary) is linked with a DPDK of ABI \(abi), expected 22 (release 21.11) or newer",
                 remedy: "install a newer DPDK, or correct Binary= in [Testpmd]")
         }
@@ -48,7 +48,7 @@ extension HostCheck {
             do throws(Problem) {
                 let result = try Command(["\(Layout.own.programs)/pvp-dpdk", "check"] + arguments).run()
                 guard result.status == 1 else { return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)") }
-                return Problem("devices", "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
+                return Problem(.devices, "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
             } catch {
                 return Self.unchecked(testpmd, error.message)
             }
@@ -58,7 +58,7 @@ extension HostCheck {
     /// pvp-dpdk is built for one release of DPDK; without it the chain runs all the same.
     private static func unchecked(_ testpmd: TestpmdPlan, _ reason: String) -> Problem {
         Problem(
-            "devices-unchecked", "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
+            .devicesUnchecked, "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
             remedy: "install pvpgen as built for the DPDK of this machine", severity: .warning)
     }
 
@@ -69,7 +69,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                "no-libvirt", "libvirt is not running: nobody listens on \(sockets.joined(separator: " or "))",
+                .noLibvirt, "libvirt is not running: nobody listens on \(sockets.joined(separator: " or "))",
                 remedy: "systemctl start libvirtd, or virtqemud.socket")
         ]
     }

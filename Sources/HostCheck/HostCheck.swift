@@ -37,7 +37,7 @@ package struct HostCheck {
             guard !those.isEmpty else { return nil }
             let instead = others.isEmpty ? "" : ", with \(others.joined(separator: " ")) in their place"
             return Problem(
-                "not-booted", "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)", remedy: remedy,
+                .notBooted, "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)", remedy: remedy,
                 severity: .warning)
         }
         return [

@@ -44,7 +44,7 @@ package struct Translation: Sendable {
         else {
             problems.append(
                 Problem(
-                    "no-role-variable", "there is no variable of the virtio-host role in what was read",
+                    .noRoleVariable, "there is no variable of the virtio-host role in what was read",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
             findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
@@ -135,7 +135,7 @@ package struct Translation: Sendable {
         for (argument, why) in line.left {
             problems.append(
                 Problem(
-                    "argument-left", "\(variable.name): '\(argument)' was left out", remedy: why, severity: .warning, at: variable.location)
+                    .argumentLeft, "\(variable.name): '\(argument)' was left out", remedy: why, severity: .warning, at: variable.location)
             )
         }
         return settings.isEmpty ? ["nothing: it is empty"] : settings
@@ -154,7 +154,7 @@ package struct Translation: Sendable {
             let name = Self.name(from: value)
             problems.append(
                 Problem(
-                    "renamed", "guest_name '\(value)' is no name for a unit", remedy: "the guest is called \(name) now", severity: .warning,
+                    .renamed, "guest_name '\(value)' is no name for a unit", remedy: "the guest is called \(name) now", severity: .warning,
                     at: variable.location))
             value = name
         }
@@ -169,7 +169,7 @@ package struct Translation: Sendable {
             path = "/etc/pvpgen/\(value.split(separator: "/").last ?? "key.pub")"
             problems.append(
                 Problem(
-                    "key-elsewhere", "guest_pubkey '\(value)' is a path where Ansible runs",
+                    .keyElsewhere, "guest_pubkey '\(value)' is a path where Ansible runs",
                     remedy: "copy that file to \(path) on this host",
                     severity: .warning, at: variable.location))
         }
@@ -206,7 +206,7 @@ package struct Translation: Sendable {
         guard unresolved.isEmpty else {
             problems.append(
                 Problem(
-                    "expression",
+                    .expression,
                     "\(variable.name) has an expression that only Ansible can work out: \(unresolved.joined(separator: ", "))",
                     remedy: "write the value itself", at: variable.location))
             return nil
@@ -219,7 +219,7 @@ package struct Translation: Sendable {
 
     @discardableResult private mutating func refuse(_ variable: Variable, _ expected: String) -> String? {
         problems.append(
-            Problem("value", "\(variable.name) is not what was expected: \(expected)", remedy: "correct it", at: variable.location))
+            Problem(.value, "\(variable.name) is not what was expected: \(expected)", remedy: "correct it", at: variable.location))
         return nil
     }
 

@@ -14,7 +14,7 @@ package struct VariableFile: Sendable {
     /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is neither a list of plays nor a mapping.
     package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Problem("yaml", "\(name) is not UTF-8", remedy: "save the file as UTF-8")
+            throw Problem(.yaml, "\(name) is not UTF-8", remedy: "save the file as UTF-8")
         }
         self.name = name
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -28,7 +28,7 @@ package struct VariableFile: Sendable {
             // "-role:" and such: libyaml finds fault with a later line only.
             let dash = lines.contains { isDashWithoutSpace($0.drop { $0 == " " }) }
             throw Problem(
-                "yaml", "\(name) is not YAML: \(error.message)",
+                .yaml, "\(name) is not YAML: \(error.message)",
                 remedy: dash ? "put a space after the '-' that starts an item" : "correct it",
                 at: error.mark.map { location($0, name, lines) })
         }
@@ -61,7 +61,7 @@ package struct VariableFile: Sendable {
         case .scalar(let text) where text.isEmpty: break
         default:
             throw Problem(
-                "no-variables", "\(name) is neither a playbook nor a file of variables",
+                .noVariables, "\(name) is neither a playbook nor a file of variables",
                 remedy: "name a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars", at: location(document))
         }
     }
@@ -90,7 +90,7 @@ package struct VariableFile: Sendable {
         if let files = play["vars_files"] {
             problems.append(
                 Problem(
-                    "vars-files", "vars_files is not followed", remedy: "name these files on the command line, too", severity: .warning,
+                    .varsFiles, "vars_files is not followed", remedy: "name these files on the command line, too", severity: .warning,
                     at: location(files)))
         }
     }

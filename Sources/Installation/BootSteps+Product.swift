@@ -23,7 +23,7 @@ extension BootSteps {
         do throws(SystemError) {
             return (product.path, try root.bytes(draft))
         } catch {
-            throw error.problem("addon-missing", remedy: "run by hand: \(product.command(to: draft).arguments.joined(separator: " "))")
+            throw error.problem(.addonMissing, remedy: "run by hand: \(product.command(to: draft).arguments.joined(separator: " "))")
         }
     }
 }

@@ -49,12 +49,12 @@ struct Journal: Hashable {
         do throws(SystemError) {
             bytes = try root.contents(Self.path)
         } catch {
-            throw error.problem("journal-broken", remedy: "run it as root")
+            throw error.problem(.journalBroken, remedy: "run it as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let files = json["files"]?.array else {
             throw Problem(
-                "journal-broken", "\(Self.path): expected the journal of a transaction, found something else",
+                .journalBroken, "\(Self.path): expected the journal of a transaction, found something else",
                 remedy: "compare the files beside it with those that they are of, then remove \(Self.directory)")
         }
         self.files = files.compactMap { file in

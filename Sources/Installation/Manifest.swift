@@ -54,12 +54,12 @@ package struct Manifest: Hashable, Sendable {
         do throws(SystemError) {
             bytes = try root.contents(path)
         } catch {
-            throw error.problem("manifest-broken", remedy: "run it as root")
+            throw error.problem(.manifestBroken, remedy: "run it as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {
             throw Problem(
-                "manifest-broken", "\(path): expected what pvpgen install has written there, found something else",
+                .manifestBroken, "\(path): expected what pvpgen install has written there, found something else",
                 remedy: "restore it from a backup; or take the kernel arguments out by hand, remove it, and run pvpgen install")
         }
         return manifest

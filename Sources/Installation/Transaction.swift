@@ -43,12 +43,12 @@ package struct Transaction {
         let lock = try Self.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
         guard try Journal(reading: root) == nil else {
-            throw Problem("transaction-open", "another install or uninstall was cut short just now", remedy: "run it again")
+            throw Problem(.transactionOpen, "another install or uninstall was cut short just now", remedy: "run it again")
         }
         // What was planned was planned before the lock was had.
         for change in changes {
             if try root.present(change.path) == change.before { continue }
-            throw Problem("file-changing", "\(change.path) was changed by somebody just now", remedy: "run it again")
+            throw Problem(.fileChanging, "\(change.path) was changed by somebody just now", remedy: "run it again")
         }
         let directories = directories(in: root)
         try Self.wrapping { () throws(SystemError) in try root.makeDirectory(Self.state) }
@@ -207,7 +207,7 @@ package struct Transaction {
             if !root.prefix.isEmpty { return try FileLock(directory: "/", in: root, waiting: report) }
             return try FileLock("/run/pvpgen.lock", in: root, temporary: true, waiting: report)
         } catch {
-            throw error.problem("not-locked", remedy: "run it as root")
+            throw error.problem(.notLocked, remedy: "run it as root")
         }
     }
 
@@ -215,7 +215,7 @@ package struct Transaction {
         do throws(SystemError) {
             try body()
         } catch {
-            throw error.problem("not-written", remedy: "run it as root, on a file system that can be written")
+            throw error.problem(.notWritten, remedy: "run it as root, on a file system that can be written")
         }
     }
 }

@@ -30,11 +30,11 @@ package struct Command: Hashable, Sendable {
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
+            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that has it")
         }
         var ends: [Int32] = [-1, -1]
         guard clinux_pipe(&ends) == 0 else {
-            throw SystemError("pipe", name).problem("program-not-started", remedy: "raise the limit of open files")
+            throw SystemError("pipe", name).problem(.programNotStarted, remedy: "raise the limit of open files")
         }
         let output = Descriptor(owning: ends[0])
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -42,7 +42,7 @@ package struct Command: Hashable, Sendable {
         close(null)
         close(ends[1])
         guard pid > 0 else {
-            throw SystemError("posix_spawn", name, code: -pid).problem("program-not-started", remedy: "check that the file can be executed")
+            throw SystemError("posix_spawn", name, code: -pid).problem(.programNotStarted, remedy: "check that the file can be executed")
         }
         let text = Self.output(of: pid, from: output, tick)
         return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
@@ -83,10 +83,10 @@ package struct Command: Hashable, Sendable {
     package func replace() throws(Problem) -> Never {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem("program-missing", "\(name): not found in PATH", remedy: "install the package that has it")
+            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that has it")
         }
         withCStrings(arguments) { if let words = $0 { _ = execv(program, words) } }
-        throw SystemError("execv", program).problem("program-not-started", remedy: "check that the file can be executed")
+        throw SystemError("execv", program).problem(.programNotStarted, remedy: "check that the file can be executed")
     }
 
     /// The path of a program: itself when it has a slash, else the first that is executable in `PATH`.

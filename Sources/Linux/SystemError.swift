@@ -24,7 +24,7 @@ package struct SystemError: Error, Hashable, Sendable {
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
     /// The same for people; `remedy` says what to do about it.
-    package func problem(_ code: String, remedy: String) -> Problem {
+    package func problem(_ code: Problem.Code, remedy: String) -> Problem {
         Problem(code, "\(subject): \(call): \(reason)", remedy: remedy)
     }
 }

@@ -95,7 +95,7 @@ extension DiskPlan {
         func report(_ key: String, _ message: String, _ remedy: String, _ severity: Problem.Severity = .error) {
             problems.append(
                 Problem(
-                    "guest-disk", "guest \(section.name ?? ""): \(message)", remedy: remedy, severity: severity,
+                    .guestDisk, "guest \(section.name ?? ""): \(message)", remedy: remedy, severity: severity,
                     at: section.location(of: key)))
         }
         guard let image = section.image else {

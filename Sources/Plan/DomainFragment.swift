@@ -78,7 +78,7 @@ extension XMLReader.Mistake {
             decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
         let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
         return Problem(
-            "domain-xml", message, remedy: "correct it: elements for <devices>, or <domain> around others",
+            .domainXML, message, remedy: "correct it: elements for <devices>, or <domain> around others",
             at: SourceLocation(file: file, line: line, column: place - start + 1, text: text))
     }
 }

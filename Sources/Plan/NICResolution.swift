@@ -39,11 +39,11 @@ struct NICResolution {
         guard let place = places.first, places.count == 1 else {
             if places.isEmpty {
                 report(
-                    "nic-address", "NIC \(name): no PCIAddress=, MACAddress= or Path=", remedy: "set one; lspci -D lists the addresses",
+                    .nicAddress, "NIC \(name): no PCIAddress=, MACAddress= or Path=", remedy: "set one; lspci -D lists the addresses",
                     section)
             } else {
                 let keys = places.map { $0.key }.joined(separator: " and ")
-                report("nic-address", "NIC \(name): \(keys) are given, one expected", remedy: "leave one of them", section)
+                report(.nicAddress, "NIC \(name): \(keys) are given, one expected", remedy: "leave one of them", section)
             }
             return nil
         }
@@ -51,25 +51,25 @@ struct NICResolution {
         switch host.findings[place] {
         case .moved(let record, let now):
             report(
-                "nic-moved",
+                .nicMoved,
                 "NIC \(name): MACAddress=\(record.mac) was at \(record.address) when pvpgen install looked, its card (\(record.identity)) is at \(now) now",
                 remedy: "pvpgen install, if it was moved on purpose", section)
         case .swapped(let record, let now):
             report(
-                "nic-swapped",
+                .nicSwapped,
                 "NIC \(name): MACAddress=\(record.mac) was at \(record.address) on \(record.identity), where \(now) is now",
                 remedy: "set MACAddress= to that of the new card, then pvpgen install; or put the old one back", section)
         case .gone(let record):
             report(
-                "nic-missing", "NIC \(name): MACAddress=\(record.mac) was at \(record.address), where there is no PCI device any more",
+                .nicMissing, "NIC \(name): MACAddress=\(record.mac) was at \(record.address), where there is no PCI device any more",
                 remedy: "put the card (\(record.identity)) back, or correct MACAddress=", section)
         case .notThere:
             report(
-                "nic-missing", "NIC \(name): Path=\(place.text) leads to no PCI device", remedy: "lspci -DP lists the paths; correct Path=",
+                .nicMissing, "NIC \(name): Path=\(place.text) leads to no PCI device", remedy: "lspci -DP lists the paths; correct Path=",
                 section)
         case .notRemembered, .found, nil:
             report(
-                "nic-unknown-mac", "NIC \(name): it is not known yet where MACAddress=\(place.text) is",
+                .nicUnknownMAC, "NIC \(name): it is not known yet where MACAddress=\(place.text) is",
                 remedy: "pvpgen install, which looks for it",
                 section)
         }
@@ -78,7 +78,7 @@ struct NICResolution {
 
     private mutating func missing(_ name: String, _ address: PCIAddress, _ section: NICSection) {
         report(
-            "nic-missing", "NIC \(name): there is no PCI device \(address) on this machine",
+            .nicMissing, "NIC \(name): there is no PCI device \(address) on this machine",
             remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", section)
     }
 
@@ -88,20 +88,20 @@ struct NICResolution {
         let count = section.virtualFunctions
         guard let sriov = device.sriov, sriov.total > 0 else {
             return report(
-                "nic-without-sriov", "NIC \(name): VirtualFunctions=\(count), \(parent) can have none: it has no SR-IOV",
+                .nicWithoutSRIOV, "NIC \(name): VirtualFunctions=\(count), \(parent) can have none: it has no SR-IOV",
                 remedy: "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out", section,
                 key: "VirtualFunctions")
         }
         guard count <= sriov.total else {
             return report(
-                "too-many-vfs", "NIC \(name): VirtualFunctions=\(count), \(parent) can have \(sriov.total)",
+                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count), \(parent) can have \(sriov.total)",
                 remedy: "set VirtualFunctions=\(sriov.total) or less", section,
                 key: "VirtualFunctions")
         }
         let addresses = (0..<count).compactMap { sriov.address($0, of: parent) }
         guard addresses.count == count else {
             return report(
-                "too-many-vfs", "NIC \(name): VirtualFunctions=\(count), PCI bus numbers end after \(addresses.count) of them",
+                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count), PCI bus numbers end after \(addresses.count) of them",
                 remedy: "set VirtualFunctions=\(addresses.count) or less", section,
                 key: "VirtualFunctions")
         }
@@ -118,7 +118,7 @@ struct NICResolution {
     private mutating func claim(_ address: PCIAddress, _ name: String, _ section: NICSection) -> Bool {
         let other = nics.first { $0.address == address }?.name ?? parents.first { $0.address == address }?.name
         if let other {
-            report("nic-twice", "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a place of its own", section)
+            report(.nicTwice, "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a place of its own", section)
             return false
         }
         return true
@@ -136,7 +136,7 @@ struct NICResolution {
     }
 
     /// Points at the key, or at what says where the NIC is.
-    private mutating func report(_ code: String, _ message: String, remedy: String, _ section: NICSection, key: String? = nil) {
+    private mutating func report(_ code: Problem.Code, _ message: String, remedy: String, _ section: NICSection, key: String? = nil) {
         let key = key ?? section.places.first.map { String($0.key.dropLast()) }
         problems.append(Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
     }

@@ -21,8 +21,9 @@ struct CPURequest {
     var count: Auto<Int>
     var natural: Int
     var setting: String
-    /// What the codes of problems begin with.
-    var code: String
+    /// The codes of its problems: too few cores, and a count that contradicts `CPUs=`.
+    var short: Problem.Code
+    var differ: Problem.Code
 }
 
 extension Planner {
@@ -32,12 +33,12 @@ extension Planner {
         guard let cpus = request.given.value else {
             let wanted = request.count.value ?? request.natural
             if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
-            reportShortage(request.code + "-short", who, wanted, on: node, setting: setting, at: section.location(of: setting))
+            reportShortage(request.short, who, wanted, on: node, setting: setting, at: section.location(of: setting))
             return nil
         }
         if let count = request.count.value, count != cpus.count {
             report(
-                request.code + "-differ", "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)",
+                request.differ, "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)",
                 remedy: "leave one of the two out",
                 at: section.location(of: setting))
             return nil
@@ -51,33 +52,33 @@ extension Planner {
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                "cpu-offline", "\(who): CPUs=\(given) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
+                .cpuOffline, "\(who): CPUs=\(given) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
                 at: location)
         }
         let zero = given.intersection(cpus.core(of: 0))
         if !zero.isEmpty {
             report(
-                "cpu-zero", "\(who): CPUs=\(given) names \(zero), of CPU 0's core, which is the host's own", remedy: "choose other CPUs",
+                .cpuZero, "\(who): CPUs=\(given) names \(zero), of CPU 0's core, which is the host's own", remedy: "choose other CPUs",
                 at: location)
         }
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
-                "cpu-taken", "\(who): CPUs \(shared) are given to somebody else already, or are threads of such a core",
+                .cpuTaken, "\(who): CPUs \(shared) are given to somebody else already, or are threads of such a core",
                 remedy: "choose others, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }
         let far = CPUSet(given.cpus.filter { cpus.node(of: $0) != node })
         if !far.isEmpty {
             report(
-                "cpu-far",
+                .cpuFar,
                 "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
                 remedy: "choose CPUs of node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
         }
         let siblings = CPUSet(given.cpus.filter { cpus.core(of: $0).intersection(given).count > 1 })
         if config.host.smt == .idle, !siblings.isEmpty {
             report(
-                "cpu-siblings", "\(who): of CPUs=\(given), \(siblings) share cores, and each will be slower for the other",
+                .cpuSiblings, "\(who): of CPUs=\(given), \(siblings) share cores, and each will be slower for the other",
                 remedy: "choose one thread of each core, or set SMT=use in [Host]", severity: .warning, at: location)
         }
         cpus.take(given, for: who, on: node)
@@ -86,7 +87,7 @@ extension Planner {
 
     /// Reports that `count` cores could not be had.
     private mutating func reportShortage(
-        _ code: String, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
+        _ code: Problem.Code, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
     ) {
         let free = cpus.freeCores(on: node)
         let users = cpus.usersText(on: node)
@@ -109,7 +110,7 @@ extension Planner {
             // IsolatedCPUs= by hand has been told of it.
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
-                "no-housekeeping",
+                .noHousekeeping,
                 "NUMA node \(node): all cores are given to lcores and vCPUs, none is left for the main lcore and emulator threads",
                 remedy: "leave one core of the node out of CPUs=", at: config.testpmds.first?.location)
         }
@@ -118,16 +119,16 @@ extension Planner {
             let busy = given.cpus.intersection(isolated)
             if !offline.isEmpty {
                 report(
-                    "cpu-offline", "\(given.who): \(given.key)=\(given.cpus) names \(offline), online are \(host.online)",
+                    .cpuOffline, "\(given.who): \(given.key)=\(given.cpus) names \(offline), online are \(host.online)",
                     remedy: "choose CPUs that are online", at: given.location)
             } else if !busy.isEmpty {
                 report(
-                    "housekeeping-isolated",
+                    .housekeepingIsolated,
                     "\(given.who): \(given.key)=\(given.cpus) names \(busy), which is isolated for lcores and vCPUs",
                     remedy: "choose housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
             } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
                 report(
-                    "cpu-far", "\(given.who): \(given.key)=\(given.cpus) is not on NUMA node \(given.node), where its memory is",
+                    .cpuFar, "\(given.who): \(given.key)=\(given.cpus) is not on NUMA node \(given.node), where its memory is",
                     remedy: "choose CPUs of node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
                     severity: .warning, at: given.location)
             }

@@ -21,24 +21,25 @@ extension Planner {
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
             report(
-                "guest-memory", "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
+                .guestMemory, "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
                 remedy: "use a multiple, or PageSize=2M", at: section.location(of: "Memory"))
         }
         if interfaces.count > GuestPlan.interfaceLimit {
             report(
-                "guest-interfaces", "\(who): \(interfaces.count) interfaces, there is room for \(GuestPlan.interfaceLimit)",
+                .guestInterfaces, "\(who): \(interfaces.count) interfaces, there is room for \(GuestPlan.interfaceLimit)",
                 remedy: "give some of them to another guest", at: section.location)
         }
         let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
         let management = planManagement(section, name, address)
         let node = node(section.numaNode, chain.testpmds[first].node, who, section)
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
-        let request = CPURequest(given: section.cpus, count: section.vCPUs, natural: 3, setting: "VCPUs", code: "vcpus")
+        let request = CPURequest(
+            given: section.cpus, count: section.vCPUs, natural: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
         guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
         for end in ends where chain.testpmds[end].node != node {
             let far = chain.testpmds[end]
             report(
-                "guest-far",
+                .guestFar,
                 "\(who) is on NUMA node \(node), testpmd \(far.name) on node \(far.node): every packet will cross the link between sockets",
                 remedy: "set NUMANode=\(far.node), or connect it to a testpmd of node \(node)", severity: .warning,
                 at: section.location(of: "NUMANode"))
@@ -58,7 +59,7 @@ extension Planner {
             management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
-                "ready-ssh", "\(who): ReadyWhen=ssh, and it has no address on a management network",
+                .readySSH, "\(who): ReadyWhen=ssh, and it has no address on a management network",
                 remedy: "set ReadyWhen=vhost, running or agent", at: section.location(of: "ReadyWhen"))
             return nil
         }
@@ -72,8 +73,8 @@ extension Planner {
             do throws(Problem) {
                 switch files[path] {
                 case .content(let bytes): fragment += try DomainFragment(bytes, file: path)
-                case .unreadable(let error): throw error.problem("domain-xml", remedy: "make it a readable file, or correct DomainXML=")
-                case nil: throw Problem("domain-xml", "\(path) was not read", remedy: "correct DomainXML=")
+                case .unreadable(let error): throw error.problem(.domainXML, remedy: "make it a readable file, or correct DomainXML=")
+                case nil: throw Problem(.domainXML, "\(path) was not read", remedy: "correct DomainXML=")
                 }
             } catch {
                 let place = section.source.assignments(of: "DomainXML").last { $0.value == path }?.location
@@ -87,7 +88,7 @@ extension Planner {
     private mutating func checkName(_ section: GuestSection, _ name: String) {
         guard name == "testpmd" || config.testpmds.contains(where: { $0.name == name }) else { return }
         report(
-            "guest-name", "guest \(name): the name is reserved for a testpmd, whose console it would hide behind",
+            .guestName, "guest \(name): the name is reserved for a testpmd, whose console it would hide behind",
             remedy: "set another Name= in [Guest]", at: section.location(of: "Name"))
     }
 
@@ -100,16 +101,16 @@ extension Planner {
         }
         guard other.image != url else { return }
         report(
-            "image-twice", "\(who): \(disk.base) is the file of guest \(other.guest)'s image, \(other.image), not of \(url)",
+            .imageTwice, "\(who): \(disk.base) is the file of guest \(other.guest)'s image, \(other.image), not of \(url)",
             remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {
         if section.image == nil, section.kernel == nil {
-            report("guest-image", "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
+            report(.guestImage, "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
         } else if section.kernel == nil, section.initrd != nil || section.kernelCommandLine != nil {
             report(
-                "guest-kernel", "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
+                .guestKernel, "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
                 remedy: "set Kernel=, or leave them out", at: section.location)
         }
         checkRing(section.ringSize, who, section)
@@ -118,11 +119,11 @@ extension Planner {
     private mutating func checkRing(_ size: Int, _ who: @autoclosure () -> String, _ section: some ConfigSection) {
         if size & (size - 1) != 0 {
             report(
-                "ring-size", "\(who()): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024",
+                .ringSize, "\(who()): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024",
                 at: section.location(of: "RingSize"))
         } else if size < 1024 {
             report(
-                "ring-small", "\(who()): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
+                .ringSmall, "\(who()): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
                 remedy: "set RingSize=1024, or leave it out", severity: .warning, at: section.location(of: "RingSize"))
         }
     }
@@ -155,11 +156,11 @@ extension Planner {
     private mutating func reportQueues(_ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?) {
         if queues < expected {
             report(
-                "queues-few", "\(who): Queues=\(queues), testpmd \(testpmd) has Queues=\(expected) for each of its ports",
+                .queuesFew, "\(who): Queues=\(queues), testpmd \(testpmd) has Queues=\(expected) for each of its ports",
                 remedy: "set Queues=\(expected), or auto", at: place)
         } else {
             report(
-                "queues-idle",
+                .queuesIdle,
                 "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): what the guest sends on the others is lost",
                 remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
         }

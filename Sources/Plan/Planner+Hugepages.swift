@@ -62,7 +62,7 @@ extension Planner {
         if !others.isEmpty { fits.append("NUMANode=\(others) has as much") }
         if fits.isEmpty { fits.append("use NICs of a node with memory") }
         report(
-            "memory-short",
+            .memoryShort,
             "\(who) needs \(count) pages of \(size.rawValue) on NUMA node \(node), which has memory for \(all), \(left) left"
                 + (users.isEmpty ? "" : "; given away are \(users)"),
             remedy: fits.joined(separator: "; "), at: location)
@@ -87,7 +87,7 @@ extension Planner {
         }
         if size == .megabytes, !memory.isEmpty {
             report(
-                "pages-small", "[Hugepages] PageSize=2M: memory in small pages costs TLB misses with each packet",
+                .pagesSmall, "[Hugepages] PageSize=2M: memory in small pages costs TLB misses with each packet",
                 remedy: "set PageSize=1G if this CPU has such pages", severity: .warning, at: config.hugepages.location(of: "PageSize"))
         }
         for count in counts { checkMemory(of: count.node, count.pages) }
@@ -104,7 +104,7 @@ extension Planner {
         }
         for node in perNode.keys.sorted() where host.node(node) == nil {
             report(
-                "node-missing",
+                .nodeMissing,
                 "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
                 remedy: "correct Pages=", at: config.hugepages.location(of: "Pages"))
         }
@@ -123,14 +123,14 @@ extension Planner {
         let size = config.hugepages.pageSize
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }
         report(
-            "memory-short",
+            .memoryShort,
             "[Hugepages] Pages=: node \(node) gets \(count) pages of \(size.rawValue), it has \(memory >> 20) MiB of memory",
             remedy: "lower Pages= in [Hugepages]", at: config.hugepages.location(of: "Pages"))
     }
 
     private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {
         report(
-            "pages-short", "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
+            .pagesShort, "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
             at: config.hugepages.location(of: "Pages"))
     }
 }

@@ -10,21 +10,21 @@ extension Planner {
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                "isolated-offline", "IsolatedCPUs=\(given) names \(offline), online are \(host.online)",
+                .isolatedOffline, "IsolatedCPUs=\(given) names \(offline), online are \(host.online)",
                 remedy: "choose CPUs that are online",
                 at: config.host.location(of: "IsolatedCPUs"))
         }
         let reserved = host.nodes.reduce(CPUSet()) { $0.union(cpus.reserved($1.id)) }.intersection(given)
         if !reserved.isEmpty {
             report(
-                "isolated-reserved",
+                .isolatedReserved,
                 "IsolatedCPUs=\(given) names \(reserved): each node's first core is for the host, main lcores and emulator threads",
                 remedy: "leave CPUs \(reserved) out, or set auto", at: config.host.location(of: "IsolatedCPUs"))
         }
         let outside = cpus.taken.subtracting(given)
         if !outside.isEmpty {
             report(
-                "not-isolated",
+                .notIsolated,
                 "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
                 remedy: "set IsolatedCPUs=\(given.union(cpus.taken)), or auto", at: config.host.location(of: "IsolatedCPUs"))
         }

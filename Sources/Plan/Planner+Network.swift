@@ -47,7 +47,7 @@ extension Planner {
         guard section.network else {
             for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
                 report(
-                    "guest-network", "\(who): \(key)= is about the management network, which Network=no keeps it off",
+                    .guestNetwork, "\(who): \(key)= is about the management network, which Network=no keeps it off",
                     remedy: "remove \(key)=, or Network=no", at: section.location(of: key))
             }
             return nil
@@ -55,7 +55,7 @@ extension Planner {
         let network = config.network
         guard let address else {
             report(
-                "network-full", "\(who): no address of [Network] Address=\(network.address) is left for it",
+                .networkFull, "\(who): no address of [Network] Address=\(network.address) is left for it",
                 remedy: "give [Network] a shorter prefix, or the guest Network=no", at: section.location)
             return nil
         }
@@ -74,16 +74,16 @@ extension Planner {
         let own = config.network.address
         if !own.hasPlace(for: address) {
             report(
-                "address-outside", "\(who): Address=\(address) is not in the network of [Network] Address=\(own)",
+                .addressOutside, "\(who): Address=\(address) is not in the network of [Network] Address=\(own)",
                 remedy: "choose one after \(own.network) and before \(own.broadcast), or leave it out", at: section.location(of: "Address"))
         } else if address == own.address {
             report(
-                "address-host", "\(who): Address=\(address) is this host's, by [Network] Address=",
+                .addressHost, "\(who): Address=\(address) is this host's, by [Network] Address=",
                 remedy: "choose another, or leave it out",
                 at: section.location(of: "Address"))
         } else if let other = addressOwners.updateValue(who, forKey: address) {
             report(
-                "address-twice", "\(who): Address=\(address) is that of \(other) already", remedy: "choose another, or leave it out",
+                .addressTwice, "\(who): Address=\(address) is that of \(other) already", remedy: "choose another, or leave it out",
                 at: section.location(of: "Address"))
         }
     }
@@ -94,7 +94,7 @@ extension Planner {
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    "ssh-port", "\(who()): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
+                    .sshPort, "\(who()): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
             return nil
@@ -102,7 +102,7 @@ extension Planner {
         let listen = section.sshListen
         if let other = sshPorts.first(where: { $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen) }) {
             report(
-                "ssh-port-twice", "\(who()): SSHPort=\(port) is that of \(other.who) already",
+                .sshPortTwice, "\(who()): SSHPort=\(port) is that of \(other.who) already",
                 remedy: "give each a port of its own, or an SSHListen= of its own", at: section.location(of: "SSHPort"))
             return nil
         }
@@ -114,7 +114,7 @@ extension Planner {
     /// Reports a MAC address that two have.
     mutating func report(_ mac: MACAddress, of who: Holder, and other: Holder, at location: SourceLocation?) {
         report(
-            "mac-twice", "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",
+            .macTwice, "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",
             at: location)
     }
 

@@ -16,7 +16,7 @@ extension Planner {
         let sections = config.guests.map { ("[Guest]", $0.location) } + config.interfaces.map { ("[Interface]", $0.location) }
         for (title, location) in sections {
             report(
-                "role-guest", "\(title) is for the host, and this machine is a guest by [Host] Role=guest",
+                .roleGuest, "\(title) is for the host, and this machine is a guest by [Host] Role=guest",
                 remedy: "remove the section, or set Role=host", at: location)
         }
     }
@@ -26,12 +26,12 @@ extension Planner {
         let told = problems.count
         if vCPUs < 2 {
             report(
-                "guest-testpmd-vcpus", "\(who): GuestTestpmd=yes needs a vCPU for the guest itself and one to forward, there is \(vCPUs)",
+                .guestTestpmdVCPUs, "\(who): GuestTestpmd=yes needs a vCPU for the guest itself and one to forward, there is \(vCPUs)",
                 remedy: "set VCPUs=3, one for each interface and one more", at: guest.location(of: "VCPUs"))
         }
         if guest.memory < 2 * GuestPlan.testpmdMemory {
             report(
-                "guest-testpmd-memory",
+                .guestTestpmdMemory,
                 "\(who): GuestTestpmd=yes needs \(GuestPlan.testpmdMemory >> 20)M for testpmd's packets, Memory=\(guest.memory >> 20)M leaves too little",
                 remedy: "set Memory=\(2 * GuestPlan.testpmdMemory >> 20)M or more", at: guest.location(of: "Memory"))
         }

@@ -16,7 +16,7 @@ extension Planner {
         for nic in nics {
             guard let other = nic.node, other != node else { continue }
             report(
-                "nic-far",
+                .nicFar,
                 "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
                 remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
         }
@@ -24,11 +24,12 @@ extension Planner {
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
         let streams = (nics.count + vhosts) * section.queues
         let request = CPURequest(
-            given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores", code: "lcores")
+            given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores",
+            short: .lcoresShort, differ: .lcoresDiffer)
         guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
         if lcores.count > streams {
             report(
-                "lcores-idle",
+                .lcoresIdle,
                 "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
@@ -57,7 +58,7 @@ extension Planner {
         if count >= 2 && count % 2 == 0 || count > 0 && isDeclared || count == 1 && isInGuest { return true }
         guard config.isComplete, !config.nics.isEmpty else { return false }
         report(
-            "nic-pairs",
+            .nicPairs,
             "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
             remedy: "add a [NIC] section with PCIAddress= for each, or say what it forwards to with [Interface] sections",
             at: section.location)

@@ -96,12 +96,12 @@ struct Planner {
     private mutating func reportWhatIsMissing() {
         let place = config.testpmds.first?.location ?? config.guests.first?.location
         if config.nics.isEmpty {
-            report("no-nic", "\(config.path) has no [NIC]", remedy: "add two [NIC] sections with PCIAddress=", at: place)
+            report(.noNIC, "\(config.path) has no [NIC]", remedy: "add two [NIC] sections with PCIAddress=", at: place)
         }
     }
 
     mutating func report(
-        _ code: String, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?
+        _ code: Problem.Code, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?
     ) {
         problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
     }
@@ -112,7 +112,7 @@ struct Planner {
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
-            "node-missing", "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
+            .nodeMissing, "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
             at: section.location(of: "NUMANode"))
         return nil
     }

@@ -23,7 +23,7 @@ extension Wiring.Ports {
         let guests = Set(interfaces.map(\.guest)).count
         return [
             Problem(
-                "pairs",
+                .pairs,
                 "testpmd \(config.testpmds[place].name ?? ""): \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces: not said which forward to each other",
                 remedy:
                     "have as many interfaces as NICs, or two NICs and two interfaces in each guest, or say it with [Interface] sections and Peer=",
@@ -46,26 +46,26 @@ extension Wiring.Ports {
         func testpmd(_ interface: Wiring.Interface) -> String { config.testpmds[interface.testpmd].name ?? "" }
         for interface in interfaces {
             guard let section = interface.section.map({ config.interfaces[$0] }), let peer = section.peer else { continue }
-            func report(_ code: String, _ message: String, _ remedy: String) {
+            func report(_ code: Problem.Code, _ message: String, _ remedy: String) {
                 problems.append(
                     Problem(code, "interface \(interface.name): Peer=\(peer) \(message)", remedy: remedy, at: section.location(of: "Peer")))
             }
             if peer == interface.name {
-                report("peer-itself", "is the interface itself", "name a NIC or another interface")
+                report(.peerItself, "is the interface itself", "name a NIC or another interface")
             } else if !nicNames.contains(peer), sections[peer] == nil {
                 if elsewhere(peer) {
                     report(
-                        "peer-elsewhere", "is a port of another testpmd than \(testpmd(interface))",
+                        .peerElsewhere, "is a port of another testpmd than \(testpmd(interface))",
                         "name a NIC or an interface of the same testpmd")
                 } else {
                     report(
-                        "peer-unknown", "is no NIC and no interface",
+                        .peerUnknown, "is no NIC and no interface",
                         "name one of \(names.joined(separator: ", "))")
                 }
             } else if let back = sections[peer]??.peer, back != interface.name {
-                report("peer-differs", "has itself Peer=\(back)", "let both name each other, or leave one Peer= out")
+                report(.peerDiffers, "has itself Peer=\(back)", "let both name each other, or leave one Peer= out")
             } else if let other = partners[peer], other != interface.name {
-                report("peer-twice", "forwards to \(other) already", "give each port one peer")
+                report(.peerTwice, "forwards to \(other) already", "give each port one peer")
             } else {
                 partners[peer] = interface.name
                 partners[interface.name] = peer
@@ -76,14 +76,14 @@ extension Wiring.Ports {
             if section?.peer != nil { continue }
             problems.append(
                 Problem(
-                    "peer-missing",
+                    .peerMissing,
                     "interface \(interface.name): nothing forwards to it, while others of testpmd \(testpmd(interface)) have a Peer=",
                     remedy: "set Peer= in its [Interface] section", at: section?.location))
         }
         for nic in nics where partners[nic.name] == nil {
             problems.append(
                 Problem(
-                    "nic-idle", "NIC \(nic.name): no interface has it as Peer=, so nothing is forwarded to it or from it",
+                    .nicIdle, "NIC \(nic.name): no interface has it as Peer=, so nothing is forwarded to it or from it",
                     remedy: "set Peer=\(nic.name) in an [Interface] section", severity: .warning,
                     at: interfaces.lazy.compactMap { $0.section.map { config.interfaces[$0].location } ?? nil }.first))
         }

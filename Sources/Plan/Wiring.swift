@@ -81,7 +81,7 @@ struct Wiring {
                 guard let owner = known(section.testpmd, "NIC \(name)", section) ?? (section.testpmd == nil ? natural : nil) else {
                     guard section.testpmd == nil, !section.isWrong else { continue }
                     report(
-                        "nic-testpmd", "NIC \(name): \(count) NICs for \(ports.count) testpmds, and not said which of them gets it",
+                        .nicTestpmd, "NIC \(name): \(count) NICs for \(ports.count) testpmds, and not said which of them gets it",
                         remedy: "set Testpmd= in each [NIC]: \(testpmdNames)", at: section.location)
                     continue
                 }
@@ -126,7 +126,7 @@ struct Wiring {
                 sections.isEmpty || sections.contains(where: { config.interfaces[$0].testpmd == nil })
             {
                 report(
-                    "guest-testpmd",
+                    .guestTestpmd,
                     "guest \(name): \(config.guests.count) guests for \(ports.count) testpmds, and not said which is its own",
                     remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
             }
@@ -146,7 +146,7 @@ struct Wiring {
         if names.insert(interface.name).inserted { return false }
         let guest = config.guests[interface.guest]
         report(
-            "name-twice",
+            .nameTwice,
             "guest \(guest.name ?? ""): there is an interface \(interface.name) already, and the name is that of its socket",
             remedy: "give one of them another Name=",
             at: interface.section.flatMap { config.interfaces[$0].location(of: "Name") } ?? guest.location)
@@ -162,18 +162,18 @@ struct Wiring {
             let who = "interface \(section.name ?? "")"
             if owners[section.name ?? ""] != nil {
                 report(
-                    "name-twice", "\(who): a NIC has that name, and Peer= could mean either", remedy: "give it another Name=",
+                    .nameTwice, "\(who): a NIC has that name, and Peer= could mean either", remedy: "give it another Name=",
                     at: section.location(of: "Name"))
             }
             guard let name = section.guest else {
                 if !section.isWrong {
-                    report("interface-guest", "\(who): no Guest=", remedy: "set it to the name of a [Guest]", at: section.location)
+                    report(.interfaceGuest, "\(who): no Guest=", remedy: "set it to the name of a [Guest]", at: section.location)
                 }
                 continue
             }
             guard let guest = guests[name] else {
                 report(
-                    "interface-guest", "\(who): there is no guest \(name)",
+                    .interfaceGuest, "\(who): there is no guest \(name)",
                     remedy: "set Guest= to one of: \(guests.keys.sorted().joined(separator: ", "))",
                     at: section.location(of: "Guest"))
                 continue
@@ -193,13 +193,13 @@ struct Wiring {
 
     private mutating func reportUnknown(_ name: String, _ who: String, _ section: some ConfigSection) {
         report(
-            "testpmd-unknown", "\(who): there is no testpmd \(name)", remedy: "set Testpmd= to one of: \(testpmdNames)",
+            .testpmdUnknown, "\(who): there is no testpmd \(name)", remedy: "set Testpmd= to one of: \(testpmdNames)",
             at: section.location(of: "Testpmd"))
     }
 
     private var testpmdNames: String { config.testpmds.compactMap(\.name).joined(separator: ", ") }
 
-    private mutating func report(_ code: String, _ message: String, remedy: String, at location: SourceLocation?) {
+    private mutating func report(_ code: Problem.Code, _ message: String, remedy: String, at location: SourceLocation?) {
         problems.append(Problem(code, message, remedy: remedy, at: location))
     }
 }

@@ -22,7 +22,7 @@ package struct UnitStates: Hashable, Sendable {
         guard result.status == 0, blocks.count == units.count else {
             let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
             throw Problem(
-                "systemd-silent",
+                .systemdSilent,
                 "systemctl: state of \(units.joined(separator: " ")) wanted, exit status \(result.status) found: \(line)",
                 remedy: "`systemctl is-system-running` tells whether systemd runs")
         }
@@ -51,10 +51,10 @@ package struct UnitStates: Hashable, Sendable {
         let state = unit["ActiveState"] ?? "in no state"
         if state == "active" { return nil }
         if let load = unit["LoadState"], load != "loaded" {
-            return Problem("unit-not-loaded", "\(name) is \(load)", remedy: "`systemctl daemon-reload`, then `systemctl status \(name)`")
+            return Problem(.unitNotLoaded, "\(name) is \(load)", remedy: "`systemctl daemon-reload`, then `systemctl status \(name)`")
         }
         let detail = (state == "failed" ? unit["Result"] : unit["SubState"]) ?? ""
-        return Problem("unit-not-active", "\(name) is \(state)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(name)")
+        return Problem(.unitNotActive, "\(name) is \(state)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(name)")
     }
 }
 
@@ -63,7 +63,7 @@ extension Problem {
     package static func systemdSilent(_ result: Command.Result) -> Problem {
         let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
         return Problem(
-            "systemd-silent", "systemctl show: exit status \(result.status): \(line)",
+            .systemdSilent, "systemctl show: exit status \(result.status): \(line)",
             remedy: "`systemctl is-system-running` tells whether systemd runs")
     }
 }

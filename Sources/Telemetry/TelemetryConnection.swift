@@ -62,10 +62,10 @@ package final class TelemetryConnection {
             if let message = try receive() { return message }
         }
         let message = "telemetry at \(path) gave no answer in time"
-        throw Problem("telemetry-silent", message, remedy: "check that the program runs and is not stopped")
+        throw Problem(.telemetrySilent, message, remedy: "check that the program runs and is not stopped")
     }
 
     private func lost(_ what: String) -> Problem {
-        Problem("telemetry-lost", "telemetry at \(path) \(what)", remedy: "check that the program runs")
+        Problem(.telemetryLost, "telemetry at \(path) \(what)", remedy: "check that the program runs")
     }
 }

@@ -17,8 +17,9 @@ extension Traffic {
         [
             "name": .string(testpmd.target.name),
             "up": .bool(testpmd.problem == nil),
-            "problem": testpmd.problem.map { ["code": .string($0.code), "message": .string($0.message), "remedy": .string($0.remedy)] }
-                ?? .null,
+            "problem": testpmd.problem.map {
+                ["code": .string($0.code.rawValue), "message": .string($0.message), "remedy": .string($0.remedy)]
+            } ?? .null,
             "planned_ports": testpmd.target.plannedPorts.map { .number($0) } ?? .null,
             "interval_milliseconds": testpmd.milliseconds.map { .number($0) } ?? .null,
             "ports": .array(testpmd.ports.map { json($0, of: testpmd) }),

@@ -89,7 +89,7 @@ struct Builder {
             output.add(name, file.bytes)
             return true
         } catch {
-            problems.append(Problem("unit-value", "\(name): \(error)", remedy: "correct the value in \(source)"))
+            problems.append(Problem(.unitValue, "\(name): \(error)", remedy: "correct the value in \(source)"))
             return false
         }
     }

@@ -92,5 +92,5 @@ struct Options {
         return number
     }
 
-    private static func wrong(_ message: String, _ remedy: String) -> Problem { Problem("usage", message, remedy: remedy) }
+    private static func wrong(_ message: String, _ remedy: String) -> Problem { Problem(.usage, message, remedy: remedy) }
 }

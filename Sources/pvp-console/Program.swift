@@ -12,7 +12,7 @@ enum Program {
             return try Service(Options(arguments)).run()
         } catch {
             report(error, from: "pvp-console")
-            guard error.code == "usage" else { return 1 }
+            guard error.code == .usage else { return 1 }
             complain(Options.usage)
             return 2
         }

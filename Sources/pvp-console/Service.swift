@@ -28,7 +28,7 @@ final class Service {
         let listeners = passedSockets().map(\.descriptor)
         guard !listeners.isEmpty else {
             throw Problem(
-                "no-socket", "expected a listening socket from the service manager, got none",
+                .noSocket, "expected a listening socket from the service manager, got none",
                 remedy: "start it by its unit, or by hand: systemd-socket-activate -l PATH pvp-console …")
         }
         child = try Self.start(options.command, on: terminal)
@@ -52,7 +52,7 @@ final class Service {
     }
 
     private static func failed(_ error: SystemError) -> Problem {
-        error.problem("system-failed", remedy: "check the limits of the service")
+        error.problem(.systemFailed, remedy: "check the limits of the service")
     }
 
     private static func start(_ command: [String], on terminal: Terminal) throws(Problem) -> Child {
@@ -63,12 +63,12 @@ final class Service {
         let remedy = "install the package that has dpdk-testpmd, or set [Testpmd] Binary= in pvp.conf"
         guard let program = Command.find(command[0]) else {
             let found = Root.machine.exists(command[0]) ? "may not be executed" : "there is no such program"
-            throw Problem("testpmd-missing", "\(command[0]): \(found)", remedy: remedy)
+            throw Problem(.testpmdMissing, "\(command[0]): \(found)", remedy: remedy)
         }
         do throws(SystemError) {
             return try terminal.spawn([program] + command.dropFirst(), environment: environment)
         } catch {
-            throw error.problem("testpmd-not-started", remedy: remedy)
+            throw error.problem(.testpmdNotStarted, remedy: remedy)
         }
     }
 
@@ -78,7 +78,7 @@ final class Service {
         do throws(SystemError) {
             return try server?.run() ?? 1
         } catch {
-            throw error.problem("system-failed", remedy: "see the journal of the kernel")
+            throw error.problem(.systemFailed, remedy: "see the journal of the kernel")
         }
     }
 
@@ -98,7 +98,7 @@ final class Service {
         case .notify(let state): notifier.send(state)
         case .survey: survey()
         case .signal(let number): child.signal(number)
-        case .report(let message, let remedy): report(Problem("testpmd", message, remedy: remedy), from: "pvp-console")
+        case .report(let message, let remedy): report(Problem(.testpmd, message, remedy: remedy), from: "pvp-console")
         case .write, .log, .await, .close, .resize, .exit: break
         }
     }

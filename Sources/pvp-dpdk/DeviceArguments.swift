@@ -11,14 +11,14 @@ struct DeviceArguments {
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = parts.first, ["-a", "--allow", "--vdev"].contains(option), option != "-a" || parts.count == 1 else {
-                throw Problem("usage", "check: `\(argument)` not expected", remedy: "`pvp-dpdk --help` shows the options")
+                throw Problem(.usage, "check: `\(argument)` not expected", remedy: "`pvp-dpdk --help` shows the options")
             }
             guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-                throw Problem("usage", "check: \(option) needs a value", remedy: "`pvp-dpdk --help` shows the options")
+                throw Problem(.usage, "check: \(option) needs a value", remedy: "`pvp-dpdk --help` shows the options")
             }
             options.append((option, value))
         }
-        if options.isEmpty { throw Problem("usage", "check: nothing to check", remedy: "`pvp-dpdk --help` shows the options") }
+        if options.isEmpty { throw Problem(.usage, "check: nothing to check", remedy: "`pvp-dpdk --help` shows the options") }
     }
 
     /// One problem for each option that EAL refuses, and for each device that is there twice.
@@ -31,7 +31,7 @@ struct DeviceArguments {
             if answer == DPDK_SHIM_ACCEPTED {
                 if let other = names.first(where: { $0 == name || dpdk_shim_same_pci($0, name) }) {
                     problems.append(
-                        Problem("device-twice", "\(option) \(value): \(other) is there already", remedy: "name each device once"))
+                        Problem(.deviceTwice, "\(option) \(value): \(other) is there already", remedy: "name each device once"))
                 }
                 names.append(name)
             } else {
@@ -45,19 +45,19 @@ struct DeviceArguments {
     {
         switch answer {
         case DPDK_SHIM_TOO_LONG:
-            return Problem("device-refused", "\(option) \(value): the name is too long for DPDK \(version)", remedy: "use at most 63 bytes")
+            return Problem(.deviceRefused, "\(option) \(value): the name is too long for DPDK \(version)", remedy: "use at most 63 bytes")
         case DPDK_SHIM_BAD_ARGUMENTS:
             return Problem(
-                "device-refused", "\(option) \(value): DPDK \(version) cannot read what follows \(name)",
+                .deviceRefused, "\(option) \(value): DPDK \(version) cannot read what follows \(name)",
                 remedy: "write KEY=VALUE,KEY=VALUE")
         default:
             if option == "--vdev" {
                 return Problem(
-                    "device-refused", "\(option) \(value): no driver of DPDK \(version) has a virtual device `\(name)`",
+                    .deviceRefused, "\(option) \(value): no driver of DPDK \(version) has a virtual device `\(name)`",
                     remedy: "`ls \(String(cString: dpdk_shim_drivers()))` shows its drivers; net_vhost0 is of librte_net_vhost.so")
             }
             return Problem(
-                "device-refused", "\(option) \(value): `\(name)` is not a device to DPDK \(version)",
+                .deviceRefused, "\(option) \(value): `\(name)` is not a device to DPDK \(version)",
                 remedy: "a PCI address such as 0000:17:00.0 expected, as `lspci -D` shows it")
         }
     }

@@ -11,7 +11,7 @@ if let first = CommandLine.arguments.dropFirst().first, ["--help", "-h"].contain
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
     fail(
         Problem(
-            "usage", "expected 1 or 3 directories, got \(CommandLine.argc - 1)",
+            .usage, "expected 1 or 3 directories, got \(CommandLine.argc - 1)",
             remedy: "run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"),
         status: 2)
 }
@@ -29,7 +29,7 @@ if let plan {
         try plan.write(to: Root(directory), problems: problems, layout: Layout(prefix: prefix))
     } catch {
         let message = "\(directory)\(error.subject): \(error.call): \(error.reason)"
-        fail(Problem("not-written", message, remedy: "make \(directory) a directory that can be written"), status: 1)
+        fail(Problem(.notWritten, message, remedy: "make \(directory) a directory that can be written"), status: 1)
     }
 }
 CurrentProcess.exit(problems.contains { $0.severity == .error } ? 1 : 0)

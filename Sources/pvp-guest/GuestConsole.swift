@@ -34,7 +34,7 @@ final class GuestConsole: @unchecked Sendable {
                     sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
-                GuestLog.say(.warning, error.problem("console-failed", remedy: "the guest runs; restart its unit to have its console").line)
+                GuestLog.say(.warning, error.problem(.consoleFailed, remedy: "the guest runs; restart its unit to have its console").line)
             }
         }
     }

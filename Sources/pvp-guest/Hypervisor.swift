@@ -27,7 +27,7 @@ struct Hypervisor: Sendable {
 
     /// The connection ended while it was tried.
     var lost: Problem {
-        Problem("libvirt-unreachable", "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
+        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
     }
 
     /// Looks for the domain of the guest's name. Throws `domain-foreign` when another program created it.
@@ -48,7 +48,7 @@ struct Hypervisor: Sendable {
 
     private var foreign: Problem {
         Problem(
-            "domain-foreign", "guest \(name): a domain \(name) that pvpgen did not make is there",
+            .domainForeign, "guest \(name): a domain \(name) that pvpgen did not make is there",
             remedy: "rename the guest or remove that domain: virsh list --all")
     }
 

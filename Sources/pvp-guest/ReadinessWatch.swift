@@ -92,7 +92,7 @@ private struct VhostLinks {
             connection = new
             return new
         } catch {
-            throw Problem("telemetry-missing", "no testpmd at \(ports.telemetry) (\(error.reason))", remedy: "systemctl status testpmd")
+            throw Problem(.telemetryMissing, "no testpmd at \(ports.telemetry) (\(error.reason))", remedy: "systemctl status testpmd")
         }
     }
 }

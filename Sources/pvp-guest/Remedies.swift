@@ -12,7 +12,7 @@ extension Problem {
     init(guest: String, unreachable uri: String, _ error: LibvirtError) {
         let denied = error.kind == .denied
         self.init(
-            denied ? "libvirt-denied" : "libvirt-unreachable",
+            denied ? .libvirtDenied : .libvirtUnreachable,
             "guest \(guest): cannot reach libvirt at \(uri): \(error.message)",
             remedy: denied ? Self.letIn : "start it: systemctl start libvirtd (or virtqemud.socket)"
         )
@@ -25,36 +25,36 @@ extension Problem {
     private static let section = "check what the guest's [Guest] section asks for: systemctl cat shows the XML"
     private static let directory = "check that the socket's directory is there, of group kvm and mode 0770: systemd-tmpfiles --create"
 
-    private static func remedy(for error: LibvirtError) -> (code: String, remedy: String) {
+    private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
-        case .xml: return ("domain-xml", section)
-        case .exists: return ("domain-exists", "rename the guest or remove that domain: virsh list --all")
-        case .denied: return ("libvirt-denied", letIn)
+        case .xml: return (.domainXML, section)
+        case .exists: return (.domainExists, "rename the guest or remove that domain: virsh list --all")
+        case .denied: return (.libvirtDenied, letIn)
         default: break
         }
         // libvirt has one number for most of what an emulator says, so the words decide.
         for (part, code, remedy) in words where error.message.contains(part) { return (code, remedy) }
-        return ("domain-failed", "see /var/log/libvirt/qemu and journalctl -u libvirtd -u virtqemud")
+        return (.domainFailed, "see /var/log/libvirt/qemu and journalctl -u libvirtd -u virtqemud")
     }
 
-    private static let words: [(part: String, code: String, remedy: String)] = [
-        ("virt type 'kvm'", "kvm-missing", virtualisation),
-        ("KVM kernel module", "kvm-missing", virtualisation),
-        ("/dev/kvm", "kvm-missing", virtualisation),
+    private static let words: [(part: String, code: Problem.Code, remedy: String)] = [
+        ("virt type 'kvm'", .kvmMissing, virtualisation),
+        ("KVM kernel module", .kvmMissing, virtualisation),
+        ("/dev/kvm", .kvmMissing, virtualisation),
         (
-            "hugetlbfs filesystem is not mounted", "hugepages-unmounted",
+            "hugetlbfs filesystem is not mounted", .hugepagesUnmounted,
             "restart libvirt, which looks for mounted hugepages only when it starts"
         ),
-        ("Cannot allocate memory", "memory-short", memory),
-        ("memory backing store", "memory-short", memory),
-        ("QEMU binary", "emulator-missing", "install the emulator: package qemu-system-x86"),
-        ("bind socket", "vhost-socket", directory),
-        ("etwork not found", "network-missing", "see why the guests' network is not there: systemctl status pvp-network"),
-        ("etwork '", "network-missing", "see why the guests' network is not there: systemctl status pvp-network"),
-        ("storage file", "image-unreadable", image),
-        ("Could not open", "image-unreadable", image),
-        ("open file", "image-unreadable", image),
-        ("Image is not in", "image-format", "check that [Guest] Image= is of the format given: qemu-img info"),
-        ("unsupported configuration", "domain-unsupported", section),
+        ("Cannot allocate memory", .memoryShort, memory),
+        ("memory backing store", .memoryShort, memory),
+        ("QEMU binary", .emulatorMissing, "install the emulator: package qemu-system-x86"),
+        ("bind socket", .vhostSocket, directory),
+        ("etwork not found", .networkMissing, "see why the guests' network is not there: systemctl status pvp-network"),
+        ("etwork '", .networkMissing, "see why the guests' network is not there: systemctl status pvp-network"),
+        ("storage file", .imageUnreadable, image),
+        ("Could not open", .imageUnreadable, image),
+        ("open file", .imageUnreadable, image),
+        ("Image is not in", .imageFormat, "check that [Guest] Image= is of the format given: qemu-img info"),
+        ("unsupported configuration", .domainUnsupported, section),
     ]
 }

@@ -32,9 +32,9 @@ do throws(Problem) {
     }
 } catch {
     // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
-    if error.code.hasPrefix("libvirt-"), Environment["SERVICE_RESULT"] != nil { finish(1) }
+    if [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code), Environment["SERVICE_RESULT"] != nil { finish(1) }
     GuestLog.say(.error, error.line)
-    finish(error.code == "usage" ? 2 : 1)
+    finish(error.code == .usage ? 2 : 1)
 }
 
 /// As ExecStopPost=, which decides by how the unit ended.
@@ -83,12 +83,12 @@ func readXML(_ name: String) throws(Problem) -> String {
     let text = String(decoding: content, as: UTF8.self)
     let domain = DomainXML(text)
     let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen makes for this guest"
-    if content.isEmpty { throw Problem("domain-xml", "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy) }
+    if content.isEmpty { throw Problem(.domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy) }
     guard domain.name == name else {
-        throw Problem("domain-xml", "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
+        throw Problem(.domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
     }
     guard domain.isMarked else {
-        throw Problem("domain-xml", "guest \(name): the XML on standard input has no <metadata> of \(DomainXML.namespace)", remedy: remedy)
+        throw Problem(.domainXML, "guest \(name): the XML on standard input has no <metadata> of \(DomainXML.namespace)", remedy: remedy)
     }
     return text
 }
@@ -101,6 +101,6 @@ func startLibvirt() throws(Problem) {
             finish(1)
         }
     } catch {
-        throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
+        throw Problem(.libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
     }
 }

@@ -30,7 +30,7 @@ func run(_ arguments: [String]) -> Int32 {
         return 0
     } catch {
         report(error, from: "pvp-host")
-        return error.code == "usage" ? 2 : 1
+        return error.code == .usage ? 2 : 1
     }
 }
 

@@ -12,13 +12,13 @@ func disk(of guest: String, in root: Root) throws(Problem) -> DiskPlan? {
     let (config, mistakes) = Config.parse(files.files)
     guard let section = config.guests.first(where: { $0.name == guest }) else {
         throw Problem(
-            "no-guest", "there is no guest \(guest) in \(ConfigFiles.directories[0])/\(ConfigFiles.name)",
+            .noGuest, "there is no guest \(guest) in \(ConfigFiles.directories[0])/\(ConfigFiles.name)",
             remedy: "name one of: \(config.guests.compactMap(\.name).joined(separator: " "))")
     }
     if section.isWrong {
         let lines = Set(section.source.locations.map { "\($0.file):\($0.line)" })
         throw mistakes.first { $0.location.map { lines.contains("\($0.file):\($0.line)") } ?? false }
-            ?? Problem("guest-wrong", "guest \(guest): there is a mistake in its [Guest]", remedy: "`pvpgen check` shows it")
+            ?? Problem(.guestWrong, "guest \(guest): there is a mistake in its [Guest]", remedy: "`pvpgen check` shows it")
     }
     let (disk, problems) = DiskPlan.make(section)
     if let problem = problems.first(where: { $0.severity == .error }) { throw problem }
@@ -47,7 +47,7 @@ func run(_ arguments: [String]) -> Int32 {
         return 0
     } catch {
         report(error, from: "pvp-image")
-        return error.code == "usage" ? 2 : 1
+        return error.code == .usage ? 2 : 1
     }
 }
 

@@ -14,7 +14,7 @@ struct Network {
         let parsed = NetworkXML(xml)
         guard parsed.name == arguments.name, parsed.uuid == arguments.uuid else {
             throw Problem(
-                "network-xml",
+                .networkXML,
                 "network \(arguments.name): the XML on standard input is of network '\(parsed.name)' with UUID '\(parsed.uuid)'",
                 remedy: "the unit's StandardInputText= has to hold the network that pvpgen makes")
         }
@@ -87,9 +87,9 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
-        case let error as SystemError: error.problem("network-state", remedy: "systemd-tmpfiles --create makes \(Root.state)")
+        case let error as SystemError: error.problem(.networkState, remedy: "systemd-tmpfiles --create makes \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
-        default: Problem("network-failed", "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
+        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
         }
     }
 

@@ -11,7 +11,7 @@ struct Taken {
     /// Another network has the name.
     func name(by uuid: String, isActive: Bool) -> Problem {
         Problem(
-            "network-name",
+            .networkName,
             "network \(name): libvirt has a network \(name) that pvpgen did not make (\(uuid), \(isActive ? "active" : "not active"))",
             remedy: "set [Network] Name=, or remove that one: virsh net-destroy \(name); virsh net-undefine \(name)")
     }
@@ -20,7 +20,7 @@ struct Taken {
     func addresses(by other: NetworkXML) -> Problem? {
         guard let theirs = other.addresses.first(where: address.overlaps) else { return nil }
         return Problem(
-            "network-subnet", "network \(name): \(address) overlaps \(theirs) of libvirt's network \(other.name)",
+            .networkSubnet, "network \(name): \(address) overlaps \(theirs) of libvirt's network \(other.name)",
             remedy: "set [Network] Address=, or stop that one: virsh net-destroy \(other.name)")
     }
 
@@ -28,14 +28,14 @@ struct Taken {
     func addresses(by tables: RoutingTables) -> Problem? {
         guard let route = tables.route(overlapping: address, besides: bridge) else { return nil }
         return Problem(
-            "network-subnet", "network \(name): \(address) overlaps \(route.destination), which is on interface \(route.interface)",
+            .networkSubnet, "network \(name): \(address) overlaps \(route.destination), which is on interface \(route.interface)",
             remedy: "set [Network] Address= to addresses that this host does not reach yet")
     }
 
     /// Somebody has an interface of the bridge's name.
     var bridgeProblem: Problem {
         Problem(
-            "network-bridge", "network \(name): there is an interface \(bridge) that is not libvirt's",
+            .networkBridge, "network \(name): there is an interface \(bridge) that is not libvirt's",
             remedy: "remove it: ip link delete \(bridge); or set [Network] Name=")
     }
 }

@@ -22,21 +22,21 @@ func run() -> Int32 {
         }
         return 0
     } catch {
-        if isTold, error.code.hasPrefix("libvirt-") { return 1 }
+        if isTold, [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code) { return 1 }
         report(error, from: "pvp-network")
-        return error.code == "usage" ? 2 : 1
+        return error.code == .usage ? 2 : 1
     }
 }
 
 func startLibvirt() throws(Problem) {
     do {
         try EventLoop.start { error in
-            let problem = Problem("libvirt-failed", "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
+            let problem = Problem(.libvirtFailed, "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
             report(problem, from: "pvp-network")
             CurrentProcess.exitWithoutHandlers(1)
         }
     } catch {
-        throw Problem("libvirt-failed", "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
+        throw Problem(.libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
     }
 }
 

@@ -78,7 +78,7 @@ struct CatCommand: ParsableCommand {
         let units = Self.units(of: plan)
         show([
             Problem(
-                "unknown-unit", "the plan has no unit \(unit)",
+                .unknownUnit, "the plan has no unit \(unit)",
                 remedy: suggestion(for: unit, among: units).map { "did you mean \($0)?" }
                     ?? "its units are \(units.joined(separator: ", "))")
         ])
@@ -89,7 +89,7 @@ struct CatCommand: ParsableCommand {
         do throws(SystemError) {
             return try root.tree.bytes(path)
         } catch {
-            throw error.problem("not-read", remedy: "make it a readable file")
+            throw error.problem(.notRead, remedy: "make it a readable file")
         }
     }
 

@@ -38,7 +38,7 @@ struct ConsoleCall {
         let names = planned.isEmpty ? served : planned
         guard names.count > 1 else { return names.first ?? "testpmd" }
         let example = "pvpgen console \(names[0])"
-        throw Problem("console-ambiguous", "there are several testpmds: \(names.joined(separator: ", "))", remedy: "name one: \(example)")
+        throw Problem(.consoleAmbiguous, "there are several testpmds: \(names.joined(separator: ", "))", remedy: "name one: \(example)")
     }
 
     private func ask(_ connection: Door.Connection) throws {
@@ -111,12 +111,12 @@ extension Questions.Answer {
         let time = timeout % 1000 == 0 ? "\(timeout / 1000) s" : "\(timeout) ms"
         return switch outcome {
         case .done, .wrong:
-            Problem("command-wrong", "\(name) says that '\(command)' is wrong", remedy: "see its answer; commands after it were not put")
+            Problem(.commandWrong, "\(name) says that '\(command)' is wrong", remedy: "see its answer; commands after it were not put")
         case .timeout:
-            Problem("command-timeout", "no answer to '\(command)' within \(time)", remedy: "give it more time with --timeout=")
+            Problem(.commandTimeout, "no answer to '\(command)' within \(time)", remedy: "give it more time with --timeout=")
         case .ended:
-            Problem("command-ended", "\(name) ended before it had answered '\(command)'", remedy: "look at it: systemctl status \(unit)")
-        case .refused: Problem("command-refused", "'\(command)' was not put: \(reason)", remedy: "")
+            Problem(.commandEnded, "\(name) ended before it had answered '\(command)'", remedy: "look at it: systemctl status \(unit)")
+        case .refused: Problem(.commandRefused, "'\(command)' was not put: \(reason)", remedy: "")
         }
     }
 }

@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
         let meant = suggestion(for: word, among: names)
         show([
             Problem(
-                "unknown-setting", "there is no setting or section '\(name)'",
+                .unknownSetting, "there is no setting or section '\(name)'",
                 remedy: meant.map { "did you mean '\($0)'?" } ?? "pvpgen explain lists all")
         ])
         throw ExitCode.usage

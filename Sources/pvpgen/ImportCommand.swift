@@ -55,14 +55,14 @@ struct ImportCommand: ParsableCommand {
         do throws(SystemError) {
             bytes = try UserFile.read(file)
         } catch {
-            throw error.problem("file-unreadable", remedy: "name a file that can be read, or - for standard input")
+            throw error.problem(.fileUnreadable, remedy: "name a file that can be read, or - for standard input")
         }
         return try VariableFile(name: file == "-" ? "stdin" : file, bytes: bytes)
     }
 
     private func write(_ text: String, to path: String) throws(Problem) {
         guard force || !Root.machine.exists(path) else {
-            throw Problem("file-exists", "\(path) is there already", remedy: "name another file, or overwrite it with --force")
+            throw Problem(.fileExists, "\(path) is there already", remedy: "name another file, or overwrite it with --force")
         }
         try UserFile.write(path, text)
     }

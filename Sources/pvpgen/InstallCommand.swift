@@ -108,7 +108,7 @@ struct InstallCommand: ParsableCommand {
             if found == nil {
                 show([
                     Problem(
-                        "boot-loader", "no boot loader that pvpgen knows",
+                        .bootLoader, "no boot loader that pvpgen knows",
                         remedy: "name it with --boot-loader=, or add the arguments by hand",
                         severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present } ? .warning : .error)
                 ])

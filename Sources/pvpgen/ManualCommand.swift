@@ -55,9 +55,9 @@ struct ManualCommand: ParsableCommand {
                 let help = String(decoding: try UserFile.read("-"), as: UTF8.self)
                 if let text = helperManual(program, help: help, version: version) { return text }
             } catch {
-                throw error.problem("help-unreadable", remedy: remedy)
+                throw error.problem(.helpUnreadable, remedy: remedy)
             }
-            throw Problem("help-unreadable", "standard input: expected the output of \(program) --help", remedy: remedy)
+            throw Problem(.helpUnreadable, "standard input: expected the output of \(program) --help", remedy: remedy)
         }
     }
 }

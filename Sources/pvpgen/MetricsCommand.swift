@@ -40,7 +40,7 @@ struct MetricsCommand: ParsableCommand {
                     return .success(try text())
                 } catch {
                     // What is wrong is in the journal; who asks is only told where to look.
-                    return .failure(Problem("no-metrics", "the configuration has no testpmd", remedy: "see pvpgen check"))
+                    return .failure(Problem(.noMetrics, "the configuration has no testpmd", remedy: "see pvpgen check"))
                 }
             }
         }

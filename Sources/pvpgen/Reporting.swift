@@ -48,7 +48,7 @@ func readPlan(in root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?
 
 extension Problem {
     static let noConfiguration = Problem(
-        "no-config", "there is no /etc/pvpgen/pvp.conf",
+        .noConfig, "there is no /etc/pvpgen/pvp.conf",
         remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
 }
 

@@ -33,7 +33,7 @@ extension SSHCall {
         let guest = try Self.guest(name, of: plan)
         guard let address = guest.managementAddress else {
             throw Problem(
-                "ssh-no-network", "guest \(guest.name) is not on the management network",
+                .sshNoNetwork, "guest \(guest.name) is not on the management network",
                 remedy: "remove Network=no in its [Guest], or use its serial console: pvpgen console \(guest.name)")
         }
         let knownHosts = DiskPlan.knownHosts(of: guest.name)
@@ -53,13 +53,13 @@ extension SSHCall {
         if let name {
             if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
             throw Problem(
-                "ssh-no-guest", "there is no guest \(name) in the plan",
+                .sshNoGuest, "there is no guest \(name) in the plan",
                 remedy: names.isEmpty ? "pvpgen check" : "the guests are \(names.joined(separator: ", ")); pvpgen check tells of mistakes")
         }
-        guard let first = plan.guests.first else { throw Problem("ssh-no-guest", "there is no guest in the plan", remedy: "pvpgen check") }
+        guard let first = plan.guests.first else { throw Problem(.sshNoGuest, "there is no guest in the plan", remedy: "pvpgen check") }
         guard names.count == 1 else {
             throw Problem(
-                "ssh-ambiguous", "there are several guests: \(names.joined(separator: ", "))", remedy: "name one: pvpgen ssh \(first.name)")
+                .sshAmbiguous, "there are several guests: \(names.joined(separator: ", "))", remedy: "name one: pvpgen ssh \(first.name)")
         }
         return first
     }

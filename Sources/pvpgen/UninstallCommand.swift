@@ -59,7 +59,7 @@ struct UninstallCommand: ParsableCommand {
         for unit in running { print("\(unit): \(failed.first { $0.unit == unit }?.active ?? "stopped")") }
         guard let unit = failed.first, !force else { return }
         throw Problem(
-            "unit-not-stopped", "\(unit.unit) is \(unit.active), stopped expected; nothing was taken back",
+            .unitNotStopped, "\(unit.unit) is \(unit.active), stopped expected; nothing was taken back",
             remedy: "journalctl -u \(unit.unit); --force goes on all the same")
     }
 
@@ -98,7 +98,7 @@ struct UninstallCommand: ParsableCommand {
             do throws(SystemError) {
                 try root.tree.removeTree(directory)
             } catch {
-                throw error.problem("not-removed", remedy: "run it as root, with nothing mounted in there")
+                throw error.problem(.notRemoved, remedy: "run it as root, with nothing mounted in there")
             }
         }
     }

@@ -14,7 +14,7 @@ import Testing
     static let unified = ["/boot/EFI/Linux/a.efi": "", "/usr/bin/ukify": ""]
     static let info = "/sys/firmware/efi/efivars/LoaderInfo-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f"
 
-    private func code(_ body: () throws -> Void) -> String? {
+    private func code(_ body: () throws -> Void) -> Problem.Code? {
         do { try body() } catch { return (error as? Problem)?.code }
         return nil
     }
@@ -36,7 +36,7 @@ import Testing
 
     @Test func ofTwoTheOneThatHasStartedTheMachine() throws {
         let tree = try Tree(Self.debian.merging(Self.systemdBoot) { $1 })
-        #expect(code { _ = try BootLoader.find(in: tree.root) } == "boot-loader-ambiguous")
+        #expect(code { _ = try BootLoader.find(in: tree.root) } == .bootLoaderAmbiguous)
         for (text, loader) in [("systemd-boot 257", BootLoader.systemdBoot), ("GRUB 2.12", .grub)] {
             try tree.root.replace(Self.info, with: [6, 0, 0, 0] + text.utf8.flatMap { [$0, 0] })
             #expect(try BootLoader.find(in: tree.root) == loader)
@@ -53,7 +53,7 @@ import Testing
 
     @Test func oneThatIsNamedMustBeThere() throws {
         let tree = try Tree(Self.debian)
-        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == "boot-loader-missing")
+        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .bootLoaderMissing)
         #expect(try BootLoader.print.steps(["a"], in: tree.root) == BootSteps())
     }
 
@@ -76,13 +76,13 @@ import Testing
         #expect(product.command(to: "/x").arguments == ["/usr/bin/ukify", "build", "--cmdline=a=1 b", "--output=/x"])
         let variable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
         try tree.root.replace(variable, with: [6, 0, 0, 0, 1])
-        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == "secure-boot")
+        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .secureBoot)
         try tree.write("/etc/kernel/uki.conf", "[UKI]\nSecureBootPrivateKey=/k.key\nSecureBootCertificate=/k.crt\n")
         #expect(
             try BootLoader.uki.steps(["a"], in: tree.root).product?.arguments
                 == ["/usr/bin/ukify", "build", "--cmdline=a", "--secureboot-private-key=/k.key", "--secureboot-certificate=/k.crt"])
         try tree.root.remove("/usr/bin/ukify")
-        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == "ukify-missing")
+        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .ukifyMissing)
     }
 
     /// New kernels get theirs from the newest entry that kernel-install has made, where they would get those of the running kernel.

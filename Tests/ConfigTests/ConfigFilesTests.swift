@@ -25,7 +25,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         try Root(directory.path).makeDirectory("/etc/pvpgen/pvp.conf")
         let files = ConfigFiles(in: Root(directory.path))
-        #expect(files.files.isEmpty && files.problems.map(\.code) == ["config-unreadable"])
+        #expect(files.files.isEmpty && files.problems.map(\.code) == [.configUnreadable])
     }
 
     @Test func aTreeWithoutFilesHasNone() {

@@ -62,7 +62,7 @@ import Values
     @Test func ofNoiseOnlyTheFirstProblemsAreTold() {
         let problems = read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 1000)).utf8))
         #expect(problems.count == ConfigReader.limit + 1)
-        #expect(problems.last?.code == "too-many" && problems.last?.message.contains("500 more") == true)
+        #expect(problems.last?.code == .tooMany && problems.last?.message.contains("500 more") == true)
         #expect(read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 20)).utf8)).count == 20)
     }
 

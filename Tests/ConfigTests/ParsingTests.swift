@@ -42,13 +42,13 @@ import Values
 
     @Test func aWrongSectionIsLeftOutAndTheRestStays() {
         let (config, problems) = Self.parse("[Testpmd]\nQueues=0\n[Guest]\nImage=/a\n[Host]\nAutostart=yes\nCrystal=1\n")
-        #expect(problems.map(\.code) == ["value", "unknown-key"])
+        #expect(problems.map(\.code) == [.value, .unknownKey])
         #expect(config.testpmds.map(\.isWrong) == [true] && config.guests.map(\.isWrong) == [false] && config.host.autostart)
     }
 
     @Test func aSyntaxErrorBreaksItsSection() {
         let (config, problems) = Self.parse("[Guest]\nImage=/a\noops\n[Testpmd]\n")
-        #expect(problems.map(\.code) == ["syntax"])
+        #expect(problems.map(\.code) == [.syntax])
         #expect(config.guests.map(\.isWrong) == [true] && config.testpmds.map(\.isWrong) == [false])
     }
 
@@ -63,7 +63,7 @@ import Values
 
     @Test func oneNameTwiceInOneFile() {
         let (config, problems) = Self.parse("[Guest]\nName=a\nImage=/a\n[Guest]\nName=a\nImage=/b\n")
-        #expect(problems.map(\.code) == ["name-twice"])
+        #expect(problems.map(\.code) == [.nameTwice])
         #expect(config.guests.map(\.image) == ["/a"])
     }
 
@@ -135,7 +135,7 @@ import Values
     @Test func aHundredThousandMistakesAreCounted() {
         let (config, problems) = Self.parse(
             "[Host]\nAutostart=yes\n" + String(repeating: "Noise=1\n", count: 100_000) + "[Guest]\nVCPUs=0\n")
-        #expect(problems.count == 501 && problems.last?.code == "too-many")
+        #expect(problems.count == 501 && problems.last?.code == .tooMany)
         #expect(problems.last?.message.hasPrefix("99501 ") == true)
         #expect(config.host.autostart && config.guests.map(\.isWrong) == [true] && !config.isComplete)
     }
@@ -147,13 +147,13 @@ import Values
 
     @Test func aWrongNameIsToldOnce() {
         let (config, problems) = Self.parse("[Guest]\nName=Big\n[Guest]\nImage=/a\n[Guest]\nName=Big\nVCPUs=0\n")
-        #expect(problems.map(\.code) == ["value", "value", "value"])
+        #expect(problems.map(\.code) == [.value, .value, .value])
         #expect(config.guests.filter { !$0.isWrong }.map(\.name) == ["guest"] && !config.isComplete)
     }
 
     @Test func whatElseIsWrongInASecondOfOneNameIsTold() {
         let (config, problems) = Self.parse("[Guest]\nName=a\nImage=/a\n[Guest]\nName=a\nVCPUs=0\n")
-        #expect(problems.map(\.code) == ["name-twice", "value"])
+        #expect(problems.map(\.code) == [.nameTwice, .value])
         #expect(problems.map { $0.location?.line } == [5, 6])
         #expect(config.guests.map(\.image) == ["/a"])
     }
@@ -168,7 +168,7 @@ import Values
     }
 
     @Test(arguments: ["0", "-1s", "2h", "1x", "s", "1.5min", "9999999999", "1min x", "500ms"]) func noTimeSpans(_ text: String) {
-        #expect(Self.parse("[Guest]\nStopTimeout=\(text)\n").problems.map(\.code) == ["value"])
+        #expect(Self.parse("[Guest]\nStopTimeout=\(text)\n").problems.map(\.code) == [.value])
     }
 
     @Test func interfacesAreRead() {

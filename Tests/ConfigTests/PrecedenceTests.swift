@@ -99,7 +99,7 @@ import Testing
             #expect(output == start && files.problems.isEmpty)
         } else {
             // systemd stops at the first that it cannot read.
-            #expect(start.hasPrefix(output) && files.problems.map(\.code) == ["config-unreadable"])
+            #expect(start.hasPrefix(output) && files.problems.map(\.code) == [.configUnreadable])
         }
     }
 
@@ -108,7 +108,7 @@ import Testing
         let tree = try Case("", ["/etc/pvpgen/pvp.conf": "-> nowhere", "/run/pvpgen/pvp.conf": "[m]\n"]).tree()
         let files = ConfigFiles(in: tree.root)
         #expect(files.files.map(\.path) == ["/run/pvpgen/pvp.conf"])
-        #expect(files.problems.map(\.code) == ["config-unreadable"])
+        #expect(files.problems.map(\.code) == [.configUnreadable])
         let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
         #expect(shown.status == 0 && shown.output.hasPrefix("# \(tree.path)/run/pvpgen/pvp.conf\n"))
     }

@@ -46,15 +46,15 @@ struct QuestionsTests {
     }
 
     @Test func problems() {
-        func code(_ event: Questions.Event..., of questions: Questions) -> String? {
+        func code(_ event: Questions.Event..., of questions: Questions) -> Problem.Code? {
             var questions = questions
             var actions: [Questions.Action] = []
             for event in event { actions = questions.handle(event) }
             if case .finish(let problem?) = actions.last { return problem.code }
             return nil
         }
-        #expect(code(.closed, of: questions()) == "console-refused")
-        #expect(code(.received(Array("testpmd> ".utf8)), .silence, of: questions()) == "console-silent")
-        #expect(code(.received(welcome + [0x21, 0, 0, 0]), of: questions()) == "console-garbled")
+        #expect(code(.closed, of: questions()) == .consoleRefused)
+        #expect(code(.received(Array("testpmd> ".utf8)), .silence, of: questions()) == .consoleSilent)
+        #expect(code(.received(welcome + [0x21, 0, 0, 0]), of: questions()) == .consoleGarbled)
     }
 }

@@ -28,7 +28,7 @@ struct SessionTests {
         actions.map { if case .show(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { "" } }.joined()
     }
 
-    private func code(_ actions: [Session.Action]) -> String? {
+    private func code(_ actions: [Session.Action]) -> Problem.Code? {
         if case .finish(let problem?) = actions.last { problem.code } else { nil }
     }
 
@@ -82,7 +82,7 @@ struct SessionTests {
         other = self.session()
         #expect(shown(other.handle(.received(welcome(.view)))).contains("read-only: you may only look"))
         var script = self.session(terminal: false)
-        #expect(code(script.handle(.received(welcome(.view)))) == "console-read-only")
+        #expect(code(script.handle(.received(welcome(.view)))) == .consoleReadOnly)
         #expect(!attached(.view, readOnly: true, terminal: false).wantsInput)
     }
 
@@ -107,9 +107,9 @@ struct SessionTests {
         session = attached()
         #expect(session.handle(.inputEnded) == [.finish(nil)])
         session = attached()
-        #expect(code(session.handle(.closed)) == "console-lost")
+        #expect(code(session.handle(.closed)) == .consoleLost)
         session = attached()
-        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == "console-garbled")
+        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == .consoleGarbled)
     }
 
     @Test("What it says instead of serving is the reason")
@@ -120,11 +120,11 @@ struct SessionTests {
             Issue.record("it goes on")
             return
         }
-        #expect(problem.code == "console-refused" && problem.message == "testpmd: [testpmd: user 1000 may not attach]")
+        #expect(problem.code == .consoleRefused && problem.message == "testpmd: [testpmd: user 1000 may not attach]")
         session = self.session()
-        #expect(code(session.handle(.closed)) == "console-refused")
+        #expect(code(session.handle(.closed)) == .consoleRefused)
         session = self.session()
-        #expect(code(session.handle(.silence)) == "console-silent")
+        #expect(code(session.handle(.silence)) == .consoleSilent)
         session = self.session()
         _ = session.handle(.received([UInt8](repeating: 0x41, count: 100_000)))
         guard case .finish(let old?) = session.handle(.silence).last else {

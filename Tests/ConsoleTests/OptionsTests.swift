@@ -39,6 +39,6 @@ struct OptionsTests {
     func wrong(_ arguments: [String], _ message: String) {
         let problem = #expect(throws: Problem.self) { try Options(arguments) }
         #expect(problem?.message == message)
-        #expect(problem?.code == "usage")
+        #expect(problem?.code == .usage)
     }
 }

@@ -38,6 +38,6 @@ import Testing
     ])
     func refused(_ line: [String]) {
         let problem = #expect(throws: Problem.self) { try GuestArguments(line) }
-        #expect(problem?.code == "usage")
+        #expect(problem?.code == .usage)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 /// Whole lives, without a libvirt.
 @Suite struct GuestLifeTests {
     private let ready = GuestLife.Action.notify("READY=1\nSTATUS=running")
-    private let problem = Problem("domain-failed", "guest g: no", remedy: "do")
+    private let problem = Problem(.domainFailed, "guest g: no", remedy: "do")
 
     /// What the last input leads to, where no domain ran before.
     private func last(_ inputs: GuestLife.Input...) -> [GuestLife.Action] {

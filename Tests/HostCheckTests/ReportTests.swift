@@ -40,7 +40,7 @@ import Testing
     ])
     func whatIsNoReportIsToldSo(_ text: String) throws {
         let json = try JSON(Array(text.utf8))
-        #expect { try Report(json) } throws: { ($0 as? Problem)?.code == "report-unknown" }
+        #expect { try Report(json) } throws: { ($0 as? Problem)?.code == .reportUnknown }
     }
 
     @Test func differencesAreNamedWhereverTheyAre() {

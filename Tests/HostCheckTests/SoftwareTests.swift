@@ -60,15 +60,15 @@ struct SoftwareTests {
         let words = "the machine 'pc-q35-99' is not supported by emulator '/opt/qemu/bin/qemu-system-x86_64'"
         let refused = HostCheck.emulator(
             of: guest, Command.Result(status: 1, output: "error: failed to get emulator capabilities\nerror: invalid argument: \(words)\n"))
-        #expect(refused?.code == "emulator-refused" && refused?.severity == .error)
+        #expect(refused?.code == .emulatorRefused && refused?.severity == .error)
         #expect(
             refused?.message
                 == "guest guest: Machine=pc-q35-99, Emulator=/opt/qemu/bin/qemu-system-x86_64: libvirt does not accept them: invalid argument: \(words)"
         )
         let missing = HostCheck.emulator(of: guest, Command.Result(status: 127, output: "timeout: failed to run command 'virsh'\n"))
-        #expect(missing?.code == "emulator-unchecked" && missing?.severity == .warning)
+        #expect(missing?.code == .emulatorUnchecked && missing?.severity == .warning)
         let away = HostCheck.emulator(
             of: guest, Command.Result(status: 1, output: "error: failed to connect to the hypervisor\nerror: Failed to connect socket\n"))
-        #expect(away?.code == "emulator-unchecked" && away?.message.hasSuffix(": Failed to connect socket") == true)
+        #expect(away?.code == .emulatorUnchecked && away?.message.hasSuffix(": Failed to connect socket") == true)
     }
 }

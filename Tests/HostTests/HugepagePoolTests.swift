@@ -77,7 +77,7 @@ import Testing
         let tree = try Self.tree(total: 0, free: 0)
         let machine = Self.machine(tree, limit: 4)
         _ = try pool.reserve(3, on: machine)
-        #expect(failure { try pool.reserve(6, on: machine) }?.code == "hugepages-short")
+        #expect(failure { try pool.reserve(6, on: machine) }?.code == .hugepagesShort)
         #expect(try total(tree) == "3")
         #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: 3 released, 0 left"])
     }
@@ -141,7 +141,7 @@ import Testing
         try tree.write("/sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "0\n")
         #expect(try pool.reserve(2, on: Self.machine(tree, limit: 2)) == "node 0, pages of 1G: 2 free, 2 of them added")
         let other = HugepagePool(node: 1, size: pool.size)
-        #expect(failure { try other.reserve(1, on: Machine(tree.root)) }?.code == "node-missing")
+        #expect(failure { try other.reserve(1, on: Machine(tree.root)) }?.code == .nodeMissing)
     }
 
     @Test func wrongNodeAndSize() throws {

@@ -72,16 +72,16 @@ import Values
         let tree = try Tree()
         try Self.add("0000:17:00.0", "net/eth1", assigned: "3", tree)
         let problem = failure(tree)
-        #expect(problem?.code == "mac-not-found" && problem?.message.contains("eth1") == true)
+        #expect(problem?.code == .macNotFound && problem?.message.contains("eth1") == true)
         #expect(!tree.root.exists(RememberedNIC.path))
     }
 
     @Test func twiceOrNever() throws {
         let tree = try Tree()
-        #expect(failure(tree)?.code == "mac-not-found")
+        #expect(failure(tree)?.code == .macNotFound)
         try Self.add("0000:17:00.0", "net/eth1", tree)
         try Self.add("0000:17:00.1", "net/eth2", tree)
         let problem = failure(tree)
-        #expect(problem?.code == "mac-twice" && problem?.message.contains("0000:17:00.0 (eth1), 0000:17:00.1 (eth2)") == true)
+        #expect(problem?.code == .macTwice && problem?.message.contains("0000:17:00.0 (eth1), 0000:17:00.1 (eth2)") == true)
     }
 }

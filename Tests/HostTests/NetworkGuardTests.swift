@@ -53,7 +53,7 @@ import Values
             "/proc/net/if_inet6",
             "fe800000000000005054000000000001 03 40 20 80 eth1\n20010db8000000000000000000000005 03 40 00 80 eth1\n")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-network" && problem?.message.contains("eth1 with address 2001:db8:0:0:0:0:0:5/64") == true)
+        #expect(problem?.code == .nicNetwork && problem?.message.contains("eth1 with address 2001:db8:0:0:0:0:0:5/64") == true)
     }
 
     @Test func aLinkLocalAddressDoesNot() throws {
@@ -61,7 +61,7 @@ import Values
         try record(pci)
         try pci.files.write("/proc/net/route", Self.head + "eth1 0000FEA9 0 0001 0 0 0 0000FFFF\n")
         try pci.files.write("/proc/net/if_inet6", "fe800000000000005054000000000001 03 40 20 80 eth1\n")
-        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network-recorded")
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetworkRecorded)
         try empty(pci)
         try record(pci)
         #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
@@ -94,7 +94,7 @@ import Values
         try empty(pci)
         // The same card at another address, and another card at the same.
         try pci.files.write(NetworkRecord.path, text.replacingOccurrences(of: PCITree.nic, with: "0000:05:00.0"))
-        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network-recorded")
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetworkRecorded)
         try pci.files.write(NetworkRecord.path, text.replacingOccurrences(of: Self.mac, with: "52:54:00:00:00:02"))
         #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
     }
@@ -104,7 +104,7 @@ import Values
         try record(pci)
         try empty(pci)
         try FileManager.default.removeItem(atPath: pci.files.path + "\(pci.device)/net")
-        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network-recorded")
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetworkRecorded)
     }
 
     @Test(arguments: [false, true]) func withoutARecordOfThisMachineNothingIsTakenAtBoot(_ isCopied: Bool) throws {
@@ -113,7 +113,7 @@ import Values
         try empty(pci)
         try pci.files.write("/etc/machine-id", String(repeating: "b", count: 32) + "\n")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-network-unknown" && problem?.remedy.hasPrefix("run 'pvpgen install' while") == true)
+        #expect(problem?.code == .nicNetworkUnknown && problem?.remedy.hasPrefix("run 'pvpgen install' while") == true)
         // In a guest, whose host has placed it.
         #expect(try VFIOBinding(binding.address, exemption: .unrecorded).bind(on: pci.machine).contains("on vfio-pci"))
     }
@@ -131,7 +131,7 @@ import Values
         try pci.files.link("\(pci.device)/virtfn0", "../0000:00:03.1")
         try pci.files.directory("/sys/bus/pci/devices/0000:00:03.1/net/eth1v0")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-network" && problem?.message.contains("eth1v0") == true)
+        #expect(problem?.code == .nicNetwork && problem?.message.contains("eth1v0") == true)
     }
 
     @Test func aNICOnVFIOHasNoEntry() throws {

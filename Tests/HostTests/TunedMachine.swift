@@ -54,7 +54,7 @@ final class TunedMachine: Sendable {
     var tuner: Tuner {
         Tuner(Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) })) {
             [self] command throws(Problem) in
-            do { return try systemctl(command.arguments) } catch { throw Problem("broken", "\(error)", remedy: "") }
+            do { return try systemctl(command.arguments) } catch { throw Problem(.commandFailed, "\(error)", remedy: "") }
         }
     }
 

@@ -72,7 +72,7 @@ struct VCPUNeighboursTests {
             try refusing.move(on: Machine(tree.root))
         } throws: {
             let problem = $0 as? Problem
-            return problem?.code == "thread-not-moved" && problem?.message.contains("kvm-nx-lpage-re (604)") == true
+            return problem?.code == .threadNotMoved && problem?.message.contains("kvm-nx-lpage-re (604)") == true
         }
     }
 

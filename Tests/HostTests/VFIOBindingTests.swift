@@ -58,7 +58,7 @@ import Values
         let pci = try PCITree()
         try pci.files.root.remove("\(pci.device)/iommu_group")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-without-iommu")
+        #expect(problem?.code == .nicWithoutIOMMU)
         #expect(pci.log.isEmpty)
     }
 
@@ -77,7 +77,7 @@ import Values
         let pci = try PCITree()
         try pci.removeIOMMU(isAllowed: false)
         let problem = failure { try VFIOBinding(binding.address, mayHaveNoIOMMU: true).bind(on: pci.machine) }
-        #expect(problem?.code == "vfio-without-iommu")
+        #expect(problem?.code == .vfioWithoutIOMMU)
         #expect(pci.driver == "e1000e")
     }
 
@@ -116,7 +116,7 @@ import Values
         try pci.files.write(
             "/proc/net/ipv6_route", "\(zero) 00 \(zero) 00 fd\(zero.dropLast(3))1 00000400 00000002 00000000 \(flags)     eth1\n")
         if carries {
-            #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network")
+            #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetwork)
         } else {
             #expect(try binding.bind(on: pci.machine).contains("on vfio-pci"))
         }
@@ -126,7 +126,7 @@ import Values
         let pci = try PCITree()
         try pci.files.directory("\(pci.device)/virtio2/net/ens3")
         try pci.files.write("/proc/net/route", PCITree.routes("ens3"))
-        #expect(failure { try binding.bind(on: pci.machine) }?.code == "nic-network")
+        #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetwork)
     }
 
     /// The package is upgraded while the NIC is bound.
@@ -157,7 +157,7 @@ import Values
         try pci.add("0000:00:03.3", type: "0x020000", driver: "igb")
         try pci.add("0000:00:03.4", type: "0x060100", driver: "lpc")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-group-shared" && problem?.message.contains("7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)") == true)
+        #expect(problem?.code == .nicGroupShared && problem?.message.contains("7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)") == true)
         #expect(pci.log.isEmpty)
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.3/driver")
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.4/driver")
@@ -196,7 +196,7 @@ import Values
         let pci = try PCITree()
         try pci.files.write("/sys/bus/pci/drivers/e1000e/unbind", "")
         let problem = failure { try binding.bind(on: pci.silent) }
-        #expect(problem?.code == "nic-not-bound" && problem?.message.contains("e1000e") == true)
+        #expect(problem?.code == .nicNotBound && problem?.message.contains("e1000e") == true)
         #expect(try pci.files.state.isEmpty)
     }
 
@@ -204,7 +204,7 @@ import Values
         let pci = try PCITree(driver: "vfio-pci")
         try pci.files.root.remove("/dev/vfio/7")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == "nic-not-bound" && problem?.message.contains("/dev/vfio/7") == true)
+        #expect(problem?.code == .nicNotBound && problem?.message.contains("/dev/vfio/7") == true)
     }
 
     @Test func readOnlySys() throws {

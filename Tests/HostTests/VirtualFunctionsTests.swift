@@ -60,7 +60,7 @@ import Values
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "3")
         let problem = failure { try functions.create(4, on: Self.machine(tree)) }
-        #expect(problem?.code == "vfs-there")
+        #expect(problem?.code == .vfsThere)
     }
 
     @Test func moreThanItCanHave() throws {
@@ -69,20 +69,20 @@ import Values
             failure { try functions.create(8, on: Self.machine(tree)) }?.line
                 == "NIC 0000:17:00.0: 8 virtual functions wanted, it can have 7; set VirtualFunctions=7 or less in [NIC]")
         try tree.root.remove("\(Self.device)/sriov_totalvfs")
-        #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == "nic-without-sriov")
-        #expect(failure { try functions.create(1, on: Machine(try Tree().root)) }?.code == "nic-missing")
+        #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == .nicWithoutSRIOV)
+        #expect(failure { try functions.create(1, on: Machine(try Tree().root)) }?.code == .nicMissing)
     }
 
     @Test func fewerThanWanted() throws {
         let tree = try Self.tree()
-        #expect(failure { try functions.create(5, on: Self.machine(tree, limit: 2)) }?.code == "vfs-short")
+        #expect(failure { try functions.create(5, on: Self.machine(tree, limit: 2)) }?.code == .vfsShort)
     }
 
     /// The offset changed when they were made. They stay, so that the next plan knows better.
     @Test func elsewhereThanPlanned() throws {
         let tree = try Self.tree()
         let problem = failure { try functions.create(2, on: Self.machine(tree, offset: 128)) }
-        #expect(problem?.code == "vfs-elsewhere" && problem?.message.contains("0000:17:10.0") == true)
+        #expect(problem?.code == .vfsElsewhere && problem?.message.contains("0000:17:10.0") == true)
         #expect(problem?.remedy.contains("systemctl daemon-reload") == true)
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("2 virtual functions removed") == true)
     }
@@ -101,7 +101,7 @@ import Values
         _ = try functions.create(2, on: Self.machine(tree))
         try tree.link("/sys/bus/pci/devices/0000:17:02.2/driver", "../../drivers/vfio-pci")
         let problem = failure { try functions.remove(on: Self.machine(tree)) }
-        #expect(problem?.code == "vf-in-use" && problem?.message.contains("0000:17:02.2") == true)
+        #expect(problem?.code == .vfInUse && problem?.message.contains("0000:17:02.2") == true)
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "2")
     }
 }

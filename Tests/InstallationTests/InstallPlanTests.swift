@@ -69,7 +69,7 @@ import Testing
             let before = try files(tree)
             #expect("\(kind) in the place of \(path)") { try install(["a=1"], tree) } throws: { error in
                 let problem = error as? Problem
-                return ["file-unreadable", "manifest-broken"].contains(problem?.code) && problem?.message.hasPrefix(path + ": ") == true
+                return [.fileUnreadable, .manifestBroken].contains(problem?.code) && problem?.message.hasPrefix(path + ": ") == true
             }
             #expect(try files(tree) == before, "\(kind) in the place of \(path)")
         }
@@ -82,7 +82,7 @@ import Testing
         try tree.root.remove(Self.entry)
         try tree.link(Self.entry, "id-6.1.conf")
         let before = try files(tree)
-        #expect { try uninstall(tree) } throws: { ($0 as? Problem)?.code == "file-unreadable" }
+        #expect { try uninstall(tree) } throws: { ($0 as? Problem)?.code == .fileUnreadable }
         #expect(try files(tree) == before)
     }
 
@@ -172,7 +172,7 @@ import Testing
     @Test func whatWasPutAsideIsNotReplaced() throws {
         let tree = try Tree(["/etc/x": "theirs\n", "/etc/x.pvpgen-save": "older\n"])
         var plan = InstallPlan(on: tree.root, after: nil, force: true)
-        #expect { try plan.own("/etc/x", [1], isForBootLoader: true) } throws: { ($0 as? Problem)?.code == "file-saved" }
+        #expect { try plan.own("/etc/x", [1], isForBootLoader: true) } throws: { ($0 as? Problem)?.code == .fileSaved }
     }
 
     @Test func aManifestIsReadAsItWasWritten() throws {
@@ -183,7 +183,7 @@ import Testing
         #expect(try manifest.text == String(decoding: tree.root.bytes(Manifest.path), as: UTF8.self))
         for broken in ["", "{}", "{\"version\": 2}", "[1"] {
             try tree.write(Manifest.path, broken)
-            #expect { try Manifest.read(from: tree.root) } throws: { ($0 as? Problem)?.code == "manifest-broken" }
+            #expect { try Manifest.read(from: tree.root) } throws: { ($0 as? Problem)?.code == .manifestBroken }
         }
     }
 }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct TransactionTests {
-    static let failure = Problem("command-failed", "no", remedy: "")
+    static let failure = Problem(.commandFailed, "no", remedy: "")
 
     /// Everything in a tree that is a file, by name.
     private func files(_ tree: Tree, _ directory: String = "") -> [String: [UInt8]] {
@@ -61,7 +61,7 @@ import Testing
         #expect(try tree.root.list("/etc/deep") == ["real"] && tree.root.link("/etc/link") == "deep/real")
         // Something that was changed after the plan was made is not replaced.
         #expect { try Transaction([change]).run(in: tree.root) { _ throws(Problem) in } } throws: {
-            ($0 as? Problem)?.code == "file-changing"
+            ($0 as? Problem)?.code == .fileChanging
         }
         #expect(try tree.root.bytes("/etc/deep/real") == [1])
     }
@@ -119,7 +119,7 @@ import Testing
         // As planned when it was missing.
         let transaction = Transaction([FileChange("/etc/other", from: nil, to: [1]), FileChange("/etc/changed", from: nil, to: [2])])
         #expect { try transaction.run(in: tree.root) { _ throws(Problem) in } } throws: {
-            ($0 as? Problem)?.code == "file-unreadable"
+            ($0 as? Problem)?.code == .fileUnreadable
         }
         #expect(try tree.root.list("/etc") == ["changed"] && tree.root.list("/") == ["etc"])
     }
@@ -154,6 +154,6 @@ import Testing
 
     @Test func aJournalThatIsNoneIsAnError() throws {
         let tree = try Tree(["/var/lib/pvpgen/transaction/journal.json": "{"])
-        #expect { try Transaction.recover(in: tree.root) { _ throws(Problem) in } } throws: { ($0 as? Problem)?.code == "journal-broken" }
+        #expect { try Transaction.recover(in: tree.root) { _ throws(Problem) in } } throws: { ($0 as? Problem)?.code == .journalBroken }
     }
 }

@@ -37,7 +37,7 @@ struct JSONTests {
     ])
     func malformed(_ text: String) {
         let problem = #expect(throws: Problem.self) { try read(text) }
-        #expect(problem?.code == "json-malformed")
+        #expect(problem?.code == .jsonMalformed)
     }
 
     @Test("a 0 alone or before a point is a number", arguments: ["0", "-0", "0.5", "0e1", "10", "100"])

@@ -32,7 +32,7 @@ import Testing
         ])
     func refused(_ text: String, _ line: Int) {
         let problem = #expect(throws: Problem.self) { try read(text) }
-        #expect(problem?.code == "domain-xml" && problem?.location?.line == line, "\(String(describing: problem))")
+        #expect(problem?.code == .domainXML && problem?.location?.line == line, "\(String(describing: problem))")
     }
 
     @Test("Any start of a text is read without harm, and bytes that are no text are refused")

@@ -14,7 +14,7 @@ import Values
         let all = nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + text
         let (config, problems) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(all.utf8))])
         let (plan, more) = Plan.make(config, on: PlannerTests.host)
-        return (plan, problems.map(\.code) + more.map(\.code))
+        return (plan, (problems + more).map(\.code.rawValue))
     }
 
     /// Which ports forward to each other, by name.
@@ -59,7 +59,7 @@ import Values
             online: CPUSet(Array(0..<8192)), nodes: nodes, cores: (0..<8192).map { CPUSet([$0]) },
             devices: PlannerTests.host.devices, iommu: .intel)
         let (plan, problems) = Plan.make(config, on: host)
-        #expect(problems.contains { $0.code == "pages-short" } && plan.guests.count == 300, "\(problems.prefix(3).map(\.line))")
+        #expect(problems.contains { $0.code == .pagesShort } && plan.guests.count == 300, "\(problems.prefix(3).map(\.line))")
     }
 
     @Test func aNICWithTheNameOfAnInterfaceIsAnotherPort() {
@@ -175,7 +175,7 @@ import Values
                 path: "pvp.conf", content: Array(("[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n" + text).utf8))
         ])
         let problems = Plan.make(config, on: PlannerTests.host).problems
-        #expect(problems.map(\.code) == ["vcpus-short", "vcpus-short"])
+        #expect(problems.map(\.code) == [.vcpusShort, .vcpusShort])
         let first = try #require(problems.first)
         #expect(first.message.hasPrefix("guest b needs 3 physical cores of its own on NUMA node 1"))
         #expect(first.message.hasSuffix("none is left; given away are testpmd testpmd 4, guest a 3"))

@@ -26,7 +26,7 @@ import Values
         let (_, problems) = Config.parse([.init(path: "pvp.conf", content: Array(text.utf8))])
         let expected = Self.lines.enumerated().filter { !$0.element.2.isEmpty }.map { "\($0.offset + 1):\($0.element.1) \($0.element.2)" }
         #expect(expected.count >= 20)
-        #expect(problems.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code)" } == expected)
+        #expect(problems.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.code.rawValue)" } == expected)
         for problem in problems {
             #expect(problem.location?.file == "pvp.conf" && !problem.remedy.isEmpty && problem.rendered.contains("^\n"))
         }
@@ -40,6 +40,6 @@ import Values
         try host.tree.write("/etc/pvpgen/pvp.conf", text)
         let (plan, problems) = Plan.read(from: host.root)
         #expect(plan?.nics.count == 2)
-        #expect(problems.map { "\($0.location?.line ?? 0) \($0.code)" } == ["6 unknown-key", "7 nic-missing"])
+        #expect(problems.map { "\($0.location?.line ?? 0) \($0.code.rawValue)" } == ["6 unknown-key", "7 nic-missing"])
     }
 }

@@ -50,7 +50,7 @@ import Values
         ("[NIC]\nPCIAddress=0000:18:00.0\nVirtualFunctions=1\n", ["nic-missing"]),
         ("[NIC]\nMACAddress=68:05:ca:12:34:56\n", ["nic-unknown-mac"]),
     ])
-    func tells(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code) == codes) }
+    func tells(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code.rawValue) == codes) }
 
     /// The same NIC by its MAC address and by its PCI address, in two sections and in one: one error, and none about a chain that lacks a NIC.
     @Test(arguments: [
@@ -63,12 +63,12 @@ import Values
         host.findings[.mac(try #require(MACAddress("68:05:ca:12:34:56")))] = .found(try #require(PCIAddress("0000:17:00.0")))
         let text = nics + "[Testpmd]\nForwardingLcores=1\n[Guest]\nImage=/x.qcow2\nMemory=1G\n"
         let (config, mistakes) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))])
-        #expect((mistakes + Plan.make(config, on: host).problems).map(\.code) == [code])
+        #expect((mistakes + Plan.make(config, on: host).problems).map(\.code.rawValue) == [code])
     }
 
     @Test func aMulticastAddressIsNoNICs() {
         let file = ConfigFiles.File(path: "pvp.conf", content: Array("[NIC]\nMACAddress=01:00:5e:00:00:01\n".utf8))
-        #expect(Config.parse([file]).problems.map(\.code) == ["value"])
+        #expect(Config.parse([file]).problems.map(\.code) == [.value])
     }
 
     /// VFIO's arguments are there if one NIC goes to it.

@@ -8,7 +8,7 @@ import Values
 @Suite struct NetworkTests {
     private static func make(_ guests: String, network: String = "") -> (plan: Plan, codes: [String]) {
         let (plan, problems) = PlannerTests.make("[Testpmd]\nForwardingLcores=1\n\(guests)[Network]\n\(network)")
-        return (plan, problems.map(\.code))
+        return (plan, problems.map(\.code.rawValue))
     }
 
     private static func guest(_ name: String, _ settings: String = "") -> String {

@@ -100,7 +100,7 @@ import Values
         ("[Testpmd]\n[Guest]\nImage=/a\nInitrd=/b\n", ["guest-kernel"]), ("[NIC]\n[Testpmd]\n", ["nic-address"]),
     ])
     func tells(_ text: String, _ codes: [String]) {
-        #expect(Self.make(text).problems.map(\.code) == codes)
+        #expect(Self.make(text).problems.map(\.code.rawValue) == codes)
     }
 
     @Test func aChecksumMakesUpForHTTP() {
@@ -113,7 +113,7 @@ import Values
         (["0000:81:00.0", "0000:82:00.0"], ["nic-missing"]), (["0000:81:00.0", "0000:01:00.0"], ["nic-far"]),
     ])
     func tellsOfNICs(_ nics: [String], _ codes: [String]) {
-        #expect(Self.make("[Testpmd]\nForwardingLcores=1\n", nics: nics).problems.map(\.code) == codes)
+        #expect(Self.make("[Testpmd]\nForwardingLcores=1\n", nics: nics).problems.map(\.code.rawValue) == codes)
     }
 
     @Test func pagesByHandAreKept() {
@@ -130,6 +130,6 @@ import Values
     @Test func aGuestThatIsTooBigIsLeftOut() {
         let (plan, problems) = Self.make(
             "[Testpmd]\nForwardingLcores=1\n[Guest]\nName=a\nImage=/a\nMemory=40G\n[Guest]\nName=b\nImage=/b\n")
-        #expect(problems.map(\.code) == ["memory-short"] && plan.guests.map(\.name) == ["b"] && plan.hugepages.map(\.pages) == [5])
+        #expect(problems.map(\.code) == [.memoryShort] && plan.guests.map(\.name) == ["b"] && plan.hugepages.map(\.pages) == [5])
     }
 }

@@ -37,7 +37,7 @@ struct PortWatchTests {
 
     init() throws { tree = try Tree() }
 
-    private func failure(_ result: Result<[Port], Problem>?) -> String? {
+    private func failure(_ result: Result<[Port], Problem>?) -> Problem.Code? {
         if case .failure(let problem) = result { problem.code } else { nil }
     }
 
@@ -65,7 +65,7 @@ struct PortWatchTests {
         let start = Clock.now
         let results = PortWatch.survey(["silent", "t.v2", "none", "nonsense"].map { PortWatch("\(tree.path)/\($0)") }, timeout: 300)
         #expect((300..<5000).contains(Clock.now - start))
-        #expect(results.map(failure) == ["telemetry-silent", nil, "telemetry-missing", "json-malformed"])
+        #expect(results.map(failure) == [.telemetrySilent, nil, .telemetryMissing, .jsonMalformed])
     }
 
     @Test("One that closes, as DPDK does with the eleventh connection, is lost")
@@ -77,7 +77,7 @@ struct PortWatchTests {
         _ = UnixSocket.accept(listener)
         #expect(throws: Problem.self) { try watch.proceed() }
         #expect(watch.descriptor == nil)
-        #expect(failure(PortWatch.survey([watch], timeout: 20).first) == "telemetry-silent")
+        #expect(failure(PortWatch.survey([watch], timeout: 20).first) == .telemetrySilent)
     }
 
     @Test("What is left of one that has ended, and what is not telemetry at all")
@@ -85,9 +85,9 @@ struct PortWatchTests {
         _ = try UnixSocket.listen(path, .packets, mode: 0o600)
         #expect(throws: Problem.self) { try PortWatch(path).begin() }
         try tree.write("/file", "")
-        #expect(failure(PortWatch.survey([PortWatch(tree.path + "/file")], timeout: 20).first) == "telemetry-missing")
+        #expect(failure(PortWatch.survey([PortWatch(tree.path + "/file")], timeout: 20).first) == .telemetryMissing)
         let stream = try UnixSocket.listen(tree.path + "/stream", .stream, mode: 0o600)
-        #expect(failure(PortWatch.survey([PortWatch(tree.path + "/stream")], timeout: 20).first) == "telemetry-refused")
+        #expect(failure(PortWatch.survey([PortWatch(tree.path + "/stream")], timeout: 20).first) == .telemetryRefused)
         withExtendedLifetime(stream) {}
         #expect(PortWatch.survey([], timeout: 1000).isEmpty)
     }

@@ -42,14 +42,14 @@ struct TelemetryConnectionTests {
     @Test func silent() throws {
         let (client, server) = try serve(["{}"])
         let problem = #expect(throws: Problem.self) { try client.ask("/", timeout: 20) }
-        #expect(problem?.code == "telemetry-silent")
+        #expect(problem?.code == .telemetrySilent)
         withExtendedLifetime(server) {}
     }
 
     @Test func gone() throws {
         let client = try serve(["{}"]).client
         let problem = #expect(throws: Problem.self) { try client.ask("/", timeout: 5000) }
-        #expect(problem?.code == "telemetry-lost")
+        #expect(problem?.code == .telemetryLost)
     }
 
     @Test func nobody() throws {

@@ -59,7 +59,7 @@ struct HTTPTests {
     }
 
     @Test func nothingToServe() {
-        let answer = answer("GET /metrics HTTP/1.0\n\n", .failure(Problem("no-metrics", "nothing", remedy: "do it")))
+        let answer = answer("GET /metrics HTTP/1.0\n\n", .failure(Problem(.noMetrics, "nothing", remedy: "do it")))
         #expect(answer.first == "HTTP/1.1 503 Service Unavailable" && answer.last == "nothing; do it\n")
     }
 

@@ -35,7 +35,7 @@ struct OpenMetricsTests {
         target.roles = [0: PortRole(name: "nic0", kind: .nic)]
         target.plannedPorts = 3
         let silent = Target(socket: "/run/dpdk/b/dpdk_telemetry.v2")
-        let problem = Problem("telemetry-missing", "nobody", remedy: "start it")
+        let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         return Traffic([target, silent], ways: [], from: [], to: [Reading(.success(ports), at: 0), Reading(.failure(problem), at: 0)])
     }
 

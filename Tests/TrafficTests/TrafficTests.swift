@@ -71,7 +71,7 @@ struct TrafficTests {
     @Test("One that gives no answer is a line, or told elsewhere; without rates there are dashes and no stages")
     func waiting() throws {
         let plan = try plan(of: "01-example")
-        let problem = Problem("telemetry-missing", "nobody", remedy: "start it")
+        let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         let stopped = Port(number: 0, name: "0000:17:00.0")
         let targets = [Target(plan.testpmds[0], of: plan), Target(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
         let traffic = Traffic(

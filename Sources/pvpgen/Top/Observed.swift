@@ -27,7 +27,7 @@ struct Observed {
         if let name, !names.contains(name) {
             show([
                 Problem(
-                    "unknown-testpmd", "the plan has no testpmd \(name)",
+                    .unknownTestpmd, "the plan has no testpmd \(name)",
                     remedy: suggestion(for: name, among: names).map { "did you mean \($0)?" } ?? "it has \(names.joined(separator: ", "))")
             ])
             throw ExitCode.failure

@@ -45,7 +45,7 @@ struct TopLoop {
             if form == .screen { loop.leave() }
             return status
         } catch {
-            throw error.problem("system-failed", remedy: "raise the limit of open files")
+            throw error.problem(.systemFailed, remedy: "raise the limit of open files")
         }
     }
 

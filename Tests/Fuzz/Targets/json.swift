@@ -5,7 +5,7 @@
         let value = try JSON(bytes)
         for text in [value.text, value.line] { precondition((try? JSON(Array(text.utf8))) == value) }
     } catch {
-        precondition(error.code == "json-malformed" && !error.rendered.isEmpty)
+        precondition(error.code == .jsonMalformed && !error.rendered.isEmpty)
     }
     return 0
 }

@@ -9,7 +9,7 @@
             precondition((try? DomainFragment(domain, file: ""))?.domain == [inner])
         }
     } catch {
-        precondition(error.code == "domain-xml" && error.location != nil && !error.rendered.isEmpty)
+        precondition(error.code == .domainXML && error.location != nil && !error.rendered.isEmpty)
     }
     return 0
 }

@@ -1,0 +1,115 @@
+import Diagnostics
+
+extension CodeGroup {
+    static let system = CodeGroup(
+        "Programs and units",
+        [
+            CodeDocumentation(
+                .usage, "The command line is invalid",
+                """
+                A program was called with an invalid command line.
+                An option is misspelled, or a value is missing.
+                Run the program with --help.
+                """),
+            CodeDocumentation(
+                .programMissing, "A required program is not installed",
+                """
+                A program that pvpgen runs is not installed.
+                A recommended package is not installed.
+                Install the package in the remedy.
+                """),
+            CodeDocumentation(
+                .programNotStarted, "A program cannot be started",
+                """
+                A program exists but could not be started.
+                The file is not executable, or the limit of open files is reached.
+                Check the permissions of the file, or raise the limit.
+                """),
+            CodeDocumentation(
+                .systemdSilent, "systemd does not report the state of units",
+                """
+                systemctl failed or did not report the state of the units.
+                systemd is not running, as in a chroot or container, or it is overloaded.
+                Run 'systemctl is-system-running'.
+                """),
+            CodeDocumentation(
+                .unitNotLoaded, "A unit is not loaded",
+                """
+                systemd has no unit file for a unit of the plan.
+                The generator has not run since the configuration changed, or it failed.
+                Run 'systemctl daemon-reload' and 'systemctl status' for the unit.
+                """),
+            CodeDocumentation(
+                .unitNotActive, "A unit is not active",
+                """
+                A unit of the plan is not running.
+                The unit failed, was stopped, or is still starting.
+                Read the journal of the unit.
+                """),
+            CodeDocumentation(
+                .notWritten, "A file cannot be written",
+                """
+                A file or directory cannot be written.
+                The command does not run as root, or the file system is read-only or full.
+                Run it as root, or name a writable path.
+                """),
+            CodeDocumentation(
+                .notRead, "A unit file cannot be read",
+                """
+                A unit file or drop-in cannot be read by 'pvpgen cat'.
+                The path is a directory, or the user has no permission.
+                Replace it by a readable regular file.
+                """),
+            CodeDocumentation(
+                .stateUnreadable, "A state file cannot be read",
+                """
+                The state file of a claimed resource below /run/pvp/state cannot be read.
+                The command does not run as root.
+                Run it as root.
+                """),
+            CodeDocumentation(
+                .stateUnwritable, "A state file cannot be written",
+                """
+                A state file below /run/pvp/state cannot be written. Without it a claimed resource could not be \
+                restored.
+                The command does not run as root, or /run is full or read-only.
+                Run it as root with a writable /run.
+                """),
+            CodeDocumentation(
+                .reportUnreadable, "A report cannot be read",
+                """
+                A file for 'pvpgen report --compare' cannot be read.
+                The path is misspelled.
+                Create a report with 'pvpgen report --json'.
+                """),
+            CodeDocumentation(
+                .reportUnknown, "A file is not a report of pvpgen",
+                """
+                A file for 'pvpgen report --compare' is JSON, but not a report.
+                The file was written by another verb with --json.
+                Create a report with 'pvpgen report --json'.
+                """),
+            CodeDocumentation(
+                .helpUnreadable, "The help text cannot be read",
+                """
+                'pvpgen manual' reads the --help text of a helper from standard input, which cannot be read.
+                Standard input is closed or a directory.
+                Run the command in the remedy.
+                """),
+            CodeDocumentation(
+                .noSignals, "Signals cannot be received",
+                """
+                pvp-host cannot receive signals, so it could not restore the tuning when it ends.
+                The limit of open files is reached.
+                Raise the limit of open files.
+                """),
+            CodeDocumentation(
+                .systemFailed, "A system call failed",
+                """
+                A system call that cannot fail in normal operation has failed. The message has its name and \
+                reason.
+                The limit of open files or of processes is reached, or the kernel is out of memory.
+                Raise the limits of the service, and read 'journalctl -k'.
+                """),
+        ])
+}
