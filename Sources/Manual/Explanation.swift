@@ -43,20 +43,9 @@ package struct Explanation {
             rows.append(("Now", "\(name)\(value.text.isEmpty ? "nothing" : value.text) (\(place))"))
         }
         var text = style.bold("[\(setting.section)] \(setting.key)=") + "\n"
-        for line in Self.wrapped(setting.paragraph, to: 78) { text += "  \(line)\n" }
+        for line in wrapped(setting.paragraph, to: 78) { text += "  \(line)\n" }
         for (title, value) in rows { text += "  \(title)\(String(repeating: " ", count: 9 - title.utf8.count))\(value)\n" }
         return text
-    }
-
-    /// The words of a text in lines of at most `width` columns.
-    private static func wrapped(_ text: String, to width: Int) -> [String] {
-        text.split(separator: " ").reduce(into: []) { lines, word in
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] += " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
     }
 
     /// A line for each setting, below its section.

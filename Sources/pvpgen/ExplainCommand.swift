@@ -7,14 +7,15 @@ import Presentation
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Describe a setting, and show its current value",
+        commandName: "explain", abstract: "Describe a setting and its current value, or an error code",
         discussion: """
-            Without a name: one line for each setting.
+            Without a name: one line for each setting and each error code. --json of other verbs prints the codes of errors.
 
             Examples:
               pvpgen explain
               pvpgen explain Memory
               pvpgen explain Guest.Memory
+              pvpgen explain nic-missing
               pvpgen explain Testpmd --json
             """)
 
@@ -22,45 +23,55 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     @Argument(
-        help: ArgumentHelp("A setting, a section, or both separated by a dot.", valueName: "key"),
+        help: ArgumentHelp("A setting, a section, both separated by a dot, or an error code.", valueName: "name"),
         completion: .custom { _, _, prefix in Self.completions(of: prefix) })
     var name: String?
 
     func run() throws {
-        let settings = try chosen()
+        let settings = chosenSettings
+        let codes = CodeGroup.all.flatMap(\.codes).filter { name == nil || $0.code.rawValue == name }
+        guard !settings.isEmpty || !codes.isEmpty else { throw unknown() }
         let files = ConfigFiles(in: root.tree).files
         let config = files.isEmpty ? nil : Config.parse(files).config
         let explanations = settings.map { Explanation($0, in: config) }
+        let style = Style.output
         if output.json {
-            print(JSON.array(explanations.map(\.json)).text, terminator: "")
+            print(JSON.array(explanations.map(\.json) + codes.map(\.json)).text, terminator: "")
         } else if name == nil {
-            print(Explanation.list(explanations, Style.output), terminator: "")
+            print(Explanation.list(explanations, style) + "\n" + CodeGroup.list(style), terminator: "")
         } else {
-            print(explanations.map { $0.text(Style.output) }.joined(separator: "\n"), terminator: "")
+            print((explanations.map { $0.text(style) } + codes.map { $0.text(style) }).joined(separator: "\n"), terminator: "")
         }
     }
 
     /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be written as in the file.
-    private func chosen() throws -> [SettingDocumentation] {
+    private var chosenSettings: [SettingDocumentation] {
         let all = Config.documentation.flatMap(\.settings)
         guard let name else { return all }
         let word = name.lowercased().filter { !"[]=".contains($0) }
-        let chosen = all.filter { [$0.key, $0.section, "\($0.section).\($0.key)"].map { $0.lowercased() }.contains(word) }
-        guard chosen.isEmpty else { return chosen }
-        let names = Config.documentation.map(\.title) + all.map(\.key) + all.map { "\($0.section).\($0.key)" }
-        let meant = suggestion(for: word, among: names)
-        show([
-            Problem(
-                .unknownSetting, "there is no setting or section '\(name)'",
-                remedy: meant.map { "did you mean '\($0)'?" } ?? "pvpgen explain lists all")
-        ])
-        throw ExitCode.usage
+        return all.filter { [$0.key, $0.section, "\($0.section).\($0.key)"].map { $0.lowercased() }.contains(word) }
     }
 
-    /// What a shell offers: sections and keys, and both once a dot is typed.
+    /// Prints that there is no such name, and the one that was probably meant.
+    private func unknown() -> ExitCode {
+        let name = name ?? ""
+        let all = Config.documentation.flatMap(\.settings)
+        var names = Config.documentation.map(\.title) + all.map(\.key) + all.map { "\($0.section).\($0.key)" }
+        names += Problem.Code.allCases.map(\.rawValue)
+        let meant = suggestion(for: name.filter { !"[]=".contains($0) }, among: names)
+        show([
+            Problem(
+                .unknownSetting, "no setting, section or error code is called '\(name)'",
+                remedy: meant.map { "did you mean '\($0)'?" } ?? "run 'pvpgen explain' for a list")
+        ])
+        return ExitCode.usage
+    }
+
+    /// What a shell offers: sections, keys and codes, and sections with keys once a dot is typed.
     private static func completions(of prefix: String) -> [String] {
         let all = Config.documentation.flatMap(\.settings)
         if prefix.contains(".") { return all.map { "\($0.section).\($0.key)" } }
-        return Array(Set(Config.documentation.map(\.title) + all.map(\.key))).sorted()
+        let names = Config.documentation.map(\.title) + all.map(\.key) + Problem.Code.allCases.map(\.rawValue)
+        return Array(Set(names)).sorted()
     }
 }

@@ -27,6 +27,7 @@ import Testing
     @Test(arguments: [
         (["pvpgen", "expl"], ["explain"]), (["pvpgen", "explain", "RingS"], ["RingSize"]),
         (["pvpgen", "explain", "Guest.Me"], ["Guest.Memory"]), (["pvpgen", "explain", "Hug"], ["Hugepages"]),
+        (["pvpgen", "explain", "nic-s"], ["nic-swapped"]),
         (["pvpgen", "check", "--conf"], ["--config-only"]),
         (["pvpgen", "install", "--boot-loader", "system"], ["systemd-boot"]), (["pvpgen", "app"], ["apply"]),
         (["pvpgen", "cat", "pvp.c"], ["pvp.conf"]),

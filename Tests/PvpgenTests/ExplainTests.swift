@@ -1,4 +1,5 @@
 import Config
+import Diagnostics
 import Foundation
 import JSON
 import Linux
@@ -44,8 +45,44 @@ import Testing
     @Test func whatIsMisspelt() throws {
         let result = try Self.pvpgen("explain", "Memroy")
         #expect(result.status == 2 && result.output == "")
-        #expect(result.error == "error: there is no setting or section 'Memroy'\n  did you mean 'Memory'?\n")
-        #expect(try Self.pvpgen("explain", "xyzzy").error.contains("pvpgen explain lists all"))
+        #expect(result.error == "error: no setting, section or error code is called 'Memroy'\n  did you mean 'Memory'?\n")
+        #expect(try Self.pvpgen("explain", "xyzzy").error.contains("run 'pvpgen explain' for a list"))
+        #expect(try Self.pvpgen("explain", "nic-mising").error.hasSuffix("\n  did you mean 'nic-missing'?\n"))
+    }
+
+    @Test func anErrorCode() throws {
+        let result = try Self.pvpgen("explain", "nic-missing")
+        #expect(
+            result.status == 0
+                && result.output == """
+                    nic-missing: The PCI device of a NIC does not exist
+                      The machine has no PCI device at the address or path of a [NIC] section.
+                      Causes   The card was removed or moved, the address is misspelled, or SR-IOV
+                               has not created the virtual function.
+                      Action   Compare with 'lspci -D' (paths: 'lspci -DP') and correct the [NIC]
+                               section.
+
+                    """,
+            "\(result.output)")
+        #expect(try Self.pvpgen("explain", "NIC-MISSING").status == 2)
+    }
+
+    /// `[Testpmd]` is a section, and a code is the same word.
+    @Test func aNameOfBothIsExplainedAsBoth() throws {
+        let output = try Self.pvpgen("explain", "testpmd").output
+        #expect(output.contains("[Testpmd] Binary=\n") && output.contains("\n\ntestpmd: testpmd ended with an error\n"), "\(output)")
+    }
+
+    @Test func everyCodeIsListed() throws {
+        let lines = try Self.pvpgen("explain").output.split(separator: "\n")
+        for code in Problem.Code.allCases { #expect(lines.contains { $0.hasPrefix(code.rawValue + " ") }, "\(code.rawValue)") }
+    }
+
+    @Test func aCodeAsJSON() throws {
+        let result = try JSON(Array(Self.pvpgen("explain", "nic-missing", "--json").output.utf8))
+        let entry = try #require(result.array?.first)
+        #expect(result.array?.count == 1 && entry["code"] == "nic-missing" && entry["title"] == "The PCI device of a NIC does not exist")
+        #expect(["meaning", "causes", "action"].allSatisfy { entry[$0]?.string?.hasSuffix(".") == true })
     }
 
     @Test func asJSON() throws {
