@@ -100,7 +100,7 @@ let libraries: [Target] =
                 "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            exclude: ["mistakes.txt"], swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
             name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
