@@ -61,9 +61,9 @@ package struct Door: Sendable {
 
     private static func problem(_ error: SystemError, _ path: String, _ unit: String) -> Problem {
         switch error.code {
-        case ECONNREFUSED: Problem(.consoleMissing, "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
-        case EACCES: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
-        case EAGAIN: Problem(.consoleBusy, "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
+        case Errno.connectionRefused: Problem(.consoleMissing, "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
+        case Errno.permissionDenied: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
+        case Errno.again: Problem(.consoleBusy, "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
         default: error.problem(.consoleClosed, remedy: "look at it: systemctl status \(unit)")
         }
     }

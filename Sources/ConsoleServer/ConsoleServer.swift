@@ -131,7 +131,7 @@ extension ConsoleServer {
                 awaitReadiness(number, [])
             case .end: break
             }
-        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, 0, timeout: 0) {
+        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, [], timeout: 0) {
             // The event may be of one that had the number before, and was closed in the same round; so it is asked again.
             drop(number)
             feed(.disconnected(Int(number)))

@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// A parameter of the kernel's command line. Two are equal if they mean the same, however they are written
 /// (kernel: Documentation/admin-guide/kernel-parameters.txt).

@@ -1,4 +1,5 @@
 package import Linux
+import Values
 
 /// Threads of cores that pvp-tune has taken offline, each with another thread of its core. They are part of a plan as if they were online: otherwise a plan
 /// would change as soon as it is carried out. While a CPU is offline the kernel does not tell where it is.

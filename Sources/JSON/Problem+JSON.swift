@@ -4,7 +4,7 @@ extension Problem {
     /// For `--json`; file, line and column are there when it was found in a file.
     package var json: JSON {
         var members: [JSON.Member] = [
-            .init("code", .string(code)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),
+            .init("code", .string(code.rawValue)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),
             .init("remedy", .string(remedy)),
         ]
         if let location {

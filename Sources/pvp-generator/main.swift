@@ -4,8 +4,8 @@ import Plan
 import Units
 
 if let first = CommandLine.arguments.dropFirst().first, ["--help", "-h"].contains(first) {
-    put(usage, to: STDOUT_FILENO)
-    exit(0)
+    put(usage, to: Descriptor.standardOutput)
+    CurrentProcess.exit(0)
 }
 // systemd.generator(7): one directory or three; units go into the first, which is between /etc and /usr.
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {

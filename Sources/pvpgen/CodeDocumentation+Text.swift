@@ -1,6 +1,7 @@
 import Diagnostics
 import JSON
 import Manual
+import Presentation
 
 extension CodeDocumentation {
     /// All of it for people.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Linux
-import Units
 
 /// The tree that a command works on.
 struct RootOption: ParsableArguments {
@@ -20,12 +19,4 @@ struct RootOption: ParsableArguments {
 struct JSONOption: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
-}
-
-extension Layout {
-    /// Where this pvpgen is installed: it is `PREFIX/bin/pvpgen`. One that runs from elsewhere, such as a build, is taken for that of `/usr`.
-    static var own: Layout {
-        let program = (try? Root.machine.link("/proc/self/exe")) ?? ""
-        return Layout(prefix: program.hasSuffix("/bin/pvpgen") ? String(program.dropLast("/bin/pvpgen".count)) : "/usr")
-    }
 }

@@ -6,6 +6,7 @@ import Linux
 import TestSupport
 import Testing
 import Tuning
+import Values
 
 @Suite struct TunerTests {
     private func texts(_ lines: [JournalLine]) -> [String] { lines.map(\.text) }
