@@ -53,7 +53,8 @@ import Testing
     @Test(arguments: commands + helperNames.map { [$0] }) func linesAreShort(_ words: [String]) throws {
         let output = try Program(name: words[0]).run(words.dropFirst() + ["--help"]).output
         #expect(output.split(separator: "\n").filter { $0.count > 80 } == [])
-        #expect(examples(try #require(HelpText(output))).filter { $0.count > 69 } == [])
+        let help = try #require(HelpText(output))
+        #expect(examples(help).filter { $0.count > 69 } == [])
     }
 
     @Test(arguments: [
@@ -61,6 +62,6 @@ import Testing
     ])
     func wrongUsageShowsTheSameUsage(_ arguments: [String], _ usage: String) throws {
         let result = try Program(name: "pvpgen").run(arguments)
-        #expect(result.status == 2 && result.error.contains("\nUsage: pvpgen \(usage)\n") && !result.error.contains("<"), "\(result.error)")
+        #expect(result.status == 2 && result.error.contains("\nUsage: pvpgen \(usage)\n"), "\(result.error)")
     }
 }
