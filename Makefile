@@ -61,7 +61,9 @@ demo: deps build
 
 # The pictures of the documentation: the plan of the example, and what status and top print on the host of the demo.
 pictures: deps build
-	.build/release/pvpgen plan --svg --root=Tests/Cases/01-example --output=docs/pictures/plan.svg
+	rm -rf .build/pictures
+	Tests/make-host Tests/Cases/01-example .build/pictures/host
+	.build/release/pvpgen plan --svg --root=.build/pictures/host --output=docs/pictures/plan.svg
 	$(SWIFT) build --product pvp-demo
 	PICTURES=.build/pictures .build/debug/pvp-demo
 	set -e; for verb in status top; do \

@@ -59,7 +59,7 @@ import Testing
     @Test func thereAreSome() {
         #expect(Self.commands.filter { $0[0] == "README.md" && $0[1] == "pvpgen" }.count > 15, "\(Self.commands)")
         #expect(Self.blocks.filter { $0.language == "ini" }.count > 3)
-        #expect(Set(Self.blocks.map(\.language)).isSubset(of: ["", "ini"]))
+        #expect(Set(Self.blocks.map(\.language)).isSubset(of: ["", "ini", "mermaid"]))
     }
 
     /// The argument parser accepts each verb with its options, and each program exists.
@@ -130,8 +130,7 @@ import Testing
 
     /// The machine of the first case, with another configuration.
     private func host(_ configuration: String) throws -> Tree {
-        let tree = try Tree()
-        _ = try Command(["cp", "-a", Self.project.appending(path: "Tests/Cases/01-example/sys").path, tree.path]).run()
+        let tree = try HostCase("01-example").tree
         try tree.write("/etc/pvpgen/pvp.conf", configuration)
         return tree
     }

@@ -12,7 +12,8 @@ import Testing
 
     @Test func thePlanIsThatOfTheExample() throws {
         let name = "docs/pictures/plan.svg"
-        let svg = try Program(name: "pvpgen").run(["plan", "--svg", "--root=\(path("Tests/Cases/01-example"))"]).output
+        let host = try HostCase("01-example").tree
+        let svg = try Program(name: "pvpgen").run(["plan", "--svg", "--root=\(host.path)"]).output
         if Golden.isRewritten(name) { try svg.write(toFile: path(name), atomically: true, encoding: .utf8) }
         #expect(try String(contentsOfFile: path(name), encoding: .utf8) == svg, "\(name) is not what pvpgen plan --svg draws")
     }

@@ -1,6 +1,5 @@
 import Config
 import Foundation
-import Linux
 import TestSupport
 import Testing
 
@@ -23,12 +22,11 @@ import Testing
         return String(name[...at] + name[dot...])
     }
 
-    /// What stands in all unit files of a directory and below.
-    private static func read(_ directory: String, into facts: inout [String: Facts]) throws {
-        for path in FileManager.default.enumerator(atPath: directory)?.compactMap({ $0 as? String }) ?? [] {
+    /// Adds what stands in unit files, by their paths in a directory of units.
+    private static func read(_ files: [String: String], into facts: inout [String: Facts]) {
+        for (path, text) in files {
             guard let unit = path.split(separator: "/").first.map({ String($0.hasSuffix(".d") ? $0.dropLast(2) : $0) }),
-                [".service", ".socket", ".target", ".slice", ".mount", ".device"].contains(where: unit.hasSuffix),
-                let text = try? String(contentsOfFile: "\(directory)/\(path)", encoding: .utf8)
+                [".service", ".socket", ".target", ".slice", ".mount", ".device"].contains(where: unit.hasSuffix)
             else { continue }
             var found = facts[template(unit)] ?? [:]
             for match in text.matches(of: /(?m)^(After|Before|Requires|Wants|PartOf)=(.*)$/) {
@@ -45,15 +43,13 @@ import Testing
     /// Of the installed units, of all cases, and of a host with a read-only console.
     private static func facts() throws -> [String: Facts] {
         var facts: [String: Facts] = [:]
-        try read(project.appending(path: "units").path, into: &facts)
-        let cases = project.appending(path: "Tests/Cases").path
-        for name in try FileManager.default.contentsOfDirectory(atPath: cases) { try read("\(cases)/\(name)/expected", into: &facts) }
-        let tree = try Tree()
-        _ = try Command(["cp", "-a", "\(cases)/01-example/.", tree.path]).run()
-        try tree.write("/etc/pvpgen/pvp.conf.d/view.conf", "[Testpmd]\nReadOnlyGroup=adm\n")
-        let result = try Program(name: "pvpgen").run(["generate", "--root=\(tree.path)", "--output=\(tree.path)/units"])
+        read(GeneratorOutput(messages: "", directory: project.appending(path: "units").path).files, into: &facts)
+        for name in HostCase.names { read(HostCase.expected(name).files, into: &facts) }
+        let host = try HostCase("01-example").tree
+        try host.write("/etc/pvpgen/pvp.conf.d/view.conf", "[Testpmd]\nReadOnlyGroup=adm\n")
+        let result = try Program(name: "pvpgen").run(["generate", "--root=\(host.path)", "--output=\(host.path)/units"])
         #expect(result.status == 0, "\(result.error)")
-        try read("\(tree.path)/units", into: &facts)
+        read(GeneratorOutput(messages: "", directory: "\(host.path)/units").files, into: &facts)
         return facts
     }
 
