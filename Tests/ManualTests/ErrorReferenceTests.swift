@@ -33,6 +33,17 @@ import Testing
         #expect(comments == Self.entries.map(\.title))
     }
 
+    @Test func everyCodeIsReported() throws {
+        let sources = Self.folder.appending(path: "Sources")
+        let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
+        var text = ""
+        for file in files where file.hasSuffix(".swift") && !file.hasPrefix("Manual/") && !file.hasSuffix("Problem+Code.swift") {
+            text += try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+        }
+        let members = Set(text.matches(of: /\.([a-z][A-Za-z]*)\b/).map { String($0.output.1) })
+        for code in Problem.Code.allCases { #expect(members.contains("\(code)"), "\(code.rawValue) is not reported") }
+    }
+
     @Test func thePageIsThatOfTheTable() throws {
         let name = "docs/reference/errors.md"
         let path = Self.folder.appending(path: name)
