@@ -94,6 +94,7 @@ package struct Console {
 extension Console {
     private mutating func show(_ bytes: [UInt8], _ now: Int) {
         lastChange = now
+        dialogue?.prompts.shown()
         var start = 0
         for token in lines.read(bytes) {
             audience.pass(bytes[start..<token.end], view)
@@ -129,14 +130,14 @@ extension Console {
     }
 
     /// Until it is ready testpmd reads no command line, and at its end none any more.
-    private var canProbe: Bool { life.isReady && dialogue?.canProbe == true }
+    private var canProbe: Bool { life.isReady && dialogue?.prompts.canProbe == true }
 
     private var view: Dialogue.View { dialogue?.state.view ?? .open }
 
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
-        if isFresh || dialogue?.prompts.isProbed == true, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
+        if isFresh || (dialogue?.prompts.over(isFresh: false) ?? 0) > 0, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
         life.prompt()
         for end in dialogue?.prompt(isFresh: isFresh) ?? [] {
             finish(end)

@@ -19,6 +19,7 @@ extension Dialogue {
         switch state {
         case .answering: return command?.read(row, log: log) ?? .output(row)
         case .asking, .saving:
+            guard awaitsEcho else { break }
             guard let rest = command?.echo(row) else {
                 _ = handle(.echo)
                 return .nothing
@@ -59,7 +60,7 @@ extension Dialogue {
         torn.reset()
         let over = prompts.over(isFresh: isFresh)
         let isLast = over == prompts.count
-        if !isFresh { prompts.endProbe() }
+        if !isFresh { prompts.redrawn() }
         // Clients make the editor draw its row again as well.
         guard isFresh || over > 0 else { return [] }
         let event: Event =

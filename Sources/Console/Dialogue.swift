@@ -37,7 +37,7 @@ struct Dialogue {
 
     private enum Key {
         static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, forward: UInt8 = 0x06, tab: UInt8 = 0x09, cut: UInt8 = 0x0b
-        static let redraw: UInt8 = 0x0c, paste: UInt8 = 0x19, help = UInt8(ascii: "?")
+        static let redraw: UInt8 = 0x0c, next: UInt8 = 0x0e, previous: UInt8 = 0x10, paste: UInt8 = 0x19, help = UInt8(ascii: "?")
     }
 
     /// The line in the editor's cut buffer.
@@ -46,6 +46,8 @@ struct Dialogue {
         var caret: (left: Int, all: Int)?
         /// What was left of the row when its end was erased the last time.
         var rest: [UInt8]?
+        /// Whether nothing of the line was left on the row then: the editor has cut it.
+        var isCut = false
         /// An escape sequence that is not complete.
         var escape: [UInt8]
     }
@@ -70,11 +72,12 @@ struct Dialogue {
         echo = EchoReader(prompt: self.prompt)
     }
 
+    /// Whether a row can be the echo of the question: rows before the cut are those of the line that clients have typed, which can
+    /// be the same command, or help for it.
+    var awaitsEcho: Bool { state == .asking || state == .saving && saved?.isCut == true }
+
     /// When the next question is given up.
     var deadline: Int? { (questions + [command?.question].compactMap { $0 }).map(\.deadline).min() }
-
-    /// Whether a prompt has to come and the editor can be asked for it.
-    var canProbe: Bool { !prompts.isProbed && prompts.count > 0 }
 
     /// Takes an event: enters the next state, then does what the transition asks for. `input` are the keys of a client, `over`
     /// is the number of prompts that have come.
@@ -151,7 +154,7 @@ extension Dialogue {
     /// Lines of other threads may have torn a prompt beyond recognition. Returns what goes to the terminal when it has been
     /// quiet for a while: once the editor draws its row again, all that was entered before is over.
     mutating func probe() -> [UInt8] {
-        prompts.probe()
+        prompts.request()
         return keys.pending.isEmpty ? [Key.redraw] : KeyStream.release + [Key.redraw] + keys.pending
     }
 
@@ -162,6 +165,7 @@ extension Dialogue {
         let caret = saved.rest.flatMap { $0.starts(with: prompt) ? $0.count - prompt.count : nil }
         self.saved?.caret = row == prompt ? caret.map { ($0, count) } : nil
         self.saved?.rest = row
+        self.saved?.isCut = row == prompt || row.isEmpty
         command?.restartEcho()
     }
 }
@@ -176,6 +180,14 @@ extension Dialogue {
             case Key.interrupt: enter(.interrupted)
             case Key.tab, Key.help:
                 echo.mayList = true
+                prompts.addRedraw()
+                _ = handle(.key)
+            case Key.redraw, Key.next, Key.previous:
+                prompts.addRedraw()
+                _ = handle(.key)
+            case nil:
+                // The end of a sequence, which can be that of an arrow key.
+                if keys.pending.isEmpty { prompts.addRedraw() }
                 _ = handle(.key)
             default: _ = handle(.key)
             }

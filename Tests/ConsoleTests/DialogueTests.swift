@@ -119,9 +119,10 @@ struct DialogueTests {
     /// Those that leave the caret at the end: where it is can only be seen on a row that is whole.
     private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
 
-    /// Does everything in a random order; `lines` are what other threads print, and with `timeouts` some questions have too little time.
+    /// Does everything in a random order; `lines` are what other threads print. With `timeouts` some questions have too little time, and
+    /// when `isSlow` the terminal is now and then quiet for so long that the console asks for a redraw.
     private func play(
-        _ seed: Int, lines: Bool, events: Bool = false, timeouts: Bool = false
+        _ seed: Int, lines: Bool, events: Bool = false, timeouts: Bool = false, isSlow: Bool = false
     ) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
         // What has no line feed behind it cannot be told from what another thread prints behind it.
@@ -146,7 +147,7 @@ struct DialogueTests {
             case 3...5: scene.edit(Int.random(in: 1...30, using: &dice))
             case 6...8: scene.arrive(Int.random(in: 1...30, using: &dice))
             default:
-                scene.wait(Int.random(in: 1...20, using: &dice))
+                scene.wait(Int.random(in: 1...20, using: &dice) * (isSlow && Bool.random(using: &dice) ? 100 : 1))
                 if lines, Int.random(in: 0..<3, using: &dice) == 0 {
                     printed.append("VHOST_CONFIG: (/run/vm\(step)) new connection")
                     scene.interrupt(printed.last ?? "", &dice)
@@ -199,6 +200,18 @@ struct DialogueTests {
             #expect(scene.world.lines.contains { $0.hasPrefix("7 ") && $0.contains(line) })
             #expect(text.contains(line))
         }
+    }
+
+    @Test("Every answer belongs to its question, also when testpmd reads keys late", arguments: 4000...4100)
+    func slow(_ seed: Int) {
+        let (scene, questions, _) = play(seed, lines: false, isSlow: true)
+        for (id, commands) in questions { #expect(scene.world.answers(id).map(\.text) == commands.map(Scene.answer)) }
+        let (editor, _) = alone(scene.keys)
+        let asked = Set(questions.values.joined())
+        #expect(scene.editor.entered.filter { !asked.contains($0) } == editor.entered)
+        #expect(scene.editor.left == editor.left && scene.editor.right == editor.right)
+        let typed = scene.world.lines.filter { $0.hasPrefix("5 typed by alice: ") }
+        #expect(typed == editor.entered.map { "5 typed by alice: " + $0.drop { $0 == " " } })
     }
 
     @Test("Questions that get no answer in time change nothing of what people type", arguments: 3000...3100)

@@ -25,7 +25,9 @@ extension Dialogue {
         case .question:
             ask(Question(client: 2, command: Array("stop".utf8), deadline: 1000))
             keys = proceed()
-        case .echo: _ = line(Array("testpmd> stop".utf8))
+        case .echo:
+            erased(2, left: Array("testpmd> ".utf8))
+            _ = line(Array("testpmd> stop".utf8))
         case .prompt: ended = prompt(isFresh: true)
         case .probe: keys = probe()
         case .redraw: ended = prompt(isFresh: false)
@@ -193,7 +195,7 @@ struct DialogueTransitionTests {
         var ended = 0
         for _ in 0..<500 {
             let input = Self.inputs.randomElement(using: &dice) ?? .prompt
-            if case .probe = input, !dialogue.canProbe { continue }
+            if case .probe = input, !dialogue.prompts.canProbe { continue }
             if case .question = input { asked += 1 }
             ended += dialogue.take(input).ended.count
             _ = dialogue.take(.proceed)

@@ -105,16 +105,36 @@ struct PendingPromptsTests {
         var prompts = PendingPrompts()
         #expect(prompts.first == .start && prompts.over(isFresh: true) == 1 && prompts.over(isFresh: false) == 0)
         prompts.append(.entered(World.peer))
-        prompts.probe()
+        #expect(prompts.canProbe)
+        prompts.request()
         prompts.append(.interrupted)
         prompts.isEchoed = true
-        #expect(prompts.over(isFresh: false) == 2)
+        #expect(!prompts.canProbe && prompts.over(isFresh: false) == 2)
         prompts.advance(1)
         #expect(!prompts.isEchoed && prompts.first == .entered(World.peer) && prompts.over(isFresh: false) == 1)
         prompts.advance(1)
+        #expect(prompts.over(isFresh: false) == 0)
         prompts.advance(1)
-        #expect(prompts.count == 0 && prompts.isProbed && prompts.over(isFresh: false) == 0 && prompts.over(isFresh: true) == 0)
-        prompts.endProbe()
-        #expect(!prompts.isProbed)
+        prompts.shown()
+        #expect(prompts.count == 0 && !prompts.canProbe && prompts.over(isFresh: true) == 0)
+    }
+
+    @Test("A redraw that keys before the request can have caused does not answer it")
+    func otherRedraws() {
+        var prompts = PendingPrompts()
+        prompts.advance(1)
+        prompts.addRedraw()
+        prompts.append(.question)
+        prompts.request()
+        #expect(prompts.over(isFresh: false) == 0)
+        prompts.redrawn()
+        #expect(prompts.over(isFresh: false) == 1 && !prompts.canProbe)
+        // The key has caused none, or both came: another request tells.
+        prompts.shown()
+        #expect(prompts.canProbe)
+        prompts.request()
+        #expect(prompts.over(isFresh: false) == 1)
+        prompts.redrawn()
+        #expect(prompts.over(isFresh: false) == 0)
     }
 }

@@ -248,6 +248,22 @@ struct QuestionTests {
         #expect(typed(world).hasSuffix("start\nshow port info 0\n"))
     }
 
+    @Test("A redraw that a client's key causes late does not end a question whose echo has to come")
+    func redrawOfKey() {
+        var world = started()
+        world.feed(World.ports(2))
+        world.type("s\t", by: 1)
+        world.ask("stop", from: 2)
+        world.now += 250
+        world.feed(.tick)
+        #expect(typed(world).hasSuffix("stop\n\u{c}"))
+        world.show("s\r\n show\r\n stop\r\n\u{1b}M\u{1b}E\(Self.prompt)s\u{1b}[0K")
+        #expect(world.answers(2).isEmpty)
+        world.show("\u{1b}[0K\u{1b}[1D\u{1b}[0Kstop\r\r\nDone.\r\n\(Self.prompt)\u{1b}M\u{1b}E\(Self.prompt)\u{1b}[0K")
+        #expect(world.answers(2).map(\.text) == ["Done.\n"])
+        #expect(typed(world).hasSuffix("\u{c}\u{19}"))
+    }
+
     @Test("An event in the middle of a question's echo is in the journal, also on the row of a saved line")
     func eventInEcho() {
         for line in ["", "sh"] {
