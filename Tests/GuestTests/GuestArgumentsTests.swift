@@ -27,14 +27,14 @@ import Testing
         #expect(arguments.createTimeout == 1)
         #expect(arguments.stopTimeout == 86400)
         #expect(try GuestArguments(["--destroy", "g"]).verb == .destroy)
-        #expect(try GuestArguments(["--help"]).verb == .help)
+        for help in ["--help", "-h"] { #expect(try GuestArguments([help]).verb == .help) }
     }
 
     @Test(arguments: [
         [], [""], ["a", "b"], ["--destroy"], ["--connect", "x", "g"], ["g", "--nonsense"], ["g", "--destroy=g"],
         ["g", "--ready-when=up"], ["g", "--ready-when=ssh"], ["g", "--ready-when=vhost"], ["g", "--vhost=/a"], ["g", "--vhost=/a:"],
         ["g", "--vhost=a:1"], ["g", "--vhost=/a:1,"], ["g", "--stop-timeout=0"], ["g", "--stop-timeout=86401"],
-        ["g", "--create-timeout=1s"], ["g", "--create-timeout="], ["-h"],
+        ["g", "--create-timeout=1s"], ["g", "--create-timeout="],
     ])
     func refused(_ line: [String]) {
         let problem = #expect(throws: Problem.self) { try GuestArguments(line) }
