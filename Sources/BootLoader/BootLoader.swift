@@ -48,7 +48,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         guard files.isThere(in: root) else {
             throw Problem(
                 .bootLoaderMissing, "--boot-loader=\(rawValue): expected \(files.expected), not found",
-                remedy: "see what is there: bootctl status")
+                remedy: "run 'bootctl status' to see the boot loader in use")
         }
         return try files.steps(arguments, in: root)
     }
@@ -63,8 +63,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         let running = found.filter { $0.isRunning(in: root) }
         if running.count == 1 { return running[0] }
         throw Problem(
-            .bootLoaderAmbiguous, "there are several boot loaders: \(found.map(\.name).joined(separator: ", "))",
-            remedy: "name the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
+            .bootLoaderAmbiguous, "expected one boot loader, found \(found.map(\.name).joined(separator: ", "))",
+            remedy: "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 
     /// Whether it says that it has started this kernel. A unified image tells so itself, whoever has started that.

@@ -107,8 +107,8 @@ struct ConfigReader {
         seen[id] = Seen(place: place, file: fileNumber, line: part.section.position.line)
         if let earlier, earlier.file == fileNumber, !hasWrongName {
             report(
-                .nameTwice, "[\(Section.title)] \(called ?? ""): there is one of that name at line \(earlier.line)",
-                remedy: "give it a Name= of its own", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
+                .nameTwice, "[\(Section.title)] \(called ?? ""): name already exists at line \(earlier.line)",
+                remedy: "set another Name=", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
             // What else is wrong in it is told in the same run.
             _ = assign(part, to: &section)
             return
@@ -142,7 +142,7 @@ struct ConfigReader {
                     report(
                         .value, "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
-                            ? "correct it" : "correct it, or remove it for the default: \(setting.defaultText)",
+                            ? "correct it" : "correct the value, or remove the line for the default: \(setting.defaultText)",
                         at: entry.valuePosition, in: part.file)
                 }
             } else if !entry.key.hasPrefix("X-") {

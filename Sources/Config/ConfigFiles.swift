@@ -67,7 +67,7 @@ package struct ConfigFiles: Sendable {
         do throws(SystemError) {
             files.append(File(path: path, content: try root.bytes(path)))
         } catch {
-            problems.append(error.problem(.configUnreadable, remedy: "make it a readable file, or remove it"))
+            problems.append(error.problem(.configUnreadable, remedy: "make the file readable, or remove it"))
         }
     }
 }

@@ -54,17 +54,19 @@ package struct Door: Sendable {
 
     private func missing(_ name: String) -> Problem {
         let others = testpmds + guests
-        if others.isEmpty { return Problem(.consoleMissing, "\(name) has no console", remedy: "start it: systemctl start pvp.target") }
+        if others.isEmpty { return Problem(.consoleMissing, "\(name): console not found", remedy: "run 'systemctl start pvp.target'") }
         let known = others.joined(separator: ", ")
-        return Problem(.consoleMissing, "\(name) has no console; these have one: \(known)", remedy: "name one of them, or start \(name)")
+        return Problem(
+            .consoleMissing, "\(name): console not found, expected one of: \(known)",
+            remedy: "name one of them, or start the unit of \(name)")
     }
 
     private static func problem(_ error: SystemError, _ path: String, _ unit: String) -> Problem {
         switch error.code {
-        case Errno.connectionRefused: Problem(.consoleMissing, "\(path): nobody serves this console", remedy: "start it: systemctl start \(unit)")
-        case Errno.permissionDenied: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run this as root or as a member of the group pvp")
-        case Errno.again: Problem(.consoleBusy, "\(path): too many wait for it", remedy: "look at it: systemctl status \(unit)")
-        default: error.problem(.consoleClosed, remedy: "look at it: systemctl status \(unit)")
+        case Errno.connectionRefused: Problem(.consoleMissing, "\(path): no process serves this console", remedy: "run 'systemctl start \(unit)'")
+        case Errno.permissionDenied: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run the command as root or as a member of the group pvp")
+        case Errno.again: Problem(.consoleBusy, "\(path): too many pending connections", remedy: "run 'systemctl status \(unit)'")
+        default: error.problem(.consoleClosed, remedy: "run 'systemctl status \(unit)'")
         }
     }
 }

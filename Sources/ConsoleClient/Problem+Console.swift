@@ -4,30 +4,30 @@ import Diagnostics
 extension Problem {
     /// It closed the connection instead of serving it.
     static func refused(_ name: String, _ words: String?, unit: String) -> Problem {
-        Problem(.consoleRefused, "\(name): \(words ?? "the console closed the connection without a word")", remedy: look(unit))
+        Problem(.consoleRefused, "\(name): \(words ?? "the console closed the connection without a reason")", remedy: look(unit))
     }
 
     /// It is there and says nothing that this program understands.
     static func silent(_ name: String, _ words: String?, unit: String) -> Problem {
         guard words != nil else { return Problem(.consoleSilent, "\(name): the console does not answer", remedy: look(unit)) }
         let message = "\(name): its console speaks no frames, so it is older than this program"
-        return Problem(.consoleSilent, message, remedy: "restart it: systemctl restart \(unit)")
+        return Problem(.consoleSilent, message, remedy: "run 'systemctl restart \(unit)'")
     }
 
     /// It went away without its last words.
     static func lost(_ name: String, unit: String) -> Problem {
-        Problem(.consoleLost, "\(name): the connection to the console broke off", remedy: look(unit))
+        Problem(.consoleLost, "\(name): the connection to the console was closed", remedy: look(unit))
     }
 
     /// It sent nonsense.
     static func garbled(_ name: String, unit: String) -> Problem {
-        Problem(.consoleGarbled, "\(name): the console sent what is no frame", remedy: "restart it: systemctl restart \(unit)")
+        Problem(.consoleGarbled, "\(name): the console sent an invalid frame", remedy: "run 'systemctl restart \(unit)'")
     }
 
     /// Input for somebody who may not type.
     static func readOnly(_ name: String) -> Problem {
-        Problem(.consoleReadOnly, "\(name): you may only look, so nothing was sent", remedy: "run this as a member of the group pvp")
+        Problem(.consoleReadOnly, "\(name): read-only access, so nothing was sent", remedy: "run the command as a member of the group pvp")
     }
 
-    private static func look(_ unit: String) -> String { "look at it: systemctl status \(unit)" }
+    private static func look(_ unit: String) -> String { "run 'systemctl status \(unit)'" }
 }

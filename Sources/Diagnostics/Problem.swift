@@ -80,6 +80,6 @@ extension [Problem] {
 extension Problem {
     /// That there are `count` more, the first of them at a place.
     package static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
-        Problem(.tooMany, "\(count) more mistakes, from here on, are not shown", remedy: "correct these first", at: location)
+        Problem(.tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first", at: location)
     }
 }

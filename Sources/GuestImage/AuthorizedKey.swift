@@ -11,14 +11,15 @@ enum AuthorizedKey {
             text = try root.text(path)
         } catch {
             throw Problem(
-                .keyUnreadable, "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or make a key: ssh-keygen")
+                .keyUnreadable, "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or run 'ssh-keygen' to create a key"
+            )
         }
         let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("#") }
         guard !lines.isEmpty, lines.allSatisfy(isKey) else {
             let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
             throw Problem(
-                .keyWrong, "SSHKey=\(path): public keys of OpenSSH expected, one in each line, \(found)",
-                remedy: "name the file whose name ends in .pub")
+                .keyWrong, "SSHKey=\(path): expected OpenSSH public keys, one in each line, \(found)",
+                remedy: "set SSHKey= to the file that ends in .pub")
         }
         return lines.joined(separator: "\n") + "\n"
     }

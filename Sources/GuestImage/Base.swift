@@ -72,8 +72,10 @@ struct Base {
                 // What is wrong in it nobody knows, so there is nothing to go on from.
                 try download.discard()
                 throw Problem(
-                    .imageChecksum, "\(url): \(checksum) expected, \(found) found; what was fetched is removed",
-                    remedy: "correct ImageChecksum= in [Guest], or ask whoever serves the image; the next start fetches it anew")
+                    .imageChecksum, "\(url): expected \(checksum), got \(found); the download was removed",
+                    remedy:
+                        "correct ImageChecksum= in [Guest], or contact the operator of the server; the next start downloads the image again"
+                )
             }
         }
         try download.finish()
@@ -100,7 +102,7 @@ struct Base {
         let found = try sum(of: path, checksum.algorithm)
         guard found == checksum else {
             throw Problem(
-                .imageChecksum, "\(path): \(checksum) expected, \(found) found",
+                .imageChecksum, "\(path): expected \(checksum), got \(found)",
                 remedy: disk.url == nil
                     ? "correct ImageChecksum= in [Guest], or put the right image there"
                     : "correct ImageChecksum= in [Guest]; or remove the file, and the next start fetches it anew")
@@ -114,7 +116,7 @@ struct Base {
         } catch {
             throw Problem(
                 .imageMissing, "guest \(disk.guest): \(path): \(error.reason)",
-                remedy: "put the image there, or correct Image= in [Guest]")
+                remedy: "copy the image to this path, or correct Image= in [Guest]")
         }
     }
 
@@ -126,7 +128,7 @@ struct Base {
             case .sha512: Checksum(algorithm, try root.sha512(path))
             }
         } catch {
-            throw error.problem(.imageUnreadable, remedy: "see that the file can be read")
+            throw error.problem(.imageUnreadable, remedy: "make the file readable")
         }
     }
 }

@@ -15,8 +15,8 @@ package enum DiskReset {
         let directory = DiskPlan.directory(of: guest)
         guard root.exists(directory) else {
             throw Problem(
-                .noDisk, "guest \(guest): there is no \(directory)",
-                remedy: "`pvpgen guest list` shows the guests with a disk of their own")
+                .noDisk, "guest \(guest): \(directory) not found",
+                remedy: "run 'pvpgen guest list' to list the guests with a disk")
         }
         let lock = try GuestDisk.lock(guest, in: root, waiting: waiting)
         defer { withExtendedLifetime(lock) {} }

@@ -120,14 +120,14 @@ struct Download {
             return .failed(
                 Problem(
                     .imageAnswer, "\(url): the server answered \(head.status)",
-                    remedy: "correct Image= in [Guest], or ask whoever serves it"))
+                    remedy: "correct Image= in [Guest], or contact the operator of the server"))
         case 23: return .failed(full(head, said))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
         case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
             return .failed(
                 Problem(
-                    .imageTLS, "\(url): the server is not who it should be: \(said)",
-                    remedy: "install ca-certificates or the certificate of its authority, and see that the clock is right"))
+                    .imageTLS, "\(url): certificate of the server is not trusted: \(said)",
+                    remedy: "install ca-certificates or the certificate of its authority, and check the clock"))
         default:
             return .failed(
                 Problem(.imageNotFetched, "\(url): curl ended with \(result.status): \(said)", remedy: "correct Image= in [Guest]"))
@@ -137,19 +137,19 @@ struct Download {
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
             .imageBrokenOff, "\(url): \(progress(head)): \(why)",
-            remedy: "see that this host reaches the server, through the proxy if there is one; the next start goes on from there")
+            remedy: "check the connection to the server, and the proxy if one is required; the next start continues the download")
     }
 
     private func full(_ head: ResponseHead, _ said: String) -> Problem {
         let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/"
         let free = (try? root.free(directory)) ?? 0
         guard free < 1 << 20 else {
-            return Problem(.imageNotWritten, "\(part): \(said)", remedy: "see that \(directory) can be written")
+            return Problem(.imageNotWritten, "\(part): \(said)", remedy: "make \(directory) writable")
         }
         let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
         return Problem(
-            .diskFull, "\(url): \(progress(head)): no room is left in \(directory)",
-            remedy: "make \(missing) free there, or set ImageFile= in [Guest]; the next start goes on from there")
+            .diskFull, "\(url): \(progress(head)): no space left in \(directory)",
+            remedy: "free \(missing) there, or set ImageFile= in [Guest]; the next start continues the download")
     }
 
     private var size: Int { (try? root.status(part))?.size ?? 0 }
@@ -169,7 +169,7 @@ struct Download {
         do {
             try root.publish(newHead, as: head)
         } catch {
-            throw error.problem(.imageState, remedy: "make room there")
+            throw error.problem(.imageState, remedy: "free space there")
         }
     }
 }

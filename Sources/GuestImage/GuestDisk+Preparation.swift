@@ -31,7 +31,7 @@ extension GuestDisk {
         reporter.status("virt-sysprep prepares \(disk.overlay), which takes minutes")
         try sysprep.command(root.path(draft)).expectSuccess(
             .diskNotPrepared, disk.overlay,
-            remedy: "libguestfs-test-tool tells whether it works on this host, virt-inspector -a \(base) whether it knows the image")
+            remedy: "run 'libguestfs-test-tool' to check libguestfs on this host, and 'virt-inspector -a \(base)' to check the image")
     }
 
     /// The part of the preparation that is in the disk and stays there.
@@ -58,7 +58,7 @@ extension GuestDisk {
         do {
             try root.replace(path, with: Array(text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "free space in \(disk.directory), then start the unit again")
         }
     }
 
@@ -71,14 +71,14 @@ extension GuestDisk {
             try root.remove(draft)
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
-            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "free space in \(disk.directory), then start the unit again")
         }
         try CloudInit.command(root.path(draft), root.path(disk.directory)).expectSuccess(
-            .diskNotPrepared, disk.seed, remedy: "make room in \(disk.directory), then start it again")
+            .diskNotPrepared, disk.seed, remedy: "free space in \(disk.directory), then start the unit again")
         do {
             try root.publish(draft, as: disk.seed)
         } catch {
-            throw error.problem(.diskNotPrepared, remedy: "make room in \(disk.directory), then start it again")
+            throw error.problem(.diskNotPrepared, remedy: "free space in \(disk.directory), then start the unit again")
         }
     }
 }

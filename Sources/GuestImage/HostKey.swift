@@ -40,7 +40,7 @@ struct HostKey: Hashable {
         do {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
-                .keyNotMade, disk.hostKey, remedy: "install the package openssh-client or openssh, and make room there")
+                .keyNotMade, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
             // The public one last: without it both are made anew.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")

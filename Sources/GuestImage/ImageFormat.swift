@@ -31,14 +31,14 @@ struct ImageFormat: Hashable {
         guard name == "qcow2" || name == "raw" && (!isBootable || DiskFile(path, in: root).hasBootSector) else {
             let found = name == "raw" ? "it is no image that qemu-img knows, and has no boot sector" : "it is of format \(name)"
             throw Problem(
-                .imageFormat, "\(path): a disk image of format qcow2 or raw expected, \(found)",
-                remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
+                .imageFormat, "\(path): expected a disk image of format qcow2 or raw, \(found)",
+                remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")
         }
         // Whoever made the image would choose a file of this host for the guest to read.
         if let other {
             throw Problem(
-                .imageIncomplete, "\(path) is not a whole image: the rest of it is in \(other)",
-                remedy: "qemu-img convert -O qcow2 makes a whole one of both")
+                .imageIncomplete, "\(path): expected a complete image, its backing image is \(other)",
+                remedy: "run 'qemu-img convert -O qcow2' to create a complete image")
         }
     }
 }

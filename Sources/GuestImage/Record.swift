@@ -55,7 +55,7 @@ extension Root {
         do {
             try replace(path, with: Array(record.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.imageState, remedy: "make room there, and run it as root")
+            throw error.problem(.imageState, remedy: "free space there, and run the command as root")
         }
     }
 }

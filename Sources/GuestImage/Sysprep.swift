@@ -40,7 +40,7 @@ struct Sysprep {
         } catch {
             throw Problem(
                 .passwordUnreadable, "RootPasswordFile=\(path): \(error.reason)",
-                remedy: "correct RootPasswordFile= in [Guest], or make one: openssl passwd -6 > \(path)")
+                remedy: "correct RootPasswordFile= in [Guest], or run 'openssl passwd -6 > \(path)'")
         }
         let isClean = text.utf8.allSatisfy { byte in
             switch byte {
@@ -50,8 +50,8 @@ struct Sysprep {
         }
         guard isClean, text.hasPrefix("$"), text.split(separator: "$").count >= 3 else {
             throw Problem(
-                .passwordWrong, "RootPasswordFile=\(path): one line with a hash such as $6$salt$… expected, something else found",
-                remedy: "openssl passwd -6 > \(path)")
+                .passwordWrong, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
+                remedy: "run 'openssl passwd -6 > \(path)'")
         }
         return text
     }

@@ -25,7 +25,7 @@ package struct HostNetwork: Hashable, Sendable {
         do throws(SystemError) {
             self.init(try RoutingTables.ofMachine())
         } catch {
-            throw error.problem(.networkUnreadable, remedy: "run it as root, with AF_NETLINK allowed (RestrictAddressFamilies=)")
+            throw error.problem(.networkUnreadable, remedy: "run the command as root, with AF_NETLINK in RestrictAddressFamilies=")
         }
     }
 

@@ -221,5 +221,5 @@ package enum HostVerb: Hashable, Sendable {
         return cpus
     }
 
-    private static func usage(_ message: String) -> Problem { Problem(.usage, message, remedy: "`pvp-host --help` shows all verbs") }
+    private static func usage(_ message: String) -> Problem { Problem(.usage, message, remedy: "run 'pvp-host --help'") }
 }

@@ -112,13 +112,14 @@ package struct HugepagePool: Hashable, Sendable {
         if root.exists(nodes) {
             guard root.exists("\(nodes)/node\(node)") else {
                 throw Problem(
-                    .nodeMissing, "node \(node): no such NUMA node",
-                    remedy: "`ls -d \(nodes)/node*` lists those there; correct Pages= in [Hugepages]")
+                    .nodeMissing, "node \(node): NUMA node not found",
+                    remedy: "correct Pages= in [Hugepages]; 'ls -d \(nodes)/node*' lists the nodes")
             }
             pools = "\(nodes)/node\(node)/hugepages"
         } else {
             guard node == 0 else {
-                throw Problem(.nodeMissing, "node \(node): this kernel has no NUMA nodes", remedy: "use node 0 in Pages= in [Hugepages]")
+                throw Problem(
+                    .nodeMissing, "node \(node): not found, the kernel has no NUMA nodes", remedy: "use node 0 in Pages= in [Hugepages]")
             }
             pools = "/sys/kernel/mm/hugepages"
         }
@@ -126,7 +127,7 @@ package struct HugepagePool: Hashable, Sendable {
             let sizes = ((try? root.list(pools)) ?? []).compactMap { HugepageSize(directory: $0) }.sorted { $0.kibibytes < $1.kibibytes }
             let offer = sizes.isEmpty ? "none" : sizes.map(\.description).joined(separator: " and ")
             throw Problem(
-                .pageSizeMissing, "node \(node): no hugepages of \(size) there, this machine offers \(offer)",
+                .pageSizeMissing, "node \(node): hugepages of \(size) are unsupported, expected one of \(offer)",
                 remedy: "correct PageSize= in [Hugepages]")
         }
         return "\(pools)/\(size.directory)"
@@ -135,8 +136,8 @@ package struct HugepagePool: Hashable, Sendable {
     private func short(_ pages: Int, _ had: Int, _ freeMemory: Int?) -> Problem {
         let free = freeMemory.map { " (free memory \($0 >> 10) MiB)" } ?? ""
         return Problem(
-            .hugepagesShort, "node \(node): \(pages) pages of \(size) wanted, \(max(0, had)) could be had\(free)",
-            remedy: "reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]")
+            .hugepagesShort, "node \(node): expected \(pages) pages of \(size), got \(max(0, had))\(free)",
+            remedy: "run 'pvpgen install' and reboot to reserve pages at boot, or lower Pages= in [Hugepages]")
     }
 
     /// In KiB.
@@ -184,7 +185,7 @@ extension HugepagePool {
             }
             guard let number = Int(text) else {
                 throw Problem(
-                    .hugepagesUnreadable, "\(path): a number expected, `\(text)` found", remedy: "check that /sys is the kernel's")
+                    .hugepagesUnreadable, "\(path): expected a number, got '\(text)'", remedy: "check that /sys is the kernel's")
             }
             return number
         }

@@ -35,7 +35,8 @@ package struct NICSearch: Sendable {
         let owners = interfaces.filter { $0.interface.permanentMAC == mac }
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
-            throw Problem(.macTwice, "MACAddress=\(mac): \(names) have it, one expected", remedy: "use PCIAddress= or Path= in [NIC]")
+            throw Problem(
+                .macTwice, "MACAddress=\(mac): expected one network interface, found \(names)", remedy: "use PCIAddress= or Path= in [NIC]")
         }
         if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
             return RememberedNIC(mac: mac, address: owner.address, identity: identity)
@@ -51,11 +52,11 @@ package struct NICSearch: Sendable {
         if let borrower = interfaces.first(where: { $0.interface.currentMAC == mac }) {
             throw Problem(
                 .macNotFound,
-                "MACAddress=\(mac): no network card has it as its own; \(borrower.interface.name) was given it by software",
-                remedy: "`ethtool -P \(borrower.interface.name)` prints its own; correct MACAddress= in [NIC]")
+                "MACAddress=\(mac): not the permanent address of a network card; software has set it on \(borrower.interface.name)",
+                remedy: "correct MACAddress= in [NIC]; 'ethtool -P \(borrower.interface.name)' prints the permanent address")
         }
         throw Problem(
-            .macNotFound, "MACAddress=\(mac): no network interface of a PCI device has it",
-            remedy: "`ip link` shows those there; a NIC must be on its kernel driver to be found: `systemctl stop pvp.target`")
+            .macNotFound, "MACAddress=\(mac): not found on a network interface of a PCI device",
+            remedy: "compare with 'ip link'; a NIC on vfio-pci has no network interface: run 'systemctl stop pvp.target' first")
     }
 }

@@ -100,7 +100,7 @@ package struct Tuner: Sendable {
             throw Problem(
                 .tuningStays,
                 "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
-                remedy: "run `pvp-host untune` as root, with /proc and /sys writable")
+                remedy: "run 'pvp-host untune' as root, with /proc and /sys writable")
         }
         try StateFile(machine.root, OfflineSiblings.state).forget()
         return lines

@@ -43,12 +43,12 @@ package struct VFIOBinding: Hashable, Sendable {
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.isThere else {
-            throw problem(.nicMissing, "no such PCI device", "`lspci -D` lists those there; correct PCIAddress= in [NIC]")
+            throw problem(.nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         }
         guard function.group != nil || mayHaveNoIOMMU else {
             throw problem(
-                .nicWithoutIOMMU, "not in an IOMMU group, so there is no IOMMU at work",
-                "switch VT-d or AMD-Vi on in the firmware, then `pvpgen install` and reboot, for intel_iommu=on on the kernel command line")
+                .nicWithoutIOMMU, "not in an IOMMU group, so the kernel uses no IOMMU",
+                "enable VT-d or AMD-Vi in the firmware, run 'pvpgen install' and reboot")
         }
         let before = function.driver
         if before == Self.driver {
@@ -64,10 +64,10 @@ package struct VFIOBinding: Hashable, Sendable {
         if !obstacles.isEmpty {
             throw problem(
                 .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(obstacles.joined(separator: ", "))",
-                "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
+                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
         }
         guard machine.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {
-            throw problem(.vfioMissing, "the driver vfio-pci is not loaded", "`modprobe vfio-pci`")
+            throw problem(.vfioMissing, "the driver vfio-pci is not loaded", "run 'modprobe vfio-pci'")
         }
         if function.group == nil { try allowNoIOMMU(machine) }
 
@@ -104,7 +104,7 @@ package struct VFIOBinding: Hashable, Sendable {
         }
         if function.driver == Self.driver, let node = function.groupNode, isOpen(node, machine.root) {
             throw problem(
-                .nicInUse, "a program has its group \(node) open", "stop that testpmd first; `fuser \(node)` names the program")
+                .nicInUse, "in use by a process that has its group \(node) open", "stop the process; 'fuser \(node)' names it")
         }
         let before = claim.record[Kind.driver]?.before ?? ""
         var failure: Problem?
@@ -187,7 +187,7 @@ package struct VFIOBinding: Hashable, Sendable {
         let isChosen = now == (driver.isEmpty ? nil : driver) || function.override.map { $0 != driver } ?? false
         guard now != Self.driver, isChosen else {
             throw problem(
-                .nicNotReturned, "\(now.map { "driver is \($0)" } ?? "no driver has it"), \(driver.isEmpty ? "none" : driver) expected",
+                .nicNotReturned, "expected driver \(driver.isEmpty ? "none" : driver), got \(now ?? "none")",
                 driver.isEmpty ? "see `journalctl -k`" : "`modprobe \(driver)`, and see `journalctl -k`")
         }
     }
@@ -203,7 +203,7 @@ package struct VFIOBinding: Hashable, Sendable {
         guard machine.root.exists(parameter) else {
             throw problem(
                 .vfioWithoutIOMMU, "no IOMMU, and this kernel's VFIO cannot do without one (CONFIG_VFIO_NOIOMMU)",
-                "give the guest one: IOMMU=yes in its [Guest] section on the host")
+                "set IOMMU=yes in its [Guest] section on the host")
         }
         try set(parameter, "Y", machine)
     }
@@ -211,11 +211,11 @@ package struct VFIOBinding: Hashable, Sendable {
     private func check(_ function: PCIFunction) throws(Problem) {
         guard function.driver == Self.driver else {
             let found = function.driver.map { "driver is still \($0)" } ?? "no driver has it"
-            throw problem(.nicNotBound, "\(found), vfio-pci expected", "`journalctl -k` says why vfio-pci did not take it")
+            throw problem(.nicNotBound, "expected driver vfio-pci, \(found)", "read 'journalctl -k' for the reason")
         }
         guard let node = function.groupNode, function.root.exists(node) else {
             let missing = function.groupNode.map { "\($0) is not there" } ?? "it has no group"
-            throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "`journalctl -k` says why; is /dev a devtmpfs?")
+            throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "read 'journalctl -k', and check that /dev is a devtmpfs")
         }
     }
 

@@ -15,23 +15,23 @@ package struct VirtualFunctions: Hashable, Sendable {
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
         guard function.isThere else {
-            throw problem(.nicMissing, "no such PCI device", "`lspci -D` lists those there; correct [NIC]")
+            throw problem(.nicMissing, "PCI device not found", "correct [NIC]; 'lspci -D' lists the devices")
         }
         guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {
             throw problem(
-                .nicWithoutSRIOV, "\(count) virtual functions wanted, it can have none: it has no SR-IOV",
-                "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out of [NIC]")
+                .nicWithoutSRIOV, "expected support for \(count) virtual functions, the device does not support SR-IOV",
+                "enable SR-IOV in the firmware and on the card, or remove VirtualFunctions= in [NIC]")
         }
         guard count <= sriov.total else {
             throw problem(
-                .tooManyVFs, "\(count) virtual functions wanted, it can have \(sriov.total)",
+                .tooManyVFs, "\(count) virtual functions requested, the device supports at most \(sriov.total)",
                 "set VirtualFunctions=\(sriov.total) or less in [NIC]")
         }
         guard before == 0 || before == count else {
             throw problem(
                 .vfsThere,
-                "\(count) virtual functions wanted, somebody made \(before) already, and the kernel changes none that are there",
-                "find out who made them; echo 0 > \(function.directory)/sriov_numvfs takes them away")
+                "expected no or \(count) virtual functions, found \(before) that pvpgen did not create",
+                "disable what creates them, then run 'echo 0 > \(function.directory)/sriov_numvfs'")
         }
         if before == 0 {
             var claim = try claim(on: machine, function)
@@ -84,7 +84,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         guard used.isEmpty else {
             throw problem(
                 .vfInUse, "\(used.map(\.description).joined(separator: ", ")) still on vfio-pci",
-                "stop what uses them first: `pvpgen status`")
+                "stop pvp.target first; 'pvpgen status' shows what runs")
         }
         do throws(SystemError) {
             try machine.set("\(function.directory)/sriov_numvfs", value)
@@ -92,7 +92,7 @@ package struct VirtualFunctions: Hashable, Sendable {
             throw refused(function, error)
         }
         guard let left = number(function), left == 0 else {
-            throw problem(.vfsShort, "its virtual functions are still there", "`journalctl -k` says why")
+            throw problem(.vfsShort, "the kernel did not remove the virtual functions", "read 'journalctl -k' for the reason")
         }
     }
 
@@ -121,13 +121,14 @@ package struct VirtualFunctions: Hashable, Sendable {
     private func check(_ function: PCIFunction, _ count: Int, _ planned: SRIOV) throws(Problem) {
         let now = number(function) ?? 0
         guard now == count else {
-            throw problem(.vfsShort, "\(count) virtual functions wanted, the kernel made \(now)", "`journalctl -k` says why")
+            throw problem(
+                .vfsShort, "expected \(count) virtual functions, the kernel created \(now)", "read 'journalctl -k' for the reason")
         }
         for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
             let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
             throw problem(
-                .vfsElsewhere, "virtual function \(index) is at \(found.map(\.description) ?? "no address"), planned was \(wanted)",
-                "`systemctl daemon-reload` plans anew, now that they are there; then start pvp.target again")
+                .vfsElsewhere, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
+                "run 'systemctl daemon-reload', which reads the addresses, and start pvp.target again")
         }
     }
 
@@ -136,8 +137,8 @@ package struct VirtualFunctions: Hashable, Sendable {
             return problem(.nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
         }
         return problem(
-            .vfsShort, "its driver \(function.driver ?? "(it has none)") refuses: \(error.reason)",
-            "`journalctl -k` says why; the kernel driver of the NIC must be there and able to make virtual functions")
+            .vfsShort, "driver \(function.driver ?? "none"): cannot set the number of virtual functions: \(error.reason)",
+            "read 'journalctl -k', and bind the NIC to a kernel driver that supports SR-IOV")
     }
 
     private func problem(_ code: Problem.Code, _ message: String, _ remedy: String) -> Problem {

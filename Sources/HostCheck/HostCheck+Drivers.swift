@@ -42,13 +42,13 @@ extension HostCheck {
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
-                .driverWrong, "\(who): Driver=vfio-pci, but DPDK's \(driver.name) wants it on its kernel driver (\(driver.modules))",
+                .driverWrong, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
             return Problem(
-                .driverWrong, "\(who): Driver=none, but DPDK's \(driver.name) wants it on one of: \(driver.modules)",
-                remedy: "set Driver=vfio-pci in [NIC], or leave it out")
+                .driverWrong, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
+                remedy: "set Driver=vfio-pci in [NIC], or remove Driver=")
         }
         return nil
     }
@@ -66,7 +66,7 @@ extension HostCheck {
                 remedy: "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]")
         case .unknown:
             Problem(
-                .pmdUnchecked, "\(who): \(binary) is no ELF program, its drivers were not checked",
+                .pmdUnchecked, "\(who): \(binary) is not an ELF program, continuing without a check of its drivers",
                 remedy: "set Binary= in [Testpmd] to the program itself", severity: .warning)
         }
     }

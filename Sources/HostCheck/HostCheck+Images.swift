@@ -30,14 +30,14 @@ extension HostCheck {
         ]
         return needed.filter { $0.isNeeded && !root.exists("/usr/bin/\($0.program)") }.map {
             Problem(
-                .programMissing, "no program /usr/bin/\($0.program), which makes the guests' disks",
+                .programMissing, "/usr/bin/\($0.program): not found, required for the disks of guests",
                 remedy: "install the package \($0.package)")
         }
     }
 
     private func missing(_ key: String, _ path: String, of guest: String) -> Problem {
         Problem(
-            .imageMissing, "guest \(guest): \(key)=\(path) is not there", remedy: "put it there, or correct \(key)= in [Guest]")
+            .imageMissing, "guest \(guest): \(key)=\(path): not found", remedy: "copy the file to this path, or correct \(key)= in [Guest]")
     }
 
     /// libvirt gives QEMU the file itself, but QEMU's user must be able to reach it.
@@ -45,8 +45,8 @@ extension HostCheck {
         guard root.exists(path) else { return missing(key, path, of: guest) }
         if key == "Image", isBootable, !DiskFile(path, in: root).looksBootable {
             return Problem(
-                .imageFormat, "guest \(guest): Image=\(path) is no qcow2 image, and no raw one with a boot sector",
-                remedy: "qemu-img convert -O qcow2, or correct Image= in [Guest]")
+                .imageFormat, "guest \(guest): Image=\(path): expected a qcow2 image, or a raw image with a boot sector",
+                remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")
         }
         let account = QEMUAccount(in: root)
         var directory = path

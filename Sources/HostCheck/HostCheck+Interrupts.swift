@@ -17,7 +17,7 @@ extension HostCheck {
         let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
         return [
             Problem(
-                .interrupts, "interrupts come to the isolated CPUs \(plan.isolated): \(shown)",
+                .interrupts, "isolated CPUs \(plan.isolated): interrupts are delivered to them: \(shown)",
                 remedy: isBooted
                     ? plan.tuning.items.contains(.interrupts)
                         ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"

@@ -16,7 +16,7 @@ extension HostCheck {
             guard total >= wanted.pages else {
                 return Problem(
                     .hugepagesShort, "\(planned), the kernel has \(total)",
-                    remedy: "pvpgen install, then reboot; or lower Memory= in [Guest] or [Testpmd]")
+                    remedy: "run 'pvpgen install' and reboot, or lower Memory= in [Guest] or [Testpmd]")
             }
             // Pages that are in use are ours once pvp-hugepages@ has taken them.
             let isOurs = root.exists("\(Root.state)/hugepages-node\(wanted.node)-\(plan.pageSize.rawValue)")

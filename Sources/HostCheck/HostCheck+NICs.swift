@@ -24,8 +24,8 @@ extension HostCheck {
                     firmware ? .iommuOff : .iommuMissing,
                     "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
-                        ? "pvpgen install, then reboot: the firmware has it, the kernel does not use it yet"
-                        : "switch the IOMMU (VT-d, AMD-Vi) on in the firmware")
+                        ? "run 'pvpgen install' and reboot; the firmware has an IOMMU, the kernel does not use it yet"
+                        : "enable the IOMMU (VT-d, AMD-Vi) in the firmware")
             ]
         }
         return nics.compactMap(group)
@@ -45,7 +45,7 @@ extension HostCheck {
         return Problem(
             .nicGroupShared,
             "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
-            remedy: "use a NIC in another slot, or unbind these from their drivers, since a group is given away whole")
+            remedy: "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
     }
 
     /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a record only a start at boot fails.
@@ -85,7 +85,7 @@ extension HostCheck {
             Problem(
                 .vfioMissing,
                 "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
-                remedy: "install the modules of this kernel; `modprobe vfio-pci` must succeed")
+                remedy: "install the modules of this kernel, then run 'modprobe vfio-pci'")
         ]
     }
 }
@@ -94,6 +94,6 @@ extension Plan.NIC {
     fileprivate var warning: Problem {
         Problem(
             .noIOMMU, "NIC \(name): this guest has no IOMMU, so its testpmd may write to all of the guest's memory",
-            remedy: "set IOMMU=yes in the guest's [Guest] section on the host, or leave it at that", severity: .warning)
+            remedy: "set IOMMU=yes in the guest's [Guest] section on the host, or accept the risk", severity: .warning)
     }
 }

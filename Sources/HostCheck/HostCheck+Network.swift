@@ -18,7 +18,7 @@ extension HostCheck {
         return [
             Problem(
                 .dnsmasqMissing,
-                "no dnsmasq, which gives guests their addresses: neither \(places.joined(separator: " nor ")) is a program",
+                "dnsmasq: not found in \(places.joined(separator: " or ")), required for the addresses of guests",
                 remedy: "install the package dnsmasq-base (dnsmasq on Fedora)")
         ]
     }
@@ -41,7 +41,7 @@ extension HostCheck {
         // While it is up the listener is our own.
         if root.prefix.isEmpty, let problems = try? UnitStates([unit]).problems(), problems.isEmpty { return nil }
         return Problem(
-            .sshPortUsed, "guest \(guest.name): \(listen) is in use on this host, \(unit) cannot listen there",
-            remedy: "set SSHPort= or SSHListen= in its [Guest]; `ss -ltnp` tells who has it")
+            .sshPortUsed, "guest \(guest.name): \(listen) is in use on this host, so \(unit) cannot listen",
+            remedy: "set SSHPort= or SSHListen= in its [Guest]; 'ss -ltnp' names the process")
     }
 }

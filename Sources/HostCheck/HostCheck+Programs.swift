@@ -13,7 +13,7 @@ extension HostCheck {
     private var testpmds: [Problem] {
         plan.testpmds.filter { !root.isExecutable($0.binary) }.map {
             Problem(
-                .testpmdMissing, "testpmd \($0.name): no program \($0.binary)",
+                .testpmdMissing, "testpmd \($0.name): program \($0.binary) not found",
                 remedy: "install the package with dpdk-testpmd, or set Binary= in [Testpmd]")
         }
     }
@@ -35,7 +35,7 @@ extension HostCheck {
             guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }
             return Problem(
                 .dpdkOld,
-                "testpmd \(testpmd.name): \(testpmd.binary) is linked with a DPDK of ABI \(abi), expected 22 (release 21.11) or newer",
+                "testpmd \(testpmd.name): \(testpmd.binary): expected DPDK with ABI 22 (release 21.11) or newer, got ABI \(abi)",
                 remedy: "install a newer DPDK, or correct Binary= in [Testpmd]")
         }
     }
@@ -59,7 +59,7 @@ extension HostCheck {
     private static func unchecked(_ testpmd: TestpmdPlan, _ reason: String) -> Problem {
         Problem(
             .devicesUnchecked, "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
-            remedy: "install pvpgen as built for the DPDK of this machine", severity: .warning)
+            remedy: "install the pvpgen package that is built for the DPDK of this machine", severity: .warning)
     }
 
     /// Whether libvirt listens.
@@ -69,8 +69,8 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                .noLibvirt, "libvirt is not running: nobody listens on \(sockets.joined(separator: " or "))",
-                remedy: "systemctl start libvirtd, or virtqemud.socket")
+                .noLibvirt, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
+                remedy: "run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'")
         ]
     }
 }

@@ -41,7 +41,8 @@ package struct HostCheck {
                 severity: .warning)
         }
         return [
-            problem(.missing, "pvpgen install, then reboot"), problem(.notBooted, "reboot: pvpgen install has given it to the boot loader"),
+            problem(.missing, "run 'pvpgen install' and reboot"),
+            problem(.notBooted, "reboot: 'pvpgen install' has configured the boot loader"),
             problem(
                 .ignored,
                 "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"

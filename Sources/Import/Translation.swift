@@ -44,7 +44,7 @@ package struct Translation: Sendable {
         else {
             problems.append(
                 Problem(
-                    .noRoleVariable, "there is no variable of the virtio-host role in what was read",
+                    .noRoleVariable, "expected variables of the virtio-host role, found none",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
             findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
@@ -135,7 +135,8 @@ package struct Translation: Sendable {
         for (argument, why) in line.left {
             problems.append(
                 Problem(
-                    .argumentLeft, "\(variable.name): '\(argument)' was left out", remedy: why, severity: .warning, at: variable.location)
+                    .argumentLeft, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
+                    at: variable.location)
             )
         }
         return settings.isEmpty ? ["nothing: it is empty"] : settings
@@ -154,7 +155,8 @@ package struct Translation: Sendable {
             let name = Self.name(from: value)
             problems.append(
                 Problem(
-                    .renamed, "guest_name '\(value)' is no name for a unit", remedy: "the guest is called \(name) now", severity: .warning,
+                    .renamed, "guest_name: '\(value)' is not a valid name for a unit, using another",
+                    remedy: "the guest is called \(name) now", severity: .warning,
                     at: variable.location))
             value = name
         }
@@ -207,8 +209,8 @@ package struct Translation: Sendable {
             problems.append(
                 Problem(
                     .expression,
-                    "\(variable.name) has an expression that only Ansible can work out: \(unresolved.joined(separator: ", "))",
-                    remedy: "write the value itself", at: variable.location))
+                    "\(variable.name): expression is unsupported outside of Ansible: \(unresolved.joined(separator: ", "))",
+                    remedy: "replace the expression by its value", at: variable.location))
             return nil
         }
         guard !resolved.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
@@ -219,7 +221,7 @@ package struct Translation: Sendable {
 
     @discardableResult private mutating func refuse(_ variable: Variable, _ expected: String) -> String? {
         problems.append(
-            Problem(.value, "\(variable.name) is not what was expected: \(expected)", remedy: "correct it", at: variable.location))
+            Problem(.value, "\(variable.name): expected \(expected), got another value", remedy: "correct it", at: variable.location))
         return nil
     }
 

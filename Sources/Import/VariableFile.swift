@@ -14,7 +14,7 @@ package struct VariableFile: Sendable {
     /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is neither a list of plays nor a mapping.
     package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Problem(.yaml, "\(name) is not UTF-8", remedy: "save the file as UTF-8")
+            throw Problem(.yaml, "\(name): not valid UTF-8", remedy: "save the file as UTF-8")
         }
         self.name = name
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -28,7 +28,7 @@ package struct VariableFile: Sendable {
             // "-role:" and such: libyaml finds fault with a later line only.
             let dash = lines.contains { isDashWithoutSpace($0.drop { $0 == " " }) }
             throw Problem(
-                .yaml, "\(name) is not YAML: \(error.message)",
+                .yaml, "\(name): not valid YAML: \(error.message)",
                 remedy: dash ? "put a space after the '-' that starts an item" : "correct it",
                 at: error.mark.map { location($0, name, lines) })
         }
@@ -90,7 +90,8 @@ package struct VariableFile: Sendable {
         if let files = play["vars_files"] {
             problems.append(
                 Problem(
-                    .varsFiles, "vars_files is not followed", remedy: "name these files on the command line, too", severity: .warning,
+                    .varsFiles, "vars_files: not read, ignoring", remedy: "name these files on the command line as well",
+                    severity: .warning,
                     at: location(files)))
         }
     }

@@ -64,7 +64,7 @@ extension Command {
         guard result.status != 0 else { return }
         let last = result.output.split(separator: "\n").last.map(String.init) ?? "no message"
         throw Problem(
-            .commandFailed, "\(arguments.joined(separator: " ")) ended with \(result.status): \(last)",
-            remedy: "run it by hand to see more")
+            .commandFailed, "'\(arguments.joined(separator: " "))': failed with status \(result.status): \(last)",
+            remedy: "run the command by hand to see all of its output")
     }
 }

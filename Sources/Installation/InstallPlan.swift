@@ -169,7 +169,7 @@ package struct InstallPlan {
     private mutating func save(_ path: String, _ content: [UInt8]) throws(Problem) {
         let saved = "\(path).pvpgen-save"
         guard try root.present(saved) == nil else {
-            throw Problem(.fileSaved, "\(saved) is there already, and would be replaced", remedy: "move it away")
+            throw Problem(.fileSaved, "\(saved): already exists, and would be overwritten", remedy: "move the file away")
         }
         change(saved, from: nil, to: content, false)
         lines.append(Line(path: path, fate: .saved))
@@ -178,8 +178,8 @@ package struct InstallPlan {
     private func refuseUnlessForced(_ path: String, before verb: String) throws(Problem) {
         if isForced { return }
         throw Problem(
-            .fileChanged, "\(path) was not written by pvpgen install, or was changed since",
-            remedy: "move it away, then run pvpgen \(verb) again; --force keeps it as \(path).pvpgen-save")
+            .fileChanged, "\(path): not written by 'pvpgen install', or changed since",
+            remedy: "move the file away, then run 'pvpgen \(verb)' again; --force keeps it as \(path).pvpgen-save")
     }
 
     /// Whether a file is as it was written; one that a program was to make is ours, however it is.

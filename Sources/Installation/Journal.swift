@@ -54,8 +54,8 @@ struct Journal: Hashable {
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let files = json["files"]?.array else {
             throw Problem(
-                .journalBroken, "\(Self.path): expected the journal of a transaction, found something else",
-                remedy: "compare the files beside it with those that they are of, then remove \(Self.directory)")
+                .journalBroken, "\(Self.path): expected the journal of a transaction, got other content",
+                remedy: "compare the saved files with the originals, then remove \(Self.directory)")
         }
         self.files = files.compactMap { file in
             file["path"]?.string.map { path in

@@ -59,8 +59,8 @@ package struct Manifest: Hashable, Sendable {
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {
             throw Problem(
-                .manifestBroken, "\(path): expected what pvpgen install has written there, found something else",
-                remedy: "restore it from a backup; or take the kernel arguments out by hand, remove it, and run pvpgen install")
+                .manifestBroken, "\(path): expected the record of 'pvpgen install', got other content",
+                remedy: "restore it from a backup; or remove the kernel arguments by hand, remove the file, and run 'pvpgen install'")
         }
         return manifest
     }

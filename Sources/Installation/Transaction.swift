@@ -43,12 +43,12 @@ package struct Transaction {
         let lock = try Self.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
         guard try Journal(reading: root) == nil else {
-            throw Problem(.transactionOpen, "another install or uninstall was cut short just now", remedy: "run it again")
+            throw Problem(.transactionOpen, "another installation or removal was interrupted", remedy: "run the command again")
         }
         // What was planned was planned before the lock was had.
         for change in changes {
             if try root.present(change.path) == change.before { continue }
-            throw Problem(.fileChanging, "\(change.path) was changed by somebody just now", remedy: "run it again")
+            throw Problem(.fileChanging, "\(change.path): changed by another process", remedy: "run the command again")
         }
         let directories = directories(in: root)
         try Self.wrapping { () throws(SystemError) in try root.makeDirectory(Self.state) }
@@ -215,7 +215,7 @@ package struct Transaction {
         do throws(SystemError) {
             try body()
         } catch {
-            throw error.problem(.notWritten, remedy: "run it as root, on a file system that can be written")
+            throw error.problem(.notWritten, remedy: "run the command as root, on a writable file system")
         }
     }
 }

@@ -30,7 +30,7 @@ package struct Command: Hashable, Sendable {
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that has it")
+            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
         }
         var ends: [Int32] = [-1, -1]
         guard clinux_pipe(&ends) == 0 else {
@@ -83,7 +83,7 @@ package struct Command: Hashable, Sendable {
     package func replace() throws(Problem) -> Never {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that has it")
+            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
         }
         withCStrings(arguments) { if let words = $0 { _ = execv(program, words) } }
         throw SystemError("execv", program).problem(.programNotStarted, remedy: "check that the file can be executed")

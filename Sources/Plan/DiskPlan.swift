@@ -105,31 +105,31 @@ extension DiskPlan {
                 ("Uninstall", section.uninstall != nil),
             ]
             if let key = given.first(where: { $0.isGiven })?.key {
-                report(key, "\(key)= is about a disk, and there is none without Image=", "set Image= in [Guest], or leave \(key)= out")
+                report(key, "\(key)= requires a disk, and Image= is not set", "set Image= in [Guest], or remove \(key)=")
             }
             return problems
         }
         if section.imageFile != nil, image.hasPrefix("/") {
             report(
-                "ImageFile", "ImageFile= is where an image from a URL is put, and Image=\(image) is on this host already",
-                "leave one of them out")
+                "ImageFile", "ImageFile= requires Image= with a URL, got Image=\(image)",
+                "remove ImageFile=, or set Image= to a URL")
         }
         if image.hasPrefix("http:"), section.imageChecksum == nil {
             report(
-                "Image", "Image=\(image) is fetched without encryption and without a checksum: anyone on the way can replace it",
+                "Image", "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the way",
                 "set ImageChecksum=, or use https://", .warning)
         }
         let prepare = section.prepare.value
         if section.sshKey == nil, let prepare, prepare == .credentials || prepare == .cloudInit {
-            report("Prepare", "Prepare=\(prepare.rawValue) is for a key, and SSHKey= is not set", "set SSHKey= to the path of a public key")
+            report("Prepare", "Prepare=\(prepare.rawValue) requires SSHKey=, which is not set", "set SSHKey= to the path of a public key")
         }
         if section.sshKey != nil, prepare == Preparation.none {
-            report("SSHKey", "with Prepare=none the key of SSHKey= gets nowhere", "leave Prepare= out, or SSHKey=", .warning)
+            report("SSHKey", "SSHKey= has no effect with Prepare=none, ignoring", "remove Prepare=none, or SSHKey=", .warning)
         }
         if prepare != .sysprep, section.rootPasswordFile != nil || section.uninstall != nil {
             for (key, isGiven) in [("RootPasswordFile", section.rootPasswordFile != nil), ("Uninstall", section.uninstall != nil)]
             where isGiven {
-                report(key, "\(key)= is for Prepare=sysprep alone", "set Prepare=sysprep, or leave \(key)= out")
+                report(key, "\(key)= requires Prepare=sysprep", "set Prepare=sysprep, or remove \(key)=")
             }
         }
         return problems

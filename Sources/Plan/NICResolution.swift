@@ -39,11 +39,14 @@ struct NICResolution {
         guard let place = places.first, places.count == 1 else {
             if places.isEmpty {
                 report(
-                    .nicAddress, "NIC \(name): no PCIAddress=, MACAddress= or Path=", remedy: "set one; lspci -D lists the addresses",
+                    .nicAddress, "NIC \(name): expected PCIAddress=, MACAddress= or Path=, got none",
+                    remedy: "set PCIAddress=; 'lspci -D' lists the addresses",
                     section)
             } else {
                 let keys = places.map { $0.key }.joined(separator: " and ")
-                report(.nicAddress, "NIC \(name): \(keys) are given, one expected", remedy: "leave one of them", section)
+                report(
+                    .nicAddress, "NIC \(name): expected one of PCIAddress=, MACAddress= and Path=, got \(keys)",
+                    remedy: "remove all but one", section)
             }
             return nil
         }
@@ -52,25 +55,25 @@ struct NICResolution {
         case .moved(let record, let now):
             report(
                 .nicMoved,
-                "NIC \(name): MACAddress=\(record.mac) was at \(record.address) when pvpgen install looked, its card (\(record.identity)) is at \(now) now",
-                remedy: "pvpgen install, if it was moved on purpose", section)
+                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) as 'pvpgen install' recorded, found its card (\(record.identity)) at \(now)",
+                remedy: "if the card was moved intentionally, run 'pvpgen install'", section)
         case .swapped(let record, let now):
             report(
                 .nicSwapped,
-                "NIC \(name): MACAddress=\(record.mac) was at \(record.address) on \(record.identity), where \(now) is now",
-                remedy: "set MACAddress= to that of the new card, then pvpgen install; or put the old one back", section)
+                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) a card \(record.identity), found \(now)",
+                remedy: "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former card", section)
         case .gone(let record):
             report(
-                .nicMissing, "NIC \(name): MACAddress=\(record.mac) was at \(record.address), where there is no PCI device any more",
-                remedy: "put the card (\(record.identity)) back, or correct MACAddress=", section)
+                .nicMissing, "NIC \(name): MACAddress=\(record.mac): PCI device \(record.address) not found",
+                remedy: "insert the card (\(record.identity)), or correct MACAddress=", section)
         case .notThere:
             report(
-                .nicMissing, "NIC \(name): Path=\(place.text) leads to no PCI device", remedy: "lspci -DP lists the paths; correct Path=",
+                .nicMissing, "NIC \(name): Path=\(place.text): PCI device not found", remedy: "correct Path=; 'lspci -DP' lists the paths",
                 section)
         case .notRemembered, .found, nil:
             report(
-                .nicUnknownMAC, "NIC \(name): it is not known yet where MACAddress=\(place.text) is",
-                remedy: "pvpgen install, which looks for it",
+                .nicUnknownMAC, "NIC \(name): MACAddress=\(place.text): PCI address not recorded yet",
+                remedy: "run 'pvpgen install', which finds and records the address",
                 section)
         }
         return nil
@@ -78,8 +81,8 @@ struct NICResolution {
 
     private mutating func missing(_ name: String, _ address: PCIAddress, _ section: NICSection) {
         report(
-            .nicMissing, "NIC \(name): there is no PCI device \(address) on this machine",
-            remedy: "lspci -D lists those that are; correct PCIAddress= in [NIC]", section)
+            .nicMissing, "NIC \(name): PCI device \(address) not found",
+            remedy: "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices", section)
     }
 
     /// The virtual functions' addresses are known before there are any: the parent says how far off they will be.
@@ -88,20 +91,20 @@ struct NICResolution {
         let count = section.virtualFunctions
         guard let sriov = device.sriov, sriov.total > 0 else {
             return report(
-                .nicWithoutSRIOV, "NIC \(name): VirtualFunctions=\(count), \(parent) can have none: it has no SR-IOV",
-                remedy: "switch SR-IOV on in the firmware and on the card, or leave VirtualFunctions= out", section,
+                .nicWithoutSRIOV, "NIC \(name): VirtualFunctions=\(count): \(parent) does not support SR-IOV",
+                remedy: "enable SR-IOV in the firmware and on the card, or remove VirtualFunctions=", section,
                 key: "VirtualFunctions")
         }
         guard count <= sriov.total else {
             return report(
-                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count), \(parent) can have \(sriov.total)",
+                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count): \(parent) supports at most \(sriov.total)",
                 remedy: "set VirtualFunctions=\(sriov.total) or less", section,
                 key: "VirtualFunctions")
         }
         let addresses = (0..<count).compactMap { sriov.address($0, of: parent) }
         guard addresses.count == count else {
             return report(
-                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count), PCI bus numbers end after \(addresses.count) of them",
+                .tooManyVFs, "NIC \(name): VirtualFunctions=\(count): PCI bus numbers suffice for \(addresses.count)",
                 remedy: "set VirtualFunctions=\(addresses.count) or less", section,
                 key: "VirtualFunctions")
         }
@@ -118,7 +121,9 @@ struct NICResolution {
     private mutating func claim(_ address: PCIAddress, _ name: String, _ section: NICSection) -> Bool {
         let other = nics.first { $0.address == address }?.name ?? parents.first { $0.address == address }?.name
         if let other {
-            report(.nicTwice, "NIC \(name): \(address) is NIC \(other) already", remedy: "give each [NIC] a place of its own", section)
+            report(
+                .nicTwice, "NIC \(name): \(address) is already configured as NIC \(other)",
+                remedy: "configure another device, or remove this [NIC]", section)
             return false
         }
         return true

@@ -38,8 +38,8 @@ extension Planner {
         }
         if let count = request.count.value, count != cpus.count {
             report(
-                request.differ, "\(who): \(setting)=\(count), but CPUs=\(cpus) names \(cpus.count)",
-                remedy: "leave one of the two out",
+                request.differ, "\(who): \(setting)=\(count): expected as many CPUs, CPUs=\(cpus) has \(cpus.count)",
+                remedy: "remove one of the two settings",
                 at: section.location(of: setting))
             return nil
         }
@@ -52,34 +52,36 @@ extension Planner {
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                .cpuOffline, "\(who): CPUs=\(given) names \(offline), online are \(host.online)", remedy: "choose CPUs that are online",
+                .cpuOffline, "\(who): CPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                remedy: "set CPUs that are online",
                 at: location)
         }
         let zero = given.intersection(cpus.core(of: 0))
         if !zero.isEmpty {
             report(
-                .cpuZero, "\(who): CPUs=\(given) names \(zero), of CPU 0's core, which is the host's own", remedy: "choose other CPUs",
+                .cpuZero, "\(who): CPUs=\(given): \(zero) belongs to the core of CPU 0, which is reserved for the host",
+                remedy: "set other CPUs, or CPUs=auto",
                 at: location)
         }
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
-                .cpuTaken, "\(who): CPUs \(shared) are given to somebody else already, or are threads of such a core",
-                remedy: "choose others, or CPUs=auto", at: location)
+                .cpuTaken, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
+                remedy: "set other CPUs, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }
         let far = CPUSet(given.cpus.filter { cpus.node(of: $0) != node })
         if !far.isEmpty {
             report(
                 .cpuFar,
-                "\(who): CPUs \(far) are not on NUMA node \(node), where the NICs are: every packet will cross the link between sockets",
-                remedy: "choose CPUs of node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
+                "\(who): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link between the sockets",
+                remedy: "set CPUs of NUMA node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
         }
         let siblings = CPUSet(given.cpus.filter { cpus.core(of: $0).intersection(given).count > 1 })
         if config.host.smt == .idle, !siblings.isEmpty {
             report(
-                .cpuSiblings, "\(who): of CPUs=\(given), \(siblings) share cores, and each will be slower for the other",
-                remedy: "choose one thread of each core, or set SMT=use in [Host]", severity: .warning, at: location)
+                .cpuSiblings, "\(who): CPUs=\(given): \(siblings) are SMT siblings, which slow each other down",
+                remedy: "set one CPU of each core, or SMT=use in [Host]", severity: .warning, at: location)
         }
         cpus.take(given, for: who, on: node)
         return true
@@ -94,13 +96,14 @@ extension Planner {
         let found = free.isEmpty ? "none is left" : "\(free.count) left: CPUs \(CPUSet(free.compactMap(\.first)))"
         let threads = free.reduce(0) { $0 + $1.count }
         var fit =
-            free.isEmpty ? "lower the settings of the others" : "\(setting)=\(config.host.smt == .use ? threads : free.count) would fit"
+            free.isEmpty
+            ? "lower \(setting)= and the settings of other users" : "\(setting)=\(config.host.smt == .use ? threads : free.count) would fit"
         if config.host.smt == .idle, threads >= count { fit += ", and so would SMT=use in [Host]" }
         let needed = config.host.smt == .use ? "threads of cores" : "physical cores"
         report(
             code,
-            "\(who) needs \(count) \(needed) of its own on NUMA node \(node) beside the host's (CPUs \(cpus.reserved(node))), \(found)"
-                + (users.isEmpty ? "" : "; given away are \(users)"),
+            "\(who): \(count) \(needed) required on NUMA node \(node) in addition to the host's (CPUs \(cpus.reserved(node))), \(found)"
+                + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fit, at: location)
     }
 
@@ -111,25 +114,26 @@ extension Planner {
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
                 .noHousekeeping,
-                "NUMA node \(node): all cores are given to lcores and vCPUs, none is left for the main lcore and emulator threads",
-                remedy: "leave one core of the node out of CPUs=", at: config.testpmds.first?.location)
+                "NUMA node \(node): lcores and vCPUs use all cores, none is left for the main lcore and emulator threads",
+                remedy: "remove one core of the node from CPUs=", at: config.testpmds.first?.location)
         }
         for given in housekeepers {
             let offline = given.cpus.subtracting(host.online)
             let busy = given.cpus.intersection(isolated)
             if !offline.isEmpty {
                 report(
-                    .cpuOffline, "\(given.who): \(given.key)=\(given.cpus) names \(offline), online are \(host.online)",
-                    remedy: "choose CPUs that are online", at: given.location)
+                    .cpuOffline,
+                    "\(given.who): \(given.key)=\(given.cpus): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                    remedy: "set CPUs that are online", at: given.location)
             } else if !busy.isEmpty {
                 report(
                     .housekeepingIsolated,
-                    "\(given.who): \(given.key)=\(given.cpus) names \(busy), which is isolated for lcores and vCPUs",
-                    remedy: "choose housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
+                    "\(given.who): \(given.key)=\(given.cpus): expected housekeeping CPUs, \(busy) is isolated",
+                    remedy: "set housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
             } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
                 report(
-                    .cpuFar, "\(given.who): \(given.key)=\(given.cpus) is not on NUMA node \(given.node), where its memory is",
-                    remedy: "choose CPUs of node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
+                    .cpuFar, "\(given.who): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
+                    remedy: "set CPUs of NUMA node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
                     severity: .warning, at: given.location)
             }
         }

@@ -22,12 +22,12 @@ extension Planner {
         if section.memory % page.bytes != 0 {
             report(
                 .guestMemory, "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
-                remedy: "use a multiple, or PageSize=2M", at: section.location(of: "Memory"))
+                remedy: "set a multiple of \(page.rawValue), or PageSize=2M", at: section.location(of: "Memory"))
         }
         if interfaces.count > GuestPlan.interfaceLimit {
             report(
-                .guestInterfaces, "\(who): \(interfaces.count) interfaces, there is room for \(GuestPlan.interfaceLimit)",
-                remedy: "give some of them to another guest", at: section.location)
+                .guestInterfaces, "\(who): expected at most \(GuestPlan.interfaceLimit) interfaces, got \(interfaces.count)",
+                remedy: "assign some of them to another guest", at: section.location)
         }
         let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
         let management = planManagement(section, name, address)
@@ -40,7 +40,7 @@ extension Planner {
             let far = chain.testpmds[end]
             report(
                 .guestFar,
-                "\(who) is on NUMA node \(node), testpmd \(far.name) on node \(far.node): every packet will cross the link between sockets",
+                "\(who): on NUMA node \(node), testpmd \(far.name) on node \(far.node): packets cross the link between the sockets",
                 remedy: "set NUMANode=\(far.node), or connect it to a testpmd of node \(node)", severity: .warning,
                 at: section.location(of: "NUMANode"))
             break
@@ -59,7 +59,7 @@ extension Planner {
             management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
-                .readySSH, "\(who): ReadyWhen=ssh, and it has no address on a management network",
+                .readySSH, "\(who): ReadyWhen=ssh requires an address on the management network, the guest has none",
                 remedy: "set ReadyWhen=vhost, running or agent", at: section.location(of: "ReadyWhen"))
             return nil
         }
@@ -74,7 +74,7 @@ extension Planner {
                 switch files[path] {
                 case .content(let bytes): fragment += try DomainFragment(bytes, file: path)
                 case .unreadable(let error): throw error.problem(.domainXML, remedy: "make it a readable file, or correct DomainXML=")
-                case nil: throw Problem(.domainXML, "\(path) was not read", remedy: "correct DomainXML=")
+                case nil: throw Problem(.domainXML, "DomainXML=\(path): cannot be read", remedy: "correct DomainXML=")
                 }
             } catch {
                 let place = section.source.assignments(of: "DomainXML").last { $0.value == path }?.location
@@ -88,7 +88,7 @@ extension Planner {
     private mutating func checkName(_ section: GuestSection, _ name: String) {
         guard name == "testpmd" || config.testpmds.contains(where: { $0.name == name }) else { return }
         report(
-            .guestName, "guest \(name): the name is reserved for a testpmd, whose console it would hide behind",
+            .guestName, "guest \(name): name is reserved for a testpmd, whose console would have the same name",
             remedy: "set another Name= in [Guest]", at: section.location(of: "Name"))
     }
 
@@ -101,17 +101,19 @@ extension Planner {
         }
         guard other.image != url else { return }
         report(
-            .imageTwice, "\(who): \(disk.base) is the file of guest \(other.guest)'s image, \(other.image), not of \(url)",
+            .imageTwice, "\(who): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
             remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {
         if section.image == nil, section.kernel == nil {
-            report(.guestImage, "\(who): nothing to boot", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]", at: section.location)
+            report(
+                .guestImage, "\(who): expected Image= or Kernel=, found neither", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]",
+                at: section.location)
         } else if section.kernel == nil, section.initrd != nil || section.kernelCommandLine != nil {
             report(
-                .guestKernel, "\(who): Initrd= and KernelCommandLine= are for Kernel=, which is not set",
-                remedy: "set Kernel=, or leave them out", at: section.location)
+                .guestKernel, "\(who): Initrd= and KernelCommandLine= require Kernel=, which is not set",
+                remedy: "set Kernel=, or remove both", at: section.location)
         }
         checkRing(section.ringSize, who, section)
     }
@@ -123,8 +125,9 @@ extension Planner {
                 at: section.location(of: "RingSize"))
         } else if size < 1024 {
             report(
-                .ringSmall, "\(who()): RingSize=\(size), rings of less than 1024 overflow and lose packets while a vCPU is held up",
-                remedy: "set RingSize=1024, or leave it out", severity: .warning, at: section.location(of: "RingSize"))
+                .ringSmall,
+                "\(who()): RingSize=\(size): virtqueues with less than 1024 descriptors lose packets while a vCPU is interrupted",
+                remedy: "set RingSize=1024, or remove it", severity: .warning, at: section.location(of: "RingSize"))
         }
     }
 
@@ -156,13 +159,13 @@ extension Planner {
     private mutating func reportQueues(_ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?) {
         if queues < expected {
             report(
-                .queuesFew, "\(who): Queues=\(queues), testpmd \(testpmd) has Queues=\(expected) for each of its ports",
-                remedy: "set Queues=\(expected), or auto", at: place)
+                .queuesFew, "\(who): expected Queues=\(expected) as testpmd \(testpmd) has, got \(queues)",
+                remedy: "set Queues=\(expected), or Queues=auto", at: place)
         } else {
             report(
                 .queuesIdle,
-                "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): what the guest sends on the others is lost",
-                remedy: "set Queues=\(queues) in its [Testpmd], or auto here", severity: .warning, at: place)
+                "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are lost",
+                remedy: "set Queues=\(queues) in its [Testpmd], or Queues=auto in [Guest]", severity: .warning, at: place)
         }
     }
 

@@ -63,8 +63,8 @@ extension Planner {
         if fits.isEmpty { fits.append("use NICs of a node with memory") }
         report(
             .memoryShort,
-            "\(who) needs \(count) pages of \(size.rawValue) on NUMA node \(node), which has memory for \(all), \(left) left"
-                + (users.isEmpty ? "" : "; given away are \(users)"),
+            "\(who): \(count) pages of \(size.rawValue) required on NUMA node \(node), which has memory for \(all), \(left) left"
+                + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fits.joined(separator: "; "), at: location)
     }
 
@@ -87,8 +87,8 @@ extension Planner {
         }
         if size == .megabytes, !memory.isEmpty {
             report(
-                .pagesSmall, "[Hugepages] PageSize=2M: memory in small pages costs TLB misses with each packet",
-                remedy: "set PageSize=1G if this CPU has such pages", severity: .warning, at: config.hugepages.location(of: "PageSize"))
+                .pagesSmall, "[Hugepages] PageSize=2M: small pages cause TLB misses",
+                remedy: "set PageSize=1G if the CPU supports such pages", severity: .warning, at: config.hugepages.location(of: "PageSize"))
         }
         for count in counts { checkMemory(of: count.node, count.pages) }
         return counts.filter { $0.pages > 0 }
@@ -105,7 +105,7 @@ extension Planner {
         for node in perNode.keys.sorted() where host.node(node) == nil {
             report(
                 .nodeMissing,
-                "[Hugepages] Pages= names node \(node), this machine has \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
+                "[Hugepages] Pages=: NUMA node \(node) not found, expected one of \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
                 remedy: "correct Pages=", at: config.hugepages.location(of: "Pages"))
         }
         for (node, pages) in perNode {
@@ -124,13 +124,13 @@ extension Planner {
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }
         report(
             .memoryShort,
-            "[Hugepages] Pages=: node \(node) gets \(count) pages of \(size.rawValue), it has \(memory >> 20) MiB of memory",
+            "[Hugepages] Pages=: \(count) pages of \(size.rawValue) requested on node \(node), which has \(memory >> 20) MiB of memory",
             remedy: "lower Pages= in [Hugepages]", at: config.hugepages.location(of: "Pages"))
     }
 
     private mutating func tooFewPages(_ given: String, _ needed: String, remedy: String) {
         report(
-            .pagesShort, "[Hugepages] Pages= gives \(given), testpmd and guests need \(needed)", remedy: remedy,
+            .pagesShort, "[Hugepages] Pages=: testpmd and guests require \(needed), got \(given)", remedy: remedy,
             at: config.hugepages.location(of: "Pages"))
     }
 }

@@ -10,16 +10,16 @@ extension Planner {
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                .isolatedOffline, "IsolatedCPUs=\(given) names \(offline), online are \(host.online)",
-                remedy: "choose CPUs that are online",
+                .isolatedOffline, "IsolatedCPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                remedy: "set CPUs that are online",
                 at: config.host.location(of: "IsolatedCPUs"))
         }
         let reserved = host.nodes.reduce(CPUSet()) { $0.union(cpus.reserved($1.id)) }.intersection(given)
         if !reserved.isEmpty {
             report(
                 .isolatedReserved,
-                "IsolatedCPUs=\(given) names \(reserved): each node's first core is for the host, main lcores and emulator threads",
-                remedy: "leave CPUs \(reserved) out, or set auto", at: config.host.location(of: "IsolatedCPUs"))
+                "IsolatedCPUs=\(given): CPUs \(reserved) are reserved for the host, main lcores and emulator threads",
+                remedy: "remove CPUs \(reserved), or set auto", at: config.host.location(of: "IsolatedCPUs"))
         }
         let outside = cpus.taken.subtracting(given)
         if !outside.isEmpty {

@@ -47,7 +47,7 @@ extension Planner {
         guard section.network else {
             for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
                 report(
-                    .guestNetwork, "\(who): \(key)= is about the management network, which Network=no keeps it off",
+                    .guestNetwork, "\(who): \(key)= requires the management network, and Network=no is set",
                     remedy: "remove \(key)=, or Network=no", at: section.location(of: key))
             }
             return nil
@@ -55,8 +55,8 @@ extension Planner {
         let network = config.network
         guard let address else {
             report(
-                .networkFull, "\(who): no address of [Network] Address=\(network.address) is left for it",
-                remedy: "give [Network] a shorter prefix, or the guest Network=no", at: section.location)
+                .networkFull, "\(who): no free address in [Network] Address=\(network.address)",
+                remedy: "set a shorter prefix in [Network], or Network=no in [Guest]", at: section.location)
             return nil
         }
         if section.address.value != nil { checkAddress(address, section, who) }
@@ -75,15 +75,17 @@ extension Planner {
         if !own.hasPlace(for: address) {
             report(
                 .addressOutside, "\(who): Address=\(address) is not in the network of [Network] Address=\(own)",
-                remedy: "choose one after \(own.network) and before \(own.broadcast), or leave it out", at: section.location(of: "Address"))
+                remedy: "set an address between \(own.network) and \(own.broadcast), or remove Address=",
+                at: section.location(of: "Address"))
         } else if address == own.address {
             report(
-                .addressHost, "\(who): Address=\(address) is this host's, by [Network] Address=",
-                remedy: "choose another, or leave it out",
+                .addressHost, "\(who): Address=\(address) is the address of the host in [Network]",
+                remedy: "set another address, or remove Address=",
                 at: section.location(of: "Address"))
         } else if let other = addressOwners.updateValue(who, forKey: address) {
             report(
-                .addressTwice, "\(who): Address=\(address) is that of \(other) already", remedy: "choose another, or leave it out",
+                .addressTwice, "\(who): Address=\(address) is already in use by \(other)",
+                remedy: "set another address, or remove Address=",
                 at: section.location(of: "Address"))
         }
     }
@@ -94,7 +96,7 @@ extension Planner {
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    .sshPort, "\(who()): SSHListen= is the address for SSHPort=, and there is no port", remedy: "set SSHPort=",
+                    .sshPort, "\(who()): SSHListen= requires SSHPort=, which is not set, ignoring", remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
             return nil
@@ -102,8 +104,8 @@ extension Planner {
         let listen = section.sshListen
         if let other = sshPorts.first(where: { $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen) }) {
             report(
-                .sshPortTwice, "\(who()): SSHPort=\(port) is that of \(other.who) already",
-                remedy: "give each a port of its own, or an SSHListen= of its own", at: section.location(of: "SSHPort"))
+                .sshPortTwice, "\(who()): SSHPort=\(port) is already in use by \(other.who)",
+                remedy: "set another SSHPort= or SSHListen=", at: section.location(of: "SSHPort"))
             return nil
         }
         sshPorts.append(SSHPort(port: port, listen: listen, who: who()))
@@ -114,7 +116,7 @@ extension Planner {
     /// Reports a MAC address that two have.
     mutating func report(_ mac: MACAddress, of who: Holder, and other: Holder, at location: SourceLocation?) {
         report(
-            .macTwice, "\(who): \(mac) is the MAC address of \(other) already", remedy: "give each a MACAddress= of its own",
+            .macTwice, "\(who): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
             at: location)
     }
 

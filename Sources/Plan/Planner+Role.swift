@@ -16,7 +16,7 @@ extension Planner {
         let sections = config.guests.map { ("[Guest]", $0.location) } + config.interfaces.map { ("[Interface]", $0.location) }
         for (title, location) in sections {
             report(
-                .roleGuest, "\(title) is for the host, and this machine is a guest by [Host] Role=guest",
+                .roleGuest, "\(title): section of a host, but [Host] Role=guest is set",
                 remedy: "remove the section, or set Role=host", at: location)
         }
     }
@@ -26,13 +26,13 @@ extension Planner {
         let told = problems.count
         if vCPUs < 2 {
             report(
-                .guestTestpmdVCPUs, "\(who): GuestTestpmd=yes needs a vCPU for the guest itself and one to forward, there is \(vCPUs)",
-                remedy: "set VCPUs=3, one for each interface and one more", at: guest.location(of: "VCPUs"))
+                .guestTestpmdVCPUs, "\(who): GuestTestpmd=yes requires at least 2 vCPUs, got \(vCPUs)",
+                remedy: "set VCPUs=3: one for each interface and one more", at: guest.location(of: "VCPUs"))
         }
         if guest.memory < 2 * GuestPlan.testpmdMemory {
             report(
                 .guestTestpmdMemory,
-                "\(who): GuestTestpmd=yes needs \(GuestPlan.testpmdMemory >> 20)M for testpmd's packets, Memory=\(guest.memory >> 20)M leaves too little",
+                "\(who): GuestTestpmd=yes reserves \(GuestPlan.testpmdMemory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
                 remedy: "set Memory=\(2 * GuestPlan.testpmdMemory >> 20)M or more", at: guest.location(of: "Memory"))
         }
         return problems.count == told

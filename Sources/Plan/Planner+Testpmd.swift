@@ -17,8 +17,8 @@ extension Planner {
             guard let other = nic.node, other != node else { continue }
             report(
                 .nicFar,
-                "NIC \(nic.name) is on NUMA node \(other), the chain on node \(node): its packets will cross the link between sockets",
-                remedy: "use NICs of one node, and that NUMANode=", severity: .warning, at: section.location)
+                "NIC \(nic.name): on NUMA node \(other), its testpmd on node \(node): packets cross the link between the sockets",
+                remedy: "use NICs of one NUMA node, and set NUMANode= to that node", severity: .warning, at: section.location)
         }
         // Before there is a guest, lcores are counted as for one.
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
@@ -30,7 +30,7 @@ extension Planner {
         if lcores.count > streams {
             report(
                 .lcoresIdle,
-                "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) will have nothing to do",
+                "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) are idle",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
         if let main = section.mainLcore.value {
@@ -60,7 +60,7 @@ extension Planner {
         report(
             .nicPairs,
             "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
-            remedy: "add a [NIC] section with PCIAddress= for each, or say what it forwards to with [Interface] sections",
+            remedy: "add a [NIC] section with PCIAddress=, or define the pairs with [Interface] sections",
             at: section.location)
         return false
     }

@@ -96,7 +96,8 @@ struct Planner {
     private mutating func reportWhatIsMissing() {
         let place = config.testpmds.first?.location ?? config.guests.first?.location
         if config.nics.isEmpty {
-            report(.noNIC, "\(config.path) has no [NIC]", remedy: "add two [NIC] sections with PCIAddress=", at: place)
+            report(
+                .noNIC, "\(config.path): expected [NIC] sections, found none", remedy: "add two [NIC] sections with PCIAddress=", at: place)
         }
     }
 
@@ -112,7 +113,8 @@ struct Planner {
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
-            .nodeMissing, "\(who): NUMANode=\(node), this machine has \(nodes)", remedy: "correct NUMANode=, or set it to auto",
+            .nodeMissing, "\(who): NUMANode=\(node): NUMA node not found, expected one of \(nodes)",
+            remedy: "correct NUMANode=, or set NUMANode=auto",
             at: section.location(of: "NUMANode"))
         return nil
     }

@@ -24,9 +24,9 @@ extension Wiring.Ports {
         return [
             Problem(
                 .pairs,
-                "testpmd \(config.testpmds[place].name ?? ""): \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces: not said which forward to each other",
+                "testpmd \(config.testpmds[place].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces",
                 remedy:
-                    "have as many interfaces as NICs, or two NICs and two interfaces in each guest, or say it with [Interface] sections and Peer=",
+                    "configure as many interfaces as NICs, two NICs and two interfaces in each guest, or pairs with [Interface] sections and Peer=",
                 at: config.testpmds[place].location)
         ]
     }
@@ -59,13 +59,13 @@ extension Wiring.Ports {
                         "name a NIC or an interface of the same testpmd")
                 } else {
                     report(
-                        .peerUnknown, "is no NIC and no interface",
+                        .peerUnknown, "is neither a NIC nor an interface",
                         "name one of \(names.joined(separator: ", "))")
                 }
             } else if let back = sections[peer]??.peer, back != interface.name {
-                report(.peerDiffers, "has itself Peer=\(back)", "let both name each other, or leave one Peer= out")
+                report(.peerDiffers, "has another peer, Peer=\(back)", "set both Peer= to each other, or remove one of them")
             } else if let other = partners[peer], other != interface.name {
-                report(.peerTwice, "forwards to \(other) already", "give each port one peer")
+                report(.peerTwice, "is already the peer of \(other)", "name another NIC or interface")
             } else {
                 partners[peer] = interface.name
                 partners[interface.name] = peer
@@ -77,13 +77,13 @@ extension Wiring.Ports {
             problems.append(
                 Problem(
                     .peerMissing,
-                    "interface \(interface.name): nothing forwards to it, while others of testpmd \(testpmd(interface)) have a Peer=",
+                    "interface \(interface.name): expected Peer=, as other interfaces of testpmd \(testpmd(interface)) have, found none",
                     remedy: "set Peer= in its [Interface] section", at: section?.location))
         }
         for nic in nics where partners[nic.name] == nil {
             problems.append(
                 Problem(
-                    .nicIdle, "NIC \(nic.name): no interface has it as Peer=, so nothing is forwarded to it or from it",
+                    .nicIdle, "NIC \(nic.name): not the Peer= of any interface, so the NIC forwards nothing",
                     remedy: "set Peer=\(nic.name) in an [Interface] section", severity: .warning,
                     at: interfaces.lazy.compactMap { $0.section.map { config.interfaces[$0].location } ?? nil }.first))
         }

@@ -81,7 +81,7 @@ struct Wiring {
                 guard let owner = known(section.testpmd, "NIC \(name)", section) ?? (section.testpmd == nil ? natural : nil) else {
                     guard section.testpmd == nil, !section.isWrong else { continue }
                     report(
-                        .nicTestpmd, "NIC \(name): \(count) NICs for \(ports.count) testpmds, and not said which of them gets it",
+                        .nicTestpmd, "NIC \(name): \(count) NICs and \(ports.count) testpmds, expected Testpmd= to assign the NIC",
                         remedy: "set Testpmd= in each [NIC]: \(testpmdNames)", at: section.location)
                     continue
                 }
@@ -127,7 +127,7 @@ struct Wiring {
             {
                 report(
                     .guestTestpmd,
-                    "guest \(name): \(config.guests.count) guests for \(ports.count) testpmds, and not said which is its own",
+                    "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to assign the guest",
                     remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
             }
             // Without a section an interface has the name of its guest in front, which nobody else has.
@@ -147,8 +147,8 @@ struct Wiring {
         let guest = config.guests[interface.guest]
         report(
             .nameTwice,
-            "guest \(guest.name ?? ""): there is an interface \(interface.name) already, and the name is that of its socket",
-            remedy: "give one of them another Name=",
+            "guest \(guest.name ?? ""): interface name \(interface.name) already exists, and names the socket",
+            remedy: "set another Name= for one of them",
             at: interface.section.flatMap { config.interfaces[$0].location(of: "Name") } ?? guest.location)
         return true
     }
@@ -162,18 +162,20 @@ struct Wiring {
             let who = "interface \(section.name ?? "")"
             if owners[section.name ?? ""] != nil {
                 report(
-                    .nameTwice, "\(who): a NIC has that name, and Peer= could mean either", remedy: "give it another Name=",
+                    .nameTwice, "\(who): a NIC with this name already exists, so Peer= is ambiguous", remedy: "set another Name=",
                     at: section.location(of: "Name"))
             }
             guard let name = section.guest else {
                 if !section.isWrong {
-                    report(.interfaceGuest, "\(who): no Guest=", remedy: "set it to the name of a [Guest]", at: section.location)
+                    report(
+                        .interfaceGuest, "\(who): expected Guest=, found none", remedy: "set Guest= to the name of a [Guest] section",
+                        at: section.location)
                 }
                 continue
             }
             guard let guest = guests[name] else {
                 report(
-                    .interfaceGuest, "\(who): there is no guest \(name)",
+                    .interfaceGuest, "\(who): guest '\(name)' not found",
                     remedy: "set Guest= to one of: \(guests.keys.sorted().joined(separator: ", "))",
                     at: section.location(of: "Guest"))
                 continue
@@ -193,7 +195,7 @@ struct Wiring {
 
     private mutating func reportUnknown(_ name: String, _ who: String, _ section: some ConfigSection) {
         report(
-            .testpmdUnknown, "\(who): there is no testpmd \(name)", remedy: "set Testpmd= to one of: \(testpmdNames)",
+            .testpmdUnknown, "\(who): testpmd '\(name)' not found", remedy: "set Testpmd= to one of: \(testpmdNames)",
             at: section.location(of: "Testpmd"))
     }
 

@@ -23,8 +23,8 @@ package struct UnitStates: Hashable, Sendable {
             let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
             throw Problem(
                 .systemdSilent,
-                "systemctl: state of \(units.joined(separator: " ")) wanted, exit status \(result.status) found: \(line)",
-                remedy: "`systemctl is-system-running` tells whether systemd runs")
+                "systemctl: cannot read the state of \(units.joined(separator: " ")): exit status \(result.status): \(line)",
+                remedy: "run 'systemctl is-system-running' to see whether systemd runs")
         }
         return blocks.compactMap(Self.problem)
     }
@@ -51,7 +51,7 @@ package struct UnitStates: Hashable, Sendable {
         let state = unit["ActiveState"] ?? "in no state"
         if state == "active" { return nil }
         if let load = unit["LoadState"], load != "loaded" {
-            return Problem(.unitNotLoaded, "\(name) is \(load)", remedy: "`systemctl daemon-reload`, then `systemctl status \(name)`")
+            return Problem(.unitNotLoaded, "\(name) is \(load)", remedy: "run 'systemctl daemon-reload', then 'systemctl status \(name)'")
         }
         let detail = (state == "failed" ? unit["Result"] : unit["SubState"]) ?? ""
         return Problem(.unitNotActive, "\(name) is \(state)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(name)")

@@ -61,7 +61,7 @@ package final class TelemetryConnection {
         while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
             if let message = try receive() { return message }
         }
-        let message = "telemetry at \(path) gave no answer in time"
+        let message = "telemetry at \(path): no answer in time"
         throw Problem(.telemetrySilent, message, remedy: "check that the program runs and is not stopped")
     }
 

@@ -33,7 +33,7 @@ struct Comparison {
             Finding(
                 .kernel, argument.text, expected: "on the command line",
                 found: booted.contains(KernelParameter(argument.text)) ? "on the command line" : "missing",
-                remedy: "pvpgen install, then reboot")
+                remedy: "run 'pvpgen install' and reboot")
         }
         let sets = [("isolated CPUs", "isolcpus=", machine.isolated), ("CPUs without a tick", "nohz_full=", machine.tickless)]
         return arguments
@@ -82,7 +82,7 @@ struct Comparison {
         let who = "\(nic.name) \(nic.address)"
         guard let function = machine.functions[nic.address] else {
             return [
-                Finding(.nics, who, expected: "there", found: "no such PCI device", remedy: "lspci -D lists those there; correct [NIC]")
+                Finding(.nics, who, expected: "there", found: "PCI device not found", remedy: "lspci -D lists those there; correct [NIC]")
             ]
         }
         let driver = function.driver ?? "none"
@@ -109,7 +109,7 @@ struct Comparison {
             findings.append(
                 Finding(
                     .nics, who + ", PCI Express link", expected: link.best, found: link.now,
-                    remedy: "put the card into a slot with more lanes or a newer generation"))
+                    remedy: "move the card to a slot with more lanes or of a newer generation"))
         }
         return findings
     }

@@ -62,7 +62,7 @@ final class Service {
         }
         let remedy = "install the package that has dpdk-testpmd, or set [Testpmd] Binary= in pvp.conf"
         guard let program = Command.find(command[0]) else {
-            let found = Root.machine.exists(command[0]) ? "may not be executed" : "there is no such program"
+            let found = Root.machine.exists(command[0]) ? "may not be executed" : "not found"
             throw Problem(.testpmdMissing, "\(command[0]): \(found)", remedy: remedy)
         }
         do throws(SystemError) {

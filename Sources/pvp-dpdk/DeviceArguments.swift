@@ -11,14 +11,14 @@ struct DeviceArguments {
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = parts.first, ["-a", "--allow", "--vdev"].contains(option), option != "-a" || parts.count == 1 else {
-                throw Problem(.usage, "check: `\(argument)` not expected", remedy: "`pvp-dpdk --help` shows the options")
+                throw Problem(.usage, "check: unexpected argument '\(argument)'", remedy: "run 'pvp-dpdk --help'")
             }
             guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-                throw Problem(.usage, "check: \(option) needs a value", remedy: "`pvp-dpdk --help` shows the options")
+                throw Problem(.usage, "check: \(option) requires a value", remedy: "run 'pvp-dpdk --help'")
             }
             options.append((option, value))
         }
-        if options.isEmpty { throw Problem(.usage, "check: nothing to check", remedy: "`pvp-dpdk --help` shows the options") }
+        if options.isEmpty { throw Problem(.usage, "check: expected a device, got none", remedy: "run 'pvp-dpdk --help'") }
     }
 
     /// One problem for each option that EAL refuses, and for each device that is there twice.
@@ -31,7 +31,7 @@ struct DeviceArguments {
             if answer == DPDK_SHIM_ACCEPTED {
                 if let other = names.first(where: { $0 == name || dpdk_shim_same_pci($0, name) }) {
                     problems.append(
-                        Problem(.deviceTwice, "\(option) \(value): \(other) is there already", remedy: "name each device once"))
+                        Problem(.deviceTwice, "\(option) \(value): already given as \(other)", remedy: "name each device once"))
                 }
                 names.append(name)
             } else {
@@ -58,7 +58,7 @@ struct DeviceArguments {
             }
             return Problem(
                 .deviceRefused, "\(option) \(value): `\(name)` is not a device to DPDK \(version)",
-                remedy: "a PCI address such as 0000:17:00.0 expected, as `lspci -D` shows it")
+                remedy: "give a PCI address such as 0000:17:00.0; 'lspci -D' lists the addresses")
         }
     }
 }

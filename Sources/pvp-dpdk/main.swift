@@ -47,7 +47,7 @@ func run(_ arguments: [String]) -> Int32 {
             print(usage, terminator: "")
             return 0
         default:
-            throw Problem(.usage, "`version` or `check` expected", remedy: "`pvp-dpdk --help` shows both")
+            throw Problem(.usage, "expected 'version' or 'check'", remedy: "run 'pvp-dpdk --help'")
         }
     } catch {
         report(error, from: "pvp-dpdk")

@@ -132,5 +132,5 @@ struct GuestArguments: Hashable, Sendable {
         return Ports(telemetry: String(text[..<colon]), numbers: numbers.compactMap { $0 })
     }
 
-    private static func problem(_ message: String) -> Problem { Problem(.usage, message, remedy: "see pvp-guest --help") }
+    private static func problem(_ message: String) -> Problem { Problem(.usage, message, remedy: "run 'pvp-guest --help'") }
 }

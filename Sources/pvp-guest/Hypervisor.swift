@@ -48,8 +48,8 @@ struct Hypervisor: Sendable {
 
     private var foreign: Problem {
         Problem(
-            .domainForeign, "guest \(name): a domain \(name) that pvpgen did not make is there",
-            remedy: "rename the guest or remove that domain: virsh list --all")
+            .domainForeign, "guest \(name): a domain \(name) of another owner already exists",
+            remedy: "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
     }
 
     /// The record of a domain that is transient and carries our mark; `nil` for another's.

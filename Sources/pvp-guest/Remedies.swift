@@ -28,7 +28,7 @@ extension Problem {
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
         case .xml: return (.domainXML, section)
-        case .exists: return (.domainExists, "rename the guest or remove that domain: virsh list --all")
+        case .exists: return (.domainExists, "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
         case .denied: return (.libvirtDenied, letIn)
         default: break
         }
@@ -49,8 +49,8 @@ extension Problem {
         ("memory backing store", .memoryShort, memory),
         ("QEMU binary", .emulatorMissing, "install the emulator: package qemu-system-x86"),
         ("bind socket", .vhostSocket, directory),
-        ("etwork not found", .networkMissing, "see why the guests' network is not there: systemctl status pvp-network"),
-        ("etwork '", .networkMissing, "see why the guests' network is not there: systemctl status pvp-network"),
+        ("etwork not found", .networkMissing, "run 'systemctl status pvp-network' for the reason"),
+        ("etwork '", .networkMissing, "run 'systemctl status pvp-network' for the reason"),
         ("storage file", .imageUnreadable, image),
         ("Could not open", .imageUnreadable, image),
         ("open file", .imageUnreadable, image),

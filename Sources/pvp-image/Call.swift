@@ -43,5 +43,5 @@ struct Call {
         if guest == nil { throw Self.wrong("no guest given") }
     }
 
-    private static func wrong(_ message: String) -> Problem { Problem(.usage, message, remedy: "`pvp-image --help` shows how it is used") }
+    private static func wrong(_ message: String) -> Problem { Problem(.usage, message, remedy: "run 'pvp-image --help'") }
 }

@@ -16,7 +16,7 @@ struct Network {
             throw Problem(
                 .networkXML,
                 "network \(arguments.name): the XML on standard input is of network '\(parsed.name)' with UUID '\(parsed.uuid)'",
-                remedy: "the unit's StandardInputText= has to hold the network that pvpgen makes")
+                remedy: "restore StandardInputText= of the unit; 'pvpgen cat pvp-network.service' prints it")
         }
         let connection = try connect()
         let taken = Taken(name: arguments.name, address: arguments.address, bridge: arguments.bridge)

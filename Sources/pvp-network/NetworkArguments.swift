@@ -78,5 +78,5 @@ struct NetworkArguments: Hashable, Sendable {
         if verb == .create, !hasAddress || bridge.isEmpty { throw Self.problem("--address= and --bridge= are needed") }
     }
 
-    private static func problem(_ message: String) -> Problem { Problem(.usage, message, remedy: "see pvp-network --help") }
+    private static func problem(_ message: String) -> Problem { Problem(.usage, message, remedy: "run 'pvp-network --help'") }
 }

@@ -13,7 +13,7 @@ struct Taken {
         Problem(
             .networkName,
             "network \(name): libvirt has a network \(name) that pvpgen did not make (\(uuid), \(isActive ? "active" : "not active"))",
-            remedy: "set [Network] Name=, or remove that one: virsh net-destroy \(name); virsh net-undefine \(name)")
+            remedy: "set [Network] Name=, or run 'virsh net-destroy \(name)' and 'virsh net-undefine \(name)'")
     }
 
     /// Another network of libvirt's has some of the addresses.
@@ -21,7 +21,7 @@ struct Taken {
         guard let theirs = other.addresses.first(where: address.overlaps) else { return nil }
         return Problem(
             .networkSubnet, "network \(name): \(address) overlaps \(theirs) of libvirt's network \(other.name)",
-            remedy: "set [Network] Address=, or stop that one: virsh net-destroy \(other.name)")
+            remedy: "set [Network] Address=, or run 'virsh net-destroy \(other.name)'")
     }
 
     /// The machine has a way of its own to some of the addresses.
@@ -35,7 +35,7 @@ struct Taken {
     /// Somebody has an interface of the bridge's name.
     var bridgeProblem: Problem {
         Problem(
-            .networkBridge, "network \(name): there is an interface \(bridge) that is not libvirt's",
-            remedy: "remove it: ip link delete \(bridge); or set [Network] Name=")
+            .networkBridge, "network \(name): interface \(bridge) already exists, and does not belong to libvirt",
+            remedy: "run 'ip link delete \(bridge)', or set [Network] Name=")
     }
 }

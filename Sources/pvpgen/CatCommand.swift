@@ -78,8 +78,8 @@ struct CatCommand: ParsableCommand {
         let units = Self.units(of: plan)
         show([
             Problem(
-                .unknownUnit, "the plan has no unit \(unit)",
-                remedy: suggestion(for: unit, among: units).map { "did you mean \($0)?" }
+                .unknownUnit, "unit '\(unit)': not found in the plan",
+                remedy: suggestion(for: unit, among: units).map { "did you mean '\($0)'?" }
                     ?? "its units are \(units.joined(separator: ", "))")
         ])
         throw ExitCode.failure

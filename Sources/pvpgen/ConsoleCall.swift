@@ -38,7 +38,9 @@ struct ConsoleCall {
         let names = planned.isEmpty ? served : planned
         guard names.count > 1 else { return names.first ?? "testpmd" }
         let example = "pvpgen console \(names[0])"
-        throw Problem(.consoleAmbiguous, "there are several testpmds: \(names.joined(separator: ", "))", remedy: "name one: \(example)")
+        throw Problem(
+            .consoleAmbiguous, "expected the name of a testpmd, one of: \(names.joined(separator: ", "))",
+            remedy: "name one, for example '\(example)'")
     }
 
     private func ask(_ connection: Door.Connection) throws {
@@ -111,12 +113,15 @@ extension Questions.Answer {
         let time = timeout % 1000 == 0 ? "\(timeout / 1000) s" : "\(timeout) ms"
         return switch outcome {
         case .done, .wrong:
-            Problem(.commandWrong, "\(name) says that '\(command)' is wrong", remedy: "see its answer; commands after it were not put")
+            Problem(
+                .commandWrong, "\(name): '\(command)': testpmd reported an error",
+                remedy: "read its answer; the commands after it were not sent")
         case .timeout:
-            Problem(.commandTimeout, "no answer to '\(command)' within \(time)", remedy: "give it more time with --timeout=")
+            Problem(.commandTimeout, "'\(command)': no answer within \(time)", remedy: "set a longer --timeout=")
         case .ended:
-            Problem(.commandEnded, "\(name) ended before it had answered '\(command)'", remedy: "look at it: systemctl status \(unit)")
-        case .refused: Problem(.commandRefused, "'\(command)' was not put: \(reason)", remedy: "")
+            Problem(
+                .commandEnded, "\(name): ended before its answer to '\(command)' was complete", remedy: "run 'systemctl status \(unit)'")
+        case .refused: Problem(.commandRefused, "'\(command)': not sent: \(reason)", remedy: "")
         }
     }
 }

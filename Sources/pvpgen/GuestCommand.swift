@@ -52,7 +52,7 @@ struct GuestResetCommand: ParsableCommand {
         let removed = try attempt { () throws(Problem) in
             guard Self.isName(name) else {
                 throw Problem(
-                    .noDisk, "`\(name)` is no name of a guest", remedy: "`pvpgen guest list` shows the guests with a disk of their own")
+                    .noDisk, "'\(name)': not a valid name of a guest", remedy: "run 'pvpgen guest list' to list the guests with a disk")
             }
             return try DiskReset.reset(name, in: root.tree) {
                 complain("guest \(name): waiting for pvp-image, which works on its disk", level: .notice)
@@ -78,7 +78,7 @@ struct GuestResetCommand: ParsableCommand {
             if unit.hasPrefix("pvp-guest@"), state == "failed" { hasFailed = true }
             // Without a systemd that answers nothing of ours can run.
             guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
-            throw Problem(.guestRuns, "\(unit) is \(state)", remedy: "systemctl stop pvp-guest@\(guest)")
+            throw Problem(.guestRuns, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
         }
     }
 }

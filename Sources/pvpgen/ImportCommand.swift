@@ -62,7 +62,7 @@ struct ImportCommand: ParsableCommand {
 
     private func write(_ text: String, to path: String) throws(Problem) {
         guard force || !Root.machine.exists(path) else {
-            throw Problem(.fileExists, "\(path) is there already", remedy: "name another file, or overwrite it with --force")
+            throw Problem(.fileExists, "\(path): already exists", remedy: "name another file, or set --force")
         }
         try UserFile.write(path, text)
     }

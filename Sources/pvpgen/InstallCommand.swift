@@ -108,8 +108,8 @@ struct InstallCommand: ParsableCommand {
             if found == nil {
                 show([
                     Problem(
-                        .bootLoader, "no boot loader that pvpgen knows",
-                        remedy: "name it with --boot-loader=, or add the arguments by hand",
+                        .bootLoader, "no supported boot loader found",
+                        remedy: "set --boot-loader=, or add the arguments by hand",
                         severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present } ? .warning : .error)
                 ])
             }

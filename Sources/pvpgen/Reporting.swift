@@ -48,8 +48,8 @@ func readPlan(in root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?
 
 extension Problem {
     static let noConfiguration = Problem(
-        .noConfig, "there is no /etc/pvpgen/pvp.conf",
-        remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf and put in your NICs and image")
+        .noConfig, "/etc/pvpgen/pvp.conf: not found",
+        remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the guest")
 }
 
 extension [Problem] {

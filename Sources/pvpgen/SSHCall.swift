@@ -34,7 +34,7 @@ extension SSHCall {
         guard let address = guest.managementAddress else {
             throw Problem(
                 .sshNoNetwork, "guest \(guest.name) is not on the management network",
-                remedy: "remove Network=no in its [Guest], or use its serial console: pvpgen console \(guest.name)")
+                remedy: "remove Network=no in its [Guest], or run 'pvpgen console \(guest.name)'")
         }
         let knownHosts = DiskPlan.knownHosts(of: guest.name)
         self.init(
@@ -53,13 +53,14 @@ extension SSHCall {
         if let name {
             if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
             throw Problem(
-                .sshNoGuest, "there is no guest \(name) in the plan",
-                remedy: names.isEmpty ? "pvpgen check" : "the guests are \(names.joined(separator: ", ")); pvpgen check tells of mistakes")
+                .sshNoGuest, "guest '\(name)': not found in the plan",
+                remedy: names.isEmpty ? "pvpgen check" : "name one of: \(names.joined(separator: ", ")); 'pvpgen check' reports errors")
         }
-        guard let first = plan.guests.first else { throw Problem(.sshNoGuest, "there is no guest in the plan", remedy: "pvpgen check") }
+        guard let first = plan.guests.first else { throw Problem(.sshNoGuest, "no guest in the plan", remedy: "pvpgen check") }
         guard names.count == 1 else {
             throw Problem(
-                .sshAmbiguous, "there are several guests: \(names.joined(separator: ", "))", remedy: "name one: pvpgen ssh \(first.name)")
+                .sshAmbiguous, "expected the name of a guest, one of: \(names.joined(separator: ", "))",
+                remedy: "name one, for example 'pvpgen ssh \(first.name)'")
         }
         return first
     }

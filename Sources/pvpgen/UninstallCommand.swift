@@ -59,8 +59,8 @@ struct UninstallCommand: ParsableCommand {
         for unit in running { print("\(unit): \(failed.first { $0.unit == unit }?.active ?? "stopped")") }
         guard let unit = failed.first, !force else { return }
         throw Problem(
-            .unitNotStopped, "\(unit.unit) is \(unit.active), stopped expected; nothing was taken back",
-            remedy: "journalctl -u \(unit.unit); --force goes on all the same")
+            .unitNotStopped, "\(unit.unit): expected inactive, got \(unit.active); nothing was removed",
+            remedy: "read 'journalctl -u \(unit.unit)'; --force continues nevertheless")
     }
 
     /// Whether there was something.

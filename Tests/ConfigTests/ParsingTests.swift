@@ -74,7 +74,7 @@ import Values
                 pvp.conf:2:15: error: Autostart= in [Host] is 'maybe', expected yes or no
                     Autostart = maybe
                                 ^
-                  correct it, or remove it for the default: no
+                  correct the value, or remove the line for the default: no
 
                 """)
     }

@@ -68,14 +68,15 @@ struct ScriptTests {
         #expect(try serve(client) { $0 == "one" ? (.done, "1\n") : (.wrong, "Bad arguments\n") } == ["one", "two"])
         #expect(try run.ended() == .status(1))
         #expect(run.output == "1\nBad arguments\n")
-        #expect(run.errors == "error: testpmd says that 'two' is wrong\n  see its answer; commands after it were not put\n")
+        #expect(run.errors == "error: testpmd: 'two': testpmd reported an error\n  read its answer; the commands after it were not sent\n")
     }
 
     @Test("Outcomes have their statuses and their words")
     func outcomes() throws {
         let cases: [(Frame.Outcome, Int32, String)] = [
-            (.timeout, 124, "error: no answer to 'x' within 10 s\n"), (.ended, 1, "error: testpmd ended before it had answered 'x'\n"),
-            (.refused, 1, "error: 'x' was not put: you may only look\n"),
+            (.timeout, 124, "error: 'x': no answer within 10 s\n"),
+            (.ended, 1, "error: testpmd: ended before its answer to 'x' was complete\n"),
+            (.refused, 1, "error: 'x': not sent: you may only look\n"),
         ]
         for (outcome, status, message) in cases {
             let console = try FakeConsole()
@@ -96,7 +97,7 @@ struct ScriptTests {
             let client = try console.accept()
             if welcomes { client.welcome() }
             #expect(try run.ended() == .status(124))
-            #expect(run.errors.hasPrefix("error: no answer to 'x' within 100 ms\n"))
+            #expect(run.errors.hasPrefix("error: 'x': no answer within 100 ms\n"))
         }
         let console = try FakeConsole()
         let run = try PipedRun(console, ["-c", "x"])
@@ -105,7 +106,7 @@ struct ScriptTests {
         client.send(Array(Frame.answer(.done, [1, 2, 3]).bytes.dropLast()))
         UnixSocket.finishWriting(client.socket)
         #expect(try run.ended() == .status(1))
-        #expect(run.output == "" && run.errors.hasPrefix("error: testpmd ended before it had answered 'x'\n"))
+        #expect(run.output == "" && run.errors.hasPrefix("error: testpmd: ended before its answer to 'x' was complete\n"))
     }
 
     @Test("An object a line, whatever the outcome")
@@ -141,17 +142,20 @@ struct ScriptTests {
         try console.serve("testpmd-b")
         let several = try PipedRun(console, [])
         #expect(try several.ended() == .status(1))
-        #expect(several.errors == "error: there are several testpmds: testpmd-a, testpmd-b\n  name one: pvpgen console testpmd-a\n")
+        #expect(
+            several.errors
+                == "error: expected the name of a testpmd, one of: testpmd-a, testpmd-b\n  name one, for example 'pvpgen console testpmd-a'\n"
+        )
         let missing = try PipedRun(console, ["nobody"])
         #expect(try missing.ended() == .status(1))
-        #expect(missing.errors.hasPrefix("error: nobody has no console; these have one: testpmd-a, testpmd-b, vm\n"))
+        #expect(missing.errors.hasPrefix("error: nobody: console not found, expected one of: testpmd-a, testpmd-b, vm\n"))
     }
 
     @Test func nobodyThere() throws {
         let console = try FakeConsole([])
         let run = try PipedRun(console, [])
         #expect(try run.ended() == .status(1))
-        #expect(run.errors == "error: testpmd has no console\n  start it: systemctl start pvp.target\n")
+        #expect(run.errors == "error: testpmd: console not found\n  run 'systemctl start pvp.target'\n")
         // A socket that is left over.
         _ = try UnixSocket.listen("\(console.tree.path)/run/pvp/testpmd.sock", .stream, mode: 0o600)
         let refused = try PipedRun(console, [])
@@ -167,7 +171,8 @@ struct ScriptTests {
         let nobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let closed = try PipedRun(console, ["--read-only"], before: nobody)
         #expect(try closed.ended() == .status(1))
-        #expect(closed.errors.contains("Permission denied\n  run this as root or as a member of the group pvp\n"), "\(closed.errors)")
+        #expect(
+            closed.errors.contains("Permission denied\n  run the command as root or as a member of the group pvp\n"), "\(closed.errors)")
         try console.serve("testpmd.view")
         let looking = try PipedRun(console, ["--read-only"], before: nobody)
         let client = try console.accept(1)

@@ -32,7 +32,7 @@ struct CommandTests {
         #expect(result.status == 1)
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         #expect(lines.first == "Number of available ports: 2" && lines.count == 6 && lines.last == "", "\(lines)")
-        #expect(result.error.hasPrefix("error: testpmd says that 'show prt' is wrong\n"))
+        #expect(result.error.hasPrefix("error: testpmd: 'show prt': testpmd reported an error\n"))
         #expect(try pvpgen(["-c", "show fwd stats all", "--timeout=1min"]).status == 0)
     }
 

@@ -108,6 +108,6 @@ struct ServiceTests {
         let service = try Service(program: ["/no/such/dpdk-testpmd"])
         #expect(try service.ended() == .status(1))
         let remedy = "install the package that has dpdk-testpmd, or set [Testpmd] Binary= in pvp.conf"
-        #expect(service.errors == "pvp-console: /no/such/dpdk-testpmd: there is no such program; \(remedy)\n")
+        #expect(service.errors == "pvp-console: /no/such/dpdk-testpmd: not found; \(remedy)\n")
     }
 }

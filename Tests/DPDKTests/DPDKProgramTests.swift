@@ -33,10 +33,10 @@ import Testing
     @Test(arguments: [
         (["-a", "0000:00:0g.0"], "-a 0000:00:0g.0: `0000:00:0g.0` is not a device to DPDK "),
         (["-a", "0000:00:03"], "-a 0000:00:03: `0000:00:03` is not a device to DPDK "), (["-a", ""], "-a : `` is not a device to DPDK "),
-        (["-a", "0000:00:03.0", "-a", "00:03.0"], "-a 00:03.0: 0000:00:03.0 is there already; name each device once"),
+        (["-a", "0000:00:03.0", "-a", "00:03.0"], "-a 00:03.0: already given as 0000:00:03.0; name each device once"),
         (["--vdev", "net_vhots0,iface=/run/x"], "--vdev net_vhots0,iface=/run/x: no driver of DPDK "),
         (["--vdev", "../net_vhost0"], "--vdev ../net_vhost0: no driver of DPDK "),
-        (["--vdev", "net_vhost0,iface=/a", "--vdev", "net_vhost0,iface=/b"], "--vdev net_vhost0,iface=/b: net_vhost0 is there already; "),
+        (["--vdev", "net_vhost0,iface=/a", "--vdev", "net_vhost0,iface=/b"], "--vdev net_vhost0,iface=/b: already given as net_vhost0; "),
         (["--vdev", "net_vhost" + String(repeating: "0", count: 80)], "--vdev net_vhost0"),
     ])
     func refused(_ arguments: [String], _ message: String) throws {

@@ -286,7 +286,7 @@ import Testing
         let host = try Host("Image=\(server.url("/image.raw"))\nImageChecksum=\(wrong)")
         let result = try host.run()
         #expect(result.status == 1)
-        #expect(result.error.contains("\(wrong) expected, sha256:") && result.error.contains("what was fetched is removed"))
+        #expect(result.error.contains("expected \(wrong), got sha256:") && result.error.contains("the download was removed"))
         #expect(try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" } == [try Self.base(server) + ".lock"])
         #expect(!host.has("\(Host.guests)/guest/disk.qcow2"))
         try host.configure("Image=\(server.url("/image.raw"))")

@@ -126,18 +126,18 @@ import Testing
         #expect(try Command(["touch", path]).run().status == 0)
         let again = try host.run()
         #expect(again.status == 1)
-        #expect(again.error.contains("\(sum) expected, \(try host.sum(Self.image)) found"))
+        #expect(again.error.contains("expected \(sum), got \(try host.sum(Self.image))"))
         #expect(host.has(Self.image))
     }
 
     @Test(arguments: [
         ("Image=/srv/missing.raw", "/srv/missing.raw: No such file or directory", "put the image there"),
         ("Image=/srv/page.html", "no image that qemu-img knows", "correct Image="),
-        ("Image=/srv/half.qcow2", "is not a whole image: the rest of it is in ", "qemu-img convert"),
+        ("Image=/srv/half.qcow2", "expected a complete image, its backing image is ", "qemu-img convert"),
         ("Image=/srv/image.vdi", "it is of format vdi", "qemu-img convert"),
         ("Imgae=/srv/image.raw", "unknown key 'Imgae'", "did you mean 'Image'?"),
         ("Image=/srv/image.raw\nPrepare=cloud-init", "SSHKey= is not set", "set SSHKey="),
-        ("Name=other\nImage=/srv/image.raw", "there is no guest guest", "name one of: other"),
+        ("Name=other\nImage=/srv/image.raw", "guest 'guest': not found in ", "name one of: other"),
     ])
     func tells(_ text: String, _ message: String, _ remedy: String) throws {
         let host = try host()

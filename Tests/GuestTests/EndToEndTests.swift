@@ -138,7 +138,8 @@ struct EndToEndTests {
         #expect(try libvirt.virsh("create", libvirt.file("foreign.xml").path).status == 0)
         let guest = try GuestProcess(libvirt, ["foreign"], xml: TinyDomain(name: "foreign").xml)
         #expect(try guest.exit() == 1)
-        let line = "a domain foreign that pvpgen did not make is there; rename the guest or remove that domain: virsh list --all"
+        let line =
+            "a domain foreign of another owner already exists; rename the guest, or remove the domain; 'virsh list --all' lists the domains"
         #expect(guest.output == "pvp-guest: guest foreign: \(line)\n")
         let destroyer = try GuestProcess(libvirt, ["--destroy", "foreign"])
         #expect(try destroyer.exit() == 0)
@@ -201,7 +202,7 @@ struct EndToEndTests {
     @Test func usage() throws {
         let guest = try GuestProcess(libvirt, [])
         #expect(try guest.exit() == 2)
-        #expect(guest.output == "pvp-guest: the guest's name is missing; see pvp-guest --help\n")
+        #expect(guest.output == "pvp-guest: the guest's name is missing; run 'pvp-guest --help'\n")
     }
 
     @Test func libvirtRestarted() throws {

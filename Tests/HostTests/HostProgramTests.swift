@@ -44,7 +44,7 @@ import Tuning
             result.error == """
                 pvp-host: testpmd.service is failed (exit-code); journalctl -u testpmd.service
                 pvp-host: a.service is activating (start); journalctl -u a.service
-                pvp-host: c.service is not-found; `systemctl daemon-reload`, then `systemctl status c.service`
+                pvp-host: c.service is not-found; run 'systemctl daemon-reload', then 'systemctl status c.service'
 
                 """)
     }
@@ -55,14 +55,14 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "pvp-host: systemctl: state of testpmd.service wanted, exit status 1 found: Failed to connect to bus: No such file or directory; `systemctl is-system-running` tells whether systemd runs\n"
+                == "pvp-host: systemctl: cannot read the state of testpmd.service: exit status 1: Failed to connect to bus: No such file or directory; run 'systemctl is-system-running' to see whether systemd runs\n"
         )
     }
 
     @Test func withoutSystemctl() throws {
         let result = try Program(name: "pvp-host", environment: ["PATH": "/nowhere"]).run(["ready", "testpmd.service"])
         #expect(result.status == 1)
-        #expect(result.error == "pvp-host: systemctl: not found in PATH; install the package that has it\n")
+        #expect(result.error == "pvp-host: systemctl: not found in PATH; install the package that provides the program\n")
     }
 
     @Test func configError() throws {
@@ -82,7 +82,7 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "<3>pvp-host: NIC 0000:00:13.0: no such PCI device; `lspci -D` lists those there; correct PCIAddress= in [NIC]\n")
+                == "<3>pvp-host: NIC 0000:00:13.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices\n")
     }
 
     @Test func bindingOnFilesThatNobodyAnswers() throws {
@@ -92,7 +92,7 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "pvp-host: NIC 0000:00:03.0: driver is still e1000e, vfio-pci expected; `journalctl -k` says why vfio-pci did not take it\n"
+                == "pvp-host: NIC 0000:00:03.0: expected driver vfio-pci, driver is still e1000e; read 'journalctl -k' for the reason\n"
         )
     }
 
@@ -104,7 +104,7 @@ import Tuning
         #expect(short.status == 1)
         #expect(
             short.error
-                == "pvp-host: node 0: 5 pages of 1G wanted, 3 could be had; reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]\n"
+                == "pvp-host: node 0: expected 5 pages of 1G, got 3; run 'pvpgen install' and reboot to reserve pages at boot, or lower Pages= in [Hugepages]\n"
         )
         let enough = try program.run(["reserve-hugepages", "--pages=3"] + options)
         #expect(enough.status == 0)
@@ -176,7 +176,7 @@ import Tuning
         let result = try program.run(arguments)
         #expect(result.status == 2)
         #expect(result.error.hasPrefix("pvp-host: "))
-        #expect(result.error.hasSuffix("; `pvp-host --help` shows all verbs\n"))
+        #expect(result.error.hasSuffix("; run 'pvp-host --help'\n"))
         #expect(result.error.split(separator: "\n").count == 1)
     }
 

@@ -67,7 +67,7 @@ import Testing
         let problem = failure { try pool.reserve(5, on: Self.machine(tree, limit: 3)) }
         #expect(
             problem?.line
-                == "node 0: 5 pages of 1G wanted, 3 could be had (free memory 3328 MiB); reserve them at boot: `pvpgen install`, then reboot; or lower Pages= in [Hugepages]"
+                == "node 0: expected 5 pages of 1G, got 3 (free memory 3328 MiB); run 'pvpgen install' and reboot to reserve pages at boot, or lower Pages= in [Hugepages]"
         )
         #expect(try total(tree) == "1")
         #expect(tree.state.isEmpty)
@@ -150,11 +150,11 @@ import Testing
         let node = HugepagePool(node: 3, size: pool.size)
         #expect(
             failure { try node.reserve(1, on: Machine(tree.root)) }?.line
-                == "node 3: no such NUMA node; `ls -d /sys/devices/system/node/node*` lists those there; correct Pages= in [Hugepages]")
+                == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d /sys/devices/system/node/node*' lists the nodes")
         let size = HugepagePool(node: 0, size: try #require(HugepageSize("16M")))
         #expect(
             failure { try size.reserve(1, on: Machine(tree.root)) }?.line
-                == "node 0: no hugepages of 16M there, this machine offers 2M and 1G; correct PageSize= in [Hugepages]")
+                == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; correct PageSize= in [Hugepages]")
     }
 
     @Test func refusedByTheKernel() throws {

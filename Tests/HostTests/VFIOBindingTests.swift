@@ -50,7 +50,7 @@ import Values
 
     @Test func missing() throws {
         let problem = failure { try binding.bind(on: Machine(try Tree().root)) }
-        #expect(problem?.line == "NIC 0000:00:03.0: no such PCI device; `lspci -D` lists those there; correct PCIAddress= in [NIC]")
+        #expect(problem?.line == "NIC 0000:00:03.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         #expect(try binding.unbind(on: Machine(try Tree().root)).map(\.text) == ["NIC 0000:00:03.0: no such PCI device any more"])
     }
 
@@ -177,7 +177,7 @@ import Values
         try FileManager.default.removeItem(atPath: pci.files.path + "/sys/bus/pci/drivers/vfio-pci")
         #expect(
             failure { try binding.bind(on: pci.machine) }?.line
-                == "NIC 0000:00:03.0: the driver vfio-pci is not loaded; `modprobe vfio-pci`")
+                == "NIC 0000:00:03.0: the driver vfio-pci is not loaded; run 'modprobe vfio-pci'")
         #expect(pci.log.isEmpty)
     }
 
@@ -186,7 +186,7 @@ import Values
         let problem = failure { try binding.bind(on: pci.machine) }
         #expect(
             problem?.line
-                == "NIC 0000:00:03.0: no driver has it, vfio-pci expected; `journalctl -k` says why vfio-pci did not take it")
+                == "NIC 0000:00:03.0: expected driver vfio-pci, no driver has it; read 'journalctl -k' for the reason")
         #expect(pci.driver == "e1000e")
         #expect(try pci.files.text("\(pci.device)/driver_override") == "(null)")
         #expect(try pci.files.state.isEmpty)

@@ -67,7 +67,8 @@ import Values
         let tree = try Self.tree()
         #expect(
             failure { try functions.create(8, on: Self.machine(tree)) }?.line
-                == "NIC 0000:17:00.0: 8 virtual functions wanted, it can have 7; set VirtualFunctions=7 or less in [NIC]")
+                == "NIC 0000:17:00.0: 8 virtual functions requested, the device supports at most 7; set VirtualFunctions=7 or less in [NIC]"
+        )
         try tree.root.remove("\(Self.device)/sriov_totalvfs")
         #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == .nicWithoutSRIOV)
         #expect(failure { try functions.create(1, on: Machine(try Tree().root)) }?.code == .nicMissing)
@@ -92,7 +93,7 @@ import Values
         let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("write", path, code: 2) }
         #expect(
             failure { try functions.create(2, on: machine) }?.message
-                == "NIC 0000:17:00.0: its driver igb refuses: No such file or directory")
+                == "NIC 0000:17:00.0: driver igb: cannot set the number of virtual functions: No such file or directory")
         #expect(tree.state.isEmpty)
     }
 

@@ -48,7 +48,7 @@ import Testing
         let host = try await SharedHost.shared.installed()
         let unit = "pvp-vfio@\(host.nics[0]).service"
         try host.expectRefusal(
-            of: "the kernel uses no IOMMU", remedy: "pvpgen install, then reboot", unit: unit,
+            of: "the kernel uses no IOMMU", remedy: "run 'pvpgen install' and reboot", unit: unit,
             says: ["\(host.nics[0]): not in an IOMMU group"]
         )
         #expect(try host.drivers() == ["e1000e", "e1000e"])

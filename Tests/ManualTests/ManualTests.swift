@@ -11,17 +11,20 @@ import Testing
     /// The page as `man` shows it, without its bold and underlined letters. mandoc and groff have nothing to report, and no line is longer than
     /// a terminal of 80 columns.
     private func shown(_ page: String) throws -> String {
-        let tree = try Tree(["/page": page])
+        // mandoc compares the suffix of the path with the section.
+        let section = try #require(page.firstMatch(of: /\.TH "\S+" (\d)/)?.output.1)
+        let file = "/page.\(section)"
+        let tree = try Tree([file: page])
         func shown(width: Int) throws -> String {
-            let man = ["man", "--warnings", "-E", "UTF-8", "-l", "\(tree.path)/page"]
+            let man = ["man", "--warnings", "-E", "UTF-8", "-l", "\(tree.path)\(file)"]
             let result = try Command(["env", "MANWIDTH=\(width)", "LC_ALL=C.UTF-8"] + man).run()
             #expect(result.status == 0, "\(result.output)")
             #expect(!result.output.contains("warning") && !result.output.contains("man: "), "\(result.output)")
             return result.output
         }
-        let groff = try Command(["groff", "-man", "-Tutf8", "-ww", "-P-c", "\(tree.path)/page"]).run()
+        let groff = try Command(["groff", "-man", "-Tutf8", "-ww", "-P-c", "\(tree.path)\(file)"]).run()
         #expect(groff.status == 0 && !groff.output.contains("warning"), "\(groff.output)")
-        let lint = try Command(["mandoc", "-T", "lint", "\(tree.path)/page"]).run()
+        let lint = try Command(["mandoc", "-T", "lint", "\(tree.path)\(file)"]).run()
         #expect(lint.status == 0 && lint.output == "", "\(lint)")
         let long = try shown(width: 80).split(separator: "\n").filter { $0.count > 80 }
         #expect(long == [])

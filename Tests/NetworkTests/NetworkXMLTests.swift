@@ -38,7 +38,7 @@ import XML
         #expect(
             problem?.line
                 == "network pvp: 192.168.200.1/24 overlaps 192.168.200.1/24 of libvirt's network mgt; "
-                + "set [Network] Address=, or stop that one: virsh net-destroy mgt")
+                + "set [Network] Address=, or run 'virsh net-destroy mgt'")
         #expect(taken.addresses(by: NetworkXML("<network><name>default</name><ip address='192.168.122.1' prefix='24'/>")) == nil)
     }
 

@@ -177,8 +177,8 @@ import Values
         let problems = Plan.make(config, on: PlannerTests.host).problems
         #expect(problems.map(\.code) == [.vcpusShort, .vcpusShort])
         let first = try #require(problems.first)
-        #expect(first.message.hasPrefix("guest b needs 3 physical cores of its own on NUMA node 1"))
-        #expect(first.message.hasSuffix("none is left; given away are testpmd testpmd 4, guest a 3"))
+        #expect(first.message.hasPrefix("guest b: 3 physical cores required on NUMA node 1"))
+        #expect(first.message.hasSuffix("none is left; in use by testpmd testpmd 4, guest a 3"))
     }
 
     @Test(arguments: [

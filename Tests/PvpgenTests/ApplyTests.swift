@@ -27,12 +27,12 @@ import Testing
         try tree.write("/proc/cmdline", all.replacing("isolcpus=managed_irq,domain,1-7", with: "isolcpus=2-3"))
         #expect(
             try InstallTests.pvpgen("check", tree).error.contains(
-                "warning: this kernel was booted without isolcpus=managed_irq,domain,1-7, with isolcpus=2-3 in their place\n  pvpgen install, then reboot\n"
+                "warning: this kernel was booted without isolcpus=managed_irq,domain,1-7, with isolcpus=2-3 in their place\n  run 'pvpgen install' and reboot\n"
             ))
         #expect(
             try InstallTests.pvpgen("install", tree).output.contains(
                 "\nisolcpus=managed_irq,domain,1-7  not booted yet; this kernel was booted with isolcpus=2-3\n"))
-        #expect(try InstallTests.pvpgen("check", tree).error.contains("\n  reboot: pvpgen install has given it to the boot loader\n"))
+        #expect(try InstallTests.pvpgen("check", tree).error.contains("\n  reboot: 'pvpgen install' has configured the boot loader\n"))
         try tree.write("/proc/sys/kernel/random/boot_id", "two\n")
         #expect(try InstallTests.pvpgen("check", tree).error.contains("a boot loader that did not start this kernel, or another entry"))
         try tree.write("/proc/cmdline", all)

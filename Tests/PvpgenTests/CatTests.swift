@@ -40,7 +40,8 @@ import Testing
     @Test func whatIsNotThere() throws {
         let tree = try InstallTests.machine()
         let result = try Self.pvpgen("cat", "tstpmd.service", "--root=\(tree.path)")
-        #expect(result.status == 1 && result.error.contains("the plan has no unit tstpmd.service\n  did you mean testpmd.service?"))
+        #expect(
+            result.status == 1 && result.error.contains("unit 'tstpmd.service': not found in the plan\n  did you mean 'testpmd.service'?"))
         #expect(try Self.pvpgen("cat", "--root=\(try Tree().path)").status == 78)
     }
 }

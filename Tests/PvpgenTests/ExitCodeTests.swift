@@ -41,7 +41,7 @@ import Testing
         throws
     {
         let result = try InstallTests.pvpgen(verb, try Tree())
-        #expect(result.status == 78 && result.error.contains("there is no /etc/pvpgen/pvp.conf"), "\(result)")
+        #expect(result.status == 78 && result.error.contains("/etc/pvpgen/pvp.conf: not found"), "\(result)")
     }
 
     @Test(arguments: [

@@ -42,7 +42,7 @@ import Testing
 
     @Test func theKernelUsesNoIOMMU() throws {
         let result = try check { try $0.root.removeDirectory("/sys/class/iommu/dmar0") }
-        expect(result, "error", "the kernel uses no IOMMU, VFIO needs one for NIC nic0, NIC nic1", "pvpgen install, then reboot")
+        expect(result, "error", "the kernel uses no IOMMU, VFIO needs one for NIC nic0, NIC nic1", "run 'pvpgen install' and reboot")
         let dark = try check {
             try $0.root.removeDirectory("/sys/class/iommu/dmar0")
             try $0.root.remove("/sys/firmware/acpi/tables/DMAR")
@@ -158,7 +158,7 @@ import Testing
             try pmd("* ib_uverbs & mlx5_core", $0)
         }
         expect(
-            bifurcated, "error", "Driver=vfio-pci, but DPDK's net_x wants it on its kernel driver (* ib_uverbs & mlx5_core)", "Driver=none")
+            bifurcated, "error", "DPDK's net_x requires the kernel driver (* ib_uverbs & mlx5_core), got Driver=vfio-pci", "Driver=none")
     }
 
     /// A DPDK that was built into its program has its drivers there.
@@ -220,7 +220,7 @@ import Testing
             try irq(101, "0,4-5", "eth0", $0, file: "smp_affinity_list")
         }
         expect(
-            result, "warning", "interrupts come to the isolated CPUs 1-7: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
+            result, "warning", "isolated CPUs 1-7: interrupts are delivered to them: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
             tuning.isEmpty ? "systemctl start pvp-tune, which moves them" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
     }
 
@@ -264,7 +264,9 @@ import Testing
             try $0.directory("/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0")
             try testpmd(libraries: ["librte_eal.so.21"], $0)
         }
-        expect(result, "error", "testpmd testpmd: /usr/bin/dpdk-testpmd is linked with a DPDK of ABI 21", "install a newer DPDK")
+        expect(
+            result, "error", "testpmd testpmd: /usr/bin/dpdk-testpmd: expected DPDK with ABI 22 (release 21.11) or newer, got ABI 21",
+            "install a newer DPDK")
     }
 }
 

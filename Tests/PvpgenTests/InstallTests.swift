@@ -98,7 +98,7 @@ import Testing
         for verb in ["install", "uninstall"] {
             let refused = try Self.pvpgen(verb, tree)
             #expect(
-                refused.status == 1 && refused.error.contains("60-pvpgen.cfg was not written by pvpgen install, or was changed since\n"))
+                refused.status == 1 && refused.error.contains("60-pvpgen.cfg: not written by 'pvpgen install', or changed since\n"))
             #expect(refused.error.contains("then run pvpgen \(verb) again; --force keeps it as"))
         }
         #expect(try Snapshot(tree) == before)
@@ -112,7 +112,7 @@ import Testing
         try tree.root.remove("/usr/bin/qemu-img")
         let before = try Snapshot(tree)
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 1 && refused.error.contains("no program /usr/bin/qemu-img"))
+        #expect(refused.status == 1 && refused.error.contains("/usr/bin/qemu-img: not found"))
         #expect(try Snapshot(tree) == before)
     }
 
@@ -142,7 +142,7 @@ import Testing
         let tree = try Self.machine()
         try tree.root.remove("/usr/sbin/update-grub")
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 1 && refused.error.contains("error: no boot loader that pvpgen knows\n  name it with --boot-loader="))
+        #expect(refused.status == 1 && refused.error.contains("error: no supported boot loader found\n  set --boot-loader="))
         #expect(refused.output.contains("add to the kernel command line by hand: default_hugepagesz=1G"))
         let named = try Program(name: "pvpgen").run(["install", "--boot-loader=print", "--root=\(tree.path)"])
         #expect(named.status == 0 && named.error == "" && named.output.contains("by hand: default_hugepagesz=1G"))
@@ -179,7 +179,7 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf", config)
         try tree.write("\(nic)/device", "0x1572\n")
         let swapped = try Self.pvpgen("plan", tree)
-        #expect(swapped.status != 0 && swapped.error.contains("on 8086:10d3, card 8086:a01f, where 8086:1572, card 8086:a01f is now"))
+        #expect(swapped.status != 0 && swapped.error.contains("a card 8086:10d3, card 8086:a01f, found 8086:1572, card 8086:a01f"))
         #expect(try Self.pvpgen("uninstall", tree).output.contains("/var/lib/pvpgen/nics: removed\n"))
         #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
     }
@@ -217,7 +217,8 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf", config)
         let before = try Self.files(tree)
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 1 && refused.error.contains("MACAddress=68:05:ca:12:34:56: no network interface of a PCI device has it"))
+        #expect(
+            refused.status == 1 && refused.error.contains("MACAddress=68:05:ca:12:34:56: not found on a network interface of a PCI device"))
         #expect(try Self.files(tree) == before && !tree.root.exists("/var/lib/pvpgen/nics"))
     }
 }

@@ -42,11 +42,11 @@ import Testing
     @Test func amongSeveralItHasToBeNamed() throws {
         let guests = ["known", "b", "off"].map { "[Guest]\nName=\($0)\nImage=/a\nVCPUs=1\nMemory=1G\n" }.joined() + "Network=no\n"
         let none = try ssh([], guests: guests)
-        #expect(none.status == 1 && none.error.contains("there are several guests: known, b, off"))
+        #expect(none.status == 1 && none.error.contains("expected the name of a guest, one of: known, b, off"))
         let known = try ssh(["known"], guests: guests)
         #expect(known.output.contains("-o StrictHostKeyChecking=yes -o HostKeyAlias=known root@192.168.200.2"), "\(known.error)")
         #expect(try ssh(["b"], guests: guests).output == "root@192.168.200.3\n")
         #expect(try ssh(["off"], guests: guests).error.contains("guest off is not on the management network"))
-        #expect(try ssh(["c"], guests: guests).error.contains("there is no guest c in the plan"))
+        #expect(try ssh(["c"], guests: guests).error.contains("guest 'c': not found in the plan"))
     }
 }

@@ -27,8 +27,9 @@ struct Observed {
         if let name, !names.contains(name) {
             show([
                 Problem(
-                    .unknownTestpmd, "the plan has no testpmd \(name)",
-                    remedy: suggestion(for: name, among: names).map { "did you mean \($0)?" } ?? "it has \(names.joined(separator: ", "))")
+                    .unknownTestpmd, "testpmd '\(name)': not found in the plan",
+                    remedy: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+                        ?? "name one of: \(names.joined(separator: ", "))")
             ])
             throw ExitCode.failure
         }
