@@ -36,7 +36,7 @@ let libraries: [Target] =
     + module("UnitFile")
     + module("Presentation", ["Diagnostics", "Linux"])
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
-    + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "Values"])
+    + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "TestSupport", "Values"])
     + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
         "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],

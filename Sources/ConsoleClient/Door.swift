@@ -63,8 +63,10 @@ package struct Door: Sendable {
 
     private static func problem(_ error: SystemError, _ path: String, _ unit: String) -> Problem {
         switch error.code {
-        case Errno.connectionRefused: Problem(.consoleMissing, "\(path): no process serves this console", remedy: "run 'systemctl start \(unit)'")
-        case Errno.permissionDenied: Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run the command as root or as a member of the group pvp")
+        case Errno.connectionRefused:
+            Problem(.consoleMissing, "\(path): no process serves this console", remedy: "run 'systemctl start \(unit)'")
+        case Errno.permissionDenied:
+            Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run the command as root or as a member of the group pvp")
         case Errno.again: Problem(.consoleBusy, "\(path): too many pending connections", remedy: "run 'systemctl status \(unit)'")
         default: error.problem(.consoleClosed, remedy: "run 'systemctl status \(unit)'")
         }

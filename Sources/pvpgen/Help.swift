@@ -4,6 +4,9 @@ import Manual
 
 /// Help and usage of pvpgen, in the format of all programs of the project instead of the argument parser's.
 enum Help {
+    /// Whatever the terminal has: the argument parser traps in one of 20 columns.
+    static let columns = 80
+
     /// A verb and its words on the command line.
     private struct Entry {
         var type: any ParsableCommand.Type
@@ -12,7 +15,8 @@ enum Help {
 
     /// The help that stands for the argument parser's own; `nil` if the text is none.
     static func requested(by text: String) -> String? {
-        commands().first { Pvpgen.helpMessage(for: $0.type) == text }.flatMap { help(of: $0.words)?.text }
+        guard !text.isEmpty else { return nil }
+        return commands().first { Pvpgen.helpMessage(for: $0.type, columns: columns) == text }.flatMap { help(of: $0.words)?.text }
     }
 
     /// The argument parser's message about wrong usage, with the line that has the usage replaced.

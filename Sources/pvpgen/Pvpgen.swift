@@ -49,12 +49,12 @@ import ArgumentParser
         } catch {
             switch exitCode(for: error) {
             case .success:
-                guard let help = Help.requested(by: fullMessage(for: error)) else { exit(withError: error) }
+                guard let help = Help.requested(by: fullMessage(for: error, columns: Help.columns)) else { exit(withError: error) }
                 print(help, terminator: "")
                 exit(withError: ExitCode.success)
             // The argument parser's own code for usage is 64, a unit tool's is 2.
             case .validationFailure:
-                writeError(Help.withOwnUsage(fullMessage(for: error)) + "\n")
+                writeError(Help.withOwnUsage(fullMessage(for: error, columns: Help.columns)) + "\n")
                 exit(withError: ExitCode.usage)
             default: exit(withError: error)
             }

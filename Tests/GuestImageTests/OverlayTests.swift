@@ -131,12 +131,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Image=/srv/missing.raw", "/srv/missing.raw: No such file or directory", "put the image there"),
+        ("Image=/srv/missing.raw", "/srv/missing.raw: No such file or directory", "copy the image to this path"),
         ("Image=/srv/page.html", "no image that qemu-img knows", "correct Image="),
         ("Image=/srv/half.qcow2", "expected a complete image, its backing image is ", "qemu-img convert"),
         ("Image=/srv/image.vdi", "it is of format vdi", "qemu-img convert"),
         ("Imgae=/srv/image.raw", "unknown key 'Imgae'", "did you mean 'Image'?"),
-        ("Image=/srv/image.raw\nPrepare=cloud-init", "SSHKey= is not set", "set SSHKey="),
+        ("Image=/srv/image.raw\nPrepare=cloud-init", "requires SSHKey=, which is not set", "set SSHKey="),
         ("Name=other\nImage=/srv/image.raw", "guest 'guest': not found in ", "name one of: other"),
     ])
     func tells(_ text: String, _ message: String, _ remedy: String) throws {

@@ -143,7 +143,7 @@ import Testing
     func whatIsNoHashIsRefused(_ text: String) throws {
         let host = try host(hash: text)
         let result = try host.run(tools: try sysprep())
-        #expect(result.status == 1 && result.error.contains("RootPasswordFile=/srv/hash: one line with a hash"), "\(result.error)")
+        #expect(result.status == 1 && result.error.contains("RootPasswordFile=/srv/hash: expected one line with a hash"), "\(result.error)")
         #expect(text.isEmpty || !result.error.contains(text))
     }
 }

@@ -221,6 +221,6 @@ import Values
         let pci = try PCITree(matching: "igb")
         _ = try binding.bind(on: pci.machine)
         let problem = failure { try binding.unbind(on: pci.machine) }
-        #expect(problem?.line == "NIC 0000:00:03.0: driver is igb, e1000e expected; `modprobe e1000e`, and see `journalctl -k`")
+        #expect(problem?.line == "NIC 0000:00:03.0: expected driver e1000e, got igb; `modprobe e1000e`, and see `journalctl -k`")
     }
 }

@@ -55,7 +55,7 @@ extension LabTests {
             let start = try host.shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
             #expect(start.status != 0, "\(start)")
             let log = try host.journal("pvp-image@guest.service")
-            #expect(log.contains("the next start goes on from there"), "\(log)")
+            #expect(log.contains("the next start continues the download"), "\(log)")
             #expect(try host.shell.attempt(["ls", PVPHost.downloads + "/bridge.qcow2"]).status != 0)
             let sent = try host.sent().reduce(0, +)
             let whole = try host.publish(.bridge)

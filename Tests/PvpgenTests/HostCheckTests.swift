@@ -185,7 +185,7 @@ import Testing
             try card("8086:1572", $0)
             try $0.root.replace("/usr/bin/dpdk-testpmd", with: Array("#!/bin/sh\n".utf8), mode: 0o755)
         }
-        expect(script, "warning", "/usr/bin/dpdk-testpmd is no ELF program", "set Binary= in [Testpmd]")
+        expect(script, "warning", "/usr/bin/dpdk-testpmd is not an ELF program", "set Binary= in [Testpmd]")
     }
 
     @Test func pagesThatOthersUse() throws {
