@@ -58,7 +58,8 @@ package struct MachineSpec: Hashable, Sendable {
     package var arguments: [String] {
         var list = [Self.program, "-name", "pvp-lab", "-nodefaults", "-no-user-config", "-display", "none"]
         // Always TCG: a /dev/kvm that is there may still not run a stock kernel, and TCG has the nested AMD-V that the guest needs.
-        list += ["-accel", "tcg,thread=multi", "-machine", "q35,kernel-irqchip=split", "-cpu", "max"]
+        // Without ERMS: the kernel would clear pages byte by byte, and a hugepage took half a minute on a busy machine.
+        list += ["-accel", "tcg,thread=multi", "-machine", "q35,kernel-irqchip=split", "-cpu", "max,erms=off"]
         list += shape.processors
         // Every device names its bus: without one QEMU may choose a bridge that the NICs are behind.
         list += ["-device", "intel-iommu,intremap=on,caching-mode=on"]
