@@ -79,7 +79,7 @@ extension LabTests {
         try host.shell.run(["mkdir", "-p", PVPHost.downloads])
         try host.shell.run(["mount", "-t", "tmpfs", "-o", "size=\(image.size - 1 << 20)", "images", PVPHost.downloads])
         try host.configure(PVPHost.configuration(guests: PVPHost.server("guest", image)))
-        try expectFailure(host, says: "no room is left in")
+        try expectFailure(host, says: "no space left in")
         let sent = try host.sent().reduce(0, +)
         try host.shell.run(["mount", "-o", "remount,size=1G", PVPHost.downloads])
         try host.start()
