@@ -139,8 +139,8 @@ struct AttachTests {
     @Test("The console dies in the middle of a frame, or sends nonsense")
     func theConsoleDies() throws {
         let ends: [([UInt8], String)] = [
-            (Array(Frame.output([1, 2, 3]).bytes.dropLast()), "the connection to the console broke off"),
-            ([0x6f, 0xff, 0xff, 0xff], "the console sent what is no frame"),
+            (Array(Frame.output([1, 2, 3]).bytes.dropLast()), "the connection to the console was closed"),
+            ([0x6f, 0xff, 0xff, 0xff], "the console sent an invalid frame"),
         ]
         for (bytes, message) in ends {
             let (run, client) = try attached(try FakeConsole())

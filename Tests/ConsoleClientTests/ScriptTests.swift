@@ -160,7 +160,7 @@ struct ScriptTests {
         _ = try UnixSocket.listen("\(console.tree.path)/run/pvp/testpmd.sock", .stream, mode: 0o600)
         let refused = try PipedRun(console, [])
         #expect(try refused.ended() == .status(1))
-        #expect(refused.errors.contains("nobody serves this console"))
+        #expect(refused.errors.contains("no process serves this console"))
     }
 
     @Test("Who is not in the group looks through the other socket, and does not command", .enabled(if: geteuid() == 0))
@@ -184,7 +184,7 @@ struct ScriptTests {
         let other = try console.accept(1)
         other.welcome(.view)
         #expect(try typing.ended() == .status(1))
-        #expect(typing.errors.contains("you may only look, so nothing was sent"))
+        #expect(typing.errors.contains("read-only access, so nothing was sent"))
         let asking = try PipedRun(console, ["-c", "x"], before: nobody)
         #expect(try asking.ended() == .status(1))
         #expect(asking.errors.contains("Permission denied"))

@@ -112,7 +112,7 @@ import XML
         try with { libvirt in
             try libvirt.run(["ip", "link", "add", "virbr-bench", "type", "bridge"])
             let bridge = try create(libvirt)
-            #expect(bridge.status == 1 && bridge.output.contains("there is an interface virbr-bench"), "\(bridge.output)")
+            #expect(bridge.status == 1 && bridge.output.contains("interface virbr-bench already exists"), "\(bridge.output)")
             try libvirt.run(["ip", "link", "delete", "virbr-bench"])
             try libvirt.run(["mount", "--bind", "/dev/null", "/usr/sbin/dnsmasq"])
             let dnsmasq = try create(libvirt)
