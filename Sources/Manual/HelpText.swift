@@ -73,15 +73,7 @@ package struct HelpText: Hashable, Sendable {
 
     /// Breaks the text between words into lines of at most so many columns.
     fileprivate static func wrap(_ text: String, to width: Int, indent: Int = 0) -> String {
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width - indent {
-                lines[lines.count - 1] = "\(last) \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+        wrapped(text, to: width - indent).joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 }
 
