@@ -30,6 +30,8 @@ package struct NetlinkMessage: Hashable, Sendable {
 
 /// Questions to the kernel through `netlink(7)`.
 enum Netlink {
+    static let newLink: UInt16 = 16
+    static let getLink: UInt16 = 18
     static let newAddress: UInt16 = 20
     static let getAddress: UInt16 = 22
     static let newRoute: UInt16 = 24
@@ -48,8 +50,8 @@ enum Netlink {
         let number = socket(AF_NETLINK, type, 0)
         guard number >= 0 else { throw SystemError("socket", subject) }
         let descriptor = Descriptor(owning: number)
-        // A header of 16 bytes, with NLM_F_REQUEST and NLM_F_DUMP, and a body of zeros: every family.
-        var question = [UInt8](repeating: 0, count: 28)
+        // A header of 16 bytes, with NLM_F_REQUEST and NLM_F_DUMP, and a body of zeros, as long as the longest: every family.
+        var question = [UInt8](repeating: 0, count: 32)
         question.withUnsafeMutableBytes {
             $0.storeBytes(of: UInt32($0.count), toByteOffset: 0, as: UInt32.self)
             $0.storeBytes(of: request, toByteOffset: 4, as: UInt16.self)

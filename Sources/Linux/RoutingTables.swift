@@ -37,42 +37,47 @@ package struct RoutingTables: Hashable, Sendable {
 
     /// Asks the kernel (`rtnetlink(7)`). Unlike the files of `/proc/net` its answer has the IPv4 routes of every table.
     package static func ofMachine() throws(SystemError) -> RoutingTables {
-        var tables = RoutingTables()
-        for (request, kind) in [(Netlink.getAddress, "addresses"), (Netlink.getRoute, "routes")] {
-            try tables.add(Netlink.dump(request, kind), nameOf: name)
+        var messages: [NetlinkMessage] = []
+        // The names last, so that each interface that exists by then has one. Not by if_indextoname(3): it needs a socket of
+        // another family, which a unit with RestrictAddressFamilies=AF_NETLINK does not get.
+        for (request, kind) in [(Netlink.getAddress, "addresses"), (Netlink.getRoute, "routes"), (Netlink.getLink, "interfaces")] {
+            messages += try Netlink.dump(request, kind)
         }
-        return tables
+        return RoutingTables(messages)
     }
 
-    private static func name(ofInterface index: UInt32) -> String {
-        var buffer = [CChar](repeating: 0, count: Int(IF_NAMESIZE))
-        guard if_indextoname(index, &buffer) != nil else { return "interface \(index)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// Adds the messages of an answer. `nameOf` returns the name of the interface with an index.
-    package mutating func add(_ messages: [NetlinkMessage], nameOf: (UInt32) -> String) {
+    /// Reads messages about addresses, routes and the interfaces that these name; one of an interface that is not among them is left out.
+    package init(_ messages: [NetlinkMessage]) {
+        let links = messages.filter { $0.type == Netlink.newLink }.compactMap(Self.link)
+        let names = Dictionary(links, uniquingKeysWith: { $1 })
         for message in messages {
             switch message.type {
-            case Netlink.newAddress: add(address: message, nameOf)
-            case Netlink.newRoute: add(route: message, nameOf)
+            case Netlink.newAddress: add(address: message, names)
+            case Netlink.newRoute: add(route: message, names)
             default: break
             }
         }
     }
 
+    /// `struct ifinfomsg`: family, type, index, flags, changed flags. IFLA_IFNAME ends with a NUL.
+    private static func link(_ message: NetlinkMessage) -> (index: UInt32, name: String)? {
+        guard message.payload.count >= 16, let name = message.attributes(from: 16)[3] else { return nil }
+        return (message.number(at: 4), String(decoding: name.prefix { $0 != 0 }, as: UTF8.self))
+    }
+
     /// `struct ifaddrmsg`: family, prefix length, flags, scope, index of the interface.
-    private mutating func add(address message: NetlinkMessage, _ nameOf: (UInt32) -> String) {
+    private mutating func add(address message: NetlinkMessage, _ names: [UInt32: String]) {
         guard message.payload.count >= 8 else { return }
         let attributes = message.attributes(from: 8)
         // IFA_LOCAL is the interface's own where IFA_ADDRESS is that of a point-to-point link's other end.
         guard let bytes = attributes[2] ?? attributes[1], let text = Self.text(bytes), !Self.isLinkLocal(bytes) else { return }
-        let interface = nameOf(message.number(at: 4))
-        if interface != "lo" { addresses.append(Address("\(text)/\(message.payload[1])", of: interface)) }
+        if let interface = names[message.number(at: 4)], interface != "lo" {
+            addresses.append(Address("\(text)/\(message.payload[1])", of: interface))
+        }
     }
 
     /// `struct rtmsg`: family, length of the destination, of the source, TOS, table, protocol, scope, type, flags.
-    private mutating func add(route message: NetlinkMessage, _ nameOf: (UInt32) -> String) {
+    private mutating func add(route message: NetlinkMessage, _ names: [UInt32: String]) {
         let unicast: UInt8 = 1
         let cloned: UInt32 = 0x200
         guard message.payload.count >= 12, [UInt8(AF_INET), UInt8(AF_INET6)].contains(message.payload[0]),
@@ -88,7 +93,7 @@ package struct RoutingTables: Hashable, Sendable {
         let table = attributes[15].map { Netlink.number($0, at: 0) } ?? UInt32(message.payload[4])
         // RTA_OIF, or one for each next hop of RTA_MULTIPATH.
         let indices = attributes[4].map { [Netlink.number($0, at: 0)] } ?? Netlink.nextHops(attributes[9] ?? [])
-        for interface in indices.map(nameOf) where interface != "lo" {
+        for interface in indices.compactMap({ names[$0] }) where interface != "lo" {
             let route = Route(to: destination, table: table, through: interface)
             if !routes.contains(route) { routes.append(route) }
         }

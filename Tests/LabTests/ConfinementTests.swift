@@ -11,7 +11,7 @@ extension SoakTests {
         try host.idle(with: PVPHost.configuration)
         let before = try host.localRules()
         try host.shell.run(["systemctl", "unmask", "apparmor.service"])
-        try host.shell.run(["systemctl", "start", "apparmor.service"], within: Limit.start)
+        try host.shell.run(["systemctl", "restart", "apparmor.service"], within: Limit.start)
         try host.shell.run(["systemctl", "restart", "libvirtd.service"])
         if let emulator {
             try host.installQEMU()
@@ -94,6 +94,7 @@ extension PVPHost {
             mkdir -p /opt/qemu/bin /opt/qemu/share /opt/qemu/lib/x86_64-linux-gnu
             cp -L /usr/bin/qemu-system-x86_64 /opt/qemu/bin/
             cp -rL /usr/share/qemu /opt/qemu/share/
+            cp /usr/share/seabios/*.bin /usr/lib/ipxe/qemu/*.rom /opt/qemu/share/qemu/
             cp -r /usr/lib/x86_64-linux-gnu/qemu /opt/qemu/lib/x86_64-linux-gnu/
             """
         try shell.run(["sh", "-c", script], within: Limit.start)

@@ -33,10 +33,13 @@ extension SoakTests {
             purpose = "address "
         }
         try host.setUpNetwork(commands)
+        // By Force=yes, or this would be refused: it records the network, and binds nothing.
+        let others = use == .sshd ? host.nics[0] : host.nics[1]
+        let sections = PVPHost.configuration(nics: [nic, others])
+        try host.configure(sections.replacing("[NIC]\n", with: "[NIC]\nForce=yes\n"))
         try host.pvpgenInstall()
         let unit = "pvp-vfio@\(nic).service"
-        let others = use == .sshd ? host.nics[0] : host.nics[1]
-        try host.configure(PVPHost.configuration(nics: [nic, others]) + "[Host]\nAutostart=yes\n")
+        try host.configure(sections + "[Host]\nAutostart=yes\n")
         try host.shell.run(["systemctl", "daemon-reload"])
 
         // By hand, when the network is up.

@@ -9,9 +9,12 @@ import Values
     }
 
     private func tables(_ messages: [NetlinkMessage]) -> RoutingTables {
-        var tables = RoutingTables()
-        tables.add(messages) { ["?", "lo", "eth0", "eth1"][Int($0)] }
-        return tables
+        RoutingTables(messages + [link(1, "lo"), link(2, "eth0"), link(3, "eth1")])
+    }
+
+    private func link(_ index: UInt8, _ name: String) -> NetlinkMessage {
+        let flags = [UInt8](repeating: 0, count: 8)
+        return NetlinkMessage(type: 16, payload: [0, 0, 1, 0, index, 0, 0, 0] + flags + attribute(3, Array(name.utf8) + [0]))
     }
 
     private func address(_ family: UInt8, _ length: UInt8, _ index: UInt8, _ attributes: [UInt8]) -> NetlinkMessage {
@@ -32,6 +35,8 @@ import Values
             address(10, 64, 3, attribute(1, [0xfe, 0x80] + [UInt8](repeating: 1, count: 14))),
             address(2, 16, 3, attribute(2, [169, 254, 1, 1])),
             address(2, 8, 1, attribute(2, [127, 0, 0, 1])),
+            // Of an interface that was removed since.
+            address(2, 24, 9, attribute(2, [192, 0, 2, 9])),
         ])
         #expect(found.addresses == [.init("192.0.2.5/32", of: "eth0"), .init("2001:db8::5/64", of: "eth1")])
     }
@@ -61,6 +66,7 @@ import Values
         let found = tables([
             NetlinkMessage(type: 20, payload: [2, 24]), NetlinkMessage(type: 24, payload: []), route(2, 24, table: 254, [200, 0, 1, 0, 1]),
             address(2, 24, 2, attribute(1, [1, 2])), route(2, 0, table: 254, attribute(9, [2, 0, 0])),
+            NetlinkMessage(type: 16, payload: [0, 0, 1]),
         ])
         #expect(found.addresses.isEmpty && found.routes.isEmpty)
     }
