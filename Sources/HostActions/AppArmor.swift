@@ -29,6 +29,11 @@ package enum AppArmor {
         }
     }
 
+    /// Whether rules for one value of `Emulator=` are missing, so that libvirt cannot start it to find out what it can do.
+    package static func refuses(_ emulator: String, in root: Root) -> Bool {
+        missing(for: [emulator], in: root) != missing(for: [], in: root)
+    }
+
     /// Returns the commands after which the kernel has the rules of changed files.
     /// A guest's profile is read at each start of the guest. A profile that is not loaded is read when it is.
     package static func reloads(after changed: [String], in root: Root) -> [Command] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostActions
 import Linux
 import Plan
 
@@ -9,6 +10,8 @@ extension HostCheck {
         guard root.prefix.isEmpty, libvirt.isEmpty else { return [] }
         var known: [[String]: Command.Result?] = [:]
         return plan.guests.compactMap { guest in
+            // The missing rules are an error of their own, and 'pvpgen install' adds them.
+            if let path = guest.emulatorPath, AppArmor.refuses(path, in: root) { return nil }
             let arguments = Self.capabilities(of: guest)
             let result = known[arguments] ?? (try? Command(arguments).run())
             known[arguments] = result
