@@ -20,7 +20,7 @@ package final class PVPHost: Sendable {
     /// The PCI addresses of its NICs.
     package var nics: [String] { lab.machine.spec.shape.addresses }
     let images: LabImages
-    let progress: Progress
+    package let progress: Progress
 
     /// Commands in the machine.
     package var shell: SecureShell { lab.shell }
@@ -85,9 +85,12 @@ package final class PVPHost: Sendable {
     package func install(_ configuration: String = configuration, package: String? = nil) throws {
         progress("install: the project, a guest image, \(Self.configurationFile)")
         try installPackage(try package ?? Project.package(release: images.release))
-        try shell.copy(images.guest, to: Self.image)
+        try provideImage()
         try configure(configuration)
     }
+
+    /// Copies the guest's image into the machine.
+    package func provideImage() throws { try shell.copy(images.guest, to: Self.image) }
 
     /// Installs a package of the project, over an older one too.
     package func installPackage(_ package: String) throws {
