@@ -14,16 +14,28 @@ struct ResponseHead: Hashable {
                 self = ResponseHead()
                 status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             } else if let colon = line.firstIndex(of: ":") {
-                let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-                fields[line[..<colon].lowercased()] = String(value)
+                // A field without a value says nothing.
+                let value = Self.trimmed(line[line.index(after: colon)...])
+                fields[line[..<colon].lowercased()] = value.isEmpty ? nil : String(value)
             }
         }
     }
 
     /// The whole length of what is asked for, in bytes, if the server says so.
     var total: Int? {
-        if let range = fields["content-range"] { return range.split(separator: "/").last.flatMap { Int($0) } ?? known }
-        return status == 200 ? fields["content-length"].flatMap { Int($0) } : known
+        if let range = fields["content-range"] { return range.split(separator: "/").last.flatMap(Self.length) ?? known }
+        return status == 200 ? fields["content-length"].flatMap(Self.length) : known
+    }
+
+    /// Digits alone (RFC 9110, 8.6): `Int` takes a sign as well.
+    private static func length(_ text: some StringProtocol) -> Int? {
+        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+    }
+
+    /// Without the white space around a field's value (RFC 9110, 5.5).
+    private static func trimmed(_ text: Substring) -> Substring {
+        let text = text.drop { " \t".contains($0) }
+        return text.prefix(upTo: text.lastIndex { !" \t".contains($0) }.map(text.index(after:)) ?? text.startIndex)
     }
 
     /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time of the last change, if that is
