@@ -22,14 +22,14 @@ package final class TelemetryConnection {
     /// Asks a question such as `/ethdev/link_status,0`. Throws `telemetry-lost` when the program is gone.
     package func send(_ question: String) throws(Problem) {
         let bytes = Array(question.utf8)
-        guard descriptor.write(bytes) == bytes.count else { throw lost("takes no question") }
+        guard descriptor.write(bytes) == bytes.count else { throw lost("the request was not sent") }
     }
 
     /// The next message, or `nil` when none has come. Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
     package func receive() throws(Problem) -> JSON? {
         switch descriptor.read(limit: limit) {
         case .nothing: return nil
-        case .end: throw lost("closed the connection")
+        case .end: throw lost("the connection was closed")
         case .bytes(let bytes):
             let message = try JSON(bytes)
             if !isGreeted {
@@ -61,11 +61,11 @@ package final class TelemetryConnection {
         while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
             if let message = try receive() { return message }
         }
-        let message = "telemetry at \(path): no answer in time"
+        let message = "telemetry: no answer in time: \(path)"
         throw Problem(.telemetrySilent, message, remedy: "check that the program runs and is not stopped")
     }
 
     private func lost(_ what: String) -> Problem {
-        Problem(.telemetryLost, "telemetry at \(path) \(what)", remedy: "check that the program runs")
+        Problem(.telemetryLost, "telemetry: \(what): \(path)", remedy: "check that the program runs")
     }
 }
