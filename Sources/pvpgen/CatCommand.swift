@@ -63,7 +63,7 @@ struct CatCommand: ParsableCommand {
     }
 
     private func unit() throws -> [File] {
-        let plan = try soundPlan(in: root.tree)
+        let plan = try soundPlan(in: root.tree, countsWarnings: true)
         let tree = UnitTree(plan, problems: [], layout: .own)
         let isWhole = [".service", ".target", ".mount", ".slice", ".socket", ".device"].contains(where: name.hasSuffix)
         let unit = isWhole ? name : name + ".service"

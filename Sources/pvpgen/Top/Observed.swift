@@ -21,7 +21,7 @@ struct Observed {
     /// with 1 when there is none of that name. With `isQuiet`, mistakes are printed only when they leave no testpmd.
     init(in root: Root, name: String? = nil, isQuiet: Bool = false) throws {
         let (plan, problems) = readPlan(in: root)
-        if !isQuiet || plan?.testpmds.isEmpty != false { show(problems) }
+        if !isQuiet || plan?.testpmds.isEmpty != false { showErrors(problems) }
         guard let plan, !plan.testpmds.isEmpty else { throw ExitCode.configuration }
         let names = plan.testpmds.map(\.name)
         if let name, !names.contains(name) {
