@@ -67,7 +67,7 @@ extension Picture {
         canvas.box("core", x: x, y: y, width: Self.cellWidth + 4, height: threads.count * (Self.cellHeight + 4) + 4)
         for (index, cpu) in threads.enumerated() {
             var seat = seats[cpu] ?? Seat(role: .housekeeping, label: "host", detail: "housekeeping")
-            if seat.role == .idle, !isBusy { seat = Seat(role: .idle, label: "unused", detail: "isolated, on a core that nobody is given") }
+            if seat.role == .idle, !isBusy { seat = Seat(role: .idle, label: "unused", detail: "isolated, on an unassigned core") }
             draw(seat, cpu, x: x + 4, y: y + 4 + index * (Self.cellHeight + 4))
         }
     }
@@ -81,7 +81,7 @@ extension Picture {
     }
 
     private mutating func drawLegend() {
-        canvas.text("head2", "Who sits where", x: Self.margin, y: y + 16)
+        canvas.text("head2", "CPU assignment", x: Self.margin, y: y + 16)
         y += 26
         var x = Self.margin
         for role in Seat.Role.allCases {

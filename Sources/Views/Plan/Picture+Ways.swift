@@ -18,7 +18,7 @@ extension Picture {
         let pairs = testpmd.pairs
         let height = 34 + max(pairs.count, 1) * Self.rowHeight + 6
         canvas.box("panel", x: Self.margin, y: y, width: Self.width - 2 * Self.margin, height: height, round: 6)
-        canvas.text("head2", "testpmd \(testpmd.name)", x: 32, y: y + 23)
+        canvas.text("head2", "Packet path through \(testpmd.name)", x: 32, y: y + 23)
         canvas.text(
             "small",
             "node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB, mode \(testpmd.forwardMode.rawValue), "
@@ -38,7 +38,7 @@ extension Picture {
             }
             row += Self.rowHeight
         }
-        if pairs.isEmpty { canvas.text("strong", "No guest is connected: nothing is forwarded.", x: 32, y: row + 22) }
+        if pairs.isEmpty { canvas.text("strong", "No guest is connected, so no packets are forwarded.", x: 32, y: row + 22) }
         y += height + 12
     }
 
@@ -47,11 +47,11 @@ extension Picture {
         case .nic(let nic):
             let own = host.device(nic.address)?.node
             let isFar = own.map { $0 != node } ?? false
-            let place = own.map { isFar ? "node \($0), far from testpmd" : "node \($0)" } ?? ""
+            let place = own.map { isFar ? "node \($0), remote" : "node \($0)" } ?? ""
             draw("end", "NIC \(nic.name)", "\(nic.address) \(place)", column, row, isWarning: isFar)
         case .interface(let guest, let index):
             let isFar = guest.node != node
-            let place = isFar ? "node \(guest.node), far from testpmd" : "node \(guest.node)"
+            let place = isFar ? "node \(guest.node), remote" : "node \(guest.node)"
             let cpus = guest.vCPUs.map(String.init).joined(separator: " ")
             draw("vCPU", "guest \(guest.name), interface \(index)", "vCPUs on \(cpus), \(place)", column, row, isWarning: isFar)
         case nil: draw("end", "nothing", "", column, row)

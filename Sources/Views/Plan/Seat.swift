@@ -18,7 +18,7 @@ struct Seat: Hashable {
             case .lcore: "forwarding lcore of testpmd"
             case .vCPU: "vCPU of a guest"
             case .service: "main lcore, emulator threads"
-            case .housekeeping: "the host's own (housekeeping)"
+            case .housekeeping: "housekeeping, used by the host"
             case .idle: "isolated, idle"
             }
         }
