@@ -97,7 +97,7 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values", "pvpgen",
+                "Config", "Diagnostics", "JSON", "Linux", "Manual", "Plan", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["mistakes.txt"], swiftSettings: strict),

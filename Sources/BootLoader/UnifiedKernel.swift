@@ -14,7 +14,7 @@ enum UnifiedKernel: BootLoaderFiles {
         let text = arguments.joined(separator: " ")
         guard let program = ["/usr/bin/ukify", "/usr/lib/systemd/ukify"].first(where: root.exists) else {
             throw Problem(
-                .ukifyMissing, "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
+                .programMissing, "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
                 remedy: "install the package systemd-ukify, or build these into the images: \(text)")
         }
         let keys = try signing(root)

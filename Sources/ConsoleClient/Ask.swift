@@ -7,7 +7,7 @@ package enum Ask {
     private static let grace = 500
 
     /// Puts the commands one after the other and hands on each answer, up to the first that is not `done`; a command has `timeout` milliseconds.
-    /// Throws `console-refused`, `console-silent` and `console-garbled`.
+    /// Throws `console-refused`, `console-silent` and `console-invalid`.
     package static func run(
         _ connection: Door.Connection, _ commands: [String], timeout: Int, answer: (Questions.Answer) -> Void
     ) throws(Problem) {

@@ -29,7 +29,7 @@ package struct Attach {
     private var problem: Problem?
 
     /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
-    /// Throws `console-refused`, `console-silent`, `console-lost`, `console-garbled`, and `console-read-only` for input that may not be sent.
+    /// Throws `console-refused`, `console-silent`, `console-lost`, `console-invalid`, and `console-read-only` for input that may not be sent.
     package static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
         let isInteractive = Descriptor.isTerminal(input)
         let signals: Signals

@@ -21,7 +21,7 @@ extension Problem {
 
     /// It sent nonsense.
     static func garbled(_ name: String, unit: String) -> Problem {
-        Problem(.consoleGarbled, "\(name): the console sent an invalid frame", remedy: "run 'systemctl restart \(unit)'")
+        Problem(.consoleInvalid, "\(name): the console sent an invalid frame", remedy: "run 'systemctl restart \(unit)'")
     }
 
     /// Input for somebody who may not type.

@@ -18,7 +18,7 @@ enum AuthorizedKey {
         guard !lines.isEmpty, lines.allSatisfy(isKey) else {
             let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
             throw Problem(
-                .keyWrong, "SSHKey=\(path): expected OpenSSH public keys, one in each line, \(found)",
+                .keyInvalid, "SSHKey=\(path): expected OpenSSH public keys, one in each line, \(found)",
                 remedy: "set SSHKey= to the file that ends in .pub")
         }
         return lines.joined(separator: "\n") + "\n"

@@ -119,7 +119,7 @@ struct Download {
         case 22:
             return .failed(
                 Problem(
-                    .imageAnswer, "\(url): the server answered \(head.status)",
+                    .imageUnavailable, "\(url): the server answered \(head.status)",
                     remedy: "correct Image= in [Guest], or contact the operator of the server"))
         case 23: return .failed(full(head, said))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
@@ -136,7 +136,7 @@ struct Download {
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
-            .imageBrokenOff, "\(url): \(progress(head)): \(why)",
+            .imageInterrupted, "\(url): \(progress(head)): \(why)",
             remedy: "check the connection to the server, and the proxy if one is required; the next start continues the download")
     }
 

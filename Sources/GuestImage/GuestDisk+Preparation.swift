@@ -49,7 +49,7 @@ extension GuestDisk {
     }
 
     private func key() throws(Problem) -> String {
-        guard let path = disk.sshKey else { throw Problem(.keyWrong, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
+        guard let path = disk.sshKey else { throw Problem(.keyInvalid, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
         return try AuthorizedKey.read(path, in: root)
     }
 

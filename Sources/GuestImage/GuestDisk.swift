@@ -81,16 +81,16 @@ package struct GuestDisk {
             // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
-            throw error.problem(.diskNotMade, remedy: "free space in \(disk.directory), then start the unit again")
+            throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")
         }
         try Self.create(over: root.path(base), format.name, root.path(draft)).expectSuccess(
-            .diskNotMade, disk.overlay, remedy: "free space in \(disk.directory), then start the unit again")
+            .diskNotCreated, disk.overlay, remedy: "free space in \(disk.directory), then start the unit again")
         try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
             try root.publish(draft, as: disk.overlay)
         } catch {
-            throw error.problem(.diskNotMade, remedy: "free space in \(disk.directory), then start the unit again")
+            throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")
         }
         reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
     }

@@ -40,7 +40,7 @@ struct HostKey: Hashable {
         do {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
-                .keyNotMade, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
+                .keyNotCreated, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
             // The public one last: without it both are made anew.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
@@ -49,7 +49,7 @@ struct HostKey: Hashable {
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem(.keyNotMade, "\(disk.hostKey): \(error)", remedy: "run it as root")
+            throw Problem(.keyNotCreated, "\(disk.hostKey): \(error)", remedy: "run it as root")
         }
     }
 }

@@ -50,7 +50,7 @@ struct Sysprep {
         }
         guard isClean, text.hasPrefix("$"), text.split(separator: "$").count >= 3 else {
             throw Problem(
-                .passwordWrong, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
+                .passwordInvalid, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
                 remedy: "run 'openssl passwd -6 > \(path)'")
         }
         return text

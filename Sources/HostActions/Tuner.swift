@@ -60,7 +60,7 @@ package struct Tuner: Sendable {
         }
     }
 
-    /// Restores what `apply` changed. What another process has changed since is left as it is, and reported. Throws `tuning-stays` for what could not be
+    /// Restores what `apply` changed. What another process has changed since is left as it is, and reported. Throws `tuning-not-restored` for what could not be
     /// restored; it stays in the record.
     package func restore() throws(Problem) -> [JournalLine] {
         try StateFile(machine.root, Self.refusals).forget()
@@ -98,7 +98,7 @@ package struct Tuner: Sendable {
         lines += notes + [JournalLine("\(count) value\(count == 1 ? "" : "s") restored")]
         guard released.failures.isEmpty else {
             throw Problem(
-                .tuningStays,
+                .tuningNotRestored,
                 "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
                 remedy: "run 'pvp-host untune' as root, with /proc and /sys writable")
         }

@@ -41,10 +41,10 @@ package struct VCPUNeighbours: Sendable {
     }
 
     /// Moves them to the control group and the CPUs of QEMU's main thread, which are the emulator's; returns a line for each.
-    /// Throws `qemu-missing`, `thread-not-moved`.
+    /// Throws `unit-not-active`, `thread-not-moved`.
     package func move(on machine: Machine) throws(Problem) -> [String] {
         guard let process = QEMUProcess(guest: guest, in: machine.root)?.id else {
-            throw Problem(.qemuMissing, "guest \(guest): no QEMU process", remedy: "run 'systemctl start pvp-guest@\(guest)'")
+            throw Problem(.unitNotActive, "guest \(guest): QEMU is not running", remedy: "run 'systemctl start pvp-guest@\(guest)'")
         }
         let threads = Self.threads(of: process, in: machine.root)
         guard let main = threads.first(where: { $0.id == process }) else { return [] }

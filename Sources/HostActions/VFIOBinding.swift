@@ -38,7 +38,7 @@ package struct VFIOBinding: Hashable, Sendable {
     }
 
     /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says what was done.
-    /// Throws `nic-missing`, `nic-without-iommu`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
+    /// Throws `nic-missing`, `no-iommu-group`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
     /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
@@ -47,7 +47,7 @@ package struct VFIOBinding: Hashable, Sendable {
         }
         guard function.group != nil || mayHaveNoIOMMU else {
             throw problem(
-                .nicWithoutIOMMU, "not in an IOMMU group, so the kernel uses no IOMMU",
+                .noIOMMUGroup, "not in an IOMMU group, so the kernel uses no IOMMU",
                 "enable VT-d or AMD-Vi in the firmware, run 'pvpgen install' and reboot")
         }
         let before = function.driver
@@ -90,7 +90,7 @@ package struct VFIOBinding: Hashable, Sendable {
     }
 
     /// Restores the driver and the `driver_override` that the function had before `bind`. A function that another process bound to `vfio-pci` stays there.
-    /// Returns what was done, and what another process has changed since. Throws `nic-in-use`, `nic-not-returned`.
+    /// Returns what was done, and what another process has changed since. Throws `nic-in-use`, `nic-not-restored`.
     package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: address, root: machine.root)
         var claim = try claim(on: machine)
@@ -187,7 +187,7 @@ package struct VFIOBinding: Hashable, Sendable {
         let isChosen = now == (driver.isEmpty ? nil : driver) || function.override.map { $0 != driver } ?? false
         guard now != Self.driver, isChosen else {
             throw problem(
-                .nicNotReturned, "expected driver \(driver.isEmpty ? "none" : driver), got \(now ?? "none")",
+                .nicNotRestored, "expected driver \(driver.isEmpty ? "none" : driver), got \(now ?? "none")",
                 driver.isEmpty ? "see `journalctl -k`" : "`modprobe \(driver)`, and see `journalctl -k`")
         }
     }

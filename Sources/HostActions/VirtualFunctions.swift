@@ -11,7 +11,7 @@ package struct VirtualFunctions: Hashable, Sendable {
     package init(of parent: PCIAddress) { self.parent = parent }
 
     /// Makes `count` of them and looks whether they are where they were planned. As many that are there already are taken as they are.
-    /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-there`, `vfs-short`, `vfs-elsewhere`, `nic-unwritable`.
+    /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`, `nic-unwritable`.
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
         guard function.isThere else {
@@ -29,7 +29,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         }
         guard before == 0 || before == count else {
             throw problem(
-                .vfsThere,
+                .vfsExist,
                 "expected no or \(count) virtual functions, found \(before) that pvpgen did not create",
                 "disable what creates them, then run 'echo 0 > \(function.directory)/sriov_numvfs'")
         }
@@ -127,7 +127,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
             let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
             throw problem(
-                .vfsElsewhere, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
+                .vfAddress, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
                 "run 'systemctl daemon-reload', which reads the addresses, and start pvp.target again")
         }
     }

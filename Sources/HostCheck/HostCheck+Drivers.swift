@@ -42,12 +42,12 @@ extension HostCheck {
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
-                .driverWrong, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
+                .driverMismatch, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
             return Problem(
-                .driverWrong, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
+                .driverMismatch, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
                 remedy: "set Driver=vfio-pci in [NIC], or remove Driver=")
         }
         return nil

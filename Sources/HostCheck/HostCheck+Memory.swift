@@ -41,7 +41,7 @@ extension HostCheck {
         guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) }) else { return [] }
         return [
             Problem(
-                .notMounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
+                .hugepagesUnmounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
                 remedy: "systemctl start dev-hugepages\(plan.pageSize.rawValue).mount, then restart libvirt")
         ]
     }

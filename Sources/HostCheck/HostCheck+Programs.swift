@@ -24,7 +24,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                .qemuMissing, "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
+                .emulatorMissing, "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
                 remedy: "install the package with qemu-system-x86_64")
         ]
     }
@@ -69,7 +69,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                .noLibvirt, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
+                .libvirtUnreachable, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
                 remedy: "run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'")
         ]
     }

@@ -44,7 +44,7 @@ package struct Translation: Sendable {
         else {
             problems.append(
                 Problem(
-                    .noRoleVariable, "expected variables of the virtio-host role, found none",
+                    .noVariables, "expected variables of the virtio-host role, found none",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
             findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
@@ -135,7 +135,7 @@ package struct Translation: Sendable {
         for (argument, why) in line.left {
             problems.append(
                 Problem(
-                    .argumentLeft, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
+                    .argumentOmitted, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
                     at: variable.location)
             )
         }
@@ -171,7 +171,7 @@ package struct Translation: Sendable {
             path = "/etc/pvpgen/\(value.split(separator: "/").last ?? "key.pub")"
             problems.append(
                 Problem(
-                    .keyElsewhere, "guest_pubkey '\(value)' is a path where Ansible runs",
+                    .keyRemote, "guest_pubkey '\(value)' is a path where Ansible runs",
                     remedy: "copy that file to \(path) on this host",
                     severity: .warning, at: variable.location))
         }

@@ -215,7 +215,7 @@ package struct Transaction {
         do throws(SystemError) {
             try body()
         } catch {
-            throw error.problem(.notWritten, remedy: "run the command as root, on a writable file system")
+            throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
         }
     }
 }

@@ -66,7 +66,7 @@ extension Planner {
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
-                .cpuTaken, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
+                .cpuInUse, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
                 remedy: "set other CPUs, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }

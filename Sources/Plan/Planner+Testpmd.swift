@@ -58,7 +58,7 @@ extension Planner {
         if count >= 2 && count % 2 == 0 || count > 0 && isDeclared || count == 1 && isInGuest { return true }
         guard config.isComplete, !config.nics.isEmpty else { return false }
         report(
-            .nicPairs,
+            .portPairs,
             "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
             remedy: "add a [NIC] section with PCIAddress=, or define the pairs with [Interface] sections",
             at: section.location)

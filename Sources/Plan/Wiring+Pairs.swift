@@ -23,7 +23,7 @@ extension Wiring.Ports {
         let guests = Set(interfaces.map(\.guest)).count
         return [
             Problem(
-                .pairs,
+                .portPairs,
                 "testpmd \(config.testpmds[place].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces",
                 remedy:
                     "configure as many interfaces as NICs, two NICs and two interfaces in each guest, or pairs with [Interface] sections and Peer=",

@@ -195,7 +195,7 @@ struct Wiring {
 
     private mutating func reportUnknown(_ name: String, _ who: String, _ section: some ConfigSection) {
         report(
-            .testpmdUnknown, "\(who): testpmd '\(name)' not found", remedy: "set Testpmd= to one of: \(testpmdNames)",
+            .unknownTestpmd, "\(who): testpmd '\(name)' not found", remedy: "set Testpmd= to one of: \(testpmdNames)",
             at: section.location(of: "Testpmd"))
     }
 

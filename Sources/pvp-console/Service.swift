@@ -68,7 +68,7 @@ final class Service {
         do throws(SystemError) {
             return try terminal.spawn([program] + command.dropFirst(), environment: environment)
         } catch {
-            throw error.problem(.testpmdNotStarted, remedy: remedy)
+            throw error.problem(.programNotStarted, remedy: remedy)
         }
     }
 

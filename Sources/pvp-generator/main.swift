@@ -29,7 +29,7 @@ if let plan {
         try plan.write(to: Root(directory), problems: problems, layout: Layout(prefix: prefix))
     } catch {
         let message = "\(directory)\(error.subject): \(error.call): \(error.reason)"
-        fail(Problem(.notWritten, message, remedy: "make \(directory) a writable directory"), status: 1)
+        fail(Problem(.fileUnwritable, message, remedy: "make \(directory) a writable directory"), status: 1)
     }
 }
 CurrentProcess.exit(problems.contains { $0.severity == .error } ? 1 : 0)

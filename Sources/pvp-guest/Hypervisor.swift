@@ -30,7 +30,7 @@ struct Hypervisor: Sendable {
         Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
     }
 
-    /// Looks for the domain of the guest's name. Throws `domain-foreign` when another program created it.
+    /// Looks for the domain of the guest's name. Throws `domain-exists` when another program created it.
     func find(xml: String) throws(Problem) -> Found {
         let connection = try connect()
         do throws(LibvirtError) {
@@ -48,7 +48,7 @@ struct Hypervisor: Sendable {
 
     private var foreign: Problem {
         Problem(
-            .domainForeign, "guest \(name): a domain \(name) of another owner already exists",
+            .domainExists, "guest \(name): a domain \(name) of another owner already exists",
             remedy: "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
     }
 

@@ -10,7 +10,7 @@ func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     do throws(SystemError) {
         signals = stays ? try Signals([Signal.term, Signal.int]) : nil
     } catch {
-        throw error.problem(.noSignals, remedy: "raise the limit of open files")
+        throw error.problem(.systemFailed, remedy: "raise the limit of open files")
     }
     let tuner = Tuner(machine)
     // What comes while it works is new, and looked at again.

@@ -87,7 +87,7 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
-        case let error as SystemError: error.problem(.networkState, remedy: "systemd-tmpfiles --create makes \(Root.state)")
+        case let error as SystemError: error.problem(.stateUnwritable, remedy: "systemd-tmpfiles --create makes \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
         default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
         }

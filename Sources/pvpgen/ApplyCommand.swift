@@ -68,7 +68,7 @@ extension ApplyCommand {
         do throws(SystemError) {
             try root.tree.replace(NetworkRecord.path, with: Array(record.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.notWritten, remedy: "run the command as root, on a writable file system")
+            throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
         }
     }
 }

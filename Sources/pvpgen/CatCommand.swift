@@ -89,7 +89,7 @@ struct CatCommand: ParsableCommand {
         do throws(SystemError) {
             return try root.tree.bytes(path)
         } catch {
-            throw error.problem(.notRead, remedy: "make it a readable file")
+            throw error.problem(.fileUnreadable, remedy: "make it a readable file")
         }
     }
 

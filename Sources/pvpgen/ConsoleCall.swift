@@ -114,7 +114,7 @@ extension Questions.Answer {
         return switch outcome {
         case .done, .wrong:
             Problem(
-                .commandWrong, "\(name): '\(command)': testpmd reported an error",
+                .commandInvalid, "\(name): '\(command)': testpmd reported an error",
                 remedy: "read its answer; the commands after it were not sent")
         case .timeout:
             Problem(.commandTimeout, "'\(command)': no answer within \(time)", remedy: "set a longer --timeout=")

@@ -78,7 +78,7 @@ struct GuestResetCommand: ParsableCommand {
             if unit.hasPrefix("pvp-guest@"), state == "failed" { hasFailed = true }
             // Without a systemd that answers nothing of ours can run.
             guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
-            throw Problem(.guestRuns, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
+            throw Problem(.guestRunning, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
         }
     }
 }

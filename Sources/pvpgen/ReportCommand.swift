@@ -73,7 +73,7 @@ struct ReportCommand: ParsableCommand {
         do throws(SystemError) {
             bytes = try UserFile.read(file)
         } catch {
-            throw error.problem(.reportUnreadable, remedy: "create a report with 'pvpgen report --json'")
+            throw error.problem(.fileUnreadable, remedy: "create a report with 'pvpgen report --json'")
         }
         return try Report(try JSON(bytes))
     }

@@ -53,10 +53,10 @@ extension SSHCall {
         if let name {
             if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
             throw Problem(
-                .sshNoGuest, "guest '\(name)': not found in the plan",
+                .unknownGuest, "guest '\(name)': not found in the plan",
                 remedy: names.isEmpty ? "pvpgen check" : "name one of: \(names.joined(separator: ", ")); 'pvpgen check' reports errors")
         }
-        guard let first = plan.guests.first else { throw Problem(.sshNoGuest, "no guest in the plan", remedy: "pvpgen check") }
+        guard let first = plan.guests.first else { throw Problem(.unknownGuest, "no guest in the plan", remedy: "pvpgen check") }
         guard names.count == 1 else {
             throw Problem(
                 .sshAmbiguous, "expected the name of a guest, one of: \(names.joined(separator: ", "))",

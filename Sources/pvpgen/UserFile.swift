@@ -13,7 +13,7 @@ enum UserFile {
         do throws(SystemError) {
             try Root.machine.replace(absolute(name), with: Array(text.utf8))
         } catch {
-            throw error.problem(.notWritten, remedy: "name a writable file")
+            throw error.problem(.fileUnwritable, remedy: "name a writable file")
         }
     }
 

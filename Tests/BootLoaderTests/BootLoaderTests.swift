@@ -82,7 +82,7 @@ import Testing
             try BootLoader.uki.steps(["a"], in: tree.root).product?.arguments
                 == ["/usr/bin/ukify", "build", "--cmdline=a", "--secureboot-private-key=/k.key", "--secureboot-certificate=/k.crt"])
         try tree.root.remove("/usr/bin/ukify")
-        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .ukifyMissing)
+        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .programMissing)
     }
 
     /// New kernels get theirs from the newest entry that kernel-install has made, where they would get those of the running kernel.

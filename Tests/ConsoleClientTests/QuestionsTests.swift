@@ -55,6 +55,6 @@ struct QuestionsTests {
         }
         #expect(code(.closed, of: questions()) == .consoleRefused)
         #expect(code(.received(Array("testpmd> ".utf8)), .silence, of: questions()) == .consoleSilent)
-        #expect(code(.received(welcome + [0x21, 0, 0, 0]), of: questions()) == .consoleGarbled)
+        #expect(code(.received(welcome + [0x21, 0, 0, 0]), of: questions()) == .consoleInvalid)
     }
 }

@@ -109,7 +109,7 @@ struct SessionTests {
         session = attached()
         #expect(code(session.handle(.closed)) == .consoleLost)
         session = attached()
-        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == .consoleGarbled)
+        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == .consoleInvalid)
     }
 
     @Test("What it says instead of serving is the reason")

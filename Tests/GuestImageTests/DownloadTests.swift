@@ -176,7 +176,7 @@ import Testing
         let count = Self.size * percent / 100
         let bad = try ImageServer(served, ["--cut-after=\(count)"])
         let (problem, _) = fetch(bad, to: tree)
-        #expect(problem?.code == .imageBrokenOff)
+        #expect(problem?.code == .imageInterrupted)
         #expect(
             problem?.message.contains("of 4 MiB are here (\(percent - 1) %)") ?? false
                 || problem?.message.contains("(\(percent) %)") ?? false)
@@ -211,7 +211,7 @@ import Testing
     @Test func twoVersionsAreNeverMixed() throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(5)), ["--cut-after=2000000"])
-        #expect(fetch(old, to: tree).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree).problem?.code == .imageInterrupted)
         let new = try ImageServer(try Self.served())
         let (problem, told) = fetch(new, to: tree)
         #expect(problem == nil)
@@ -228,7 +228,7 @@ import Testing
     @Test(arguments: ["none", "weak"]) func withoutAValidatorTheFileIsFetchedFromTheStart(_ validator: String) throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(5)), ["--validator=\(validator)", "--cut-after=2000000"])
-        #expect(fetch(old, to: tree, attempts: 1).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree, attempts: 1).problem?.code == .imageInterrupted)
         // A server that sends the rest of another version would be believed.
         let new = try ImageServer(try Self.served(), ["--validator=\(validator)"])
         let (problem, told) = fetch(new, to: tree)
@@ -239,13 +239,13 @@ import Testing
 
     @Test func aServerWithoutAValidatorThatAlwaysBreaksOffIsGivenUp() throws {
         let server = try ImageServer(try Self.served(), ["--validator=none", "--cut-each=1500000"])
-        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageBrokenOff)
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageInterrupted)
         #expect(server.requests.map(\.range) == ["-", "-", "-"])
     }
 
     @Test func aServerWithoutRangesThatAlwaysBreaksOffIsGivenUp() throws {
         let server = try ImageServer(try Self.served(), ["--no-ranges", "--cut-each=1500000"])
-        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageBrokenOff)
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageInterrupted)
         #expect(server.requests.count <= 6)
     }
 
@@ -264,7 +264,7 @@ import Testing
     @Test(arguments: [5, 4]) func theRestOfAnotherFileIsRefused(_ megabytes: Int) throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(megabytes)), ["--cut-after=2000000"])
-        #expect(fetch(old, to: tree).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree).problem?.code == .imageInterrupted)
         let new = try ImageServer(try Self.served(), ["--careless"])
         let (problem, told) = fetch(new, to: tree, attempts: 3)
         #expect(problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") }, "\(told)")
@@ -293,7 +293,7 @@ import Testing
         #expect(try host.run().status == 0)
     }
 
-    @Test(arguments: [(404, "image-answer", 1), (403, "image-answer", 1), (503, "image-broken-off", 2)])
+    @Test(arguments: [(404, "image-unavailable", 1), (403, "image-unavailable", 1), (503, "image-interrupted", 2)])
     func anAnswerThatIsNone(_ status: Int, _ code: String, _ requests: Int) throws {
         let server = try ImageServer(try Self.served(), ["--fail=\(status)"])
         let tree = try Tree()

@@ -83,10 +83,10 @@ import Testing
                 "guest", in: host.tree.root,
                 refuseUse: { () throws(Problem) in
                     isLocked.append(try Command(["flock", "--nonblock", lock, "true"]).run().status != 0)
-                    if isLocked.count == 2 { throw Problem(.guestRuns, "started meanwhile", remedy: "stop it") }
+                    if isLocked.count == 2 { throw Problem(.guestRunning, "started meanwhile", remedy: "stop it") }
                 })
         }
-        #expect(isLocked == [false, true] && problem?.code == .guestRuns)
+        #expect(isLocked == [false, true] && problem?.code == .guestRunning)
         #expect(host.has(Self.disk) && host.has("\(Host.guests)/guest/disk.origin"))
     }
 

@@ -151,7 +151,7 @@ import Values
                 try machine.tree.root.replace(path, with: Array("x\n".utf8))
             })
         let problem = failure { try broken.restore().map(\.text).joined() }
-        #expect(problem?.code == .tuningStays && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
+        #expect(problem?.code == .tuningNotRestored && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
         #expect(try machine.tree.text("/run/pvp/state/tuning").contains("/sys/kernel/mm/ksm/run\t1\t0"))
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/sys/kernel/mm/ksm/run") == "1" && machine.tree.state.isEmpty)

@@ -58,7 +58,7 @@ import Values
         let pci = try PCITree()
         try pci.files.root.remove("\(pci.device)/iommu_group")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == .nicWithoutIOMMU)
+        #expect(problem?.code == .noIOMMUGroup)
         #expect(pci.log.isEmpty)
     }
 

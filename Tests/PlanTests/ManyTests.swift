@@ -107,7 +107,7 @@ import Values
 
             """
         let (plan, codes) = Self.make(text, nics: [])
-        #expect(codes == ["nic-pairs"])
+        #expect(codes == ["port-pairs"])
         #expect(plan.testpmds.map(\.name) == ["testpmd-b"] && plan.guests.map(\.testpmds) == [["testpmd-b"]])
     }
 
@@ -196,7 +196,7 @@ import Values
             "[Testpmd]\nForwardingLcores=1\n" + guests[0] + guests[1] + "[Interface]\nGuest=b\nName=a-0\n[Interface]\nGuest=b\n",
             ["name-twice"]
         ),
-        ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["pairs"]),
+        ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["port-pairs"]),
         ("[Testpmd]\n[Testpmd]\n" + guests.joined(), ["nic-testpmd", "guest-testpmd"]),
     ])
     func tells(_ text: String, _ codes: [String]) {
