@@ -7,7 +7,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     case grub
     /// GRUB of Fedora and RHEL, with an entry in a file for each kernel.
     case grubBLS = "grub-bls"
-    /// GRUB whose configuration is made by grub-mkconfig.
+    /// GRUB whose configuration is written by grub-mkconfig.
     case grubMkconfig = "grub-mkconfig"
     /// systemd-boot, with an entry in a file for each kernel.
     case systemdBoot = "systemd-boot"
@@ -39,10 +39,10 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Whether its files are there.
+    /// Whether its files exist.
     package func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
 
-    /// What gives it these arguments; none of them takes all back. Throws what must be there and is not.
+    /// The changes that add these arguments; without arguments, the changes that remove all of them. Throws if a required file is missing.
     package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
         guard files.isThere(in: root) else {
@@ -53,7 +53,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         return try files.steps(arguments, in: root)
     }
 
-    /// That of the machine: the one whose files are there, or which says that it started this kernel. `nil` when there is none that is known.
+    /// The boot loader of the machine: the one whose files exist, or which reports that it started this kernel. `nil` if none is known.
     /// Throws `boot-loader-ambiguous`.
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
         let there = allCases.filter { $0 != .print && $0.isThere(in: root) }
@@ -67,14 +67,14 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
             remedy: "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 
-    /// Whether it says that it has started this kernel. A unified image tells so itself, whoever has started that.
+    /// Whether this boot loader reports that it has started this kernel. A unified image reports that itself.
     private func isRunning(in root: Root) -> Bool {
         let stub = Self.variable("StubInfo", root).hasPrefix("systemd-stub")
         if self == .uki || stub { return self == .uki && stub }
         return Self.variable("LoaderInfo", root).hasPrefix(self == .systemdBoot ? "systemd-boot" : "GRUB")
     }
 
-    /// What a boot loader tells the system that it starts (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    /// What a boot loader reports to the system (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
     private static func variable(_ name: String, _ root: Root) -> String {
         let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
         return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)
@@ -85,7 +85,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
 protocol BootLoaderFiles {
     /// What `isThere` looks for, for people.
     static var expected: String { get }
-    /// Whether it is there.
+    /// Whether its files exist.
     static func isThere(in root: Root) -> Bool
     /// What gives it these arguments.
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps

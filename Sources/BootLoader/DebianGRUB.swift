@@ -3,9 +3,9 @@ import Linux
 
 /// GRUB as Debian and Ubuntu set it up: `update-grub` reads `/etc/default/grub.d/*.cfg`, now and for each new kernel.
 enum DebianGRUB: BootLoaderFiles {
-    /// Our file there; the number puts it after the distribution's own.
+    /// Our file; the number sorts it after the distribution's own.
     static let path = "/etc/default/grub.d/60-pvpgen.cfg"
-    /// Makes GRUB's own configuration from the files.
+    /// Writes GRUB's own configuration from the files.
     static let update = Command(["update-grub"])
     static let expected = "/etc/default/grub.d and update-grub"
 

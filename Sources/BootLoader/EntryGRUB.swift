@@ -8,13 +8,13 @@ enum EntryGRUB: BootLoaderFiles {
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
 
     static func isThere(in root: Root) -> Bool {
-        // OSTree makes its entries anew for each deployment; the arguments are rpm-ostree's.
+        // OSTree writes its entries again for each deployment; the arguments are rpm-ostree's.
         root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) && !root.exists("/ostree/repo")
     }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
-        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, makes the entries' arguments from this.
+        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, writes the entries' arguments from this.
         if !root.isMissing(defaults) { steps.shared.append(.init(defaults, .grub)) }
         steps.shared += entries(root).shared
         return steps

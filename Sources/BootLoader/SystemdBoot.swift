@@ -1,7 +1,7 @@
 import Diagnostics
 import Linux
 
-/// systemd-boot with an entry in a file for each kernel. They are changed in place: `kernel-install add` would make them anew, without what others have put there.
+/// systemd-boot with an entry in a file for each kernel. Entries are changed in place: `kernel-install add` would replace them, without the changes of other tools.
 enum SystemdBoot: BootLoaderFiles {
     static let expected = "systemd-boot, and loader/entries/*.conf on its partition or in /boot"
 

@@ -2,7 +2,7 @@ package import Diagnostics
 import UnitFile
 
 extension Config {
-    /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and the section that it is in is marked:
+    /// Reads the files in their order, later ones over earlier ones, and reports every error. An invalid setting is ignored, and its section is marked:
     /// half of what was meant is not what was meant.
     package static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
@@ -21,16 +21,16 @@ extension Config {
 
 /// What was not understood so far.
 struct ConfigReader {
-    /// As many are told as of all problems; the rest is not even made.
+    /// The number of problems that are reported; further ones are only counted.
     static let limit = [Problem].limit
     private var problems: [Problem] = []
-    /// How many mistakes there are.
+    /// The number of errors.
     private var count = 0
-    /// Where the first is that is not told.
+    /// The location of the first error that is not reported.
     private var untold: SourceLocation?
-    /// Whether a section of those that may be there many times has a mistake in it.
+    /// Whether a section of a kind that may repeat has an error.
     private(set) var hasWrongSection = false
-    /// A section that may be there many times.
+    /// A section that may repeat.
     private struct Seen {
         /// Its place in the list of its kind.
         var place: Int
@@ -45,7 +45,7 @@ struct ConfigReader {
     /// The number of the file that is being read.
     private var fileNumber = 0
 
-    /// What is to be told.
+    /// The problems to report.
     var told: [Problem] {
         guard let untold else { return problems }
         return problems + [.untold(count - problems.count, at: untold)]
@@ -87,7 +87,7 @@ struct ConfigReader {
         return unreadable
     }
 
-    /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
+    /// A section that may repeat: one with the name of an earlier file's extends that one, any other is new.
     private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
         var section = Section()
         var hasWrongName = false
@@ -109,7 +109,7 @@ struct ConfigReader {
             report(
                 .nameTwice, "[\(Section.title)] \(called ?? ""): name already exists at line \(earlier.line)",
                 remedy: "set another Name=", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
-            // What else is wrong in it is told in the same run.
+            // Further errors of the section are reported in the same run.
             _ = assign(part, to: &section)
             return
         }
@@ -123,7 +123,7 @@ struct ConfigReader {
         }
     }
 
-    /// The name of one without `Name=`. A name that somebody was given by hand is not given again.
+    /// The name of a section without `Name=`. A name that another section sets is not used.
     private func ordinalName<Section: NamedSection>(_: Section.Type, in list: [Section]) -> String {
         if Section.isUsuallyOne { return Section.ordinalName(unnamed[Section.title, default: 0]) }
         var place = list.count
@@ -131,7 +131,7 @@ struct ConfigReader {
         return Section.ordinalName(place)
     }
 
-    /// Puts the section's entries into the target; false when there was a mistake in one.
+    /// Stores the section's entries in the target; returns false if one of them has an error.
     private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
         let before = count
         target.source.parts.append(part)

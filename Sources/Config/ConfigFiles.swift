@@ -9,7 +9,7 @@ package struct ConfigFiles: Sendable {
         package var path: String
         /// Its content.
         package var content: [UInt8]
-        /// Makes a file by hand, for tests.
+        /// Creates a file, for tests.
         package init(path: String, content: [UInt8]) {
             self.path = path
             self.content = content
@@ -27,7 +27,7 @@ package struct ConfigFiles: Sendable {
     package var paths: [String] = []
     /// Those that could be read, in that order.
     package var files: [File] = []
-    /// Files that are there and could not be read.
+    /// Files that exist and could not be read.
     package var problems: [Problem] = []
 
     /// Finds and reads the files below a root. The first main file counts; drop-ins of all directories are taken together, and of two with the same name
@@ -39,10 +39,10 @@ package struct ConfigFiles: Sendable {
                 read(path, in: root)
                 break
             }
-            // systemd passes over a dangling link in silence. It stands for a file that somebody misses.
+            // systemd ignores a dangling link without a message, but its settings are missing.
             guard let target = try? root.link(path) else { continue }
             read(path, in: root)
-            // An image in the making need not have the device.
+            // An image that is being built need not have the device.
             if target == "/dev/null" { break }
         }
         var dropIns: [DropIn] = []

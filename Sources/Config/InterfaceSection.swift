@@ -18,7 +18,7 @@ package struct InterfaceSection: NamedSection {
     package var macAddress = Auto<MACAddress>.auto
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}

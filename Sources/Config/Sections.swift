@@ -14,7 +14,7 @@ package protocol ConfigSection: Hashable, Sendable {
     init()
 }
 
-/// A section that may be there many times, told apart by `Name=`.
+/// A section that may repeat, identified by `Name=`.
 package protocol NamedSection: ConfigSection {
     /// `Name=`, or the name that it gets for its place.
     var name: String? { get set }
@@ -22,7 +22,7 @@ package protocol NamedSection: ConfigSection {
     static func ordinalName(_ place: Int) -> String
     /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds another.
     static var isUsuallyOne: Bool { get }
-    /// Whether there is a mistake in it: it keeps its place, and is not to be used.
+    /// Whether the section has an error: it keeps its index, and is not used.
     var isWrong: Bool { get set }
 }
 
@@ -105,7 +105,7 @@ package struct NICSection: NamedSection {
     package var path: PCIPath?
     /// Who drives it.
     package var driver = NICDriver.vfioPCI
-    /// How many virtual functions are made and used in its place; 0 for the NIC itself.
+    /// Number of virtual functions to create and use in its place; 0 for the NIC itself.
     package var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
     package var testpmd: String?
@@ -113,7 +113,7 @@ package struct NICSection: NamedSection {
     package var force = false
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}
@@ -164,7 +164,7 @@ package struct TestpmdSection: NamedSection {
     package var readOnlyGroup: String?
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}
@@ -186,7 +186,7 @@ package enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
     case running
     /// Its driver has set up the rings of all its vhost-user interfaces.
     case vhost
-    /// Its agent has told libvirt that it is there.
+    /// The guest agent is connected.
     case agent
     /// Its SSH server answers at its management address.
     case ssh
@@ -234,7 +234,7 @@ package struct GuestSection: NamedSection {
     package var machine = "q35"
     /// The QEMU to use.
     package var emulator: String?
-    /// Whether it is told to run a testpmd on its interfaces.
+    /// Whether a testpmd in the guest forwards between its interfaces.
     package var testpmdInside = false
     /// Files with XML for its domain.
     package var domainXML: [String] = []
@@ -262,7 +262,7 @@ package struct GuestSection: NamedSection {
     package var sshListen: String?
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
 
     /// A guest of which nothing is set.

@@ -6,7 +6,7 @@ package struct Setting<Section>: Sendable {
     package let defaultText: String
     /// One line of at most 80 columns, without a full stop: for tables, the example file and completion.
     package let summary: String
-    /// Whole sentences: for the manual page and `pvpgen explain`. Made when it is asked for: a boot has no use for it.
+    /// Whole sentences: for the manual page and `pvpgen explain`. Computed on demand: a boot has no use for it.
     /// Default and requirement are added from the fields above.
     let description: @Sendable () -> String
     /// Whether it has to be given.
@@ -42,7 +42,7 @@ extension Setting where Section: ConfigSection {
         }
     }
 
-    /// For a value that need not be there.
+    /// For an optional value.
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
         summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"

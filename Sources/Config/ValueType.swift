@@ -2,11 +2,11 @@ import Values
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
 package struct ValueType<Value>: Sendable {
-    /// Its description, made when it is asked for: a boot has no use for it.
+    /// Its description, computed on demand: a boot has no use for it.
     let description: @Sendable () -> ValueDescription
     /// Reads the text; `nil` when it is not such a value.
     let read: @Sendable (String) -> Value?
-    /// For a list: what an assignment makes of the value before it. Otherwise a later one replaces an earlier one.
+    /// For a list: how an assignment extends the value before it. Otherwise a later one replaces an earlier one.
     let join: (@Sendable (Value, Value) -> Value)?
 
     init(
@@ -20,7 +20,7 @@ package struct ValueType<Value>: Sendable {
     }
 }
 
-/// A type of value, told to people.
+/// A type of value, as messages and documentation describe it.
 package struct ValueDescription: Hashable, Sendable {
     /// What the type is called, such as "size"; empty when `expected` says all that there is to say.
     package var name: String
@@ -138,7 +138,7 @@ extension ValueType where Value == String {
             ? text : nil
     }
 
-    /// A unit name that cannot be that of anybody else's service.
+    /// A unit name that cannot be that of a service of another package.
     static let testpmdName = ValueType("testpmd, or a name that starts with testpmd-") { text in
         text == "testpmd" || text.hasPrefix("testpmd-") ? name.read(text) : nil
     }

@@ -1,4 +1,4 @@
-/// What is on its way to everybody who looks on, while some of what the terminal shows belongs to a question.
+/// Output for all attached clients, while a part of what the terminal prints belongs to a command of one client.
 struct Audience {
     private var visible: [UInt8] = []
     /// Shown while it is undecided whether it belongs to a question, and up to where it does not.

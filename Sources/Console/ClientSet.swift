@@ -139,14 +139,14 @@ struct ClientSet {
             if role == .view { clients[id]?.role = .view }
             let granted = role == .view ? role : client.role
             send(Frame.welcome(role: granted, name: settings.name).bytes, to: id)
-            // Whoever wants nothing of what went before only asks.
+            // A client that wants no scrollback only sends commands.
             if count > 0 { begin(id, replay(min(count, settings.replayLimit))) }
             return []
         case .input(let bytes): return typed(bytes, client.role)
         case .window(let rows, let columns): return client.role == .control ? [.resize(rows: rows, columns: columns)] : []
         case .ask(let command, let timeout):
             if client.role == .control { return [.ask(command, timeout: timeout)] }
-            answer(id, .refused, Array("\(client.peer.user) may only look on".utf8))
+            answer(id, .refused, Array("\(client.peer.user) has read-only access".utf8))
             return []
         case .welcome, .output, .answer, .end: return malformed(id)
         }
@@ -154,7 +154,7 @@ struct ClientSet {
 
     // MARK: What they are sent
 
-    /// Shows bytes to everybody who looks on.
+    /// Sends bytes to all attached clients.
     mutating func show(_ bytes: [UInt8]) {
         for id in ids where clients[id]?.isShown == true { show(bytes, to: id) }
     }
@@ -165,7 +165,7 @@ struct ClientSet {
 
     mutating func answer(_ id: Int, _ outcome: Frame.Outcome, _ bytes: [UInt8]) { send(Frame.answer(outcome, bytes).bytes, to: id) }
 
-    /// Whoever has not taken what was sent before is too slow; one answer may be as long as it is.
+    /// A client that has not read earlier output is too slow; one answer may be of any length.
     private mutating func send(_ bytes: [UInt8], to id: Int) {
         guard let pending = clients[id]?.outlet.count, clients[id]?.isLeaving == false else { return }
         if pending > settings.clientLimit {

@@ -145,7 +145,7 @@ extension Console {
         }
     }
 
-    /// To everybody who looks on, now and later.
+    /// Sends to all attached clients, now and later.
     private mutating func publish() {
         let bytes = audience.take()
         guard !bytes.isEmpty else { return }

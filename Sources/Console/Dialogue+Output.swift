@@ -12,7 +12,7 @@ extension Dialogue {
         case nothing
     }
 
-    /// A line has come to its end.
+    /// A line is complete.
     mutating func line(_ row: [UInt8]) -> Meaning {
         let log = LineContent.startOfLog(row)
         if let log, takePiece(row[..<log]) { return .output(Array(row[log...])) }

@@ -16,7 +16,7 @@ struct Dialogue {
     /// How a question ends.
     enum Ending: Hashable {
         case answered(Answer)
-        /// The answer cannot be told from what other threads have printed.
+        /// The answer cannot be distinguished from the output of other threads.
         case lost
         case expired
         /// testpmd has ended.

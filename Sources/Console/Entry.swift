@@ -31,7 +31,7 @@ package struct Entry: Hashable, Sendable {
         self.peer = peer
     }
 
-    /// A command that somebody typed.
+    /// A command that a client typed.
     static func command(_ text: [UInt8], by peer: Peer) -> Entry {
         // As in "show port info 1" and "port stop 1".
         let words = text.split(separator: 0x20).drop { !$0.elementsEqual("port".utf8) }

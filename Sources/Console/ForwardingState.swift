@@ -1,4 +1,4 @@
-/// Whether testpmd forwards, by what it prints: telemetry does not tell (DPDK: app/test-pmd/testpmd.c, start_packet_forwarding and
+/// Whether testpmd forwards, by what it prints: telemetry does not report it (DPDK: app/test-pmd/testpmd.c, start_packet_forwarding and
 /// stop_packet_forwarding).
 struct ForwardingState {
     private(set) var isOn = false

@@ -1,6 +1,6 @@
 /// One message of the protocol between a console and `pvpgen console`.
 ///
-/// A client that wants frames begins with `Frame.preface`, whose first byte nobody types, then says `hello`; the console answers with the preface and
+/// A client that uses frames begins with `Frame.preface`, whose first byte is never typed, then says `hello`; the console answers with the preface and
 /// `welcome`. Whatever else a client sends first is typed as it is. A frame is its kind (one byte), the length of its body (three bytes, the highest
 /// first) and the body; numbers in the body have the highest byte first.
 package enum Frame: Hashable, Sendable {
@@ -46,7 +46,7 @@ package enum Frame: Hashable, Sendable {
     /// The first bytes of each direction.
     package static let preface: [UInt8] = [0, UInt8(ascii: "p"), UInt8(ascii: "v"), UInt8(ascii: "p"), 1]
 
-    /// Bytes in a body at most; whoever has more to say uses several frames.
+    /// Maximum number of bytes in a body; a longer message uses several frames.
     package static let limit = 1 << 20
 
     private enum Kind: UInt8 {

@@ -1,5 +1,5 @@
 /// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no more than the journal should keep.
-/// What is left out is counted, and told where it would have been.
+/// Omitted entries are counted, and the number is logged in their place.
 struct JournalQueue {
     private let settings: Console.Settings
     private var outlet = Outlet<Entry>()

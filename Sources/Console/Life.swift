@@ -1,4 +1,4 @@
-/// The life of a testpmd as its service manager sees it: when it is ready, whether it is well, and how it is made to end.
+/// The life of a testpmd as its service manager sees it: when it is ready, whether it is well, and how it is stopped.
 struct Life {
     /// What is to be done about it.
     enum Step: Hashable {

@@ -34,7 +34,7 @@ struct LineContent {
             if isChatter, Self.contains(text, ") \t-") {
                 priority = Self.priorityOfBit(text)
             } else if Self.error.contains(where: { Self.contains(text, $0) }) {
-                // A vhost-user socket without a guest behind it is tried for ever: no error.
+                // testpmd retries a vhost-user socket without a guest forever: no error.
                 priority = isChatter ? .warning : .error
             } else if Self.contains(text, "warn") {
                 priority = .warning
@@ -44,7 +44,7 @@ struct LineContent {
         }
     }
 
-    /// Whether a line tells what has happened to a port (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
+    /// Whether a line reports a port event (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
     static func isEvent(_ line: [UInt8]) -> Bool {
         line.withUnsafeBufferPointer { line in
             matches(line, "Port ", at: 0) && matches(line, " event", at: max(0, line.count - 6)) && port(line) != nil

@@ -28,7 +28,7 @@ struct LineReader {
     private(set) var row: [UInt8] = []
     private var column = 0
     private var savedColumn = 0
-    /// Whether the row was begun anew by moving the cursor instead of by a line feed, as line editors do to draw it again.
+    /// Whether the row was begun again by moving the cursor instead of by a line feed, as line editors do to redraw it.
     private var isRedrawn = false
 
     /// Lines longer than `limit` bytes come in pieces. Without a prompt there are only lines.
@@ -100,7 +100,7 @@ struct LineReader {
     private mutating func findPrompt(end: Int, _ tokens: inout [Token]) {
         guard row.last == prompt.last, endsWithPrompt() else { return }
         let rest = Array(row.dropLast(prompt.count))
-        // Behind a prompt it is only somebody who types the same.
+        // Behind a prompt it is only a client that types the same.
         let isFresh = !isRedrawn && !rest.starts(with: prompt)
         tokens.append(Token(kind: .prompt(after: rest, isFresh: isFresh), end: end))
         guard isFresh else { return }
@@ -127,7 +127,7 @@ struct LineReader {
         case 0x08: column = max(0, column - 1)
         case 0x1b: state = .escape
         case 0x09, 0x20...0x7e, 0x80...0xff:
-            // A line is not cut within a UTF-8 character, unless somebody sends nothing but continuation bytes.
+            // A line is not cut within a UTF-8 character, unless the input is nothing but continuation bytes.
             if column >= limit && (byte & 0xc0 != 0x80 || column >= limit + 3) { endRow(at: end, &tokens) }
             if column < row.count { row[column] = byte } else { row.append(byte) }
             column += 1
@@ -192,7 +192,7 @@ struct LineReader {
         column = 0
     }
 
-    /// A row that is drawn anew at another place: what stood in it before is no line of its own.
+    /// A row that is redrawn at another position: what stood in it before is no line of its own.
     private mutating func redraw() {
         erase()
         isRedrawn = true

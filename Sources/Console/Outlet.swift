@@ -1,4 +1,4 @@
-/// Bytes, or entries, on their way to somebody who may be slow. One write is under way at a time; how much of it was taken comes back as an event.
+/// Bytes, or entries, for a receiver that may be slow. One write is in progress at a time; the number of written elements returns as an event.
 struct Outlet<Element> {
     /// What was not taken yet.
     private(set) var pending: [Element] = []

@@ -1,4 +1,4 @@
-/// What testpmd prints when it does not do what it was told.
+/// What testpmd prints when it does not run a command.
 enum Refusal {
     /// Of its parser, as a whole line (DPDK: lib/cmdline/cmdline.c).
     static let parser: [StaticString] = ["Command not found", "Bad arguments", "Ambiguous command"]

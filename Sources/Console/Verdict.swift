@@ -16,7 +16,7 @@ struct Verdict {
             }
         if !wasAsked && ending == .status(0) {
             status = 1
-            message = "\(who) ended though nobody stopped its service: somebody typed quit at its console"
+            message = "\(who) ended without a stop of its service: quit was typed at its console"
             remedy = "to stop it for good: systemctl stop \(settings.name)"
         } else if !wasAsked {
             status = 1

@@ -1,11 +1,11 @@
 extension Console {
-    /// What a console is made for.
+    /// The purpose of a console.
     package struct Settings: Hashable, Sendable {
         /// The name of the testpmd or guest, in messages and for clients.
         package var name: String
         /// What the program shows when it awaits a command, with the space behind; `nil` for one without a command line.
         package var prompt: String?
-        /// How many ports make it ready.
+        /// Number of started ports that it is ready with.
         package var ports: Int
         /// Whether it is ready only when it forwards.
         package var forwards: Bool
@@ -111,7 +111,7 @@ extension Console {
         case answered
         /// The answer to `survey`: the ports, or `nil` when telemetry gave no answer.
         case ports([Port]?)
-        /// Whoever is in charge wants an end.
+        /// The service manager requests the end.
         case terminate
         /// The program has ended, and its output is read to the end.
         case ended(Ending)
@@ -121,19 +121,19 @@ extension Console {
 
     /// What is to be done about it, in this order.
     package enum Action: Hashable, Sendable {
-        /// Write what it takes without waiting, then tell with `wrote`.
+        /// Write without waiting, then report the number of bytes with `wrote`.
         case write(Sink, [UInt8])
-        /// Give the journal what it takes without waiting, then tell with `logged`.
+        /// Send to the journal without waiting, then report the number with `logged`.
         case log([Entry])
-        /// Tell with `writable` when it takes more again.
+        /// Report with `writable` when the client accepts more.
         case await(Sink)
         /// Close the connection; there is no `disconnected` for it.
         case close(Int)
         /// Give the terminal this size.
         case resize(rows: Int, columns: Int)
-        /// Tell the service manager, `sd_notify(3)`.
+        /// Notify the service manager, `sd_notify(3)`.
         case notify(String)
-        /// Ask telemetry about the ports, then tell with `ports`; a question that is still open is given up.
+        /// Query telemetry for the ports, then report with `ports`; an earlier query is given up.
         case survey
         /// Send testpmd a signal.
         case signal(Int32)

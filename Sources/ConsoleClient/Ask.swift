@@ -27,7 +27,7 @@ package enum Ask {
                 case .finish(let problem?): throw problem
                 }
             }
-            // When nobody takes it the console has closed, and reading tells.
+            // A write that fails means that the console has closed, which the next read reports.
             if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
             guard Descriptor.poll(socket.number, unsent.isEmpty ? .input : [.input, .output], timeout: deadline - Clock.now) else {
                 actions = questions.handle(.silence)

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Linux
 
-/// Somebody attached to a console: what is typed goes there, what it shows is shown here.
+/// An attached terminal: input is sent to the console, its output is printed.
 ///
 /// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
 /// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
@@ -79,7 +79,7 @@ package struct Attach {
             if count == 0 { perform(session.handle(session.isAttached ? .quiet : .silence)) }
             if !entries[1].events.subtracting(.output).isEmpty { receive() }
             if !entries[0].events.isEmpty { type() }
-            // Nobody looks any more.
+            // No reader is left.
             if !entries[2].events.isDisjoint(with: [.error, .hangup]) { close() }
             pass()
         }
@@ -119,7 +119,7 @@ package struct Attach {
 
     /// As much as is taken without waiting.
     private mutating func pass() {
-        // When nobody takes it the console has closed, and reading tells.
+        // A write that fails means that the console has closed, which the next read reports.
         if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
         guard !unshown.isEmpty else { return }
         if let count = Descriptor.write(unshown, to: screen?.number ?? output) { unshown.removeFirst(count) } else { close() }
@@ -163,13 +163,13 @@ package struct Attach {
         return true
     }
 
-    /// Whoever had the terminal meanwhile may have changed it.
+    /// Another process may have changed the terminal meanwhile.
     private mutating func resume() {
         terminal?.enter()
         perform(session.handle(.resized(TerminalSize(of: input))))
     }
 
-    /// The terminal first: whoever reads of the end may use it.
+    /// Restores the terminal first: a reader of the message may use it at once.
     private mutating func leave(by signal: Int32?) {
         guard terminal != nil else { return }
         terminal = nil

@@ -8,7 +8,7 @@ package struct Door: Sendable {
     /// Those below a root.
     package init(in root: Root) { self.root = root }
 
-    /// A console that somebody serves, and a connection to it.
+    /// A console that is served, and a connection to it.
     package struct Connection {
         /// Of the testpmd or guest.
         package var name: String
@@ -32,7 +32,7 @@ package struct Door: Sendable {
     }
 
     /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look, when `mayLook`.
-    /// Throws `console-missing` when nobody serves it, `console-closed` when the system does not let this user in.
+    /// Throws `console-missing` when no process serves it, `console-closed` when the permissions of this user do not suffice.
     package func connect(_ name: String, mayLook: Bool) throws(Problem) -> Connection {
         let places = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
         for (file, unit) in places {

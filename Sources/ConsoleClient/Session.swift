@@ -2,7 +2,7 @@ import Console
 package import Diagnostics
 package import Linux
 
-/// Somebody attached to a console, without a descriptor: events in, actions out.
+/// An attached client without a descriptor: events in, actions out.
 package struct Session {
     /// Who attaches, to what.
     package struct Settings {
@@ -42,7 +42,7 @@ package struct Session {
         case enter
         /// Show.
         case show([UInt8])
-        /// Tell the user, apart from what is shown.
+        /// Print a message to the user, apart from the output.
         case tell(String)
         /// Forget what was typed and not read: the rest of what was pasted is not for the shell.
         case dropInput
@@ -130,7 +130,7 @@ package struct Session {
                 finish(.readOnly(settings.name))
             }
         case .output(let bytes):
-            // A script is not to read the last byte of a prompt that was there before.
+            // A script is not to read the last byte of an earlier prompt.
             if settings.terminal == nil, !hasShown, bytes == [0x20] { return }
             show(bytes)
         case .end(let text):

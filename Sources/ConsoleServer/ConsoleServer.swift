@@ -69,7 +69,7 @@ package final class ConsoleServer {
         }
     }
 
-    /// Tells the console what has happened, and does what it decides.
+    /// Feeds an event to the console, and carries out its actions.
     package func feed(_ event: Console.Event) {
         for action in console.handle(event, at: Clock.now) { take(action) }
     }
@@ -106,7 +106,7 @@ extension ConsoleServer {
 
     private func accept(_ listener: Descriptor) {
         while let descriptor = UnixSocket.accept(listener) {
-            // Without a name for it there is nobody to let in.
+            // A socket without a name is one that no client can connect to.
             guard let credentials = UnixSocket.peer(descriptor) else { continue }
             awaitReadiness(descriptor.number, .read)
             clients[descriptor.number] = Client(descriptor: descriptor)

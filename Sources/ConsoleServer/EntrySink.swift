@@ -26,7 +26,7 @@ package final class EntrySink {
         return entries.count
     }
 
-    /// The last ones: worth a short wait, but not for ever.
+    /// The last ones: worth a short wait with a limit.
     func finish(_ entries: [Entry]) {
         var left = entries[...]
         while true {

@@ -1,7 +1,7 @@
 import Console
 import Linux
 
-/// Who may attach: root and the members of a group; the members of another may look on.
+/// Which users may attach: root and the members of a group; the members of another group read only.
 package struct PeerAccess: Sendable {
     private let control: UInt32?
     private let view: UInt32?
@@ -27,8 +27,8 @@ package struct PeerAccess: Sendable {
         return view.map(credentials.groups.contains) == true ? .view : .none
     }
 
-    /// Who logged in, whatever user the process has become (`/proc/PID/loginuid` in `proc(5)`); `nil` when nobody did.
-    /// The number may be another process's since the connection was made: with a handle, only one that still runs counts.
+    /// The user who logged in, whatever user the process has become (`/proc/PID/loginuid` in `proc(5)`); `nil` without a login.
+    /// The number may be another process's since the connection was opened: with a handle, only one that still runs counts.
     /// Before Linux 6.5 there is no handle, and the label may be that other process's.
     static func login(_ pid: Int32, _ process: ProcessHandle?, in root: Root = .machine) -> UInt32? {
         guard let text = try? root.text("/proc/\(pid)/loginuid"), let uid = UInt32(text), uid != .max else { return nil }

@@ -131,7 +131,7 @@ extension GuestPlan {
         "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
     }
 
-    /// Without an option ROM: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
+    /// Without an option ROM: a boot from the data plane is never intended, and would look like a guest that is up.
     private func interface(_ number: Int) -> XML {
         let port = vhosts[number]
         let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""

@@ -2,7 +2,7 @@ package import XML
 
 /// Where a guest's devices are on its PCI buses: the same at each start and whatever else is added. Places without a number here are left to libvirt, which takes what is free.
 ///
-/// Slots of pcie.0: 0x01 to 0x10 are the root ports of vhost-user interfaces, eight in each (`GuestPlan.interfaceLimit`), 0x1f is the chipset with its SATA controller; cdroms are there.
+/// Slots of pcie.0: 0x01 to 0x10 are the root ports of vhost-user interfaces, eight in each (`GuestPlan.interfaceLimit`), 0x1f is the chipset with its SATA controller, which has the cdroms.
 package enum Places {
     /// The management network's interface: 0000:00:1a.0.
     package static let management: XML = "<address type='pci' bus='0x00' slot='0x1a' function='0x0'/>"

@@ -4,7 +4,7 @@ import Plan
 
 /// The public keys of a file that `SSHKey=` names.
 enum AuthorizedKey {
-    /// The file's lines that are keys. A private key in its place, or something else, is refused: it would lie open, or let nobody in.
+    /// The file's lines that are keys. A private key or another file is refused: the first would be readable in the guest, the second would permit no login.
     static func read(_ path: String, in root: Root) throws(Problem) -> String {
         let text: String
         do {

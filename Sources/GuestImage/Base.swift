@@ -69,7 +69,7 @@ struct Base {
         if let checksum = disk.checksum {
             let found = try sum(of: download.part, checksum.algorithm)
             if found != checksum {
-                // What is wrong in it nobody knows, so there is nothing to go on from.
+                // The position of the error is unknown, so the download cannot be resumed.
                 try download.discard()
                 throw Problem(
                     .imageChecksum, "\(url): expected \(checksum), got \(found); the download was removed",
@@ -105,7 +105,7 @@ struct Base {
                 .imageChecksum, "\(path): expected \(checksum), got \(found)",
                 remedy: disk.url == nil
                     ? "correct ImageChecksum= in [Guest], or put the right image there"
-                    : "correct ImageChecksum= in [Guest]; or remove the file, and the next start fetches it anew")
+                    : "correct ImageChecksum= in [Guest]; or remove the file, and the next start fetches it again")
         }
         try keepRecord(known?["url"])
     }

@@ -7,7 +7,7 @@ struct Credentials {
     let key: String
     let host: HostKey
 
-    /// `~` is for base64: a key may have anything in it. An `f+` file is written anew at each boot, so another key takes the place of the one before.
+    /// `~` is for base64: a key may have anything in it. An `f+` file is written at each boot, so another key replaces the one before.
     var text: String {
         [
             "d /root/.ssh 0700 root root -",

@@ -2,7 +2,7 @@ package import Diagnostics
 package import Linux
 import Plan
 
-/// Throws a guest's disk away, so that its next start makes a new one over the same image.
+/// Removes a guest's disk, so that its next start creates a new one over the same image.
 package enum DiskReset {
     /// Removes the disk and returns the removed files. What the guest is known by, its ssh host key, stays.
     ///

@@ -20,7 +20,7 @@ struct Download {
     /// The head of the answer that is coming.
     private var newHead: String { file + ".part.head.new" }
 
-    /// curl with one request. It is not told to retry: for that it cuts the file back to where it began (`curl(1)`, --retry). Its own configuration is not read,
+    /// curl with one request. Without --retry: with it curl truncates the file to where it began (`curl(1)`). Its own configuration is not read,
     /// because that could switch off what keeps the download safe.
     func command(onlyIf validator: String?) -> Command {
         let secure = url.hasPrefix("https:")

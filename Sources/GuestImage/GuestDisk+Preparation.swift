@@ -67,7 +67,7 @@ extension GuestDisk {
         try write(seed.metaData, "\(disk.directory)/meta-data")
         let draft = disk.seed + ".part"
         do {
-            // xorriso would add to an image that is there.
+            // xorriso would add to an existing image.
             try root.remove(draft)
             try root.replace(draft, with: [], mode: 0o600)
         } catch {

@@ -2,7 +2,7 @@ package import Diagnostics
 package import Linux
 package import Plan
 
-/// Makes a guest's disk what the configuration says, and leaves alone what is so already. What the guest has written is never thrown away.
+/// Brings a guest's disk to its configuration, and leaves alone what matches already. What the guest has written is never removed.
 package struct GuestDisk {
     let disk: DiskPlan
     let root: Root
@@ -15,7 +15,7 @@ package struct GuestDisk {
         self.reporter = reporter
     }
 
-    /// What the disk was made from.
+    /// What the disk was created from.
     private var record: String { "\(disk.directory)/disk.origin" }
     /// The disk as long as it is not whole.
     var draft: String { "\(disk.directory)/disk.qcow2.part" }
@@ -57,7 +57,7 @@ package struct GuestDisk {
         }
     }
 
-    /// Says what is no longer as it was when the disk was made.
+    /// Reports what has changed since the disk was created.
     private func compare(_ made: Record, _ now: Record, _ base: String) throws(Problem) {
         var changes: [String] = []
         if made["base"] != now["base"] {
@@ -70,13 +70,13 @@ package struct GuestDisk {
         if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
         guard !changes.isEmpty else { return }
         reporter.warning(
-            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); `pvpgen guest reset \(disk.guest)` makes a new one at the next start, without what the guest wrote"
+            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); 'pvpgen guest reset \(disk.guest)' removes it, with all that the guest wrote, and the next start creates a new one"
         )
     }
 
     private func make(_ origin: Record, _ base: String) throws(Problem) {
         let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
-        reporter.status("Making \(disk.overlay)")
+        reporter.status("Creating \(disk.overlay)")
         do {
             // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
             try root.replace(draft, with: [], mode: 0o600)
@@ -92,7 +92,7 @@ package struct GuestDisk {
         } catch {
             throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")
         }
-        reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
+        reporter.done("\(disk.overlay): created over \(base) (\(format.name))")
     }
 
     /// A disk with only the differences to another (`qemu-img(1)`).

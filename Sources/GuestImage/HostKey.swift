@@ -2,7 +2,7 @@ import Diagnostics
 import Linux
 import Plan
 
-/// The key by which a guest is known to those who log in: made here, once, so that nobody has to trust the first answer.
+/// The SSH host key of a guest: created here, once, so that no client has to trust the first connection.
 struct HostKey: Hashable {
     /// The private key, as OpenSSH keeps it.
     var secret: String
@@ -18,7 +18,7 @@ struct HostKey: Hashable {
         "\(guest) \(open.split(separator: " ").prefix(2).joined(separator: " "))\n"
     }
 
-    /// Reads a guest's key; the first time, makes it.
+    /// Reads a guest's key; the first time, creates it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
         let hasSecret = try root.isPresent(disk.hostKey)
         let hasOpen = try root.isPresent(disk.hostKey + ".pub")
@@ -41,7 +41,7 @@ struct HostKey: Hashable {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
                 .keyNotCreated, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
-            // The public one last: without it both are made anew.
+            // The public one last: without it both are created again.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
         } catch let error as SystemError {

@@ -2,7 +2,7 @@ import Diagnostics
 import JSON
 package import Linux
 
-/// What a disk image is, as `qemu-img info` tells it.
+/// What a disk image is, as `qemu-img info` reports it.
 struct ImageFormat: Hashable {
     /// `qcow2` or `raw`.
     var name: String
@@ -34,7 +34,7 @@ struct ImageFormat: Hashable {
                 .imageFormat, "\(path): expected a disk image of format qcow2 or raw, \(found)",
                 remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")
         }
-        // Whoever made the image would choose a file of this host for the guest to read.
+        // The author of the image would choose a file of this host for the guest to read.
         if let other {
             throw Problem(
                 .imageIncomplete, "\(path): expected a complete image, its backing image is \(other)",
@@ -43,7 +43,7 @@ struct ImageFormat: Hashable {
     }
 }
 
-/// What the first bytes of a file tell of a disk image.
+/// What the first bytes of a file show of a disk image.
 package struct DiskFile {
     private let start: [UInt8]
 

@@ -1,7 +1,7 @@
 import Diagnostics
 import Linux
 
-/// What a file was made from: a small text beside it, so that a later start sees what has changed.
+/// The origin of a file: a small text beside it, so that a later start sees what has changed.
 struct Record: Hashable {
     /// Values by key.
     var values: [String: String] = [:]

@@ -18,7 +18,7 @@ struct Sysprep {
         var arguments = ["env", "LIBGUESTFS_BACKEND=direct", "virt-sysprep", "--quiet", "--format", "qcow2", "--add", disk]
         if let uninstall { arguments += ["--uninstall", uninstall.rawValue] }
         if let key { arguments += ["--ssh-inject", "root:file:\(key)"] }
-        // Its clean-up takes the image's host keys out, and many an image makes no new ones: sshd would never start.
+        // Its clean-up removes the image's host keys, and many images create no new ones: sshd would never start.
         arguments += [
             "--mkdir", "/etc/ssh", "--upload", "\(hostKey):/etc/ssh/ssh_host_ed25519_key", "--chmod", "0600:/etc/ssh/ssh_host_ed25519_key",
             "--upload", "\(hostKey).pub:/etc/ssh/ssh_host_ed25519_key.pub",

@@ -51,7 +51,7 @@ package struct ClaimRecord: Hashable, Sendable {
         entries.append(entry)
     }
 
-    /// Notes the value that the kernel has made of the one that was set.
+    /// Notes the value that the kernel shows after the write.
     package mutating func correct(_ place: String, to value: String) {
         if let index = entries.firstIndex(where: { $0.place == place }) { entries[index].set = value }
     }

@@ -98,7 +98,7 @@ package struct HugepagePool: Hashable, Sendable {
         }
     }
 
-    /// How many pages it has, and how many of them nobody uses; `nil` when it is not there.
+    /// The number of pages and of unused pages; `nil` if the pool does not exist.
     package func counts(in root: Root) -> (total: Int, free: Int)? {
         guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else { return nil }
         return (pool.total, pool.free)
@@ -167,7 +167,7 @@ extension HugepagePool {
         /// Pages beyond `nr_hugepages` as it was written, which go when their users end.
         var surplus: Int
 
-        /// The pages that are there on purpose.
+        /// The persistent pages of the pool.
         var persistent: Int { total - surplus }
 
         init(reading root: Root, _ directory: String) throws(Problem) {

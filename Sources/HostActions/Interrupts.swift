@@ -12,7 +12,7 @@ package enum Interrupts {
         return numbers.reduce(into: [:]) { handlers, number in handlers[number] = handler(of: number, in: root) }
     }
 
-    /// Who handles one; `nil` when nobody does.
+    /// The names of the handlers; `nil` when there is none.
     package static func handler(of number: Int, in root: Root) -> String? {
         ((try? root.list("/proc/irq/\(number)")) ?? []).first { !files.contains($0) }
     }

@@ -3,7 +3,7 @@ package import HostTopology
 package import Linux
 package import Values
 
-/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC can tell, and the record of what was found.
+/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC reports, and the record of the results.
 package struct NICSearch: Sendable {
     let macs: [MACAddress]
     let root: Root
@@ -14,7 +14,7 @@ package struct NICSearch: Sendable {
         self.root = root
     }
 
-    /// Finds them. One without an interface, because it is on vfio-pci, is where it was found before, if its card is still there. Throws `mac-not-found`, `mac-twice`.
+    /// Finds the NICs. A NIC without an interface, because it is bound to vfio-pci, has the address of the record, if its card is still the same. Throws `mac-not-found`, `mac-twice`.
     package func find() throws(Problem) -> [RememberedNIC] {
         let before = RememberedNIC.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()

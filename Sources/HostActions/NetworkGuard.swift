@@ -29,11 +29,11 @@ package struct NetworkGuard: Sendable {
                 remedy: "choose another NIC in [NIC], or remove its addresses and routes; \(force)")
         }
         guard let record else {
-            // At boot nothing has an address yet, and the one NIC that will have it cannot be told from the others.
+            // At boot no interface has an address yet, so the host's NIC cannot be distinguished from the others.
             guard needsRecord, network.uses.isEmpty else { return nil }
             return Problem(
                 .nicNetworkUnknown,
-                "\(subject): cannot tell whether the host's network uses it: no interface has an address, and there is no record in \(NetworkRecord.path)",
+                "\(subject): use by the host's network is unknown: no interface has an address, and there is no record in \(NetworkRecord.path)",
                 remedy: "run 'pvpgen install' while the network is up; \(force)")
         }
         let then = record.uses(of: function)

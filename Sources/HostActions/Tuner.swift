@@ -129,7 +129,7 @@ package struct Tuner: Sendable {
         if after != before { try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
     }
 
-    /// A plan must know of a CPU that is offline, and the kernel does not tell where it is.
+    /// A plan must contain a CPU that is offline, and the kernel does not report its node.
     private func rememberSiblings(_ changes: [TuningChange]) throws(Problem) {
         let offline = changes.filter { $0.item == .siblings }.compactMap(\.place.cpu)
         if offline.isEmpty { return }

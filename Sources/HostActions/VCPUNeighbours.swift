@@ -2,8 +2,8 @@ package import Diagnostics
 import Linux
 import Values
 
-/// The threads of a guest's QEMU that have the CPU of a vCPU without being one: the kernel has made them on behalf of a vCPU's thread, and
-/// they have its CPUs and its control group. Since Linux 6.12 `kvm-nx-lpage-recovery` is such a thread, made when a vCPU runs for the first
+/// The threads of a guest's QEMU that have the CPU of a vCPU without being one: the kernel has created them on behalf of a vCPU's thread, and
+/// they have its CPUs and its control group. Since Linux 6.12 `kvm-nx-lpage-recovery` is such a thread, created when a vCPU runs for the first
 /// time (kernel: arch/x86/kvm/mmu/mmu.c, kvm_mmu_start_lpage_recovery). libvirt does not know of them.
 package struct VCPUNeighbours: Sendable {
     /// A thread of QEMU.

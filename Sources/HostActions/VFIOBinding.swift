@@ -176,7 +176,7 @@ package struct VFIOBinding: Hashable, Sendable {
         if driver.isEmpty {
             try set("\(function.directory)/driver/unbind", address.description, machine)
         } else {
-            // The override was there before, although another driver had the function: it is set aside for the probe.
+            // The override existed before, although another driver had the function: it is cleared for the probe.
             let override = function.override
             if override == Self.driver { try setOverride(function, nil, machine) }
             try move(function, machine, to: driver)
@@ -197,7 +197,7 @@ package struct VFIOBinding: Hashable, Sendable {
         try set("\(function.directory)/driver_override", driver ?? "\n", machine)
     }
 
-    /// VFIO gives functions that are behind no IOMMU to user space only when it is told to (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
+    /// VFIO gives functions without an IOMMU to user space only if that is enabled (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
     private func allowNoIOMMU(_ machine: Machine) throws(Problem) {
         let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
         guard machine.root.exists(parameter) else {
@@ -214,7 +214,7 @@ package struct VFIOBinding: Hashable, Sendable {
             throw problem(.nicNotBound, "expected driver vfio-pci, \(found)", "read 'journalctl -k' for the reason")
         }
         guard let node = function.groupNode, function.root.exists(node) else {
-            let missing = function.groupNode.map { "\($0) is not there" } ?? "it has no group"
+            let missing = function.groupNode.map { "\($0) not found" } ?? "the device has no IOMMU group"
             throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "read 'journalctl -k', and check that /dev is a devtmpfs")
         }
     }

@@ -10,7 +10,7 @@ package struct VirtualFunctions: Hashable, Sendable {
     /// Of the NIC at this address.
     package init(of parent: PCIAddress) { self.parent = parent }
 
-    /// Makes `count` of them and looks whether they are where they were planned. As many that are there already are taken as they are.
+    /// Creates `count` functions and checks their addresses against the plan. If as many exist already, they are used.
     /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`, `nic-unwritable`.
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
@@ -56,7 +56,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         var claim = try claim(on: machine, function)
         guard claim.isHeld, let count = number(function), count > 0 else {
             try claim.forget()
-            return [JournalLine("\(self): no virtual functions were made, none to remove")]
+            return [JournalLine("\(self): no virtual functions were created, none to remove")]
         }
         var failure: Problem?
         let released = try claim.release { _ in
@@ -112,7 +112,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         (try? function.root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) }
     }
 
-    /// Where they are; `nil` for one that is not there.
+    /// The addresses; `nil` for a function that does not exist.
     private func addresses(_ function: PCIFunction, _ count: Int) -> [PCIAddress?] {
         (0..<count).map { function.root.linkName("\(function.directory)/virtfn\($0)").flatMap { PCIAddress($0) } }
     }

@@ -22,7 +22,7 @@ extension HostCheck {
 
     private typealias Card = (id: PCIDeviceID, subsystem: PCIDeviceID?)
 
-    /// A virtual function that is not there yet is of its parent's vendor, and the parent knows which device it will be.
+    /// A virtual function that does not exist yet has the vendor of its parent, which knows the future device ID.
     private func card(of nic: Plan.NIC) -> Card? {
         let function = PCIFunction(address: nic.address, root: root)
         if let id = function.id { return (id, function.subsystem) }

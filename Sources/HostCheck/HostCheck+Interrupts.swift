@@ -27,10 +27,10 @@ extension HostCheck {
         ]
     }
 
-    /// `24 (eth0) on CPU 3`, for one that has a handler and comes to an isolated CPU.
+    /// `24 (eth0) on CPU 3`, for an interrupt that has a handler and is delivered to an isolated CPU.
     private func interrupt(_ number: Int) -> String? {
         let directory = "/proc/irq/\(number)"
-        // Where it really goes; a kernel without that tells where it may go.
+        // The effective CPU; a kernel without that file reports the permitted CPUs.
         let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
         guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
         let isolated = cpus.intersection(plan.isolated)

@@ -13,7 +13,7 @@ extension HostCheck {
                 guard link.megabits < speed else { return nil }
                 return problem(nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, its port has \(speed) Mb/s")
             }
-            // Without a link on the wire nobody says how fast the port is: then less than the card can is worth a word.
+            // Without a link on the wire the speed of the port is unknown: then less than the card supports is reported.
             guard let best = function.bestLink, link.megabits < best.megabits else { return nil }
             return problem(
                 nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with \(best.megabits) Mb/s")

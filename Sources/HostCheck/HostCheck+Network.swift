@@ -5,7 +5,7 @@ import Plan
 import Systemd
 
 extension HostCheck {
-    /// Whether the guests' network and the ways to it can be had.
+    /// Whether the subnet, ports and programs of the guests' network are available.
     var network: [Problem] {
         guard let network = plan.network else { return [] }
         return dnsmasq + subnet(network) + plan.guests.compactMap(sshPort)

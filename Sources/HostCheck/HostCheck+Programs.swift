@@ -5,7 +5,7 @@ import Plan
 import Units
 
 extension HostCheck {
-    /// testpmd and QEMU are there, and this DPDK is one that the plan is made for.
+    /// testpmd and QEMU are installed, and the DPDK is one that the plan is made for.
     var programs: [Problem] {
         testpmds + qemu + dpdk
     }

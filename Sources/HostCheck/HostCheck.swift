@@ -19,7 +19,7 @@ package struct HostCheck {
         arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
     }
 
-    /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
+    /// The plan's kernel arguments: whether this kernel was booted with each, and if not why.
     package var argumentStates: [ArgumentState] {
         ArgumentState.all(
             plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),

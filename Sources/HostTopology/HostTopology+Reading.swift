@@ -3,7 +3,7 @@ package import Values
 
 extension HostTopology {
     /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
-    /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
+    /// What cannot be read is left out: a missing function is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
     /// taken in the place of what is remembered there.
     package init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
         let cpuDirectory = "/sys/devices/system/cpu"

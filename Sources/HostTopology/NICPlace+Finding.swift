@@ -3,9 +3,9 @@ package import Values
 
 /// What came of looking for a NIC that is not named by its address.
 package enum NICFinding: Hashable, Sendable {
-    /// It is there.
+    /// The device exists.
     case found(PCIAddress)
-    /// Nothing is there: a step of the path leads nowhere.
+    /// The device does not exist: a step of the path leads nowhere.
     case notThere
     /// No record of that MAC address: `pvpgen install` has not seen it yet.
     case notRemembered
@@ -18,7 +18,7 @@ package enum NICFinding: Hashable, Sendable {
 }
 
 extension NICPlace {
-    /// Looks for the NIC below a root. Nothing is guessed: a MAC address is where the record says only if the same card is still there.
+    /// Looks for the NIC below a root. Nothing is guessed: a MAC address has the recorded PCI address only if the same card is still in the slot.
     package func finding(in root: Root, _ records: [RememberedNIC]) -> NICFinding {
         switch self {
         case .address(let address): return .found(address)
@@ -43,7 +43,7 @@ extension NICPlace {
         return place
     }
 
-    /// The same card elsewhere: only a serial number tells one from another of its type. Its functions have one number, so the function counts too.
+    /// The same card elsewhere: only a serial number distinguishes two of one type. Its functions have one number, so the function counts too.
     private static func search(for record: RememberedNIC, in root: Root) -> PCIAddress? {
         guard record.identity.serial != nil else { return nil }
         return ((try? root.list(PCIFunction.devices)) ?? []).lazy.compactMap { PCIAddress($0) }

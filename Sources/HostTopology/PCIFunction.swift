@@ -7,7 +7,7 @@ package struct PCIFunction: Sendable {
     package let address: PCIAddress
     package let root: Root
 
-    /// The function at an address, whether it is there or not.
+    /// The function at an address, which need not exist.
     package init(address: PCIAddress, root: Root) {
         self.address = address
         self.root = root
@@ -21,7 +21,7 @@ package struct PCIFunction: Sendable {
     package var driver: String? { root.linkName("\(directory)/driver") }
     /// The number of its IOMMU group; `nil` when there is no IOMMU.
     package var group: String? { root.linkName("\(directory)/iommu_group") }
-    /// Whether its group is one that VFIO made up for want of an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
+    /// Whether its group is one that VFIO created for want of an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
     package var hasNoIOMMU: Bool { (try? root.text("\(directory)/iommu_group/name")) == "vfio-noiommu" }
     /// What a program opens to have the group.
     package var groupNode: String? { group.map { "/dev/vfio/" + (hasNoIOMMU ? "noiommu-" : "") + $0 } }

@@ -14,7 +14,7 @@ package struct RememberedNIC: Hashable, Sendable, CustomStringConvertible {
     /// The card.
     package var identity: PCIIdentity
 
-    /// Makes a record.
+    /// Creates a record.
     package init(mac: MACAddress, address: PCIAddress, identity: PCIIdentity) {
         self.mac = mac
         self.address = address

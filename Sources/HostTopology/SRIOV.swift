@@ -10,7 +10,7 @@ package struct SRIOV: Hashable, Sendable {
     /// How far each is from the one before.
     package var stride: Int
 
-    /// Makes a capability.
+    /// Creates a capability.
     package init(total: Int, offset: Int, stride: Int) {
         self.total = total
         self.offset = offset

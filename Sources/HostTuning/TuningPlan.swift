@@ -37,7 +37,7 @@ package struct TuningPlan: Hashable, Sendable {
     /// In the order of the items.
     package private(set) var skipped: [Skipped] = []
 
-    /// Makes it.
+    /// Creates the value.
     package init(_ tuning: Tuning, on state: TuningState) {
         for item in TuningItem.allCases where tuning.items.contains(item) {
             let places = tuning.wanted(item, on: state)
@@ -63,7 +63,7 @@ extension Tuning {
         return rest.isEmpty ? housekeeping : rest
     }
 
-    /// The values of an item that are there, with what they are to be.
+    /// The existing values of an item, with their target values.
     fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: TuningPlace, value: String)] {
         func fixed(_ place: TuningPlace, _ value: String) -> [(TuningPlace, String)] { state.values[place] == nil ? [] : [(place, value)] }
         func cleared(_ places: [TuningPlace]) -> [(TuningPlace, String)] {

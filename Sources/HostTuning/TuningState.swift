@@ -1,6 +1,6 @@
 /// What of a machine tuning looks at.
 package struct TuningState: Hashable, Sendable {
-    /// What is there, each value as `TuningPlace.value(_:)` has it.
+    /// The present values, each as `TuningPlace.value(_:)` has it.
     package var values: [TuningPlace: String]
     /// Who handles an interrupt.
     package var handlers: [Int: String]

@@ -142,7 +142,7 @@ package struct Translation: Sendable {
         return settings.isEmpty ? ["nothing: it is empty"] : settings
     }
 
-    /// Whether the role fetched the image; `local_image_file` is where it put it then.
+    /// Whether the role fetched the image; `local_image_file` is then the path of the download.
     private var isFetched: Bool {
         if case .text(let text)? = variables["remote_image"]?.value { !text.isEmpty } else { false }
     }
@@ -228,7 +228,7 @@ package struct Translation: Sendable {
     private mutating func write(_ files: [String]) {
         // A file's name must not end the comment.
         let names = files.joined(separator: ", ").utf8.map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: "?") : $0 }
-        text = "# Made by pvpgen import\(names.isEmpty ? "" : " from ")\(String(decoding: names, as: UTF8.self)).\n"
+        text = "# Written by pvpgen import\(names.isEmpty ? "" : " from ")\(String(decoding: names, as: UTF8.self)).\n"
         func section(_ title: String, _ lines: [String]) { text += "\n[\(title)]\n" + lines.map { $0 + "\n" }.joined() }
         if !host.isEmpty { section("Host", host) }
         if !hugepages.isEmpty { section("Hugepages", hugepages) }
@@ -243,7 +243,7 @@ package struct Translation: Sendable {
         for problem in Config.parse([file]).problems {
             problems.append(
                 Problem(
-                    problem.code, "what the variables come to: " + problem.message, remedy: "correct the variable", at: problem.location))
+                    problem.code, "translated variables: " + problem.message, remedy: "correct the variable", at: problem.location))
         }
     }
 }

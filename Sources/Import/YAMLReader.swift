@@ -103,7 +103,7 @@ struct YAMLReader: ~Copyable {
         for key in keys {
             guard let text = key.text else { continue }
             if let mark = first.updateValue(key.mark, forKey: text) {
-                throw YAMLError(message: "the key '\(text)' is there twice", mark: mark)
+                throw YAMLError(message: "duplicate key '\(text)'", mark: mark)
             }
         }
     }

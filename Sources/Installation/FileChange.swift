@@ -5,12 +5,12 @@ import Linux
 package struct FileChange: Hashable, Sendable {
     /// Its path.
     package var path: String
-    /// Its content now; `nil` when it is not there.
+    /// The present content; `nil` if the file does not exist.
     package var before: [UInt8]?
     /// Its content afterwards; `nil` when it goes.
     package var after: [UInt8]?
 
-    /// Makes a change.
+    /// Creates a change.
     package init(_ path: String, from before: [UInt8]?, to after: [UInt8]?) {
         self.path = path
         self.before = before

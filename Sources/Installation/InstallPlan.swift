@@ -9,15 +9,15 @@ package struct InstallPlan {
     package enum Fate: String, Hashable, Sendable {
         /// It is as it should be.
         case unchanged
-        /// It is made, or its content is replaced.
+        /// The file is created, or its content is replaced.
         case written
-        /// Arguments of ours are put in or taken out.
+        /// Arguments of ours are added or removed.
         case changed
         /// It goes.
         case removed
-        /// Somebody else's is put beside it.
+        /// A file of another owner is saved beside it.
         case saved = "kept beside it as .pvpgen-save"
-        /// Somebody else's, which was beside it, is back.
+        /// The saved file of another owner is restored.
         case restored
     }
 
@@ -35,14 +35,14 @@ package struct InstallPlan {
     package internal(set) var lines: [Line] = []
     /// What will be remembered.
     package var manifest: Manifest
-    /// Whether a file is among the changes from which the boot loader's own are made.
+    /// Whether a file is among the changes from which the boot loader's own are written.
     package internal(set) var isForBootLoader = false
 
     let root: Root
     let old: Manifest
     let isForced: Bool
 
-    /// Nothing yet, on top of what was done before. With `force` files that somebody else has changed are put aside.
+    /// An empty plan, on top of earlier installations. With `force` files that were changed by another process are saved first.
     package init(on root: Root, after old: Manifest?, force: Bool) {
         self.root = root
         self.old = old ?? Manifest()
@@ -67,7 +67,7 @@ package struct InstallPlan {
         lines.append(Line(path: path, fate: isWritten ? .written : .unchanged))
     }
 
-    /// Remembers a file that a program is to make where nothing is run.
+    /// Remembers a file that a program is to create where nothing is run.
     package mutating func expect(_ path: String) {
         manifest.owned.append(old.owned.first { $0.path == path } ?? Manifest.Owned(path: path))
     }
@@ -76,7 +76,7 @@ package struct InstallPlan {
     package mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) throws(Problem) {
         let present = try root.present(file.path)
         let record = old.shared.first { $0.path == file.path }
-        // A file that came since was made from one with ours in it.
+        // A file that is newer was created from one with our arguments.
         let ours = record?.arguments ?? (present == nil || old.bootLoader != manifest.bootLoader ? [] : template)
         var base = present.map { file.format.removing(ours, from: $0) } ?? []
         var seed = record?.seed
@@ -121,7 +121,7 @@ package struct InstallPlan {
         }
     }
 
-    /// What of ours is in a file that came after us: what new ones are made from had it.
+    /// Our arguments in a file that is newer than the installation: the file that new ones are created from had them.
     private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
 
     /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
@@ -182,9 +182,9 @@ package struct InstallPlan {
             remedy: "move the file away, then run 'pvpgen \(verb)' again; --force keeps it as \(path).pvpgen-save")
     }
 
-    /// Whether a file is as it was written; one that a program was to make is ours, however it is.
+    /// Whether a file is as it was written; one that a program was to create is ours, however it is.
     private func isOurs(_ content: [UInt8], _ record: Manifest.Owned, _ path: String) -> Bool {
-        // Nobody else has business there.
+        // No other user may write there.
         if path.hasPrefix(Transaction.state) { return true }
         guard old.owned.contains(where: { $0.path == path }) else { return false }
         return record.hash.map { SHA256.hexadecimal(content) == $0 } ?? true

@@ -3,7 +3,7 @@ enum OwnLines {
     /// How the manifest names such a file.
     static let format = "lines"
 
-    /// Appends those that are not there yet. Returns the text and what was appended; what was there is another's.
+    /// Appends the missing lines. Returns the text and the appended lines; present lines have another owner.
     static func adding(_ lines: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
         let present = Set(text.split(separator: end).map { String(decoding: $0, as: UTF8.self) })
         let added = lines.filter { !present.contains($0) }

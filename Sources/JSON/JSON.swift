@@ -8,7 +8,7 @@ package enum JSON: Hashable, Sendable {
         package var name: String
         /// Its value.
         package var value: JSON
-        /// Makes a member.
+        /// Creates a member.
         package init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value

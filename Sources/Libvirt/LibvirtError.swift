@@ -11,9 +11,9 @@ package struct LibvirtError: Error, Hashable, Sendable {
         /// The domain or network exists but does not run.
         case notRunning
         /// The domain or network is not in a state for this call (`VIR_ERR_OPERATION_INVALID`). That it does not run is
-        /// one reason of many, which only a look at it tells.
+        /// one reason of many, which only the message shows.
         case invalidState
-        /// A domain of that name or UUID is there already.
+        /// A domain of that name or UUID already exists.
         case exists
         /// The XML is not well formed, or not a domain.
         case xml
@@ -30,7 +30,7 @@ package struct LibvirtError: Error, Hashable, Sendable {
     /// libvirt's own words, one line.
     package var message: String
 
-    /// Makes an error; line ends in the message become spaces.
+    /// Creates an error; line ends in the message become spaces.
     package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")

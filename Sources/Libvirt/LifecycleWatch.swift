@@ -1,6 +1,6 @@
 import CLibvirt
 
-/// Tells of the lifecycle of every domain on a connection, and of the connection's end, for as long as it lives. Needs `EventLoop.start()`.
+/// Reports the lifecycle events of every domain on a connection, and the connection's end, for as long as it lives. Needs `EventLoop.start()`.
 package final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
     package let connection: Connection
@@ -91,7 +91,7 @@ private func pass(_ event: LifecycleEvent, of domain: OpaquePointer?, to box: Un
     Unmanaged<Box<@Sendable (LifecycleWatch.Notice) -> Void>>.fromOpaque(box).takeUnretainedValue().value(notice)
 }
 
-/// One function for registration and its end, which libvirt tells apart by its address.
+/// One function for registration and its end, which libvirt distinguishes by its address.
 private let closed: virConnectCloseFunc = { _, _, box in
     if let box { Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeUnretainedValue().value() }
 }

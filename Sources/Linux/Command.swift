@@ -14,7 +14,7 @@ package struct Command: Hashable, Sendable {
         /// All of its standard output and standard error, in the order in which they came.
         package var output: String
 
-        /// Makes one by hand, for tests.
+        /// Creates one by hand, for tests.
         package init(status: Int32, output: String) {
             self.status = status
             self.output = output
@@ -68,7 +68,7 @@ package struct Command: Hashable, Sendable {
         return bytes
     }
 
-    /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that goes on writing must not be read for ever.
+    /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that keeps writing must not be read forever.
     private static func rest(of pipe: Descriptor) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < 65536, Descriptor.poll(pipe.number, .input, timeout: 0),

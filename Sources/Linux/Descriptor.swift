@@ -1,6 +1,6 @@
 import Glibc
 
-/// An open file descriptor that is closed when nobody holds it any more.
+/// An open file descriptor that is closed with its last reference.
 package final class Descriptor {
     /// The kernel's number for it.
     package let number: Int32
@@ -37,10 +37,10 @@ package final class Descriptor {
     /// Whether a descriptor is a terminal (`isatty(3)`).
     package static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
 
-    /// Reads what is there, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
+    /// Reads what is available, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
     package func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
 
-    /// The same on a descriptor that belongs to somebody else, such as standard input.
+    /// The same on a descriptor with another owner, such as standard input.
     package static func read(_ number: Int32, limit: Int = 65536) -> Input {
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, used in
@@ -65,10 +65,10 @@ package final class Descriptor {
         }
     }
 
-    /// Writes what it takes without waiting and returns how many bytes that was; `nil` when nobody will ever read them.
+    /// Writes without waiting and returns the number of written bytes; `nil` if the reader is gone.
     package func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
 
-    /// The same on a descriptor that belongs to somebody else, such as standard output. Its flags are left as they are, because others share them.
+    /// The same on a descriptor with another owner, such as standard output. Its flags are not changed, because other processes share them.
     package static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
         var done = 0
         while done < bytes.count {

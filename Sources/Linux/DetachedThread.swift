@@ -1,6 +1,6 @@
 import Glibc
 
-/// Threads that nobody waits for (`pthread_detach(3)`).
+/// Threads that are never joined (`pthread_detach(3)`).
 package enum DetachedThread {
     /// Runs `body` on a new thread, or at once on this one when the kernel provides none: late is better than never.
     package static func start(_ body: @escaping @Sendable () -> Void) {

@@ -36,7 +36,7 @@ extension Root {
     static func removeTree(
         _ name: String, in directory: Int32, _ path: String, _ open: Opener
     ) throws(SystemError) {
-        // Another process may exchange file and directory between two calls, but not for ever.
+        // Another process may exchange file and directory between two calls, so the number of attempts has a limit.
         for _ in 0..<16 {
             // Of a directory it is EISDIR on Linux, EPERM in POSIX.
             if unlinkat(directory, name, 0) == 0 || errno == ENOENT { return }

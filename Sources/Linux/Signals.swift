@@ -7,7 +7,7 @@ package final class Signals {
     package let descriptor: Descriptor
     private var previous = sigset_t()
 
-    /// Blocks the signals for this thread and takes them from now on. In a program with threads, make it before the first one.
+    /// Blocks the signals for this thread and takes them from now on. In a program with threads, create it before the first one.
     package init(_ signals: [Int32]) throws(SystemError) {
         var set = sigset_t()
         sigemptyset(&set)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What `stat(2)` tells of a file.
+/// The attributes of a file by `stat(2)`.
 package struct FileStatus: Hashable, Sendable {
     /// Its length in bytes.
     package var size: Int

@@ -9,12 +9,12 @@ package enum UnixSocket {
         case stream
         /// Packets that arrive whole and in order.
         case packets
-        /// Messages to somebody who answers none.
+        /// Messages to a receiver that sends no answer.
         case datagrams
     }
 
     /// Connects without waiting; the descriptor is non-blocking.
-    /// Throws `ENOENT` when there is no socket, `ECONNREFUSED` when nobody listens, `EAGAIN` when the listener's queue is full.
+    /// Throws `ENOENT` if there is no socket, `ECONNREFUSED` if no process listens, `EAGAIN` if the listener's queue is full.
     package static func connect(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
         let result = try withAddress(path) { Glibc.connect(descriptor.number, $0, $1) }
@@ -30,7 +30,7 @@ package enum UnixSocket {
         return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     }
 
-    /// Binds to a path that is not there yet and listens. The file has the mode `mode`, whatever the umask.
+    /// Binds to a path that does not exist yet and listens. The file has the mode `mode`, whatever the umask.
     package static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
         // Linux gives the file the mode of the socket less the umask, so it is never more open than this, and only then as open.
@@ -48,7 +48,7 @@ package enum UnixSocket {
         return number >= 0 ? Descriptor(owning: number) : nil
     }
 
-    /// The process that made the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
+    /// The process that created the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
     package struct Credentials: Hashable, Sendable {
         /// Its number.
         package var pid: Int32
@@ -58,7 +58,7 @@ package enum UnixSocket {
         package var groups: Set<UInt32>
     }
 
-    /// Who is at the other end of a connection; `nil` when the kernel does not tell.
+    /// The process at the other end of a connection; `nil` if the kernel does not report it.
     package static func peer(_ descriptor: Descriptor) -> Credentials? {
         var pid: pid_t = 0
         var uid: uid_t = 0

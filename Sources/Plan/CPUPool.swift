@@ -2,7 +2,7 @@ import Config
 import HostTopology
 import Values
 
-/// The cores of a machine: which are still to be had, and who has the others.
+/// The cores of a machine: the free ones, and the owners of the others.
 struct CPUPool {
     /// CPUs given away, with the other threads of their cores.
     private(set) var taken = CPUSet()
@@ -24,7 +24,7 @@ struct CPUPool {
         var users: [User] = []
     }
 
-    /// `promised` are the CPUs that somebody was given by hand: with the other threads of their cores they are nobody else's. Only those `within` are given away.
+    /// `promised` are the CPUs that sections name: with their SMT siblings they are reserved for these sections. Only those `within` are assigned.
     init(_ host: HostTopology, promised: [CPUSet], within: CPUSet?, smt: SMT) {
         self.host = host
         self.smt = smt
@@ -62,14 +62,14 @@ struct CPUPool {
 
     private func nodePlace(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
 
-    /// The core that is left to the host on a node: the one of CPU 0, elsewhere the first that nobody was given by hand. Main lcores and emulator threads live there,
+    /// The core that is left to the host on a node: the core of CPU 0, elsewhere the first that no section names. Main lcores and emulator threads run there,
     /// so that nothing of a chain has to cross to another node.
     func reserved(_ node: Int) -> CPUSet { nodes.first { $0.id == node }?.reserved ?? CPUSet() }
 
     /// Cores on a node that can still be given away, lowest first.
     func freeCores(on node: Int) -> ArraySlice<CPUSet> { nodes.first { $0.id == node }?.free ?? [] }
 
-    /// Gives `count` CPUs away: the first thread of a core each, or all threads of as many cores as it takes. Nobody shares a core with somebody else, and threads that are
+    /// Assigns `count` CPUs: the first thread of a core each, or all threads of as many cores as required. Two owners never share a core, and threads that are
     /// not used stay idle. `nil` when there are not as many.
     mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
         guard let place = nodes.firstIndex(where: { $0.id == node }) else { return nil }

@@ -15,7 +15,7 @@ extension Planner {
     /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
     mutating func connect(_ nics: [Plan.NIC], _ wiring: Wiring) -> [Plan.NIC] {
         var nics = nics
-        // By the places of testpmd and port. What is behind a port may have been left out: it has no number, and the other end has nobody to forward to.
+        // By the indices of testpmd and port. The other end of a port may have been left out: it has no number, and nothing is forwarded to it.
         var numbers: [[Int?]] = wiring.ports.map { $0.nics.indices.map { $0 } + $0.interfaces.map { _ in nil } }
         var counts = wiring.ports.map { _ in 0 }
         for index in nics.indices {

@@ -69,7 +69,7 @@ package struct DiskPlan: Hashable, Sendable {
     }
 
     /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long parts are cut, because
-    /// a name has at most 255 bytes, and others are made by appending to it.
+    /// a name has at most 255 bytes, and others are derived by appending to it.
     private static func name(_ part: String, for url: String) -> String {
         let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
         let digest = Hexadecimal.bytes(FNV1a.hash64(url.utf8), count: 8, separator: nil)

@@ -3,7 +3,7 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// What the `[NIC]` sections come to on this machine: one NIC each, or its virtual functions. What cannot be found is a problem and no NIC: nothing is guessed.
+/// The NICs of the `[NIC]` sections on this machine: one each, or its virtual functions. What cannot be found is a problem and no NIC: nothing is guessed.
 struct NICResolution {
     /// In the order of the file; all have port 0.
     private(set) var nics: [Plan.NIC] = []
@@ -129,7 +129,7 @@ struct NICResolution {
         return true
     }
 
-    /// An IOMMU group is given to user space whole, so the NICs in it are told of each other.
+    /// An IOMMU group is given to user space whole, so each NIC of a group has the names of the others.
     private mutating func shareGroups() {
         var groups: [String: [Int]] = [:]
         for index in nics.indices where nics[index].driver == .vfioPCI {

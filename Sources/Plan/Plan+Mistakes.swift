@@ -4,7 +4,7 @@ import HostTopology
 import Linux
 
 extension Plan {
-    /// What is wrong in the values of sections that are left out because of another mistake, so that both are reported in one run.
+    /// Errors in the values of sections that are left out because of another error, so that both are reported in one run.
     static func furtherMistakes(in config: Config, on host: HostTopology, _ files: [String: DomainFile]) -> [Problem] {
         let places = config.wrongLocations
         if places.isEmpty { return [] }

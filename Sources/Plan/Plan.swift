@@ -26,9 +26,9 @@ package struct Plan: Hashable, Sendable {
         package var driver: NICDriver
         /// Its NUMA node; `nil` when the firmware does not say.
         package var node: Int?
-        /// Whether the kernel shows no such device. A virtual function is never missing: its parent makes it.
+        /// Whether the kernel shows no such device. A virtual function is never missing: its parent creates it.
         package var isMissing = false
-        /// For a virtual function: the NIC that it is made on.
+        /// For a virtual function: its physical function.
         package var parent: PCIAddress?
         /// The other NICs of the plan in its IOMMU group.
         package var group: [PCIAddress] = []
@@ -100,7 +100,7 @@ package struct TestpmdPlan: Hashable, Sendable {
     package var nics: [PCIAddress]
     /// Whether one of them stays with its kernel driver.
     package var isBifurcated: Bool
-    /// Whether it runs in a guest, on the interfaces that the host made for it.
+    /// Whether it runs in a guest, on the interfaces that the host created for it.
     package var isInGuest: Bool
     /// Whether its NICs are given to it with no IOMMU between them and memory (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
     package var hasNoIOMMU: Bool
@@ -127,7 +127,7 @@ package struct TestpmdPlan: Hashable, Sendable {
     /// How many ports there will be.
     package var portCount: Int { nics.count + vhosts.count }
 
-    /// The socket of its telemetry: DPDK makes it below the unit's runtime directory (DPDK: lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
+    /// The socket of its telemetry: DPDK creates it below the unit's runtime directory (DPDK: lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
     package var telemetry: String { Self.telemetry(of: name) }
 
     /// The same for a testpmd of that name.
@@ -190,7 +190,7 @@ package struct GuestPlan: Hashable, Sendable {
     package var hasIOMMU: Bool
     /// What its domain gets as well.
     package var fragment: DomainFragment
-    /// What pvpgen in the guest is told to do there, as a `pvp.conf`; `nil` for nothing.
+    /// The configuration of pvpgen in the guest, as a `pvp.conf`; `nil` for none.
     package var inside: String?
     /// Its vhost-user interfaces.
     package var vhosts: [VhostPort]
@@ -212,7 +212,7 @@ package struct GuestPlan: Hashable, Sendable {
     }
 }
 
-/// One kernel argument, and why it is there.
+/// One kernel argument, and its reason.
 package struct KernelArgument: Hashable, Sendable {
     /// As it stands on the command line.
     package var text: String

@@ -27,7 +27,7 @@ struct CPURequest {
 }
 
 extension Planner {
-    /// The CPUs that somebody asks for: those given by hand, or cores of the node. `nil` when they cannot be had; the reason is reported.
+    /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if they are not available; the reason is reported.
     mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
         let setting = request.setting
         guard let cpus = request.given.value else {
@@ -87,7 +87,7 @@ extension Planner {
         return true
     }
 
-    /// Reports that `count` cores could not be had.
+    /// Reports that `count` cores are not available.
     private mutating func reportShortage(
         _ code: Problem.Code, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
     ) {
@@ -110,7 +110,7 @@ extension Planner {
     /// Main lcores and emulator threads have CPUs that are not isolated.
     mutating func checkHousekeepers(_ isolated: CPUSet) {
         for node in memory.map(\.node).sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
-            // IsolatedCPUs= by hand has been told of it.
+            // IsolatedCPUs= of the user has been reported.
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
                 .noHousekeeping,

@@ -5,7 +5,7 @@ import Linux
 import Values
 
 extension Planner {
-    /// Plans a guest with its address and its interfaces, each to the testpmd whose place is beside it. `nil` when it cannot be had; the reason is reported.
+    /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil` if resources are missing; the reason is reported.
     mutating func planGuest(
         _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [Wiring.Interface], _ ends: [Int]
     ) -> GuestPlan? {
@@ -66,7 +66,7 @@ extension Planner {
         return guest
     }
 
-    /// What the files of its `DomainXML=` come to.
+    /// The elements of the files of its `DomainXML=`.
     private mutating func fragment(of section: GuestSection, _ who: String) -> DomainFragment {
         var fragment = DomainFragment()
         for path in section.domainXML {
@@ -139,7 +139,7 @@ extension Planner {
         var who: String { "interface \(interface.name)" }
         let queues = section?.queues.value ?? guest.queues.value ?? expected
         let isOwn = section?.queues.value != nil
-        // What is wrong in the guest's own setting is told once.
+        // An error in the guest's own setting is reported once.
         if queues != expected, isOwn || isFirst {
             let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
             reportQueues(queues, of: who, expected, testpmd, at: place)
@@ -177,7 +177,7 @@ extension Planner {
     }
 
     /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each start, another on each
-    /// host. `nil` for a host without a machine id; then libvirt makes one at each start. machine-id(5) asks for a keyed
+    /// host. `nil` for a host without a machine id; then libvirt creates one at each start. machine-id(5) asks for a keyed
     /// hash, because a machine id is not to be shown to others. The version is 8 (RFC 9562).
     static func uuid(guest: String, machineID: String?) -> String? {
         guard let machineID else { return nil }

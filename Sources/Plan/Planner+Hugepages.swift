@@ -17,7 +17,7 @@ extension Planner {
         return Int((memory + page - 1) / page)
     }
 
-    /// Takes memory and CPUs on a node. Both are tried, so that both are told; nothing is given away when one cannot be had.
+    /// Takes memory and CPUs on a node. Both are tried, so that both are reported; nothing is taken if one is not available.
     mutating func take(
         _ size: UInt64, _ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection
     ) -> [Int]? {
@@ -118,7 +118,7 @@ extension Planner {
         counts.sort { $0.node < $1.node }
     }
 
-    /// Pages that are given by hand have to be in memory that is there.
+    /// Pages= must not exceed the memory of the node.
     private mutating func checkMemory(of node: Int, _ count: Int) {
         let size = config.hugepages.pageSize
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }

@@ -3,7 +3,7 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// Who has something, told as `guest a`.
+/// The owner of an address, described as `guest a`.
 struct Holder: CustomStringConvertible {
     var kind: String
     var name: String
@@ -19,7 +19,7 @@ struct SSHPort {
 }
 
 extension Planner {
-    /// The addresses of the guests: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
+    /// The addresses of the guests: the configured ones, and the next free one for each other guest. A guest with an error keeps its index.
     static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
         var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
@@ -127,7 +127,7 @@ extension Planner {
         return NetworkPlan(name: name, uuid: Self.uuid("\(host.machineID ?? "") network \(name)"), host: config.network.address)
     }
 
-    /// A UUID of two hashes (FNV-1a), of the version for those that are made otherwise (RFC 9562: 8).
+    /// A UUID of two hashes (FNV-1a), of the version for custom formats (RFC 9562: 8).
     static func uuid(_ name: String) -> String {
         let first = FNV1a.hash64(name.utf8)
         let second = FNV1a.hash64(name.utf8, basis: 0x8422_2325_cbf2_9ce4)

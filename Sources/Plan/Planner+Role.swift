@@ -3,7 +3,7 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// In a guest: a testpmd on the interfaces that the host made for it.
+/// In a guest: a testpmd on the interfaces that the host created for it.
 extension Planner {
     /// Whether this machine is a guest.
     var isInGuest: Bool { config.host.role == .guest }
@@ -40,7 +40,7 @@ extension Planner {
 }
 
 extension GuestPlan {
-    /// What pvpgen inside is told: a testpmd on all of the guest's interfaces, with memory that can be had when the guest has been up for a while.
+    /// The configuration for pvpgen in the guest: a testpmd on all of the guest's interfaces, with memory that is still available when the guest has been up for a while.
     /// There is no comma in it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value would end there.
     static func inside(_ section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
         let queues = vhosts.map(\.queues).min() ?? 1

@@ -4,11 +4,11 @@ import HostTopology
 import Values
 
 extension Planner {
-    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` when it cannot be had; the reason is reported.
+    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are missing; the reason is reported.
     mutating func planTestpmd(_ section: TestpmdSection, _ ports: Wiring.Ports) -> TestpmdPlan? {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
-        // A NIC that was refused has told already.
+        // A NIC that was refused has been reported already.
         guard ports.isComplete else { return nil }
         guard hasPairs(ports, section) else { return nil }
         let nics = ports.nics
@@ -50,7 +50,7 @@ extension Planner {
             readOnlyGroup: section.readOnlyGroup)
     }
 
-    /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.
+    /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections define the pairs.
     private mutating func hasPairs(_ ports: Wiring.Ports, _ section: TestpmdSection) -> Bool {
         let count = ports.nics.count
         let isDeclared = ports.interfaces.contains { $0.section != nil }

@@ -4,8 +4,8 @@ package import HostTopology
 import Values
 
 extension Plan {
-    /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
-    /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
+    /// Creates the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
+    /// A missing NIC is reported and stays in the plan: it may appear later in the boot, and its unit reports if it does not.
     /// `files` are those that a guest's `DomainXML=` names.
     package static func make(
         _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
@@ -17,7 +17,7 @@ extension Plan {
     }
 }
 
-/// The state of planning: which CPUs are still to be had, and what went wrong.
+/// The state of planning: the free CPUs, and the problems.
 struct Planner {
     let config: Config
     let host: HostTopology
@@ -37,7 +37,7 @@ struct Planner {
     var addressOwners: [IPv4Address: String] = [:]
     /// The ports of this host that were given away.
     var sshPorts: [SSHPort] = []
-    /// The first guest of each image from a URL, by the file that the image is put in.
+    /// The first guest of each image from a URL, by the file of the download.
     var images: [String: DiskPlan] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [Housekeeper] = []
@@ -69,7 +69,7 @@ struct Planner {
         for place in config.guests.indices where !config.guests[place].isWrong && !isInGuest {
             let interfaces = wiring.interfaces[place]
             let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
-            // A testpmd that cannot be had has told already.
+            // A testpmd without resources has been reported already.
             guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
             if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
                 chain.guests.append(guest)

@@ -18,7 +18,7 @@ extension Wiring.Ports {
             pairs = stride(from: 0, to: order.count, by: 2).map { (order[$0], order[$0 + 1]) }
             return []
         }
-        // A mistake that has been reported may be the reason for what is missing here.
+        // A reported error may be the reason for what is missing here.
         if !config.isComplete { return [] }
         let guests = Set(interfaces.map(\.guest)).count
         return [

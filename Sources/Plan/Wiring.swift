@@ -1,7 +1,7 @@
 import Config
 import Diagnostics
 
-/// Which NICs and interfaces each testpmd has: what follows from the sections, whatever the machine. A section with a mistake keeps its place, so that it changes nothing
+/// The NICs and interfaces of each testpmd: what follows from the sections, whatever the machine. A section with an error keeps its index, so that it changes nothing
 /// for the others. Guests, testpmds and `[Interface]` sections are known by their places in the configuration.
 struct Wiring {
     /// A guest's end of a vhost-user port.
@@ -21,7 +21,7 @@ struct Wiring {
     struct Ports {
         /// The NICs by address, as EAL counts them.
         var nics: [Plan.NIC] = []
-        /// How many NICs there would be without mistakes.
+        /// The number of NICs if no section had an error.
         var nicCount = 0
         /// Interfaces in the order of guests.
         var interfaces: [Interface] = []
@@ -130,7 +130,7 @@ struct Wiring {
                     "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to assign the guest",
                     remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
             }
-            // Without a section an interface has the name of its guest in front, which nobody else has.
+            // Without a section the name of an interface begins with that of its guest, which is unique.
             if !declared.isEmpty { list.removeAll { isTwice($0, in: &names) } }
             for index in list.indices {
                 let testpmd = list[index].testpmd

@@ -20,7 +20,7 @@ package final class JournalSocket {
         for (name, value) in fields { Self.append(name, Array(value.utf8), to: &bytes) }
         Self.append("MESSAGE", message, to: &bytes)
         if let count = descriptor.write(bytes) { return count > 0 }
-        // The socket was removed and made again: what is sent to the old one is refused from now on (unix(7)).
+        // The socket was removed and created again: what is sent to the old one is refused from now on (unix(7)).
         guard [Errno.connectionRefused, Errno.notConnected].contains(Errno.last), let other = try? UnixSocket.connect(path, .datagrams)
         else { return true }
         descriptor = other

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Linux
 
-/// Whether units are up, as `systemctl show` tells it.
+/// Whether units are active, as `systemctl show` reports it.
 package struct UnitStates: Hashable, Sendable {
     /// The names of the units.
     package var units: [String]
@@ -64,6 +64,6 @@ extension Problem {
         let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
         return Problem(
             .systemdSilent, "systemctl show: exit status \(result.status): \(line)",
-            remedy: "`systemctl is-system-running` tells whether systemd runs")
+            remedy: "run 'systemctl is-system-running' to check that systemd runs")
     }
 }

@@ -1,5 +1,5 @@
 /// A counter of a port; the raw value is telemetry's name for it (DPDK: lib/ethdev/rte_ethdev.h, `struct rte_eth_stats`). It only grows until the port, or testpmd, is
-/// started anew or somebody clears it.
+/// restarted or a client clears it.
 package enum Counter: String, CaseIterable, Hashable, Sendable {
     /// Packets received.
     case receivedPackets = "ipackets"

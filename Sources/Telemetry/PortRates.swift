@@ -6,7 +6,7 @@ package struct PortRates: Hashable, Sendable {
     package var milliseconds: Int
 
     /// Of one port, seen twice. `nil` when there is nothing to compare: it is another port, it was not started at one of the two times,
-    /// or it was started anew in between, which a counter shows that went backwards.
+    /// or the program was restarted in between, which a counter shows that went backwards.
     package init?(from before: Port, to after: Port, milliseconds: Int) {
         guard milliseconds > 0, before.number == after.number, before.name == after.name, before.isStarted, after.isStarted else {
             return nil

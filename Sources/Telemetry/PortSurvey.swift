@@ -43,7 +43,7 @@ package struct PortSurvey {
             return nextPort()
         case .info:
             port.take(info: value)
-            // A question about the link makes the driver talk to the hardware, and a port that is just being started fails when two do.
+            // A query of the link accesses the hardware, and a port that is just being started fails when two do.
             guard port.isStarted else { return finishPort() }
             return ask(.link, "/ethdev/link_status")
         case .link:

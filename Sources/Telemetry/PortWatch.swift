@@ -8,13 +8,13 @@ package final class PortWatch {
     private var connection: TelemetryConnection?
     private var survey: PortSurvey?
 
-    /// Makes one that is not connected.
+    /// Creates a watch that is not connected.
     package init(_ path: String) { self.path = path }
 
     /// Readable when an answer has come; `nil` while none is awaited.
     package var descriptor: Int32? { survey == nil ? nil : connection?.descriptor.number }
 
-    /// Begins a survey; one that has no end yet is given up. Throws `telemetry-missing` when the program is not there, `telemetry-refused` when
+    /// Begins a survey; an unfinished one is given up. Throws `telemetry-missing` if the program does not run, `telemetry-refused` when
     /// this user may not ask, `telemetry-silent` or `telemetry-lost` when it takes no question.
     package func begin() throws(Problem) {
         // An answer that is still out belongs to a question that was given up.
@@ -25,7 +25,7 @@ package final class PortWatch {
             do throws(Problem) {
                 return try connection.send(question)
             } catch {
-                // It has been started anew since: the next connection is to the new one.
+                // The program has been restarted since: the next connection is to the new one.
                 disconnect()
             }
         }
@@ -37,7 +37,7 @@ package final class PortWatch {
         }
     }
 
-    /// Takes the answers that are there and puts the next question. The ports, when all have answered.
+    /// Reads the available answers and sends the next request. Returns the ports when all have answered.
     /// Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
     package func proceed() throws(Problem) -> [Port]? {
         do throws(Problem) {

@@ -13,7 +13,7 @@ package final class TelemetryConnection {
     private var limit = 16384
     private var isGreeted = false
 
-    /// Connects. Throws `ENOENT` or `ECONNREFUSED` as long as the program is not there.
+    /// Connects. Throws `ENOENT` or `ECONNREFUSED` as long as the program does not run.
     package init(_ path: String) throws(SystemError) {
         self.path = path
         descriptor = try UnixSocket.connect(path, .packets)

@@ -16,7 +16,7 @@ extension Traffic {
         }
     }
 
-    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless that is told elsewhere.
+    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless problems are reported elsewhere.
     package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.
@@ -81,7 +81,7 @@ extension Traffic {
         return switch stage.place {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"
         case .guest: "in guest \(guest)"
-        case .testpmd where stage.hop.role.kind == .vhost: "guest \(guest) did not take it: its ring is full, or it is not there"
+        case .testpmd where stage.hop.role.kind == .vhost: "guest \(guest) did not receive it: its ring is full, or it is not running"
         case .testpmd: "\(stage.hop.role.name) did not send it: its ring is full, or its link is down"
         }
     }

@@ -25,7 +25,7 @@ package struct Way: Hashable, Sendable {
     /// All of them; it begins with one in, and in and out take turns.
     package var hops: [Hop]
 
-    /// The ways of a plan, one for each NIC that a port forwards from. What comes to a guest on one of its interfaces leaves on the one beside it, 0 and 1, 2 and 3
+    /// The ways of a plan, one for each NIC that a port forwards from. A packet that enters a guest at one interface leaves at its neighbor, 0 and 1, 2 and 3
     /// and so on; on the same if there is none beside it.
     package static func all(in plan: Plan) -> [Way] {
         let ports = Ports(plan)

@@ -13,7 +13,7 @@ package enum CommandLine {
         case openQuote(Int)
         /// A backslash that starts none of the known escapes; the offset is in bytes from the start of the text.
         case escape(Int)
-        /// A word whose escapes make something that is not UTF-8; the offset is in bytes from the start of the text.
+        /// A word whose escapes are not valid UTF-8; the offset is in bytes from the start of the text.
         case encoding(Int)
         /// A `;` that starts another command; the offset is in bytes from the start of the text.
         case anotherCommand(Int)
@@ -35,7 +35,7 @@ package enum CommandLine {
     /// Writes an argument vector as one value, so that systemd runs exactly that.
     ///
     /// Words are quoted where they must be, controls become C escapes, `$` becomes `$$` and `%` becomes `%%`; other UTF-8 is left alone. A prefix
-    /// such as `-` is for the caller to put in front.
+    /// such as `-` is prepended by the caller.
     package static func quote(_ arguments: [String]) throws(Failure) -> String {
         guard let program = arguments.first else { throw .empty }
         guard isProgram(program) else { throw .program(program) }

@@ -8,7 +8,7 @@ package enum StandardInput {
         case emptyLine
     }
 
-    /// The values for repeated `StandardInputText=` entries, from which systemd makes exactly the text.
+    /// The values for repeated `StandardInputText=` entries, from which systemd composes exactly the text.
     ///
     /// systemd drops white space around a value, reads C escapes, expands specifiers, and ends every value with a newline. So a text that does not
     /// end in a newline gets one, and an empty line is a `\n` at the end of the value before it. An empty text has no values.

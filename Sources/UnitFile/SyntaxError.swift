@@ -3,7 +3,7 @@ extension UnitFile {
     package struct SyntaxError: Error, Hashable, Sendable {
         /// What is wrong.
         package enum Kind: Hashable, Sendable {
-            /// Text before the first `[Section]`; told once, for the first such line.
+            /// Text before the first `[Section]`; reported once, for the first such line.
             case outsideSection
             /// A `[` whose line does not end in `]`.
             case unclosedSection

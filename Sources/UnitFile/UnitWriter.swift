@@ -49,7 +49,7 @@ package struct UnitWriter: Hashable, Sendable {
     /// An empty file.
     package init() {}
 
-    /// Makes room for so many bytes in all.
+    /// Reserves space for so many bytes in all.
     package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Appends comment lines, one `# ` line for each line of the text.
@@ -91,8 +91,8 @@ package struct UnitWriter: Hashable, Sendable {
 
     /// Appends `key=value` to the last section.
     ///
-    /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
-    /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
+    /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not read
+    /// exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
     package mutating func set(_ key: String, _ value: String) throws(Refusal) {
         let entry = try start(key)
         append(value)
@@ -142,7 +142,7 @@ package struct UnitWriter: Hashable, Sendable {
         return Self.refusal(key: key) ?? Self.refusal(value: value) ?? (isTooLong ? .tooLong : nil)
     }
 
-    /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
+    /// Appends `StandardInputText=` entries from which systemd composes exactly the text, as ``StandardInput/text(_:)`` says.
     package mutating func setStandardInput(_ text: [UInt8]) throws {
         if isInSection, text.withUnsafeBufferPointer({ appendPlainInput($0) }) { return }
         for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set("StandardInputText", value) }

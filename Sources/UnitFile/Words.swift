@@ -3,7 +3,7 @@ extension CommandLine {
     struct Word: Hashable {
         /// The word without quotes and escapes.
         var text: String
-        /// Where it starts in the value, in bytes; ``UnitFile/Entry/position(ofValueByte:)`` makes a place of it.
+        /// Where it starts in the value, in bytes; ``UnitFile/Entry/position(ofValueByte:)`` converts it to a location.
         var offset: Int
     }
 

@@ -11,7 +11,7 @@ extension Builder {
         addFile("pvp.slice.d/50-pvpgen.conf", [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])
     }
 
-    /// A program that only reads and tells.
+    /// A program that only reads and reports.
     private static var confined: [UnitEntry] {
         [
             .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
@@ -47,7 +47,7 @@ extension Builder {
         output.link("pvp.target.requires/pvp-ready.service", to: "../pvp-ready.service")
     }
 
-    /// Metrics, served where the configuration says. They are no part of the target: whoever watches wants to see that it is down, too.
+    /// Metrics, served where the configuration says. They are not part of the target: monitoring must show that it is down, too.
     mutating func addMetrics(on address: String, housekeeping: CPUSet) {
         addFile("pvp-metrics.socket.d/50-pvpgen.conf", [Section("Unit", []), Section("Socket", [.text("ListenStream", address)])])
         addFile(
@@ -56,7 +56,7 @@ extension Builder {
         output.link("sockets.target.wants/pvp-metrics.socket", to: "\(layout.units)/pvp-metrics.socket")
     }
 
-    /// What is wrong with the configuration, as a unit that fails and tells it: a generator's own words go by unseen.
+    /// The errors in the configuration, as a unit that fails and prints them: messages of a generator go unseen.
     mutating func addConfigError(_ problems: [Problem]) {
         addUnit(
             "pvp-config-error.service",

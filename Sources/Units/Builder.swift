@@ -33,7 +33,7 @@ struct Section {
     }
 }
 
-/// Makes units one by one.
+/// Writes units one by one.
 struct Builder {
     let layout: Layout
     let source: String
@@ -57,7 +57,7 @@ struct Builder {
         self.head = head
     }
 
-    /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
+    /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node numbers, PCI addresses and names need no escape:
     /// `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
         let unit = ("\(template)@\(instance).\(type)" as Text).string
@@ -65,12 +65,12 @@ struct Builder {
         return unit
     }
 
-    /// Adds what is this host's to a unit of ours, and makes it a member.
+    /// Adds what is this host's to a unit of ours, as a member.
     mutating func addDropIn(to unit: String, _ sections: [Section]) {
         if addFile(unit + ".d/50-pvpgen.conf", sections) { members.append(unit) }
     }
 
-    /// Adds a whole unit and makes it a member.
+    /// Adds a whole unit as a member.
     mutating func addUnit(_ unit: String, _ sections: [Section]) {
         if addFile(unit, sections) { members.append(unit) }
     }

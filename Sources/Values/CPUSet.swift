@@ -136,7 +136,7 @@ extension CPUSet: CustomStringConvertible {
             var rest = word
             while rest != 0 {
                 let first = index * 64 + rest.trailingZeroBitCount
-                // One that continues another has been told with it.
+                // A CPU that continues another is in the range of that.
                 rest &= rest - 1
                 if contains(first - 1) { continue }
                 var last = first

@@ -20,7 +20,7 @@ package struct TimeSpan: Hashable, Sendable {
         } while !rest.allSatisfy { $0 == 0x20 }
     }
 
-    /// What a unit of time comes to in milliseconds.
+    /// The milliseconds of a unit of time.
     private static func unit(_ name: String) -> Int? {
         switch name {
         case "ms", "msec": 1

@@ -8,7 +8,7 @@ package struct Snapshot: Hashable, Sendable {
     package struct Pool: Hashable, Sendable {
         /// All of them.
         package var total: Int
-        /// Those that nobody uses.
+        /// Those that are unused.
         package var free: Int
         package init(total: Int, free: Int) {
             self.total = total
@@ -67,7 +67,7 @@ package struct Snapshot: Hashable, Sendable {
         package var arguments: [String]
         /// Its threads.
         package var threads: [Thread]
-        /// Bytes in hugepages by node; `nil` where the kernel does not tell.
+        /// Bytes in hugepages by node; `nil` if the kernel does not report it.
         package var memory: [Int: UInt64]?
         package init(id: Int, arguments: [String], threads: [Thread], memory: [Int: UInt64]? = nil) {
             self.id = id
@@ -85,7 +85,7 @@ package struct Snapshot: Hashable, Sendable {
     package var tickless: CPUSet?
     /// Hugepages of the plan's size, by node.
     package var pools: [Int: Pool] = [:]
-    /// PCI functions that are there.
+    /// Existing PCI functions.
     package var functions: [PCIAddress: Function] = [:]
     /// testpmds by name.
     package var testpmds: [String: Process] = [:]
@@ -93,7 +93,7 @@ package struct Snapshot: Hashable, Sendable {
     package var guests: [String: Process] = [:]
     /// How often each interrupt came, now.
     package var interrupts = InterruptCounts()
-    /// The same when it was looked the last time; `nil` when nobody has looked since the machine started.
+    /// The counts of the run before; `nil` if it is the first since the machine started.
     package var earlierInterrupts: InterruptCounts?
     /// What tuning looks at.
     package var tuning = TuningState()

@@ -46,7 +46,7 @@ struct Comparison {
             }
     }
 
-    /// Those that are there, and those in use once everybody is up who needs them.
+    /// The reserved pages, and the pages in use once testpmd and all guests run.
     var memory: [Finding] {
         plan.hugepages.flatMap { wanted -> [Finding] in
             let who = "pages of \(plan.pageSize.rawValue) on node \(wanted.node)"
@@ -64,7 +64,7 @@ struct Comparison {
                 total,
                 Finding(
                     .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)", isRight: used >= pages,
-                    remedy: "pvpgen status tells who of testpmd and the guests is not up"),
+                    remedy: "run 'pvpgen status' to list the units that are not active"),
             ]
         }
     }
@@ -114,6 +114,6 @@ struct Comparison {
         return findings
     }
 
-    /// Never fewer than those of the plan; those of both are told by their numbers.
+    /// Never fewer than those of the plan; those of both are named by their numbers.
     static func text(_ cpus: CPUSet) -> String { cpus.isEmpty ? "none" : "\(cpus)" }
 }

@@ -136,7 +136,7 @@ package struct XMLReader {
             guard skipped("=") else { throw Mistake("attribute \(name) has no value", at: start) }
             skipSpace()
             try readValue(of: name)
-            if !tag.attributes.insert(name).inserted { throw Mistake("attribute \(name) is there twice", at: start) }
+            if !tag.attributes.insert(name).inserted { throw Mistake("duplicate attribute \(name)", at: start) }
         }
         tag.end = place
         return tag

@@ -10,7 +10,7 @@ final class Probe {
 
     init(path: String) { watch = PortWatch(path) }
 
-    /// Begins a survey, whose end is an event for the server. False when there is nobody to ask.
+    /// Begins a survey, whose end is an event for the server. False if testpmd has no telemetry socket.
     func start(on server: ConsoleServer) -> Bool {
         // Before the watch may close it.
         forget(server)

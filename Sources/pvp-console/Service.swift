@@ -4,7 +4,7 @@ import Diagnostics
 import Linux
 import Systemd
 
-/// testpmd on its terminal, the console before it, and what the service manager is told.
+/// testpmd on its terminal, the console before it, and the notifications to the service manager.
 final class Service {
     private let options: Options
     private let signals: Signals
@@ -88,7 +88,7 @@ final class Service {
         switch try? child.reap() {
         case .status(let status): server.feed(.ended(.status(status)))
         case .signal(let signal): server.feed(.ended(.signal(signal)))
-        // Nobody else waits for it.
+        // No other process waits for it.
         case nil: server.feed(.ended(.status(255)))
         }
     }

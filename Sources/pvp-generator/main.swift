@@ -41,7 +41,7 @@ var prefix: String {
     return program.hasSuffix(tail) ? String(program.dropLast(tail.count)) : "/usr"
 }
 
-/// Mistakes of the configuration: to the kernel's log when systemd runs us, where nothing else reads what we say; otherwise to standard error,
+/// Errors in the configuration: to the kernel's log when systemd runs us, where standard error is not read; otherwise to standard error,
 /// as systemd's own generators do.
 func tell(_ problems: [Problem]) {
     if problems.isEmpty { return }

@@ -39,10 +39,10 @@ final class GuestConsole: @unchecked Sendable {
         }
     }
 
-    /// Opens the guest's console; again when it is closed, or as soon as somebody else who has it open leaves.
+    /// Opens the guest's console; again when it is closed, or as soon as another client that has it open leaves.
     func open() {
         DetachedThread.start { [self] in
-            // libvirt does not tell a stream that its connection is gone, so the one that was there is given up first.
+            // libvirt does not report to a stream that its connection is gone, so an old stream is closed first.
             opened.withLock { serial in
                 serial?.close()
                 serial = nil

@@ -16,7 +16,7 @@ struct GuestLife: Sendable {
         case creationFailed(Problem)
         /// The limit for the creation is over; these sockets have no client.
         case createTimeout(unconnected: [String])
-        /// What READY=1 waits for is there.
+        /// The condition of READY=1 is met.
         case reached
         /// The limit for all until then is over: these sockets have no client, and this is what was seen last.
         case startTimeout(unconnected: [String], seen: String)
@@ -24,7 +24,7 @@ struct GuestLife: Sendable {
         case terminate
         /// SIGUSR1: the unit is restarted, and the guest goes on.
         case leave
-        /// libvirt tells of a domain of our name.
+        /// libvirt reports a domain of our name.
         case event(LifecycleEvent, uuid: String)
         /// Time to ask for the shutdown again.
         case askAgain
@@ -38,7 +38,7 @@ struct GuestLife: Sendable {
         case destroyed
         /// It could not be destroyed.
         case destroyFailed(Problem)
-        /// Time to destroy again what a creation under way may have made.
+        /// Time to destroy again what a creation in progress may have created.
         case insist
         /// libvirt does not answer any more.
         case giveUp
@@ -192,7 +192,7 @@ struct GuestLife: Sendable {
             phase = .cancelling(0)
             return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
         case (.creating, .connectionLost), (.searching, .connectionLost):
-            // The creation's own call fails as well and tells why, unless it was through already.
+            // The creation's own call fails as well and reports the reason, unless it was through already.
             isLost = true
             return []
 
@@ -202,7 +202,7 @@ struct GuestLife: Sendable {
             phase = .removing(code)
             return [.destroy]
         case (.cancelling, .destroyed), (.cancelling, .destroyFailed):
-            // The creation has not returned, so it may yet make what was not there.
+            // The creation has not returned, so it may yet create the missing domain.
             return [.after(seconds: 1, .insist)]
         case (.cancelling, .insist):
             return [.destroy]
@@ -301,7 +301,7 @@ struct GuestLife: Sendable {
         }
     }
 
-    /// The domain is there.
+    /// The domain exists.
     private mutating func run() -> [Action] {
         phase = .running
         var actions = readyWhen == .running ? ready() : [status, .watch(readyWhen)]
@@ -358,7 +358,7 @@ struct GuestLife: Sendable {
         }
     }
 
-    /// Tells a new state; also in the log if it has a level. One that has been told is not told again.
+    /// Notifies of a new state; also in the log if it has a level. A state that has been logged is not repeated.
     private mutating func change(_ state: String, _ level: Level? = nil) -> [Action] {
         let isNew = state != self.state
         self.state = state
@@ -376,7 +376,7 @@ struct GuestLife: Sendable {
 
     private func lateLine(_ unconnected: [String], _ seconds: Int) -> String {
         if unconnected.isEmpty { return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log" }
-        return "guest \(name): not created within \(seconds) s: nobody connected to \(unconnected.joined(separator: ", "));"
+        return "guest \(name): not created within \(seconds) s: no process connected to \(unconnected.joined(separator: ", "));"
             + " is testpmd running? systemctl status testpmd"
     }
 }

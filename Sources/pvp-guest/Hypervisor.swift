@@ -134,7 +134,7 @@ struct Hypervisor: Sendable {
         var isActive = false
         /// Whether its CPUs stand still.
         var isPaused = false
-        /// Whether its agent is there.
+        /// Whether its agent is connected.
         var hasAgent = false
     }
 

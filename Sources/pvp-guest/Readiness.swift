@@ -4,7 +4,7 @@ enum Readiness: String, CaseIterable, Hashable, Sendable {
     case running
     /// Its driver has set up the rings of all its vhost-user interfaces.
     case vhost
-    /// Its agent has told libvirt that it is there.
+    /// The guest agent is connected.
     case agent
     /// Its SSH server answers.
     case ssh

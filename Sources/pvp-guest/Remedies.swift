@@ -2,7 +2,7 @@ import Diagnostics
 import Libvirt
 
 extension Problem {
-    /// A failure of libvirt, told for a guest, with what to do about it.
+    /// A failure of libvirt for a guest, with a remedy.
     init(guest: String, _ action: String, _ error: LibvirtError) {
         let (code, remedy) = Self.remedy(for: error)
         self.init(code, "guest \(guest): \(action): \(error.message)", remedy: remedy)
@@ -23,7 +23,7 @@ extension Problem {
     private static let memory = "lower [Guest] Memory= or reserve more [Hugepages] Pages="
     private static let image = "check [Guest] Image= and that user libvirt-qemu may read it"
     private static let section = "check what the guest's [Guest] section asks for: systemctl cat shows the XML"
-    private static let directory = "check that the socket's directory is there, of group kvm and mode 0770: systemd-tmpfiles --create"
+    private static let directory = "check that the socket's directory exists, of group kvm and mode 0770: systemd-tmpfiles --create"
 
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {

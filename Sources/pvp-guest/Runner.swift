@@ -3,7 +3,7 @@ import Libvirt
 import Linux
 import Systemd
 
-/// Does what a guest's life asks for, and tells it what came of that.
+/// Carries out the actions of a guest's state machine, and feeds the results to it.
 final class Runner {
     private let hypervisor: Hypervisor
     private let arguments: GuestArguments
@@ -71,7 +71,7 @@ final class Runner {
         }
     }
 
-    /// That the agent is there is told by libvirt.
+    /// libvirt reports that the agent is connected.
     private func watch(for level: Readiness) {
         let reached: @Sendable () -> Void = { [mailbox] in mailbox.post(.input(.reached)) }
         switch level {

@@ -31,7 +31,7 @@ do throws(Problem) {
         finish(Runner(arguments, xml: xml).run(termination))
     }
 } catch {
-    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
+    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported that libvirt is not running.
     if [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code), Environment["SERVICE_RESULT"] != nil { finish(1) }
     GuestLog.say(.error, error.line)
     finish(error.code == .usage ? 2 : 1)
@@ -82,7 +82,7 @@ func readXML(_ name: String) throws(Problem) -> String {
     let content = (try? Descriptor.readToEnd(Descriptor.standardInput, "standard input")) ?? []
     let text = String(decoding: content, as: UTF8.self)
     let domain = DomainXML(text)
-    let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen makes for this guest"
+    let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen writes for this guest"
     if content.isEmpty { throw Problem(.domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy) }
     guard domain.name == name else {
         throw Problem(.domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)

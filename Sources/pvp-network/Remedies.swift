@@ -2,7 +2,7 @@ import Diagnostics
 import Libvirt
 
 extension Problem {
-    /// A failure of libvirt, told for a network, with what to do about it.
+    /// A failure of libvirt for a network, with a remedy.
     init(network: String, _ action: String, _ error: LibvirtError) {
         let (code, remedy) = Self.remedy(for: error)
         self.init(code, "network \(network): \(action): \(error.message)", remedy: remedy)
@@ -11,7 +11,7 @@ extension Problem {
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
         case .denied: return (.libvirtDenied, "run as root or as a member of group libvirt")
-        case .xml: return (.networkXML, "systemctl cat pvp-network shows the XML, which pvpgen generate makes anew")
+        case .xml: return (.networkXML, "run 'systemctl daemon-reload', which writes the XML again; 'systemctl cat pvp-network' prints it")
         case .unsupported:
             return (
                 .networkUnsupported,

@@ -2,7 +2,7 @@ import Diagnostics
 import Linux
 import Values
 
-/// Why a network cannot be made, told before libvirt is asked: it says neither by whom nor what to do.
+/// Why a network cannot be created, checked before libvirt is called: its message names neither the owner nor a remedy.
 struct Taken {
     let name: String
     let address: IPv4Interface
@@ -12,7 +12,7 @@ struct Taken {
     func name(by uuid: String, isActive: Bool) -> Problem {
         Problem(
             .networkName,
-            "network \(name): libvirt has a network \(name) that pvpgen did not make (\(uuid), \(isActive ? "active" : "not active"))",
+            "network \(name): libvirt has a network \(name) that pvpgen did not create (\(uuid), \(isActive ? "active" : "not active"))",
             remedy: "set [Network] Name=, or run 'virsh net-destroy \(name)' and 'virsh net-undefine \(name)'")
     }
 
@@ -32,7 +32,7 @@ struct Taken {
             remedy: "set [Network] Address= to addresses that this host does not reach yet")
     }
 
-    /// Somebody has an interface of the bridge's name.
+    /// Another owner has an interface of the bridge's name.
     var bridgeProblem: Problem {
         Problem(
             .networkBridge, "network \(name): interface \(bridge) already exists, and does not belong to libvirt",

@@ -4,7 +4,7 @@ import Linux
 
 /// Does what was asked for; returns the exit status.
 func run() -> Int32 {
-    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
+    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has reported the reason.
     let isTold = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
         let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))

@@ -57,7 +57,7 @@ struct CatCommand: ParsableCommand {
             show([.noConfiguration])
             throw ExitCode.configuration
         }
-        // A masked file is there with nothing in it.
+        // A masked file exists with nothing in it.
         let contents = Dictionary(found.files.map { ($0.path, $0.content) }) { $1 }
         return found.paths.map { File(path: root.tree.path($0), content: contents[$0] ?? []) }
     }

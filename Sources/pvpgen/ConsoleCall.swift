@@ -7,9 +7,9 @@ import Linux
 import Plan
 import Presentation
 
-/// What `pvpgen console` was told to do.
+/// The arguments of `pvpgen console`.
 struct ConsoleCall {
-    /// Milliseconds for each command when nobody says otherwise.
+    /// Default timeout of a command in milliseconds.
     static let timeout = 10_000
 
     var root = Root.machine
@@ -58,7 +58,7 @@ struct ConsoleCall {
 
     private func show(_ answer: Questions.Answer) {
         guard isJSON else {
-            // Why it was not put is told as an error.
+            // The reason why it was not sent is reported as an error.
             if answer.outcome == .done || answer.outcome == .wrong { write(answer.text) }
             return
         }

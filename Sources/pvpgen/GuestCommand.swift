@@ -67,7 +67,7 @@ struct GuestResetCommand: ParsableCommand {
     /// It becomes part of a path.
     static func isName(_ name: String) -> Bool { !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") }
 
-    /// A guest that runs has its disk open: removed, it would be gone only when nobody expects it any more.
+    /// A running guest has its disk open: the data of a removed disk would be lost at an unexpected moment.
     static func refuseRunning(_ guest: String) throws(Problem) {
         var hasFailed = false
         for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service", "pvp-domain@\(guest).service"] {

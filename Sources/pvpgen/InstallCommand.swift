@@ -126,7 +126,7 @@ struct InstallCommand: ParsableCommand {
         print(states.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
     }
 
-    /// What a boot would do, so that the units are there without one.
+    /// Runs the generators as a boot would, so that the units exist without one.
     static let load = [
         Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
         Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]), Command(["systemctl", "daemon-reload"]),
@@ -136,7 +136,7 @@ struct InstallCommand: ParsableCommand {
 extension BootLoader: ExpressibleByArgument {}
 
 extension Config {
-    /// Every `MACAddress=` of a `[NIC]`; `nil` when there are mistakes, which are the plan's to report: what is remembered of a NIC must not go for a slip of the pen.
+    /// Every `MACAddress=` of a `[NIC]`; `nil` if there are errors, which the plan reports: a misspelled address must not remove the record of a NIC.
     fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
         let files = ConfigFiles(in: root)
         let (config, problems) = parse(files.files)

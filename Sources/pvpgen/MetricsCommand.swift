@@ -39,14 +39,14 @@ struct MetricsCommand: ParsableCommand {
                 do {
                     return .success(try text())
                 } catch {
-                    // What is wrong is in the journal; who asks is only told where to look.
+                    // The errors are in the journal; the client only gets a hint.
                     return .failure(Problem(.noMetrics, "the configuration has no testpmd", remedy: "see pvpgen check"))
                 }
             }
         }
     }
 
-    /// A mistake that is told by the generator and by every other command is not told again for each request.
+    /// An error that the generator and every other command report is not repeated for each request.
     private func text() throws -> String {
         let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, isQuiet: http)
         let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map { Reading($0, at: Clock.now) }

@@ -82,7 +82,7 @@ struct UninstallCommand: ParsableCommand {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
             // One that a package or a hypervisor brought is not ours to remove.
             if !purge, let path = ConfigFiles(in: tree).paths.first(where: { path in Self.own.contains { path.hasPrefix($0 + "/") } }) {
-                print("\(path): kept, and its units are made at each boot; --purge removes it")
+                print("\(path): kept, and its units are generated at each boot; --purge removes it")
             }
             print(changes.isForBootLoader ? "next: systemctl reboot" : "done")
         }

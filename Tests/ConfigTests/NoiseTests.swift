@@ -58,7 +58,7 @@ import Values
         #expect(problems.count <= ConfigReader.limit + 1)
     }
 
-    /// More than anybody writes, and the rest is told as a number.
+    /// More than any user writes, and the rest is reported as a number.
     @Test func ofNoiseOnlyTheFirstProblemsAreTold() {
         let problems = read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 1000)).utf8))
         #expect(problems.count == ConfigReader.limit + 1)

@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    /// systemd passes over it in silence; here it is told, and the file that counts is the same.
+    /// systemd ignores it without a message; here it is reported, and the file that counts is the same.
     @Test func aMainFileThatIsADanglingLinkIsTold() throws {
         let tree = try Case("", ["/etc/pvpgen/pvp.conf": "-> nowhere", "/run/pvpgen/pvp.conf": "[m]\n"]).tree()
         let files = ConfigFiles(in: tree.root)

@@ -65,7 +65,7 @@ final class TerminalRun {
     /// Whether the terminal is set as it was.
     var isAsBefore: Bool { Self.settings(user.number) == before }
 
-    /// Waits for that: somebody else is to set it.
+    /// Waits until another process sets it.
     func becomesAsBefore() -> Bool {
         let end = Clock.now + FakeConsole.limit
         while !isAsBefore, Clock.now < end { usleep(1000) }

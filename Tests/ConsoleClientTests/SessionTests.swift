@@ -5,7 +5,7 @@ import Testing
 
 @testable import ConsoleClient
 
-@Suite("Somebody attached, in events and actions")
+@Suite("An attached client, in events and actions")
 struct SessionTests {
     private func session(readOnly: Bool = false, terminal: Bool = true) -> Session {
         Session(
@@ -60,7 +60,7 @@ struct SessionTests {
         }
     }
 
-    @Test("Ctrl-] ends it, in the middle of a paste too, and the rest of that is for nobody")
+    @Test("Ctrl-] ends it, in the middle of a paste too, and the rest of that is dropped")
     func detach() {
         var session = attached()
         #expect(session.handle(.typed([0x03, 0x09])) == [.send(Frame.input([0x03, 0x09]).bytes)])

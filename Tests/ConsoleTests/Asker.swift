@@ -32,7 +32,7 @@ final class Asker {
 
     func type(_ text: String) throws { try send(Frame.input(Array(text.utf8)).bytes) }
 
-    /// Reads what is there. False at the end of the connection.
+    /// Reads what is available. False at the end of the connection.
     func read() throws -> Bool {
         switch descriptor.read() {
         case .nothing: return true

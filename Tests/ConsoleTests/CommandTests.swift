@@ -44,7 +44,7 @@ struct CommandTests {
         let command = ["bash", path, "console", "--root=\(service.directory.path)", "--read-only"]
         let child = try terminal.spawn(["/bin/bash", "-c", script] + command, environment: Environment.all { _ in false })
         let other = try service.attach()
-        // Who looks on may not be there yet.
+        // A read-only client may not be attached yet.
         var shown = ""
         let end = Clock.now + Service.limit
         while !shown.contains("Number of available ports"), Clock.now < end {

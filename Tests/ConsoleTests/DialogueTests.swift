@@ -125,7 +125,7 @@ struct DialogueTests {
         _ seed: Int, lines: Bool, events: Bool = false, timeouts: Bool = false, isSlow: Bool = false
     ) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
-        // What has no line feed behind it cannot be told from what another thread prints behind it.
+        // Output without a line feed cannot be distinguished from what another thread prints behind it.
         var scene = lines ? Scene { Scene.answer($0) } : Scene()
         for id in 1...2 { scene.world.attach(id) }
         scene.world.greet(3)
@@ -159,7 +159,7 @@ struct DialogueTests {
         return (scene, questions, printed)
     }
 
-    /// The same keys for an editor that nobody else uses.
+    /// The same keys for an editor that no other client uses.
     private func alone(_ keys: [UInt8]) -> (editor: Editor, screen: Screen) {
         var editor = Editor(run: Scene.run)
         var screen = Screen()

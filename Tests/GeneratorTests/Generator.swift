@@ -4,7 +4,7 @@ import Testing
 
 /// The generator as systemd runs it: a program, a machine as a tree of files, directories to write into.
 enum Generator {
-    /// SwiftPM puts it beside the tests.
+    /// SwiftPM builds it beside the tests.
     static func path() throws -> String {
         let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appending(path: "pvp-generator").path }

@@ -23,7 +23,7 @@ import Testing
         let result = try Generator.command(host.tree.path, [out]).run()
         #expect(differences(from: host, messages: result.output) == [])
         #expect(result.status == (result.output.contains("error: ") ? 1 : 0))
-        // Again over what is there, with the same result.
+        // Again over the earlier output, with the same result.
         #expect(try Generator.command(host.tree.path, [out]).run().status == result.status)
         #expect(differences(from: host) == [])
     }

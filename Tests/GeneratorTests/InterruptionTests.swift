@@ -3,7 +3,7 @@ import Linux
 import TestSupport
 import Testing
 
-/// Two generators at once, and one that is killed: each file is there whole or not at all.
+/// Two generators at once, and one that is killed: each file exists whole or not at all.
 @Suite struct InterruptionTests {
     @Test func twoAtOnceLeaveWholeFiles() throws {
         let scratch = try Scratch()

@@ -32,7 +32,7 @@ import Testing
         "sha256:" + (try Command(["sha256sum", tree.root.path("/image.raw")]).run().output.prefix(64))
     }
 
-    /// A download without pauses, with what it told.
+    /// A download without pauses, with its messages.
     private func fetch(_ server: ImageServer, to tree: Tree, attempts: Int = 2, secure: Bool = false) -> (problem: Problem?, told: [String])
     {
         var told: [String] = []
@@ -73,7 +73,7 @@ import Testing
         let base = try Self.base(server)
         let files = try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" }
         #expect(files == [base, base + ".lock", base + ".origin"])
-        // It is there now: nothing is asked for again.
+        // The file exists now: nothing is fetched again.
         #expect(try host.run().error == "")
         #expect(server.requests == [.init(range: "-", status: 200, sent: Self.size)])
     }
@@ -95,7 +95,7 @@ import Testing
         try host.place(Self.former, Host.image(2))
         try host.tree.write("\(Self.former).origin", "base=\(Self.former)\nurl=\(server.url("/image.raw"))\n")
         let result = try host.run()
-        #expect(result.status == 0 && result.error.contains("made over \(Self.former) (raw)"), "\(result.error)")
+        #expect(result.status == 0 && result.error.contains("created over \(Self.former) (raw)"), "\(result.error)")
         #expect(try host.content() == Host.image(2) && server.requests.isEmpty)
         #expect(try host.run().error == "")
     }

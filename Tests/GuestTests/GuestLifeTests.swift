@@ -140,7 +140,7 @@ import Testing
 
     @Test func nobodyConnects() {
         let timeout = GuestLife.Input.createTimeout(unconnected: ["/a", "/b"])
-        let line = "guest g: not created within 3 s: nobody connected to /a, /b; is testpmd running? systemctl status testpmd"
+        let line = "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
         #expect(last(timeout).first == .say(.error, line))
         #expect(last(timeout).contains(.destroy))
         #expect(last(timeout, .destroyed) == [.after(seconds: 1, .insist)])
@@ -226,7 +226,7 @@ import Testing
         #expect(last(.vhost, .created(uuid: "u"), .event(.stopped(.destroyed), uuid: "u")).last == .exit(1))
     }
 
-    @Test("A disk error is told with its reason when the guest stands still for it, and once when it does not")
+    @Test("a disk error is reported with its reason if the guest is paused by it, and once if it is not")
     func diskErrors() {
         let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
         #expect(last(.created(uuid: "u"), full) == [])

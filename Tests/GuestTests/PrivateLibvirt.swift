@@ -35,7 +35,7 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     func start() throws {
         let daemon = Process()
-        // A session's libvirtd is private by design; root has none, so root runs it as nobody. It ends by itself should this process be killed.
+        // A session's libvirtd is private by design; root has none, so root runs it as another user. It ends by itself should this process be killed.
         let command = ["/usr/sbin/libvirtd", "--timeout=600", "--config=\(file("libvirtd.conf").path)", "--pid-file=\(file("pid").path)"]
         let asNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let arguments = geteuid() == 0 ? asNobody + command : command
@@ -74,7 +74,7 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     /// Runs virsh on it.
     @discardableResult func virsh(_ arguments: String...) throws -> (status: Int32, output: String) {
-        // Not Foundation's Process: it takes one for running as long as anybody holds what it inherited.
+        // Not Foundation's Process: it takes one for running as long as any process holds what it inherited.
         let result = try Command(["virsh", "--connect", uri, "--quiet"] + arguments).run()
         return (result.status, result.output.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -47,7 +47,7 @@ import Values
         }
     }
 
-    /// It was killed, and nothing was put back: what was there before the first start counts.
+    /// pvp-tune was killed, and nothing was restored: the values before the first start count.
     @Test func aSecondStartRemembersTheFirst() throws {
         let machine = try TunedMachine()
         let before = try machine.values()
@@ -118,7 +118,7 @@ import Values
         try machine.tree.write("/proc/irq/24/smp_affinity_list", "5\n")
         let lines = try machine.tuner.apply(TunedMachine.tuning([.interrupts]), interrupts: [30])
         #expect(texts(lines) == ["interrupts: interrupt 30 (mlx5_comp0) was 4, is 0-1"])
-        // Whoever moved the other has his reasons.
+        // Another process that moved the other one had a reason.
         #expect(try machine.tree.text("/proc/irq/24/smp_affinity_list") == "5")
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/proc/irq/30/smp_affinity_list") == "4")

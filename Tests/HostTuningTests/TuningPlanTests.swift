@@ -28,7 +28,7 @@ import Values
         (.correctedErrors, "/sys/devices/system/machinecheck/machinecheck0/ignore_ce", "0", "1"),
         (.realtimeLimit, "/proc/sys/kernel/sched_rt_runtime_us", "950000", "-1"),
         (.siblings, "/sys/devices/system/cpu/cpu7/online", "1", "0"),
-        // What is left of each mask is what was there already.
+        // What is left of each mask is what it had before.
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "ff", "3"),
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "fe", "2"),
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "f0", "3"),

@@ -32,7 +32,7 @@ import Values
         #expect(result.problems.isEmpty)
         #expect(
             result.text == """
-                # Made by pvpgen import from 0.yml.
+                # Written by pvpgen import from 0.yml.
 
                 [Host]
                 IsolatedCPUs=4-9
@@ -73,7 +73,7 @@ import Values
         #expect(result.findings.allSatisfy { $0.location == nil })
     }
 
-    @Test("An IOMMU for the guest is a setting, and what is no yes or no is told")
+    @Test("an IOMMU for the guest is a setting, and a value that is no boolean is reported")
     func iommu() throws {
         let result = try translate("nics: [0000:01:00.0]\nguest_iommu: on\n")
         #expect(result.problems.isEmpty && result.text.contains("IOMMU=on\n"))

@@ -124,7 +124,7 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x ro quiet a=1 b late")
     }
 
-    /// One that was there by another's hand stays, in each file for itself, over any number of installs.
+    /// An argument that another owner added stays, in each file for itself, over any number of installs.
     @Test func anArgumentOfAnotherIsNotOurs() throws {
         let tree = try machine("root=x a=1")
         try tree.write("/etc/kernel/cmdline", "root=x\n")
@@ -153,7 +153,7 @@ import Testing
         #expect(try options(Self.newer, tree) == "root=x ro quiet")
     }
 
-    /// `/etc/kernel/cmdline`, which we made, is somebody else's once there is more in it.
+    /// `/etc/kernel/cmdline`, which we created, has another owner once there is more in it.
     @Test func aFileThatWeMadeGoesUnlessSomebodyUsesIt() throws {
         for isUsed in [false, true] {
             let tree = try machine()

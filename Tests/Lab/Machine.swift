@@ -19,7 +19,7 @@ package final class Machine: @unchecked Sendable {
             throw LabFailure("\(MachineSpec.program) or setpriv is not installed; make deps")
         }
         for file in [MachineSpec.firmware.code, MachineSpec.firmware.variables] where access(file, R_OK) != 0 {
-            throw LabFailure("\(file) is not there; make deps installs ovmf")
+            throw LabFailure("\(file) not found; make deps installs ovmf")
         }
         try FileManager.default.copyItem(atPath: MachineSpec.firmware.variables, toPath: spec.variables)
         let command = [guardian, "--pdeathsig", "KILL", program] + spec.arguments.dropFirst()
@@ -43,7 +43,7 @@ package final class Machine: @unchecked Sendable {
         close(log)
         tell { pid = child == 0 ? -ECHILD : child }
         guard child > 0 else { return }
-        // Looked at before it is reaped, so that nobody signals a number that is another's by then.
+        // Checked before it is reaped, so that no signal goes to a number that is another process's by then.
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
         tell { status = clinux_wait(child) }

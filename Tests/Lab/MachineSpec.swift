@@ -57,7 +57,7 @@ package struct MachineSpec: Hashable, Sendable {
     /// QEMU's command line.
     package var arguments: [String] {
         var list = [Self.program, "-name", "pvp-lab", "-nodefaults", "-no-user-config", "-display", "none"]
-        // Always TCG: a /dev/kvm that is there may still not run a stock kernel, and TCG has the nested AMD-V that the guest needs.
+        // Always TCG: with /dev/kvm a stock kernel may still not run, and TCG has the nested AMD-V that the guest needs.
         // Without ERMS: the kernel would clear pages byte by byte, and a hugepage took half a minute on a busy machine.
         list += ["-accel", "tcg,thread=multi", "-machine", "q35,kernel-irqchip=split", "-cpu", "max,erms=off"]
         list += shape.processors

@@ -25,7 +25,7 @@ package final class PVPHost: Sendable {
     /// Commands in the machine.
     package var shell: SecureShell { lab.shell }
 
-    /// Boots a machine that has never seen the project, and builds its images first if they are not there.
+    /// Boots a machine that has never seen the project, and builds its images first if they do not exist.
     package init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
         self.progress = progress
         self.images = try images ?? LabImages.ready(progress)
@@ -92,7 +92,7 @@ package final class PVPHost: Sendable {
     /// Installs a package of the project, over an older one too.
     package func installPackage(_ package: String) throws {
         try shell.copy(package, to: Self.package)
-        // What it depends on is there, and there is no network to fetch anything from.
+        // Its dependencies are installed, and there is no network to fetch anything from.
         let install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", Self.package]
         try shell.run(install, within: 300)
     }

@@ -38,7 +38,7 @@ package final class RunningLab: Sendable {
         Cache.remove(directory)
     }
 
-    /// A TCP port of 127.0.0.1 that nobody uses now.
+    /// A TCP port of 127.0.0.1 that is free now.
     private static func freePort() throws -> UInt16 {
         let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw SystemError("socket", "127.0.0.1") }

@@ -36,7 +36,7 @@ package final class SecureShell: Sendable {
                 if boot != after { return boot }
             }
             disconnect()
-            // ssh is refused at once while nobody listens; half a second keeps that from being a busy loop.
+            // ssh is refused at once while no process listens; half a second keeps that from being a busy loop.
             usleep(500_000)
         }
         throw machine.failure("no answer on ssh within \(seconds) s")

@@ -131,12 +131,12 @@ extension PVPHost {
 
     /// The hash of each file below /etc and /boot.
     func hashes() throws -> String {
-        // grubenv is GRUB's own memory of boots; the rest is what somebody wrote.
+        // grubenv is GRUB's own memory of boots; the rest is what a user or program wrote.
         try shell.run(["find", "/etc", "/boot", "-type", "f", "-exec", "sha256sum", "{}", "+"], within: 180)
             .split(separator: "\n").sorted { $0.dropFirst(64) < $1.dropFirst(64) }.joined(separator: "\n")
     }
 
-    /// Expects that `pvpgen check` tells of it with its remedy, and that a start fails and the unit's journal tells too.
+    /// Expects that `pvpgen check` reports it with a remedy, and that a start fails with the same message in the unit's journal.
     func expectRefusal(of what: String, remedy: String, unit: String, says: [String], location: SourceLocation = #_sourceLocation) throws {
         let check = try shell.attempt(["pvpgen", "check"])
         #expect(check.status != 0 && check.output.contains(what) && check.output.contains(remedy), "\(check)", sourceLocation: location)

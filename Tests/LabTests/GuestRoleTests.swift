@@ -19,7 +19,7 @@ extension SoakTests {
         // Under TCG a guest with an IOMMU may stand still at boot: KVM loses a timer of its first CPU.
         if (try? host.start(within: Limit.server)) == nil { try host.start(within: Limit.server) }
         try putInto(host)
-        // It comes up by itself, with what the host told it.
+        // It comes up by itself, with the configuration of the host.
         _ = try host.ssh("systemctl reboot")
         try await waitForTestpmd(host)
         let status = try host.ssh("pvpgen status")

@@ -13,7 +13,7 @@ extension PVPHost {
         guest(name, image: image.url, vCPUs: vCPUs) + "ImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
     }
 
-    /// Runs a command in a guest through a port of the host's, as somebody with this key.
+    /// Runs a command in a guest through a port of the host's, as a user with this key.
     func ssh(
         to address: String = "127.0.0.1", port: Int = 2222, key: String = key, _ command: String
     ) throws -> (status: Int32, output: String) {

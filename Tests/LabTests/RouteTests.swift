@@ -61,7 +61,7 @@ extension SoakTests {
         try host.shell.run(["rm", "/var/lib/pvpgen/network"])
         try host.reboot()
         #expect(try host.driver(of: nic) == driver)
-        #expect(try host.journal(unit).contains("cannot tell whether the host's network uses it"))
+        #expect(try host.journal(unit).contains("use by the host's network is unknown"))
 
         try host.stop()
         try host.setUpNetwork([])

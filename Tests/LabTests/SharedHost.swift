@@ -23,7 +23,7 @@ actor SharedHost {
 
     private var stage = Stage.off
     private var host: PVPHost?
-    /// A stage that failed is not tried again: each test would wait for it anew.
+    /// A stage that failed is not tried again: each test would wait for it once more.
     private var failure: LabFailure?
     private let progress = Progress()
 

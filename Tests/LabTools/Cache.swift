@@ -27,7 +27,7 @@ package struct Cache: Sendable {
         return access(path, R_OK) == 0 ? path : nil
     }
 
-    /// Makes it, whole or not at all: `make` gets a directory for it, and one for files that it needs meanwhile.
+    /// Creates it, whole or not at all: `make` gets a directory for it, and one for files that it needs meanwhile.
     package func make(_ make: (_ result: String, _ work: String) throws -> Void) throws -> String {
         guard geteuid() == 0 else { throw LabFailure("the lab can only be made by root") }
         let path = try path()

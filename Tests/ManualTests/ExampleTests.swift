@@ -16,7 +16,7 @@ import Testing
         }
         #expect(
             try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
-            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests writes it anew")
+            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it")
     }
 
     /// Sections without a setting of their own are comments.

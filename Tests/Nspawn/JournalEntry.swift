@@ -2,7 +2,7 @@ import JSON
 
 /// One entry of the journal.
 package struct JournalEntry: Hashable, Sendable {
-    /// Its fields; of one that is there more than once, the first.
+    /// Its fields; the first value of one that repeats.
     package var fields: [String: String]
 
     /// Reads a line of `journalctl --output=json`.
@@ -11,7 +11,7 @@ package struct JournalEntry: Hashable, Sendable {
         for member in try JSON(Array(line.utf8)).object ?? [] {
             switch member.value {
             case .string(let text): fields[member.name] = text
-            // What is no text is a list of bytes; a field that is there twice is a list of values.
+            // What is no text is a list of bytes; a field that repeats is a list of values.
             case .array(let values):
                 let bytes = values.compactMap(\.int).map { UInt8(truncatingIfNeeded: $0) }
                 fields[member.name] = values.first?.string ?? String(decoding: bytes, as: UTF8.self)

@@ -143,7 +143,7 @@ import Values
         #expect(plan.testpmds.first?.portList == [0, 3, 1, 2])
     }
 
-    /// A mistake in one leaves the places of the others as they are.
+    /// An error in one leaves the indices of the others as they are.
     @Test func aWrongGuestInAChainLeavesTheOthersWhereTheyAre() {
         let wrong = Self.guests[0] + Self.guests[1] + "Imgae=/x\n" + Self.guests[2]
         let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=2\n" + wrong)
@@ -163,7 +163,7 @@ import Values
     @Test func siblingsAreUsedOnRequest() {
         let (plan, codes) = Self.make("[Host]\nSMT=use\n[Testpmd]\nForwardingLcores=3\n[Guest]\nImage=/a\nVCPUs=4\n")
         #expect(codes.isEmpty)
-        // The sibling that is left over is nobody else's.
+        // The sibling that is left over is not assigned.
         #expect(plan.testpmds.first?.forwardingLcores.description == "9-10,25" && plan.guests.first?.vCPUs == [11, 27, 12, 28])
         #expect(plan.isolated.description == "9-12,25-28")
     }

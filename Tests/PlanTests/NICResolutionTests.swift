@@ -71,7 +71,7 @@ import Values
         #expect(Config.parse([file]).problems.map(\.code) == [.value])
     }
 
-    /// VFIO's arguments are there if one NIC goes to it.
+    /// VFIO's arguments are in the plan if one NIC goes to it.
     @Test(arguments: [("none", "none", false), ("none", "vfio-pci", true), ("vfio-pci", "vfio-pci", true)])
     func theIOMMUIsForVFIO(_ first: String, _ second: String, _ isThere: Bool) {
         let text =

@@ -121,7 +121,7 @@ import Values
         #expect(Self.make("[Hugepages]\nPages=6\n[Testpmd]\n").plan.hugepages.map(\.pages) == [6])
     }
 
-    /// The host's core is the first that nobody was given by hand.
+    /// The host's core is the first that no section names.
     @Test func theHostsCoreMakesWay() {
         let (plan, problems) = Self.make("[Testpmd]\nCPUs=8-9\n")
         #expect(problems.isEmpty && plan.testpmds.first?.mainLcore == 10 && plan.isolated.description == "8-9,24-25")

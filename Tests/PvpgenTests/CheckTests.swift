@@ -5,7 +5,7 @@ import Testing
 
 /// Each thing that can be missing on a machine is one clear line with what to do, and a status other than 0.
 @Suite struct CheckTests {
-    /// A machine on which everything is there.
+    /// A machine that lacks nothing.
     static func sound() throws -> Tree {
         let tree = try InstallTests.machine()
         try tree.directory("/sys/class/iommu/dmar0")
@@ -88,7 +88,7 @@ import Testing
         #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
     }
 
-    /// Whoever counts them, and however many find some.
+    /// Whatever program counts them, and however many have an error.
     @Test func mistakesThatAreNotShownAreCounted() throws {
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[NIC]\n[Host]\n" + String(repeating: "Noise=1\n", count: 1000)])
         let result = try InstallTests.pvpgen("check", tree)

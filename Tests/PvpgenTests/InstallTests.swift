@@ -57,7 +57,7 @@ import Testing
         #expect(try Self.files(tree) == after)
         let removed = try Self.pvpgen("uninstall", tree)
         #expect(removed.status == 0)
-        let kept = "/etc/pvpgen/pvp.conf: kept, and its units are made at each boot; --purge removes it\n"
+        let kept = "/etc/pvpgen/pvp.conf: kept, and its units are generated at each boot; --purge removes it\n"
         #expect(
             removed.output
                 == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n")
@@ -148,7 +148,7 @@ import Testing
         #expect(named.status == 0 && named.error == "" && named.output.contains("by hand: default_hugepagesz=1G"))
     }
 
-    /// A card whose MAC address only its kernel driver tells: found before it is on vfio-pci, known afterwards, told when it is moved.
+    /// A card whose MAC address only its kernel driver reports: found before it is on vfio-pci, known afterwards, reported when it is moved.
     @Test func aNICIsFoundByItsMACAddressAndRemembered() throws {
         let tree = try Self.machine()
         let nic = "/sys/bus/pci/devices/0000:17:00.0"
@@ -175,7 +175,7 @@ import Testing
         #expect(try Self.pvpgen("plan", tree).status == 0)
         let again = try Self.pvpgen("install", tree)
         #expect(again.status == 0 && again.output.contains("/etc/default/grub.d/60-pvpgen.cfg: unchanged\n"))
-        // A mistake elsewhere does not make it forgotten.
+        // An error elsewhere does not remove its record.
         try tree.write("/etc/pvpgen/pvp.conf", config.replacingOccurrences(of: "MACAddress", with: "MACAdress"))
         #expect(try Self.pvpgen("install", tree).status == 78 && tree.root.exists("/var/lib/pvpgen/nics"))
         try tree.write("/etc/pvpgen/pvp.conf", config)

@@ -102,7 +102,7 @@ import Testing
     @Test func whatWasTakenBackIsTold() throws {
         let tree = try InstallGoldenTests.machine("ubuntu-24.04")
         let before = try Snapshot(tree)
-        // The journal is there, the file too, and the boot loader has not seen it.
+        // The journal exists, the file too, and the boot loader has not seen it.
         _ = try InstallTests.pvpgen("install", tree)
         let file = "/etc/default/grub.d/60-pvpgen.cfg"
         let journal = """

@@ -24,7 +24,7 @@ import Testing
             child = try terminal.spawn(arguments, environment: Environment.all { _ in false })
             let end = Clock.now + 20_000
             while (try? UnixSocket.connect(path, .stream)) == nil {
-                try #require(Clock.now < end, "nobody listens")
+                try #require(Clock.now < end, "no process listens")
                 usleep(10_000)
             }
         }
@@ -77,7 +77,7 @@ import Testing
         withExtendedLifetime(testpmd) {}
     }
 
-    @Test("One that is not there, and one that hangs, is no failure")
+    @Test("a testpmd that does not run, and one that hangs, is no failure")
     func testpmdDown() throws {
         let tree = try InstallTests.machine()
         let tools = try ShowTests.systemctl("no bus\n", status: 1)

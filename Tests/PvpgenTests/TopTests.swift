@@ -124,7 +124,7 @@ import Testing
         withExtendedLifetime(testpmd) {}
     }
 
-    @Test("It waits for a testpmd that is not there, and shows it when it comes; Ctrl-C ends it")
+    @Test("top waits for a testpmd that does not run, and shows it when it starts; Ctrl-C ends it")
     func waits() throws {
         let tree = try InstallTests.machine()
         let session = try Session(tree, ["--interval=0.2"])

@@ -137,7 +137,7 @@ import Values
         }
     }
 
-    /// As often as somebody might look.
+    /// As often as a user might look.
     @Test func aCleanMachineHasNoDeviation() throws {
         let machine = try Running()
         for _ in 0..<20 { #expect(try machine.deviations() == []) }
@@ -173,8 +173,8 @@ import Values
         ("a CPU is not isolated", "isolated CPUs: 1-6", { try $0.tree.write("/sys/devices/system/cpu/isolated", "1-6\n") }),
         ("a CPU has its tick", "CPUs without a tick: none", { try $0.tree.write("/sys/devices/system/cpu/nohz_full", "(null)\n") }),
         ("a page is missing", "pages of 1G on node 0: 4", { try $0.tree.write("\(node)/nr_hugepages", "4\n") }),
-        ("nobody uses a page", "pages of 1G on node 0, in use: 4 (1 free)", { try $0.tree.write("\(node)/free_hugepages", "1\n") }),
-        ("a driver was bound anew", "nic1 0000:17:00.1, driver: i40e", { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }),
+        ("no process uses a page", "pages of 1G on node 0, in use: 4 (1 free)", { try $0.tree.write("\(node)/free_hugepages", "1\n") }),
+        ("a driver was bound again", "nic1 0000:17:00.1, driver: i40e", { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }),
         ("a NIC has no driver", "nic1 0000:17:00.1, driver: none", { try $0.tree.root.remove("\(nic)/driver") }),
         (
             "a stranger is in the group",
@@ -206,7 +206,7 @@ import Values
             }
         ),
         (
-            "an lcore is not there", "testpmd, lcore 4: no thread",
+            "an lcore is missing", "testpmd, lcore 4: no thread",
             {
                 try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/500/task/514"))
             }
@@ -253,7 +253,7 @@ import Values
             }
         ),
         ("a sysctl was changed", "nmi-watchdog: 1", { try $0.tree.write("/proc/sys/kernel/nmi_watchdog", "1\n") }),
-        ("an interrupt may come to isolated CPUs", "interrupts: 0-7", { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }),
+        ("an interrupt may be delivered to isolated CPUs", "interrupts: 0-7", { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }),
         ("workqueues were let go", "workqueues: ff", { try $0.tree.write("/sys/devices/virtual/workqueue/cpumask", "ff\n") }),
         (
             "transparent hugepages are on", "transparent-hugepages: always",
@@ -289,7 +289,7 @@ import Values
 
     @Test func thereAreTwentyOfThem() { #expect(Self.planted.count >= 20) }
 
-    /// What came before is told once.
+    /// Earlier interrupts are reported once.
     @Test func interruptsAreThoseSinceTheLastLook() throws {
         let machine = try Running()
         #expect(try machine.deviations() == [])

@@ -12,7 +12,7 @@ package final class ImageServer {
         /// Bytes of the body that were sent.
         package var sent: Int
 
-        /// Makes one, to compare with.
+        /// Creates one, to compare with.
         package init(range: String, status: Int, sent: Int) {
             self.range = range
             self.status = status

@@ -47,7 +47,7 @@ struct TestpmdTests {
         #expect(ports.last == Port(number: 1, name: "net_null1"))
     }
 
-    @Test("Stopped in its tracks it is silent, killed it is missing, and started anew it is asked again")
+    @Test("stopped it is silent, killed it is missing, and restarted it is queried again")
     func hungAndKilled() throws {
         let tree = try Tree()
         var testpmd = try Testpmd(in: tree)

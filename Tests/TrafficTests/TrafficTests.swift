@@ -44,7 +44,7 @@ struct TrafficTests {
                 "",
                 "STAGE               PORT    Mpps   Gbps   LOST/s  WHERE",
                 "wire to nic0        0     10.000  5.120     3000  in the NIC: no free descriptor or buffer, or an error on the wire",
-                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not take it: its ring is full, or it is not there",
+                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not receive it: its ring is full, or it is not running",
                 "from guest/guest-1  3      6.000  3.072  2000000  in guest guest",
                 "nic1 to wire        1      6.000  3.072        0",
                 "",
@@ -68,7 +68,7 @@ struct TrafficTests {
         }
     }
 
-    @Test("One that gives no answer is a line, or told elsewhere; without rates there are dashes and no stages")
+    @Test("a testpmd without an answer is a line, or reported elsewhere; without rates there are dashes and no stages")
     func waiting() throws {
         let plan = try plan(of: "01-example")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")

@@ -66,7 +66,7 @@ func withDirectory<T>(_ body: (URL) throws -> T) throws -> T {
     return try body(directory)
 }
 
-/// Lets the systemd that is installed read a service, and gives back what it says that it read.
+/// Lets the systemd that is installed read a service, and returns the parsed settings.
 func asSystemdReads(_ service: UnitFile) throws -> Output {
     try withDirectory { directory in
         let file = directory.appending(path: "t.service")

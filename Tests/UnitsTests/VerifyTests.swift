@@ -15,7 +15,7 @@ import Units
     @Test(arguments: HostCase.names) func systemdAcceptsEveryUnit(_ name: String) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-verify-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        // verify looks whether programs are there, so the layout is one where they are.
+        // verify checks whether programs exist, so the layout is one where they do.
         let layout = Layout(prefix: scratch.path)
         for program in ["pvp-host", "pvp-console", "pvp-guest", "pvp-image", "pvp-network"] {
             try OpenDirectory(Root(layout.programs)).makeLink(program, to: "/bin/true")

@@ -4,7 +4,7 @@ package struct Difference: Hashable, Sendable {
     package var section: String
     /// What it is.
     package var name: String
-    /// In the first; `nil` when it is not there.
+    /// The value in the first report; `nil` if the field is missing.
     package var first: String?
     /// In the second.
     package var second: String?

@@ -15,7 +15,7 @@ package struct HostReport {
     let notes: [String]
     let pvpgenVersion: String
 
-    /// A report of the machine below `root`, made by pvpgen of a version; notes are `NAME=VALUE` each.
+    /// A report of the machine below `root`, by pvpgen of a version; notes are `NAME=VALUE` each.
     package init(plan: Plan, root: Root, notes: [String], version: String) {
         self.plan = plan
         self.root = root

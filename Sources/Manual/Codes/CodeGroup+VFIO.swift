@@ -31,7 +31,7 @@ extension CodeGroup {
                 """
                 The NIC has an address or a route of the host's network. pvpgen does not bind it, because the host \
                 could become unreachable.
-                The management NIC was configured by mistake, or the host configures an address on each NIC.
+                The management NIC was configured in error, or the host configures an address on each NIC.
                 Choose another NIC, or remove its addresses and routes.
                 """),
             CodeDocumentation(
@@ -39,7 +39,7 @@ extension CodeGroup {
                 """
                 The NIC had an address or a route when 'pvpgen install' recorded the network of the host. It is \
                 not bound.
-                The management NIC was configured by mistake, or the NIC has left the host's network since.
+                The management NIC was configured in error, or the NIC has left the host's network since.
                 Choose another NIC. If the NIC is free now, run 'pvpgen install' again.
                 """),
             CodeDocumentation(

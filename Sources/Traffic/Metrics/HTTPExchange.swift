@@ -5,7 +5,7 @@ package enum HTTPExchange {
     /// Milliseconds in which a head has to come, and in which the answer has to be taken.
     private static let patience = 5000
 
-    /// Reads a head, and writes what `respond` makes of it. A connection that says nothing and closes gets no answer.
+    /// Reads a head, and writes what `respond` returns for it. A connection that sends nothing and closes gets no answer.
     package static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
         var head: [UInt8] = []
         let end = Clock.now + patience

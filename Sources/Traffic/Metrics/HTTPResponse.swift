@@ -23,7 +23,7 @@ package struct HTTPResponse: Hashable, Sendable {
         }
     }
 
-    /// The answer to a request with a mistake.
+    /// The answer to an invalid request.
     package init(_ mistake: HTTPRequest.Mistake) {
         status = mistake.status
         body = mistake.reason + "\n"

@@ -53,7 +53,7 @@ extension Plan {
         return ends
     }
 
-    /// Isolated CPUs that nobody is given: the other threads of busy cores, and what `IsolatedCPUs=` names beyond need.
+    /// Isolated CPUs without an owner: the siblings of busy threads, and what `IsolatedCPUs=` names beyond need.
     var idle: CPUSet {
         let busy = testpmds.reduce(into: CPUSet()) { $0 = $0.union($1.forwardingLcores) }
         return isolated.subtracting(busy).subtracting(CPUSet(guests.flatMap(\.vCPUs)))

@@ -7,7 +7,7 @@ import XML
 extension Plan {
     /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and threads with who sits where.
     /// `sockets` has the socket of each core by its lowest CPU (`topology/physical_package_id`); a core that is not in it is on socket 0,
-    /// and without any the picture names no sockets. `offline` are CPUs that are there and switched off (`/sys/devices/system/cpu/offline`).
+    /// and without any the picture names no sockets. `offline` are CPUs that exist and are switched off (`/sys/devices/system/cpu/offline`).
     /// The same plan gives the same text. It paints its own background, so that it is legible on any; it is light or dark as the reader prefers.
     package func picture(on host: HostTopology, sockets: [Int: Int] = [:], offline: CPUSet = CPUSet()) -> String {
         var picture = Picture(plan: self, host: host, sockets: sockets, offline: offline)
@@ -75,7 +75,7 @@ struct Picture {
             + "\(count(host.online.count, "CPU")) on \(count(host.nodes.count, "node"))" + (pages.isEmpty ? "" : "; \(pages)")
     }
 
-    /// Border and words tell the roles apart too, not color alone.
+    /// Border and words distinguish the roles too, not color alone.
     private static let style = """
 
         text{font-family:system-ui,'DejaVu Sans',sans-serif;font-size:12px;fill:#16202c}

@@ -9,7 +9,7 @@ struct Seat: Hashable {
         /// A housekeeping CPU with a main lcore or emulator threads on it.
         case service
         case housekeeping
-        /// Isolated, and nobody's: mostly so that the other thread of its core has the core to itself.
+        /// Isolated, without an owner: mostly so that the SMT sibling has the core to itself.
         case idle
 
         /// In a few words, in the legend.

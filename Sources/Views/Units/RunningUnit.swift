@@ -54,7 +54,7 @@ package struct RunningUnit: Hashable, Sendable {
         guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
             return false
         }
-        // One that answers a request is gone before anybody could restart it.
+        // A unit that answers one request has ended before a restart could begin.
         if name.hasPrefix("pvp-metrics@") { return false }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@") || name == "pvp-tune.service"
         return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }

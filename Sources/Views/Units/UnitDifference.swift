@@ -17,7 +17,7 @@ package struct UnitDifference: Hashable, Sendable {
     /// By name.
     package var running: [Running]
 
-    /// Compares the tree that is there with the one that the generator would write now.
+    /// Compares the present tree with the one that the generator would write now.
     package init(from present: UnitTree, to new: UnitTree, running units: [RunningUnit] = []) {
         let changes = UnitChange.changes(from: present, to: new)
         let byUnit = changes.reduce(into: [:]) { $0[$1.unit] = $1 }

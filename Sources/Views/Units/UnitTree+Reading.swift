@@ -4,7 +4,7 @@ package import Units
 
 extension UnitTree {
     /// What there is of ours in a directory that a generator wrote to: files that begin with our mark, and links to them and to our static units.
-    /// A directory that is not there is an empty tree; a file that cannot be read stays out.
+    /// A missing directory is an empty tree; a file that cannot be read is left out.
     package init(reading root: Root, _ directory: String, layout: Layout) {
         self.init()
         var pending: [(name: String, target: String)] = []

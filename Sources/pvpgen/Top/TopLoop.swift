@@ -112,7 +112,7 @@ struct TopLoop {
         isShown = true
         let traffic = watch.traffic
         let problems = traffic.problems
-        // Nobody is there: another interval would not help.
+        // No testpmd answers: another interval would not help.
         let isHopeless = isOnce && problems.count == traffic.testpmds.count
         guard form == .screen || watch.hasRates || isHopeless else { return nil }
         let isTaken: Bool
@@ -141,7 +141,7 @@ struct TopLoop {
         return write(start + ScreenFrame.text(lines, size: TerminalSize(of: Descriptor.standardOutput), style: style))
     }
 
-    /// Writes what is pending and the text, as far as it is taken. False when nobody will ever read it.
+    /// Writes what is pending and the text, as far as accepted. False if the reader is gone.
     @discardableResult private mutating func write(_ text: String) -> Bool {
         // A reader that is slower than the samples misses some.
         if pending.isEmpty { pending = Array(text.utf8) }

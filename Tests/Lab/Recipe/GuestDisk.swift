@@ -28,7 +28,7 @@ struct GuestDisk {
         """
     }
 
-    /// Makes the image, with files of its own in `directory` meanwhile.
+    /// Creates the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let work = directory + "/disk"
         try Root.machine.makeDirectory(work)

@@ -47,7 +47,7 @@ struct GuestImage {
         """
     }
 
-    /// Makes the image, with files of its own in `directory` meanwhile.
+    /// Creates the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let files = directory + "/guest"
         try makeFiles(files, in: directory)

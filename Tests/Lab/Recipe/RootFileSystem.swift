@@ -93,7 +93,7 @@ struct RootFileSystem {
         try Tool.run(["systemctl", "--root=\(path)", "--quiet", "mask"] + Self.masked)
     }
 
-    /// Makes a disk without partitions out of the directory.
+    /// Creates a disk without partitions out of the directory.
     func makeDisk(_ disk: String) throws {
         try Tool.run(["truncate", "--size=4G", disk])
         try Tool.run(["mkfs.ext4", "-q", "-F", "-U", Self.uuid, "-d", path, disk], within: 600)

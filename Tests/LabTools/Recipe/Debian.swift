@@ -11,7 +11,7 @@ package struct Debian: Sendable {
     /// Files that exist before any package is installed, and their texts.
     package var files: [String: String]
 
-    /// A choice of packages; what nobody reads in the lab stays out.
+    /// A choice of packages; documentation stays out.
     package init(release: String, packages: [String], excluded: [String] = [], files: [String: String] = [:]) {
         self.release = release
         self.packages = packages
