@@ -13,8 +13,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     case systemdBoot = "systemd-boot"
     /// Unified kernel images, whatever starts them.
     case uki
-    /// The reader, to whom the arguments are shown.
-    case print
+    /// No supported boot loader: the arguments are printed.
+    case manual = "print"
 
     /// For people.
     package var name: String {
@@ -24,7 +24,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         case .grubMkconfig: "GRUB (grub-mkconfig)"
         case .systemdBoot: "systemd-boot"
         case .uki: "unified kernel images"
-        case .print: "no boot loader"
+        case .manual: "no boot loader"
         }
     }
 
@@ -35,17 +35,17 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         case .grubMkconfig: ConfiguredGRUB.self
         case .systemdBoot: SystemdBoot.self
         case .uki: UnifiedKernel.self
-        case .print: nil
+        case .manual: nil
         }
     }
 
     /// Whether its files exist.
-    package func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
+    package func exists(in root: Root) -> Bool { files?.exists(in: root) ?? true }
 
     /// The changes that add these arguments; without arguments, the changes that remove all of them. Throws if a required file is missing.
     package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
-        guard files.isThere(in: root) else {
+        guard files.exists(in: root) else {
             throw Problem(
                 .bootLoaderMissing, "--boot-loader=\(rawValue): expected \(files.expected), not found",
                 remedy: "run 'bootctl status' to see the boot loader in use")
@@ -56,9 +56,9 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     /// The boot loader of the machine: the one whose files exist, or which reports that it started this kernel. `nil` if none is known.
     /// Throws `boot-loader-ambiguous`.
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
-        let there = allCases.filter { $0 != .print && $0.isThere(in: root) }
-        // What grub-mkconfig makes is what these two change in their own way.
-        let found = there.contains(.grub) || there.contains(.grubBLS) ? there.filter { $0 != .grubMkconfig } : there
+        let installed = allCases.filter { $0 != .manual && $0.exists(in: root) }
+        // What grub-mkconfig writes is what these two change in their own way.
+        let found = installed.contains(.grub) || installed.contains(.grubBLS) ? installed.filter { $0 != .grubMkconfig } : installed
         guard found.count > 1 else { return found.first }
         let running = found.filter { $0.isRunning(in: root) }
         if running.count == 1 { return running[0] }
@@ -83,10 +83,10 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
 
 /// What is particular to one boot loader.
 protocol BootLoaderFiles {
-    /// What `isThere` looks for, for people.
+    /// What `exists` looks for, for people.
     static var expected: String { get }
     /// Whether its files exist.
-    static func isThere(in root: Root) -> Bool
+    static func exists(in root: Root) -> Bool
     /// What gives it these arguments.
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps
 }

@@ -5,7 +5,7 @@ import Linux
 enum ConfiguredGRUB: BootLoaderFiles {
     static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that writes it"
 
-    static func isThere(in root: Root) -> Bool { !root.isMissing(EntryGRUB.defaults) && update(root) != nil }
+    static func exists(in root: Root) -> Bool { !root.isMissing(EntryGRUB.defaults) && update(root) != nil }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()

@@ -9,7 +9,7 @@ enum DebianGRUB: BootLoaderFiles {
     static let update = Command(["update-grub"])
     static let expected = "/etc/default/grub.d and update-grub"
 
-    static func isThere(in root: Root) -> Bool {
+    static func exists(in root: Root) -> Bool {
         root.exists("/etc/default/grub.d") && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
     }
 

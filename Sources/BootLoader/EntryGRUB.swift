@@ -7,7 +7,7 @@ enum EntryGRUB: BootLoaderFiles {
     static let defaults = "/etc/default/grub"
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
 
-    static func isThere(in root: Root) -> Bool {
+    static func exists(in root: Root) -> Bool {
         // OSTree writes its entries again for each deployment; the arguments are rpm-ostree's.
         root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) && !root.exists("/ostree/repo")
     }

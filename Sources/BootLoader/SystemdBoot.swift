@@ -5,7 +5,7 @@ import Linux
 enum SystemdBoot: BootLoaderFiles {
     static let expected = "systemd-boot, and loader/entries/*.conf on its partition or in /boot"
 
-    static func isThere(in root: Root) -> Bool { isInstalled(root) && !entries(root).isEmpty }
+    static func exists(in root: Root) -> Bool { isInstalled(root) && !entries(root).isEmpty }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()

@@ -6,7 +6,7 @@ import Linux
 enum UnifiedKernel: BootLoaderFiles {
     static let expected = "EFI/Linux/*.efi in /efi, /boot or /boot/efi"
 
-    static func isThere(in root: Root) -> Bool { partition(root) != nil }
+    static func exists(in root: Root) -> Bool { partition(root) != nil }
 
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()

@@ -15,7 +15,7 @@ extension Config {
             testpmd.name = TestpmdSection.ordinalName(0)
             config.testpmds = [testpmd]
         }
-        return (config, reader.told)
+        return (config, reader.reported)
     }
 }
 
@@ -27,7 +27,7 @@ struct ConfigReader {
     /// The number of errors.
     private var count = 0
     /// The location of the first error that is not reported.
-    private var untold: SourceLocation?
+    private var suppressed: SourceLocation?
     /// Whether a section of a kind that may repeat has an error.
     private(set) var hasWrongSection = false
     /// A section that may repeat.
@@ -46,9 +46,9 @@ struct ConfigReader {
     private var fileNumber = 0
 
     /// The problems to report.
-    var told: [Problem] {
-        guard let untold else { return problems }
-        return problems + [.untold(count - problems.count, at: untold)]
+    var reported: [Problem] {
+        guard let suppressed else { return problems }
+        return problems + [.truncated(count - problems.count, at: suppressed)]
     }
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
@@ -171,7 +171,7 @@ struct ConfigReader {
     ) {
         count += 1
         guard problems.count < Self.limit else {
-            if untold == nil { untold = SourceLocation(position(), in: file) }
+            if suppressed == nil { suppressed = SourceLocation(position(), in: file) }
             return
         }
         problems.append(Problem(code, message(), remedy: remedy(), at: SourceLocation(position(), in: file)))

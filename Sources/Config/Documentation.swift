@@ -11,7 +11,7 @@ package struct SettingDocumentation: Hashable, Sendable {
     /// The same if it is a value; empty when it is a description of one, too.
     package var defaultValue: String
     /// Whether it has to be given.
-    package var need: Need
+    package var need: Requirement
     /// The release that had it first.
     package var since: String
     /// One line of at most 80 columns, without a full stop.

@@ -119,8 +119,8 @@ package struct NICSection: NamedSection {
     package init() {}
 
     /// All that it is named by; a sound section has one.
-    package var places: [NICPlace] {
-        var places: [NICPlace] = []
+    package var places: [NICSelector] {
+        var places: [NICSelector] = []
         if let pciAddress { places.append(.address(pciAddress)) }
         if let macAddress { places.append(.mac(macAddress)) }
         if let path { places.append(.path(path)) }
@@ -235,7 +235,7 @@ package struct GuestSection: NamedSection {
     /// The QEMU to use.
     package var emulator: String?
     /// Whether a testpmd in the guest forwards between its interfaces.
-    package var testpmdInside = false
+    package var guestTestpmd = false
     /// Files with XML for its domain.
     package var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.

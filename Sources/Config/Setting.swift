@@ -10,7 +10,7 @@ package struct Setting<Section>: Sendable {
     /// Default and requirement are added from the fields above.
     let description: @Sendable () -> String
     /// Whether it has to be given.
-    package let need: Need
+    package let need: Requirement
     /// The release that had it first.
     package let since: String
     /// What kind of value it takes.
@@ -23,7 +23,7 @@ package struct Setting<Section>: Sendable {
 }
 
 /// Whether a setting has to be given.
-package enum Need: Hashable, Sendable {
+package enum Requirement: Hashable, Sendable {
     /// It has a default, or can do without a value.
     case no
     /// Always.
@@ -35,7 +35,7 @@ package enum Need: Hashable, Sendable {
 extension Setting where Section: ConfigSection {
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { type.join?(before(), $0) ?? $0 }
@@ -45,7 +45,7 @@ extension Setting where Section: ConfigSection {
     /// For an optional value.
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { value in type.join.flatMap { join in before().map { join($0, value) } } ?? value }
@@ -54,7 +54,7 @@ extension Setting where Section: ConfigSection {
 
     private init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
-        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Need, _ since: String,
+        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Requirement, _ since: String,
         _ read: @escaping @Sendable (_ before: () -> Value, String) -> Value?
     ) {
         self.key = key

@@ -24,7 +24,7 @@ struct ClientSet {
         /// Whether it is shown what the terminal shows.
         var isShown = false
         var isLeaving = false
-        var outlet = Outlet<UInt8>()
+        var outlet = OutputQueue<UInt8>()
 
         var isFramed: Bool { if case .frames = mode { true } else { false } }
     }
@@ -50,16 +50,16 @@ struct ClientSet {
         let role: Frame.Role = peer.access == .control ? .control : .view
         clients[id] = Client(peer: peer, mode: .unknown(until: now + settings.greetingTimeout), role: role)
         if peer.access == .none {
-            dismiss(id, "\(peer.user) may not attach: log in as root or as a member of the group \(settings.group)")
+            disconnect(id, "\(peer.user) may not attach: log in as root or as a member of the group \(settings.group)")
         } else if clients.count > settings.clients {
-            dismiss(id, "there are \(settings.clients) clients already")
+            disconnect(id, "there are \(settings.clients) clients already")
         }
     }
 
     mutating func remove(_ id: Int) { clients[id] = nil }
 
     /// The last words; the connection is closed when they are read. A client that is sent away takes nothing else before, so that it costs no more than it does now.
-    mutating func dismiss(_ id: Int, _ note: String, isAtEnd: Bool = false) {
+    mutating func disconnect(_ id: Int, _ note: String, isAtEnd: Bool = false) {
         guard clients[id]?.isLeaving == false else { return }
         if clients[id]?.isFramed == true {
             // Half a frame may be under way: what comes behind it has to be whole.
@@ -73,7 +73,7 @@ struct ClientSet {
 
     /// Everybody leaves, having seen all there was.
     mutating func dismissAll(_ note: String) {
-        for id in ids { dismiss(id, note, isAtEnd: true) }
+        for id in ids { disconnect(id, note, isAtEnd: true) }
     }
 
     /// Those that have said nothing for a while are plain ones.
@@ -128,7 +128,7 @@ struct ClientSet {
     private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] { role == .control && !bytes.isEmpty ? [.type(bytes)] : [] }
 
     private mutating func malformed(_ id: Int) -> [Request] {
-        dismiss(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
+        disconnect(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
         return []
     }
 
@@ -169,7 +169,7 @@ struct ClientSet {
     private mutating func send(_ bytes: [UInt8], to id: Int) {
         guard let pending = clients[id]?.outlet.count, clients[id]?.isLeaving == false else { return }
         if pending > settings.clientLimit {
-            dismiss(id, "you read too slowly and were detached, attach again")
+            disconnect(id, "you read too slowly and were detached, attach again")
         } else {
             clients[id]?.outlet.append(bytes)
         }

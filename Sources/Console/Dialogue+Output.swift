@@ -14,7 +14,7 @@ extension Dialogue {
 
     /// A line is complete.
     mutating func line(_ row: [UInt8]) -> Meaning {
-        let log = LineContent.startOfLog(row)
+        let log = LogLineClassifier.startOfLog(row)
         if let log, takePiece(row[..<log]) { return .output(Array(row[log...])) }
         switch state {
         case .answering: return command?.read(row, log: log) ?? .output(row)

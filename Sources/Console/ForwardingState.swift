@@ -7,11 +7,11 @@ struct ForwardingState {
 
     mutating func read(_ line: [UInt8]) {
         line.withUnsafeBufferPointer { line in
-            if LineContent.matches(line, "Telling cores to ", at: 0) { isOn = false }
-            guard line.count < 200, LineContent.contains(line, " packet forwarding") else { return }
-            if LineContent.contains(line, " - ports=") {
+            if LogLineClassifier.matches(line, "Telling cores to ", at: 0) { isOn = false }
+            guard line.count < 200, LogLineClassifier.contains(line, " packet forwarding") else { return }
+            if LogLineClassifier.contains(line, " - ports=") {
                 hasPorts = true
-            } else if hasPorts, LineContent.contains(line, " packets/burst=") {
+            } else if hasPorts, LogLineClassifier.contains(line, " packets/burst=") {
                 isOn = true
             }
         }

@@ -47,11 +47,11 @@ struct PendingCommand {
 
     /// Takes a row that is printed after the echo. `log` is where another thread's line begins in it.
     mutating func read(_ row: [UInt8], log: Int?) -> Dialogue.Meaning {
-        if LineContent.isEvent(row) {
+        if LogLineClassifier.isEvent(row) {
             answer.dropEmptyLine()
             return .output(row)
         }
-        if log == 0, LineContent(row).isChatter { return .output(row) }
+        if log == 0, LogLineClassifier(row).isLibraryLog { return .output(row) }
         answer.append(row)
         return .answer
     }

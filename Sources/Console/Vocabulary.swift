@@ -124,7 +124,7 @@ extension Console {
         /// Write without waiting, then report the number of bytes with `wrote`.
         case write(Sink, [UInt8])
         /// Send to the journal without waiting, then report the number with `logged`.
-        case log([Entry])
+        case log([JournalEntry])
         /// Report with `writable` when the client accepts more.
         case await(Sink)
         /// Close the connection; there is no `disconnected` for it.

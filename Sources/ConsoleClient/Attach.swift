@@ -11,7 +11,7 @@ package struct Attach {
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
     private static let patience = 10_000
     /// Milliseconds for what is still to be sent, and to be shown on a terminal, when it is over.
-    private static let parting = 1000
+    private static let drainTimeout = 1000
 
     private let socket: Descriptor
     private let signals: Signals
@@ -30,7 +30,9 @@ package struct Attach {
 
     /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
     /// Throws `console-refused`, `console-silent`, `console-lost`, `console-invalid`, and `console-read-only` for input that may not be sent.
-    package static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
+    package static func run(_ connection: ConsoleLocator.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem)
+        -> Int32
+    {
         let isInteractive = Descriptor.isTerminal(input)
         let signals: Signals
         do throws(SystemError) {
@@ -58,7 +60,7 @@ package struct Attach {
         self.output = output
         self.isInteractive = isInteractive
         screen = Descriptor.terminal(output)
-        deadline = Clock.now + Self.patience
+        deadline = MonotonicClock.now + Self.patience
     }
 
     /// Until it is over; the signal that ended it, if one did.
@@ -94,10 +96,10 @@ package struct Attach {
     }
 
     /// A pipe may take its time to the end, as with any program.
-    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && Clock.now >= deadline) }
+    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && MonotonicClock.now >= deadline) }
 
     private var timeout: Int? {
-        if !session.isAttached || isOver && isInteractive { return deadline - Clock.now }
+        if !session.isAttached || isOver && isInteractive { return deadline - MonotonicClock.now }
         return session.isLast && unsent.isEmpty && unshown.isEmpty ? Self.quiet : nil
     }
 
@@ -142,7 +144,7 @@ package struct Attach {
             case .finish(let problem):
                 self.problem = problem
                 isOver = true
-                deadline = Clock.now + Self.parting
+                deadline = MonotonicClock.now + Self.drainTimeout
                 if !isInteractive { unsent = [] }
             }
         }

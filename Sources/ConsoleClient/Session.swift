@@ -56,7 +56,7 @@ package struct Session {
     private static let screens = 3
 
     private let settings: Settings
-    private var incoming = Incoming()
+    private var incoming = StreamDecoder()
     private var role: Frame.Role?
     private var note: String?
     private var hasShown = false

@@ -17,7 +17,7 @@ package final class ConsoleServer {
     private let resizesTerminal: Bool
     private let listeners: [Descriptor]
     private let access: PeerAccess
-    private let sink: EntrySink
+    private let sink: JournalSink
     private let perform: (Console.Action) -> Void
     private var console: Console
     private var handlers: [Int32: Handler] = [:]
@@ -30,7 +30,7 @@ package final class ConsoleServer {
     /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the program. `perform` does what is not about bytes:
     /// `notify`, `survey`, `signal`, `report`. `resizesTerminal` says that the terminal is one, not a stream.
     package init(
-        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: EntrySink,
+        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: JournalSink,
         perform: @escaping (Console.Action) -> Void
     ) throws(SystemError) {
         self.console = console
@@ -60,7 +60,7 @@ package final class ConsoleServer {
     /// Runs until the console is at its end; the exit status.
     package func run() throws(SystemError) -> Int32 {
         while true {
-            for event in try epoll.wait(console.deadline.map { $0 - Clock.now }) where status == nil {
+            for event in try epoll.wait(console.deadline.map { $0 - MonotonicClock.now }) where status == nil {
                 if let handler = handlers[event.descriptor] { handler(event.ready) } else { handleClient(event) }
             }
             if let status { return status }
@@ -71,7 +71,7 @@ package final class ConsoleServer {
 
     /// Feeds an event to the console, and carries out its actions.
     package func feed(_ event: Console.Event) {
-        for action in console.handle(event, at: Clock.now) { take(action) }
+        for action in console.handle(event, at: MonotonicClock.now) { take(action) }
     }
 
     /// Reads what the terminal has shown, up to 64 KiB; there may be more.

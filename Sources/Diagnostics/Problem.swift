@@ -73,13 +73,13 @@ extension [Problem] {
     package var limited: [Problem] {
         guard count > Self.limit else { return self }
         let rest = self[Self.limit...]
-        return Array(prefix(Self.limit)) + [.untold(rest.count, at: rest.first?.location)]
+        return Array(prefix(Self.limit)) + [.truncated(rest.count, at: rest.first?.location)]
     }
 }
 
 extension Problem {
     /// That there are `count` more, the first of them at a place.
-    package static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
+    package static func truncated(_ count: Int, at location: SourceLocation?) -> Problem {
         Problem(.tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first", at: location)
     }
 }

@@ -50,7 +50,7 @@ extension GuestPlan {
           <on_crash>destroy</on_crash>
           <devices>\(element: "emulator", emulatorPath)
             <controller type='usb' model='none'/>\(vhosts.indices, { rootPort($0) })
-            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
+            <controller type='virtio-serial' index='0'>\(GuestPCILayout.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
@@ -60,7 +60,7 @@ extension GuestPlan {
             <panic model='isa'/>
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
-              \(Places.random)
+              \(GuestPCILayout.random)
             </rng>\(iommu)\(fragment.devices, Self.line)
           </devices>\(fragment.domain, Self.line)
         </domain>
@@ -122,13 +122,13 @@ extension GuestPlan {
                   <driver name='qemu' type='qcow2'/>
                   <source file='\(disk.overlay)'/>
                   <target dev='vda' bus='virtio'/>
-                  \(Places.disk)
+                  \(GuestPCILayout.disk)
                 </disk>\(seed)
             """
     }
 
     private func rootPort(_ number: Int) -> XML {
-        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
+        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(GuestPCILayout.rootPort(number))</controller>"
     }
 
     /// Without an option ROM: a boot from the data plane is never intended, and would look like a guest that is up.
@@ -143,7 +143,7 @@ extension GuestPlan {
                   <model type='virtio'/>
                   <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\(" packed='on'", if: port.hasPackedRing)/>
                   <rom enabled='no'/>
-                  \(Places.interface(number))
+                  \(GuestPCILayout.interface(number))
                 </interface>
             """
     }
@@ -157,7 +157,7 @@ extension GuestPlan {
                   <source network='\(management.network)'/>
                   <model type='virtio'/>
                   <rom enabled='no'/>
-                  \(Places.management)
+                  \(GuestPCILayout.management)
                 </interface>
             """
     }

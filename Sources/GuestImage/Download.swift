@@ -67,7 +67,7 @@ struct Download {
                 if failures >= attempts { throw broken(why, new) }
                 let pause = failures == 0 ? 0 : delay << (failures - 1)
                 reporter.warning("\(progress(new)): \(why); tried again \(pause == 0 ? "at once" : "in \(pause) s")")
-                Clock.sleep(seconds: pause)
+                MonotonicClock.sleep(seconds: pause)
             }
         }
     }

@@ -25,13 +25,13 @@ package struct GuestDisk {
         try makeDirectory()
         let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }
-        let base = try Base(disk: disk, root: root, reporter: reporter)
+        let base = try BackingImage(disk: disk, root: root, reporter: reporter)
         try base.provide()
         try prepareStart()
         var origin = try base.identity()
         origin["preparation"] = try preparation()
         if try root.isPresent(disk.overlay) {
-            try compare(try root.record(record) ?? Record(), origin, base.path)
+            try compare(try root.record(record) ?? ProvenanceRecord(), origin, base.path)
         } else {
             try make(origin, base.path)
         }
@@ -58,7 +58,7 @@ package struct GuestDisk {
     }
 
     /// Reports what has changed since the disk was created.
-    private func compare(_ made: Record, _ now: Record, _ base: String) throws(Problem) {
+    private func compare(_ made: ProvenanceRecord, _ now: ProvenanceRecord, _ base: String) throws(Problem) {
         var changes: [String] = []
         if made["base"] != now["base"] {
             changes.append("its image is \(made["base"] ?? "not known"), not \(base)")
@@ -74,7 +74,7 @@ package struct GuestDisk {
         )
     }
 
-    private func make(_ origin: Record, _ base: String) throws(Problem) {
+    private func make(_ origin: ProvenanceRecord, _ base: String) throws(Problem) {
         let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
         reporter.status("Creating \(disk.overlay)")
         do {

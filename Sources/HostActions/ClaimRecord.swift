@@ -4,7 +4,7 @@ package struct ClaimRecord: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         /// What kind of value it is, such as `driver`.
         package var kind: String
-        /// Where the value is: a path, or what `TuningPlace` has.
+        /// Where the value is: a path, or what `Tunable` has.
         package var place: String
         package var before: String
         package var set: String

@@ -15,10 +15,10 @@ package struct NICSearch: Sendable {
     }
 
     /// Finds the NICs. A NIC without an interface, because it is bound to vfio-pci, has the address of the record, if its card is still the same. Throws `mac-not-found`, `mac-twice`.
-    package func find() throws(Problem) -> [RememberedNIC] {
-        let before = RememberedNIC.read(from: root)
+    package func find() throws(Problem) -> [NICRecord] {
+        let before = NICRecord.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()
-        var records: [RememberedNIC] = []
+        var records: [NICRecord] = []
         for mac in macs { records.append(try find(mac, interfaces, before)) }
         return records
     }
@@ -31,7 +31,7 @@ package struct NICSearch: Sendable {
         }
     }
 
-    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [RememberedNIC]) throws(Problem) -> RememberedNIC {
+    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [NICRecord]) throws(Problem) -> NICRecord {
         let owners = interfaces.filter { $0.interface.permanentMAC == mac }
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
@@ -39,13 +39,13 @@ package struct NICSearch: Sendable {
                 .macTwice, "MACAddress=\(mac): expected one network interface, found \(names)", remedy: "use PCIAddress= or Path= in [NIC]")
         }
         if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
-            return RememberedNIC(mac: mac, address: owner.address, identity: identity)
+            return NICRecord(mac: mac, address: owner.address, identity: identity)
         }
         // On vfio-pci by now, perhaps in another slot than before.
         if let record = before.first(where: { $0.mac == mac }) {
-            switch NICPlace.mac(mac).finding(in: root, before) {
+            switch NICSelector.mac(mac).finding(in: root, before) {
             case .found: return record
-            case .moved(_, to: let place): return RememberedNIC(mac: mac, address: place, identity: record.identity)
+            case .moved(_, to: let place): return NICRecord(mac: mac, address: place, identity: record.identity)
             default: break
             }
         }

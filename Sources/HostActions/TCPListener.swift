@@ -28,7 +28,7 @@ package struct TCPListener: Hashable, Sendable {
     }
 
     /// Whether another may not listen at `PORT` or `ADDRESS:PORT` because of it. Two of IPv6 are taken for different ones.
-    package func isInTheWay(of listen: String) -> Bool {
+    package func conflicts(with listen: String) -> Bool {
         guard let colon = listen.lastIndex(of: ":") else { return Int(listen) == port }
         guard Int(listen[listen.index(after: colon)...]) == port else { return false }
         return isWildcard || address != nil && address == IPv4Address(listen[..<colon])

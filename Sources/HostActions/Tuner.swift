@@ -71,7 +71,7 @@ package struct Tuner: Sendable {
         var kept: Set<String> = []
         let released = try claim.release { entry in
             if let slice = SystemdSlice(dropIn: entry.place) { return slice.hasDropIn(in: machine.root) ? "yes" : "no" }
-            guard let place = TuningPlace(entry.place) else { return nil }
+            guard let place = Tunable(entry.place) else { return nil }
             let now = value(place)
             if let name = place.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
             // irqbalance is by its own settings again only when it is asked, and takes up to 10 s to show what it was asked.
@@ -80,7 +80,7 @@ package struct Tuner: Sendable {
             if let slice = SystemdSlice(dropIn: entry.place) {
                 return kept.contains(slice.name) ? nil : slice.removeDropIn(in: machine.root)
             }
-            guard let place = TuningPlace(entry.place) else { return "unknown" }
+            guard let place = Tunable(entry.place) else { return "unknown" }
             guard let name = place.slice else { return set(place, value, isRestoring: true) }
             let result = restore(SystemdSlice(name), to: value)
             if let note = result.note {
@@ -118,12 +118,12 @@ package struct Tuner: Sendable {
     private static let refusals = "tuning-refused"
 
     /// What the kernel did not let be changed, such as interrupts that it manages itself.
-    package static func refused(in root: Root) -> Set<TuningPlace> {
+    package static func refused(in root: Root) -> Set<Tunable> {
         let lines = ((try? root.text("\(Claim.directory)/\(refusals)")) ?? "").split(separator: "\n")
-        return Set(lines.compactMap { TuningPlace(String($0)) })
+        return Set(lines.compactMap { Tunable(String($0)) })
     }
 
-    private func remember(refused places: [TuningPlace]) throws(Problem) {
+    private func remember(refused places: [Tunable]) throws(Problem) {
         let before = Self.refused(in: machine.root)
         let after = before.union(places)
         if after != before { try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }

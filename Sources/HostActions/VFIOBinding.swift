@@ -42,7 +42,7 @@ package struct VFIOBinding: Hashable, Sendable {
     /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
-        guard function.isThere else {
+        guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         }
         guard function.group != nil || mayHaveNoIOMMU else {
@@ -94,7 +94,7 @@ package struct VFIOBinding: Hashable, Sendable {
     package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: address, root: machine.root)
         var claim = try claim(on: machine)
-        guard function.isThere else {
+        guard function.exists else {
             try claim.forget()
             return [JournalLine("\(self): no such PCI device any more")]
         }

@@ -14,7 +14,7 @@ package struct VirtualFunctions: Hashable, Sendable {
     /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`, `nic-unwritable`.
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
-        guard function.isThere else {
+        guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct [NIC]; 'lspci -D' lists the devices")
         }
         guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {

@@ -34,7 +34,7 @@ extension HostCheck {
     /// A group goes to user space whole: what else is in it must have no driver.
     private func group(_ nic: Plan.NIC) -> Problem? {
         let function = PCIFunction(address: nic.address, root: root)
-        guard function.isThere else { return nil }
+        guard function.exists else { return nil }
         guard let group = function.group else {
             return Problem(
                 .noIOMMUGroup, "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
@@ -77,10 +77,10 @@ extension HostCheck {
         guard !nics.isEmpty, !root.exists("/sys/module/vfio_pci") else { return [] }
         let release = (try? root.text("/proc/sys/kernel/osrelease")) ?? ""
         let modules = "/lib/modules/\(release)"
-        let isThere = ["modules.builtin", "modules.dep"].contains { file in
+        let isInstalled = ["modules.builtin", "modules.dep"].contains { file in
             (try? root.withBytes("\(modules)/\(file)") { $0[...].range(of: "/vfio-pci.ko") != nil }) ?? false
         }
-        guard !isThere else { return [] }
+        guard !isInstalled else { return [] }
         return [
             Problem(
                 .vfioMissing,

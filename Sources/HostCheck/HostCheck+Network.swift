@@ -34,7 +34,7 @@ extension HostCheck {
     }
 
     private func sshPort(_ guest: GuestPlan) -> Problem? {
-        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.isInTheWay(of: listen) }) else {
+        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.conflicts(with: listen) }) else {
             return nil
         }
         let unit = "pvp-ssh@\(guest.name).socket"

@@ -61,7 +61,7 @@ package struct HostTopology: Hashable, Sendable {
     /// The requested PCI functions that exist.
     package var devices: [PCIDevice]
     /// What came of looking for those that were not asked for by address.
-    package var findings: [NICPlace: NICFinding]
+    package var findings: [NICSelector: NICLookupResult]
     /// What kind of IOMMU the firmware announces.
     package var iommu: IOMMU
     /// The machine's own id (machine-id(5)); `nil` when it has none yet.
@@ -69,7 +69,7 @@ package struct HostTopology: Hashable, Sendable {
 
     /// Creates a topology, for tests.
     package init(
-        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICPlace: NICFinding] = [:],
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICSelector: NICLookupResult] = [:],
         iommu: IOMMU = .none, machineID: String? = nil
     ) {
         self.online = online
@@ -88,7 +88,7 @@ package struct HostTopology: Hashable, Sendable {
     package func device(_ address: PCIAddress) -> PCIDevice? { devices.first { $0.address == address } }
 
     /// Where a NIC is; `nil` when it was not found.
-    package func address(of place: NICPlace) -> PCIAddress? {
+    package func address(of place: NICSelector) -> PCIAddress? {
         if case .address(let address) = place { return address }
         if case .found(let address) = findings[place] { return address }
         return nil

@@ -16,7 +16,7 @@ package struct PCIFunction: Sendable {
     /// The directory that has a link for each function.
     package static let devices = "\(bus)/devices"
     package var directory: String { "\(Self.devices)/\(address)" }
-    package var isThere: Bool { root.exists(directory) }
+    package var exists: Bool { root.exists(directory) }
     /// The driver that has it; `nil` when none has.
     package var driver: String? { root.linkName("\(directory)/driver") }
     /// The number of its IOMMU group; `nil` when there is no IOMMU.

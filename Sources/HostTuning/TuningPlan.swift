@@ -6,13 +6,13 @@ package struct TuningChange: Hashable, Sendable {
     /// What it belongs to.
     package var item: TuningItem
     /// Where it is.
-    package var place: TuningPlace
+    package var place: Tunable
     /// What it is.
     package var old: String
     /// What it is to be.
     package var new: String
 
-    package init(item: TuningItem, place: TuningPlace, old: String, new: String) {
+    package init(item: TuningItem, place: Tunable, old: String, new: String) {
         self.item = item
         self.place = place
         self.old = old
@@ -64,9 +64,9 @@ extension Tuning {
     }
 
     /// The existing values of an item, with their target values.
-    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: TuningPlace, value: String)] {
-        func fixed(_ place: TuningPlace, _ value: String) -> [(TuningPlace, String)] { state.values[place] == nil ? [] : [(place, value)] }
-        func cleared(_ places: [TuningPlace]) -> [(TuningPlace, String)] {
+    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: Tunable, value: String)] {
+        func fixed(_ place: Tunable, _ value: String) -> [(Tunable, String)] { state.values[place] == nil ? [] : [(place, value)] }
+        func cleared(_ places: [Tunable]) -> [(Tunable, String)] {
             places.compactMap { place in
                 state.values[place].flatMap { place.cpus($0) }.map { (place, place.value(clear($0))) }
             }
@@ -81,7 +81,7 @@ extension Tuning {
         case .irqBalance:
             guard let banned = state.values[.irqBalance].flatMap({ CPUSet($0) }) else { return [] }
             return [(.irqBalance, banned.union(isolated).description)]
-        case .slices: return cleared(TuningPlace.slices)
+        case .slices: return cleared(Tunable.slices)
         case .samepageMerging: return fixed(.samepageMerging, "0")
         case .transparentHugepages: return fixed(.transparentHugepages, "never")
         case .numaBalancing: return fixed(.numaBalancing, "0")

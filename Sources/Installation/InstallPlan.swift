@@ -6,7 +6,7 @@ import Values
 /// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
 package struct InstallPlan {
     /// What happens to a file, for people.
-    package enum Fate: String, Hashable, Sendable {
+    package enum FileAction: String, Hashable, Sendable {
         /// It is as it should be.
         case unchanged
         /// The file is created, or its content is replaced.
@@ -26,7 +26,7 @@ package struct InstallPlan {
         /// The path.
         package var path: String
         /// What happens to it.
-        package var fate: Fate
+        package var fate: FileAction
     }
 
     /// The manifest's change is the last.
@@ -96,28 +96,28 @@ package struct InstallPlan {
     package mutating func share(_ path: String, lines wanted: [String]) throws(Problem) {
         let present = try root.present(path)
         let record = old.shared.first { $0.path == path }
-        let base = OwnLines.removing(record?.arguments ?? [], from: present ?? [])
-        let (text, added) = OwnLines.adding(wanted, to: base)
+        let base = ManagedLines.removing(record?.arguments ?? [], from: present ?? [])
+        let (text, added) = ManagedLines.adding(wanted, to: base)
         let seed = present == nil ? SHA256.hexadecimal([]) : record?.seed
-        manifest.shared.append(.init(path: path, format: OwnLines.format, arguments: added, seed: seed))
+        manifest.shared.append(.init(path: path, format: ManagedLines.format, arguments: added, seed: seed))
         let isWritten = change(path, from: present, to: text, false)
         lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
     /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now.
     /// Throws `file-changed`, `file-saved`, `file-unreadable`.
-    package mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
-        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
+    package mutating func removeObsolete(entries: [BootSteps.Shared] = []) throws(Problem) {
+        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try removeOwned(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
-            if record.format == OwnLines.format {
-                try unshare(record.path, seed: record.seed, false) { OwnLines.removing(record.arguments, from: $0) }
+            if record.format == ManagedLines.format {
+                try removeFromShared(record.path, seed: record.seed, false) { ManagedLines.removing(record.arguments, from: $0) }
             }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
-            try unshare(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
+            try removeFromShared(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
         }
         for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
-            try unshare(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
+            try removeFromShared(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
         }
     }
 
@@ -134,7 +134,7 @@ package struct InstallPlan {
         changes.append(FileChange(Manifest.path, from: before, to: text == nil ? nil : Array(manifest.text.utf8)))
     }
 
-    private mutating func disown(_ record: Manifest.Owned) throws(Problem) {
+    private mutating func removeOwned(_ record: Manifest.Owned) throws(Problem) {
         let saved = "\(record.path).pvpgen-save"
         let other = record.hasSaved ? try root.present(saved) : nil
         let before = try root.present(record.path)
@@ -148,7 +148,9 @@ package struct InstallPlan {
         lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
     }
 
-    private mutating func unshare(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]) throws(Problem) {
+    private mutating func removeFromShared(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8])
+        throws(Problem)
+    {
         guard let before = try root.present(path) else { return }
         var after: [UInt8]? = without(before)
         if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }

@@ -23,7 +23,7 @@ package enum LifecycleEvent: Hashable, Sendable {
     /// A disk of it failed: which, and why; whether its CPUs stand still for it (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
     case diskError(String, pauses: Bool)
     /// The agent in it opened its channel, or closed it (`VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE`).
-    case agent(isThere: Bool)
+    case agent(isConnected: Bool)
     /// An event that this program does not know, in libvirt's numbers.
     case other(event: Int32, detail: Int32)
 

@@ -72,8 +72,8 @@ extension LifecycleWatch {
             pass(LifecycleEvent(diskError: path, reason: reason, action: action), of: domain, to: box)
         }
         let agent: virConnectDomainEventAgentLifecycleCallback = { _, domain, state, _, box in
-            let isThere = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
-            pass(.agent(isThere: isThere), of: domain, to: box)
+            let isConnected = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
+            pass(.agent(isConnected: isConnected), of: domain, to: box)
         }
         return [
             (VIR_DOMAIN_EVENT_ID_LIFECYCLE, unsafeBitCast(lifecycle, to: virConnectDomainEventGenericCallback.self)),

@@ -103,9 +103,9 @@ package final class Descriptor {
     /// Waits until a descriptor is ready for `events` or in error, at most `timeout` milliseconds (`poll(2)`).
     package static func poll(_ number: Int32, _ events: PollEvents, timeout: Int) -> Bool {
         var entry = pollfd(fd: number, events: events.rawValue, revents: 0)
-        let end = Clock.now + timeout
+        let end = MonotonicClock.now + timeout
         while true {
-            let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - Clock.now)))
+            let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - MonotonicClock.now)))
             if count >= 0 || errno != EINTR { return count > 0 }
         }
     }

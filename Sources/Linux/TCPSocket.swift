@@ -15,8 +15,8 @@ package enum TCPSocket {
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
-        let end = Clock.now + patience
-        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
+        let end = MonotonicClock.now + patience
+        while Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now) {
             switch descriptor.read(limit: limit) {
             case .bytes(let bytes): return bytes
             case .end: return []

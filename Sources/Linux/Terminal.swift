@@ -18,7 +18,7 @@ package final class Terminal {
     }
 
     /// Leaves it to the program what is shown of that which is typed, and lets no key (Ctrl-S) stop what it shows.
-    package func leaveKeys() throws(SystemError) {
+    package func disableEchoAndFlowControl() throws(SystemError) {
         var settings = termios()
         guard tcgetattr(descriptor.number, &settings) == 0 else { throw SystemError("tcgetattr", path) }
         settings.c_lflag &= ~tcflag_t(ECHO)

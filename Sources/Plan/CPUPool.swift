@@ -21,11 +21,11 @@ struct CPUPool {
         /// Cores that can still be given away, lowest first.
         var free: ArraySlice<CPUSet> = []
         /// How many cores each has.
-        var users: [User] = []
+        var users: [Allocation] = []
     }
 
-    /// `promised` are the CPUs that sections name: with their SMT siblings they are reserved for these sections. Only those `within` are assigned.
-    init(_ host: HostTopology, promised: [CPUSet], within: CPUSet?, smt: SMT) {
+    /// `pinned` are the CPUs that sections name: with their SMT siblings they are reserved for these sections. Only those `within` are assigned.
+    init(_ host: HostTopology, pinned: [CPUSet], within: CPUSet?, smt: SMT) {
         self.host = host
         self.smt = smt
         let count = (host.online.last ?? 0) + 1
@@ -38,7 +38,7 @@ struct CPUPool {
             for cpu in node.cpus.cpus where cpu < count { nodeOf[cpu] = place }
         }
         var kept = CPUSet()
-        for cpus in promised { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
+        for cpus in pinned { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
         for node in host.nodes {
             let cores = node.cpus.contains(0) ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
             nodes.append(Node(id: node.id, reserved: cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()))
@@ -83,7 +83,7 @@ struct CPUPool {
         guard cpus.count >= count else { return nil }
         for core in cores.prefix(used) { taken.formUnion(core) }
         nodes[place].free = cores.dropFirst(used)
-        nodes[place].users.append(User(who: who, count: used))
+        nodes[place].users.append(Allocation(who: who, count: used))
         return Array(cpus.prefix(count))
     }
 
@@ -92,7 +92,7 @@ struct CPUPool {
         let before = taken.count
         for cpu in given.cpus { taken.formUnion(core(of: cpu)) }
         guard taken.count > before else { return }
-        let user = User(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
+        let user = Allocation(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
         if let place = nodes.firstIndex(where: { $0.id == node }) {
             nodes[place].users.append(user)
         } else {
@@ -105,13 +105,13 @@ struct CPUPool {
 }
 
 /// Who has how many cores or pages.
-struct User {
+struct Allocation {
     var who: String
     var count: Int
 }
 
 /// `testpmd testpmd 4, guest a 3`, and when there are many the sum of the rest.
-func describe(_ users: [User]) -> String {
+func describe(_ users: [Allocation]) -> String {
     let shown = users.count > 5 ? users.prefix(4) : users[...]
     let rest = users.dropFirst(shown.count)
     let texts = shown.map { "\($0.who) \($0.count)" } + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])

@@ -147,7 +147,7 @@ struct NICResolution {
     }
 }
 
-extension NICPlace {
+extension NICSelector {
     /// The setting that it was given by.
     fileprivate var key: String {
         switch self {

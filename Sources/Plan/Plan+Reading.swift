@@ -5,7 +5,7 @@ package import Linux
 
 extension Plan {
     /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration. `remembered` NICs are those of the root if not given.
-    package static func read(from root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+    package static func read(from root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
         var (config, mistakes) = Config.parse(files.files)
@@ -21,7 +21,7 @@ extension Plan {
         if mistakes.count > [Problem].limit { return (plan, known) }
         // A value that cannot be read has its error: what the plan reports there is about the default in its place.
         let told = Set(mistakes.compactMap(\.location))
-        let further = furtherMistakes(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
+        let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
         return (plan, (known + problems + further).limited)
     }
 

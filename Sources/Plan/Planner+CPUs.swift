@@ -4,7 +4,7 @@ import HostTopology
 import Values
 
 /// Housekeeping CPUs that were given by hand.
-struct Housekeeper {
+struct HousekeepingAssignment {
     var who: String
     /// The setting, such as `MainLcore`.
     var key: String
@@ -19,7 +19,7 @@ struct CPURequest {
     var given: Auto<CPUSet>
     /// How many by the setting of that name, and how many there are without it.
     var count: Auto<Int>
-    var natural: Int
+    var defaultCount: Int
     var setting: String
     /// The codes of its problems: too few cores, and a count that contradicts `CPUs=`.
     var short: Problem.Code
@@ -31,7 +31,7 @@ extension Planner {
     mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
         let setting = request.setting
         guard let cpus = request.given.value else {
-            let wanted = request.count.value ?? request.natural
+            let wanted = request.count.value ?? request.defaultCount
             if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
             reportShortage(request.short, who, wanted, on: node, setting: setting, at: section.location(of: setting))
             return nil

@@ -7,7 +7,7 @@ import Values
 extension Planner {
     /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil` if resources are missing; the reason is reported.
     mutating func planGuest(
-        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [Wiring.Interface], _ ends: [Int]
+        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [PortTopology.Interface], _ ends: [Int]
     ) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest " + name
@@ -34,7 +34,7 @@ extension Planner {
         let node = node(section.numaNode, chain.testpmds[first].node, who, section)
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let request = CPURequest(
-            given: section.cpus, count: section.vCPUs, natural: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
+            given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
         guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
         for end in ends where chain.testpmds[end].node != node {
             let far = chain.testpmds[end]
@@ -47,15 +47,16 @@ extension Planner {
         }
         if let emulator = section.emulatorCPUs.value {
             housekeepers.append(
-                Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
+                HousekeepingAssignment(
+                    who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
-        if section.testpmdInside, !hasRoomInside(section, cpus.count, who) { return nil }
+        if section.guestTestpmd, !hasRoomInside(section, cpus.count, who) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
             kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
-            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
+            inside: section.guestTestpmd ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
             management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
@@ -132,7 +133,7 @@ extension Planner {
     }
 
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
-    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
+    private mutating func port(_ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
         let testpmd = chain.testpmds[place].name
         let expected = chain.testpmds[place].queues
         let section = interface.section.map { config.interfaces[$0] }
@@ -145,7 +146,7 @@ extension Planner {
             reportQueues(queues, of: who, expected, testpmd, at: place)
         }
         let mac = section?.macAddress.value ?? Self.macAddress(interface: interface.name, machineID: host.machineID)
-        let holder = Holder(kind: "interface", name: interface.name)
+        let holder = AddressOwner(kind: "interface", name: interface.name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section?.location(of: "MACAddress") ?? guest.location)
         }

@@ -7,7 +7,7 @@ import Values
 struct NodeMemory {
     var node: Int
     var pages: Int
-    var users: [User]
+    var users: [Allocation]
 }
 
 extension Planner {
@@ -29,7 +29,7 @@ extension Planner {
             return nil
         }
         guard let cpus = takeCPUs(request, for: who, on: node, section) else { return nil }
-        let user = User(who: who, count: count)
+        let user = Allocation(who: who, count: count)
         if let place = memory.firstIndex(where: { $0.node == node }) {
             memory[place].users.append(user)
             memory[place].pages += count

@@ -4,7 +4,7 @@ import HostTopology
 import Values
 
 /// The owner of an address, described as `guest a`.
-struct Holder: CustomStringConvertible {
+struct AddressOwner: CustomStringConvertible {
     var kind: String
     var name: String
 
@@ -61,7 +61,7 @@ extension Planner {
         }
         if section.address.value != nil { checkAddress(address, section, who) }
         let mac = section.managementMAC.value ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as Text).bytes)
-        let holder = Holder(kind: "guest", name: name)
+        let holder = AddressOwner(kind: "guest", name: name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section.location(of: "MACAddress"))
         }
@@ -114,7 +114,7 @@ extension Planner {
     }
 
     /// Reports a MAC address that two have.
-    mutating func report(_ mac: MACAddress, of who: Holder, and other: Holder, at location: SourceLocation?) {
+    mutating func report(_ mac: MACAddress, of who: AddressOwner, and other: AddressOwner, at location: SourceLocation?) {
         report(
             .macTwice, "\(who): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
             at: location)

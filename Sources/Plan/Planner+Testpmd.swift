@@ -5,7 +5,7 @@ import Values
 
 extension Planner {
     /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are missing; the reason is reported.
-    mutating func planTestpmd(_ section: TestpmdSection, _ ports: Wiring.Ports) -> TestpmdPlan? {
+    mutating func planTestpmd(_ section: TestpmdSection, _ ports: PortTopology.Ports) -> TestpmdPlan? {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
         // A NIC that was refused has been reported already.
@@ -24,7 +24,7 @@ extension Planner {
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
         let streams = (nics.count + vhosts) * section.queues
         let request = CPURequest(
-            given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores",
+            given: section.cpus, count: section.forwardingLcores, defaultCount: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
         guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
         if lcores.count > streams {
@@ -35,7 +35,8 @@ extension Planner {
         }
         if let main = section.mainLcore.value {
             housekeepers.append(
-                Housekeeper(who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
+                HousekeepingAssignment(
+                    who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
         }
         let mainLcore = section.mainLcore.value ?? cpus.reserved(node).first ?? 0
         // Memory is handed out in whole pages.
@@ -51,7 +52,7 @@ extension Planner {
     }
 
     /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections define the pairs.
-    private mutating func hasPairs(_ ports: Wiring.Ports, _ section: TestpmdSection) -> Bool {
+    private mutating func hasPairs(_ ports: PortTopology.Ports, _ section: TestpmdSection) -> Bool {
         let count = ports.nics.count
         let isDeclared = ports.interfaces.contains { $0.section != nil }
         // One that is alone in a guest sends back what it gets.

@@ -28,9 +28,9 @@ struct Planner {
     /// Pages needed.
     var memory: [NodeMemory] = []
     /// What could be planned so far.
-    var chain = Chain()
+    var chain = PlannedWorkloads()
     /// Who has each MAC address.
-    var macs: [MACAddress: Holder] = [:]
+    var macs: [MACAddress: AddressOwner] = [:]
     /// The address of each guest on the management network, by its place in the configuration.
     let addresses: [IPv4Address?]
     /// Who has each of those that were given.
@@ -40,21 +40,21 @@ struct Planner {
     /// The first guest of each image from a URL, by the file of the download.
     var images: [String: DiskPlan] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
-    var housekeepers: [Housekeeper] = []
+    var housekeepers: [HousekeepingAssignment] = []
 
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
         addresses = Self.addresses(config)
         let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
-        cpus = CPUPool(host, promised: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
+        cpus = CPUPool(host, pinned: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
     }
 
     mutating func plan() -> Plan {
         let resolution = NICResolution(of: config.nics, on: host, hasNoIOMMU: hasNoIOMMU, isInGuest: isInGuest)
         // EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
         let sorted = resolution.nics.sorted { $0.address < $1.address }
-        let wiring = Wiring(config, nics: sorted)
+        let wiring = PortTopology(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         if isInGuest { checkRole() }
         for (place, section) in config.testpmds.enumerated() {

@@ -66,7 +66,7 @@ package final class PortWatch {
 
     /// Surveys several programs at once and waits for all of them together, at most `timeout` milliseconds. Their answers, in their order.
     package static func survey(_ watches: [PortWatch], timeout: Int) -> [Result<[Port], Problem>] {
-        let end = Clock.now + timeout
+        let end = MonotonicClock.now + timeout
         var results: [Result<[Port], Problem>?] = watches.map { watch in
             do throws(Problem) {
                 try watch.begin()
@@ -79,8 +79,8 @@ package final class PortWatch {
             var entries = watches.indices.map { index in
                 PollEntry(results[index] == nil ? watches[index].descriptor : nil, .input)
             }
-            guard entries.contains(where: \.isAwaited), Clock.now < end else { break }
-            PollEntry.wait(for: &entries, timeout: end - Clock.now)
+            guard entries.contains(where: \.isAwaited), MonotonicClock.now < end else { break }
+            PollEntry.wait(for: &entries, timeout: end - MonotonicClock.now)
             for index in watches.indices where !entries[index].events.isEmpty {
                 do throws(Problem) {
                     results[index] = try watches[index].proceed().map { .success($0) }
@@ -104,7 +104,8 @@ package final class PortWatch {
                 .telemetryMissing, "telemetry: no DPDK program listens on \(path)", remedy: "run 'systemctl start pvp.target'")
         case Errno.permissionDenied, Errno.notPermitted:
             Problem(
-                .telemetryRefused, "telemetry: \(error.reason): \(path)", remedy: "run the command as root, because DPDK accepts only its own user")
+                .telemetryRefused, "telemetry: \(error.reason): \(path)",
+                remedy: "run the command as root, because DPDK accepts only its own user")
         case Errno.again:
             Problem(
                 .telemetrySilent, "telemetry: connection not accepted: \(path)", remedy: "check that the program runs and is not stopped")

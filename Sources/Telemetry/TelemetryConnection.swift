@@ -43,12 +43,12 @@ package final class TelemetryConnection {
 
     /// Waits at most `timeout` milliseconds for the greeting, which is the first message.
     /// Throws `telemetry-silent` when none came in time.
-    package func greeting(timeout: Int) throws(Problem) -> JSON { try wait(until: Clock.now + timeout) }
+    package func greeting(timeout: Int) throws(Problem) -> JSON { try wait(until: MonotonicClock.now + timeout) }
 
     /// Asks and waits for the answer at most `timeout` milliseconds: the value below the name of the question, `.null` when there is no such thing.
     /// Throws `telemetry-silent` when none came in time.
     package func ask(_ question: String, timeout: Int) throws(Problem) -> JSON {
-        let end = Clock.now + timeout
+        let end = MonotonicClock.now + timeout
         if !isGreeted { _ = try wait(until: end) }
         try send(question)
         return Self.value(try wait(until: end))
@@ -58,7 +58,7 @@ package final class TelemetryConnection {
     package static func value(_ answer: JSON) -> JSON { answer.object?.first?.value ?? .null }
 
     private func wait(until end: Int) throws(Problem) -> JSON {
-        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
+        while Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now) {
             if let message = try receive() { return message }
         }
         let message = "telemetry: no answer in time: \(path)"

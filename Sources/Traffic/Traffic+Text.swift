@@ -20,8 +20,8 @@ extension Traffic {
     package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.
-        for way in ways {
-            let stages = stages(of: way)
+        for path in paths {
+            let stages = stages(of: path)
             if stages.contains(where: { $0.packets != nil }) { parts.append(Self.lines(of: stages)) }
         }
         return Array(parts.joined(separator: [Line("")]))
@@ -67,7 +67,7 @@ extension Traffic {
         return "up" + (port.speed.map { " \(speed($0))" } ?? "") + (port.isFullDuplex == false ? " half" : "")
     }
 
-    private static func name(of hop: Way.Hop) -> String {
+    private static func name(of hop: PacketPath.Hop) -> String {
         switch (hop.role.kind, hop.direction) {
         case (.vhost, .out): "to \(hop.role.name)"
         case (.vhost, .into): "from \(hop.role.name)"

@@ -1,4 +1,4 @@
-extension CommandLine {
+extension ExecCommandLine {
     /// A word of a value.
     struct Word: Hashable {
         /// The word without quotes and escapes.

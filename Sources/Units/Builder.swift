@@ -100,9 +100,9 @@ struct Builder {
         case .words(let key, let words): try file.set(key, words: words)
         case .comment(let text): file.comment(text)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
-        case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
-        case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))
-        case .stopPost(let arguments): try file.set("ExecStopPost", CommandLine.quote(arguments))
+        case .execute(let arguments): try file.set("ExecStart", ExecCommandLine.quote(arguments))
+        case .reload(let arguments): try file.set("ExecReload", ExecCommandLine.quote(arguments))
+        case .stopPost(let arguments): try file.set("ExecStopPost", ExecCommandLine.quote(arguments))
         case .input(let text): try file.setStandardInput(text)
         }
     }

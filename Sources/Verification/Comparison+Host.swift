@@ -10,7 +10,7 @@ extension Comparison {
         guard !plan.isolated.isEmpty else { return [] }
         let subject = "interrupts on \(plan.isolated) since the last look"
         guard let earlier = machine.earlierInterrupts else {
-            return [Finding(.interrupts, subject, expected: "none", found: "first look", isRight: true, remedy: "")]
+            return [Finding(.interrupts, subject, expected: "none", found: "first look", matches: true, remedy: "")]
         }
         let fired = machine.interrupts.since(earlier, on: plan.isolated)
         if fired.isEmpty { return [Finding(.interrupts, subject, expected: "none", found: "none", remedy: "")] }
@@ -42,7 +42,7 @@ extension Comparison {
                 Finding(
                     .tuning, "wakeup-latency", expected: "\(limit) us or less",
                     found: machine.wakeupLatency.map { "\($0) us" } ?? "unknown",
-                    isRight: machine.wakeupLatency.map { $0 <= limit } ?? false, remedy: "systemctl restart pvp-tune"))
+                    matches: machine.wakeupLatency.map { $0 <= limit } ?? false, remedy: "systemctl restart pvp-tune"))
         }
         return findings
     }

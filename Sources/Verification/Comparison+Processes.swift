@@ -16,7 +16,7 @@ extension Comparison {
             var findings = [
                 Finding(
                     .testpmd, "\(testpmd.name), arguments", expected: difference(planned, found, "as planned"),
-                    found: difference(found, planned, "as planned"), isRight: found == planned, remedy: restart)
+                    found: difference(found, planned, "as planned"), matches: found == planned, remedy: restart)
             ]
             var workers = process.threads.filter { thread in Self.workers.contains { thread.name.hasPrefix($0) } }
             for cpu in testpmd.forwardingLcores.cpus {

@@ -23,19 +23,19 @@ package struct Snapshot: Hashable, Sendable {
         /// The number of its IOMMU group; `nil` for none.
         package var group: String?
         /// Others in the group that have a driver and are not in the plan.
-        package var strangers: [String]
+        package var otherBoundFunctions: [String]
         /// Its link as it is, and as it could be; `nil` for a function without one.
         package var link: (now: String, best: String)? { links.map { ($0[0], $0[1]) } }
         private var links: [String]?
         /// How many virtual functions it has.
         package var virtualFunctions: Int?
         package init(
-            driver: String?, group: String? = nil, strangers: [String] = [], link: (now: String, best: String)? = nil,
+            driver: String?, group: String? = nil, otherBoundFunctions: [String] = [], link: (now: String, best: String)? = nil,
             virtualFunctions: Int? = nil
         ) {
             self.driver = driver
             self.group = group
-            self.strangers = strangers
+            self.otherBoundFunctions = otherBoundFunctions
             links = link.map { [$0.now, $0.best] }
             self.virtualFunctions = virtualFunctions
         }
@@ -98,7 +98,7 @@ package struct Snapshot: Hashable, Sendable {
     /// What tuning looks at.
     package var tuning = TuningState()
     /// What the kernel did not let pvp-tune change.
-    package var refused: Set<TuningPlace> = []
+    package var refused: Set<Tunable> = []
     /// How long CPUs may take to wake up, in microseconds.
     package var wakeupLatency: Int?
     /// Units.

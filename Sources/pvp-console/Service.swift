@@ -21,7 +21,7 @@ final class Service {
             signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.pipe])
             terminal = try Terminal()
             // testpmd's line editor echoes; before it does, what is typed would be seen twice. One Ctrl-S would stop the terminal of all.
-            try terminal.leaveKeys()
+            try terminal.disableEchoAndFlowControl()
         } catch {
             throw Self.failed(error)
         }
@@ -37,7 +37,7 @@ final class Service {
             let server = try ConsoleServer(
                 Console(options.settings), terminal: terminal.descriptor, resizesTerminal: true, listeners: listeners,
                 access: PeerAccess(group: options.group, viewGroup: options.viewGroup),
-                sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", options.name), ("PVP_TESTPMD", options.name)]),
+                sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", options.name), ("PVP_TESTPMD", options.name)]),
                 perform: { [unowned self] in perform($0) })
             self.server = server
             try server.watch(signals.descriptor.number) { [unowned self, unowned server] _ in

@@ -27,7 +27,7 @@ struct GuestLife: Sendable {
         /// libvirt reports a domain of our name.
         case event(LifecycleEvent, uuid: String)
         /// Time to ask for the shutdown again.
-        case askAgain
+        case retryShutdown
         /// The guest did not take the request.
         case shutdownFailed(Problem)
         /// The limit for the shutdown is over.
@@ -39,7 +39,7 @@ struct GuestLife: Sendable {
         /// It could not be destroyed.
         case destroyFailed(Problem)
         /// Time to destroy again what a creation in progress may have created.
-        case insist
+        case retryDestroy
         /// libvirt does not answer any more.
         case giveUp
         /// libvirt does not say whether the guest runs, and its end is wanted.
@@ -155,8 +155,8 @@ struct GuestLife: Sendable {
 
         case (.replacing, .event(.stopped, uuid)), (.replacing, .reconnected(false)), (.evicting, .destroyed):
             return create()
-        case (.replacing, .askAgain):
-            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.replacing, .retryShutdown):
+            return [.shutdown, .after(seconds: Self.askInterval, .retryShutdown)]
         case (.replacing, .shutdownFailed(let problem)):
             return [.say(.warning, problem.line)]
         case (.replacing, .replaceTimeout):
@@ -203,8 +203,8 @@ struct GuestLife: Sendable {
             return [.destroy]
         case (.cancelling, .destroyed), (.cancelling, .destroyFailed):
             // The creation has not returned, so it may yet create the missing domain.
-            return [.after(seconds: 1, .insist)]
-        case (.cancelling, .insist):
+            return [.after(seconds: 1, .retryDestroy)]
+        case (.cancelling, .retryDestroy):
             return [.destroy]
 
         case (.running, .event(let event, uuid)):
@@ -222,8 +222,8 @@ struct GuestLife: Sendable {
 
         case (.stopping, .event(let event, uuid)):
             return act(on: event)
-        case (.stopping, .askAgain):
-            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.stopping, .retryShutdown):
+            return [.shutdown, .after(seconds: Self.askInterval, .retryShutdown)]
         case (.stopping, .shutdownFailed(let problem)):
             return [.say(.warning, problem.line)]
         case (.stopping, .stopTimeout):
@@ -296,7 +296,7 @@ struct GuestLife: Sendable {
             return [
                 .say(.notice, "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"),
                 .notify("EXTEND_TIMEOUT_USEC=\(limit)\nSTATUS=shutting down, to be created from other XML"), .shutdown,
-                .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .replaceTimeout),
+                .after(seconds: Self.askInterval, .retryShutdown), .after(seconds: stopTimeout, .replaceTimeout),
             ] + (isLost ? handle(.connectionLost) : [])
         }
     }
@@ -314,7 +314,7 @@ struct GuestLife: Sendable {
         phase = .stopping
         return [
             .notify("STOPPING=1\nSTATUS=shutting down"), .shutdown,
-            .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .stopTimeout),
+            .after(seconds: Self.askInterval, .retryShutdown), .after(seconds: stopTimeout, .stopTimeout),
         ]
     }
 
@@ -336,7 +336,7 @@ struct GuestLife: Sendable {
 
     private mutating func act(on event: LifecycleEvent) -> [Action] {
         switch event {
-        case .agent(let isThere): return isThere && readyWhen == .agent && phase == .running && !isReady ? ready() : []
+        case .agent(let isConnected): return isConnected && readyWhen == .agent && phase == .running && !isReady ? ready() : []
         case .diskError(let text, true):
             diskError = text
             // That it stands still is an event of its own, before or after.

@@ -129,7 +129,7 @@ struct Hypervisor: Sendable {
     }
 
     /// What can be seen of a domain from outside.
-    struct Look: Hashable, Sendable {
+    struct DomainInfo: Hashable, Sendable {
         /// Whether it runs; paused counts.
         var isActive = false
         /// Whether its CPUs stand still.
@@ -139,11 +139,11 @@ struct Hypervisor: Sendable {
     }
 
     /// Looks at the domain with that UUID.
-    func look(uuid: String) throws(Problem) -> Look {
+    func look(uuid: String) throws(Problem) -> DomainInfo {
         let connection = try connect()
         do {
-            guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return Look() }
-            return Look(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
+            guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return DomainInfo() }
+            return DomainInfo(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
         }

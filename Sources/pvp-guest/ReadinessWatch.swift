@@ -58,7 +58,7 @@ final class ReadinessWatch: Sendable {
     private func look(_ missing: () -> String?) {
         while let found = missing() {
             last.withLock { $0 = found }
-            Clock.sleep(milliseconds: Self.interval)
+            MonotonicClock.sleep(milliseconds: Self.interval)
         }
     }
 }

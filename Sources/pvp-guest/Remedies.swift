@@ -14,11 +14,11 @@ extension Problem {
         self.init(
             denied ? .libvirtDenied : .libvirtUnreachable,
             "guest \(guest): cannot reach libvirt at \(uri): \(error.message)",
-            remedy: denied ? Self.letIn : "start it: systemctl start libvirtd (or virtqemud.socket)"
+            remedy: denied ? Self.accessRemedy : "start it: systemctl start libvirtd (or virtqemud.socket)"
         )
     }
 
-    private static let letIn = "run as root or as a member of group libvirt"
+    private static let accessRemedy = "run as root or as a member of group libvirt"
     private static let virtualisation = "turn on virtualisation in the firmware and load kvm_intel or kvm_amd"
     private static let memory = "lower [Guest] Memory= or reserve more [Hugepages] Pages="
     private static let image = "check [Guest] Image= and that user libvirt-qemu may read it"
@@ -29,7 +29,7 @@ extension Problem {
         switch error.kind {
         case .xml: return (.domainXML, section)
         case .exists: return (.domainExists, "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
-        case .denied: return (.libvirtDenied, letIn)
+        case .denied: return (.libvirtDenied, accessRemedy)
         default: break
         }
         // libvirt has one number for most of what an emulator says, so the words decide.

@@ -9,7 +9,7 @@ final class Runner {
     private let arguments: GuestArguments
     private let xml: String
     private let domain: DomainXML
-    private let mailbox = Mailbox<Message>()
+    private let mailbox = BlockingQueue<Message>()
     private let console: GuestConsole?
     private let readiness = ReadinessWatch()
     private var watch: LifecycleWatch?
@@ -116,9 +116,9 @@ final class Runner {
     }
 
     /// What happened before there was a watch came as no event.
-    private static func post(_ found: Hypervisor.Look, _ uuid: String, to mailbox: Mailbox<Message>) {
+    private static func post(_ found: Hypervisor.DomainInfo, _ uuid: String, to mailbox: BlockingQueue<Message>) {
         if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
-        if found.hasAgent { mailbox.post(.input(.event(.agent(isThere: true), uuid: uuid))) }
+        if found.hasAgent { mailbox.post(.input(.event(.agent(isConnected: true), uuid: uuid))) }
     }
 
     private func create() {
@@ -175,7 +175,7 @@ final class Runner {
                 } catch {
                     attempt += 1
                     if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
-                    Clock.sleep(seconds: attempt < 30 ? 1 : 5)
+                    MonotonicClock.sleep(seconds: attempt < 30 ? 1 : 5)
                 }
             }
         }

@@ -40,7 +40,7 @@ func moveThreads(of guest: String, on machine: Machine) throws(Problem) {
         let lines = try VCPUNeighbours(of: guest).move(on: machine)
         for line in lines { put(line + "\n", to: Descriptor.standardOutput) }
         if !lines.isEmpty { return }
-        Clock.sleep(milliseconds: 100)
+        MonotonicClock.sleep(milliseconds: 100)
     }
 }
 

@@ -7,7 +7,7 @@ struct Network {
     let arguments: NetworkArguments
     let root: Root
     /// Whether a failed start has reported the conflict already.
-    let isTold: Bool
+    let hasReported: Bool
 
     /// Creates the network, and nothing if something of it is in use.
     func create(xml: String) throws(Problem) {
@@ -19,7 +19,7 @@ struct Network {
                 remedy: "restore StandardInputText= of the unit; 'pvpgen cat pvp-network.service' prints it")
         }
         let connection = try connect()
-        let taken = Taken(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
+        let taken = NetworkConflicts(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
         do {
             for network in earlier where try takeAway(network, connection) {
                 say(.notice, "network \(network.name): removed what an earlier run left behind")
@@ -67,7 +67,7 @@ struct Network {
         do {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
-                if arguments.verb == .destroy, !isTold {
+                if arguments.verb == .destroy, !hasReported {
                     say(.notice, "network \(network.name): another has the name now and is left alone")
                 }
                 return false
@@ -87,7 +87,8 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
-        case let error as SystemError: error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
+        case let error as SystemError:
+            error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
         default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
         }

@@ -27,8 +27,8 @@ func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
     let hasError = show(problems.filter { $0.severity == .error })
     let count = problems.count { $0.severity == .warning }
     if count > 0 {
-        let what = count == 1 ? "1 warning" : "\(count) warnings"
-        writeError(Style.error.yellow("warning:") + " the configuration has \(what); run 'pvpgen check' to print \(count == 1 ? "it" : "them")\n")
+        let number = count == 1 ? "1 warning" : "\(count) warnings"
+        writeError("\(Style.error.yellow("warning:")) the configuration has \(number); run 'pvpgen check'\n")
     }
     return hasError
 }
@@ -45,7 +45,7 @@ func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
 
 /// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs that are not about the
 /// configuration count its warnings.
-func soundPlan(in root: Root, remembered: [RememberedNIC]? = nil, countsWarnings: Bool = false) throws -> Plan {
+func soundPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
     let (plan, problems) = readPlan(in: root, remembered: remembered)
     let hasError = countsWarnings ? showErrors(problems) : show(problems)
     guard let plan, !hasError else { throw ExitCode.configuration }
@@ -53,7 +53,7 @@ func soundPlan(in root: Root, remembered: [RememberedNIC]? = nil, countsWarnings
 }
 
 /// The plan and what is wrong with it; that there is no configuration is an error, too.
-func readPlan(in root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+func readPlan(in root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
     let (plan, problems) = Plan.read(from: root, remembered: remembered)
     return (plan, plan == nil ? problems + [.noConfiguration] : problems)
 }

@@ -54,7 +54,7 @@ import Testing
     @Test func oneThatIsNamedMustBeThere() throws {
         let tree = try Tree(Self.debian)
         #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .bootLoaderMissing)
-        #expect(try BootLoader.print.steps(["a"], in: tree.root) == BootSteps())
+        #expect(try BootLoader.manual.steps(["a"], in: tree.root) == BootSteps())
     }
 
     @Test func commands() throws {

@@ -46,8 +46,8 @@ struct CommandTests {
         let other = try service.attach()
         // A read-only client may not be attached yet.
         var shown = ""
-        let end = Clock.now + Service.limit
-        while !shown.contains("Number of available ports"), Clock.now < end {
+        let end = MonotonicClock.now + Service.limit
+        while !shown.contains("Number of available ports"), MonotonicClock.now < end {
             _ = other.write(Array("show port summary all\n".utf8))
             guard Descriptor.poll(terminal.descriptor.number, .input, timeout: 1000) else { continue }
             if case .bytes(let bytes) = terminal.descriptor.read() { shown += String(decoding: bytes, as: UTF8.self) }

@@ -63,9 +63,9 @@ final class Service {
 
     /// The connection that starts it; it is closed at once.
     private func connectFirst() throws {
-        let end = Clock.now + Self.limit
+        let end = MonotonicClock.now + Self.limit
         while (try? attach()) == nil {
-            try #require(Clock.now < end, "there is no socket: \(errors)")
+            try #require(MonotonicClock.now < end, "there is no socket: \(errors)")
             usleep(1000)
         }
     }
@@ -79,9 +79,10 @@ final class Service {
 
     /// Waits for a notification that contains the text.
     func notified(_ text: String) throws {
-        let end = Clock.now + Self.limit
+        let end = MonotonicClock.now + Self.limit
         while !states.contains(where: { $0.contains(text) }) {
-            try #require(Descriptor.poll(manager.number, .input, timeout: end - Clock.now), "no \(text) in \(states)\n\(output)\(errors)")
+            try #require(
+                Descriptor.poll(manager.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(states)\n\(output)\(errors)")
             if case .bytes(let bytes) = manager.read() { states.append(String(decoding: bytes, as: UTF8.self)) }
         }
     }
@@ -105,10 +106,10 @@ final class Service {
     /// Reads until the text has come; everything until then.
     @discardableResult
     static func read(_ client: Descriptor, until text: String) throws -> String {
-        let end = Clock.now + limit
+        let end = MonotonicClock.now + limit
         var seen = ""
         while !seen.contains(text) {
-            try #require(Descriptor.poll(client.number, .input, timeout: end - Clock.now), "no \(text) in \(seen)")
+            try #require(Descriptor.poll(client.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(seen)")
             switch client.read() {
             case .bytes(let bytes): seen += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

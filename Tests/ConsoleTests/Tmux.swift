@@ -62,11 +62,11 @@ final class Tmux {
     func wait(_ name: String, for what: String, sourceLocation: SourceLocation = #_sourceLocation, until isShown: (Screen) throws -> Bool)
         throws -> Screen
     {
-        let end = Clock.now + Service.limit
+        let end = MonotonicClock.now + Service.limit
         while true {
             let screen = try screen(name)
             if try isShown(screen) { return screen }
-            let isInTime = Clock.now < end
+            let isInTime = MonotonicClock.now < end
             try #require(isInTime, "\(name) does not show \(what): \(screen)", sourceLocation: sourceLocation)
             usleep(20_000)
         }

@@ -8,7 +8,7 @@ struct World {
     var now = 0
     /// What each sink took, the journal aside.
     var took: [Console.Sink: [UInt8]] = [:]
-    var journal: [Entry] = []
+    var journal: [JournalEntry] = []
     /// How many bytes, or entries of the journal, a sink takes yet; everything when it is not named.
     var appetite: [Console.Sink: Int] = [:]
     var awaited: Set<Console.Sink> = []

@@ -348,7 +348,8 @@ import Testing
 
     /// RFC 9110, 8.6: digits, and nothing else.
     @Test(arguments: [
-        ("7", 7), ("0", 0), ("7 \t", 7), ("-5", nil), ("+5", nil), (" 5 5", nil), ("5, 5", nil), ("0x10", nil), ("99999999999999999999", nil),
+        ("7", 7), ("0", 0), ("7 \t", 7), ("-5", nil), ("+5", nil), (" 5 5", nil), ("5, 5", nil), ("0x10", nil),
+        ("99999999999999999999", nil),
         ("", nil),
     ])
     func lengthsOfAnswers(_ text: String, _ length: Int?) {

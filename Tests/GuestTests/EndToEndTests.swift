@@ -87,7 +87,8 @@ struct EndToEndTests {
         domain.addVhost(sockets)
         let guest = try GuestProcess(libvirt, ["lonely", "--create-timeout=3"], xml: domain.xml)
         #expect(try guest.exit() == 1)
-        let line = "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
+        let line =
+            "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
         #expect(guest.output == "pvp-guest: guest lonely: \(line)\n")
         try expectNothingLeft("lonely")
     }

@@ -22,7 +22,7 @@ enum FileLaw {
         func run(_ body: (inout InstallPlan) throws -> Void) throws {
             var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
             try body(&plan)
-            try plan.dropTheRest()
+            try plan.removeObsolete()
             try plan.finish()
             try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
         }

@@ -37,7 +37,7 @@ import Values
         (.irqBalance, "irqbalance", "0,3", "0,2-7"), (.slices, "slice:system.slice", "", "0-1"), (.slices, "slice:user.slice", "1-3", "1"),
     ])
     func oneValue(_ item: TuningItem, _ place: String, _ old: String, _ new: String) throws {
-        let place = try #require(TuningPlace(place))
+        let place = try #require(Tunable(place))
         #expect(changes(item, TuningState(values: [place: old])) == ["\(place) \(old) -> \(new)"])
         #expect(changes(item, TuningState(values: [place: new])) == [])
         let others = TuningPlan(Self.tuning(Self.all.without(item)), on: TuningState(values: [place: old]))
@@ -93,7 +93,7 @@ import Values
             isolated_cores=${isolated_cores}
             """)
         #expect(included == ["network-latency", "balanced"])
-        let places: [TuningPlace: String] = [
+        let places: [Tunable: String] = [
             .file("/proc/sys/kernel/nmi_watchdog"): "1", .file("/proc/sys/vm/stat_interval"): "1",
             .file("/sys/devices/virtual/workqueue/cpumask"): "ff",
             .file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce"): "0",
@@ -111,12 +111,12 @@ import Values
     }
 
     @Test func valuesAsTheKernelWritesThem() {
-        #expect(TuningPlace.file("/sys/kernel/mm/transparent_hugepage/enabled").value("always [madvise] never") == "madvise")
-        let mask = TuningPlace.file("/sys/devices/virtual/workqueue/cpumask")
+        #expect(Tunable.file("/sys/kernel/mm/transparent_hugepage/enabled").value("always [madvise] never") == "madvise")
+        let mask = Tunable.file("/sys/devices/virtual/workqueue/cpumask")
         #expect(mask.value("00000000,000000ff") == "ff" && mask.value("1,00000000") == "1,00000000" && mask.value("x") == nil)
-        #expect(TuningPlace.affinity(ofInterrupt: 3).value("0-1,2") == "0-2")
+        #expect(Tunable.affinity(ofInterrupt: 3).value("0-1,2") == "0-2")
         #expect(CPUSet(mask: "1,00000003") == Self.cpus("0-1,32"))
-        #expect(TuningPlace.affinity(ofInterrupt: 3).interrupt == 3 && TuningPlace.file("/proc/irq/default_smp_affinity").interrupt == nil)
-        #expect(TuningPlace.online(12).cpu == 12 && TuningPlace.file("/sys/devices/system/cpu/online").cpu == nil)
+        #expect(Tunable.affinity(ofInterrupt: 3).interrupt == 3 && Tunable.file("/proc/irq/default_smp_affinity").interrupt == nil)
+        #expect(Tunable.online(12).cpu == 12 && Tunable.file("/sys/devices/system/cpu/online").cpu == nil)
     }
 }

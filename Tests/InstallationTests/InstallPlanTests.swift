@@ -33,7 +33,7 @@ import Testing
     }
 
     private func finish(_ plan: inout InstallPlan, _ tree: Tree, entries: [BootSteps.Shared] = []) throws {
-        try plan.dropTheRest(entries: entries)
+        try plan.removeObsolete(entries: entries)
         try plan.finish()
         try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
     }

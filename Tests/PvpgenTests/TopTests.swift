@@ -83,9 +83,9 @@ import Testing
     func hung() throws {
         let (tree, testpmd) = try Self.running()
         testpmd.hang()
-        let start = Clock.now
+        let start = MonotonicClock.now
         let result = try ShowTests.run(["top", "--once", "--interval=60"], tree)
-        #expect(Clock.now - start < 20_000)
+        #expect(MonotonicClock.now - start < 20_000)
         #expect(result.status == 1 && result.output == "" && result.error.contains("no answer in time"), "\(result)")
     }
 

@@ -253,7 +253,10 @@ import Values
             }
         ),
         ("a sysctl was changed", "nmi-watchdog: 1", { try $0.tree.write("/proc/sys/kernel/nmi_watchdog", "1\n") }),
-        ("an interrupt may be delivered to isolated CPUs", "interrupts: 0-7", { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }),
+        (
+            "an interrupt may be delivered to isolated CPUs", "interrupts: 0-7",
+            { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }
+        ),
         ("workqueues were let go", "workqueues: ff", { try $0.tree.write("/sys/devices/virtual/workqueue/cpumask", "ff\n") }),
         (
             "transparent hugepages are on", "transparent-hugepages: always",

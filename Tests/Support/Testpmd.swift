@@ -57,9 +57,9 @@ package final class Testpmd {
     }
 
     private func wait(for text: String) throws {
-        let end = Clock.now + 60_000
+        let end = MonotonicClock.now + 60_000
         while !shown.contains(text) {
-            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
             let input = terminal.descriptor.read()
             if case .bytes(let bytes) = input { shown += String(decoding: bytes, as: UTF8.self) }
             try #require(input != .end, "testpmd has ended: \(shown)")

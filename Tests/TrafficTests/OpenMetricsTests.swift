@@ -31,12 +31,13 @@ struct OpenMetricsTests {
                 counters: all.merging([.receivedBytes: .max]) { $1 }),
             Port(number: 1, name: "odd \"name\"\\\n", isStarted: true), Port(number: 2),
         ]
-        var target = Target(socket: "/run/dpdk/a/dpdk_telemetry.v2")
+        var target = MonitoredTestpmd(socket: "/run/dpdk/a/dpdk_telemetry.v2")
         target.roles = [0: PortRole(name: "nic0", kind: .nic)]
         target.plannedPorts = 3
-        let silent = Target(socket: "/run/dpdk/b/dpdk_telemetry.v2")
+        let silent = MonitoredTestpmd(socket: "/run/dpdk/b/dpdk_telemetry.v2")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
-        return Traffic([target, silent], ways: [], from: [], to: [Reading(.success(ports), at: 0), Reading(.failure(problem), at: 0)])
+        return Traffic(
+            [target, silent], paths: [], from: [], to: [PortSample(.success(ports), at: 0), PortSample(.failure(problem), at: 0)])
     }
 
     private let units = [

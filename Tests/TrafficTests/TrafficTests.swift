@@ -27,8 +27,8 @@ struct TrafficTests {
             port(2, into: 100, out: 4_000_000, zero), port(3, into: 3_000_000, out: 100, zero.merging([.sendErrors: 10]) { $1 }),
         ]
         return Traffic(
-            [Target(plan.testpmds[0], of: plan)], ways: Way.all(in: plan), from: [Reading(.success(before), at: 1000)],
-            to: [Reading(.success(after), at: 1500)])
+            [MonitoredTestpmd(plan.testpmds[0], of: plan)], paths: PacketPath.all(in: plan), from: [PortSample(.success(before), at: 1000)],
+            to: [PortSample(.success(after), at: 1500)])
     }
 
     @Test func table() throws {
@@ -59,12 +59,12 @@ struct TrafficTests {
     @Test("What arrives within a millisecond of the interval is not lost")
     func skew() throws {
         let plan = try plan(of: "01-example")
-        let target = Target(plan.testpmds[0], of: plan)
+        let target = MonitoredTestpmd(plan.testpmds[0], of: plan)
         for (sent, lost) in [(999_100, 0.0), (990_000, 10_000.0), (1_000_500, 0.0)] as [(UInt64, Double)] {
             let traffic = Traffic(
-                [target], ways: Way.all(in: plan), from: [Reading(.success([port(0), port(2)]), at: 0)],
-                to: [Reading(.success([port(0, into: 1_000_000), port(2, out: sent)]), at: 1000)])
-            #expect(traffic.stages(of: traffic.ways[0]).map(\.lost) == [nil, lost, nil, nil])
+                [target], paths: PacketPath.all(in: plan), from: [PortSample(.success([port(0), port(2)]), at: 0)],
+                to: [PortSample(.success([port(0, into: 1_000_000), port(2, out: sent)]), at: 1000)])
+            #expect(traffic.stages(of: traffic.paths[0]).map(\.lost) == [nil, lost, nil, nil])
         }
     }
 
@@ -73,10 +73,10 @@ struct TrafficTests {
         let plan = try plan(of: "01-example")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         let stopped = Port(number: 0, name: "0000:17:00.0")
-        let targets = [Target(plan.testpmds[0], of: plan), Target(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
+        let targets = [MonitoredTestpmd(plan.testpmds[0], of: plan), MonitoredTestpmd(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
         let traffic = Traffic(
-            targets, ways: Way.all(in: plan), from: [],
-            to: [Reading(.failure(problem), at: 5), Reading(.success([stopped, port(1)]), at: 5)])
+            targets, paths: PacketPath.all(in: plan), from: [],
+            to: [PortSample(.failure(problem), at: 5), PortSample(.success([stopped, port(1)]), at: 5)])
         #expect(traffic.problems == [problem])
         let lines = traffic.lines()
         #expect(Array(lines.prefix(2)) == [Traffic.Line("testpmd: nobody", .bad), Traffic.Line("  start it")])
@@ -96,8 +96,8 @@ struct TrafficTests {
         let port = try #require(testpmd["ports"]?.array?.first)
         #expect(port["name"] == "nic0" && port["link_mbps"] == 25_000 && port["in_packets_per_second"] == .number("10000000.0"))
         #expect(port["counters"]?["ipackets"]?.counter == 5_000_000)
-        #expect(json["ways"]?.array?.first?.array?.map { $0["lost_in"] } == ["nic", "testpmd", "guest", "testpmd"])
-        #expect(json["ways"]?.array?.first?.array?[1]["lost_per_second"] == .number("2000000.0"))
+        #expect(json["paths"]?.array?.first?.array?.map { $0["lost_in"] } == ["nic", "testpmd", "guest", "testpmd"])
+        #expect(json["paths"]?.array?.first?.array?[1]["lost_per_second"] == .number("2000000.0"))
     }
 
     @Test(

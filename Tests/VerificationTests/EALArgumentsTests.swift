@@ -61,9 +61,9 @@ struct EALArgumentsTests {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        let end = Clock.now + 60_000
+        let end = MonotonicClock.now + 60_000
         var found: [String] = []
-        while !found.contains("--socket-limit=1"), Clock.now < end {
+        while !found.contains("--socket-limit=1"), MonotonicClock.now < end {
             usleep(10_000)
             found = Root.machine.commandLine(ofProcess: Int(process.processIdentifier)) ?? []
         }

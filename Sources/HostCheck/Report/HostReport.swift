@@ -33,7 +33,7 @@ package struct HostReport {
 
     /// What is of one time and place.
     private var run: Report.Section {
-        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", Clock.date)])
+        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", MonotonicClock.date)])
     }
 
     /// The template of DPDK's PVP reference benchmark, as far as no file knows it (DPDK: doc/guides/howto/pvp_reference_benchmark.rst, "Results template").

@@ -78,7 +78,7 @@ package struct RunningUnit: Hashable, Sendable {
             guard let content = present.files[file] else { continue }
             let unit = UnitFile(name: file, bytes: content)
             if let commandLine, let line = unit.value(section: "Service", key: "ExecStart"),
-                let wanted = try? CommandLine.split(line), wanted != commandLine
+                let wanted = try? ExecCommandLine.split(line), wanted != commandLine
             {
                 return true
             }

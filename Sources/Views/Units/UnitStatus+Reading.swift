@@ -11,7 +11,7 @@ extension UnitStatus {
         let question = ["systemctl", "show", "--property=\(properties.joined(separator: ","))", "--"]
         let result = try Command(limit + question + units).run()
         guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        let now = UInt64(Clock.microseconds)
+        let now = UInt64(MonotonicClock.microseconds)
         return UnitStates.blocks(result.output).map { UnitStatus($0, now: now) }
     }
 

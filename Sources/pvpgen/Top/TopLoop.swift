@@ -61,14 +61,14 @@ struct TopLoop {
     }
 
     private mutating func run() -> Int32 {
-        var next = Clock.now
+        var next = MonotonicClock.now
         var limit = Int.max
         while true {
-            if Clock.now >= limit { watch.giveUp() }
-            if Clock.now >= next {
+            if MonotonicClock.now >= limit { watch.giveUp() }
+            if MonotonicClock.now >= next {
                 // A machine that was suspended is not asked for all that it missed.
-                next = max(next + interval, Clock.now + interval / 2)
-                limit = min(next, Clock.now + Self.patience)
+                next = max(next + interval, MonotonicClock.now + interval / 2)
+                limit = min(next, MonotonicClock.now + Self.patience)
                 watch.begin()
                 isShown = false
             }
@@ -86,7 +86,7 @@ struct TopLoop {
             PollEntry(pending.isEmpty ? nil : Descriptor.standardOutput, .output),
         ]
         entries += answers.map { PollEntry($0, .input) }
-        guard PollEntry.wait(for: &entries, timeout: end - Clock.now) > 0 else { return nil }
+        guard PollEntry.wait(for: &entries, timeout: end - MonotonicClock.now) > 0 else { return nil }
         while let signal = signals.next() {
             if signal == Signal.pipe { return 0 }
             guard signal == Signal.winch else { return 128 + signal }
@@ -125,7 +125,7 @@ struct TopLoop {
         case .text:
             let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
-        case .json: isTaken = write(traffic.json(at: Clock.sinceEpoch).line + "\n")
+        case .json: isTaken = write(traffic.json(at: MonotonicClock.sinceEpoch).line + "\n")
         }
         guard isOnce || !isTaken else { return nil }
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}

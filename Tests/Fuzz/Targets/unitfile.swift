@@ -6,7 +6,7 @@
     for section in file.sections {
         for entry in section.entries {
             precondition(entry.position.line >= section.position.line && entry.valuePosition.column > 0)
-            _ = try? CommandLine.split(entry.value)
+            _ = try? ExecCommandLine.split(entry.value)
         }
     }
     for error in file.errors { precondition(error.line > 0 && error.column > 0 && !error.message.isEmpty) }
