@@ -136,7 +136,8 @@ let lab: [Target] = [
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
 let programs: [Target] = [
-    // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
+    // The generator runs before anything else on the host; of a console there is one for each
+    // testpmd, in memory for as long.
     program("pvp-generator", ["Diagnostics", "Linux", "Plan", "Units"], link: staticProgram),
     program(
         "pvpgen",

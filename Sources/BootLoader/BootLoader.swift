@@ -42,7 +42,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     /// Whether its files exist.
     package func exists(in root: Root) -> Bool { files?.exists(in: root) ?? true }
 
-    /// The changes that add these arguments; without arguments, the changes that remove all of them. Throws if a required file is missing.
+    /// The changes that add these arguments; without arguments, the changes that remove all of
+    /// them. Throws if a required file is missing.
     package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
         guard files.exists(in: root) else {
@@ -53,8 +54,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         return try files.steps(arguments, in: root)
     }
 
-    /// The boot loader of the machine: the one whose files exist, or which reports that it started this kernel. `nil` if none is known.
-    /// Throws `boot-loader-ambiguous`.
+    /// The boot loader of the machine: the one whose files exist, or which reports that it started
+    /// this kernel. `nil` if none is known. Throws `boot-loader-ambiguous`.
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
         let installed = allCases.filter { $0 != .manual && $0.exists(in: root) }
         // What grub-mkconfig writes is what these two change in their own way.
@@ -67,14 +68,16 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
             remedy: "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 
-    /// Whether this boot loader reports that it has started this kernel. A unified image reports that itself.
+    /// Whether this boot loader reports that it has started this kernel. A unified image reports
+    /// that itself.
     private func isRunning(in root: Root) -> Bool {
         let stub = Self.variable("StubInfo", root).hasPrefix("systemd-stub")
         if self == .uki || stub { return self == .uki && stub }
         return Self.variable("LoaderInfo", root).hasPrefix(self == .systemdBoot ? "systemd-boot" : "GRUB")
     }
 
-    /// What a boot loader reports to the system (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    /// What a boot loader reports to the system (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of
+    /// attributes, then UTF-16.
     private static func variable(_ name: String, _ root: Root) -> String {
         let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
         return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)

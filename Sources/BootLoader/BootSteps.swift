@@ -8,7 +8,8 @@ package struct BootSteps: Hashable, Sendable {
         package var path: String
         /// How it is written.
         package var format: SharedFormat
-        /// The content without our arguments if the file is missing and has to be created; `nil` if it exists.
+        /// The content without our arguments if the file is missing and has to be created; `nil` if
+        /// it exists.
         package var seed: [UInt8]?
         /// Whether kernel-install or grub2-mkconfig reads this file when creating entries.
         package var isTemplate: Bool

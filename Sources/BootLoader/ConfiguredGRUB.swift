@@ -1,7 +1,8 @@
 import Diagnostics
 import Linux
 
-/// GRUB whose grub.cfg has the entries, written by grub-mkconfig from `/etc/default/grub`: Arch, openSUSE, Fedora without entries in files.
+/// GRUB whose grub.cfg has the entries, written by grub-mkconfig from `/etc/default/grub`: Arch,
+/// openSUSE, Fedora without entries in files.
 enum ConfiguredGRUB: BootLoaderFiles {
     static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that writes it"
 

@@ -1,8 +1,9 @@
 import Diagnostics
 import Linux
 
-/// GRUB as Fedora and RHEL set it up. The entries are changed here and not by grubby: it takes out every argument with the name of one that it adds, those of
-/// others too, and of two `hugepagesz=` leaves one.
+/// GRUB as Fedora and RHEL set it up. The entries are changed here and not by grubby: it takes out
+/// every argument with the name of one that it adds, those of others too, and of two `hugepagesz=`
+/// leaves one.
 enum EntryGRUB: BootLoaderFiles {
     static let defaults = "/etc/default/grub"
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
@@ -14,7 +15,8 @@ enum EntryGRUB: BootLoaderFiles {
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
-        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, writes the entries' arguments from this.
+        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, writes
+        // the entries' arguments from this.
         if !root.isMissing(defaults) { steps.shared.append(.init(defaults, .grub)) }
         steps.shared += entries(root).shared
         return steps

@@ -1,4 +1,5 @@
-/// A file of others in which kernel arguments stand: where in it, and how ours are put beside theirs and taken out again.
+/// A file of others in which kernel arguments stand: where in it, and how ours are put beside
+/// theirs and taken out again.
 package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// Nothing but arguments: `/etc/kernel/cmdline` (`kernel-install(8)`).
     case cmdline
@@ -12,7 +13,8 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// What the lines that we add for a variable end with: the shell's comment.
     private static let mark = " # added by pvpgen install"
 
-    /// Appends the missing arguments. Returns the text and the added arguments as written; present arguments have another owner.
+    /// Appends the missing arguments. Returns the text and the added arguments as written; present
+    /// arguments have another owner.
     package func adding(_ arguments: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
         let places = places(in: text)
         let missing = ArgumentText.units(arguments).map(written).filter { unit in
@@ -103,7 +105,8 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What is within the quotes of an assignment that is a line of its own; `nil` for anything that only a shell would understand.
+    /// What is within the quotes of an assignment that is a line of its own; `nil` for anything
+    /// that only a shell would understand.
     private static func quotes(of variable: String, _ text: [UInt8], _ line: Range<Int>) -> Range<Int>? {
         let start = line.lowerBound + variable.utf8.count + 2
         guard text[line].starts(with: "\(variable)=".utf8), start <= line.upperBound else { return nil }

@@ -1,7 +1,8 @@
 import Diagnostics
 import Linux
 
-/// systemd-boot with an entry in a file for each kernel. Entries are changed in place: `kernel-install add` would replace them, without the changes of other tools.
+/// systemd-boot with an entry in a file for each kernel. Entries are changed in place:
+/// `kernel-install add` would replace them, without the changes of other tools.
 enum SystemdBoot: BootLoaderFiles {
     static let expected = "systemd-boot, and loader/entries/*.conf on its partition or in /boot"
 

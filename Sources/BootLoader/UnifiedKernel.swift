@@ -1,8 +1,8 @@
 import Diagnostics
 import Linux
 
-/// Unified kernel images: their arguments are in them, signed, so ours come beside them as an addon, which every image on the partition reads, new ones too
-/// (`systemd-stub(7)`, since 254).
+/// Unified kernel images: their arguments are in them, signed, so ours come beside them as an
+/// addon, which every image on the partition reads, new ones too (`systemd-stub(7)`, since 254).
 enum UnifiedKernel: BootLoaderFiles {
     static let expected = "EFI/Linux/*.efi in /efi, /boot or /boot/efi"
 
@@ -35,7 +35,8 @@ enum UnifiedKernel: BootLoaderFiles {
         }
     }
 
-    /// With Secure Boot an addon counts only when it is signed like the images: with the key that `/etc/kernel/uki.conf` names for them (`ukify(1)`).
+    /// With Secure Boot an addon counts only when it is signed like the images: with the key that
+    /// `/etc/kernel/uki.conf` names for them (`ukify(1)`).
     private static func signing(_ root: Root) throws(Problem) -> [String] {
         let config = "/etc/kernel/uki.conf"
         let lines = String(decoding: try contents(config, root) ?? [], as: UTF8.self).split(separator: "\n")

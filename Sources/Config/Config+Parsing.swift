@@ -2,8 +2,9 @@ package import Diagnostics
 import UnitFile
 
 extension Config {
-    /// Reads the files in their order, later ones over earlier ones, and reports every error. An invalid setting is ignored, and its section is marked:
-    /// half of what was meant is not what was meant.
+    /// Reads the files in their order, later ones over earlier ones, and reports every error. An
+    /// invalid setting is ignored, and its section is marked: half of what was meant is not what
+    /// was meant.
     package static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
@@ -76,7 +77,8 @@ struct ConfigReader {
         problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
     }
 
-    /// The sections with a line in them that is none. Errors and sections are both in the order of the file.
+    /// The sections with a line in them that is none. Errors and sections are both in the order of
+    /// the file.
     private func unreadableSections(of file: UnitFile) -> Set<Int> {
         var unreadable: Set<Int> = []
         var next = 0
@@ -87,13 +89,15 @@ struct ConfigReader {
         return unreadable
     }
 
-    /// A section that may repeat: one with the name of an earlier file's extends that one, any other is new.
+    /// A section that may repeat: one with the name of an earlier file's extends that one, any
+    /// other is new.
     private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
         var section = Section()
         var hasWrongName = false
         let name = part.section.value("Name") ?? ""
         if !name.isEmpty, let setting = Section.settings.firstIndex(where: { $0.key == "Name" }) {
-            // A wrong name is reported by assign() below; the section is called by it in what else is reported.
+            // A wrong name is reported by assign() below; the section is called by it in what else
+            // is reported.
             hasWrongName = !Section.settings[setting].assign(&section, name)
             if hasWrongName { section.name = shown(name) }
         } else {

@@ -1,6 +1,7 @@
 package import Diagnostics
 
-/// What the user wrote, every value checked by itself. Whether it fits the machine is the plan's question.
+/// What the user wrote, every value checked by itself. Whether it fits the machine is the plan's
+/// question.
 package struct Config: Hashable, Sendable {
     /// The main file, for `SourcePath=`.
     package var path: String
@@ -20,7 +21,8 @@ package struct Config: Hashable, Sendable {
     package var guests: [GuestSection] = []
     /// Each `[Interface]`.
     package var interfaces: [InterfaceSection] = []
-    /// False if a section has an error or a file could not be read: what is missing then is no error of its own.
+    /// False if a section has an error or a file could not be read: what is missing then is no
+    /// error of its own.
     package var isComplete = true
 
     /// A configuration with nothing in it.

@@ -1,4 +1,5 @@
-/// A setting as documented: a row of the table for manual page, example file, completion and `pvpgen explain`.
+/// A setting as documented: a row of the table for manual page, example file, completion and
+/// `pvpgen explain`.
 package struct SettingDocumentation: Hashable, Sendable {
     /// The section's title.
     package var section: String

@@ -46,7 +46,8 @@ extension ConfigSection {
     /// Where the section stands first.
     package var location: SourceLocation? { source.parts.first.map { SourceLocation($0.section.position, in: $0.file) } }
 
-    /// Where a key's value is, the last one if there are several; where the section is, if the key is not given.
+    /// Where a key's value is, the last one if there are several; where the section is, if the key
+    /// is not given.
     package func location(of key: String) -> SourceLocation? { source.assignments(of: key).last?.location ?? location }
 }
 

@@ -20,7 +20,8 @@ package protocol NamedSection: ConfigSection {
     var name: String? { get set }
     /// The name of the unnamed one at a place, counted from 0.
     static func ordinalName(_ place: Int) -> String
-    /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds another.
+    /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds
+    /// another.
     static var isUsuallyOne: Bool { get }
     /// Whether the section has an error: it keeps its index, and is not used.
     var isWrong: Bool { get set }
@@ -50,7 +51,8 @@ package struct HostSection: ConfigSection {
 package enum Role: String, CaseIterable, Hashable, Sendable {
     /// It has the NICs, and the guests.
     case host
-    /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes out on the next.
+    /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes
+    /// out on the next.
     case guest
 }
 
@@ -132,7 +134,8 @@ package struct NICSection: NamedSection {
 package enum NICDriver: String, CaseIterable, Hashable, Sendable {
     /// User space, through VFIO.
     case vfioPCI = "vfio-pci"
-    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
+    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK:
+    /// doc/guides/linux_gsg/linux_drivers.rst).
     case none
 }
 
@@ -170,7 +173,8 @@ package struct TestpmdSection: NamedSection {
     package init() {}
 }
 
-/// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+/// Forwarding modes that a chain through a guest can use (DPDK:
+/// doc/guides/testpmd_app_ug/run_app.rst).
 package enum ForwardMode: String, CaseIterable, Hashable, Sendable {
     /// As it came.
     case io

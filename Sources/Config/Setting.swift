@@ -4,10 +4,11 @@ package struct Setting<Section>: Sendable {
     package let key: String
     /// The value when none is given, as one would write it; empty when there is none.
     package let defaultText: String
-    /// One line of at most 80 columns, without a full stop: for tables, the example file and completion.
+    /// One line of at most 80 columns, without a full stop: for tables, the example file and
+    /// completion.
     package let summary: String
-    /// Whole sentences: for the manual page and `pvpgen explain`. Computed on demand: a boot has no use for it.
-    /// Default and requirement are added from the fields above.
+    /// Whole sentences: for the manual page and `pvpgen explain`. Computed on demand: a boot has no
+    /// use for it. Default and requirement are added from the fields above.
     let description: @Sendable () -> String
     /// Whether it has to be given.
     package let need: Requirement
@@ -15,7 +16,8 @@ package struct Setting<Section>: Sendable {
     package let since: String
     /// What kind of value it takes.
     let type: @Sendable () -> ValueDescription
-    /// Reads the text into the section; false when it is not such a value. An empty text takes the default back.
+    /// Reads the text into the section; false when it is not such a value. An empty text takes the
+    /// default back.
     let assign: @Sendable (inout Section, String) -> Bool
 
     /// What the value may be.

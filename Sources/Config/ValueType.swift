@@ -1,12 +1,14 @@
 import Values
 
-/// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
+/// A type of value that a setting can have: how it is described, and how it is read. The rules are
+/// systemd's (`systemd.syntax(7)`).
 package struct ValueType<Value>: Sendable {
     /// Its description, computed on demand: a boot has no use for it.
     let description: @Sendable () -> ValueDescription
     /// Reads the text; `nil` when it is not such a value.
     let read: @Sendable (String) -> Value?
-    /// For a list: how an assignment extends the value before it. Otherwise a later one replaces an earlier one.
+    /// For a list: how an assignment extends the value before it. Otherwise a later one replaces an
+    /// earlier one.
     let join: (@Sendable (Value, Value) -> Value)?
 
     init(
@@ -22,7 +24,8 @@ package struct ValueType<Value>: Sendable {
 
 /// A type of value, as messages and documentation describe it.
 package struct ValueDescription: Hashable, Sendable {
-    /// What the type is called, such as "size"; empty when `expected` says all that there is to say.
+    /// What the type is called, such as "size"; empty when `expected` says all that there is to
+    /// say.
     package var name: String
     /// What is expected, for messages and manuals: "a size such as 512M or 4G".
     package var expected: String
@@ -187,7 +190,8 @@ extension ValueType where Value == [String] {
         })
 }
 
-/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and it could mean something there.
+/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and
+/// it could mean something there.
 package func isSpecialInKernelArguments(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte >= 0x7f || "\"'`$\\;&|<>()*?#".utf8.contains(byte)
 }

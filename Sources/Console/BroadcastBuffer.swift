@@ -1,4 +1,5 @@
-/// Output for all attached clients, while a part of what the terminal prints belongs to a command of one client.
+/// Output for all attached clients, while a part of what the terminal prints belongs to a command
+/// of one client.
 struct BroadcastBuffer {
     private var visible: [UInt8] = []
     /// Shown while it is undecided whether it belongs to a question, and up to where it does not.
@@ -20,7 +21,8 @@ struct BroadcastBuffer {
     /// If a question follows, it begins here.
     mutating func setMark() { mark = withheld.count }
 
-    /// It is clear whose the withheld bytes are: a question has begun at the mark, or none was among them.
+    /// It is clear whose the withheld bytes are: a question has begun at the mark, or none was
+    /// among them.
     mutating func decide(_ view: Dialogue.View) {
         guard !withheld.isEmpty else { return }
         visible += view == .hidden ? withheld.prefix(mark) : withheld[...]

@@ -58,7 +58,8 @@ struct ClientSet {
 
     mutating func remove(_ id: Int) { clients[id] = nil }
 
-    /// The last words; the connection is closed when they are read. A client that is sent away takes nothing else before, so that it costs no more than it does now.
+    /// The last words; the connection is closed when they are read. A client that is sent away
+    /// takes nothing else before, so that it costs no more than it does now.
     mutating func disconnect(_ id: Int, _ note: String, isAtEnd: Bool = false) {
         guard clients[id]?.isLeaving == false else { return }
         if clients[id]?.isFramed == true {
@@ -92,7 +93,8 @@ struct ClientSet {
 
     // MARK: What they send
 
-    /// Understands what a client has sent. `replay` are the last bytes that were shown, as many as are asked for.
+    /// Understands what a client has sent. `replay` are the last bytes that were shown, as many as
+    /// are asked for.
     mutating func read(_ bytes: [UInt8], from id: Int, replay: (Int) -> [UInt8]) -> [Request] {
         guard let client = clients[id], !client.isLeaving, let first = bytes.first else { return [] }
         switch client.mode {

@@ -49,7 +49,8 @@ extension Console {
         return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
     }
 
-    /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
+    /// Puts the next question when the prompt is free, or gives the terminal back to those who
+    /// type.
     mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
         press(dialogue?.proceed() ?? [], now)

@@ -1,7 +1,9 @@
-/// Everything that decides about a terminal that several share, without a descriptor: events in, actions out.
+/// Everything that decides about a terminal that several share, without a descriptor: events in,
+/// actions out.
 ///
-/// A program runs on a terminal. What it shows goes to the journal line by line and to all clients as it is; what they type goes to it, and what
-/// they ask is answered. Nothing ever waits for a slow reader. Times are milliseconds of a clock that only goes forward.
+/// A program runs on a terminal. What it shows goes to the journal line by line and to all clients
+/// as it is; what they type goes to it, and what they ask is answered. Nothing ever waits for a
+/// slow reader. Times are milliseconds of a clock that only goes forward.
 package struct Console {
     let settings: Settings
     var lines: LineAssembler
@@ -123,7 +125,8 @@ extension Console {
         line(missing + row, now)
     }
 
-    /// What is on the row begins with the end of a prompt, whose beginning another thread's line has taken with it.
+    /// What is on the row begins with the end of a prompt, whose beginning another thread's line
+    /// has taken with it.
     private mutating func adopt(_ missing: [UInt8], _ now: Int) {
         lines.adopt(missing)
         prompt([], true, now)

@@ -1,8 +1,9 @@
-/// Whether testpmd forwards, by what it prints: telemetry does not report it (DPDK: app/test-pmd/testpmd.c, start_packet_forwarding and
-/// stop_packet_forwarding).
+/// Whether testpmd forwards, by what it prints: telemetry does not report it (DPDK:
+/// app/test-pmd/testpmd.c, start_packet_forwarding and stop_packet_forwarding).
 struct ForwardingState {
     private(set) var isOn = false
-    /// `show config fwd` prints the first of the two lines as well, `show config rxtx` the second; only a start prints both.
+    /// `show config fwd` prints the first of the two lines as well, `show config rxtx` the second;
+    /// only a start prints both.
     private var hasPorts = false
 
     mutating func read(_ line: [UInt8]) {

@@ -1,5 +1,6 @@
-/// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no more than the journal should keep.
-/// Omitted entries are counted, and the number is logged in their place.
+/// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no
+/// more than the journal should keep. Omitted entries are counted, and the number is logged in
+/// their place.
 struct JournalQueue {
     private let settings: Console.Settings
     private var outlet = OutputQueue<JournalEntry>()
@@ -69,7 +70,8 @@ struct JournalQueue {
     /// Everything that is pending, when the journal is not being waited for.
     mutating func offer() -> [JournalEntry]? { outlet.offer() }
 
-    /// Notes how many were taken of those that were offered. True when the next turn has to be awaited.
+    /// Notes how many were taken of those that were offered. True when the next turn has to be
+    /// awaited.
     mutating func took(_ count: Int) -> Bool {
         bytes -= outlet.pending.prefix(count).reduce(0) { $0 + Self.cost($1) }
         return outlet.took(count)

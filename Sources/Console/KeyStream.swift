@@ -1,5 +1,5 @@
-/// Follows how testpmd's line editor reads the bytes that go to it: within an escape sequence, Enter is no Enter
-/// (DPDK: lib/cmdline/cmdline_vt100.c).
+/// Follows how testpmd's line editor reads the bytes that go to it: within an escape sequence,
+/// Enter is no Enter (DPDK: lib/cmdline/cmdline_vt100.c).
 struct KeyStream {
     /// An escape sequence that is not complete.
     private(set) var pending: [UInt8] = []

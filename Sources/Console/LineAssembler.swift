@@ -1,13 +1,15 @@
-/// Turns what a program shows on a terminal into lines: what a row of the terminal holds at the moment when its line feed comes.
-/// So a redrawn progress counter is a line once, as it was last, and a command that was typed with corrections as it was in the end.
+/// Turns what a program shows on a terminal into lines: what a row of the terminal holds at the
+/// moment when its line feed comes. So a redrawn progress counter is a line once, as it was last,
+/// and a command that was typed with corrections as it was in the end.
 struct LineAssembler {
     /// What was found, and where in the bytes that were read it ends.
     struct Token: Hashable {
         enum Kind: Hashable {
             /// A row, without its line feed.
             case line([UInt8])
-            /// The prompt stands at the end of the row, behind what the row held before. A fresh one awaits a new command and begins a row of its own;
-            /// others come from redrawing the line that is being edited.
+            /// The prompt stands at the end of the row, behind what the row held before. A fresh
+            /// one awaits a new command and begins a row of its own; others come from redrawing the
+            /// line that is being edited.
             case prompt(after: [UInt8], isFresh: Bool)
             /// So many characters from the cursor on were erased, this is left of the row.
             case erased(Int, left: [UInt8])
@@ -28,7 +30,8 @@ struct LineAssembler {
     private(set) var row: [UInt8] = []
     private var column = 0
     private var savedColumn = 0
-    /// Whether the row was begun again by moving the cursor instead of by a line feed, as line editors do to redraw it.
+    /// Whether the row was begun again by moving the cursor instead of by a line feed, as line
+    /// editors do to redraw it.
     private var isRedrawn = false
 
     /// Lines longer than `limit` bytes come in pieces. Without a prompt there are only lines.
@@ -109,7 +112,8 @@ struct LineAssembler {
     }
 
     private mutating func take(_ byte: UInt8, at end: Int, _ tokens: inout [Token]) {
-        // No sequence goes over a line feed, so what begins one by accident costs no more than its line.
+        // No sequence goes over a line feed, so what begins one by accident costs no more than its
+        // line.
         if byte == 0x0a { state = .text }
         switch state {
         case .text: text(byte, at: end, &tokens)
@@ -127,7 +131,8 @@ struct LineAssembler {
         case 0x08: column = max(0, column - 1)
         case 0x1b: state = .escape
         case 0x09, 0x20...0x7e, 0x80...0xff:
-            // A line is not cut within a UTF-8 character, unless the input is nothing but continuation bytes.
+            // A line is not cut within a UTF-8 character, unless the input is nothing but
+            // continuation bytes.
             if column >= limit && (byte & 0xc0 != 0x80 || column >= limit + 3) { endRow(at: end, &tokens) }
             if column < row.count { row[column] = byte } else { row.append(byte) }
             column += 1

@@ -51,8 +51,8 @@ struct LogLineClassifier {
         }
     }
 
-    /// The priority of one bit of a device's status, such as "\t-FAILED: 0"
-    /// (DPDK: lib/vhost/vhost_user.c, vhost_user_set_status): only that the driver has failed is news.
+    /// The priority of one bit of a device's status, such as "\t-FAILED: 0" (DPDK:
+    /// lib/vhost/vhost_user.c, vhost_user_set_status): only that the driver has failed is news.
     private static func priorityOfBit(_ line: UnsafeBufferPointer<UInt8>) -> JournalEntry.Priority {
         contains(line, "-failed: 1") ? .warning : .debug
     }
@@ -68,7 +68,8 @@ struct LogLineClassifier {
         }
     }
 
-    /// Where the colon behind the name of a library, a driver or a function of one is, as in "EAL: ", "mlx5_net: " and "ice_dev_init(): ".
+    /// Where the colon behind the name of a library, a driver or a function of one is, as in "EAL:
+    /// ", "mlx5_net: " and "ice_dev_init(): ".
     private static func endOfPrefix(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
         var end = 0
         // A word in lower case is testpmd's own, unless it has an underscore.

@@ -1,4 +1,5 @@
-/// Bytes, or entries, for a receiver that may be slow. One write is in progress at a time; the number of written elements returns as an event.
+/// Bytes, or entries, for a receiver that may be slow. One write is in progress at a time; the
+/// number of written elements returns as an event.
 struct OutputQueue<Element> {
     /// What was not taken yet.
     private(set) var pending: [Element] = []
@@ -22,7 +23,8 @@ struct OutputQueue<Element> {
         return pending
     }
 
-    /// Notes how much was taken of what was offered. True when it was not everything, so that its next turn has to be awaited.
+    /// Notes how much was taken of what was offered. True when it was not everything, so that its
+    /// next turn has to be awaited.
     mutating func took(_ count: Int) -> Bool {
         isWaiting = count < offered
         offered = 0

@@ -16,7 +16,8 @@ enum StatusLine {
         return "\(forwards ? "forwarding" : "not forwarding"); \(links)\(rates)"
     }
 
-    /// What came in and went out at each port in that time, in millions of packets a second; empty when nothing can be said.
+    /// What came in and went out at each port in that time, in millions of packets a second; empty
+    /// when nothing can be said.
     static func rates(_ before: [Console.Port], _ now: [Console.Port], milliseconds: Int) -> String {
         guard milliseconds > 0 else { return "" }
         let known = Dictionary(before.map { ($0.number, $0) }) { first, _ in first }

@@ -1,4 +1,5 @@
-/// The life of a testpmd as its service manager sees it: when it is ready, whether it is well, and how it is stopped.
+/// The life of a testpmd as its service manager sees it: when it is ready, whether it is well, and
+/// how it is stopped.
 struct TestpmdLifecycle {
     /// What is to be done about it.
     enum Step: Hashable {
@@ -31,7 +32,8 @@ struct TestpmdLifecycle {
         case silent
     }
 
-    /// Milliseconds without an answer from telemetry after which that is reported, and the question put again.
+    /// Milliseconds without an answer from telemetry after which that is reported, and the question
+    /// put again.
     private static let patience = 10_000
     /// Milliseconds between surveys, and at least between signs of life.
     private static let interval = 3000
@@ -94,7 +96,8 @@ struct TestpmdLifecycle {
         }
     }
 
-    /// Telemetry has answered a question; the survey goes on. On a busy host all its questions together may take longer than the watchdog waits.
+    /// Telemetry has answered a question; the survey goes on. On a busy host all its questions
+    /// together may take longer than the watchdog waits.
     mutating func answer(at now: Int) -> [Step] {
         guard phase == .starting || phase == .ready else { return [] }
         telemetry = .answers(time: now)

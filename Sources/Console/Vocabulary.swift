@@ -3,13 +3,15 @@ extension Console {
     package struct Settings: Hashable, Sendable {
         /// The name of the testpmd or guest, in messages and for clients.
         package var name: String
-        /// What the program shows when it awaits a command, with the space behind; `nil` for one without a command line.
+        /// What the program shows when it awaits a command, with the space behind; `nil` for one
+        /// without a command line.
         package var prompt: String?
         /// Number of started ports that it is ready with.
         package var ports: Int
         /// Whether it is ready only when it forwards.
         package var forwards: Bool
-        /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`, then it gets `SIGKILL`.
+        /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`,
+        /// then it gets `SIGKILL`.
         package var stopTimeout: Int
         /// The group whose members may attach.
         package var group = "pvp"
@@ -25,11 +27,14 @@ extension Console {
         package var requestLimit = 64 << 10
         /// Questions that wait at the same time.
         package var questions = 1024
-        /// Bytes of a command that is asked; the line editor takes no more (DPDK: lib/cmdline/cmdline_rdline.h).
+        /// Bytes of a command that is asked; the line editor takes no more (DPDK:
+        /// lib/cmdline/cmdline_rdline.h).
         package var commandLimit = 255
-        /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are counted and left out.
+        /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are
+        /// counted and left out.
         package var journalLimit = 1 << 20
-        /// Lines that the journal gets at once at most, errors aside: as many as journald itself takes in 30 s (journald.conf(5)).
+        /// Lines that the journal gets at once at most, errors aside: as many as journald itself
+        /// takes in 30 s (journald.conf(5)).
         package var journalBurst = 10_000
         /// Lines a second that it gets on and on.
         package var journalRate = 333

@@ -3,10 +3,13 @@ import Linux
 
 /// An attached terminal: input is sent to the console, its output is printed.
 ///
-/// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
-/// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
+/// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on
+/// every return, also after a signal, and when this process is killed. Otherwise the input is sent
+/// to its end, and output is copied until there was none for half a second; who only looks has no
+/// input.
 package struct Attach {
-    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
+    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as
+    /// with socat.
     private static let quiet = 500
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
     private static let patience = 10_000
@@ -28,8 +31,9 @@ package struct Attach {
     private var isOver = false
     private var problem: Problem?
 
-    /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
-    /// Throws `console-refused`, `console-silent`, `console-lost`, `console-invalid`, and `console-read-only` for input that may not be sent.
+    /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128
+    /// plus the signal that ended it. Throws `console-refused`, `console-silent`, `console-lost`,
+    /// `console-invalid`, and `console-read-only` for input that may not be sent.
     package static func run(_ connection: ConsoleLocator.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem)
         -> Int32
     {

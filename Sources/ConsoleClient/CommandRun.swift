@@ -6,8 +6,9 @@ package enum CommandRun {
     /// Milliseconds that the console has beyond a command's time to say that this is over.
     private static let grace = 500
 
-    /// Puts the commands one after the other and hands on each answer, up to the first that is not `done`; a command has `timeout` milliseconds.
-    /// Throws `console-refused`, `console-silent` and `console-invalid`.
+    /// Puts the commands one after the other and hands on each answer, up to the first that is not
+    /// `done`; a command has `timeout` milliseconds. Throws `console-refused`, `console-silent` and
+    /// `console-invalid`.
     package static func run(
         _ connection: ConsoleLocator.Connection, _ commands: [String], timeout: Int, answer: (CommandSession.Answer) -> Void
     ) throws(Problem) {

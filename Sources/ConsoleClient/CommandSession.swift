@@ -50,7 +50,8 @@ package struct CommandSession {
         self.unit = unit
     }
 
-    /// The first bytes: there is nothing in the console's welcome that the first command would have to wait for.
+    /// The first bytes: there is nothing in the console's welcome that the first command would have
+    /// to wait for.
     package func start() -> [Action] {
         guard let command = commands.first else { return [.finish(nil)] }
         return [.send(Frame.preface + Frame.hello(role: .control, replay: 0).bytes + ask(command))]

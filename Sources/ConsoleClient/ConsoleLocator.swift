@@ -1,7 +1,8 @@
 package import Diagnostics
 package import Linux
 
-/// The consoles of a machine: each is a socket in `/run/pvp`, named after a testpmd, or after a guest with `guest-` before it.
+/// The consoles of a machine: each is a socket in `/run/pvp`, named after a testpmd, or after a
+/// guest with `guest-` before it.
 package struct ConsoleLocator: Sendable {
     private let root: Root
 
@@ -31,8 +32,9 @@ package struct ConsoleLocator: Sendable {
         return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix(".view.sock") }.map { String($0.dropLast(".sock".count)) }
     }
 
-    /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look, when `allowsReadOnly`.
-    /// Throws `console-missing` when no process serves it, `console-closed` when the permissions of this user do not suffice.
+    /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look,
+    /// when `allowsReadOnly`. Throws `console-missing` when no process serves it, `console-closed`
+    /// when the permissions of this user do not suffice.
     package func connect(_ name: String, allowsReadOnly: Bool) throws(Problem) -> Connection {
         let places = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
         for (file, unit) in places {

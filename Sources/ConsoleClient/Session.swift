@@ -69,7 +69,8 @@ package struct Session {
 
     /// Whether the console has said what it is.
     package var isAttached: Bool { role != nil }
-    /// Whether something is to be read of the input now. Who only looks without a terminal has none.
+    /// Whether something is to be read of the input now. Who only looks without a terminal has
+    /// none.
     package var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
     /// Whether all that is left is to wait for the rest of the answer.
     package var isLast: Bool { inputHasEnded && !isOver }
@@ -140,7 +141,8 @@ package struct Session {
         }
     }
 
-    /// What was shown before comes first, so the note stands between its whole lines and the one where the cursor is.
+    /// What was shown before comes first, so the note stands between its whole lines and the one
+    /// where the cursor is.
     private mutating func show(_ bytes: [UInt8]) {
         hasShown = true
         guard let note else { return actions.append(.show(bytes)) }

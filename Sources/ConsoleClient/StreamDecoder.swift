@@ -1,6 +1,7 @@
 import Console
 
-/// What comes from a console: plain bytes up to its preface, which are nothing but its last words if there is no preface, and frames after it.
+/// What comes from a console: plain bytes up to its preface, which are nothing but its last words
+/// if there is no preface, and frames after it.
 struct StreamDecoder {
     private static let kept = 4096
 

@@ -1,7 +1,8 @@
 package import Console
 package import Linux
 
-/// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and does what the console decides.
+/// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and
+/// does what the console decides.
 package final class ConsoleServer {
     /// What a descriptor is ready for; the handler takes it.
     package typealias Handler = (Epoll.Interest) -> Void
@@ -27,8 +28,9 @@ package final class ConsoleServer {
     private var status: Int32?
     private var failure: SystemError?
 
-    /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the program. `perform` does what is not about bytes:
-    /// `notify`, `survey`, `signal`, `report`. `resizesTerminal` says that the terminal is one, not a stream.
+    /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the
+    /// program. `perform` does what is not about bytes: `notify`, `survey`, `signal`, `report`.
+    /// `resizesTerminal` says that the terminal is one, not a stream.
     package init(
         _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: JournalSink,
         perform: @escaping (Console.Action) -> Void
@@ -126,13 +128,15 @@ extension ConsoleServer {
             case .bytes(let bytes): feed(.input(Int(number), bytes))
             case .nothing: break
             case .end where clients[number] != nil:
-                // It may have closed one direction only, so the other is served until the kernel reports both.
+                // It may have closed one direction only, so the other is served until the kernel
+                // reports both.
                 clients[number]?.isFinished = true
                 awaitReadiness(number, [])
             case .end: break
             }
         } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, [], timeout: 0) {
-            // The event may be of one that had the number before, and was closed in the same round; so it is asked again.
+            // The event may be of one that had the number before, and was closed in the same round;
+            // so it is asked again.
             drop(number)
             feed(.disconnected(Int(number)))
         }

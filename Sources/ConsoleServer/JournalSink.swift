@@ -2,15 +2,16 @@ import Console
 import Linux
 import Systemd
 
-/// Where entries go: to the journal with their fields, or as lines to standard output when that is not the journal.
+/// Where entries go: to the journal with their fields, or as lines to standard output when that is
+/// not the journal.
 package final class JournalSink {
     private let identity: [(String, String)]
     private let journal: JournalSocket?
     /// Of lines, what standard output has not taken.
     private var rest: [UInt8] = []
 
-    /// `identity` are the fields that all entries have. The journal is wanted when the service manager has connected this process to it
-    /// (`JOURNAL_STREAM` in `systemd.exec(5)`).
+    /// `identity` are the fields that all entries have. The journal is wanted when the service
+    /// manager has connected this process to it (`JOURNAL_STREAM` in `systemd.exec(5)`).
     package init(identity: [(String, String)]) {
         self.identity = identity
         journal = Environment["JOURNAL_STREAM"] == nil ? nil : try? JournalSocket()

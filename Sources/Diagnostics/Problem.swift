@@ -42,7 +42,8 @@ package struct Problem: Error, Hashable, Sendable {
         case caret
     }
 
-    /// The problem as a compiler would show it: place, severity and message, then the source line, a caret under the spot, and the remedy.
+    /// The problem as a compiler would show it: place, severity and message, then the source line,
+    /// a caret under the spot, and the remedy.
     package var rendered: String { rendered { _, text in text } }
 
     /// The same, with each part as `mark` returns it.
@@ -53,7 +54,8 @@ package struct Problem: Error, Hashable, Sendable {
         }
         text += mark(.severity, severity.rawValue + ":") + " \(message)\n"
         if let location, !location.text.isEmpty {
-            // Tabs stay tabs, so that the caret is below its spot whatever their width; a character of several bytes is one wide.
+            // Tabs stay tabs, so that the caret is below its spot whatever their width; a character
+            // of several bytes is one wide.
             let before = location.text.utf8.prefix(location.column - 1).filter { $0 & 0xc0 != 0x80 }
             let pad = String(before.map { $0 == 9 ? "\t" : " " })
             text += "  \(location.text)\n  \(pad)\(mark(.caret, "^"))\n"
@@ -66,7 +68,8 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension [Problem] {
-    /// Further problems are counted and not printed: no user reads them, and a boot waits for the generator.
+    /// Further problems are counted and not printed: no user reads them, and a boot waits for the
+    /// generator.
     package static let limit = 500
 
     /// The first of them, and how many more there are.

@@ -7,7 +7,8 @@ extension GuestPlan {
     /// The namespace of the mark by which pvp-guest knows its own domains.
     package static let markNamespace = "urn:pvpgen:domain"
 
-    /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets (`mode='server'`), so that testpmd may restart under a running guest.
+    /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets
+    /// (`mode='server'`), so that testpmd may restart under a running guest.
     package var domain: XML {
         """
         <domain type='kvm'>
@@ -68,7 +69,8 @@ extension GuestPlan {
         """
     }
 
-    // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
+    // What may be missing or there several times is on lines of its own: each begins with the end
+    // of the line before.
 
     private var identity: XML {
         guard let uuid, !fragment.hasUUID else { return "" }
@@ -79,7 +81,8 @@ extension GuestPlan {
 
     private func pin(_ vCPU: Int) -> XML { "\n    <vcpupin vcpu='\(vCPU)' cpuset='\(vCPUs[vCPU])'/>" }
 
-    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O APIC too (libvirt: formatdomain.html, IOMMU devices).
+    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O
+    /// APIC too (libvirt: formatdomain.html, IOMMU devices).
     private var iommu: XML {
         guard hasIOMMU else { return "" }
         return """
@@ -131,7 +134,8 @@ extension GuestPlan {
         "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(GuestPCILayout.rootPort(number))</controller>"
     }
 
-    /// Without an option ROM: a boot from the data plane is never intended, and would look like a guest that is up.
+    /// Without an option ROM: a boot from the data plane is never intended, and would look like a
+    /// guest that is up.
     private func interface(_ number: Int) -> XML {
         let port = vhosts[number]
         let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""

@@ -4,7 +4,8 @@ import Plan
 
 /// The public keys of a file that `SSHKey=` names.
 enum AuthorizedKey {
-    /// The file's lines that are keys. A private key or another file is refused: the first would be readable in the guest, the second would permit no login.
+    /// The file's lines that are keys. A private key or another file is refused: the first would be
+    /// readable in the guest, the second would permit no login.
     static func read(_ path: String, in root: Root) throws(Problem) -> String {
         let text: String
         do {
@@ -24,7 +25,8 @@ enum AuthorizedKey {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A type, and a blob that begins with its length, which is 0 in the first byte: `AAAA` (RFC 4253, 6.6). Options may come before.
+    /// A type, and a blob that begins with its length, which is 0 in the first byte: `AAAA` (RFC
+    /// 4253, 6.6). Options may come before.
     private static func isKey(_ line: String) -> Bool {
         let words = line.split(separator: " ")
         let types = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"]

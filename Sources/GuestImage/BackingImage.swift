@@ -134,8 +134,8 @@ struct BackingImage {
 }
 
 extension DiskPlan {
-    /// Returns where the image is, or where it will be. An image that an earlier release fetched from the same URL stays in
-    /// use where it is, because disks lie over it.
+    /// Returns where the image is, or where it will be. An image that an earlier release fetched
+    /// from the same URL stays in use where it is, because disks lie over it.
     package func baseFile(in root: Root) throws(Problem) -> String {
         guard let url, let formerBase, !root.exists(base), root.exists(formerBase),
             try root.record(Self.record(of: formerBase))?["url"] == url

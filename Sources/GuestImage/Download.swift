@@ -1,8 +1,9 @@
 import Diagnostics
 import Linux
 
-/// A file from a URL. As long as it is not whole it has another name. A part of it is completed only if the server says by which
-/// validator later answers are of the same content; otherwise the file is fetched from the start.
+/// A file from a URL. As long as it is not whole it has another name. A part of it is completed
+/// only if the server says by which validator later answers are of the same content; otherwise the
+/// file is fetched from the start.
 struct Download {
     let url: String
     let file: String
@@ -20,8 +21,9 @@ struct Download {
     /// The head of the answer that is coming.
     private var newHead: String { file + ".part.head.new" }
 
-    /// curl with one request. Without --retry: with it curl truncates the file to where it began (`curl(1)`). Its own configuration is not read,
-    /// because that could switch off what keeps the download safe.
+    /// curl with one request. Without --retry: with it curl truncates the file to where it began
+    /// (`curl(1)`). Its own configuration is not read, because that could switch off what keeps the
+    /// download safe.
     func command(onlyIf validator: String?) -> Command {
         let secure = url.hasPrefix("https:")
         return Command(
@@ -51,7 +53,8 @@ struct Download {
             let result = try command(onlyIf: answer.validator).run { tell(ResponseHead(text(newHead))) }
             var new = ResponseHead(text(newHead))
             new.known = answer.total
-            // Of a file that is being completed the first answer counts: a later one may lack what validates it.
+            // Of a file that is being completed the first answer counts: a later one may lack what
+            // validates it.
             if before == 0, new.status == 200 { try keepHead() }
             switch verdict(result, new, of: answer) {
             case .done: return
@@ -75,7 +78,8 @@ struct Download {
     /// Gives the file its name: it is whole and right.
     func finish() throws(Problem) {
         do {
-            // libvirt makes QEMU's user the owner of the images below a disk (`virSecurityDACSetImageLabel`).
+            // libvirt makes QEMU's user the owner of the images below a disk
+            // (`virSecurityDACSetImageLabel`).
             try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {

@@ -2,7 +2,8 @@ package import Diagnostics
 package import Linux
 package import Plan
 
-/// Brings a guest's disk to its configuration, and leaves alone what matches already. What the guest has written is never removed.
+/// Brings a guest's disk to its configuration, and leaves alone what matches already. What the
+/// guest has written is never removed.
 package struct GuestDisk {
     let disk: DiskPlan
     let root: Root
@@ -78,7 +79,8 @@ package struct GuestDisk {
         let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
         reporter.status("Creating \(disk.overlay)")
         do {
-            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
+            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be
+            // open elsewhere.
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
             throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")

@@ -2,7 +2,8 @@ import Diagnostics
 import Linux
 import Plan
 
-/// The SSH host key of a guest: created here, once, so that no client has to trust the first connection.
+/// The SSH host key of a guest: created here, once, so that no client has to trust the first
+/// connection.
 struct HostKey: Hashable {
     /// The private key, as OpenSSH keeps it.
     var secret: String
@@ -13,7 +14,8 @@ struct HostKey: Hashable {
         Command(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "guest \(guest)", "-f", file])
     }
 
-    /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE FORMAT).
+    /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE
+    /// FORMAT).
     func knownHosts(_ guest: String) -> String {
         "\(guest) \(open.split(separator: " ").prefix(2).joined(separator: " "))\n"
     }

@@ -50,7 +50,8 @@ package struct DiskFile {
     /// Reads them.
     package init(_ path: String, in root: Root) { start = (try? root.bytes(path, limit: 512)) ?? [] }
 
-    /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID partition table as well.
+    /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID
+    /// partition table as well.
     var hasBootSector: Bool { start.count == 512 && start.suffix(2) == [0x55, 0xaa] }
 
     /// It is a qcow2 image, or a raw one with a boot sector.

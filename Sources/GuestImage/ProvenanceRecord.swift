@@ -29,8 +29,8 @@ struct ProvenanceRecord: Hashable {
 }
 
 extension Root {
-    /// Whether something is at the path. Throws `image-state` when that is not known: what cannot be looked up must not
-    /// be replaced by something new.
+    /// Whether something is at the path. Throws `image-state` when that is not known: what cannot
+    /// be looked up must not be replaced by something new.
     func isPresent(_ path: String) throws(Problem) -> Bool {
         do throws(SystemError) {
             _ = try status(path)

@@ -1,4 +1,5 @@
-/// The head of a server's answer, as curl writes it to a file while it comes; after redirects and proxies the last one counts (RFC 9112, 4).
+/// The head of a server's answer, as curl writes it to a file while it comes; after redirects and
+/// proxies the last one counts (RFC 9112, 4).
 struct ResponseHead: Hashable {
     /// The status code; 0 when there was no answer.
     var status = 0
@@ -38,23 +39,25 @@ struct ResponseHead: Hashable {
         return text.prefix(upTo: text.lastIndex { !" \t".contains($0) }.map(text.index(after:)) ?? text.startIndex)
     }
 
-    /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time of the last change, if that is
-    /// a strong validator. `nil` when nothing says whether a later answer is of the same file.
+    /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time
+    /// of the last change, if that is a strong validator. `nil` when nothing says whether a later
+    /// answer is of the same file.
     var validator: String? {
         if let tag = fields["etag"] { return tag.hasPrefix("W/") ? nil : tag }
         return hasStrongDate ? fields["last-modified"] : nil
     }
 
-    /// The time of the last change is a strong validator if the answer is so much later that the file cannot have changed twice
-    /// in the same second, whatever the clocks (RFC 9110, 8.8.2.2; a minute is what RFC 7232 asked for).
+    /// The time of the last change is a strong validator if the answer is so much later that the
+    /// file cannot have changed twice in the same second, whatever the clocks (RFC 9110, 8.8.2.2; a
+    /// minute is what RFC 7232 asked for).
     private var hasStrongDate: Bool {
         guard let changed = fields["last-modified"].flatMap({ HTTPDate($0) }), let sent = fields["date"].flatMap({ HTTPDate($0) })
         else { return false }
         return sent.seconds - changed.seconds >= 60
     }
 
-    /// Whether a partial answer is of the same content as this answer. Fields that only one of the two has say nothing: a
-    /// server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
+    /// Whether a partial answer is of the same content as this answer. Fields that only one of the
+    /// two has say nothing: a server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
     func isSameFile(as part: ResponseHead) -> Bool {
         func agrees<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool { one == nil || other == nil || one == other }
         return agrees(total, part.total) && agrees(fields["etag"], part.fields["etag"])

@@ -16,7 +16,8 @@ package enum HostVerb: Hashable, Sendable {
     case bindVFIO(VFIOBinding)
     /// Give it back to its kernel driver.
     case unbindVFIO(VFIOBinding)
-    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that come later and for what holds only as long.
+    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that
+    /// come later and for what holds only as long.
     case tune(Tuning, stays: Bool)
     /// Restore the saved values.
     case untune

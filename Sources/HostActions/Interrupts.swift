@@ -6,7 +6,8 @@ package enum Interrupts {
         "affinity_hint", "effective_affinity", "effective_affinity_list", "node", "smp_affinity", "smp_affinity_list", "spurious",
     ]
 
-    /// Who handles each interrupt. Each handler is a directory with its name; an interrupt without any never comes, and is left out.
+    /// Who handles each interrupt. Each handler is a directory with its name; an interrupt without
+    /// any never comes, and is left out.
     package static func handlers(in root: Root) -> [Int: String] {
         let numbers = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }
         return numbers.reduce(into: [:]) { handlers, number in handlers[number] = handler(of: number, in: root) }

@@ -3,7 +3,8 @@ package import HostTopology
 package import Linux
 package import Values
 
-/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC reports, and the record of the results.
+/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC reports, and
+/// the record of the results.
 package struct NICSearch: Sendable {
     let macs: [MACAddress]
     let root: Root
@@ -14,7 +15,8 @@ package struct NICSearch: Sendable {
         self.root = root
     }
 
-    /// Finds the NICs. A NIC without an interface, because it is bound to vfio-pci, has the address of the record, if its card is still the same. Throws `mac-not-found`, `mac-twice`.
+    /// Finds the NICs. A NIC without an interface, because it is bound to vfio-pci, has the address
+    /// of the record, if its card is still the same. Throws `mac-not-found`, `mac-twice`.
     package func find() throws(Problem) -> [NICRecord] {
         let before = NICRecord.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()

@@ -22,8 +22,9 @@ package struct Tuner: Sendable {
 
     private static let runReally: Run = { command throws(Problem) in try command.run() }
 
-    /// Changes what is not yet as it should be, of interrupts only these if any are given. What cannot be changed is reported, and stops nothing.
-    /// Throws `state-unreadable`, `state-unwritable`.
+    /// Changes what is not yet as it should be, of interrupts only these if any are given. What
+    /// cannot be changed is reported, and stops nothing. Throws `state-unreadable`,
+    /// `state-unwritable`.
     package func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [JournalLine] {
         var claim = try Claim(Self.claim, on: machine.root)
         let before = claim.record
@@ -60,8 +61,9 @@ package struct Tuner: Sendable {
         }
     }
 
-    /// Restores what `apply` changed. What another process has changed since is left as it is, and reported. Throws `tuning-not-restored` for what could not be
-    /// restored; it stays in the record.
+    /// Restores what `apply` changed. What another process has changed since is left as it is, and
+    /// reported. Throws `tuning-not-restored` for what could not be restored; it stays in the
+    /// record.
     package func restore() throws(Problem) -> [JournalLine] {
         try StateFile(machine.root, Self.refusals).forget()
         var claim = try Claim(Self.claim, on: machine.root)
@@ -74,7 +76,8 @@ package struct Tuner: Sendable {
             guard let place = Tunable(entry.place) else { return nil }
             let now = value(place)
             if let name = place.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
-            // irqbalance is by its own settings again only when it is asked, and takes up to 10 s to show what it was asked.
+            // irqbalance is by its own settings again only when it is asked, and takes up to 10 s
+            // to show what it was asked.
             return place == .irqBalance && now == entry.before ? entry.set : now
         } restore: { entry, value in
             if let slice = SystemdSlice(dropIn: entry.place) {

@@ -6,7 +6,8 @@ package import Tuning
 import Values
 
 extension TuningState {
-    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a tree of files. `interrupts` are the only ones to look at, if given.
+    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a
+    /// tree of files. `interrupts` are the only ones to look at, if given.
     package init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
         self.init()
         for place in Tunable.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
@@ -50,7 +51,8 @@ extension Tunable {
 }
 
 extension TunedProfile {
-    /// Where profiles are, the first wins (tuned-profiles(7)); those of 2.23 and later are in `profiles`.
+    /// Where profiles are, the first wins (tuned-profiles(7)); those of 2.23 and later are in
+    /// `profiles`.
     private static let directories = ["/etc/tuned/profiles", "/etc/tuned", "/usr/lib/tuned/profiles", "/usr/lib/tuned"]
 
     /// The profile of a tuned that runs; `nil` when none does.

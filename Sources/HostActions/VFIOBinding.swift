@@ -19,7 +19,8 @@ package struct VFIOBinding: Hashable, Sendable {
     package enum NetworkExemption: Hashable, Sendable {
         /// None.
         case none
-        /// Those that carry no address or route now, although `pvpgen install` has recorded nothing: the host of a guest says which NICs are for testpmd.
+        /// Those that carry no address or route now, although `pvpgen install` has recorded
+        /// nothing: the host of a guest says which NICs are for testpmd.
         case unrecorded
         /// All: Force=yes.
         case all
@@ -37,9 +38,10 @@ package struct VFIOBinding: Hashable, Sendable {
         self.exemption = exemption
     }
 
-    /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says what was done.
-    /// Throws `nic-missing`, `no-iommu-group`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
-    /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
+    /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says
+    /// what was done. Throws `nic-missing`, `no-iommu-group`, `vfio-without-iommu`, `nic-network`,
+    /// `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`, `vfio-missing`,
+    /// `nic-not-bound`; then the function is as it was.
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.exists else {
@@ -79,7 +81,8 @@ package struct VFIOBinding: Hashable, Sendable {
             try move(function, machine)
             try check(function)
         } catch {
-            // What went wrong first is what the reader must know, so a failure to restore the driver is not reported.
+            // What went wrong first is what the reader must know, so a failure to restore the
+            // driver is not reported.
             try? setOverride(function, override, machine)
             if function.driver != before { try? move(function, machine, to: before) }
             try? claim.forget()
@@ -89,8 +92,9 @@ package struct VFIOBinding: Hashable, Sendable {
         return "\(self): on vfio-pci, group \(function.group ?? "")\(before.map { ", was on \($0)" } ?? "")\(warning)"
     }
 
-    /// Restores the driver and the `driver_override` that the function had before `bind`. A function that another process bound to `vfio-pci` stays there.
-    /// Returns what was done, and what another process has changed since. Throws `nic-in-use`, `nic-not-restored`.
+    /// Restores the driver and the `driver_override` that the function had before `bind`. A
+    /// function that another process bound to `vfio-pci` stays there. Returns what was done, and
+    /// what another process has changed since. Throws `nic-in-use`, `nic-not-restored`.
     package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: address, root: machine.root)
         var claim = try claim(on: machine)
@@ -148,7 +152,8 @@ package struct VFIOBinding: Hashable, Sendable {
         }
     }
 
-    /// The record of a claim. A value that is no longer what an earlier call set is another process's, and the one to restore.
+    /// The record of a claim. A value that is no longer what an earlier call set is another
+    /// process's, and the one to restore.
     private func record(of function: PCIFunction, after earlier: ClaimRecord) -> ClaimRecord {
         var record = ClaimRecord()
         record.add(.init(Kind.driver, at: "\(function.directory)/driver", before: function.driver ?? "", set: Self.driver))
@@ -158,15 +163,18 @@ package struct VFIOBinding: Hashable, Sendable {
         return record
     }
 
-    /// The other functions of its IOMMU group that keep it from being given away, each with its driver: `0000:00:1f.2 (ahci)`.
+    /// The other functions of its IOMMU group that keep it from being given away, each with its
+    /// driver: `0000:00:1f.2 (ahci)`.
     package func obstacles(in root: Root) -> [String] {
         PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
     }
 
-    /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name when the kernel chose none.
+    /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name
+    /// when the kernel chose none.
     private func move(_ function: PCIFunction, _ machine: Machine, to driver: String? = nil) throws(Problem) {
         if function.driver != nil { try set("\(function.directory)/driver/unbind", address.description, machine) }
-        // A driver that refuses the function shows here as an error, but what counts is the driver link afterwards.
+        // A driver that refuses the function shows here as an error, but what counts is the driver
+        // link afterwards.
         try? set("\(PCIFunction.bus)/drivers_probe", address.description, machine)
         if let driver, function.driver == nil { try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine) }
     }
@@ -176,7 +184,8 @@ package struct VFIOBinding: Hashable, Sendable {
         if driver.isEmpty {
             try set("\(function.directory)/driver/unbind", address.description, machine)
         } else {
-            // The override existed before, although another driver had the function: it is cleared for the probe.
+            // The override existed before, although another driver had the function: it is cleared
+            // for the probe.
             let override = function.override
             if override == Self.driver { try setOverride(function, nil, machine) }
             try move(function, machine, to: driver)
@@ -192,12 +201,14 @@ package struct VFIOBinding: Hashable, Sendable {
         }
     }
 
-    /// `nil` for none, which is written as an empty line (kernel: Documentation/ABI/testing/sysfs-bus-pci).
+    /// `nil` for none, which is written as an empty line (kernel:
+    /// Documentation/ABI/testing/sysfs-bus-pci).
     private func setOverride(_ function: PCIFunction, _ driver: String?, _ machine: Machine) throws(Problem) {
         try set("\(function.directory)/driver_override", driver ?? "\n", machine)
     }
 
-    /// VFIO gives functions without an IOMMU to user space only if that is enabled (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
+    /// VFIO gives functions without an IOMMU to user space only if that is enabled (kernel:
+    /// drivers/vfio/Kconfig, VFIO_NOIOMMU).
     private func allowNoIOMMU(_ machine: Machine) throws(Problem) {
         let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
         guard machine.root.exists(parameter) else {

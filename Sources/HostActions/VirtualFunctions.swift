@@ -3,15 +3,18 @@ import HostTopology
 import Linux
 package import Values
 
-/// The virtual functions of a NIC, which stays with its kernel driver (kernel: Documentation/PCI/pci-iov-howto.rst).
+/// The virtual functions of a NIC, which stays with its kernel driver (kernel:
+/// Documentation/PCI/pci-iov-howto.rst).
 package struct VirtualFunctions: Hashable, Sendable {
     let parent: PCIAddress
 
     /// Of the NIC at this address.
     package init(of parent: PCIAddress) { self.parent = parent }
 
-    /// Creates `count` functions and checks their addresses against the plan. If as many exist already, they are used.
-    /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`, `nic-unwritable`.
+    /// Creates `count` functions and checks their addresses against the plan. If as many exist
+    /// already, they are used. Returns a line that says what was done. Throws `nic-missing`,
+    /// `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`,
+    /// `nic-unwritable`.
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
         guard function.exists else {
@@ -49,8 +52,9 @@ package struct VirtualFunctions: Hashable, Sendable {
         return "\(self): \(count) virtual functions \(before == 0 ? "made" : "there already")"
     }
 
-    /// Removes the virtual functions that `create` made; other numbers of them, which another process made, stay. Returns what was done, and what another
-    /// process has changed. Throws `vf-in-use`, `nic-unwritable`, `vfs-short`.
+    /// Removes the virtual functions that `create` made; other numbers of them, which another
+    /// process made, stay. Returns what was done, and what another process has changed. Throws
+    /// `vf-in-use`, `nic-unwritable`, `vfs-short`.
     package func remove(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: parent, root: machine.root)
         var claim = try claim(on: machine, function)
@@ -117,7 +121,8 @@ package struct VirtualFunctions: Hashable, Sendable {
         (0..<count).map { function.root.linkName("\(function.directory)/virtfn\($0)").flatMap { PCIAddress($0) } }
     }
 
-    /// Offset and stride may change when there are functions (PCI Express Base Specification, 9.3.3.9), so where they were planned is looked at afterwards.
+    /// Offset and stride may change when there are functions (PCI Express Base Specification,
+    /// 9.3.3.9), so where they were planned is looked at afterwards.
     private func check(_ function: PCIFunction, _ count: Int, _ planned: SRIOV) throws(Problem) {
         let now = number(function) ?? 0
         guard now == count else {

@@ -1,8 +1,8 @@
 package import Diagnostics
 package import Linux
 
-/// A limit for the time that CPUs take to wake up from idle. It holds for as long as the file is open
-/// (kernel: Documentation/power/pm_qos_interface.rst).
+/// A limit for the time that CPUs take to wake up from idle. It holds for as long as the file is
+/// open (kernel: Documentation/power/pm_qos_interface.rst).
 package struct WakeupLatency {
     static let path = "/dev/cpu_dma_latency"
     private let descriptor: Descriptor

@@ -6,7 +6,8 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants the card as it is given to it.
+    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants
+    /// the card as it is given to it.
     var pollModeDrivers: [Problem] {
         // The files are large: they are read once for each program.
         var known: [String: PollModeDrivers] = [:]
@@ -22,7 +23,8 @@ extension HostCheck {
 
     private typealias Card = (id: PCIDeviceID, subsystem: PCIDeviceID?)
 
-    /// A virtual function that does not exist yet has the vendor of its parent, which knows the future device ID.
+    /// A virtual function that does not exist yet has the vendor of its parent, which knows the
+    /// future device ID.
     private func card(of nic: Plan.NIC) -> Card? {
         let function = PCIFunction(address: nic.address, root: root)
         if let id = function.id { return (id, function.subsystem) }

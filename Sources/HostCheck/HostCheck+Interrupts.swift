@@ -7,8 +7,9 @@ import Tuning
 import Values
 
 extension HostCheck {
-    /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile
-    /// (kernel: Documentation/core-api/irq/irq-affinity.rst).
+    /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a
+    /// vCPU away for microseconds, and packets are lost meanwhile (kernel:
+    /// Documentation/core-api/irq/irq-affinity.rst).
     var interrupts: [Problem] {
         guard !plan.isolated.isEmpty else { return [] }
         let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
@@ -27,7 +28,8 @@ extension HostCheck {
         ]
     }
 
-    /// `24 (eth0) on CPU 3`, for an interrupt that has a handler and is delivered to an isolated CPU.
+    /// `24 (eth0) on CPU 3`, for an interrupt that has a handler and is delivered to an isolated
+    /// CPU.
     private func interrupt(_ number: Int) -> String? {
         let directory = "/proc/irq/\(number)"
         // The effective CPU; a kernel without that file reports the permitted CPUs.

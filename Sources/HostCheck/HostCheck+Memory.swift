@@ -34,7 +34,8 @@ extension HostCheck {
         }
     }
 
-    /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as `pagesize=1024M`.
+    /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as
+    /// `pagesize=1024M`.
     var mount: [Problem] {
         let size = plan.pageSize == .gigabyte ? "pagesize=1024M" : "pagesize=2M"
         let mounts = ((try? root.text("/proc/mounts")) ?? "").split(separator: "\n")

@@ -14,7 +14,8 @@ extension HostCheck {
         return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + hostNetwork + pollModeDrivers + links
     }
 
-    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
+    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel:
+    /// Documentation/ABI/testing/sysfs-class-iommu).
     private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
         guard !nics.isEmpty else { return [] }
         if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
@@ -48,7 +49,8 @@ extension HostCheck {
             remedy: "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
     }
 
-    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a record only a start at boot fails.
+    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a
+    /// record only a start at boot fails.
     private var hostNetwork: [Problem] {
         let network: NetworkGuard
         do throws(Problem) {

@@ -29,7 +29,8 @@ extension HostCheck {
         ]
     }
 
-    /// Release 21.11, ABI 22, is the oldest that takes the planned command line. A program that DPDK is a part of does not say.
+    /// Release 21.11, ABI 22, is the oldest that takes the planned command line. A program that
+    /// DPDK is a part of does not say.
     private var dpdk: [Problem] {
         plan.testpmds.compactMap { testpmd in
             guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }

@@ -14,7 +14,8 @@ package struct HostCheck {
         self.root = root
     }
 
-    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
+    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the
+    /// guests' network, guests.
     package var problems: [Problem] {
         arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
     }

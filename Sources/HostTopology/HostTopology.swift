@@ -1,6 +1,7 @@
 package import Values
 
-/// The parts of a machine that a plan uses: CPUs, cores, NUMA nodes, memory, and the PCI functions that were asked for.
+/// The parts of a machine that a plan uses: CPUs, cores, NUMA nodes, memory, and the PCI functions
+/// that were asked for.
 package struct HostTopology: Hashable, Sendable {
     /// A NUMA node.
     package struct Node: Hashable, Sendable {

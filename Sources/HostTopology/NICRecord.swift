@@ -1,8 +1,8 @@
 package import Linux
 package import Values
 
-/// Where a NIC was found by its MAC address, and which card it was on. A NIC on vfio-pci has no MAC address that could be seen, so `pvpgen install` writes this down
-/// before.
+/// Where a NIC was found by its MAC address, and which card it was on. A NIC on vfio-pci has no MAC
+/// address that could be seen, so `pvpgen install` writes this down before.
 package struct NICRecord: Hashable, Sendable, CustomStringConvertible {
     /// The file with one of these a line.
     package static let path = "/var/lib/pvpgen/nics"

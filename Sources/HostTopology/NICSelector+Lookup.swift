@@ -18,7 +18,8 @@ package enum NICLookupResult: Hashable, Sendable {
 }
 
 extension NICSelector {
-    /// Looks for the NIC below a root. Nothing is guessed: a MAC address has the recorded PCI address only if the same card is still in the slot.
+    /// Looks for the NIC below a root. Nothing is guessed: a MAC address has the recorded PCI
+    /// address only if the same card is still in the slot.
     package func finding(in root: Root, _ records: [NICRecord]) -> NICLookupResult {
         switch self {
         case .address(let address): return .found(address)
@@ -43,7 +44,8 @@ extension NICSelector {
         return place
     }
 
-    /// The same card elsewhere: only a serial number distinguishes two of one type. Its functions have one number, so the function counts too.
+    /// The same card elsewhere: only a serial number distinguishes two of one type. Its functions
+    /// have one number, so the function counts too.
     private static func search(for record: NICRecord, in root: Root) -> PCIAddress? {
         guard record.identity.serial != nil else { return nil }
         return ((try? root.list(PCIFunction.devices)) ?? []).lazy.compactMap { PCIAddress($0) }

@@ -7,7 +7,8 @@ package struct PCIIdentity: Hashable, Sendable {
     package var id: PCIDeviceID
     /// The card's maker and type, by the same numbers.
     package var subsystem: PCIDeviceID
-    /// The card's serial number; all functions of a card have the same. `nil` for one that has none.
+    /// The card's serial number; all functions of a card have the same. `nil` for one that has
+    /// none.
     package var serial: UInt64?
 
     /// Creates an identity.
@@ -24,7 +25,8 @@ package struct PCIIdentity: Hashable, Sendable {
         self.init(id: id, subsystem: subsystem, serial: Self.serial("\(function.directory)/config", root))
     }
 
-    /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).
+    /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI
+    /// Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).
     private static func serial(_ path: String, _ root: Root) -> UInt64? {
         var offset = 0x100
         // The list has room for no more; a broken one must not loop forever.
@@ -69,7 +71,8 @@ package struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
         self.init(vendor: vendor, device: device)
     }
 
-    /// Reads the files `vendor` and `device` in a function's directory, or those that start with `prefix`; `nil` if they do not exist.
+    /// Reads the files `vendor` and `device` in a function's directory, or those that start with
+    /// `prefix`; `nil` if they do not exist.
     package init?(in directory: String, _ root: Root, prefix: String = "") {
         guard let vendor = (try? root.text("\(directory)/\(prefix)vendor")).flatMap({ Self.number($0.dropFirst(2)) }),
             let device = (try? root.text("\(directory)/\(prefix)device")).flatMap({ Self.number($0.dropFirst(2)) })

@@ -1,6 +1,7 @@
 import Tuning
 
-/// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is not in them.
+/// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is
+/// not in them.
 package struct TunedProfile: Hashable, Sendable {
     /// Its name; several are separated by spaces.
     package var name: String

@@ -20,7 +20,8 @@ package struct TuningChange: Hashable, Sendable {
     }
 }
 
-/// What is to be changed on a machine, and what is not and why: a pure function of what is asked for and of the machine.
+/// What is to be changed on a machine, and what is not and why: a pure function of what is asked
+/// for and of the machine.
 package struct TuningPlan: Hashable, Sendable {
     /// Something that was asked for and is left alone.
     package struct Skipped: Hashable, Sendable {
@@ -73,8 +74,9 @@ extension Tuning {
         }
         switch item {
         case .nmiWatchdog: return fixed(.nmiWatchdog, "0")
-        // The mask of a single workqueue is applied within this one, and gives way to it where they have no CPU in common, now and for workqueues that
-        // are created later (kernel: kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
+        // The mask of a single workqueue is applied within this one, and gives way to it where they
+        // have no CPU in common, now and for workqueues that are created later (kernel:
+        // kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
         case .workqueues: return cleared([.workqueues])
         case .interrupts:
             return cleared([.defaultAffinity] + state.values.keys.compactMap(\.interrupt).sorted().map { .affinity(ofInterrupt: $0) })

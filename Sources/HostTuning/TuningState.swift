@@ -43,7 +43,8 @@ extension Tunable {
     static let statistics = Tunable.file("/proc/sys/vm/stat_interval")
     static let noTurbo = Tunable.file("/sys/devices/system/cpu/intel_pstate/no_turbo")
     static let boost = Tunable.file("/sys/devices/system/cpu/cpufreq/boost")
-    /// There is a file for each CPU, and one value behind all of them (kernel: arch/x86/kernel/cpu/mce/core.c, `set_ignore_ce`).
+    /// There is a file for each CPU, and one value behind all of them (kernel:
+    /// arch/x86/kernel/cpu/mce/core.c, `set_ignore_ce`).
     static let correctedErrors = Tunable.file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce")
     static let realtimeLimit = Tunable.file("/proc/sys/kernel/sched_rt_runtime_us")
 
@@ -53,6 +54,7 @@ extension Tunable {
     package static func governor(_ policy: String) -> Tunable { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
     /// Whether a CPU is online.
     package static func online(_ cpu: Int) -> Tunable { .file("/sys/devices/system/cpu/cpu\(cpu)/online") }
-    /// Those that everybody else's processes are in; machines of libvirt have one of their own, and testpmd has ours.
+    /// Those that everybody else's processes are in; machines of libvirt have one of their own, and
+    /// testpmd has ours.
     package static let slices: [Tunable] = [.slice("init.scope"), .slice("system.slice"), .slice("user.slice")]
 }

@@ -1,11 +1,13 @@
 import Config
 package import Diagnostics
 
-/// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A pure function of the files.
+/// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A
+/// pure function of the files.
 package struct Translation: Sendable {
     /// The configuration's text.
     package private(set) var text = ""
-    /// What became of each variable, in the order of the files; of one that is set again only the last.
+    /// What became of each variable, in the order of the files; of one that is set again only the
+    /// last.
     package private(set) var findings: [ImportFinding] = []
     /// What is wrong: with an error in it there is no configuration.
     package private(set) var problems: [Problem] = []

@@ -1,7 +1,8 @@
 package import Diagnostics
 package import Linux
 
-/// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`, they are shown.
+/// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`,
+/// they are shown.
 package struct CommandRunner {
     var root: Root
     var isDry: Bool
@@ -15,7 +16,8 @@ package struct CommandRunner {
     /// Whether commands are run.
     package var runs: Bool { root.prefix.isEmpty && !isDry }
 
-    /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be removed.
+    /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be
+    /// removed.
     package var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
 
     /// Runs a command, or shows it.

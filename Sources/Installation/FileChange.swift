@@ -19,7 +19,8 @@ package struct FileChange: Hashable, Sendable {
 }
 
 extension Root {
-    /// The content of a file that a plan changes; `nil` when it is missing. Throws `file-unreadable`.
+    /// The content of a file that a plan changes; `nil` when it is missing. Throws
+    /// `file-unreadable`.
     func present(_ path: String) throws(Problem) -> [UInt8]? {
         do throws(SystemError) {
             return try contents(path)

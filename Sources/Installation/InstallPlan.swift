@@ -3,7 +3,8 @@ package import Diagnostics
 package import Linux
 import Values
 
-/// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
+/// What an install or uninstall changes: a pure function of what is wanted, what was done before,
+/// and the files as they are.
 package struct InstallPlan {
     /// What happens to a file, for people.
     package enum FileAction: String, Hashable, Sendable {
@@ -42,7 +43,8 @@ package struct InstallPlan {
     let old: Manifest
     let isForced: Bool
 
-    /// An empty plan, on top of earlier installations. With `force` files that were changed by another process are saved first.
+    /// An empty plan, on top of earlier installations. With `force` files that were changed by
+    /// another process are saved first.
     package init(on root: Root, after old: Manifest?, force: Bool) {
         self.root = root
         self.old = old ?? Manifest()
@@ -52,7 +54,8 @@ package struct InstallPlan {
         manifest.shared = []
     }
 
-    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`, `file-unreadable`.
+    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`,
+    /// `file-unreadable`.
     package mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
         let before = try root.present(path)
         var record = old.owned.first { $0.path == path } ?? Manifest.Owned(path: path)
@@ -104,8 +107,8 @@ package struct InstallPlan {
         lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
-    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now.
-    /// Throws `file-changed`, `file-saved`, `file-unreadable`.
+    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot
+    /// loader now. Throws `file-changed`, `file-saved`, `file-unreadable`.
     package mutating func removeObsolete(entries: [BootSteps.Shared] = []) throws(Problem) {
         for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try removeOwned(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
@@ -121,7 +124,8 @@ package struct InstallPlan {
         }
     }
 
-    /// Our arguments in a file that is newer than the installation: the file that new ones are created from had them.
+    /// Our arguments in a file that is newer than the installation: the file that new ones are
+    /// created from had them.
     private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
 
     /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
@@ -184,7 +188,8 @@ package struct InstallPlan {
             remedy: "move the file away, then run 'pvpgen \(verb)' again; --force keeps it as \(path).pvpgen-save")
     }
 
-    /// Whether a file is as it was written; one that a program was to create is ours, however it is.
+    /// Whether a file is as it was written; one that a program was to create is ours, however it
+    /// is.
     private func isOurs(_ content: [UInt8], _ record: Manifest.Owned, _ path: String) -> Bool {
         // No other user may write there.
         if path.hasPrefix(Transaction.state) { return true }

@@ -2,7 +2,8 @@ import Diagnostics
 import JSON
 import Linux
 
-/// The intended changes of a transaction, written before the first of them: as long as the journal exists the transaction has not happened.
+/// The intended changes of a transaction, written before the first of them: as long as the journal
+/// exists the transaction has not happened.
 struct Journal: Hashable {
     static let directory = "/var/lib/pvpgen/transaction"
     static let path = "\(directory)/journal.json"

@@ -3,7 +3,8 @@ enum ManagedLines {
     /// How the manifest names such a file.
     static let format = "lines"
 
-    /// Appends the missing lines. Returns the text and the appended lines; present lines have another owner.
+    /// Appends the missing lines. Returns the text and the appended lines; present lines have
+    /// another owner.
     static func adding(_ lines: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
         let present = Set(text.split(separator: end).map { String(decoding: $0, as: UTF8.self) })
         let added = lines.filter { !present.contains($0) }

@@ -11,7 +11,8 @@ package struct Manifest: Hashable, Sendable {
     package struct Owned: Hashable, Sendable {
         /// Its path.
         package var path: String
-        /// The hash of its content; `nil` if a program was to create it in a tree where nothing is run.
+        /// The hash of its content; `nil` if a program was to create it in a tree where nothing is
+        /// run.
         package var hash: String?
         /// Whether a file of another owner was saved beside it.
         package var hasSaved = false

@@ -1,10 +1,12 @@
 package import Diagnostics
 package import Linux
 
-/// Changes to several files that happen all or not at all, whenever the process or the machine ends in between.
+/// Changes to several files that happen all or not at all, whenever the process or the machine ends
+/// in between.
 ///
-/// A journal with the contents before and after is on the disk first. Then each file is written under another name and moved, then commands are run; that the journal
-/// goes is the moment at which all of it has happened. A later run that finds a journal rolls its changes back.
+/// A journal with the contents before and after is on the disk first. Then each file is written
+/// under another name and moved, then commands are run; that the journal goes is the moment at
+/// which all of it has happened. A later run that finds a journal rolls its changes back.
 package struct Transaction {
     /// Runs a command; throws when it fails.
     package typealias Runner = (Command) throws(Problem) -> Void
@@ -86,7 +88,8 @@ package struct Transaction {
         try Self.wrapping { () throws(SystemError) in try Self.close(in: root) }
     }
 
-    /// Takes back what a run that was cut short has left; its paths that were not as before, none when there is no such run.
+    /// Takes back what a run that was cut short has left; its paths that were not as before, none
+    /// when there is no such run.
     package static func recover(in root: Root, _ runner: Runner) throws(Problem) -> [String] {
         guard root.exists(state) else { return [] }
         let lock = try lock(in: root)
@@ -141,7 +144,8 @@ package struct Transaction {
         try root.publish(file.temporary, as: file.target)
     }
 
-    /// A new file can be read by all: 'pvpgen plan' and 'pvpgen check' read the manifest and the NICs without being root.
+    /// A new file can be read by all: 'pvpgen plan' and 'pvpgen check' read the manifest and the
+    /// NICs without being root.
     private static func mode(of path: String, in root: Root) throws(SystemError) -> UInt32 {
         do throws(SystemError) {
             return try root.status(path).mode
@@ -198,8 +202,9 @@ package struct Transaction {
         try root.removeTree(Journal.directory)
     }
 
-    /// The lock of all that changes what is installed. It is no part of what an uninstall or a rollback removes: a process
-    /// that waits for a lock in a removed directory would hold another one than the next process.
+    /// The lock of all that changes what is installed. It is no part of what an uninstall or a
+    /// rollback removes: a process that waits for a lock in a removed directory would hold another
+    /// one than the next process.
     package static func lock(in root: Root) throws(Problem) -> FileLock {
         let report = { complain("pvpgen: waiting for another install or uninstall", level: .notice) }
         do throws(SystemError) {

@@ -28,7 +28,8 @@ package enum JSON: Hashable, Sendable {
     /// Members in their order; of two with one name the later counts.
     case object([Member])
 
-    /// Reads one value. Throws `json-malformed` with the offset in bytes; lists and objects may lie within each other 64 deep.
+    /// Reads one value. Throws `json-malformed` with the offset in bytes; lists and objects may lie
+    /// within each other 64 deep.
     package init(_ bytes: [UInt8]) throws(Problem) {
         var reader = JSONReader(bytes)
         self = try reader.document()

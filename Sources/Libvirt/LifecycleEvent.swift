@@ -20,7 +20,8 @@ package enum LifecycleEvent: Hashable, Sendable {
     case panicked
     /// The guest rebooted in the same emulator (`VIR_DOMAIN_EVENT_ID_REBOOT`).
     case rebooted
-    /// A disk of it failed: which, and why; whether its CPUs stand still for it (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
+    /// A disk of it failed: which, and why; whether its CPUs stand still for it
+    /// (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
     case diskError(String, pauses: Bool)
     /// The agent in it opened its channel, or closed it (`VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE`).
     case agent(isConnected: Bool)

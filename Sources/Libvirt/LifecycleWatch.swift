@@ -1,6 +1,7 @@
 import CLibvirt
 
-/// Reports the lifecycle events of every domain on a connection, and the connection's end, for as long as it lives. Needs `EventLoop.start()`.
+/// Reports the lifecycle events of every domain on a connection, and the connection's end, for as
+/// long as it lives. Needs `EventLoop.start()`.
 package final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
     package let connection: Connection
@@ -17,7 +18,8 @@ package final class LifecycleWatch: @unchecked Sendable {
         package var event: LifecycleEvent
     }
 
-    /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt goes away, not when this object does.
+    /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt
+    /// goes away, not when this object does.
     package convenience init(
         _ connection: Connection,
         onEvent: @escaping @Sendable (Notice) -> Void,
@@ -26,7 +28,8 @@ package final class LifecycleWatch: @unchecked Sendable {
         try self.init(connection, Self.functions, onEvent: onEvent, onClose: onClose)
     }
 
-    /// The same with other kinds of events, for tests. What was registered before a failure is deregistered by `deinit`.
+    /// The same with other kinds of events, for tests. What was registered before a failure is
+    /// deregistered by `deinit`.
     init(
         _ connection: Connection,
         _ functions: [(virDomainEventID, virConnectDomainEventGenericCallback)],
@@ -60,7 +63,8 @@ package final class LifecycleWatch: @unchecked Sendable {
 }
 
 extension LifecycleWatch {
-    /// A function for each kind of event. The C header has a cast macro for them, which Swift cannot see.
+    /// A function for each kind of event. The C header has a cast macro for them, which Swift
+    /// cannot see.
     static var functions: [(virDomainEventID, virConnectDomainEventGenericCallback)] {
         let lifecycle: virConnectDomainEventCallback = { _, domain, event, detail, box in
             pass(LifecycleEvent(event: event, detail: detail), of: domain, to: box)

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A directory that many files are written into: it is looked up once, and their names from there. New files have mode 0644, a directory 0755, less the umask.
+/// A directory that many files are written into: it is looked up once, and their names from there.
+/// New files have mode 0644, a directory 0755, less the umask.
 package struct OpenDirectory {
     private let descriptor: Descriptor
     /// The name of the file that is not whole yet.
@@ -16,7 +17,8 @@ package struct OpenDirectory {
 
     private var number: Int32 { descriptor.number }
 
-    /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is created if need be.
+    /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is
+    /// created if need be.
     package func replace(_ name: String, with content: [UInt8]) throws(SystemError) {
         try makeParent(name)
         let file = openat(number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -31,7 +33,8 @@ package struct OpenDirectory {
         }
     }
 
-    /// Creates a symbolic link, and its directory if need be; an existing link with the same target is left as it is.
+    /// Creates a symbolic link, and its directory if need be; an existing link with the same target
+    /// is left as it is.
     package func makeLink(_ name: String, to target: String) throws(SystemError) {
         if symlinkat(target, number, name) == 0 { return }
         if errno == ENOENT {

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives; also when this process is killed it is as before.
+/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives;
+/// also when this process is killed it is as before.
 package final class RawTerminal {
     private let number: Int32
     private var before = termios()
@@ -17,7 +18,8 @@ package final class RawTerminal {
 
     deinit { leave() }
 
-    /// Sets raw mode, again if need be: a shell sets it as it likes while this process is stopped. False when that is not possible.
+    /// Sets raw mode, again if need be: a shell sets it as it likes while this process is stopped.
+    /// False when that is not possible.
     @discardableResult package func enter() -> Bool {
         guard isRaw || tcgetattr(number, &before) == 0 else { return false }
         var raw = before

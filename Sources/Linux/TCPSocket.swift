@@ -2,8 +2,10 @@ import Glibc
 
 /// Connections to another machine (`tcp(7)`).
 package enum TCPSocket {
-    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing within `patience` milliseconds.
-    /// Throws `ECONNREFUSED` if no process listens, `ETIMEDOUT` if the connection is not accepted within `timeout` milliseconds, `EINVAL` for an invalid address.
+    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says
+    /// nothing within `patience` milliseconds. Throws `ECONNREFUSED` if no process listens,
+    /// `ETIMEDOUT` if the connection is not accepted within `timeout` milliseconds, `EINVAL` for an
+    /// invalid address.
     package static func greeting(
         of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
     ) throws(SystemError) -> [UInt8] {

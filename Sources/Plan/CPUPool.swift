@@ -24,7 +24,8 @@ struct CPUPool {
         var users: [Allocation] = []
     }
 
-    /// `pinned` are the CPUs that sections name: with their SMT siblings they are reserved for these sections. Only those `within` are assigned.
+    /// `pinned` are the CPUs that sections name: with their SMT siblings they are reserved for
+    /// these sections. Only those `within` are assigned.
     init(_ host: HostTopology, pinned: [CPUSet], within: CPUSet?, smt: SMT) {
         self.host = host
         self.smt = smt
@@ -62,15 +63,17 @@ struct CPUPool {
 
     private func nodePlace(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
 
-    /// The core that is left to the host on a node: the core of CPU 0, elsewhere the first that no section names. Main lcores and emulator threads run there,
-    /// so that nothing of a chain has to cross to another node.
+    /// The core that is left to the host on a node: the core of CPU 0, elsewhere the first that no
+    /// section names. Main lcores and emulator threads run there, so that nothing of a chain has to
+    /// cross to another node.
     func reserved(_ node: Int) -> CPUSet { nodes.first { $0.id == node }?.reserved ?? CPUSet() }
 
     /// Cores on a node that can still be given away, lowest first.
     func freeCores(on node: Int) -> ArraySlice<CPUSet> { nodes.first { $0.id == node }?.free ?? [] }
 
-    /// Assigns `count` CPUs: the first thread of a core each, or all threads of as many cores as required. Two owners never share a core, and threads that are
-    /// not used stay idle. `nil` when there are not as many.
+    /// Assigns `count` CPUs: the first thread of a core each, or all threads of as many cores as
+    /// required. Two owners never share a core, and threads that are not used stay idle. `nil` when
+    /// there are not as many.
     mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
         guard let place = nodes.firstIndex(where: { $0.id == node }) else { return nil }
         let cores = nodes[place].free

@@ -10,7 +10,8 @@ package enum DomainFile: Sendable {
     case unreadable(SystemError)
 }
 
-/// XML that the user adds to a guest's domain: whole elements, so that the surrounding XML stays well-formed.
+/// XML that the user adds to a guest's domain: whole elements, so that the surrounding XML stays
+/// well-formed.
 package struct DomainFragment: Hashable, Sendable {
     /// Elements for the end of `<devices>`.
     package private(set) var devices: [[UInt8]] = []

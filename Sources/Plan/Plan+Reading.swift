@@ -4,7 +4,8 @@ package import HostTopology
 package import Linux
 
 extension Plan {
-    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration. `remembered` NICs are those of the root if not given.
+    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no
+    /// configuration. `remembered` NICs are those of the root if not given.
     package static func read(from root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
@@ -19,7 +20,8 @@ extension Plan {
         let known = files.problems + mistakes
         // Beyond the limit of reported problems further ones are not missed.
         if mistakes.count > [Problem].limit { return (plan, known) }
-        // A value that cannot be read has its error: what the plan reports there is about the default in its place.
+        // A value that cannot be read has its error: what the plan reports there is about the
+        // default in its place.
         let told = Set(mistakes.compactMap(\.location))
         let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
         return (plan, (known + problems + further).limited)

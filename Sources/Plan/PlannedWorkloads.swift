@@ -1,7 +1,8 @@
 import Config
 import Values
 
-/// The testpmds and guests that could be planned: those of the configuration without the ones that could not.
+/// The testpmds and guests that could be planned: those of the configuration without the ones that
+/// could not.
 struct PlannedWorkloads {
     var testpmds: [TestpmdPlan] = []
     var guests: [GuestPlan] = []
@@ -15,7 +16,8 @@ extension Planner {
     /// Numbers the ports of what is left: the NICs, by address, and virtual devices after them.
     mutating func connect(_ nics: [Plan.NIC], _ wiring: PortTopology) -> [Plan.NIC] {
         var nics = nics
-        // By the indices of testpmd and port. The other end of a port may have been left out: it has no number, and nothing is forwarded to it.
+        // By the indices of testpmd and port. The other end of a port may have been left out: it
+        // has no number, and nothing is forwarded to it.
         var numbers: [[Int?]] = wiring.ports.map { $0.nics.indices.map { $0 } + $0.interfaces.map { _ in nil } }
         var counts = wiring.ports.map { _ in 0 }
         for index in nics.indices {

@@ -27,7 +27,8 @@ struct CPURequest {
 }
 
 extension Planner {
-    /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if they are not available; the reason is reported.
+    /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if
+    /// they are not available; the reason is reported.
     mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
         let setting = request.setting
         guard let cpus = request.given.value else {
@@ -46,7 +47,8 @@ extension Planner {
         return takeGiven(cpus, for: who, on: node, at: section.location(of: "CPUs")) ? cpus.cpus : nil
     }
 
-    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check fails.
+    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check
+    /// fails.
     private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
         let before = problems.count
         let offline = given.subtracting(host.online)

@@ -5,7 +5,8 @@ import Linux
 import Values
 
 extension Planner {
-    /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil` if resources are missing; the reason is reported.
+    /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil`
+    /// if resources are missing; the reason is reported.
     mutating func planGuest(
         _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [PortTopology.Interface], _ ends: [Int]
     ) -> GuestPlan? {
@@ -132,7 +133,8 @@ extension Planner {
         }
     }
 
-    /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
+    /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and
+    /// leaves further ones alone.
     private mutating func port(_ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
         let testpmd = chain.testpmds[place].name
         let expected = chain.testpmds[place].queues
@@ -170,16 +172,17 @@ extension Planner {
         }
     }
 
-    /// The MAC address of a guest's interface: another on each host, because two of them with one configuration may be on one
-    /// wire. A host without a machine id has only the name.
+    /// The MAC address of a guest's interface: another on each host, because two of them with one
+    /// configuration may be on one wire. A host without a machine id has only the name.
     static func macAddress(interface: String, machineID: String?) -> MACAddress {
         guard let machineID else { return macAddress(interface.utf8) }
         return macAddress(("\(machineID) interface \(interface)" as Text).bytes)
     }
 
-    /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each start, another on each
-    /// host. `nil` for a host without a machine id; then libvirt creates one at each start. machine-id(5) asks for a keyed
-    /// hash, because a machine id is not to be shown to others. The version is 8 (RFC 9562).
+    /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each
+    /// start, another on each host. `nil` for a host without a machine id; then libvirt creates one
+    /// at each start. machine-id(5) asks for a keyed hash, because a machine id is not to be shown
+    /// to others. The version is 8 (RFC 9562).
     static func uuid(guest: String, machineID: String?) -> String? {
         guard let machineID else { return nil }
         var bytes = SHA256.authenticationCode(Array("pvpgen guest \(guest)".utf8), key: Array(machineID.utf8))[..<16]
@@ -193,7 +196,8 @@ extension Planner {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.
+    /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it
+    /// is for.
     static func macAddress(_ name: some Sequence<UInt8>) -> MACAddress {
         MACAddress(0x5254_00 << 24 | UInt64(FNV1a.hash32(name) & 0xff_ffff))
     }

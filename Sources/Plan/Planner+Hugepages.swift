@@ -17,7 +17,8 @@ extension Planner {
         return Int((memory + page - 1) / page)
     }
 
-    /// Takes memory and CPUs on a node. Both are tried, so that both are reported; nothing is taken if one is not available.
+    /// Takes memory and CPUs on a node. Both are tried, so that both are reported; nothing is taken
+    /// if one is not available.
     mutating func take(
         _ size: UInt64, _ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection
     ) -> [Int]? {
@@ -41,7 +42,8 @@ extension Planner {
 
     private func pages(on node: Int) -> Int { memory.first { $0.node == node }?.pages ?? 0 }
 
-    /// Whether a node has as many pages left; that it has not is reported. A machine that does not say how much memory it has is not doubted.
+    /// Whether a node has as many pages left; that it has not is reported. A machine that does not
+    /// say how much memory it has is not doubted.
     private mutating func hasPages(_ count: Int, for who: String, on node: Int, _ section: some ConfigSection) -> Bool {
         guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
         let taken = pages(on: node)
@@ -94,7 +96,8 @@ extension Planner {
         return counts.filter { $0.pages > 0 }
     }
 
-    /// Takes what was given for each node where it is more than is needed; where it is less is reported.
+    /// Takes what was given for each node where it is more than is needed; where it is less is
+    /// reported.
     private mutating func take(_ perNode: [Int: Int], over counts: inout [Plan.Hugepages]) {
         let size = config.hugepages.pageSize
         for needed in counts where perNode[needed.node, default: 0] < needed.pages {

@@ -19,7 +19,8 @@ struct SSHPort {
 }
 
 extension Planner {
-    /// The addresses of the guests: the configured ones, and the next free one for each other guest. A guest with an error keeps its index.
+    /// The addresses of the guests: the configured ones, and the next free one for each other
+    /// guest. A guest with an error keeps its index.
     static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
         var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
@@ -41,7 +42,8 @@ extension Planner {
         return addresses
     }
 
-    /// Plans a guest's interface on the management network; `nil` without one. What is wrong is reported.
+    /// Plans a guest's interface on the management network; `nil` without one. What is wrong is
+    /// reported.
     mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan.Management? {
         var who: String { "guest " + name }
         guard section.network else {

@@ -4,7 +4,8 @@ import HostTopology
 import Values
 
 extension Planner {
-    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are missing; the reason is reported.
+    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are
+    /// missing; the reason is reported.
     mutating func planTestpmd(_ section: TestpmdSection, _ ports: PortTopology.Ports) -> TestpmdPlan? {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
@@ -51,7 +52,8 @@ extension Planner {
             readOnlyGroup: section.readOnlyGroup)
     }
 
-    /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections define the pairs.
+    /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections
+    /// define the pairs.
     private mutating func hasPairs(_ ports: PortTopology.Ports, _ section: TestpmdSection) -> Bool {
         let count = ports.nics.count
         let isDeclared = ports.interfaces.contains { $0.section != nil }
@@ -66,10 +68,11 @@ extension Planner {
         return false
     }
 
-    /// The limits for `--socket-limit`, without which DPDK takes pages of other nodes that are planned for guests:
-    /// its control threads and vhost's virtqueues allocate on the node of their CPUs and of the guest.
-    /// 0 is no limit (DPDK: lib/eal/common/eal_common_dynmem.c), so a node without planned memory gets 1 MiB.
-    /// On an `unlimited` node there is a NIC or an lcore of this testpmd, and testpmd exits if it gets no memory there.
+    /// The limits for `--socket-limit`, without which DPDK takes pages of other nodes that are
+    /// planned for guests: its control threads and vhost's virtqueues allocate on the node of their
+    /// CPUs and of the guest. 0 is no limit (DPDK: lib/eal/common/eal_common_dynmem.c), so a node
+    /// without planned memory gets 1 MiB. On an `unlimited` node there is a NIC or an lcore of this
+    /// testpmd, and testpmd exits if it gets no memory there.
     private func memoryLimits(_ memory: UInt64, on node: Int, unlimited: [Int]) -> [Int] {
         // RTE_MAX_NUMA_NODES (DPDK: config/meson.build)
         let nodes = host.nodes.map(\.id).filter { $0 < 32 }

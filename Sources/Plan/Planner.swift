@@ -4,9 +4,10 @@ package import HostTopology
 import Values
 
 extension Plan {
-    /// Creates the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
-    /// A missing NIC is reported and stays in the plan: it may appear later in the boot, and its unit reports if it does not.
-    /// `files` are those that a guest's `DomainXML=` names.
+    /// Creates the plan. What is wrong with one guest or testpmd is reported and only that is left
+    /// out; every problem is reported in one run. A missing NIC is reported and stays in the plan:
+    /// it may appear later in the boot, and its unit reports if it does not. `files` are those that
+    /// a guest's `DomainXML=` names.
     package static func make(
         _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
     ) -> (plan: Plan, problems: [Problem]) {

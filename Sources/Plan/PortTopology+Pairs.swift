@@ -2,8 +2,9 @@ import Config
 import Diagnostics
 
 extension PortTopology.Ports {
-    /// Finds out which ports of the testpmd at a place forward to each other: as `Peer=` says, or naturally: each interface to a NIC of its own, or guests one after the
-    /// other between two NICs.
+    /// Finds out which ports of the testpmd at a place forward to each other: as `Peer=` says, or
+    /// naturally: each interface to a NIC of its own, or guests one after the other between two
+    /// NICs.
     mutating func pair(_ config: Config, _ place: Int, elsewhere: (String) -> Bool) -> [Problem] {
         if interfaces.contains(where: { $0.section.map { config.interfaces[$0].peer != nil } ?? false }) {
             return pairByPeers(config, elsewhere)

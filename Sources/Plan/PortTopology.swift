@@ -1,8 +1,9 @@
 import Config
 import Diagnostics
 
-/// The NICs and interfaces of each testpmd: what follows from the sections, whatever the machine. A section with an error keeps its index, so that it changes nothing
-/// for the others. Guests, testpmds and `[Interface]` sections are known by their places in the configuration.
+/// The NICs and interfaces of each testpmd: what follows from the sections, whatever the machine. A
+/// section with an error keeps its index, so that it changes nothing for the others. Guests,
+/// testpmds and `[Interface]` sections are known by their places in the configuration.
 struct PortTopology {
     /// A guest's end of a vhost-user port.
     struct Interface {
@@ -91,7 +92,8 @@ struct PortTopology {
         }
     }
 
-    /// Connects each guest: by its `[Interface]` sections, or as the number of guests and NICs has it.
+    /// Connects each guest: by its `[Interface]` sections, or as the number of guests and NICs has
+    /// it.
     private mutating func connectGuests() {
         let declared = declaredInterfaces()
         let isNatural = config.guests.count == ports.count && config.guests.allSatisfy { $0.testpmd == nil }
@@ -130,7 +132,8 @@ struct PortTopology {
                     "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to assign the guest",
                     remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
             }
-            // Without a section the name of an interface begins with that of its guest, which is unique.
+            // Without a section the name of an interface begins with that of its guest, which is
+            // unique.
             if !declared.isEmpty { list.removeAll { isTwice($0, in: &names) } }
             for index in list.indices {
                 let testpmd = list[index].testpmd

@@ -14,8 +14,9 @@ package struct UnitStates: Hashable, Sendable {
         Command(["systemctl", "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--"] + units)
     }
 
-    /// One problem for each unit that is not active; one that is still activating counts as not active.
-    /// Throws `systemd-silent` when systemctl does not answer as it should, and what `Command.run` throws.
+    /// One problem for each unit that is not active; one that is still activating counts as not
+    /// active. Throws `systemd-silent` when systemctl does not answer as it should, and what
+    /// `Command.run` throws.
     package func problems() throws(Problem) -> [Problem] {
         let result = try command.run()
         let blocks = Self.blocks(result.output)

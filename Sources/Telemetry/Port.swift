@@ -4,9 +4,11 @@ import JSON
 package struct Port: Hashable, Sendable {
     /// DPDK's number for it.
     package var number: Int
-    /// DPDK's name for it, such as `0000:17:00.0` or `net_vhost0`; empty if telemetry does not report it.
+    /// DPDK's name for it, such as `0000:17:00.0` or `net_vhost0`; empty if telemetry does not
+    /// report it.
     package var name: String
-    /// Whether the program has started it. True if telemetry does not report it and the link answers.
+    /// Whether the program has started it. True if telemetry does not report it and the link
+    /// answers.
     package var isStarted: Bool
     /// Whether its link is up.
     package var isUp: Bool
@@ -55,7 +57,8 @@ extension Port {
 }
 
 extension JSON {
-    /// A whole number, also one that is written as a text: some releases put `"0x1f"` there, and of a text `"12"` there is no doubt either.
+    /// A whole number, also one that is written as a text: some releases put `"0x1f"` there, and of
+    /// a text `"12"` there is no doubt either.
     var whole: UInt64? {
         guard let text = string else { return counter }
         return text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)

@@ -1,7 +1,8 @@
 package import Diagnostics
 import Linux
 
-/// Surveys the ports of one program again and again over a connection that it keeps. It never waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
+/// Surveys the ports of one program again and again over a connection that it keeps. It never
+/// waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
 package final class PortWatch {
     /// The path of the program's socket, `dpdk_telemetry.v2`.
     package let path: String
@@ -14,8 +15,9 @@ package final class PortWatch {
     /// Readable when an answer has come; `nil` while none is awaited.
     package var descriptor: Int32? { survey == nil ? nil : connection?.descriptor.number }
 
-    /// Begins a survey; an unfinished one is given up. Throws `telemetry-missing` if the program does not run, `telemetry-refused` when
-    /// this user may not ask, `telemetry-silent` or `telemetry-lost` when it takes no question.
+    /// Begins a survey; an unfinished one is given up. Throws `telemetry-missing` if the program
+    /// does not run, `telemetry-refused` when this user may not ask, `telemetry-silent` or
+    /// `telemetry-lost` when it takes no question.
     package func begin() throws(Problem) {
         // An answer that is still out belongs to a question that was given up.
         if survey != nil { disconnect() }
@@ -37,8 +39,8 @@ package final class PortWatch {
         }
     }
 
-    /// Reads the available answers and sends the next request. Returns the ports when all have answered.
-    /// Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
+    /// Reads the available answers and sends the next request. Returns the ports when all have
+    /// answered. Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
     package func proceed() throws(Problem) -> [Port]? {
         do throws(Problem) {
             while survey != nil, let answer = try connection?.receive() {
@@ -64,7 +66,8 @@ package final class PortWatch {
             .telemetrySilent, "telemetry: no answer in time: \(path)", remedy: "check that the program runs and is not stopped")
     }
 
-    /// Surveys several programs at once and waits for all of them together, at most `timeout` milliseconds. Their answers, in their order.
+    /// Surveys several programs at once and waits for all of them together, at most `timeout`
+    /// milliseconds. Their answers, in their order.
     package static func survey(_ watches: [PortWatch], timeout: Int) -> [Result<[Port], Problem>] {
         let end = MonotonicClock.now + timeout
         var results: [Result<[Port], Problem>?] = watches.map { watch in

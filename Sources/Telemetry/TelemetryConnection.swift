@@ -2,10 +2,12 @@ package import Diagnostics
 package import JSON
 package import Linux
 
-/// A connection to the telemetry of a DPDK program (its socket `dpdk_telemetry.v2`; DPDK's "Telemetry Library", and `howto/telemetry`).
+/// A connection to the telemetry of a DPDK program (its socket `dpdk_telemetry.v2`; DPDK's
+/// "Telemetry Library", and `howto/telemetry`).
 ///
-/// It never waits by itself: put `descriptor` into a loop and call `receive()`, or use `ask(_:timeout:)`, which has a limit.
-/// The first message is the greeting: an object with `version`, `pid` and `max_output_len`.
+/// It never waits by itself: put `descriptor` into a loop and call `receive()`, or use
+/// `ask(_:timeout:)`, which has a limit. The first message is the greeting: an object with
+/// `version`, `pid` and `max_output_len`.
 package final class TelemetryConnection {
     /// Readable when an answer has come.
     package let descriptor: Descriptor
@@ -19,13 +21,15 @@ package final class TelemetryConnection {
         descriptor = try UnixSocket.connect(path, .packets)
     }
 
-    /// Asks a question such as `/ethdev/link_status,0`. Throws `telemetry-lost` when the program is gone.
+    /// Asks a question such as `/ethdev/link_status,0`. Throws `telemetry-lost` when the program is
+    /// gone.
     package func send(_ question: String) throws(Problem) {
         let bytes = Array(question.utf8)
         guard descriptor.write(bytes) == bytes.count else { throw lost("the request was not sent") }
     }
 
-    /// The next message, or `nil` when none has come. Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
+    /// The next message, or `nil` when none has come. Throws `telemetry-lost` when the program is
+    /// gone, `json-malformed` for nonsense.
     package func receive() throws(Problem) -> JSON? {
         switch descriptor.read(limit: limit) {
         case .nothing: return nil
@@ -34,7 +38,8 @@ package final class TelemetryConnection {
             let message = try JSON(bytes)
             if !isGreeted {
                 isGreeted = true
-                // The program says how long its answers may be; within reason, because it is memory of ours.
+                // The program says how long its answers may be; within reason, because it is memory
+                // of ours.
                 limit = min(max(limit, message["max_output_len"]?.int ?? 0), 1 << 20)
             }
             return message
@@ -45,8 +50,9 @@ package final class TelemetryConnection {
     /// Throws `telemetry-silent` when none came in time.
     package func greeting(timeout: Int) throws(Problem) -> JSON { try wait(until: MonotonicClock.now + timeout) }
 
-    /// Asks and waits for the answer at most `timeout` milliseconds: the value below the name of the question, `.null` when there is no such thing.
-    /// Throws `telemetry-silent` when none came in time.
+    /// Asks and waits for the answer at most `timeout` milliseconds: the value below the name of
+    /// the question, `.null` when there is no such thing. Throws `telemetry-silent` when none came
+    /// in time.
     package func ask(_ question: String, timeout: Int) throws(Problem) -> JSON {
         let end = MonotonicClock.now + timeout
         if !isGreeted { _ = try wait(until: end) }

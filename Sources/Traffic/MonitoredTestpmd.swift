@@ -21,7 +21,8 @@ package struct MonitoredTestpmd: Hashable, Sendable {
         for vhost in testpmd.vhosts { roles[vhost.port] = PortRole(vhost) }
     }
 
-    /// One of which only the socket is known: it is called what DPDK calls it (`--file-prefix`), which is the name of the socket's directory.
+    /// One of which only the socket is known: it is called what DPDK calls it (`--file-prefix`),
+    /// which is the name of the socket's directory.
     package init(socket: String) {
         let parts = socket.split(separator: "/")
         name = parts.dropLast().last.map(String.init) ?? socket

@@ -1,6 +1,7 @@
 package import Plan
 
-/// The way of a packet through the chain: from the wire into a NIC, through each guest, and out of a NIC again.
+/// The way of a packet through the chain: from the wire into a NIC, through each guest, and out of
+/// a NIC again.
 package struct PacketPath: Hashable, Sendable {
     /// A port that it goes through.
     package struct Hop: Hashable, Sendable {
@@ -25,8 +26,9 @@ package struct PacketPath: Hashable, Sendable {
     /// All of them; it begins with one in, and in and out take turns.
     package var hops: [Hop]
 
-    /// The ways of a plan, one for each NIC that a port forwards from. A packet that enters a guest at one interface leaves at its neighbor, 0 and 1, 2 and 3
-    /// and so on; on the same if there is none beside it.
+    /// The ways of a plan, one for each NIC that a port forwards from. A packet that enters a guest
+    /// at one interface leaves at its neighbor, 0 and 1, 2 and 3 and so on; on the same if there is
+    /// none beside it.
     package static func all(in plan: Plan) -> [PacketPath] {
         let ports = Ports(plan)
         return plan.nics.compactMap { nic in
@@ -55,7 +57,8 @@ private struct PortID: Hashable {
 /// What is at each port, and where packets go from there.
 private struct Ports {
     var roles: [PortID: PortRole] = [:]
-    /// The port that testpmd forwards to (DPDK: doc/guides/testpmd_app_ug/run_app.rst, `--port-topology=paired`).
+    /// The port that testpmd forwards to (DPDK: doc/guides/testpmd_app_ug/run_app.rst,
+    /// `--port-topology=paired`).
     var peers: [PortID: PortID] = [:]
     /// The port where it comes back when it is sent to a guest.
     var throughGuest: [PortID: PortID] = [:]

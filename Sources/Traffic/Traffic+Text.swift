@@ -16,7 +16,8 @@ extension Traffic {
         }
     }
 
-    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless problems are reported elsewhere.
+    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that
+    /// gave no answer, unless problems are reported elsewhere.
     package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.

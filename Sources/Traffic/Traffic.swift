@@ -35,7 +35,8 @@ package struct Traffic: Hashable, Sendable {
     /// The ways through them.
     package var paths: [PacketPath]
 
-    /// Compares the readings of targets, both in the order of the targets; `before` is empty when there are none yet.
+    /// Compares the readings of targets, both in the order of the targets; `before` is empty when
+    /// there are none yet.
     package init(_ targets: [MonitoredTestpmd], paths: [PacketPath], from before: [PortSample], to after: [PortSample]) {
         testpmds = zip(targets, after).enumerated().map { index, pair in
             let (target, reading) = pair

@@ -43,7 +43,8 @@ extension Traffic {
         }
     }
 
-    /// Ports are read one after the other, and packets are on their way meanwhile: what arrives in one millisecond of the interval is not called lost.
+    /// Ports are read one after the other, and packets are on their way meanwhile: what arrives in
+    /// one millisecond of the interval is not called lost.
     private static func lost(_ rates: PortRates?, _ sent: Double?, _ arrived: Double?) -> Double? {
         guard let rates, let sent, let arrived else { return nil }
         let lost = sent - arrived

@@ -2,7 +2,8 @@ import Diagnostics
 import Linux
 import Telemetry
 
-/// Reads several testpmds again and again, all at once, and compares each reading with the one before. It never waits.
+/// Reads several testpmds again and again, all at once, and compares each reading with the one
+/// before. It never waits.
 package final class TrafficWatch {
     private let targets: [MonitoredTestpmd]
     private let paths: [PacketPath]

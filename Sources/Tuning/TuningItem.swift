@@ -26,7 +26,8 @@ package enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     case correctedErrors
     /// The limit for real-time threads.
     case realtimeLimit
-    /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline takes its share of all others with it.
+    /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline
+    /// takes its share of all others with it.
     case siblings
 
     /// What it is called on the command line of `pvp-host tune`.

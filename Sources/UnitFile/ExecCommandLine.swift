@@ -4,16 +4,19 @@ package enum ExecCommandLine {
     package enum Failure: Error, Hashable, Sendable {
         /// No program.
         case empty
-        /// A program that systemd would take for something else: a prefix (`@-:+!|`), a `;`, a variable, or a name with quotes, backslashes or
-        /// control characters. No quoting helps; an absolute path does, except for the last.
+        /// A program that systemd would take for something else: a prefix (`@-:+!|`), a `;`, a
+        /// variable, or a name with quotes, backslashes or control characters. No quoting helps; an
+        /// absolute path does, except for the last.
         case program(String)
         /// An argument with a NUL.
         case nul(String)
         /// A quote that is never closed; the offset is in bytes from the start of the text.
         case openQuote(Int)
-        /// A backslash that starts none of the known escapes; the offset is in bytes from the start of the text.
+        /// A backslash that starts none of the known escapes; the offset is in bytes from the start
+        /// of the text.
         case escape(Int)
-        /// A word whose escapes are not valid UTF-8; the offset is in bytes from the start of the text.
+        /// A word whose escapes are not valid UTF-8; the offset is in bytes from the start of the
+        /// text.
         case encoding(Int)
         /// A `;` that starts another command; the offset is in bytes from the start of the text.
         case anotherCommand(Int)
@@ -34,8 +37,8 @@ package enum ExecCommandLine {
 
     /// Writes an argument vector as one value, so that systemd runs exactly that.
     ///
-    /// Words are quoted where they must be, controls become C escapes, `$` becomes `$$` and `%` becomes `%%`; other UTF-8 is left alone. A prefix
-    /// such as `-` is prepended by the caller.
+    /// Words are quoted where they must be, controls become C escapes, `$` becomes `$$` and `%`
+    /// becomes `%%`; other UTF-8 is left alone. A prefix such as `-` is prepended by the caller.
     package static func quote(_ arguments: [String]) throws(Failure) -> String {
         guard let program = arguments.first else { throw .empty }
         guard isProgram(program) else { throw .program(program) }
@@ -93,7 +96,8 @@ package enum ExecCommandLine {
 
     /// Reads the arguments of a line with one command back: the inverse of ``quote(_:)``.
     ///
-    /// `%%` and `$$` become single; other specifiers and variables are left as they are, as are prefixes of the program.
+    /// `%%` and `$$` become single; other specifiers and variables are left as they are, as are
+    /// prefixes of the program.
     package static func split(_ line: String) throws(Failure) -> [String] {
         var arguments: [String] = []
         for word in try words(line, isCommand: true) {

@@ -111,7 +111,8 @@ struct Parser {
         errors.append(UnitFile.SyntaxError(kind: kind, position: position))
     }
 
-    /// Creates a section or an entry from a joined line, or reports why not. `source` is called only when its text is needed.
+    /// Creates a section or an entry from a joined line, or reports why not. `source` is called
+    /// only when its text is needed.
     private mutating func take(_ line: ArraySlice<UInt8>, from start: Int, source: () -> Source) -> UnitFile.Line.Kind {
         let text = Byte.stripped(line)
         guard let first = text.first else {

@@ -57,8 +57,8 @@ struct Builder {
         self.head = head
     }
 
-    /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node numbers, PCI addresses and names need no escape:
-    /// `%i` is the name itself.
+    /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node
+    /// numbers, PCI addresses and names need no escape: `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
         let unit = ("\(template)@\(instance).\(type)" as Text).string
         addDropIn(to: unit, sections)
@@ -75,7 +75,8 @@ struct Builder {
         if addFile(unit, sections) { members.append(unit) }
     }
 
-    /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold is a problem, and the file stays out.
+    /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold
+    /// is a problem, and the file stays out.
     @discardableResult mutating func addFile(_ name: String, _ sections: [Section]) -> Bool {
         do {
             var file = head

@@ -1,4 +1,5 @@
-/// Text composed of many pieces, written as a string literal. A String takes several times as many steps for each piece.
+/// Text composed of many pieces, written as a string literal. A String takes several times as many
+/// steps for each piece.
 package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtocol {
     /// The text in UTF-8.
     package private(set) var bytes: [UInt8] = []

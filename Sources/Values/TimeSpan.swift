@@ -1,4 +1,5 @@
-/// A span of time as systemd reads it (`systemd.time(7)`, PARSING TIME SPANS), such as `90s`, `1min 30s` or `500ms`; a number alone is seconds.
+/// A span of time as systemd reads it (`systemd.time(7)`, PARSING TIME SPANS), such as `90s`, `1min
+/// 30s` or `500ms`; a number alone is seconds.
 package struct TimeSpan: Hashable, Sendable {
     /// How long it is.
     package var milliseconds: Int

@@ -5,7 +5,8 @@ import Values
 import Views
 
 extension Comparison {
-    /// Interrupts that came to isolated CPUs since it was looked the last time. The first time there is nothing to compare with.
+    /// Interrupts that came to isolated CPUs since it was looked the last time. The first time
+    /// there is nothing to compare with.
     var interrupts: [Finding] {
         guard !plan.isolated.isEmpty else { return [] }
         let subject = "interrupts on \(plan.isolated) since the last look"

@@ -3,7 +3,8 @@ import Units
 import Values
 
 extension Comparison {
-    /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and before (DPDK: lib/eal/linux/eal.c).
+    /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and
+    /// before (DPDK: lib/eal/linux/eal.c).
     private static let workers = ["dpdk-worker", "rte-worker-", "lcore-worker-"]
 
     /// What a testpmd was started with, and where its threads are.
@@ -78,7 +79,8 @@ extension Comparison {
         }
     }
 
-    /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024` or `rx_queue_size=1024`.
+    /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024`
+    /// or `rx_queue_size=1024`.
     private func rings(of port: VhostPort, _ process: Snapshot.Process, _ guest: String, _ restart: String) -> Finding {
         let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains("\(port.mac)") }
         func size(_ key: String) -> String {

@@ -1,6 +1,7 @@
 import Values
 
-/// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's own, such as timers, are not among them.
+/// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's
+/// own, such as timers, are not among them.
 package struct InterruptCounts: Hashable, Sendable {
     /// Number, then CPU.
     package private(set) var counts: [Int: [Int: UInt64]] = [:]

@@ -1,6 +1,7 @@
 package import Values
 
-/// XML, written as it reads: a string literal in which interpolated text is escaped, and interpolated XML is not.
+/// XML, written as it reads: a string literal in which interpolated text is escaped, and
+/// interpolated XML is not.
 package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The document, or the part of one, in UTF-8.
     package private(set) var bytes: [UInt8]

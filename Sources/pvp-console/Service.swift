@@ -20,7 +20,8 @@ final class Service {
         do throws(SystemError) {
             signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.pipe])
             terminal = try Terminal()
-            // testpmd's line editor echoes; before it does, what is typed would be seen twice. One Ctrl-S would stop the terminal of all.
+            // testpmd's line editor echoes; before it does, what is typed would be seen twice. One
+            // Ctrl-S would stop the terminal of all.
             try terminal.disableEchoAndFlowControl()
         } catch {
             throw Self.failed(error)
@@ -56,7 +57,8 @@ final class Service {
     }
 
     private static func start(_ command: [String], on terminal: Terminal) throws(Problem) -> Child {
-        // What is meant for this process only: testpmd is not the one that notifies, and its output is a terminal.
+        // What is meant for this process only: testpmd is not the one that notifies, and its output
+        // is a terminal.
         let environment = Environment.all { name in
             ["NOTIFY_SOCKET", "JOURNAL_STREAM", "WATCHDOG_USEC", "WATCHDOG_PID"].contains(name) || name.hasPrefix("LISTEN_")
         }

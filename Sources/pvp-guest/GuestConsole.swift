@@ -6,7 +6,8 @@ import Linux
 import Synchronization
 import Systemd
 
-/// The guest's serial console, for the journal and for those who attach: a server on a thread of its own, and libvirt's stream behind it.
+/// The guest's serial console, for the journal and for those who attach: a server on a thread of
+/// its own, and libvirt's stream behind it.
 final class GuestConsole: @unchecked Sendable {
     private let hypervisor: Hypervisor
     private let listeners: [Descriptor]
@@ -39,10 +40,12 @@ final class GuestConsole: @unchecked Sendable {
         }
     }
 
-    /// Opens the guest's console; again when it is closed, or as soon as another client that has it open leaves.
+    /// Opens the guest's console; again when it is closed, or as soon as another client that has it
+    /// open leaves.
     func open() {
         DetachedThread.start { [self] in
-            // libvirt does not report to a stream that its connection is gone, so an old stream is closed first.
+            // libvirt does not report to a stream that its connection is gone, so an old stream is
+            // closed first.
             opened.withLock { serial in
                 serial?.close()
                 serial = nil

@@ -18,7 +18,8 @@ struct GuestLife: Sendable {
         case createTimeout(unconnected: [String])
         /// The condition of READY=1 is met.
         case reached
-        /// The limit for all until then is over: these sockets have no client, and this is what was seen last.
+        /// The limit for all until then is over: these sockets have no client, and this is what was
+        /// seen last.
         case startTimeout(unconnected: [String], seen: String)
         /// SIGTERM.
         case terminate
@@ -72,7 +73,8 @@ struct GuestLife: Sendable {
     private enum Phase: Hashable {
         /// It is looked whether the guest runs already.
         case searching
-        /// A domain with other XML is asked to shut down, to be created from the XML of the unit then.
+        /// A domain with other XML is asked to shut down, to be created from the XML of the unit
+        /// then.
         case replacing
         /// It did not, and is destroyed.
         case evicting
@@ -85,7 +87,8 @@ struct GuestLife: Sendable {
         case removing(Int32)
     }
 
-    /// How long a guest gets before it is asked again, in seconds: one that still boots ignores the ACPI button.
+    /// How long a guest gets before it is asked again, in seconds: one that still boots ignores the
+    /// ACPI button.
     static let askInterval = 10
     /// How long libvirt may take to end a domain, in seconds: it gives an emulator up to 40 to die.
     static let patience = 45
@@ -192,7 +195,8 @@ struct GuestLife: Sendable {
             phase = .cancelling(0)
             return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
         case (.creating, .connectionLost), (.searching, .connectionLost):
-            // The creation's own call fails as well and reports the reason, unless it was through already.
+            // The creation's own call fails as well and reports the reason, unless it was through
+            // already.
             isLost = true
             return []
 
@@ -250,7 +254,8 @@ struct GuestLife: Sendable {
             return [.exit(0)]
         case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)),
             (.replacing, .reconnectFailed(let problem)):
-            // The guest does not need libvirt to go on; a pvp-guest that ended would be no help to it.
+            // The guest does not need libvirt to go on; a pvp-guest that ended would be no help to
+            // it.
             return [.say(.error, problem.line)]
 
         case (.removing(let code), .destroyed):
@@ -358,7 +363,8 @@ struct GuestLife: Sendable {
         }
     }
 
-    /// Notifies of a new state; also in the log if it has a level. A state that has been logged is not repeated.
+    /// Notifies of a new state; also in the log if it has a level. A state that has been logged is
+    /// not repeated.
     private mutating func change(_ state: String, _ level: Level? = nil) -> [Action] {
         let isNew = state != self.state
         self.state = state

@@ -14,7 +14,8 @@ enum LifecycleVerdict: Hashable, Sendable {
     /// The guest ended as it should not.
     case failure(String)
 
-    /// Judges an event; `stopping` after our request to shut down, `diskError` is the last error of its disk.
+    /// Judges an event; `stopping` after our request to shut down, `diskError` is the last error of
+    /// its disk.
     init(_ event: LifecycleEvent, stopping: Bool, diskError: String? = nil) {
         switch event {
         case .definition, .other, .agent, .diskError(_, true): self = .nothing

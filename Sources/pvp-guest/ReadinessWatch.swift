@@ -11,7 +11,8 @@ final class ReadinessWatch: Sendable {
     private static let interval = 100
     /// How long one answer may take, in milliseconds.
     private static let patience = 1000
-    /// How long an SSH server that has the connection may take to say something: each new one costs a guest that is still booting a process.
+    /// How long an SSH server that has the connection may take to say something: each new one costs
+    /// a guest that is still booting a process.
     private static let greetingPatience = 20_000
 
     private let last = Mutex("nothing was looked at yet")

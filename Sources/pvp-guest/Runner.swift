@@ -128,7 +128,8 @@ final class Runner {
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
         DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
-            // QEMU replaces what an earlier one left, but not with SELinux: each guest has categories of its own.
+            // QEMU replaces what an earlier one left, but not with SELinux: each guest has
+            // categories of its own.
             for socket in sockets { try? Root.machine.remove(socket) }
             do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)

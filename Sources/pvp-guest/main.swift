@@ -5,7 +5,8 @@ import Linux
 // Signals are blocked first, so that every thread inherits that.
 let termination = Termination()
 
-/// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
+/// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers
+/// must not pull the floor from.
 func finish(_ code: Int32) -> Never { CurrentProcess.exitWithoutHandlers(code) }
 
 do throws(Problem) {
@@ -31,7 +32,8 @@ do throws(Problem) {
         finish(Runner(arguments, xml: xml).run(termination))
     }
 } catch {
-    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported that libvirt is not running.
+    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported that
+    // libvirt is not running.
     if [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code), Environment["SERVICE_RESULT"] != nil { finish(1) }
     GuestLog.say(.error, error.line)
     finish(error.code == .usage ? 2 : 1)
@@ -54,7 +56,8 @@ func removeRemains(_ arguments: GuestArguments) throws(Problem) {
     if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed what was left of it") }
 }
 
-/// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well: whatever it is, it leaves its guest.
+/// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well:
+/// whatever it is, it leaves its guest.
 func handOver(_ arguments: GuestArguments) {
     guard let main = Environment["MAINPID"].flatMap(Int32.init), let process = try? ProcessHandle(main),
         UnitJobs.current()?.isRestartedAlone(arguments.name) == true

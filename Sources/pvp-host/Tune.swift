@@ -4,7 +4,8 @@ import Linux
 import Systemd
 import Tuning
 
-/// Tunes the machine. With --stay, holds what lasts only as long as the process, and moves interrupts that appear later, until it is asked to end: `untune` restores the values.
+/// Tunes the machine. With --stay, holds what lasts only as long as the process, and moves
+/// interrupts that appear later, until it is asked to end: `untune` restores the values.
 func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     let signals: Signals?
     do throws(SystemError) {

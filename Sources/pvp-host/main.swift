@@ -34,7 +34,8 @@ func run(_ arguments: [String]) -> Int32 {
     }
 }
 
-/// Looks for a moment: the kernel creates the thread when a vCPU runs for the first time, which may be just now.
+/// Looks for a moment: the kernel creates the thread when a vCPU runs for the first time, which may
+/// be just now.
 func moveThreads(of guest: String, on machine: Machine) throws(Problem) {
     for _ in 0..<3 {
         let lines = try VCPUNeighbours(of: guest).move(on: machine)

@@ -2,7 +2,8 @@ import Diagnostics
 import Linux
 import Values
 
-/// Why a network cannot be created, checked before libvirt is called: its message names neither the owner nor a remedy.
+/// Why a network cannot be created, checked before libvirt is called: its message names neither the
+/// owner nor a remedy.
 struct NetworkConflicts {
     let name: String
     let address: IPv4Interface

@@ -4,7 +4,8 @@ import Linux
 
 /// Does what was asked for; returns the exit status.
 func run() -> Int32 {
-    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has reported the reason.
+    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start
+    // itself has reported the reason.
     let hasReported = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
         let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))
@@ -40,5 +41,6 @@ func startLibvirt() throws(Problem) {
     }
 }
 
-// libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
+// libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor
+// from.
 CurrentProcess.exitWithoutHandlers(run())

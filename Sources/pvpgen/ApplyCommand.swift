@@ -60,7 +60,8 @@ struct ApplyCommand: ParsableCommand {
 }
 
 extension ApplyCommand {
-    /// Renews the record of the host's network that `pvpgen install` has written; where nothing is installed, uninstall would not remove it.
+    /// Renews the record of the host's network that `pvpgen install` has written; where nothing is
+    /// installed, uninstall would not remove it.
     private func recordNetwork() throws(Problem) {
         guard try Manifest.read(from: root.tree)?.owned.contains(where: { $0.path == NetworkRecord.path }) == true,
             let record = NetworkRecord(of: try HostNetwork(reading: root.tree), in: root.tree)

@@ -80,7 +80,8 @@ struct ConsoleCall {
 }
 
 extension ConsoleCall {
-    /// The usual command lines, without the argument parser, which takes longer than all that is done then. `nil` for any other: it knows what is wrong.
+    /// The usual command lines, without the argument parser, which takes longer than all that is
+    /// done then. `nil` for any other: it knows what is wrong.
     init?(_ words: some Sequence<String>) {
         var words = words.makeIterator()
         guard words.next() == ConsoleCommand.configuration.commandName else { return nil }

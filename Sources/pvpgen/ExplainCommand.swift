@@ -44,7 +44,8 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 
-    /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be written as in the file.
+    /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be
+    /// written as in the file.
     private var chosenSettings: [SettingDocumentation] {
         let all = Config.documentation.flatMap(\.settings)
         guard let name else { return all }

@@ -136,7 +136,8 @@ struct InstallCommand: ParsableCommand {
 extension BootLoader: ExpressibleByArgument {}
 
 extension Config {
-    /// Every `MACAddress=` of a `[NIC]`; `nil` if there are errors, which the plan reports: a misspelled address must not remove the record of a NIC.
+    /// Every `MACAddress=` of a `[NIC]`; `nil` if there are errors, which the plan reports: a
+    /// misspelled address must not remove the record of a NIC.
     fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
         let files = ConfigFiles(in: root)
         let (config, problems) = parse(files.files)

@@ -22,7 +22,8 @@ func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
     return problems.hasError
 }
 
-/// Prints errors in full and the number of warnings in one line: for verbs that are not about the configuration.
+/// Prints errors in full and the number of warnings in one line: for verbs that are not about the
+/// configuration.
 @discardableResult func showErrors(_ problems: [Problem]) -> Bool {
     let hasError = show(problems.filter { $0.severity == .error })
     let count = problems.count { $0.severity == .warning }
@@ -43,8 +44,8 @@ func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
     }
 }
 
-/// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs that are not about the
-/// configuration count its warnings.
+/// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs
+/// that are not about the configuration count its warnings.
 func soundPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
     let (plan, problems) = readPlan(in: root, remembered: remembered)
     let hasError = countsWarnings ? showErrors(problems) : show(problems)

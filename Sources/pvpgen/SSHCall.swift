@@ -42,7 +42,8 @@ extension SSHCall {
             knownHosts: root.exists(knownHosts) ? root.path(knownHosts) : nil, command: command)
     }
 
-    /// The private key of the public key that the guest was prepared with, if it is beside that as `ssh-keygen(1)` writes it.
+    /// The private key of the public key that the guest was prepared with, if it is beside that as
+    /// `ssh-keygen(1)` writes it.
     private static func identity(of guest: GuestPlan, in root: Root) -> String? {
         guard let key = guest.disk?.sshKey, key.hasSuffix(".pub"), root.exists(String(key.dropLast(4))) else { return nil }
         return root.path(String(key.dropLast(4)))

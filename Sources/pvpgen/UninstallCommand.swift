@@ -48,7 +48,8 @@ struct UninstallCommand: ParsableCommand {
         }
     }
 
-    /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages back, so one that fails to is an error.
+    /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages
+    /// back, so one that fails to is an error.
     private func stop(_ runner: CommandRunner) throws(Problem) {
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let running = try RunningUnit.all([present]).map(\.name)
@@ -67,7 +68,8 @@ struct UninstallCommand: ParsableCommand {
     private func takeBack(_ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
         let tree = root.tree
         guard let old = try Manifest.read(from: tree) else { return false }
-        // A boot loader that is gone needs no command; its files, if any are left, are in the manifest.
+        // A boot loader that is gone needs no command; its files, if any are left, are in the
+        // manifest.
         let steps = (try? BootLoader(rawValue: old.bootLoader)?.steps([], in: tree)) ?? BootSteps()
         var changes = InstallPlan(on: tree, after: old, force: force)
         changes.manifest.arguments = []

@@ -85,7 +85,8 @@ import Testing
         #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .programMissing)
     }
 
-    /// New kernels get theirs from the newest entry that kernel-install has made, where they would get those of the running kernel.
+    /// New kernels get theirs from the newest entry that kernel-install has made, where they would
+    /// get those of the running kernel.
     @Test func newKernelsGetThemToo() throws {
         let tree = try Tree(Self.fedora)
         try tree.write("/usr/lib/modules/6.1/vmlinuz", "")

@@ -82,7 +82,8 @@ import Values
         }
     }
 
-    /// Whatever it is made of, a time span is the sum of its parts, or none if an Int cannot hold the sum.
+    /// Whatever it is made of, a time span is the sum of its parts, or none if an Int cannot hold
+    /// the sum.
     @Test func timeSpansAddUpOrAreNone() {
         var generator = Seeded(state: 7)
         let units = [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("", 1000), ("ms", 1)]

@@ -20,7 +20,8 @@ extension ServiceTests {
         text.replacingOccurrences(of: "([0-9A-F]{2}:){5}[0-9A-F]{2}", with: "<address>", options: .regularExpression)
     }
 
-    /// What testpmd prints for each of them without another client: between its echo and the next prompt.
+    /// What testpmd prints for each of them without another client: between its echo and the next
+    /// prompt.
     private func alone() throws -> [String: String] {
         let terminal = try Terminal()
         let program = try #require(Command.find("dpdk-testpmd"))
@@ -73,7 +74,8 @@ extension ServiceTests {
                 try asker.ask(command)
             }
         }
-        // The answers are a flood, of which the journal gets only some lines. What was asked before is in it.
+        // The answers are a flood, of which the journal gets only some lines. What was asked before
+        // is in it.
         let end = MonotonicClock.now + Service.limit
         while typed(service).count < 1000 {
             try #require(MonotonicClock.now < end, "only \(typed(service).count) questions are in the journal")
@@ -192,7 +194,8 @@ extension ServiceTests {
         #expect(other.end == "testpmd (process \(testpmd)) was killed by signal 9 (SIGKILL)")
     }
 
-    /// What a client sees that types a line, or only listens, as another user with these groups; `--clear-groups` for none.
+    /// What a client sees that types a line, or only listens, as another user with these groups;
+    /// `--clear-groups` for none.
     private func visit(_ service: Service, groups: String, typing line: String?) throws -> String {
         let user = "setpriv --reuid=nobody --regid=nogroup \(groups)"
         guard let line else { return try Command(["/bin/sh", "-c", "\(user) socat -u UNIX-CONNECT:\(service.socket) -"]).run().output }
@@ -207,7 +210,8 @@ extension ServiceTests {
         #expect(chmod(service.socket, 0o666) == 0 && chmod(service.directory.path, 0o711) == 0)
         let refusal = "nobody may not attach: log in as root or as a member of the group games"
         _ = try visit(service, groups: "--clear-groups", typing: "set nbport 1")
-        // A client that only listens: what is written to a connection that is closed may end socat before it has read.
+        // A client that only listens: what is written to a connection that is closed may end socat
+        // before it has read.
         #expect(try visit(service, groups: "--clear-groups", typing: nil).contains(refusal))
         #expect(try visit(service, groups: "--groups=users", typing: "quit").contains("testpmd> "))
         #expect(try visit(service, groups: "--groups=games", typing: "show port info 1").contains("Device name: net_null1"))

@@ -6,7 +6,8 @@ import Testing
 struct QuestionTests {
     private static let prompt = "testpmd> "
 
-    /// A console at its prompt, with a client that types (1, plain) and a client that sends commands (2).
+    /// A console at its prompt, with a client that types (1, plain) and a client that sends
+    /// commands (2).
     private func started() -> World {
         var world = World(ports: 2)
         world.feed(.started(42))

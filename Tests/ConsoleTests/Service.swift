@@ -6,7 +6,8 @@ import Telemetry
 import TestSupport
 import Testing
 
-/// A running pvp-console with a real testpmd on two ports of nothing, and the service manager's side of it.
+/// A running pvp-console with a real testpmd on two ports of nothing, and the service manager's
+/// side of it.
 final class Service {
     /// Milliseconds after which a wait has failed.
     static let limit = 60_000
@@ -33,7 +34,8 @@ final class Service {
         return lines.drop { !$0.hasPrefix("Execing ") }.dropFirst().map { $0 + "\n" }.joined()
     }
 
-    /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate becomes pvp-console with the first connection.
+    /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate
+    /// becomes pvp-console with the first connection.
     init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil) throws {
         self.directory = try directory ?? Tree()
         let directory = self.directory.path
@@ -41,7 +43,8 @@ final class Service {
         manager = try Self.bind(files + "notify")
         let inherited = Environment.all { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "JOURNAL_STREAM"].contains($0) }
         let environment = inherited + ["NOTIFY_SOCKET=\(files)notify", "RUNTIME_DIRECTORY=\(directory)"]
-        // Of its environment the program gets only what is named; a name that is not set would become empty.
+        // Of its environment the program gets only what is named; a name that is not set would
+        // become empty.
         let passed = environment.compactMap { $0.split(separator: "=").first.map(String.init) }
             .filter { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"].contains($0) }
         let activator = ["/usr/bin/systemd-socket-activate", "--fdname=console", "-l", "\(directory)/c.sock"]

@@ -110,7 +110,8 @@ struct TerminalSessionTests {
     }
 }
 
-/// A testpmd that is alone on its terminal, and one behind pvp-console, to which a user attaches in a shell. Keys go to both.
+/// A testpmd that is alone on its terminal, and one behind pvp-console, to which a user attaches in
+/// a shell. Keys go to both.
 private final class TwoTerminals {
     private static let prompt = "testpmd> "
     private static let note = "[attached to testpmd; Ctrl-] detaches]"
@@ -177,7 +178,8 @@ private final class TwoTerminals {
 
     // MARK: Both
 
-    /// Types at both, and waits until both show the same from the first prompt on, and in the end this with the caret behind it, or so far in it.
+    /// Types at both, and waits until both show the same from the first prompt on, and in the end
+    /// this with the caret behind it, or so far in it.
     func type(
         _ keys: String..., shows text: String, caret: Int? = nil, after prompt: String = prompt,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -222,7 +224,8 @@ private final class TwoTerminals {
         row.replacingOccurrences(of: "([0-9A-F]{2}:){5}[0-9A-F]{2}", with: "<address>", options: .regularExpression)
     }
 
-    /// Waits until a newly attached client sees exactly the last rows that testpmd alone has shown; returns their number.
+    /// Waits until a newly attached client sees exactly the last rows that testpmd alone has shown;
+    /// returns their number.
     func lastRows() throws -> Int {
         let alone = try tmux.screen("testpmd").rows.map(masked)
         var seen: [String] = []

@@ -5,7 +5,8 @@ import Testing
 
 /// Terminals of a tmux server of its own: keys go in, and what a person sees comes out.
 final class Tmux {
-    /// What a terminal has shown, from the oldest line that one can scroll back to down to the last one that has anything.
+    /// What a terminal has shown, from the oldest line that one can scroll back to down to the last
+    /// one that has anything.
     struct Screen: Hashable, CustomStringConvertible {
         /// Without white space at their ends.
         var rows: [String]

@@ -102,7 +102,8 @@ import Testing
         let bad = values.enumerated().map { place, value in
             "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(place)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
         }
-        // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few for the lcores.
+        // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few
+        // for the lcores.
         let tree = try host("\n[Testpmd]\nForwardingLcores=1\n" + bad.joined())
         let result = try Generator.command(tree.path, [out]).run()
         #expect(result.status == 1, "\(result.output)")

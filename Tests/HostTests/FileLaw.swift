@@ -6,7 +6,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// Files of the boot loader and of AppArmor, which module Installation writes: the manifest is the record of the claim.
+/// Files of the boot loader and of AppArmor, which module Installation writes: the manifest is the
+/// record of the claim.
 enum FileLaw {
     private static let arguments = ["isolcpus=1-3"]
     private static let owned = "/etc/default/grub.d/60-pvpgen.cfg"

@@ -7,7 +7,8 @@ import Testing
 import Tuning
 import Values
 
-/// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd that answer.
+/// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd
+/// that answer.
 final class TunedMachine: Sendable {
     static let handlers = [24: "eth0", 25: "nvme0q1", 26: "eth1"]
     let tree: Tree

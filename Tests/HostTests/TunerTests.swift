@@ -54,7 +54,8 @@ import Values
         _ = try machine.tuner.apply(TunedMachine.tuning())
         let again = try machine.tuner.apply(TunedMachine.tuning())
         #expect(texts(again).contains("ksm: is so already") && !again.contains { $0.isWarning })
-        // A value that went astray in between is set again, and an item that is new is remembered too.
+        // A value that went astray in between is set again, and an item that is new is remembered
+        // too.
         try machine.tree.write("/proc/sys/vm/stat_interval", "5\n")
         _ = try machine.tuner.apply(TunedMachine.tuning())
         #expect(try machine.tree.text("/proc/sys/vm/stat_interval") == "10")
@@ -124,7 +125,8 @@ import Values
         #expect(try machine.tree.text("/proc/irq/30/smp_affinity_list") == "4")
     }
 
-    /// A plan is the same with its siblings offline: otherwise it would change as soon as it is carried out.
+    /// A plan is the same with its siblings offline: otherwise it would change as soon as it is
+    /// carried out.
     @Test func siblingsThatAreOffline() throws {
         let machine = try TunedMachine()
         _ = try machine.tuner.apply(TunedMachine.tuning([.siblings]))

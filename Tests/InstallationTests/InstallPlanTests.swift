@@ -124,7 +124,8 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x ro quiet a=1 b late")
     }
 
-    /// An argument that another owner added stays, in each file for itself, over any number of installs.
+    /// An argument that another owner added stays, in each file for itself, over any number of
+    /// installs.
     @Test func anArgumentOfAnotherIsNotOurs() throws {
         let tree = try machine("root=x a=1")
         try tree.write("/etc/kernel/cmdline", "root=x\n")
@@ -134,7 +135,8 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x a=1" && tree.text("/etc/kernel/cmdline") == "root=x")
     }
 
-    /// kernel-install has made an entry from `/etc/kernel/cmdline`, ours in it; and one kernel is gone.
+    /// kernel-install has made an entry from `/etc/kernel/cmdline`, ours in it; and one kernel is
+    /// gone.
     @Test func aKernelThatCameSinceLosesThemToo() throws {
         let tree = try machine()
         try install(["a=1", "b"], tree)

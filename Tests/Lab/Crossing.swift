@@ -38,8 +38,9 @@ package struct Wires: Sendable {
     let nic0: Wire
     let nic1: Wire
 
-    /// Sends numbered frames into one NIC, one each millisecond at most, and counts those that come out of the other.
-    /// Returns when all have come, or when none has for `quiet` seconds after the last was sent.
+    /// Sends numbered frames into one NIC, one each millisecond at most, and counts those that come
+    /// out of the other. Returns when all have come, or when none has for `quiet` seconds after the
+    /// last was sent.
     package func cross(_ count: Int, from source: End, quiet: Int = 5) throws -> Crossing {
         let (entry, exit) = source == .nic0 ? (nic0, nic1) : (nic1, nic0)
         let run = UInt32.random(in: .min ... .max)
@@ -65,7 +66,8 @@ package struct Wires: Sendable {
         return crossing
     }
 
-    /// Waits until frames cross both ways: the guest's unit is ready before its kernel is. Returns the seconds that it took, `nil` when they did not.
+    /// Waits until frames cross both ways: the guest's unit is ready before its kernel is. Returns
+    /// the seconds that it took, `nil` when they did not.
     package func waitUntilCrossing(within seconds: Int) throws -> Double? {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {

@@ -58,7 +58,8 @@ extension PVPHost {
             url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
     }
 
-    /// The bytes that each answer had since the server was started; those without any, as to the first request for the head, are left out.
+    /// The bytes that each answer had since the server was started; those without any, as to the
+    /// first request for the head, are left out.
     package func sent() throws -> [Int] {
         try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap {
             $0.split(separator: " ").last.flatMap { Int($0) }

@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// A machine that is switched on, with a directory of its own for what it writes, its wires and a way in.
+/// A machine that is switched on, with a directory of its own for what it writes, its wires and a
+/// way in.
 package final class RunningLab: Sendable {
     /// The machine.
     package let machine: Machine
@@ -14,7 +15,8 @@ package final class RunningLab: Sendable {
     package var wires: Wires { pairs[0] }
     private let directory: String
 
-    /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
+    /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is
+    /// the one that finishes it.
     init(images: LabImages, shape: MachineShape, kernel: MachineSpec.DirectBoot? = nil) throws {
         directory = try Cache.temporaryDirectory("run")
         var disk = images.root

@@ -1,7 +1,8 @@
 import Glibc
 import Linux
 
-/// The far end of a virtual NIC's cable: QEMU's `-netdev dgram` on unix sockets, one Ethernet frame a datagram.
+/// The far end of a virtual NIC's cable: QEMU's `-netdev dgram` on unix sockets, one Ethernet frame
+/// a datagram.
 package final class Wire: Sendable {
     /// The address at the end of the cable that is in the machine.
     private let peer: String

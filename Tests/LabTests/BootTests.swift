@@ -2,7 +2,8 @@ import Lab
 import LabTools
 import Testing
 
-/// Installation and its end through real reboots. First of the soak: the first of them begins in a kernel that knows nothing of the project.
+/// Installation and its end through real reboots. First of the soak: the first of them begins in a
+/// kernel that knows nothing of the project.
 extension SoakTests {
     @Test func afterUninstallTheMachineIsAsOnTheDayBefore() async throws {
         let host = try await SharedHost.shared.installed()
@@ -33,7 +34,8 @@ extension SoakTests {
         #expect(try host.shell.attempt(["grep", "isolcpus", "/boot/grub/grub.cfg"]).status == 1)
     }
 
-    /// Killed when the boot loader's own file has just been written, while its configuration is being written, and afterwards.
+    /// Killed when the boot loader's own file has just been written, while its configuration is
+    /// being written, and afterwards.
     @Test(arguments: [
         "test -e /etc/default/grub.d/60-pvpgen.cfg", "test -e /boot/grub/grub.cfg.new", "grep -q isolcpus /boot/grub/grub.cfg",
     ])

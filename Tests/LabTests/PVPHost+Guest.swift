@@ -26,7 +26,8 @@ extension PVPHost {
         return (result.status, result.output)
     }
 
-    /// Stops everything, forgets images and disks, and puts a configuration in place for which there are keys.
+    /// Stops everything, forgets images and disks, and puts a configuration in place for which
+    /// there are keys.
     func clear(_ configuration: String) throws {
         try idle(with: configuration)
         try shell.run(["rm", "-rf", Self.downloads, "/var/lib/pvpgen/guests"])

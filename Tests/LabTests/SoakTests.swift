@@ -29,7 +29,8 @@ import Testing
 }
 
 extension PVPHost {
-    /// The seconds from when testpmd says that the guest's last vhost-user port is up until its unit is active.
+    /// The seconds from when testpmd says that the guest's last vhost-user port is up until its
+    /// unit is active.
     fileprivate func readyDelay() throws -> Double {
         let unit = "pvp-guest@\(PVPHost.guest).service"
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])

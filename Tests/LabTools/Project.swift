@@ -1,7 +1,8 @@
 import Foundation
 import Linux
 
-/// This project, as a user gets it. The release build must exist already: a test cannot build while SwiftPM runs it.
+/// This project, as a user gets it. The release build must exist already: a test cannot build while
+/// SwiftPM runs it.
 package enum Project {
     /// The folder with the Makefile.
     package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
@@ -14,7 +15,8 @@ package enum Project {
         }
     }
 
-    /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has built.
+    /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has
+    /// built.
     package static func package(release: String? = nil) throws -> String {
         let own = try Debian.release()
         let isOwn = (release ?? own) == own

@@ -37,7 +37,8 @@ import Testing
         #expect(Set(found) == Set(keys) && found.count == keys.count + 1, "PCIAddress= is there for two NICs")
     }
 
-    /// Each default without its #, one by one and all of them, changes nothing but where values stand.
+    /// Each default without its #, one by one and all of them, changes nothing but where values
+    /// stand.
     @Test func uncommentedDefaultsAreDefaults() {
         func parse(_ lines: [String]) -> (config: Config, codes: [String]) {
             let (config, problems) = Config.parse([.init(path: "pvp.conf", content: Array(lines.joined(separator: "\n").utf8))])

@@ -2,7 +2,8 @@ import Foundation
 import Linux
 import Testing
 
-/// A libvirtd with a network and files of its own: it changes no interfaces and firewalls of the host.
+/// A libvirtd with a network and files of its own: it changes no interfaces and firewalls of the
+/// host.
 final class SeparateLibvirt {
     /// Such a place takes root.
     static let isPossible = geteuid() == 0

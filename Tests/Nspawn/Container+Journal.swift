@@ -17,7 +17,8 @@ extension Container {
         try run(["journalctl", "--sync"])
         var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--cursor=\(mark.cursor)"]
         if let unit { arguments.append("--unit=\(unit)") }
-        // Not --after-cursor=, which leaves out the first entry that matches, even if it is another (systemd 252).
+        // Not --after-cursor=, which leaves out the first entry that matches, even if it is another
+        // (systemd 252).
         let entries = try run(arguments + matches).split(separator: "\n").map { try ContainerJournalEntry($0) }
         return entries.first?["__CURSOR"] == mark.cursor ? Array(entries.dropFirst()) : entries
     }

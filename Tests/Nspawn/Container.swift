@@ -4,7 +4,8 @@ package import LabTools
 package import Linux
 import Synchronization
 
-/// A running container: systemd as process 1, and pvpgen installed. It ends when `end()` is called, and with this process. See `boot` beside this file.
+/// A running container: systemd as process 1, and pvpgen installed. It ends when `end()` is called,
+/// and with this process. See `boot` beside this file.
 package final class Container: Sendable {
     /// The script that keeps it.
     private let keeper: pid_t
@@ -47,7 +48,8 @@ package final class Container: Sendable {
         }
     }
 
-    /// The directory of its root file system, which is only read; created if it does not exist (about a minute).
+    /// The directory of its root file system, which is only read; created if it does not exist
+    /// (about a minute).
     private static func root(_ progress: Progress) throws -> String {
         let release = try Debian.release()
         let cache = Cache(kind: "nspawn-\(release)")
@@ -120,7 +122,8 @@ extension Container {
         return ["nsenter", "--target", "\(leader.withLock { $0 })"] + spaces + ["--"] + environment + identity + arguments
     }
 
-    /// Runs a program in the container and returns what it printed, both streams. Throws when it does not end with 0 in time.
+    /// Runs a program in the container and returns what it printed, both streams. Throws when it
+    /// does not end with 0 in time.
     @discardableResult
     package func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws -> String {
         let result = try attempt(arguments, as: user, within: seconds)

@@ -5,7 +5,8 @@ import Plan
 import Testing
 import Values
 
-/// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores, NICs on node 1 (81:00) and on node 0 (01:00).
+/// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores,
+/// NICs on node 1 (81:00) and on node 0 (01:00).
 @Suite struct ManyTests {
     static let guests = ["a", "b", "c"].map { "[Guest]\nName=\($0)\nImage=/\($0)\nVCPUs=1\nMemory=1G\n" }
     static let four = ["0000:81:00.0", "0000:81:00.1", "0000:01:00.0", "0000:01:00.1"]
@@ -46,7 +47,8 @@ import Values
         #expect(codes == ["image-twice"] && plan.guests.map(\.name) == ["a", "c"])
     }
 
-    /// The largest values that settings take, many times, on a machine that does not say what memory it has.
+    /// The largest values that settings take, many times, on a machine that does not say what
+    /// memory it has.
     @Test(arguments: ["1G", "2M"]) func theLargestValuesAddUp(_ page: String) {
         var text = "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
         for place in 0..<300 {

@@ -33,7 +33,8 @@ import Values
         #expect(Set(problems).count == problems.count)
     }
 
-    /// An error that only the plan finds is reported of a section that is left out, too, if it is about one of its values.
+    /// An error that only the plan finds is reported of a section that is left out, too, if it is
+    /// about one of its values.
     @Test func aWrongSectionIsPlannedForItsOtherMistakes() throws {
         let host = try HostCase("01-example")
         let text = "[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:17:00.1\n[NIC]\nCrystal=1\nPCIAddress=0000:99:00.0\n[Testpmd]\n"

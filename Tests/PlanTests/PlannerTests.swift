@@ -31,7 +31,8 @@ import Values
         #expect(problems.isEmpty)
         let testpmd = try #require(plan.testpmds.first)
         let guest = try #require(plan.guests.first)
-        // CPU 8 is the node's own; every lcore and vCPU has a core of its own, whose other thread is isolated and idle.
+        // CPU 8 is the node's own; every lcore and vCPU has a core of its own, whose other thread
+        // is isolated and idle.
         #expect(testpmd.forwardingLcores.description == "9-12" && testpmd.mainLcore == 8 && testpmd.node == 1)
         #expect(guest.vCPUs == [13, 14, 15] && guest.emulator.description == "8,24" && guest.node == 1)
         #expect(plan.isolated.description == "9-15,25-31")

@@ -3,7 +3,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// Each thing that can be missing on a machine is one clear line with what to do, and a status other than 0.
+/// Each thing that can be missing on a machine is one clear line with what to do, and a status
+/// other than 0.
 @Suite struct CheckTests {
     /// A machine that lacks nothing.
     static func sound() throws -> Tree {

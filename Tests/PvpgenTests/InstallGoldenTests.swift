@@ -3,8 +3,9 @@ import Linux
 import TestSupport
 import Testing
 
-/// Boot loaders as distributions set them up, in trees of files: what install does to each, and that uninstall leaves nothing of it.
-/// `Tests/Distributions/NAME/expected` has the files that are not as before and what was printed; `UPDATE_GOLDEN=1` rewrites them.
+/// Boot loaders as distributions set them up, in trees of files: what install does to each, and
+/// that uninstall leaves nothing of it. `Tests/Distributions/NAME/expected` has the files that are
+/// not as before and what was printed; `UPDATE_GOLDEN=1` rewrites them.
 @Suite struct InstallGoldenTests {
     static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Distributions")
     static let distributions = [

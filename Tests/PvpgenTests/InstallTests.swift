@@ -148,7 +148,8 @@ import Testing
         #expect(named.status == 0 && named.error == "" && named.output.contains("by hand: default_hugepagesz=1G"))
     }
 
-    /// A card whose MAC address only its kernel driver reports: found before it is on vfio-pci, known afterwards, reported when it is moved.
+    /// A card whose MAC address only its kernel driver reports: found before it is on vfio-pci,
+    /// known afterwards, reported when it is moved.
     @Test func aNICIsFoundByItsMACAddressAndRemembered() throws {
         let tree = try Self.machine()
         let nic = "/sys/bus/pci/devices/0000:17:00.0"
@@ -186,7 +187,8 @@ import Testing
         #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
     }
 
-    /// What keeps the NICs of the host's network at boot: written by install, renewed by it and by apply, removed by uninstall.
+    /// What keeps the NICs of the host's network at boot: written by install, renewed by it and by
+    /// apply, removed by uninstall.
     @Test func theHostsNetworkIsRecorded() throws {
         let tree = try Self.machine()
         let file = "/var/lib/pvpgen/network"

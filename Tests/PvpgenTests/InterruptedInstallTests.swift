@@ -3,7 +3,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// `pvpgen install` and `uninstall`, killed: strace delivers SIGKILL at a system call of a real process.
+/// `pvpgen install` and `uninstall`, killed: strace delivers SIGKILL at a system call of a real
+/// process.
 @Suite struct InterruptedInstallTests {
     static let distribution = "fedora-41"
 
@@ -39,7 +40,8 @@ import Testing
         return moments.filter { $0.call != "exit_group" }
     }
 
-    /// A boot loader's file is as before or as after, never anything else; what is of no boot loader may be in the making.
+    /// A boot loader's file is as before or as after, never anything else; what is of no boot
+    /// loader may be in the making.
     private func expectWhole(_ now: Snapshot, _ before: Snapshot, _ after: Snapshot, at call: Moment) {
         for name in now.difference(from: before) where !name.hasPrefix("var/") && !name.hasSuffix(".pvpgen-new") {
             #expect(now.files[name] == after.files[name], "\(name), killed at call \(call)")

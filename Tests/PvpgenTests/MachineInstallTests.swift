@@ -3,8 +3,9 @@ import Linux
 import TestSupport
 import Testing
 
-/// `install` and `uninstall` on a machine's own root, where commands are run: the trees of a tree are mounted over it in a namespace (`Tests/as-machine`), and the boot
-/// loader's program and systemctl are scripts.
+/// `install` and `uninstall` on a machine's own root, where commands are run: the trees of a tree
+/// are mounted over it in a namespace (`Tests/as-machine`), and the boot loader's program and
+/// systemctl are scripts.
 @Suite struct MachineInstallTests {
     private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
         path: "as-machine"

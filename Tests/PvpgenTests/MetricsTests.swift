@@ -5,7 +5,8 @@ import Testing
 
 /// `pvpgen metrics` with a real testpmd, as text and as systemd's socket unit would have it answer.
 @Suite(.serialized) struct MetricsTests {
-    /// `pvpgen metrics --http` behind a socket of the kind that pvp-metrics.socket has: a process for each connection.
+    /// `pvpgen metrics --http` behind a socket of the kind that pvp-metrics.socket has: a process
+    /// for each connection.
     private final class Served {
         let path: String
         private let child: Child

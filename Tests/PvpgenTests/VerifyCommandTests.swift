@@ -7,7 +7,8 @@ import Testing
 import Units
 import Values
 
-/// A running machine that is as its plan says, as a tree of files, and what `verify` says when one thing in it is not.
+/// A running machine that is as its plan says, as a tree of files, and what `verify` says when one
+/// thing in it is not.
 @Suite struct VerifyCommandTests {
     /// A machine, and the systemctl that answers for it.
     struct Running {

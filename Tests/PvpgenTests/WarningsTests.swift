@@ -3,7 +3,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// Warnings of the configuration: in full by the verbs that are about it, in one line by the others.
+/// Warnings of the configuration: in full by the verbs that are about it, in one line by the
+/// others.
 @Suite struct WarningsTests {
     /// A configuration with the given number of warnings, and no error.
     private static func machine(warnings: Int) throws -> Tree {

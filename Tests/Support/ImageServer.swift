@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// An HTTP server on loopback that serves a directory, `Tests/image-server`, for as long as this object lives.
+/// An HTTP server on loopback that serves a directory, `Tests/image-server`, for as long as this
+/// object lives.
 package final class ImageServer {
     /// One request.
     package struct Request: Equatable {

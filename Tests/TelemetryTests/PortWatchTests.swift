@@ -8,7 +8,8 @@ import Testing
 /// Not Foundation's.
 private typealias Port = Telemetry.Port
 
-/// A program that answers, as far as its lines go: one greeting and then an answer for each question.
+/// A program that answers, as far as its lines go: one greeting and then an answer for each
+/// question.
 private final class Server: @unchecked Sendable {
     private let listener: Descriptor
     private let lines: [String]

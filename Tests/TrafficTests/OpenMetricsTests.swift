@@ -9,7 +9,8 @@ import Views
 
 @Suite("OpenMetrics")
 struct OpenMetricsTests {
-    /// What the parser of Prometheus' own client makes of a text: a line for each sample, or its complaint.
+    /// What the parser of Prometheus' own client makes of a text: a line for each sample, or its
+    /// complaint.
     private func parsed(_ text: String) throws -> Command.Result {
         let script = """
             import sys
@@ -60,7 +61,8 @@ struct OpenMetricsTests {
             "stateset - pvp_unit_state [('pvp_unit_state', 'failed'), ('unit', 'testpmd.service')] 0",
             "stateset - pvp_unit_state [('pvp_unit_state', 'maintenance'), ('unit', 'pvp.target')] 1",
         ] { #expect(result.output.contains(line + "\n"), "\(line) is not in\n\(result.output)") }
-        // A name of which the text is escaped, and which comes back as it was; a port that is not started has no link.
+        // A name of which the text is escaped, and which comes back as it was; a port that is not
+        // started has no link.
         #expect(result.output.contains(#"('device', 'odd "name"\\\n')"#), "\(result.output)")
         #expect(!result.output.contains("pvp_port_link_up [('kind', 'other'), ('name', '-'), ('port', '2')"))
     }

@@ -32,7 +32,8 @@ import Units
         let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
         try #require(plan).write(to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
 
-        // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
+        // verify takes what is behind a colon for an alias, so NICs are looked at as members of the
+        // target.
         let sockets = generated.files.keys.filter { $0.hasSuffix(".socket") }.sorted()
         let named = ["pvp.target", "pvp-ready.service"] + sockets + generated.members.filter { !$0.contains(":") }
         let verify = Command(
@@ -56,7 +57,8 @@ import Units
         #expect(asked.sorted() == (files + places.map { "AssertDirectoryNotEmpty=|\($0).d" }).map { $0[...] }.sorted())
     }
 
-    /// The one service that others on the machine can talk to. The figure is that of systemd 252 to 257: 0 is best, 10 is worst.
+    /// The one service that others on the machine can talk to. The figure is that of systemd 252 to
+    /// 257: 0 is best, 10 is worst.
     @Test func whatServesMetricsIsConfined() throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-security-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }

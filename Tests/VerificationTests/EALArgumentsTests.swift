@@ -50,7 +50,8 @@ struct EALArgumentsTests {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Command.find("dpdk-testpmd")))
         process.arguments = options
-        // It waits in its output, because the pipe is full: its command line can be read for as long as that takes.
+        // It waits in its output, because the pipe is full: its command line can be read for as
+        // long as that takes.
         let output = Pipe()
         let size = fcntl(output.fileHandleForWriting.fileDescriptor, 1031 /* F_SETPIPE_SZ */, 4096)
         try output.fileHandleForWriting.write(contentsOf: Data(count: Int(size)))

@@ -11,7 +11,8 @@ package struct Difference: Hashable, Sendable {
 }
 
 extension Report {
-    /// Everything in which another report differs, in the order of this one; what only the other has comes last. What is about the run alone does not count.
+    /// Everything in which another report differs, in the order of this one; what only the other
+    /// has comes last. What is about the run alone does not count.
     package func differences(from other: Report) -> [Difference] {
         let (mine, others) = (values, other.values)
         let places = order + other.order.filter { mine[$0] == nil }

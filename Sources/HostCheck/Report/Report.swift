@@ -1,4 +1,5 @@
-/// The machine of a measurement: two hosts whose reports have no differences can be compared by their results.
+/// The machine of a measurement: two hosts whose reports have no differences can be compared by
+/// their results.
 package struct Report: Hashable, Sendable {
     /// One thing that is known.
     package struct Field: Hashable, Sendable {

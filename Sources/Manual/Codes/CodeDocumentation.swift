@@ -1,7 +1,7 @@
 package import Diagnostics
 
-/// The entry of an error code, for `pvpgen explain` and docs/reference/errors.md. It is not a part of
-/// `Problem.Code`, so that the generator does not carry the texts.
+/// The entry of an error code, for `pvpgen explain` and docs/reference/errors.md. It is not a part
+/// of `Problem.Code`, so that the generator does not carry the texts.
 package struct CodeDocumentation: Sendable {
     /// The code.
     package let code: Problem.Code

@@ -1,11 +1,13 @@
 import Linux
 
-/// One request and its answer, on standard input and output: what a socket unit with `Accept=yes` has a service for.
+/// One request and its answer, on standard input and output: what a socket unit with `Accept=yes`
+/// has a service for.
 package enum HTTPExchange {
     /// Milliseconds in which a head has to come, and in which the answer has to be taken.
     private static let patience = 5000
 
-    /// Reads a head, and writes what `respond` returns for it. A connection that sends nothing and closes gets no answer.
+    /// Reads a head, and writes what `respond` returns for it. A connection that sends nothing and
+    /// closes gets no answer.
     package static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
         var head: [UInt8] = []
         let end = MonotonicClock.now + patience
@@ -34,7 +36,8 @@ package enum HTTPExchange {
             guard let count = Descriptor.write(rest, to: Descriptor.standardOutput) else { return }
             rest.removeFirst(count)
         }
-        // Closing while something is unread would take the answer from the other side (RFC 9112, 9.6).
+        // Closing while something is unread would take the answer from the other side (RFC 9112,
+        // 9.6).
         guard UnixSocket.finishWriting(Descriptor.standardOutput) else { return }
         let last = MonotonicClock.now + 1000
         while Descriptor.poll(Descriptor.standardInput, .input, timeout: last - MonotonicClock.now),

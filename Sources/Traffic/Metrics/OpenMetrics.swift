@@ -1,4 +1,5 @@
-/// The text of OpenMetrics 1.0 (openmetrics.io, "OpenMetrics, a cloud-native, highly scalable metrics protocol"): what Prometheus and others read.
+/// The text of OpenMetrics 1.0 (openmetrics.io, "OpenMetrics, a cloud-native, highly scalable
+/// metrics protocol"): what Prometheus and others read.
 package struct OpenMetrics: Hashable, Sendable {
     /// The content type for its readers.
     package static let mediaType = "application/openmetrics-text; version=1.0.0; charset=utf-8"

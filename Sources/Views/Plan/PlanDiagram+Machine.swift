@@ -15,7 +15,8 @@ extension PlanDiagram {
         let cpuAssignments = plan.cpuAssignments
         var nodeOfCPU: [Int: Int] = [:]
         for node in host.nodes { for cpu in node.cpus.cpus { nodeOfCPU[cpu] = node.id } }
-        // A socket can have several nodes, and a node that the firmware hides can have several sockets.
+        // A socket can have several nodes, and a node that the firmware hides can have several
+        // sockets.
         let bySocket = Dictionary(grouping: host.cores) { core in core.first.flatMap { sockets[$0] } ?? 0 }
         for socket in bySocket.keys.sorted() {
             let byNode = Dictionary(grouping: bySocket[socket, default: []]) { core in core.first.flatMap { nodeOfCPU[$0] } ?? 0 }

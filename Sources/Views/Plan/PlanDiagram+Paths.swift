@@ -3,7 +3,8 @@ import HostTopology
 import Plan
 import Values
 
-/// The way of the packets: NIC → port → lcore → vhost → vCPU, each row a pair of ports that forward to each other.
+/// The way of the packets: NIC → port → lcore → vhost → vCPU, each row a pair of ports that forward
+/// to each other.
 extension PlanDiagram {
     private static let boxHeight = 36
     private static let rowHeight = 46

@@ -5,10 +5,12 @@ package import Values
 import XML
 
 extension Plan {
-    /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and threads with who sits where.
-    /// `sockets` has the socket of each core by its lowest CPU (`topology/physical_package_id`); a core that is not in it is on socket 0,
-    /// and without any the picture names no sockets. `offline` are CPUs that exist and are switched off (`/sys/devices/system/cpu/offline`).
-    /// The same plan gives the same text. It paints its own background, so that it is legible on any; it is light or dark as the reader prefers.
+    /// The plan as a picture (SVG 1.1): the way of the packets, and sockets, nodes, cores and
+    /// threads with who sits where. `sockets` has the socket of each core by its lowest CPU
+    /// (`topology/physical_package_id`); a core that is not in it is on socket 0, and without any
+    /// the picture names no sockets. `offline` are CPUs that exist and are switched off
+    /// (`/sys/devices/system/cpu/offline`). The same plan gives the same text. It paints its own
+    /// background, so that it is legible on any; it is light or dark as the reader prefers.
     package func picture(on host: HostTopology, sockets: [Int: Int] = [:], offline: CPUSet = CPUSet()) -> String {
         var picture = PlanDiagram(plan: self, host: host, sockets: sockets, offline: offline)
         return picture.draw()

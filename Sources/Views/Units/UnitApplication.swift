@@ -3,11 +3,12 @@ package import Units
 
 /// What brings the running units to the plan: a pure function of what differs and what runs.
 ///
-/// Units are stopped before the daemon-reload, because only until then systemd knows how: an orphan's file is gone afterwards, and hugepages of another size would be
-/// released as those of the new one. systemd orders the units of one command by their `After=`.
+/// Units are stopped before the daemon-reload, because only until then systemd knows how: an
+/// orphan's file is gone afterwards, and hugepages of another size would be released as those of
+/// the new one. systemd orders the units of one command by their `After=`.
 ///
-/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the same. If what the guest holds is
-/// stopped, the guest is stopped with it.
+/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the
+/// same. If what the guest holds is stopped, the guest is stopped with it.
 package struct UnitApplication: Hashable, Sendable {
     /// No longer in the plan.
     package var orphans: [String]

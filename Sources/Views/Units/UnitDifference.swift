@@ -2,7 +2,8 @@ package import JSON
 package import Presentation
 package import Units
 
-/// What a daemon-reload would change, and which running units are not what the plan says: a pure function of both trees and of what runs.
+/// What a daemon-reload would change, and which running units are not what the plan says: a pure
+/// function of both trees and of what runs.
 package struct UnitDifference: Hashable, Sendable {
     /// A running unit and how fresh it is.
     package struct Running: Hashable, Sendable {

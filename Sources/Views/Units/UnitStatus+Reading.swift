@@ -3,7 +3,8 @@ import Linux
 import Systemd
 
 extension UnitStatus {
-    /// What systemd says about units; `within` ends the question after so many seconds. Throws `systemd-silent` when it does not answer.
+    /// What systemd says about units; `within` ends the question after so many seconds. Throws
+    /// `systemd-silent` when it does not answer.
     package static func read(_ units: [String], within seconds: Int? = nil) throws(Problem) -> [UnitStatus] {
         // Without a name systemctl would show the service manager itself.
         if units.isEmpty { return [] }

@@ -25,7 +25,8 @@ package struct UnitStatus: Hashable, Sendable {
     /// The last warning or error in its journal.
     package var journal = ""
 
-    /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`, `CLOCK_MONOTONIC`).
+    /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`,
+    /// `CLOCK_MONOTONIC`).
     package init(_ properties: [String: String], now: UInt64) {
         unit = properties["Id", default: ""]
         load = properties["LoadState", default: ""]
@@ -33,7 +34,8 @@ package struct UnitStatus: Hashable, Sendable {
         sub = properties["SubState", default: ""]
         result = properties["Result", default: ""]
         text = properties["StatusText", default: ""]
-        // What is on its way up or down has left the state before: neither time is that of this state.
+        // What is on its way up or down has left the state before: neither time is that of this
+        // state.
         let time: String? =
             switch active {
             case "active", "reloading": "ActiveEnterTimestamp"

@@ -4,7 +4,8 @@ import Traffic
 
 /// What `pvpgen top` draws: lines, cut to the size of a terminal (`console_codes(4)`).
 enum ScreenFrame {
-    /// The alternate screen of the terminal, without a cursor; the end restores the earlier content.
+    /// The alternate screen of the terminal, without a cursor; the end restores the earlier
+    /// content.
     static let enter = "\u{1b}[?1049h\u{1b}[?25l"
     /// The terminal as it was.
     static let leave = "\u{1b}[?25h\u{1b}[?1049l"

@@ -4,7 +4,8 @@ import Linux
 import Presentation
 import Traffic
 
-/// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes first.
+/// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes
+/// first.
 struct TopLoop {
     /// How samples are shown.
     enum Form {
@@ -33,8 +34,9 @@ struct TopLoop {
     private var lines: [Traffic.Line] = []
     private var isShown = false
 
-    /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1 when a testpmd gave no answer, 128 plus the
-    /// signal that ended it. The terminal is as before on every return.
+    /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1
+    /// when a testpmd gave no answer, 128 plus the signal that ended it. The terminal is as before
+    /// on every return.
     static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
         do throws(SystemError) {
             let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
@@ -151,7 +153,8 @@ struct TopLoop {
     }
 
     private mutating func leave() {
-        // Half a frame could end within an escape sequence. A terminal that is held gets what it takes in a moment.
+        // Half a frame could end within an escape sequence. A terminal that is held gets what it
+        // takes in a moment.
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 500), write("") {}
         pending = []
         write(ScreenFrame.leave)

@@ -17,8 +17,9 @@ struct TopSelection {
         paths = []
     }
 
-    /// The testpmds of the plan, or the one of that name; prints what is wrong with the configuration. Ends with 78 when there is no testpmd in it,
-    /// with 1 if there is none of that name. With `isQuiet`, errors are printed only if they leave no testpmd.
+    /// The testpmds of the plan, or the one of that name; prints what is wrong with the
+    /// configuration. Ends with 78 when there is no testpmd in it, with 1 if there is none of that
+    /// name. With `isQuiet`, errors are printed only if they leave no testpmd.
     init(in root: Root, name: String? = nil, isQuiet: Bool = false) throws {
         let (plan, problems) = readPlan(in: root)
         if !isQuiet || plan?.testpmds.isEmpty != false { showErrors(problems) }

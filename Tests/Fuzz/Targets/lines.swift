@@ -1,4 +1,5 @@
-/// Reads any bytes as what a terminal shows: wherever they are cut, the same rows and prompts come of them, and no row is longer than it may be.
+/// Reads any bytes as what a terminal shows: wherever they are cut, the same rows and prompts come
+/// of them, and no row is longer than it may be.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     guard let first = bytes.first else { return 0 }

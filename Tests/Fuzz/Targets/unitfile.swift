@@ -1,4 +1,5 @@
-/// Reads any bytes as a unit file: its lines are all of them, one after the other, and each place is within them.
+/// Reads any bytes as a unit file: its lines are all of them, one after the other, and each place
+/// is within them.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     let file = UnitFile(name: "fuzz", bytes: bytes)

@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// The disk that UEFI boots from: a FAT file system with GRUB, which goes on with the configuration on the root file system.
+/// The disk that UEFI boots from: a FAT file system with GRUB, which goes on with the configuration
+/// on the root file system.
 struct BootDisk {
     /// The disk image.
     let path: String

@@ -1,8 +1,9 @@
 import LabTools
 import Linux
 
-/// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh who has been prepared for it. No key, no password and
-/// no host key is in it. Its NICs that are not for management are bridged. DPDK is installed for other uses of them.
+/// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh
+/// who has been prepared for it. No key, no password and no host key is in it. Its NICs that are
+/// not for management are bridged. DPDK is installed for other uses of them.
 struct ServerImage {
     /// The image, qcow2.
     let path: String

@@ -28,7 +28,8 @@ package struct Debian: Sendable {
         return String(line.drop { $0 != "=" }.dropFirst())
     }
 
-    /// Installs it into a directory: this machine's release from the mirrors that the machine uses, another one from Debian's archive there.
+    /// Installs it into a directory: this machine's release from the mirrors that the machine uses,
+    /// another one from Debian's archive there.
     package func install(into directory: String) throws {
         var arguments = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"]
         arguments += ["--aptopt=APT::Install-Recommends \"false\"", "--include=\(packages.joined(separator: ","))"]
