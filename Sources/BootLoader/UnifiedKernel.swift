@@ -31,7 +31,7 @@ enum UnifiedKernel: BootLoaderFiles {
         do throws(SystemError) {
             return try root.contents(path)
         } catch {
-            throw error.problem(.fileUnreadable, remedy: "run it as root, and check that it is a regular file that can be read")
+            throw error.problem(.fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read")
         }
     }
 

@@ -172,7 +172,7 @@ extension ValueType where Value == [String] {
     /// Files that belong to the configuration.
     static let domainXML = ValueType(
         "a path below /etc/pvpgen such as /etc/pvpgen/guest.xml", name: "configuration file",
-        syntax: "Given again, the setting adds a file; an empty value takes all of them back",
+        syntax: "Given again, the setting adds a file; an empty value removes all of them",
         join: { $0 + $1 },
         { text in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()

@@ -10,7 +10,7 @@ extension Problem {
     /// The console exists and sends nothing that this program understands.
     static func silent(_ name: String, _ words: String?, unit: String) -> Problem {
         guard words != nil else { return Problem(.consoleSilent, "\(name): the console does not answer", remedy: look(unit)) }
-        let message = "\(name): its console speaks no frames, so it is older than this program"
+        let message = "\(name): the console has an older protocol than this program"
         return Problem(.consoleSilent, message, remedy: "run 'systemctl restart \(unit)'")
     }
 

@@ -125,7 +125,7 @@ package struct Session {
             self.role = role
             if settings.terminal != nil {
                 actions.append(.enter)
-                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: you may only look"
+                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
                 note = "attached to \(name)\(limit); Ctrl-] detaches"
             } else if role == .view, !settings.isReadOnly {
                 finish(.readOnly(settings.name))

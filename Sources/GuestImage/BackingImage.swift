@@ -43,7 +43,7 @@ struct BackingImage {
             let origin = try root.record(record)?["url"]
             if let origin, origin != url {
                 reporter.warning(
-                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); set ImageFile= to another path, then `pvpgen guest reset \(disk.guest)`"
+                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); set ImageFile= to another path, then run 'pvpgen guest reset \(disk.guest)'"
                 )
             }
         } else {
@@ -59,7 +59,7 @@ struct BackingImage {
             if directory == DiskPlan.images { try root.closeDirectory(directory) }
             return try FileLock(path + ".lock", in: root) { reporter.status("Waiting for another guest, which fetches \(path)") }
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root, with that directory writable")
+            throw error.problem(.imageState, remedy: "run the command as root, with that directory writable")
         }
     }
 

@@ -29,7 +29,7 @@ package enum DiskReset {
             do {
                 try root.remove(file)
             } catch {
-                throw error.problem(.diskNotRemoved, remedy: "run it as root")
+                throw error.problem(.diskNotRemoved, remedy: "run the command as root")
             }
         }
         return files

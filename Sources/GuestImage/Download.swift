@@ -83,7 +83,7 @@ struct Download {
             try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root, with that directory writable")
+            throw error.problem(.imageState, remedy: "run the command as root, with that directory writable")
         }
         for file in [head, newHead] { forget(file) }
     }

@@ -45,7 +45,7 @@ package struct GuestDisk {
             try root.setMode(DiskPlan.guests, Root.closedDirectory)
             try root.closeDirectory(disk.directory, except: [disk.knownHosts])
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root, with \(DiskPlan.state) writable")
+            throw error.problem(.imageState, remedy: "run the command as root, with \(DiskPlan.state) writable")
         }
     }
 
@@ -54,7 +54,7 @@ package struct GuestDisk {
         do {
             return try FileLock("\(DiskPlan.directory(of: guest))/lock", in: root, waiting: waiting)
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         }
     }
 

@@ -33,7 +33,7 @@ struct HostKey: Hashable {
             // Every user's 'pvpgen ssh' reads it.
             if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         }
     }
 
@@ -47,11 +47,11 @@ struct HostKey: Hashable {
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
         } catch let error as SystemError {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem(.keyNotCreated, "\(disk.hostKey): \(error)", remedy: "run it as root")
+            throw Problem(.keyNotCreated, "\(disk.hostKey): \(error)", remedy: "run the command as root")
         }
     }
 }

@@ -37,7 +37,7 @@ extension Root {
             return true
         } catch {
             if error.isMissing { return false }
-            throw error.problem(.imageState, remedy: "run it as root, and check that the file can be read")
+            throw error.problem(.imageState, remedy: "run the command as root, and check that the file can be read")
         }
     }
 
@@ -47,7 +47,7 @@ extension Root {
             return ProvenanceRecord(try text(path))
         } catch {
             if error.isMissing { return nil }
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         }
     }
 

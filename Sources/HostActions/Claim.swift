@@ -107,7 +107,7 @@ struct StateFile {
             return try root.text(path)
         } catch {
             if error.isMissing { return nil }
-            throw error.problem(.stateUnreadable, remedy: "run it as root")
+            throw error.problem(.stateUnreadable, remedy: "run the command as root")
         }
     }
 
@@ -116,7 +116,7 @@ struct StateFile {
             try root.makeDirectory(Claim.directory, mode: 0o700)
             try root.replace(path, with: Array((text + "\n").utf8), mode: 0o600)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 
@@ -124,7 +124,7 @@ struct StateFile {
         do {
             try root.remove(path)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 }

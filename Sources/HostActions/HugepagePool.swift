@@ -154,7 +154,7 @@ package struct HugepagePool: Hashable, Sendable {
         do {
             try machine.set("\(directory)/nr_hugepages", "\(pages)")
         } catch {
-            throw error.problem(.hugepagesUnwritable, remedy: "run it as root, with /sys writable")
+            throw error.problem(.hugepagesUnwritable, remedy: "run the command as root, with /sys writable")
         }
     }
 }

@@ -46,7 +46,7 @@ extension Tuner {
     /// Sets `AllowedCPUs=`; returns why that failed.
     func limit(_ slice: SystemdSlice, to cpus: String) -> String? {
         do throws(Problem) {
-            guard let run else { return "there is no systemd here" }
+            guard let run else { return "systemd is not running" }
             let result = try run(Command(["systemctl", "set-property", "--runtime", "--", slice.name, "AllowedCPUs=\(cpus)"]))
             return result.status == 0 ? nil : "systemctl: \(result.output.prefix { $0 != "\n" })"
         } catch {

@@ -244,7 +244,7 @@ package struct VFIOBinding: Hashable, Sendable {
         do {
             try machine.set(path, value)
         } catch {
-            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
         }
     }
 

@@ -139,7 +139,8 @@ package struct VirtualFunctions: Hashable, Sendable {
 
     private func refused(_ function: PCIFunction, _ error: SystemError) -> Problem {
         guard error.call == "write" else {
-            return problem(.nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            return problem(
+                .nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
         }
         return problem(
             .vfsShort, "driver \(function.driver ?? "none"): cannot set the number of virtual functions: \(error.reason)",

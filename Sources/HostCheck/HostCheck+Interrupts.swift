@@ -21,9 +21,9 @@ extension HostCheck {
                 .interrupts, "isolated CPUs \(plan.isolated): interrupts are delivered to them: \(shown)",
                 remedy: isBooted
                     ? plan.tuning.items.contains(.interrupts)
-                        ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"
-                        : "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
-                    : "pvpgen install, then reboot, for irqaffinity= on the kernel command line",
+                        ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"
+                        : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in irqbalance"
+                    : "run 'pvpgen install' and reboot, which adds irqaffinity= to the kernel command line",
                 severity: .warning)
         ]
     }

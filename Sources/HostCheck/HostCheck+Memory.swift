@@ -25,11 +25,11 @@ extension HostCheck {
             let isEnough = memory.map { $0 >= (wanted.pages - free) * kilobytes } ?? false
             return Problem(
                 .hugepagesUsed,
-                "\(planned), the kernel has \(total), but others use \(total - free) of them"
+                "\(planned), the kernel has \(total), but other processes use \(total - free) of them"
                     + (memory.map { ", and \($0 >> 10) MiB of the node's memory are free" } ?? ""),
                 remedy: isEnough
-                    ? "pvp.target will try to add \(wanted.pages - free); hugepages=\(total + wanted.pages - free) on the kernel command line has them for sure"
-                    : "stop what uses them, or add \(wanted.pages - free) at boot: KernelArguments= in [Host]",
+                    ? "start pvp.target, which tries to add \(wanted.pages - free), or reserve them with hugepages=\(total + wanted.pages - free) on the kernel command line"
+                    : "stop the processes that use them, or add \(wanted.pages - free) at boot with KernelArguments= in [Host]",
                 severity: isEnough ? .warning : .error)
         }
     }
@@ -43,7 +43,7 @@ extension HostCheck {
         return [
             Problem(
                 .hugepagesUnmounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
-                remedy: "systemctl start dev-hugepages\(plan.pageSize.rawValue).mount, then restart libvirt")
+                remedy: "run 'systemctl start dev-hugepages\(plan.pageSize.rawValue).mount', then restart libvirt")
         ]
     }
 }

@@ -25,7 +25,7 @@ extension HostCheck {
                     firmware ? .iommuOff : .iommuMissing,
                     "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
-                        ? "run 'pvpgen install' and reboot; the firmware has an IOMMU, the kernel does not use it yet"
+                        ? "run 'pvpgen install' and reboot, because the firmware has an IOMMU that the kernel does not use yet"
                         : "enable the IOMMU (VT-d, AMD-Vi) in the firmware")
             ]
         }
@@ -39,7 +39,7 @@ extension HostCheck {
         guard let group = function.group else {
             return Problem(
                 .noIOMMUGroup, "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
-                remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
+                remedy: "read 'journalctl -k --grep=iommu' for the reason, or use a NIC in another slot")
         }
         let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
         guard !others.isEmpty else { return nil }

@@ -24,7 +24,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                .emulatorMissing, "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
+                .emulatorMissing, "QEMU not found: expected \(places.joined(separator: " or "))",
                 remedy: "install the package with qemu-system-x86_64")
         ]
     }

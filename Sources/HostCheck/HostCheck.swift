@@ -46,7 +46,7 @@ package struct HostCheck {
             problem(.notBooted, "reboot: 'pvpgen install' has configured the boot loader"),
             problem(
                 .ignored,
-                "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"
+                "run 'bootctl status': another boot loader or another entry started this kernel; set --boot-loader= of 'pvpgen install'"
             ),
         ].compactMap { $0 }
     }

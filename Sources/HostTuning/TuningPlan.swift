@@ -45,7 +45,7 @@ package struct TuningPlan: Hashable, Sendable {
             let own = places.filter { state.tuned?.owns($0.place, of: item) != true }
             counts[item] = own.count
             if own.count < places.count, let tuned = state.tuned {
-                skipped.append(Skipped(item: item, reason: "tuned has it, with profile \(tuned.name); left to it"))
+                skipped.append(Skipped(item: item, reason: "set by tuned's profile \(tuned.name), leaving it"))
             } else if places.isEmpty, let reason = tuning.absence(of: item, on: state) {
                 skipped.append(Skipped(item: item, reason: reason))
             }
@@ -105,9 +105,9 @@ extension Tuning {
             guard state.irqBalanceIsDeaf else { return nil }
             return
                 "irqbalance runs, and its socket in /run/irqbalance does not answer: set IRQBALANCE_BANNED_CPULIST=\(isolated) where its unit has its environment from"
-        case .siblings where siblings.isEmpty: return "no core of a lcore or vCPU has an idle thread"
+        case .siblings where siblings.isEmpty: return "no core of an lcore or vCPU has an idle thread"
         case .governor where !state.governors.isEmpty: return "the frequency driver has no governor named performance"
-        default: return "this machine has none"
+        default: return "not available on this machine"
         }
     }
 }

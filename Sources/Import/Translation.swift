@@ -133,7 +133,7 @@ package struct Translation: Sendable {
         take("KernelArguments", line.others.joined(separator: " "), "Host", &host)
         take("PageSize", line.pageSize, "Hugepages", &hugepages)
         take("Pages", line.pages, "Hugepages", &hugepages)
-        if !line.derived.isEmpty { settings.append("worked out by the plan: " + line.derived.joined(separator: " ")) }
+        if !line.derived.isEmpty { settings.append("computed by the plan: " + line.derived.joined(separator: " ")) }
         for (argument, why) in line.left {
             problems.append(
                 Problem(

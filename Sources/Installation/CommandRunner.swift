@@ -31,11 +31,11 @@ package struct CommandRunner {
     package func recover() throws(Problem) -> Bool {
         let isOpen = Transaction.isOpen(in: root)
         if isDry {
-            if isOpen { print("an earlier run was cut short: it would be taken back first") }
+            if isOpen { print("an earlier run was interrupted: it would be rolled back first") }
             return isOpen
         }
         for path in try Transaction.recover(in: root, run) where path != Manifest.path {
-            print("\(path): taken back, an earlier run was cut short")
+            print("\(path): rolled back, an earlier run was interrupted")
         }
         return isOpen
     }

@@ -50,7 +50,7 @@ struct Journal: Hashable {
         do throws(SystemError) {
             bytes = try root.contents(Self.path)
         } catch {
-            throw error.problem(.journalBroken, remedy: "run it as root")
+            throw error.problem(.journalBroken, remedy: "run the command as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let files = json["files"]?.array else {

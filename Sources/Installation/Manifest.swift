@@ -55,7 +55,7 @@ package struct Manifest: Hashable, Sendable {
         do throws(SystemError) {
             bytes = try root.contents(path)
         } catch {
-            throw error.problem(.manifestBroken, remedy: "run it as root")
+            throw error.problem(.manifestBroken, remedy: "run the command as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {

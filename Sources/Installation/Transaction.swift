@@ -212,7 +212,7 @@ package struct Transaction {
             if !root.prefix.isEmpty { return try FileLock(directory: "/", in: root, waiting: report) }
             return try FileLock("/run/pvpgen.lock", in: root, temporary: true, waiting: report)
         } catch {
-            throw error.problem(.notLocked, remedy: "run it as root")
+            throw error.problem(.notLocked, remedy: "run the command as root")
         }
     }
 

@@ -48,7 +48,7 @@ extension Comparison {
         plan.guests.flatMap { guest -> [Finding] in
             let unit = "pvp-guest@\(guest.name)"
             // A restart alone would keep the guest.
-            let restart = "systemctl stop \(unit), then systemctl start \(unit)"
+            let restart = "run 'systemctl stop \(unit)', then 'systemctl start \(unit)'"
             guard let process = machine.guests[guest.name] else { return [missing(.guests, guest.name, unit: unit)] }
             var findings: [Finding] = []
             let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }
@@ -94,7 +94,9 @@ extension Comparison {
     }
 
     private func missing(_ area: Finding.Area, _ name: String, unit: String) -> Finding {
-        Finding(area, name, expected: "running", found: "no process", remedy: "systemctl start pvp.target; journalctl -u \(unit)")
+        Finding(
+            area, name, expected: "running", found: "no process",
+            remedy: "run 'systemctl start pvp.target' and read 'journalctl -u \(unit)'")
     }
 
     /// A thread that has CPUs of its own, and is on them.

@@ -44,7 +44,7 @@ extension Snapshot {
             try root.makeDirectory(Root.state, mode: 0o700)
             try root.replace(Self.interruptsFile, with: Array(interrupts.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 }

@@ -41,7 +41,7 @@ struct Comparison {
                 Finding(
                     .kernel, subject, expected: Self.text(plan.isolated), found: cpus.map(Self.text) ?? "unknown",
                     remedy:
-                        "pvpgen install, then reboot; of two \(argument) on the kernel command line the last counts; managed_irq needs Linux 5.6"
+                        "run 'pvpgen install' and reboot; the last \(argument) on the kernel command line counts; managed_irq requires Linux 5.6"
                 )
             }
     }
@@ -54,7 +54,7 @@ struct Comparison {
             let total = Finding(
                 .memory, who, expected: "\(wanted.pages) or more", found: pool.map { "\($0.total)" } ?? "none",
                 matches: (pool?.total ?? 0) >= wanted.pages,
-                remedy: "pvpgen install, then reboot; journalctl -u pvp-hugepages@\(wanted.node)")
+                remedy: "run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@\(wanted.node)'")
             guard let pool, total.matches else { return [total] }
             let needed =
                 plan.testpmds.filter { $0.node == wanted.node }.map(\.memory) + plan.guests.filter { $0.node == wanted.node }.map(\.memory)
@@ -87,7 +87,7 @@ struct Comparison {
             ]
         }
         let driver = function.driver ?? "none"
-        let unit = "systemctl restart pvp-vfio@\(nic.address)"
+        let unit = "run 'systemctl restart pvp-vfio@\(nic.address)'"
         var findings: [Finding] = []
         if nic.driver == .vfioPCI {
             findings = [
@@ -101,7 +101,7 @@ struct Comparison {
                 Finding(
                     .nics, who + ", driver", expected: "its kernel driver", found: driver,
                     matches: function.driver != nil && driver != "vfio-pci",
-                    remedy: "driverctl and other tools must leave it alone; modprobe its driver")
+                    remedy: "load the driver with modprobe, and exclude the NIC from driverctl and similar tools")
             ]
         }
         if let link = function.link {

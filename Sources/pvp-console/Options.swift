@@ -15,7 +15,7 @@ struct Options {
 
         Options:
           --name=NAME             Name of the testpmd and of its unit
-          --ports=COUNT           Number of started ports that the service is ready with;
+          --ports=COUNT           Number of started ports of a ready service;
                                   with --auto-start among the arguments of PROGRAM,
                                   packets must be forwarded too
           --group=NAME            Group whose members can attach, as root can; pvp by

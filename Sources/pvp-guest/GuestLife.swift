@@ -136,7 +136,7 @@ struct GuestLife: Sendable {
     mutating func handle(_ input: Input) -> [Action] {
         switch (phase, input) {
         case (.cancelling, .giveUp), (.removing, .giveUp), (.evicting, .giveUp):
-            return fail("libvirt did not end the domain within \(Self.patience) s; end it by hand: virsh destroy \(name)")
+            return fail("libvirt did not end the domain within \(Self.patience) s; run 'virsh destroy \(name)'")
 
         case (.searching, .vacant):
             if isUnwanted { return [.exit(0)] }
@@ -149,7 +149,7 @@ struct GuestLife: Sendable {
             isUnwanted = true
             return [.notify("STOPPING=1\nSTATUS=looking for the guest"), .after(seconds: Self.patience, .searchTimeout)]
         case (.searching, .searchTimeout):
-            return fail("libvirt did not say within \(Self.patience) s whether the guest runs")
+            return fail("libvirt did not report within \(Self.patience) s whether the guest runs")
 
         case (.running, .leave), (.replacing, .leave), (.evicting, .leave):
             return [.notify("STOPPING=1\nSTATUS=left running"), .exit(0)]
@@ -239,17 +239,17 @@ struct GuestLife: Sendable {
 
         case (.running, .connectionLost), (.stopping, .connectionLost), (.replacing, .connectionLost):
             return [
-                .say(.warning, "guest \(name): libvirt went away; the guest is left alone while it comes back"),
+                .say(.warning, "guest \(name): the connection to libvirt was closed; the guest runs on, reconnecting"),
                 .notify("STATUS=waiting for libvirt"), .reconnect(uuid: uuid),
             ]
         case (.replacing, .reconnected(true)):
             return [.shutdown]
         case (.running, .reconnected(true)):
-            return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), status]
+            return [.say(.notice, "guest \(name): reconnected to libvirt, the guest runs"), status]
         case (.stopping, .reconnected(true)):
             return [.notify("STATUS=shutting down"), .shutdown]
         case (.running, .reconnected(false)):
-            return fail("ended while libvirt was away")
+            return fail("ended while libvirt was not running")
         case (.stopping, .reconnected(false)):
             return [.exit(0)]
         case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)),

@@ -28,7 +28,7 @@ struct Hypervisor: Sendable {
 
     /// The connection ended while it was tried.
     var lost: Problem {
-        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
+        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "read 'journalctl -u libvirtd'")
     }
 
     /// Looks for the domain of the guest's name. Throws `domain-exists` when another program

@@ -15,7 +15,7 @@ final class ReadinessWatch: Sendable {
     /// a guest that is still booting a process.
     private static let greetingPatience = 20_000
 
-    private let last = Mutex("nothing was looked at yet")
+    private let last = Mutex("not checked yet")
 
     /// What the last look saw.
     var seen: String { last.withLock { $0 } }
@@ -46,7 +46,7 @@ final class ReadinessWatch: Sendable {
                         of: address, port: port, limit: 64, timeout: Self.patience, patience: Self.greetingPatience)
                     if banner.starts(with: "SSH-".utf8) { return nil }
                     return banner.isEmpty
-                        ? "\(address) took the connection and said nothing" : "\(address) answers, but not as an SSH server"
+                        ? "\(address) accepted the connection and sent nothing" : "\(address) answers, but not as an SSH server"
                 } catch {
                     return "\(address): \(error.reason)"
                 }

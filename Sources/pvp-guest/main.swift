@@ -53,7 +53,7 @@ func removeRemains(_ arguments: GuestArguments) throws(Problem) {
         let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
         return GuestLog.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
     }
-    if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed what was left of it") }
+    if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed the remaining domain") }
 }
 
 /// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well:
@@ -100,7 +100,7 @@ func startLibvirt() throws(Problem) {
     do {
         try EventLoop.start { error in
             // Without it no end and no limit is seen. The guest goes on: the next start finds it.
-            GuestLog.say(.error, "libvirt's event loop failed: \(error.message); restart the unit")
+            GuestLog.say(.error, "event loop of libvirt: failed: \(error.message); restart the unit")
             finish(1)
         }
     } catch {

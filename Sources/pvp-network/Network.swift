@@ -68,7 +68,7 @@ struct Network {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
                 if arguments.verb == .destroy, !hasReported {
-                    say(.notice, "network \(network.name): another has the name now and is left alone")
+                    say(.notice, "network \(network.name): another network has the name now, leaving it")
                 }
                 return false
             }
@@ -90,7 +90,7 @@ struct Network {
         case let error as SystemError:
             error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
-        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
+        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
         }
     }
 

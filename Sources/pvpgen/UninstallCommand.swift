@@ -100,7 +100,7 @@ struct UninstallCommand: ParsableCommand {
             do throws(SystemError) {
                 try root.tree.removeTree(directory)
             } catch {
-                throw error.problem(.notRemoved, remedy: "run it as root, with nothing mounted in there")
+                throw error.problem(.notRemoved, remedy: "run the command as root, with nothing mounted in there")
             }
         }
     }

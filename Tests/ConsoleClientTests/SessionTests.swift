@@ -80,7 +80,7 @@ struct SessionTests {
         var other = self.session(readOnly: true)
         #expect(shown(other.handle(.received(welcome(.view)))).hasPrefix("[attached to testpmd, read-only; "))
         other = self.session()
-        #expect(shown(other.handle(.received(welcome(.view)))).contains("read-only: you may only look"))
+        #expect(shown(other.handle(.received(welcome(.view)))).contains("read-only: no permission to type"))
         var script = self.session(terminal: false)
         #expect(code(script.handle(.received(welcome(.view)))) == .consoleReadOnly)
         #expect(!attached(.view, readOnly: true, terminal: false).wantsInput)
@@ -131,6 +131,6 @@ struct SessionTests {
             Issue.record("it goes on")
             return
         }
-        #expect(old.message == "testpmd: its console speaks no frames, so it is older than this program")
+        #expect(old.message == "testpmd: the console has an older protocol than this program")
     }
 }

@@ -126,7 +126,7 @@ struct EndToEndTests {
         #expect(try libvirt.state("leftover") == "running")
         let destroyer = try GuestProcess(libvirt, ["--destroy", "leftover"])
         #expect(try destroyer.exit() == 0)
-        #expect(destroyer.output == "pvp-guest: guest leftover: destroyed what was left of it\n")
+        #expect(destroyer.output == "pvp-guest: guest leftover: destroyed the remaining domain\n")
         try expectNothingLeft("leftover")
         let again = try GuestProcess(libvirt, ["--destroy", "leftover"])
         #expect(try again.exit() == 0)
@@ -197,7 +197,7 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["nobody", "--connect=\(uri)"], xml: TinyDomain(name: "nobody").xml, connect: false)
         #expect(try guest.exit() == 1)
         #expect(guest.output.hasPrefix("pvp-guest: guest nobody: cannot reach libvirt at \(uri): "))
-        #expect(guest.output.hasSuffix("; start it: systemctl start libvirtd (or virtqemud.socket)\n"))
+        #expect(guest.output.hasSuffix("; run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'\n"))
     }
 
     @Test func usage() throws {

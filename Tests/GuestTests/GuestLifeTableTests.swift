@@ -202,7 +202,7 @@ struct Scene {
             try libvirt.start()
             return scene
         },
-        "It ends while libvirtd is away": { libvirt in
+        "It ends while libvirtd is not running": { libvirt in
             let scene = try Scene(libvirt, "life-away")
             let emulator = try libvirt.emulator(scene.name)
             try libvirt.stop()

@@ -207,7 +207,7 @@ import Values
         _ = try machine.tuner.restore()
         try machine.tree.directory("/proc/812")
         let lines = try machine.tuner.apply(TunedMachine.tuning())
-        let left = "tuned has it, with profile throughput-performance; left to it"
+        let left = "set by tuned's profile throughput-performance, leaving it"
         #expect(texts(lines).filter { $0.hasSuffix(left) } == ["nmi-watchdog: \(left)", "governor: \(left)"])
         #expect(try governor() == "powersave" && machine.tree.text("/sys/kernel/mm/ksm/run") == "0")
     }

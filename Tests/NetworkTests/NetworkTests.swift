@@ -123,7 +123,7 @@ import XML
     @Test func aLibvirtThatIsAwayIsTold() throws {
         let program = Program(name: "pvp-network")
         let result = try program.run(["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
-        #expect(result.status == 1 && result.error.contains("; start it: systemctl start libvirtd"), "\(result.error)")
+        #expect(result.status == 1 && result.error.contains("; run 'systemctl start libvirtd'"), "\(result.error)")
         let afterwards = try Program(name: "pvp-network", environment: ["SERVICE_RESULT": "timeout"]).run(
             ["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
         #expect(afterwards.status == 1 && afterwards.error == "", "\(afterwards.error)")

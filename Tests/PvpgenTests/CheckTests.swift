@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "journalctl -k"),
-        ("rm /usr/bin/qemu-system-x86_64", "no QEMU", "install the package"),
+        ("rm /usr/bin/qemu-system-x86_64", "QEMU not found", "install the package"),
         ("rm /usr/sbin/dnsmasq", "dnsmasq: not found", "install the package dnsmasq-base"),
         ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: PCI device 0000:17:00.1 not found", "lspci -D"),
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "run 'pvpgen install' and reboot"),

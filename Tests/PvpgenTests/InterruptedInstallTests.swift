@@ -114,7 +114,7 @@ import Testing
         try tree.write("/var/lib/pvpgen/transaction/journal.json", journal)
         try tree.root.remove("/var/lib/pvpgen/manifest.json")
         let dry = try Program(name: "pvpgen").run(["install", "--dry-run", "--root=\(tree.path)"])
-        #expect(dry.output.contains("an earlier run was cut short: it would be taken back first\n") && tree.root.exists(file))
+        #expect(dry.output.contains("an earlier run was interrupted: it would be rolled back first\n") && tree.root.exists(file))
         let again = try InstallTests.pvpgen("install", tree)
         #expect(again.status == 0 && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): taken back,"), "\(again)")
         #expect(again.output.contains("\(file): written\n"))

@@ -324,7 +324,8 @@ import Values
                 " items, 1 deviations\n"))
         #expect(
             result.output.contains(
-                "\n\npages of 1G on node 0: 4, expected 5 or more\n  pvpgen install, then reboot; journalctl -u pvp-hugepages@0\n"))
+                "\n\npages of 1G on node 0: 4, expected 5 or more\n  run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@0'\n"
+            ))
     }
 
     @Test func withMistakesInTheConfiguration() throws {
