@@ -147,7 +147,7 @@ extension ValueType where Value == String {
     }
 
     static let path = ValueType("an absolute path") { text in
-        text.utf8.first == UInt8(ascii: "/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? text : nil
+        text.utf8.first == UInt8(ascii: "/") && !text.hasControlCharacters ? text : nil
     }
 
     /// A machine type that has the buses on which a guest's devices have their places.
@@ -164,7 +164,7 @@ extension ValueType where Value == String {
     }
 
     static let text = ValueType("text without control characters") { text in
-        text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
+        text.hasControlCharacters ? nil : text
     }
 }
 
@@ -176,7 +176,7 @@ extension ValueType where Value == [String] {
         join: { $0 + $1 },
         { text in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-            return text.hasPrefix("/etc/pvpgen/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f }
+            return text.hasPrefix("/etc/pvpgen/") && !text.hasControlCharacters
                 && parts.allSatisfy { !["", ".", ".."].contains($0) } ? [text] : nil
         })
 

@@ -1,5 +1,6 @@
 import Config
 package import Diagnostics
+import Values
 
 /// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A
 /// pure function of the files.
@@ -215,7 +216,7 @@ package struct Translation: Sendable {
                     remedy: "replace the expression by its value", at: variable.location))
             return nil
         }
-        guard !resolved.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+        guard !resolved.hasControlCharacters else {
             return refuse(variable, "one line without control characters")
         }
         return resolved
