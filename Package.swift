@@ -97,7 +97,7 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values", "pvpgen",
+                "Config", "Diagnostics", "JSON", "Linux", "Manual", "Plan", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["mistakes.txt"], swiftSettings: strict),
@@ -136,7 +136,8 @@ let lab: [Target] = [
 let staticProgram: [LinkerSetting] = [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
 
 let programs: [Target] = [
-    // The generator runs before anything else on the host; of a console there is one for each testpmd, in memory for as long.
+    // The generator runs before anything else on the host; of a console there is one for each
+    // testpmd, in memory for as long.
     program("pvp-generator", ["Diagnostics", "Linux", "Plan", "Units"], link: staticProgram),
     program(
         "pvpgen",

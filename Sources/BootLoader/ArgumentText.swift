@@ -1,4 +1,5 @@
-/// Kernel arguments within a line of text: found by what stands around them, so that everything else stays as it is, byte by byte.
+/// Kernel arguments within a line of text: found by what stands around them, so that everything
+/// else stays as it is, byte by byte.
 enum ArgumentText {
     /// What must be added whole: `hugepages=` counts pages of the size before it, so both are one.
     static func units(_ arguments: [String]) -> [String] {
@@ -13,7 +14,8 @@ enum ArgumentText {
         return units
     }
 
-    /// The last place of arguments in a part of a text, with white space or an end of the part on both sides.
+    /// The last place of arguments in a part of a text, with white space or an end of the part on
+    /// both sides.
     static func last(_ argument: String, in text: [UInt8], _ part: Range<Int>) -> Range<Int>? {
         let wanted = Array(argument.utf8)
         guard !wanted.isEmpty, part.count >= wanted.count else { return nil }

@@ -7,14 +7,14 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     case grub
     /// GRUB of Fedora and RHEL, with an entry in a file for each kernel.
     case grubBLS = "grub-bls"
-    /// GRUB whose configuration is made by grub-mkconfig.
+    /// GRUB whose configuration is written by grub-mkconfig.
     case grubMkconfig = "grub-mkconfig"
     /// systemd-boot, with an entry in a file for each kernel.
     case systemdBoot = "systemd-boot"
     /// Unified kernel images, whatever starts them.
     case uki
-    /// The reader, to whom the arguments are shown.
-    case print
+    /// No supported boot loader: the arguments are printed.
+    case manual = "print"
 
     /// For people.
     package var name: String {
@@ -24,7 +24,7 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         case .grubMkconfig: "GRUB (grub-mkconfig)"
         case .systemdBoot: "systemd-boot"
         case .uki: "unified kernel images"
-        case .print: "no boot loader"
+        case .manual: "no boot loader"
         }
     }
 
@@ -35,17 +35,18 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         case .grubMkconfig: ConfiguredGRUB.self
         case .systemdBoot: SystemdBoot.self
         case .uki: UnifiedKernel.self
-        case .print: nil
+        case .manual: nil
         }
     }
 
-    /// Whether its files are there.
-    package func isThere(in root: Root) -> Bool { files?.isThere(in: root) ?? true }
+    /// Whether its files exist.
+    package func exists(in root: Root) -> Bool { files?.exists(in: root) ?? true }
 
-    /// What gives it these arguments; none of them takes all back. Throws what must be there and is not.
+    /// The changes that add these arguments; without arguments, the changes that remove all of
+    /// them. Throws if a required file is missing.
     package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
-        guard files.isThere(in: root) else {
+        guard files.exists(in: root) else {
             throw Problem(
                 .bootLoaderMissing, "--boot-loader=\(rawValue): expected \(files.expected), not found",
                 remedy: "run 'bootctl status' to see the boot loader in use")
@@ -53,12 +54,12 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         return try files.steps(arguments, in: root)
     }
 
-    /// That of the machine: the one whose files are there, or which says that it started this kernel. `nil` when there is none that is known.
-    /// Throws `boot-loader-ambiguous`.
+    /// The boot loader of the machine: the one whose files exist, or which reports that it started
+    /// this kernel. `nil` if none is known. Throws `boot-loader-ambiguous`.
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
-        let there = allCases.filter { $0 != .print && $0.isThere(in: root) }
-        // What grub-mkconfig makes is what these two change in their own way.
-        let found = there.contains(.grub) || there.contains(.grubBLS) ? there.filter { $0 != .grubMkconfig } : there
+        let installed = allCases.filter { $0 != .manual && $0.exists(in: root) }
+        // What grub-mkconfig writes is what these two change in their own way.
+        let found = installed.contains(.grub) || installed.contains(.grubBLS) ? installed.filter { $0 != .grubMkconfig } : installed
         guard found.count > 1 else { return found.first }
         let running = found.filter { $0.isRunning(in: root) }
         if running.count == 1 { return running[0] }
@@ -67,14 +68,16 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
             remedy: "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
     }
 
-    /// Whether it says that it has started this kernel. A unified image tells so itself, whoever has started that.
+    /// Whether this boot loader reports that it has started this kernel. A unified image reports
+    /// that itself.
     private func isRunning(in root: Root) -> Bool {
         let stub = Self.variable("StubInfo", root).hasPrefix("systemd-stub")
         if self == .uki || stub { return self == .uki && stub }
         return Self.variable("LoaderInfo", root).hasPrefix(self == .systemdBoot ? "systemd-boot" : "GRUB")
     }
 
-    /// What a boot loader tells the system that it starts (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of attributes, then UTF-16.
+    /// What a boot loader reports to the system (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of
+    /// attributes, then UTF-16.
     private static func variable(_ name: String, _ root: Root) -> String {
         let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
         return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)
@@ -83,10 +86,10 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
 
 /// What is particular to one boot loader.
 protocol BootLoaderFiles {
-    /// What `isThere` looks for, for people.
+    /// What `exists` looks for, for people.
     static var expected: String { get }
-    /// Whether it is there.
-    static func isThere(in root: Root) -> Bool
+    /// Whether its files exist.
+    static func exists(in root: Root) -> Bool
     /// What gives it these arguments.
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps
 }

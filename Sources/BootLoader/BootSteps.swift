@@ -2,15 +2,16 @@ package import Linux
 
 /// What gives kernel arguments to a boot loader: files, and commands that must follow.
 package struct BootSteps: Hashable, Sendable {
-    /// A file of others that our arguments are put into.
+    /// A file of another owner to which our arguments are added.
     package struct Shared: Hashable, Sendable {
         /// Its path.
         package var path: String
         /// How it is written.
         package var format: SharedFormat
-        /// What is in it, without anything of ours, when it is not there and has to be made; `nil` when it is there.
+        /// The content without our arguments if the file is missing and has to be created; `nil` if
+        /// it exists.
         package var seed: [UInt8]?
-        /// Whether what is made for new kernels comes from it.
+        /// Whether kernel-install or grub2-mkconfig reads this file when creating entries.
         package var isTemplate: Bool
 
         init(_ path: String, _ format: SharedFormat, seed: [UInt8]? = nil, isTemplate: Bool = false) {
@@ -21,14 +22,14 @@ package struct BootSteps: Hashable, Sendable {
         }
     }
 
-    /// A file of ours that a program makes.
+    /// A file of ours that a program writes.
     package struct Product: Hashable, Sendable {
         /// Its path.
         package var path: String
         /// What the program is run with, but for where its output goes.
         package var arguments: [String]
 
-        /// The command that makes it at a path.
+        /// The command that creates the file at a path.
         package func command(to path: String) -> Command { Command(arguments + ["--output=\(path)"]) }
     }
 
@@ -36,7 +37,7 @@ package struct BootSteps: Hashable, Sendable {
     package var owned: [String: [UInt8]] = [:]
     /// Files of others.
     package var shared: [Shared] = []
-    /// Made before any file is written.
+    /// Created before any file is written.
     package var product: Product?
     /// Run when all files are in place, and again when they are taken back.
     package var commands: [Command] = []

@@ -1,11 +1,12 @@
 import Diagnostics
 import Linux
 
-/// GRUB whose grub.cfg has the entries, made by grub-mkconfig from `/etc/default/grub`: Arch, openSUSE, Fedora without entries in files.
+/// GRUB whose grub.cfg has the entries, written by grub-mkconfig from `/etc/default/grub`: Arch,
+/// openSUSE, Fedora without entries in files.
 enum ConfiguredGRUB: BootLoaderFiles {
-    static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that makes it"
+    static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that writes it"
 
-    static func isThere(in root: Root) -> Bool { !root.isMissing(EntryGRUB.defaults) && update(root) != nil }
+    static func exists(in root: Root) -> Bool { !root.isMissing(EntryGRUB.defaults) && update(root) != nil }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
@@ -14,7 +15,7 @@ enum ConfiguredGRUB: BootLoaderFiles {
         return steps
     }
 
-    /// Makes grub.cfg anew; `nil` when there is nothing that does.
+    /// The command that writes grub.cfg; `nil` when none is installed.
     private static func update(_ root: Root) -> Command? {
         for (name, directory) in [("grub-mkconfig", "/boot/grub"), ("grub2-mkconfig", "/boot/grub2")]
         where root.exists("\(directory)/grub.cfg") {

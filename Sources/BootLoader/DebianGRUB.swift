@@ -1,15 +1,16 @@
 import Diagnostics
 import Linux
 
-/// GRUB as Debian and Ubuntu set it up: `update-grub` reads `/etc/default/grub.d/*.cfg`, now and for each new kernel.
+/// GRUB as Debian and Ubuntu set it up: `update-grub` reads `/etc/default/grub.d/*.cfg`, now and
+/// for each new kernel.
 enum DebianGRUB: BootLoaderFiles {
-    /// Our file there; the number puts it after the distribution's own.
+    /// Our file; the number sorts it after the distribution's own.
     static let path = "/etc/default/grub.d/60-pvpgen.cfg"
-    /// Makes GRUB's own configuration from the files.
+    /// Writes GRUB's own configuration from the files.
     static let update = Command(["update-grub"])
     static let expected = "/etc/default/grub.d and update-grub"
 
-    static func isThere(in root: Root) -> Bool {
+    static func exists(in root: Root) -> Bool {
         root.exists("/etc/default/grub.d") && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
     }
 
@@ -20,7 +21,8 @@ enum DebianGRUB: BootLoaderFiles {
         return steps
     }
 
-    /// The file: adds the arguments to those of others. Only the default entries get them; a rescue boot stays plain.
+    /// The file: adds the arguments to those of others. Only the default entries get them; a rescue
+    /// boot stays plain.
     static func content(_ arguments: [String]) -> String {
         """
         # Written by pvpgen install; pvpgen uninstall removes it.

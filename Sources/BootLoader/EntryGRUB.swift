@@ -1,20 +1,22 @@
 import Diagnostics
 import Linux
 
-/// GRUB as Fedora and RHEL set it up. The entries are changed here and not by grubby: it takes out every argument with the name of one that it adds, those of
-/// others too, and of two `hugepagesz=` leaves one.
+/// GRUB as Fedora and RHEL set it up. The entries are changed here and not by grubby: it takes out
+/// every argument with the name of one that it adds, those of others too, and of two `hugepagesz=`
+/// leaves one.
 enum EntryGRUB: BootLoaderFiles {
     static let defaults = "/etc/default/grub"
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
 
-    static func isThere(in root: Root) -> Bool {
-        // OSTree makes its entries anew for each deployment; the arguments are rpm-ostree's.
+    static func exists(in root: Root) -> Bool {
+        // OSTree writes its entries again for each deployment; the arguments are rpm-ostree's.
         root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) && !root.exists("/ostree/repo")
     }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
-        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, makes the entries' arguments from this.
+        // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, writes
+        // the entries' arguments from this.
         if !root.isMissing(defaults) { steps.shared.append(.init(defaults, .grub)) }
         steps.shared += entries(root).shared
         return steps

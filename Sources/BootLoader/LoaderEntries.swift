@@ -1,13 +1,15 @@
 import Linux
 
-/// The entries of a boot loader that has a file for each kernel (UAPI.1 Boot Loader Specification, type #1), and what new ones are made from (`kernel-install(8)`).
+/// The entries of a boot loader that has a file for each kernel (UAPI.1 Boot Loader Specification,
+/// type #1), and the file that new ones are created from (`kernel-install(8)`).
 struct LoaderEntries {
     static let cmdline = "/etc/kernel/cmdline"
     let root: Root
     let directory: String
 
-    /// Those of Linux; a rescue or fallback entry stays plain, so that there is always a way to boot without our arguments.
-    /// An entry that cannot be read is among them, so that it stops an install rather than boots without our arguments.
+    /// Those of Linux; a rescue or fallback entry stays plain, so that there is always a way to
+    /// boot without our arguments. An entry that cannot be read is among them, so that it stops an
+    /// install rather than boots without our arguments.
     var paths: [String] {
         ((try? root.list(directory)) ?? []).filter { $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback") }.map {
             "\(directory)/\($0)"
@@ -18,7 +20,7 @@ struct LoaderEntries {
         }
     }
 
-    /// The entries, and `/etc/kernel/cmdline` when new entries are made from that.
+    /// The entries, and `/etc/kernel/cmdline` if new entries are created from that.
     var shared: [BootSteps.Shared] {
         var shared: [BootSteps.Shared] = []
         if !root.isMissing(Self.cmdline) {
@@ -31,7 +33,8 @@ struct LoaderEntries {
         return shared + paths.map { .init($0, .entry) }
     }
 
-    /// Those that kernel-install has made: their names end with the release of a kernel that is there. The newest is the last.
+    /// The entries of kernel-install: their names end with the release of an installed kernel. The
+    /// newest is the last.
     private var installed: [String] {
         let releases = ["/usr/lib/modules", "/lib/modules"].flatMap { (try? root.list($0)) ?? [] }
         let dated = paths.filter { path in releases.contains { path.hasSuffix("-\($0).conf") } }.compactMap { path in

@@ -1,4 +1,5 @@
-/// A file of others in which kernel arguments stand: where in it, and how ours are put beside theirs and taken out again.
+/// A file of others in which kernel arguments stand: where in it, and how ours are put beside
+/// theirs and taken out again.
 package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// Nothing but arguments: `/etc/kernel/cmdline` (`kernel-install(8)`).
     case cmdline
@@ -12,7 +13,8 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// What the lines that we add for a variable end with: the shell's comment.
     private static let mark = " # added by pvpgen install"
 
-    /// Adds what is not there yet behind all that is. Returns the text and what was added, as it stands in the text; what was there is another's.
+    /// Appends the missing arguments. Returns the text and the added arguments as written; present
+    /// arguments have another owner.
     package func adding(_ arguments: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
         let places = places(in: text)
         let missing = ArgumentText.units(arguments).map(written).filter { unit in
@@ -24,11 +26,11 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         return (Array(text[..<place.upperBound]) + addition + text[place.upperBound...], missing)
     }
 
-    /// Takes out what `adding` has added, wherever it stands by now; what is not there any more is no error.
+    /// Removes what `adding` has added, at its present position; a missing argument is no error.
     package func removing(_ arguments: [String], from text: [UInt8]) -> [UInt8] {
         var text = text
         for argument in arguments.reversed() where !remove(argument, from: &text) {
-            // Somebody has put something between, or in another order.
+            // Another process has inserted arguments, or changed their order.
             for word in argument.split(separator: " ").reversed() { remove(String(word), from: &text) }
         }
         return withoutEmptyLine(text)
@@ -103,7 +105,8 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What is within the quotes of an assignment that is a line of its own; `nil` for anything that only a shell would understand.
+    /// What is within the quotes of an assignment that is a line of its own; `nil` for anything
+    /// that only a shell would understand.
     private static func quotes(of variable: String, _ text: [UInt8], _ line: Range<Int>) -> Range<Int>? {
         let start = line.lowerBound + variable.utf8.count + 2
         guard text[line].starts(with: "\(variable)=".utf8), start <= line.upperBound else { return nil }

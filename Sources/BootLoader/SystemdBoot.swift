@@ -1,11 +1,12 @@
 import Diagnostics
 import Linux
 
-/// systemd-boot with an entry in a file for each kernel. They are changed in place: `kernel-install add` would make them anew, without what others have put there.
+/// systemd-boot with an entry in a file for each kernel. Entries are changed in place:
+/// `kernel-install add` would replace them, without the changes of other tools.
 enum SystemdBoot: BootLoaderFiles {
     static let expected = "systemd-boot, and loader/entries/*.conf on its partition or in /boot"
 
-    static func isThere(in root: Root) -> Bool { isInstalled(root) && !entries(root).isEmpty }
+    static func exists(in root: Root) -> Bool { isInstalled(root) && !entries(root).isEmpty }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()

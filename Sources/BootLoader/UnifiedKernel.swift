@@ -1,12 +1,12 @@
 import Diagnostics
 import Linux
 
-/// Unified kernel images: their arguments are in them, signed, so ours come beside them as an addon, which every image on the partition reads, new ones too
-/// (`systemd-stub(7)`, since 254).
+/// Unified kernel images: their arguments are in them, signed, so ours come beside them as an
+/// addon, which every image on the partition reads, new ones too (`systemd-stub(7)`, since 254).
 enum UnifiedKernel: BootLoaderFiles {
     static let expected = "EFI/Linux/*.efi in /efi, /boot or /boot/efi"
 
-    static func isThere(in root: Root) -> Bool { partition(root) != nil }
+    static func exists(in root: Root) -> Bool { partition(root) != nil }
 
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()
@@ -14,7 +14,7 @@ enum UnifiedKernel: BootLoaderFiles {
         let text = arguments.joined(separator: " ")
         guard let program = ["/usr/bin/ukify", "/usr/lib/systemd/ukify"].first(where: root.exists) else {
             throw Problem(
-                .ukifyMissing, "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
+                .programMissing, "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
                 remedy: "install the package systemd-ukify, or build these into the images: \(text)")
         }
         let keys = try signing(root)
@@ -31,11 +31,12 @@ enum UnifiedKernel: BootLoaderFiles {
         do throws(SystemError) {
             return try root.contents(path)
         } catch {
-            throw error.problem(.fileUnreadable, remedy: "run it as root, and check that it is a regular file that can be read")
+            throw error.problem(.fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read")
         }
     }
 
-    /// With Secure Boot an addon counts only when it is signed like the images: with the key that `/etc/kernel/uki.conf` names for them (`ukify(1)`).
+    /// With Secure Boot an addon counts only when it is signed like the images: with the key that
+    /// `/etc/kernel/uki.conf` names for them (`ukify(1)`).
     private static func signing(_ root: Root) throws(Problem) -> [String] {
         let config = "/etc/kernel/uki.conf"
         let lines = String(decoding: try contents(config, root) ?? [], as: UTF8.self).split(separator: "\n")

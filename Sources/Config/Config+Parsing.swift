@@ -2,8 +2,9 @@ package import Diagnostics
 import UnitFile
 
 extension Config {
-    /// Reads the files in their order, later ones over earlier ones, and reports every mistake. A setting that is wrong is left out, and the section that it is in is marked:
-    /// half of what was meant is not what was meant.
+    /// Reads the files in their order, later ones over earlier ones, and reports every error. An
+    /// invalid setting is ignored, and its section is marked: half of what was meant is not what
+    /// was meant.
     package static func parse(_ files: [ConfigFiles.File]) -> (config: Config, problems: [Problem]) {
         var config = Config(path: files.first?.path ?? ConfigFiles.directories[0] + "/" + ConfigFiles.name)
         var reader = ConfigReader()
@@ -15,22 +16,22 @@ extension Config {
             testpmd.name = TestpmdSection.ordinalName(0)
             config.testpmds = [testpmd]
         }
-        return (config, reader.told)
+        return (config, reader.reported)
     }
 }
 
 /// What was not understood so far.
 struct ConfigReader {
-    /// As many are told as of all problems; the rest is not even made.
+    /// The number of problems that are reported; further ones are only counted.
     static let limit = [Problem].limit
     private var problems: [Problem] = []
-    /// How many mistakes there are.
+    /// The number of errors.
     private var count = 0
-    /// Where the first is that is not told.
-    private var untold: SourceLocation?
-    /// Whether a section of those that may be there many times has a mistake in it.
+    /// The location of the first error that is not reported.
+    private var suppressed: SourceLocation?
+    /// Whether a section of a kind that may repeat has an error.
     private(set) var hasWrongSection = false
-    /// A section that may be there many times.
+    /// A section that may repeat.
     private struct Seen {
         /// Its place in the list of its kind.
         var place: Int
@@ -45,10 +46,10 @@ struct ConfigReader {
     /// The number of the file that is being read.
     private var fileNumber = 0
 
-    /// What is to be told.
-    var told: [Problem] {
-        guard let untold else { return problems }
-        return problems + [.untold(count - problems.count, at: untold)]
+    /// The problems to report.
+    var reported: [Problem] {
+        guard let suppressed else { return problems }
+        return problems + [.truncated(count - problems.count, at: suppressed)]
     }
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
@@ -76,7 +77,8 @@ struct ConfigReader {
         problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
     }
 
-    /// The sections with a line in them that is none. Errors and sections are both in the order of the file.
+    /// The sections with a line in them that is none. Errors and sections are both in the order of
+    /// the file.
     private func unreadableSections(of file: UnitFile) -> Set<Int> {
         var unreadable: Set<Int> = []
         var next = 0
@@ -87,13 +89,15 @@ struct ConfigReader {
         return unreadable
     }
 
-    /// A section that may be there many times: one with the name of an earlier file's adds to that one, any other is new.
+    /// A section that may repeat: one with the name of an earlier file's extends that one, any
+    /// other is new.
     private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
         var section = Section()
         var hasWrongName = false
         let name = part.section.value("Name") ?? ""
         if !name.isEmpty, let setting = Section.settings.firstIndex(where: { $0.key == "Name" }) {
-            // A wrong name is reported by assign() below; the section is called by it in what else is reported.
+            // A wrong name is reported by assign() below; the section is called by it in what else
+            // is reported.
             hasWrongName = !Section.settings[setting].assign(&section, name)
             if hasWrongName { section.name = shown(name) }
         } else {
@@ -109,7 +113,7 @@ struct ConfigReader {
             report(
                 .nameTwice, "[\(Section.title)] \(called ?? ""): name already exists at line \(earlier.line)",
                 remedy: "set another Name=", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
-            // What else is wrong in it is told in the same run.
+            // Further errors of the section are reported in the same run.
             _ = assign(part, to: &section)
             return
         }
@@ -123,7 +127,7 @@ struct ConfigReader {
         }
     }
 
-    /// The name of one without `Name=`. A name that somebody was given by hand is not given again.
+    /// The name of a section without `Name=`. A name that another section sets is not used.
     private func ordinalName<Section: NamedSection>(_: Section.Type, in list: [Section]) -> String {
         if Section.isUsuallyOne { return Section.ordinalName(unnamed[Section.title, default: 0]) }
         var place = list.count
@@ -131,7 +135,7 @@ struct ConfigReader {
         return Section.ordinalName(place)
     }
 
-    /// Puts the section's entries into the target; false when there was a mistake in one.
+    /// Stores the section's entries in the target; returns false if one of them has an error.
     private mutating func assign<Section: ConfigSection>(_ part: SectionSource.Part, to target: inout Section) -> Bool {
         let before = count
         target.source.parts.append(part)
@@ -171,7 +175,7 @@ struct ConfigReader {
     ) {
         count += 1
         guard problems.count < Self.limit else {
-            if untold == nil { untold = SourceLocation(position(), in: file) }
+            if suppressed == nil { suppressed = SourceLocation(position(), in: file) }
             return
         }
         problems.append(Problem(code, message(), remedy: remedy(), at: SourceLocation(position(), in: file)))

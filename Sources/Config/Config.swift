@@ -1,6 +1,7 @@
 package import Diagnostics
 
-/// What the user wrote, every value checked by itself. Whether it fits the machine is the plan's question.
+/// What the user wrote, every value checked by itself. Whether it fits the machine is the plan's
+/// question.
 package struct Config: Hashable, Sendable {
     /// The main file, for `SourcePath=`.
     package var path: String
@@ -20,17 +21,18 @@ package struct Config: Hashable, Sendable {
     package var guests: [GuestSection] = []
     /// Each `[Interface]`.
     package var interfaces: [InterfaceSection] = []
-    /// False when a section has a mistake in it or a file could not be read: what is missing then is no mistake of its own.
+    /// False if a section has an error or a file could not be read: what is missing then is no
+    /// error of its own.
     package var isComplete = true
 
     /// A configuration with nothing in it.
     package init(path: String) { self.path = path }
 
-    /// Each section that is there or has defaults.
+    /// Each section that is present or has defaults.
     package var sections: [any ConfigSection] { [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] }
 
-    /// With the sections that have a mistake in them taken for right ones, to find what else is wrong in them.
-    package var trusting: Config {
+    /// The configuration with invalid sections taken as valid, to find further errors in them.
+    package var ignoringInvalidSections: Config {
         var config = self
         for index in nics.indices { config.nics[index].isWrong = false }
         for index in testpmds.indices { config.testpmds[index].isWrong = false }
@@ -39,7 +41,7 @@ package struct Config: Hashable, Sendable {
         return config
     }
 
-    /// Where the values of the sections are that have a mistake in them.
+    /// The locations of the values of invalid sections.
     package var wrongLocations: Set<SourceLocation> {
         Set(Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces))
     }

@@ -1,7 +1,8 @@
 package import Diagnostics
 package import Linux
 
-/// The files that make up the configuration, found as systemd finds its own (`systemd.syntax(7)`, `systemd-analyze(1)` cat-config).
+/// The files that make up the configuration, found as systemd finds its own (`systemd.syntax(7)`,
+/// `systemd-analyze(1)` cat-config).
 package struct ConfigFiles: Sendable {
     /// A file and what is in it.
     package struct File: Hashable, Sendable {
@@ -9,7 +10,7 @@ package struct ConfigFiles: Sendable {
         package var path: String
         /// Its content.
         package var content: [UInt8]
-        /// Makes a file by hand, for tests.
+        /// Creates a file, for tests.
         package init(path: String, content: [UInt8]) {
             self.path = path
             self.content = content
@@ -20,29 +21,33 @@ package struct ConfigFiles: Sendable {
     package static let directories = ["/etc/pvpgen", "/run/pvpgen", "/usr/local/lib/pvpgen", "/usr/lib/pvpgen"]
     /// The main file's name.
     package static let name = "pvp.conf"
-    /// The credential of that name, which a hypervisor hands in (`systemd.system-credentials(7)`): the main file where there is no other.
+    /// The credential of that name, which a hypervisor hands in (`systemd.system-credentials(7)`):
+    /// the main file where there is no other.
     package static let credential = "/run/credentials/@system/\(name)"
 
-    /// Where they are: the main file first, then the drop-ins in the order of their names. Masked and unreadable ones are among them.
+    /// Where they are: the main file first, then the drop-ins in the order of their names. Masked
+    /// and unreadable ones are among them.
     package var paths: [String] = []
     /// Those that could be read, in that order.
     package var files: [File] = []
-    /// Files that are there and could not be read.
+    /// Files that exist and could not be read.
     package var problems: [Problem] = []
 
-    /// Finds and reads the files below a root. The first main file counts; drop-ins of all directories are taken together, and of two with the same name
-    /// the one in the earlier directory counts, even when it is a directory or a dangling link. A link to `/dev/null` masks its name; a masked main file
-    /// has drop-ins all the same (systemd 252: conf_files_cat in src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
+    /// Finds and reads the files below a root. The first main file counts; drop-ins of all
+    /// directories are taken together, and of two with the same name the one in the earlier
+    /// directory counts, even when it is a directory or a dangling link. A link to `/dev/null`
+    /// masks its name; a masked main file has drop-ins all the same (systemd 252: conf_files_cat in
+    /// src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
     package init(in root: Root) {
         for path in Self.directories.map({ "\($0)/\(Self.name)" }) + [Self.credential] {
             if root.exists(path) {
                 read(path, in: root)
                 break
             }
-            // systemd passes over a dangling link in silence. It stands for a file that somebody misses.
+            // systemd ignores a dangling link without a message, but its settings are missing.
             guard let target = try? root.link(path) else { continue }
             read(path, in: root)
-            // An image in the making need not have the device.
+            // An image that is being built need not have the device.
             if target == "/dev/null" { break }
         }
         var dropIns: [DropIn] = []

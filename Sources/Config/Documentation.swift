@@ -1,4 +1,5 @@
-/// A setting as documented: a row of the table for manual page, example file, completion and `pvpgen explain`.
+/// A setting as documented: a row of the table for manual page, example file, completion and
+/// `pvpgen explain`.
 package struct SettingDocumentation: Hashable, Sendable {
     /// The section's title.
     package var section: String
@@ -11,7 +12,7 @@ package struct SettingDocumentation: Hashable, Sendable {
     /// The same if it is a value; empty when it is a description of one, too.
     package var defaultValue: String
     /// Whether it has to be given.
-    package var need: Need
+    package var need: Requirement
     /// The release that had it first.
     package var since: String
     /// One line of at most 80 columns, without a full stop.

@@ -41,7 +41,7 @@ package enum Preparation: String, CaseIterable, Hashable, Sendable {
     case cloudInit = "cloud-init"
     /// virt-sysprep works on the disk itself before the first boot.
     case sysprep
-    /// Nothing is put in.
+    /// Nothing is changed in the image.
     case none
 }
 
@@ -58,7 +58,7 @@ extension ValueType where Value == String {
         guard let scheme = ["http://", "https://"].first(where: text.hasPrefix), !text.dropFirst(scheme.count).hasPrefix("/") else {
             return nil
         }
-        // A quote or a space has to be encoded in a URL, and is a mistake here.
+        // A quote or a space has to be encoded in a URL, and is an error here.
         let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
         return isClean && text.utf8.count > scheme.utf8.count ? text : nil
     }

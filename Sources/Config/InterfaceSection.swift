@@ -1,6 +1,7 @@
 package import Values
 
-/// `[Interface]`: one vhost-user interface of a guest. A guest without any has one for each NIC of its testpmd, or two in a chain of guests.
+/// `[Interface]`: one vhost-user interface of a guest. A guest without any has one for each NIC of
+/// its testpmd, or two in a chain of guests.
 package struct InterfaceSection: NamedSection {
     /// Its name, and that of its socket.
     package var name: String?
@@ -18,7 +19,7 @@ package struct InterfaceSection: NamedSection {
     package var macAddress = Auto<MACAddress>.auto
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}

@@ -1,5 +1,6 @@
 package import Diagnostics
 import UnitFile
+import Values
 
 /// Where a section stands: in one file, or in several that add to it.
 package struct SectionSource: Hashable, Sendable {
@@ -46,7 +47,8 @@ extension ConfigSection {
     /// Where the section stands first.
     package var location: SourceLocation? { source.parts.first.map { SourceLocation($0.section.position, in: $0.file) } }
 
-    /// Where a key's value is, the last one if there are several; where the section is, if the key is not given.
+    /// Where a key's value is, the last one if there are several; where the section is, if the key
+    /// is not given.
     package func location(of key: String) -> SourceLocation? { source.assignments(of: key).last?.location ?? location }
 }
 
@@ -58,7 +60,7 @@ extension SourceLocation {
 
 /// What the user wrote, short enough for one line and without control characters.
 func shown(_ text: String, limit: Int = 60) -> String {
-    if text.utf8.count <= limit, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return text }
+    if text.utf8.count <= limit, !text.hasControlCharacters { return text }
     let clean = String(
         String.UnicodeScalarView(
             text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))

@@ -14,15 +14,16 @@ package protocol ConfigSection: Hashable, Sendable {
     init()
 }
 
-/// A section that may be there many times, told apart by `Name=`.
+/// A section that may repeat, identified by `Name=`.
 package protocol NamedSection: ConfigSection {
     /// `Name=`, or the name that it gets for its place.
     var name: String? { get set }
     /// The name of the unnamed one at a place, counted from 0.
     static func ordinalName(_ place: Int) -> String
-    /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds another.
+    /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds
+    /// another.
     static var isUsuallyOne: Bool { get }
-    /// Whether there is a mistake in it: it keeps its place, and is not to be used.
+    /// Whether the section has an error: it keeps its index, and is not used.
     var isWrong: Bool { get set }
 }
 
@@ -50,7 +51,8 @@ package struct HostSection: ConfigSection {
 package enum Role: String, CaseIterable, Hashable, Sendable {
     /// It has the NICs, and the guests.
     case host
-    /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes out on the next.
+    /// It is such a guest, and its NICs are the vhost-user interfaces: what comes in on one goes
+    /// out on the next.
     case guest
 }
 
@@ -105,7 +107,7 @@ package struct NICSection: NamedSection {
     package var path: PCIPath?
     /// Who drives it.
     package var driver = NICDriver.vfioPCI
-    /// How many virtual functions are made and used in its place; 0 for the NIC itself.
+    /// Number of virtual functions to create and use in its place; 0 for the NIC itself.
     package var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
     package var testpmd: String?
@@ -113,14 +115,14 @@ package struct NICSection: NamedSection {
     package var force = false
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}
 
     /// All that it is named by; a sound section has one.
-    package var places: [NICPlace] {
-        var places: [NICPlace] = []
+    package var places: [NICSelector] {
+        var places: [NICSelector] = []
         if let pciAddress { places.append(.address(pciAddress)) }
         if let macAddress { places.append(.mac(macAddress)) }
         if let path { places.append(.path(path)) }
@@ -132,7 +134,8 @@ package struct NICSection: NamedSection {
 package enum NICDriver: String, CaseIterable, Hashable, Sendable {
     /// User space, through VFIO.
     case vfioPCI = "vfio-pci"
-    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
+    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK:
+    /// doc/guides/linux_gsg/linux_drivers.rst).
     case none
 }
 
@@ -164,13 +167,14 @@ package struct TestpmdSection: NamedSection {
     package var readOnlyGroup: String?
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
     /// The section with every default.
     package init() {}
 }
 
-/// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+/// Forwarding modes that a chain through a guest can use (DPDK:
+/// doc/guides/testpmd_app_ug/run_app.rst).
 package enum ForwardMode: String, CaseIterable, Hashable, Sendable {
     /// As it came.
     case io
@@ -186,7 +190,7 @@ package enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
     case running
     /// Its driver has set up the rings of all its vhost-user interfaces.
     case vhost
-    /// Its agent has told libvirt that it is there.
+    /// The guest agent is connected.
     case agent
     /// Its SSH server answers at its management address.
     case ssh
@@ -234,8 +238,8 @@ package struct GuestSection: NamedSection {
     package var machine = "q35"
     /// The QEMU to use.
     package var emulator: String?
-    /// Whether it is told to run a testpmd on its interfaces.
-    package var testpmdInside = false
+    /// Whether a testpmd in the guest forwards between its interfaces.
+    package var guestTestpmd = false
     /// Files with XML for its domain.
     package var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.
@@ -262,7 +266,7 @@ package struct GuestSection: NamedSection {
     package var sshListen: String?
     /// Where it was read.
     package var source = SectionSource()
-    /// Whether there is a mistake in it.
+    /// Whether the section has an error.
     package var isWrong = false
 
     /// A guest of which nothing is set.

@@ -4,18 +4,20 @@ package struct Setting<Section>: Sendable {
     package let key: String
     /// The value when none is given, as one would write it; empty when there is none.
     package let defaultText: String
-    /// One line of at most 80 columns, without a full stop: for tables, the example file and completion.
+    /// One line of at most 80 columns, without a full stop: for tables, the example file and
+    /// completion.
     package let summary: String
-    /// Whole sentences: for the manual page and `pvpgen explain`. Made when it is asked for: a boot has no use for it.
-    /// Default and requirement are added from the fields above.
+    /// Whole sentences: for the manual page and `pvpgen explain`. Computed on demand: a boot has no
+    /// use for it. Default and requirement are added from the fields above.
     let description: @Sendable () -> String
     /// Whether it has to be given.
-    package let need: Need
+    package let need: Requirement
     /// The release that had it first.
     package let since: String
     /// What kind of value it takes.
     let type: @Sendable () -> ValueDescription
-    /// Reads the text into the section; false when it is not such a value. An empty text takes the default back.
+    /// Reads the text into the section; false when it is not such a value. An empty text takes the
+    /// default back.
     let assign: @Sendable (inout Section, String) -> Bool
 
     /// What the value may be.
@@ -23,7 +25,7 @@ package struct Setting<Section>: Sendable {
 }
 
 /// Whether a setting has to be given.
-package enum Need: Hashable, Sendable {
+package enum Requirement: Hashable, Sendable {
     /// It has a default, or can do without a value.
     case no
     /// Always.
@@ -35,17 +37,17 @@ package enum Need: Hashable, Sendable {
 extension Setting where Section: ConfigSection {
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { type.join?(before(), $0) ?? $0 }
         }
     }
 
-    /// For a value that need not be there.
+    /// For an optional value.
     init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Need = .no, since: String = "0.1.0"
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
         self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
             type.read(text).map { value in type.join.flatMap { join in before().map { join($0, value) } } ?? value }
@@ -54,7 +56,7 @@ extension Setting where Section: ConfigSection {
 
     private init<Value>(
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
-        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Need, _ since: String,
+        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Requirement, _ since: String,
         _ read: @escaping @Sendable (_ before: () -> Value, String) -> Value?
     ) {
         self.key = key

@@ -112,7 +112,7 @@ extension GuestSection {
             summary: "Path of the QEMU program",
             description: "Specifies the path of the QEMU program. If not set, libvirt selects it."),
         Setting(
-            "GuestTestpmd", \.testpmdInside, .boolean, default: "no",
+            "GuestTestpmd", \.guestTestpmd, .boolean, default: "no",
             summary: "Run testpmd in the guest",
             description:
                 "Takes a boolean. If enabled, the guest receives a configuration as a systemd credential and runs a testpmd on its "

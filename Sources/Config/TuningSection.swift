@@ -6,7 +6,7 @@ package struct TuningSection: ConfigSection {
     package var moveWorkqueues = true
     /// Whether interrupts are kept off.
     package var moveInterrupts = true
-    /// Whether irqbalance is told so.
+    /// Whether irqbalance is configured, too.
     package var limitIRQBalance = true
     /// Whether other processes are kept off by systemd's slices.
     package var limitSlices = true

@@ -1,5 +1,6 @@
 extension ValueType where Value == String {
-    /// Where a socket unit may listen (`systemd.socket(5)`, `ListenStream=`): only this machine can reach it.
+    /// Where a socket unit may listen (`systemd.socket(5)`, `ListenStream=`): only this machine can
+    /// reach it.
     static let listen = ValueType(
         "a path below /run such as /run/pvp/metrics.sock, or a loopback address such as 127.0.0.1:9100 or [::1]:9100"
     ) {

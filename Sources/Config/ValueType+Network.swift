@@ -2,7 +2,8 @@ import Linux
 import Values
 
 extension ValueType where Value == String {
-    /// As long as leaves room for `virbr-` in front: an interface's name has 15 characters (`IFNAMSIZ`).
+    /// As long as leaves room for `virbr-` in front: an interface's name has 15 characters
+    /// (`IFNAMSIZ`).
     static let networkName = ValueType("a name of 1 to 9 lower-case letters, digits, '-' and '_' that starts with a letter") { text in
         text.utf8.count <= 9 ? name.read(text) : nil
     }
@@ -18,7 +19,8 @@ extension ValueType where Value == IPv4Address {
 }
 
 extension ValueType where Value == IPv4Interface {
-    /// One that a machine may have: no loopback, multicast or reserved address (RFC 6890), and there is room for a guest beside it.
+    /// One that a machine may have: no loopback, multicast or reserved address (RFC 6890), and
+    /// there is room for a guest beside it.
     static let ownAddress = ValueType("an address of this host and a prefix length from 8 to 30, such as 192.168.200.1/24") { text in
         guard let own = IPv4Interface(text), (8...30).contains(own.prefix), own.hasPlace(for: own.address) else { return nil }
         let first = own.address.value >> 24

@@ -1,12 +1,14 @@
 import Values
 
-/// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
+/// A type of value that a setting can have: how it is described, and how it is read. The rules are
+/// systemd's (`systemd.syntax(7)`).
 package struct ValueType<Value>: Sendable {
-    /// Its description, made when it is asked for: a boot has no use for it.
+    /// Its description, computed on demand: a boot has no use for it.
     let description: @Sendable () -> ValueDescription
     /// Reads the text; `nil` when it is not such a value.
     let read: @Sendable (String) -> Value?
-    /// For a list: what an assignment makes of the value before it. Otherwise a later one replaces an earlier one.
+    /// For a list: how an assignment extends the value before it. Otherwise a later one replaces an
+    /// earlier one.
     let join: (@Sendable (Value, Value) -> Value)?
 
     init(
@@ -20,9 +22,10 @@ package struct ValueType<Value>: Sendable {
     }
 }
 
-/// A type of value, told to people.
+/// A type of value, as messages and documentation describe it.
 package struct ValueDescription: Hashable, Sendable {
-    /// What the type is called, such as "size"; empty when `expected` says all that there is to say.
+    /// What the type is called, such as "size"; empty when `expected` says all that there is to
+    /// say.
     package var name: String
     /// What is expected, for messages and manuals: "a size such as 512M or 4G".
     package var expected: String
@@ -138,13 +141,13 @@ extension ValueType where Value == String {
             ? text : nil
     }
 
-    /// A unit name that cannot be that of anybody else's service.
+    /// A unit name that cannot be that of a service of another package.
     static let testpmdName = ValueType("testpmd, or a name that starts with testpmd-") { text in
         text == "testpmd" || text.hasPrefix("testpmd-") ? name.read(text) : nil
     }
 
     static let path = ValueType("an absolute path") { text in
-        text.utf8.first == UInt8(ascii: "/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? text : nil
+        text.utf8.first == UInt8(ascii: "/") && !text.hasControlCharacters ? text : nil
     }
 
     /// A machine type that has the buses on which a guest's devices have their places.
@@ -161,7 +164,7 @@ extension ValueType where Value == String {
     }
 
     static let text = ValueType("text without control characters") { text in
-        text.utf8.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
+        text.hasControlCharacters ? nil : text
     }
 }
 
@@ -169,11 +172,11 @@ extension ValueType where Value == [String] {
     /// Files that belong to the configuration.
     static let domainXML = ValueType(
         "a path below /etc/pvpgen such as /etc/pvpgen/guest.xml", name: "configuration file",
-        syntax: "Given again, the setting adds a file; an empty value takes all of them back",
+        syntax: "Given again, the setting adds a file; an empty value removes all of them",
         join: { $0 + $1 },
         { text in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-            return text.hasPrefix("/etc/pvpgen/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f }
+            return text.hasPrefix("/etc/pvpgen/") && !text.hasControlCharacters
                 && parts.allSatisfy { !["", ".", ".."].contains($0) } ? [text] : nil
         })
 
@@ -187,7 +190,8 @@ extension ValueType where Value == [String] {
         })
 }
 
-/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and it could mean something there.
+/// Whether kernel arguments must not have a byte: the boot loader's files are read by a shell, and
+/// it could mean something there.
 package func isSpecialInKernelArguments(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte >= 0x7f || "\"'`$\\;&|<>()*?#".utf8.contains(byte)
 }

@@ -24,7 +24,7 @@ struct ClientSet {
         /// Whether it is shown what the terminal shows.
         var isShown = false
         var isLeaving = false
-        var outlet = Outlet<UInt8>()
+        var outlet = OutputQueue<UInt8>()
 
         var isFramed: Bool { if case .frames = mode { true } else { false } }
     }
@@ -50,16 +50,17 @@ struct ClientSet {
         let role: Frame.Role = peer.access == .control ? .control : .view
         clients[id] = Client(peer: peer, mode: .unknown(until: now + settings.greetingTimeout), role: role)
         if peer.access == .none {
-            dismiss(id, "\(peer.user) may not attach: log in as root or as a member of the group \(settings.group)")
+            disconnect(id, "\(peer.user) may not attach: log in as root or as a member of the group \(settings.group)")
         } else if clients.count > settings.clients {
-            dismiss(id, "there are \(settings.clients) clients already")
+            disconnect(id, "there are \(settings.clients) clients already")
         }
     }
 
     mutating func remove(_ id: Int) { clients[id] = nil }
 
-    /// The last words; the connection is closed when they are read. A client that is sent away takes nothing else before, so that it costs no more than it does now.
-    mutating func dismiss(_ id: Int, _ note: String, isAtEnd: Bool = false) {
+    /// The last words; the connection is closed when they are read. A client that is sent away
+    /// takes nothing else before, so that it costs no more than it does now.
+    mutating func disconnect(_ id: Int, _ note: String, isAtEnd: Bool = false) {
         guard clients[id]?.isLeaving == false else { return }
         if clients[id]?.isFramed == true {
             // Half a frame may be under way: what comes behind it has to be whole.
@@ -73,7 +74,7 @@ struct ClientSet {
 
     /// Everybody leaves, having seen all there was.
     mutating func dismissAll(_ note: String) {
-        for id in ids { dismiss(id, note, isAtEnd: true) }
+        for id in ids { disconnect(id, note, isAtEnd: true) }
     }
 
     /// Those that have said nothing for a while are plain ones.
@@ -92,7 +93,8 @@ struct ClientSet {
 
     // MARK: What they send
 
-    /// Understands what a client has sent. `replay` are the last bytes that were shown, as many as are asked for.
+    /// Understands what a client has sent. `replay` are the last bytes that were shown, as many as
+    /// are asked for.
     mutating func read(_ bytes: [UInt8], from id: Int, replay: (Int) -> [UInt8]) -> [Request] {
         guard let client = clients[id], !client.isLeaving, let first = bytes.first else { return [] }
         switch client.mode {
@@ -128,7 +130,7 @@ struct ClientSet {
     private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] { role == .control && !bytes.isEmpty ? [.type(bytes)] : [] }
 
     private mutating func malformed(_ id: Int) -> [Request] {
-        dismiss(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
+        disconnect(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
         return []
     }
 
@@ -139,14 +141,14 @@ struct ClientSet {
             if role == .view { clients[id]?.role = .view }
             let granted = role == .view ? role : client.role
             send(Frame.welcome(role: granted, name: settings.name).bytes, to: id)
-            // Whoever wants nothing of what went before only asks.
+            // A client that wants no scrollback only sends commands.
             if count > 0 { begin(id, replay(min(count, settings.replayLimit))) }
             return []
         case .input(let bytes): return typed(bytes, client.role)
         case .window(let rows, let columns): return client.role == .control ? [.resize(rows: rows, columns: columns)] : []
         case .ask(let command, let timeout):
             if client.role == .control { return [.ask(command, timeout: timeout)] }
-            answer(id, .refused, Array("\(client.peer.user) may only look on".utf8))
+            answer(id, .refused, Array("\(client.peer.user) has read-only access".utf8))
             return []
         case .welcome, .output, .answer, .end: return malformed(id)
         }
@@ -154,7 +156,7 @@ struct ClientSet {
 
     // MARK: What they are sent
 
-    /// Shows bytes to everybody who looks on.
+    /// Sends bytes to all attached clients.
     mutating func show(_ bytes: [UInt8]) {
         for id in ids where clients[id]?.isShown == true { show(bytes, to: id) }
     }
@@ -165,11 +167,11 @@ struct ClientSet {
 
     mutating func answer(_ id: Int, _ outcome: Frame.Outcome, _ bytes: [UInt8]) { send(Frame.answer(outcome, bytes).bytes, to: id) }
 
-    /// Whoever has not taken what was sent before is too slow; one answer may be as long as it is.
+    /// A client that has not read earlier output is too slow; one answer may be of any length.
     private mutating func send(_ bytes: [UInt8], to id: Int) {
         guard let pending = clients[id]?.outlet.count, clients[id]?.isLeaving == false else { return }
         if pending > settings.clientLimit {
-            dismiss(id, "you read too slowly and were detached, attach again")
+            disconnect(id, "you read too slowly and were detached, attach again")
         } else {
             clients[id]?.outlet.append(bytes)
         }

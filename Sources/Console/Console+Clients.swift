@@ -4,7 +4,7 @@ extension Console {
         clients.add(id, peer, at: now)
         if peer.access == .none {
             let text = "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
-            journal.append(Entry(Array(text.utf8), .warning, peer: peer), at: now)
+            journal.append(JournalEntry(Array(text.utf8), .warning, peer: peer), at: now)
             offer(.journal)
         }
         offer(.client(id))
@@ -26,7 +26,7 @@ extension Console {
     private mutating func type(_ bytes: [UInt8], from id: Int, _ now: Int) {
         lastChange = now
         if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
-            clients.dismiss(id, "you type faster than \(settings.name) reads and were detached")
+            clients.disconnect(id, "you type faster than \(settings.name) reads and were detached")
         } else {
             terminal.append(dialogue?.type(bytes, by: clients.peer(id)) ?? bytes)
             offer(.terminal)
@@ -49,7 +49,8 @@ extension Console {
         return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
     }
 
-    /// Puts the next question when the prompt is free, or gives the terminal back to those who type.
+    /// Puts the next question when the prompt is free, or gives the terminal back to those who
+    /// type.
     mutating func proceed(_ now: Int) {
         guard dialogue != nil else { return }
         press(dialogue?.proceed() ?? [], now)
@@ -68,7 +69,7 @@ extension Console {
         case .answered(let said) where said.count > Answer.limit:
             answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
         case .answered(let said):
-            answer(end.question, Refusal.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
+            answer(end.question, CommandErrors.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
         case .lost:
             answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
         case .expired: answer(end.question, .timeout, [])

@@ -1,19 +1,21 @@
-/// Everything that decides about a terminal that several share, without a descriptor: events in, actions out.
+/// Everything that decides about a terminal that several share, without a descriptor: events in,
+/// actions out.
 ///
-/// A program runs on a terminal. What it shows goes to the journal line by line and to all clients as it is; what they type goes to it, and what
-/// they ask is answered. Nothing ever waits for a slow reader. Times are milliseconds of a clock that only goes forward.
+/// A program runs on a terminal. What it shows goes to the journal line by line and to all clients
+/// as it is; what they type goes to it, and what they ask is answered. Nothing ever waits for a
+/// slow reader. Times are milliseconds of a clock that only goes forward.
 package struct Console {
     let settings: Settings
-    var lines: LineReader
+    var lines: LineAssembler
     var dialogue: Dialogue?
     var clients: ClientSet
-    var replay: Replay
-    var terminal = Outlet<UInt8>()
+    var replay: Scrollback
+    var terminal = OutputQueue<UInt8>()
     var journal: JournalQueue
-    var life: Life
+    var life: TestpmdLifecycle
     /// When something was typed or shown last.
     var lastChange = 0
-    private var audience = Audience()
+    private var audience = BroadcastBuffer()
     var actions: [Action] = []
 
     /// Milliseconds of quiet after which testpmd is asked for a prompt that has not come.
@@ -22,12 +24,12 @@ package struct Console {
     /// Nothing has happened yet.
     package init(_ settings: Settings) {
         self.settings = settings
-        lines = LineReader(limit: settings.lineLimit, prompt: settings.prompt)
+        lines = LineAssembler(limit: settings.lineLimit, prompt: settings.prompt)
         dialogue = settings.prompt.map { Dialogue(prompt: $0) }
-        replay = Replay(limit: settings.replayLimit)
+        replay = Scrollback(limit: settings.replayLimit)
         clients = ClientSet(settings)
         journal = JournalQueue(settings)
-        life = Life(settings)
+        life = TestpmdLifecycle(settings)
     }
 
     /// When `tick` is due, if nothing else happens before.
@@ -62,7 +64,7 @@ package struct Console {
     }
 
     /// What the journal has not taken yet, for the very end.
-    package mutating func unwritten() -> [Entry] { journal.drain() }
+    package mutating func unwritten() -> [JournalEntry] { journal.drain() }
 
     private mutating func tick(_ now: Int) {
         take(life.tick(now))
@@ -77,7 +79,7 @@ package struct Console {
         if now >= lastChange + Self.settling, canProbe { press(dialogue?.probe() ?? [], now) }
     }
 
-    private mutating func take(_ steps: [Life.Step]) {
+    private mutating func take(_ steps: [TestpmdLifecycle.Step]) {
         for step in steps {
             switch step {
             case .notify(let state): actions.append(.notify(state))
@@ -123,7 +125,8 @@ extension Console {
         line(missing + row, now)
     }
 
-    /// What is on the row begins with the end of a prompt, whose beginning another thread's line has taken with it.
+    /// What is on the row begins with the end of a prompt, whose beginning another thread's line
+    /// has taken with it.
     private mutating func adopt(_ missing: [UInt8], _ now: Int) {
         lines.adopt(missing)
         prompt([], true, now)
@@ -145,7 +148,7 @@ extension Console {
         }
     }
 
-    /// To everybody who looks on, now and later.
+    /// Sends to all attached clients, now and later.
     private mutating func publish() {
         let bytes = audience.take()
         guard !bytes.isEmpty else { return }
@@ -178,9 +181,9 @@ extension Console {
     private mutating func log(_ row: [UInt8], _ now: Int) {
         guard let end = row.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
         let line = end + 1 == row.count ? row : Array(row[...end])
-        guard dialogue != nil else { return journal.append(Entry(line), at: now) }
-        let content = LineContent(line)
-        journal.append(Entry(line, content.priority, port: content.port), at: now)
+        guard dialogue != nil else { return journal.append(JournalEntry(line), at: now) }
+        let content = LogLineClassifier(line)
+        journal.append(JournalEntry(line, content.priority, port: content.port), at: now)
     }
 }
 

@@ -12,9 +12,9 @@ extension Dialogue {
         case nothing
     }
 
-    /// A line has come to its end.
+    /// A line is complete.
     mutating func line(_ row: [UInt8]) -> Meaning {
-        let log = LineContent.startOfLog(row)
+        let log = LogLineClassifier.startOfLog(row)
         if let log, takePiece(row[..<log]) { return .output(Array(row[log...])) }
         switch state {
         case .answering: return command?.read(row, log: log) ?? .output(row)
@@ -35,7 +35,8 @@ extension Dialogue {
         }
     }
 
-    /// Returns the command whose echo is certain, now that this row follows it or, with `nil`, a fresh prompt.
+    /// Returns the command whose echo is certain, now that this row follows it or, with `nil`, a
+    /// fresh prompt.
     mutating func confirm(before row: [UInt8]?) -> Meaning? { echo.confirm(before: row).map { entered($0) } }
 
     private mutating func entered(_ line: [UInt8]) -> Meaning {
@@ -54,7 +55,8 @@ extension Dialogue {
     /// Returns the pieces of a prompt that came before, when the last one begins this row.
     func missing(_ row: [UInt8]) -> [UInt8] { state.awaitsPrompt ? torn.missing(before: row) : [] }
 
-    /// A prompt is shown: a fresh one, or that of a row which the editor has drawn again. Returns the question that it ends.
+    /// A prompt is shown: a fresh one, or that of a row which the editor has drawn again. Returns
+    /// the question that it ends.
     mutating func prompt(isFresh: Bool) -> [EndedQuestion] {
         echo.prompted()
         torn.reset()

@@ -1,7 +1,8 @@
-/// The states of a dialogue, what can happen to it, and what a transition does. `docs/development/console-dialogue.md` has
-/// the same as tables.
+/// The states of a dialogue, what can happen to it, and what a transition does.
+/// `docs/development/console-dialogue.md` has the same as tables.
 extension Dialogue {
-    /// The state of the command line. The initial one is `busy`, because the first prompt has to come.
+    /// The state of the command line. The initial one is `busy`, because the first prompt has to
+    /// come.
     enum State: String, CaseIterable {
         /// The prompt waits on an empty row.
         case free
@@ -13,11 +14,13 @@ extension Dialogue {
         case typingAhead
         /// The command of a question was entered on an empty row, and its echo has to come.
         case asking
-        /// The line that clients have typed is saved in the editor's cut buffer, a command was entered, and its echo has to come.
+        /// The line that clients have typed is saved in the editor's cut buffer, a command was
+        /// entered, and its echo has to come.
         case saving
         /// The answer is printed.
         case answering
-        /// The time of the question is over, and its command still runs. A saved line is still in the cut buffer.
+        /// The time of the question is over, and its command still runs. A saved line is still in
+        /// the cut buffer.
         case overdue
         /// testpmd has ended.
         case ended
@@ -39,7 +42,8 @@ extension Dialogue {
         case prompt
         /// A fresh prompt, and no other has to come.
         case lastPrompt
-        /// The editor has drawn its row again on request: what was entered before the request is over, and more prompts have to come.
+        /// The editor has drawn its row again on request: what was entered before the request is
+        /// over, and more prompts have to come.
         case redraw
         /// The same, and no other has to come.
         case lastRedraw
@@ -95,8 +99,8 @@ extension Dialogue {
         case open
         /// No client: it belongs to a question.
         case hidden
-        /// All clients, up to where the line that they have typed is saved for a question. There the row is erased the last time
-        /// before the echo.
+        /// All clients, up to where the line that they have typed is saved for a question. There
+        /// the row is erased the last time before the echo.
         case undecided
     }
 }

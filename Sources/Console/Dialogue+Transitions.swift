@@ -1,5 +1,6 @@
 extension Dialogue.State {
-    /// Returns what follows `event`. The compiler checks that each pair of a state and an event has its entry.
+    /// Returns what follows `event`. The compiler checks that each pair of a state and an event has
+    /// its entry.
     func after(_ event: Dialogue.Event) -> Dialogue.Transition {
         switch self {
         case .free:

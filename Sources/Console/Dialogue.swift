@@ -1,8 +1,9 @@
 /// The command line of testpmd between clients that type and clients that put questions.
 ///
-/// Clients type as if they were alone. A question waits until the prompt is free; the line that clients have typed by then is
-/// saved before the question and restored after it with the line editor's own keys, so that testpmd keeps it
-/// (DPDK: lib/cmdline/cmdline_rdline.c). What happens in which state is in `State.after(_:)`.
+/// Clients type as if they were alone. A question waits until the prompt is free; the line that
+/// clients have typed by then is saved before the question and restored after it with the line
+/// editor's own keys, so that testpmd keeps it (DPDK: lib/cmdline/cmdline_rdline.c). What happens
+/// in which state is in `State.after(_:)`.
 struct Dialogue {
     /// A command that a client wants the answer to.
     struct Question: Hashable {
@@ -16,7 +17,7 @@ struct Dialogue {
     /// How a question ends.
     enum Ending: Hashable {
         case answered(Answer)
-        /// The answer cannot be told from what other threads have printed.
+        /// The answer cannot be distinguished from the output of other threads.
         case lost
         case expired
         /// testpmd has ended.
@@ -42,7 +43,8 @@ struct Dialogue {
 
     /// The line in the editor's cut buffer.
     private struct SavedLine {
-        /// How many of its characters are left of the caret, and all of them; `nil` when that cannot be seen.
+        /// How many of its characters are left of the caret, and all of them; `nil` when that
+        /// cannot be seen.
         var caret: (left: Int, all: Int)?
         /// What was left of the row when its end was erased the last time.
         var rest: [UInt8]?
@@ -72,15 +74,15 @@ struct Dialogue {
         echo = EchoReader(prompt: self.prompt)
     }
 
-    /// Whether a row can be the echo of the question: rows before the cut are those of the line that clients have typed, which can
-    /// be the same command, or help for it.
+    /// Whether a row can be the echo of the question: rows before the cut are those of the line
+    /// that clients have typed, which can be the same command, or help for it.
     var awaitsEcho: Bool { state == .asking || state == .saving && saved?.isCut == true }
 
     /// When the next question is given up.
     var deadline: Int? { (questions + [command?.question].compactMap { $0 }).map(\.deadline).min() }
 
-    /// Takes an event: enters the next state, then does what the transition asks for. `input` are the keys of a client, `over`
-    /// is the number of prompts that have come.
+    /// Takes an event: enters the next state, then does what the transition asks for. `input` are
+    /// the keys of a client, `over` is the number of prompts that have come.
     mutating func handle(_ event: Event, input: [UInt8] = [], by peer: Peer? = nil, over: Int = 0) -> Effect {
         var actions: [Action] = []
         switch state.after(event) {
@@ -124,8 +126,8 @@ extension Dialogue {
     /// A question comes in. Its command is one line of printable ASCII.
     mutating func ask(_ question: Question) { questions.append(question) }
 
-    /// Returns what goes to the terminal now: held keys and the saved line, when a client waits to type or no question
-    /// waits; then the next question, if the prompt is free.
+    /// Returns what goes to the terminal now: held keys and the saved line, when a client waits to
+    /// type or no question waits; then the next question, if the prompt is free.
     mutating func proceed() -> [UInt8] {
         var keys: [UInt8] = []
         if !held.isEmpty || saved != nil && questions.isEmpty { keys += handle(.resume).keys }
@@ -142,7 +144,8 @@ extension Dialogue {
         return ended
     }
 
-    /// A client has disconnected: its questions that wait are removed, and the answer to the one that was put is for no client.
+    /// A client has disconnected: its questions that wait are removed, and the answer to the one
+    /// that was put is for no client.
     mutating func forget(_ client: Int) {
         questions.removeAll { $0.client == client }
         if command?.question.client == client { command?.question.client = nil }
@@ -151,15 +154,16 @@ extension Dialogue {
     /// Ends all questions, because testpmd has ended.
     mutating func abandon() -> [EndedQuestion] { handle(.end).ended }
 
-    /// Lines of other threads may have torn a prompt beyond recognition. Returns what goes to the terminal when it has been
-    /// quiet for a while: once the editor draws its row again, all that was entered before is over.
+    /// Lines of other threads may have torn a prompt beyond recognition. Returns what goes to the
+    /// terminal when it has been quiet for a while: once the editor draws its row again, all that
+    /// was entered before is over.
     mutating func probe() -> [UInt8] {
         prompts.request()
         return keys.pending.isEmpty ? [Key.redraw] : KeyStream.release + [Key.redraw] + keys.pending
     }
 
-    /// The end of the row was erased. The last time before the echo of a question is where the editor cuts the whole line, and
-    /// the time before where the caret is.
+    /// The end of the row was erased. The last time before the echo of a question is where the
+    /// editor cuts the whole line, and the time before where the caret is.
     mutating func erased(_ count: Int, left row: [UInt8]) {
         guard state == .saving, let saved else { return }
         let caret = saved.rest.flatMap { $0.starts(with: prompt) ? $0.count - prompt.count : nil }

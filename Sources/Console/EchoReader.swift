@@ -1,5 +1,5 @@
-/// Finds the lines that clients entered in what the editor shows: a row with the prompt that ends is the echo of such a line,
-/// unless the editor lists help for it or another thread prints on it.
+/// Finds the lines that clients entered in what the editor shows: a row with the prompt that ends
+/// is the echo of such a line, unless the editor lists help for it or another thread prints on it.
 struct EchoReader {
     /// What the row with the prompt has become.
     enum State: Hashable {
@@ -33,7 +33,8 @@ struct EchoReader {
     /// The editor has drawn its prompt.
     mutating func prompted() { state = .prompt }
 
-    /// Takes a row that has ended. `log` is where another thread's line begins in it, `isAwaited` is true when an echo has to come.
+    /// Takes a row that has ended. `log` is where another thread's line begins in it, `isAwaited`
+    /// is true when an echo has to come.
     mutating func read(_ row: [UInt8], log: Int?, isAwaited: Bool) -> Row {
         guard row.starts(with: prompt) else { return readOther(row, log: log, isAwaited: isAwaited) }
         let end = max(log ?? row.endIndex, prompt.count)
@@ -74,8 +75,8 @@ struct EchoReader {
         }
     }
 
-    /// Returns the line that was a candidate and is an echo, because `row` follows it or, with `nil`, a fresh prompt: help is
-    /// rows with a space in front, and a prompt that is drawn again.
+    /// Returns the line that was a candidate and is an echo, because `row` follows it or, with
+    /// `nil`, a fresh prompt: help is rows with a space in front, and a prompt that is drawn again.
     mutating func confirm(before row: [UInt8]?) -> [UInt8]? {
         guard case .candidate(let line) = state, row?.first != 0x20 else { return nil }
         state = .prompt

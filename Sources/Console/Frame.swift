@@ -1,10 +1,12 @@
 /// One message of the protocol between a console and `pvpgen console`.
 ///
-/// A client that wants frames begins with `Frame.preface`, whose first byte nobody types, then says `hello`; the console answers with the preface and
-/// `welcome`. Whatever else a client sends first is typed as it is. A frame is its kind (one byte), the length of its body (three bytes, the highest
-/// first) and the body; numbers in the body have the highest byte first.
+/// A client that uses frames begins with `Frame.preface`, whose first byte is never typed, then
+/// says `hello`; the console answers with the preface and `welcome`. Whatever else a client sends
+/// first is typed as it is. A frame is its kind (one byte), the length of its body (three bytes,
+/// the highest first) and the body; numbers in the body have the highest byte first.
 package enum Frame: Hashable, Sendable {
-    /// Client: what it wants to be. `replay` is how many bytes of what went before it wants at most.
+    /// Client: what it wants to be. `replay` is how many bytes of what went before it wants at
+    /// most.
     case hello(role: Role, replay: Int)
     /// Client: bytes that were typed.
     case input([UInt8])
@@ -16,7 +18,8 @@ package enum Frame: Hashable, Sendable {
     case welcome(role: Role, name: String)
     /// Console: what the terminal shows.
     case output([UInt8])
-    /// Console: what the command printed, lines ended by line feeds, without echo, prompt and escape sequences.
+    /// Console: what the command printed, lines ended by line feeds, without echo, prompt and
+    /// escape sequences.
     case answer(Outcome, [UInt8])
     /// Console: the last words before it closes the connection.
     case end(String)
@@ -46,7 +49,7 @@ package enum Frame: Hashable, Sendable {
     /// The first bytes of each direction.
     package static let preface: [UInt8] = [0, UInt8(ascii: "p"), UInt8(ascii: "v"), UInt8(ascii: "p"), 1]
 
-    /// Bytes in a body at most; whoever has more to say uses several frames.
+    /// Maximum number of bytes in a body; a longer message uses several frames.
     package static let limit = 1 << 20
 
     private enum Kind: UInt8 {

@@ -1,8 +1,9 @@
-/// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no more than the journal should keep.
-/// What is left out is counted, and told where it would have been.
+/// Lines on their way to the journal: never more than fits into a bounded memory, and of a flood no
+/// more than the journal should keep. Omitted entries are counted, and the number is logged in
+/// their place.
 struct JournalQueue {
     private let settings: Console.Settings
-    private var outlet = Outlet<Entry>()
+    private var outlet = OutputQueue<JournalEntry>()
     private var bytes = 0
     private var leftOut = 0
     /// Lines that may still come at once, in thousandths; more are allowed as time goes by.
@@ -12,7 +13,7 @@ struct JournalQueue {
     private var isFlooded = false
 
     /// What an entry takes of the memory: a short line is no more than what there is around it.
-    private static func cost(_ entry: Entry) -> Int { entry.message.count + MemoryLayout<Entry>.stride + 32 }
+    private static func cost(_ entry: JournalEntry) -> Int { entry.message.count + MemoryLayout<JournalEntry>.stride + 32 }
 
     init(_ settings: Console.Settings) {
         self.settings = settings
@@ -23,7 +24,7 @@ struct JournalQueue {
     var deadline: Int? { leftOut > 0 && !outlet.isWaiting ? lastRefill.map { $0 + 1000 } : nil }
 
     /// Errors pass the limit of a flood, and so does what is `precious`.
-    mutating func append(_ entry: Entry, at now: Int, isPrecious: Bool = false) {
+    mutating func append(_ entry: JournalEntry, at now: Int, isPrecious: Bool = false) {
         refill(now)
         let passes = isPrecious || entry.priority <= .error
         let limit = settings.journalLimit * (passes ? 2 : 1)
@@ -46,11 +47,11 @@ struct JournalQueue {
 
     private mutating func noteLoss() {
         guard leftOut > 0 else { return }
-        push(Entry(Array("\(leftOut) lines were left out here: more than the journal takes".utf8), .warning))
+        push(JournalEntry(Array("\(leftOut) lines were left out here: more than the journal takes".utf8), .warning))
         leftOut = 0
     }
 
-    private mutating func push(_ entry: Entry) {
+    private mutating func push(_ entry: JournalEntry) {
         outlet.append(entry)
         bytes += Self.cost(entry)
     }
@@ -67,9 +68,10 @@ struct JournalQueue {
     }
 
     /// Everything that is pending, when the journal is not being waited for.
-    mutating func offer() -> [Entry]? { outlet.offer() }
+    mutating func offer() -> [JournalEntry]? { outlet.offer() }
 
-    /// Notes how many were taken of those that were offered. True when the next turn has to be awaited.
+    /// Notes how many were taken of those that were offered. True when the next turn has to be
+    /// awaited.
     mutating func took(_ count: Int) -> Bool {
         bytes -= outlet.pending.prefix(count).reduce(0) { $0 + Self.cost($1) }
         return outlet.took(count)
@@ -79,10 +81,10 @@ struct JournalQueue {
     mutating func resume() { outlet.resume() }
 
     /// What is pending, and what was left out, for the very end.
-    mutating func drain() -> [Entry] {
+    mutating func drain() -> [JournalEntry] {
         noteLoss()
         defer {
-            outlet = Outlet()
+            outlet = OutputQueue()
             bytes = 0
         }
         return outlet.pending

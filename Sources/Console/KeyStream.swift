@@ -1,12 +1,12 @@
-/// Follows what testpmd's line editor makes of the bytes that go to it: within an escape sequence, Enter is no Enter
-/// (DPDK: lib/cmdline/cmdline_vt100.c).
+/// Follows how testpmd's line editor reads the bytes that go to it: within an escape sequence,
+/// Enter is no Enter (DPDK: lib/cmdline/cmdline_vt100.c).
 struct KeyStream {
     /// An escape sequence that is not complete.
     private(set) var pending: [UInt8] = []
     /// Whether it began with `ESC [`.
     private var isLong = false
 
-    /// So many bytes of a sequence the editor keeps; with the next one it starts anew.
+    /// The editor keeps so many bytes of a sequence; the next one starts a new sequence.
     private static let limit = 8
 
     /// Ends a sequence, however far it is, and does nothing else.

@@ -14,7 +14,7 @@ package struct Peer: Hashable, Sendable {
     package var pid: Int32
     /// Its user's number.
     package var uid: UInt32
-    /// Its user's name, and who logged in where that is somebody else.
+    /// The name of the process's user, and the user who logged in if that is another.
     package var user: String
     /// What it may do.
     package var access: Access

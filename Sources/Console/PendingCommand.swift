@@ -34,7 +34,8 @@ struct PendingCommand {
     /// Begins the echo again, because what was on the row before is erased.
     mutating func restartEcho() { echoed = 0 }
 
-    /// Takes a row in which the echo has to come. Returns what does not belong to the echo, or `nil` when the echo is complete.
+    /// Takes a row in which the echo has to come. Returns what does not belong to the echo, or
+    /// `nil` when the echo is complete.
     mutating func echo(_ row: [UInt8]) -> [UInt8]? {
         let command = question.command
         // Another thread may print in the middle of the echo, so the rest of it is enough.
@@ -45,13 +46,14 @@ struct PendingCommand {
         return Array(text.dropFirst(common))
     }
 
-    /// Takes a row that is printed after the echo. `log` is where another thread's line begins in it.
+    /// Takes a row that is printed after the echo. `log` is where another thread's line begins in
+    /// it.
     mutating func read(_ row: [UInt8], log: Int?) -> Dialogue.Meaning {
-        if LineContent.isEvent(row) {
+        if LogLineClassifier.isEvent(row) {
             answer.dropEmptyLine()
             return .output(row)
         }
-        if log == 0, LineContent(row).isChatter { return .output(row) }
+        if log == 0, LogLineClassifier(row).isLibraryLog { return .output(row) }
         answer.append(row)
         return .answer
     }

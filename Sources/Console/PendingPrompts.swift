@@ -1,8 +1,10 @@
-/// The prompts that have to come: one for the start of testpmd, and one for each line that is entered.
+/// The prompts that have to come: one for the start of testpmd, and one for each line that is
+/// entered.
 ///
-/// A prompt can be torn beyond recognition, so the editor is asked to draw its row again (Ctrl-L): all that was entered before is
-/// over then. Keys of clients make it draw the row as well, and testpmd may read them late. So the request has been answered for
-/// certain only when as many redraws have come as keys before it, and itself, can cause.
+/// A prompt can be torn beyond recognition, so the editor is asked to draw its row again (Ctrl-L):
+/// all that was entered before is over then. Keys of clients make it draw the row as well, and
+/// testpmd may read them late. So the request has been answered for certain only when as many
+/// redraws have come as keys before it, and itself, can cause.
 struct PendingPrompts {
     /// What a prompt ends.
     enum Cause: Hashable {

@@ -1,6 +1,6 @@
 /// What `systemctl status` shows beside `Status:`.
 enum StatusLine {
-    /// Before all ports are there.
+    /// Before all ports are started.
     static func waiting(_ ports: [Console.Port]?, wanted: Int) -> String {
         guard let ports else { return "waiting for \(wanted) ports: telemetry does not answer yet" }
         let started = ports.filter(\.isStarted).count
@@ -8,7 +8,7 @@ enum StatusLine {
         return "waiting for \(wanted) ports: have \(started)\(rest)"
     }
 
-    /// Once they were there. `rates` is what `rates(_:_:milliseconds:)` gives.
+    /// With all ports started. `rates` is what `rates(_:_:milliseconds:)` returns.
     static func ready(_ ports: [Console.Port], wanted: Int, forwards: Bool, rates: String = "") -> String {
         let count = ports.count < wanted ? "\(ports.count) of \(wanted)" : "\(ports.count)"
         let down = ports.filter { !$0.isUp }
@@ -16,7 +16,8 @@ enum StatusLine {
         return "\(forwards ? "forwarding" : "not forwarding"); \(links)\(rates)"
     }
 
-    /// What came in and went out at each port in that time, in millions of packets a second; empty when nothing can be said.
+    /// What came in and went out at each port in that time, in millions of packets a second; empty
+    /// when nothing can be said.
     static func rates(_ before: [Console.Port], _ now: [Console.Port], milliseconds: Int) -> String {
         guard milliseconds > 0 else { return "" }
         let known = Dictionary(before.map { ($0.number, $0) }) { first, _ in first }

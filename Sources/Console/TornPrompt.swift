@@ -6,7 +6,8 @@ struct TornPrompt {
 
     init(_ prompt: [UInt8]) { self.prompt = prompt }
 
-    /// Takes what stands on a row before another thread's line. True when that is the next piece of the prompt.
+    /// Takes what stands on a row before another thread's line. True when that is the next piece of
+    /// the prompt.
     mutating func take(_ start: ArraySlice<UInt8>) -> Bool {
         guard count + start.count < prompt.count, prompt[count...].starts(with: start) else {
             count = 0

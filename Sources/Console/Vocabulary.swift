@@ -1,15 +1,17 @@
 extension Console {
-    /// What a console is made for.
+    /// The purpose of a console.
     package struct Settings: Hashable, Sendable {
         /// The name of the testpmd or guest, in messages and for clients.
         package var name: String
-        /// What the program shows when it awaits a command, with the space behind; `nil` for one without a command line.
+        /// What the program shows when it awaits a command, with the space behind; `nil` for one
+        /// without a command line.
         package var prompt: String?
-        /// How many ports make it ready.
+        /// Number of started ports that it is ready with.
         package var ports: Int
         /// Whether it is ready only when it forwards.
         package var forwards: Bool
-        /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`, then it gets `SIGKILL`.
+        /// Milliseconds that testpmd has to stop: two thirds for `quit`, then one for `SIGTERM`,
+        /// then it gets `SIGKILL`.
         package var stopTimeout: Int
         /// The group whose members may attach.
         package var group = "pvp"
@@ -25,11 +27,14 @@ extension Console {
         package var requestLimit = 64 << 10
         /// Questions that wait at the same time.
         package var questions = 1024
-        /// Bytes of a command that is asked; the line editor takes no more (DPDK: lib/cmdline/cmdline_rdline.h).
+        /// Bytes of a command that is asked; the line editor takes no more (DPDK:
+        /// lib/cmdline/cmdline_rdline.h).
         package var commandLimit = 255
-        /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are counted and left out.
+        /// Bytes that wait for the journal at most, and twice that for errors; lines beyond are
+        /// counted and left out.
         package var journalLimit = 1 << 20
-        /// Lines that the journal gets at once at most, errors aside: as many as journald itself takes in 30 s (journald.conf(5)).
+        /// Lines that the journal gets at once at most, errors aside: as many as journald itself
+        /// takes in 30 s (journald.conf(5)).
         package var journalBurst = 10_000
         /// Lines a second that it gets on and on.
         package var journalRate = 333
@@ -111,7 +116,7 @@ extension Console {
         case answered
         /// The answer to `survey`: the ports, or `nil` when telemetry gave no answer.
         case ports([Port]?)
-        /// Whoever is in charge wants an end.
+        /// The service manager requests the end.
         case terminate
         /// The program has ended, and its output is read to the end.
         case ended(Ending)
@@ -121,19 +126,19 @@ extension Console {
 
     /// What is to be done about it, in this order.
     package enum Action: Hashable, Sendable {
-        /// Write what it takes without waiting, then tell with `wrote`.
+        /// Write without waiting, then report the number of bytes with `wrote`.
         case write(Sink, [UInt8])
-        /// Give the journal what it takes without waiting, then tell with `logged`.
-        case log([Entry])
-        /// Tell with `writable` when it takes more again.
+        /// Send to the journal without waiting, then report the number with `logged`.
+        case log([JournalEntry])
+        /// Report with `writable` when the client accepts more.
         case await(Sink)
         /// Close the connection; there is no `disconnected` for it.
         case close(Int)
         /// Give the terminal this size.
         case resize(rows: Int, columns: Int)
-        /// Tell the service manager, `sd_notify(3)`.
+        /// Notify the service manager, `sd_notify(3)`.
         case notify(String)
-        /// Ask telemetry about the ports, then tell with `ports`; a question that is still open is given up.
+        /// Query telemetry for the ports, then report with `ports`; an earlier query is given up.
         case survey
         /// Send testpmd a signal.
         case signal(Int32)

@@ -1,17 +1,20 @@
 package import Diagnostics
 import Linux
 
-/// Somebody attached to a console: what is typed goes there, what it shows is shown here.
+/// An attached terminal: input is sent to the console, its output is printed.
 ///
-/// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on every return, also after a signal, and when this process
-/// is killed. Otherwise the input is sent to its end, and output is copied until there was none for half a second; who only looks has no input.
+/// On a terminal keys go through as they are and Ctrl-] detaches; the terminal is as before on
+/// every return, also after a signal, and when this process is killed. Otherwise the input is sent
+/// to its end, and output is copied until there was none for half a second; who only looks has no
+/// input.
 package struct Attach {
-    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as with socat.
+    /// Milliseconds of quiet after the end of the input that count as the end of the answer, as
+    /// with socat.
     private static let quiet = 500
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
     private static let patience = 10_000
     /// Milliseconds for what is still to be sent, and to be shown on a terminal, when it is over.
-    private static let parting = 1000
+    private static let drainTimeout = 1000
 
     private let socket: Descriptor
     private let signals: Signals
@@ -28,9 +31,12 @@ package struct Attach {
     private var isOver = false
     private var problem: Problem?
 
-    /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128 plus the signal that ended it.
-    /// Throws `console-refused`, `console-silent`, `console-lost`, `console-garbled`, and `console-read-only` for input that may not be sent.
-    package static func run(_ connection: Door.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem) -> Int32 {
+    /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128
+    /// plus the signal that ended it. Throws `console-refused`, `console-silent`, `console-lost`,
+    /// `console-invalid`, and `console-read-only` for input that may not be sent.
+    package static func run(_ connection: ConsoleLocator.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem)
+        -> Int32
+    {
         let isInteractive = Descriptor.isTerminal(input)
         let signals: Signals
         do throws(SystemError) {
@@ -58,7 +64,7 @@ package struct Attach {
         self.output = output
         self.isInteractive = isInteractive
         screen = Descriptor.terminal(output)
-        deadline = Clock.now + Self.patience
+        deadline = MonotonicClock.now + Self.patience
     }
 
     /// Until it is over; the signal that ended it, if one did.
@@ -79,7 +85,7 @@ package struct Attach {
             if count == 0 { perform(session.handle(session.isAttached ? .quiet : .silence)) }
             if !entries[1].events.subtracting(.output).isEmpty { receive() }
             if !entries[0].events.isEmpty { type() }
-            // Nobody looks any more.
+            // No reader is left.
             if !entries[2].events.isDisjoint(with: [.error, .hangup]) { close() }
             pass()
         }
@@ -94,10 +100,10 @@ package struct Attach {
     }
 
     /// A pipe may take its time to the end, as with any program.
-    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && Clock.now >= deadline) }
+    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && MonotonicClock.now >= deadline) }
 
     private var timeout: Int? {
-        if !session.isAttached || isOver && isInteractive { return deadline - Clock.now }
+        if !session.isAttached || isOver && isInteractive { return deadline - MonotonicClock.now }
         return session.isLast && unsent.isEmpty && unshown.isEmpty ? Self.quiet : nil
     }
 
@@ -119,7 +125,7 @@ package struct Attach {
 
     /// As much as is taken without waiting.
     private mutating func pass() {
-        // When nobody takes it the console has closed, and reading tells.
+        // A write that fails means that the console has closed, which the next read reports.
         if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
         guard !unshown.isEmpty else { return }
         if let count = Descriptor.write(unshown, to: screen?.number ?? output) { unshown.removeFirst(count) } else { close() }
@@ -142,7 +148,7 @@ package struct Attach {
             case .finish(let problem):
                 self.problem = problem
                 isOver = true
-                deadline = Clock.now + Self.parting
+                deadline = MonotonicClock.now + Self.drainTimeout
                 if !isInteractive { unsent = [] }
             }
         }
@@ -163,13 +169,13 @@ package struct Attach {
         return true
     }
 
-    /// Whoever had the terminal meanwhile may have changed it.
+    /// Another process may have changed the terminal meanwhile.
     private mutating func resume() {
         terminal?.enter()
         perform(session.handle(.resized(TerminalSize(of: input))))
     }
 
-    /// The terminal first: whoever reads of the end may use it.
+    /// Restores the terminal first: a reader of the message may use it at once.
     private mutating func leave(by signal: Int32?) {
         guard terminal != nil else { return }
         terminal = nil

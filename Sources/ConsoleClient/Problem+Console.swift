@@ -1,16 +1,16 @@
 import Diagnostics
 
-/// What can be wrong with a console that somebody serves.
+/// Problems with a console that is served.
 extension Problem {
     /// It closed the connection instead of serving it.
     static func refused(_ name: String, _ words: String?, unit: String) -> Problem {
         Problem(.consoleRefused, "\(name): \(words ?? "the console closed the connection without a reason")", remedy: look(unit))
     }
 
-    /// It is there and says nothing that this program understands.
+    /// The console exists and sends nothing that this program understands.
     static func silent(_ name: String, _ words: String?, unit: String) -> Problem {
         guard words != nil else { return Problem(.consoleSilent, "\(name): the console does not answer", remedy: look(unit)) }
-        let message = "\(name): its console speaks no frames, so it is older than this program"
+        let message = "\(name): the console has an older protocol than this program"
         return Problem(.consoleSilent, message, remedy: "run 'systemctl restart \(unit)'")
     }
 
@@ -21,10 +21,10 @@ extension Problem {
 
     /// It sent nonsense.
     static func garbled(_ name: String, unit: String) -> Problem {
-        Problem(.consoleGarbled, "\(name): the console sent an invalid frame", remedy: "run 'systemctl restart \(unit)'")
+        Problem(.consoleInvalid, "\(name): the console sent an invalid frame", remedy: "run 'systemctl restart \(unit)'")
     }
 
-    /// Input for somebody who may not type.
+    /// Input of a read-only client.
     static func readOnly(_ name: String) -> Problem {
         Problem(.consoleReadOnly, "\(name): read-only access, so nothing was sent", remedy: "run the command as a member of the group pvp")
     }

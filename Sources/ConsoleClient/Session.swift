@@ -2,7 +2,7 @@ import Console
 package import Diagnostics
 package import Linux
 
-/// Somebody attached to a console, without a descriptor: events in, actions out.
+/// An attached client without a descriptor: events in, actions out.
 package struct Session {
     /// Who attaches, to what.
     package struct Settings {
@@ -42,7 +42,7 @@ package struct Session {
         case enter
         /// Show.
         case show([UInt8])
-        /// Tell the user, apart from what is shown.
+        /// Print a message to the user, apart from the output.
         case tell(String)
         /// Forget what was typed and not read: the rest of what was pasted is not for the shell.
         case dropInput
@@ -56,7 +56,7 @@ package struct Session {
     private static let screens = 3
 
     private let settings: Settings
-    private var incoming = Incoming()
+    private var incoming = StreamDecoder()
     private var role: Frame.Role?
     private var note: String?
     private var hasShown = false
@@ -69,7 +69,8 @@ package struct Session {
 
     /// Whether the console has said what it is.
     package var isAttached: Bool { role != nil }
-    /// Whether something is to be read of the input now. Who only looks without a terminal has none.
+    /// Whether something is to be read of the input now. Who only looks without a terminal has
+    /// none.
     package var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
     /// Whether all that is left is to wait for the rest of the answer.
     package var isLast: Bool { inputHasEnded && !isOver }
@@ -124,13 +125,13 @@ package struct Session {
             self.role = role
             if settings.terminal != nil {
                 actions.append(.enter)
-                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: you may only look"
+                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
                 note = "attached to \(name)\(limit); Ctrl-] detaches"
             } else if role == .view, !settings.isReadOnly {
                 finish(.readOnly(settings.name))
             }
         case .output(let bytes):
-            // A script is not to read the last byte of a prompt that was there before.
+            // A script is not to read the last byte of an earlier prompt.
             if settings.terminal == nil, !hasShown, bytes == [0x20] { return }
             show(bytes)
         case .end(let text):
@@ -140,7 +141,8 @@ package struct Session {
         }
     }
 
-    /// What was shown before comes first, so the note stands between its whole lines and the one where the cursor is.
+    /// What was shown before comes first, so the note stands between its whole lines and the one
+    /// where the cursor is.
     private mutating func show(_ bytes: [UInt8]) {
         hasShown = true
         guard let note else { return actions.append(.show(bytes)) }

@@ -1,7 +1,8 @@
 package import Console
 package import Linux
 
-/// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and does what the console decides.
+/// The loop between the kernel and a `Console`: turns what happens on descriptors into events, and
+/// does what the console decides.
 package final class ConsoleServer {
     /// What a descriptor is ready for; the handler takes it.
     package typealias Handler = (Epoll.Interest) -> Void
@@ -17,7 +18,7 @@ package final class ConsoleServer {
     private let resizesTerminal: Bool
     private let listeners: [Descriptor]
     private let access: PeerAccess
-    private let sink: EntrySink
+    private let sink: JournalSink
     private let perform: (Console.Action) -> Void
     private var console: Console
     private var handlers: [Int32: Handler] = [:]
@@ -27,10 +28,11 @@ package final class ConsoleServer {
     private var status: Int32?
     private var failure: SystemError?
 
-    /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the program. `perform` does what is not about bytes:
-    /// `notify`, `survey`, `signal`, `report`. `resizesTerminal` says that the terminal is one, not a stream.
+    /// Serves `console` to those who connect to `listeners`, with `terminal` between it and the
+    /// program. `perform` does what is not about bytes: `notify`, `survey`, `signal`, `report`.
+    /// `resizesTerminal` says that the terminal is one, not a stream.
     package init(
-        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: EntrySink,
+        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: JournalSink,
         perform: @escaping (Console.Action) -> Void
     ) throws(SystemError) {
         self.console = console
@@ -60,7 +62,7 @@ package final class ConsoleServer {
     /// Runs until the console is at its end; the exit status.
     package func run() throws(SystemError) -> Int32 {
         while true {
-            for event in try epoll.wait(console.deadline.map { $0 - Clock.now }) where status == nil {
+            for event in try epoll.wait(console.deadline.map { $0 - MonotonicClock.now }) where status == nil {
                 if let handler = handlers[event.descriptor] { handler(event.ready) } else { handleClient(event) }
             }
             if let status { return status }
@@ -69,9 +71,9 @@ package final class ConsoleServer {
         }
     }
 
-    /// Tells the console what has happened, and does what it decides.
+    /// Feeds an event to the console, and carries out its actions.
     package func feed(_ event: Console.Event) {
-        for action in console.handle(event, at: Clock.now) { take(action) }
+        for action in console.handle(event, at: MonotonicClock.now) { take(action) }
     }
 
     /// Reads what the terminal has shown, up to 64 KiB; there may be more.
@@ -106,7 +108,7 @@ extension ConsoleServer {
 
     private func accept(_ listener: Descriptor) {
         while let descriptor = UnixSocket.accept(listener) {
-            // Without a name for it there is nobody to let in.
+            // A socket without a name is one that no client can connect to.
             guard let credentials = UnixSocket.peer(descriptor) else { continue }
             awaitReadiness(descriptor.number, .read)
             clients[descriptor.number] = Client(descriptor: descriptor)
@@ -126,13 +128,15 @@ extension ConsoleServer {
             case .bytes(let bytes): feed(.input(Int(number), bytes))
             case .nothing: break
             case .end where clients[number] != nil:
-                // It may have closed one direction only, so the other is served until the kernel reports both.
+                // It may have closed one direction only, so the other is served until the kernel
+                // reports both.
                 clients[number]?.isFinished = true
                 awaitReadiness(number, [])
             case .end: break
             }
         } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, [], timeout: 0) {
-            // The event may be of one that had the number before, and was closed in the same round; so it is asked again.
+            // The event may be of one that had the number before, and was closed in the same round;
+            // so it is asked again.
             drop(number)
             feed(.disconnected(Int(number)))
         }

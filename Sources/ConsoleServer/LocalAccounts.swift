@@ -1,7 +1,8 @@
 import Linux
 
-/// The machine's own list of users and groups (`passwd(5)`, `group(5)`).
-/// Not through NSS: a directory server that does not answer would hold up testpmd's terminal, and a program without NSS needs no library.
+/// The machine's own list of users and groups (`passwd(5)`, `group(5)`). Not through NSS: a
+/// directory server that does not answer would hold up testpmd's terminal, and a program without
+/// NSS needs no library.
 enum LocalAccounts {
     /// The user's name, or what to call one without.
     static func name(ofUser uid: UInt32) -> String {

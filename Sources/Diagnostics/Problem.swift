@@ -1,4 +1,4 @@
-/// Something that is wrong, told so that the reader can act on it. The one error type that people see.
+/// An error or a warning with a remedy. The one error type that users see.
 package struct Problem: Error, Hashable, Sendable {
     /// How bad it is: an error stops the thing that it names, a warning does not.
     package enum Severity: String, Sendable {
@@ -17,7 +17,7 @@ package struct Problem: Error, Hashable, Sendable {
     /// Where in a file it was found, if it was in one.
     package var location: SourceLocation?
 
-    /// Makes a problem; `message` and `remedy` are one line each, without a full stop.
+    /// Creates a problem; `message` and `remedy` are one line each, without a full stop.
     package init(_ code: Code, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
         self.code = code
         self.severity = severity
@@ -42,10 +42,11 @@ package struct Problem: Error, Hashable, Sendable {
         case caret
     }
 
-    /// The problem as a compiler would show it: place, severity and message, then the source line, a caret under the spot, and the remedy.
+    /// The problem as a compiler would show it: place, severity and message, then the source line,
+    /// a caret under the spot, and the remedy.
     package var rendered: String { rendered { _, text in text } }
 
-    /// The same, with each part as `mark` makes it.
+    /// The same, with each part as `mark` returns it.
     package func rendered(marking mark: (Part, String) -> String) -> String {
         var text = ""
         if let location {
@@ -53,7 +54,8 @@ package struct Problem: Error, Hashable, Sendable {
         }
         text += mark(.severity, severity.rawValue + ":") + " \(message)\n"
         if let location, !location.text.isEmpty {
-            // Tabs stay tabs, so that the caret is below its spot whatever their width; a character of several bytes is one wide.
+            // Tabs stay tabs, so that the caret is below its spot whatever their width; a character
+            // of several bytes is one wide.
             let before = location.text.utf8.prefix(location.column - 1).filter { $0 & 0xc0 != 0x80 }
             let pad = String(before.map { $0 == 9 ? "\t" : " " })
             text += "  \(location.text)\n  \(pad)\(mark(.caret, "^"))\n"
@@ -66,20 +68,21 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension [Problem] {
-    /// More problems than this are counted, not told: nobody reads them, and a boot waits for us.
+    /// Further problems are counted and not printed: no user reads them, and a boot waits for the
+    /// generator.
     package static let limit = 500
 
     /// The first of them, and how many more there are.
     package var limited: [Problem] {
         guard count > Self.limit else { return self }
         let rest = self[Self.limit...]
-        return Array(prefix(Self.limit)) + [.untold(rest.count, at: rest.first?.location)]
+        return Array(prefix(Self.limit)) + [.truncated(rest.count, at: rest.first?.location)]
     }
 }
 
 extension Problem {
     /// That there are `count` more, the first of them at a place.
-    package static func untold(_ count: Int, at location: SourceLocation?) -> Problem {
+    package static func truncated(_ count: Int, at location: SourceLocation?) -> Problem {
         Problem(.tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first", at: location)
     }
 }

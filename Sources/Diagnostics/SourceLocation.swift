@@ -9,7 +9,7 @@ package struct SourceLocation: Hashable, Sendable {
     /// The line itself, shown above the caret; empty when it is not at hand.
     package var text: String
 
-    /// Makes a location.
+    /// Creates a location.
     package init(file: String, line: Int, column: Int, text: String = "") {
         self.file = file
         self.line = line

@@ -7,7 +7,8 @@ extension GuestPlan {
     /// The namespace of the mark by which pvp-guest knows its own domains.
     package static let markNamespace = "urn:pvpgen:domain"
 
-    /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets (`mode='server'`), so that testpmd may restart under a running guest.
+    /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets
+    /// (`mode='server'`), so that testpmd may restart under a running guest.
     package var domain: XML {
         """
         <domain type='kvm'>
@@ -50,7 +51,7 @@ extension GuestPlan {
           <on_crash>destroy</on_crash>
           <devices>\(element: "emulator", emulatorPath)
             <controller type='usb' model='none'/>\(vhosts.indices, { rootPort($0) })
-            <controller type='virtio-serial' index='0'>\(Places.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
+            <controller type='virtio-serial' index='0'>\(GuestPCILayout.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
@@ -60,7 +61,7 @@ extension GuestPlan {
             <panic model='isa'/>
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
-              \(Places.random)
+              \(GuestPCILayout.random)
             </rng>\(iommu)\(fragment.devices, Self.line)
           </devices>\(fragment.domain, Self.line)
         </domain>
@@ -68,7 +69,8 @@ extension GuestPlan {
         """
     }
 
-    // What may be missing or there several times is on lines of its own: each begins with the end of the line before.
+    // What may be missing or there several times is on lines of its own: each begins with the end
+    // of the line before.
 
     private var identity: XML {
         guard let uuid, !fragment.hasUUID else { return "" }
@@ -79,7 +81,8 @@ extension GuestPlan {
 
     private func pin(_ vCPU: Int) -> XML { "\n    <vcpupin vcpu='\(vCPU)' cpuset='\(vCPUs[vCPU])'/>" }
 
-    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O APIC too (libvirt: formatdomain.html, IOMMU devices).
+    /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O
+    /// APIC too (libvirt: formatdomain.html, IOMMU devices).
     private var iommu: XML {
         guard hasIOMMU else { return "" }
         return """
@@ -122,16 +125,17 @@ extension GuestPlan {
                   <driver name='qemu' type='qcow2'/>
                   <source file='\(disk.overlay)'/>
                   <target dev='vda' bus='virtio'/>
-                  \(Places.disk)
+                  \(GuestPCILayout.disk)
                 </disk>\(seed)
             """
     }
 
     private func rootPort(_ number: Int) -> XML {
-        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(Places.rootPort(number))</controller>"
+        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(GuestPCILayout.rootPort(number))</controller>"
     }
 
-    /// Without an option ROM: a boot from the data plane is nothing that anybody wants, and would look like a guest that is up.
+    /// Without an option ROM: a boot from the data plane is never intended, and would look like a
+    /// guest that is up.
     private func interface(_ number: Int) -> XML {
         let port = vhosts[number]
         let queues: XML = port.queues > 1 ? "queues='\(port.queues)' " : ""
@@ -143,7 +147,7 @@ extension GuestPlan {
                   <model type='virtio'/>
                   <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\(" packed='on'", if: port.hasPackedRing)/>
                   <rom enabled='no'/>
-                  \(Places.interface(number))
+                  \(GuestPCILayout.interface(number))
                 </interface>
             """
     }
@@ -157,7 +161,7 @@ extension GuestPlan {
                   <source network='\(management.network)'/>
                   <model type='virtio'/>
                   <rom enabled='no'/>
-                  \(Places.management)
+                  \(GuestPCILayout.management)
                 </interface>
             """
     }

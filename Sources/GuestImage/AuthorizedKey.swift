@@ -4,7 +4,8 @@ import Plan
 
 /// The public keys of a file that `SSHKey=` names.
 enum AuthorizedKey {
-    /// The file's lines that are keys. A private key in its place, or something else, is refused: it would lie open, or let nobody in.
+    /// The file's lines that are keys. A private key or another file is refused: the first would be
+    /// readable in the guest, the second would permit no login.
     static func read(_ path: String, in root: Root) throws(Problem) -> String {
         let text: String
         do {
@@ -18,13 +19,14 @@ enum AuthorizedKey {
         guard !lines.isEmpty, lines.allSatisfy(isKey) else {
             let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
             throw Problem(
-                .keyWrong, "SSHKey=\(path): expected OpenSSH public keys, one in each line, \(found)",
+                .keyInvalid, "SSHKey=\(path): expected OpenSSH public keys, one in each line, \(found)",
                 remedy: "set SSHKey= to the file that ends in .pub")
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A type, and a blob that begins with its length, which is 0 in the first byte: `AAAA` (RFC 4253, 6.6). Options may come before.
+    /// A type, and a blob that begins with its length, which is 0 in the first byte: `AAAA` (RFC
+    /// 4253, 6.6). Options may come before.
     private static func isKey(_ line: String) -> Bool {
         let words = line.split(separator: " ")
         let types = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"]

@@ -1,7 +1,8 @@
 import Linux
 import Values
 
-/// What cloud-init reads from a volume that is called CIDATA (cloud-init: doc/rtd/reference/datasources/nocloud.rst).
+/// What cloud-init reads from a volume that is called CIDATA (cloud-init:
+/// doc/rtd/reference/datasources/nocloud.rst).
 struct CloudInit {
     let guest: String
     /// Lines of `authorized_keys`.

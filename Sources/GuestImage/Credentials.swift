@@ -1,13 +1,15 @@
 import Linux
 import Values
 
-/// A systemd credential that each boot of the guest reads (`systemd.system-credentials(7)`, tmpfiles.extra): its files of ssh, as `tmpfiles.d(5)` has them.
+/// A systemd credential that each boot of the guest reads (`systemd.system-credentials(7)`,
+/// tmpfiles.extra): its files of ssh, as `tmpfiles.d(5)` has them.
 struct Credentials {
     /// Lines of `authorized_keys`.
     let key: String
     let host: HostKey
 
-    /// `~` is for base64: a key may have anything in it. An `f+` file is written anew at each boot, so another key takes the place of the one before.
+    /// `~` is for base64: a key may have anything in it. An `f+` file is written at each boot, so
+    /// another key replaces the one before.
     var text: String {
         [
             "d /root/.ssh 0700 root root -",

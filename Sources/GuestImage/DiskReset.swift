@@ -2,12 +2,14 @@ package import Diagnostics
 package import Linux
 import Plan
 
-/// Throws a guest's disk away, so that its next start makes a new one over the same image.
+/// Removes a guest's disk, so that its next start creates a new one over the same image.
 package enum DiskReset {
-    /// Removes the disk and returns the removed files. What the guest is known by, its ssh host key, stays.
+    /// Removes the disk and returns the removed files. What the guest is known by, its ssh host
+    /// key, stays.
     ///
-    /// `refuseUse` throws if the disk is in use. The closure is called twice: at once, because waiting for a pvp-image that
-    /// fetches an image may take hours, and under the lock of pvp-image, when no other process can begin to use the disk.
+    /// `refuseUse` throws if the disk is in use. The closure is called twice: at once, because
+    /// waiting for a pvp-image that fetches an image may take hours, and under the lock of
+    /// pvp-image, when no other process can begin to use the disk.
     package static func reset(
         _ guest: String, in root: Root, waiting: () -> Void = {}, refuseUse: () throws(Problem) -> Void = {}
     ) throws(Problem) -> [String] {
@@ -27,7 +29,7 @@ package enum DiskReset {
             do {
                 try root.remove(file)
             } catch {
-                throw error.problem(.diskNotRemoved, remedy: "run it as root")
+                throw error.problem(.diskNotRemoved, remedy: "run the command as root")
             }
         }
         return files

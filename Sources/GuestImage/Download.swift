@@ -1,8 +1,9 @@
 import Diagnostics
 import Linux
 
-/// A file from a URL. As long as it is not whole it has another name. A part of it is completed only if the server says by which
-/// validator later answers are of the same content; otherwise the file is fetched from the start.
+/// A file from a URL. As long as it is not whole it has another name. A part of it is completed
+/// only if the server says by which validator later answers are of the same content; otherwise the
+/// file is fetched from the start.
 struct Download {
     let url: String
     let file: String
@@ -20,8 +21,9 @@ struct Download {
     /// The head of the answer that is coming.
     private var newHead: String { file + ".part.head.new" }
 
-    /// curl with one request. It is not told to retry: for that it cuts the file back to where it began (`curl(1)`, --retry). Its own configuration is not read,
-    /// because that could switch off what keeps the download safe.
+    /// curl with one request. Without --retry: with it curl truncates the file to where it began
+    /// (`curl(1)`). Its own configuration is not read, because that could switch off what keeps the
+    /// download safe.
     func command(onlyIf validator: String?) -> Command {
         let secure = url.hasPrefix("https:")
         return Command(
@@ -51,7 +53,8 @@ struct Download {
             let result = try command(onlyIf: answer.validator).run { tell(ResponseHead(text(newHead))) }
             var new = ResponseHead(text(newHead))
             new.known = answer.total
-            // Of a file that is being completed the first answer counts: a later one may lack what validates it.
+            // Of a file that is being completed the first answer counts: a later one may lack what
+            // validates it.
             if before == 0, new.status == 200 { try keepHead() }
             switch verdict(result, new, of: answer) {
             case .done: return
@@ -67,7 +70,7 @@ struct Download {
                 if failures >= attempts { throw broken(why, new) }
                 let pause = failures == 0 ? 0 : delay << (failures - 1)
                 reporter.warning("\(progress(new)): \(why); tried again \(pause == 0 ? "at once" : "in \(pause) s")")
-                Clock.sleep(seconds: pause)
+                MonotonicClock.sleep(seconds: pause)
             }
         }
     }
@@ -75,11 +78,12 @@ struct Download {
     /// Gives the file its name: it is whole and right.
     func finish() throws(Problem) {
         do {
-            // libvirt makes QEMU's user the owner of the images below a disk (`virSecurityDACSetImageLabel`).
+            // libvirt makes QEMU's user the owner of the images below a disk
+            // (`virSecurityDACSetImageLabel`).
             try root.setMode(part, 0o400)
             try root.publish(part, as: file)
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root, with that directory writable")
+            throw error.problem(.imageState, remedy: "run the command as root, with that directory writable")
         }
         for file in [head, newHead] { forget(file) }
     }
@@ -119,7 +123,7 @@ struct Download {
         case 22:
             return .failed(
                 Problem(
-                    .imageAnswer, "\(url): the server answered \(head.status)",
+                    .imageUnavailable, "\(url): the server answered \(head.status)",
                     remedy: "correct Image= in [Guest], or contact the operator of the server"))
         case 23: return .failed(full(head, said))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
@@ -136,7 +140,7 @@ struct Download {
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
-            .imageBrokenOff, "\(url): \(progress(head)): \(why)",
+            .imageInterrupted, "\(url): \(progress(head)): \(why)",
             remedy: "check the connection to the server, and the proxy if one is required; the next start continues the download")
     }
 

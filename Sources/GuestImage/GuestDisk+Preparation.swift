@@ -49,7 +49,7 @@ extension GuestDisk {
     }
 
     private func key() throws(Problem) -> String {
-        guard let path = disk.sshKey else { throw Problem(.keyWrong, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
+        guard let path = disk.sshKey else { throw Problem(.keyInvalid, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
         return try AuthorizedKey.read(path, in: root)
     }
 
@@ -67,7 +67,7 @@ extension GuestDisk {
         try write(seed.metaData, "\(disk.directory)/meta-data")
         let draft = disk.seed + ".part"
         do {
-            // xorriso would add to an image that is there.
+            // xorriso would add to an existing image.
             try root.remove(draft)
             try root.replace(draft, with: [], mode: 0o600)
         } catch {

@@ -2,7 +2,8 @@ package import Diagnostics
 package import Linux
 package import Plan
 
-/// Makes a guest's disk what the configuration says, and leaves alone what is so already. What the guest has written is never thrown away.
+/// Brings a guest's disk to its configuration, and leaves alone what matches already. What the
+/// guest has written is never removed.
 package struct GuestDisk {
     let disk: DiskPlan
     let root: Root
@@ -15,7 +16,7 @@ package struct GuestDisk {
         self.reporter = reporter
     }
 
-    /// What the disk was made from.
+    /// What the disk was created from.
     private var record: String { "\(disk.directory)/disk.origin" }
     /// The disk as long as it is not whole.
     var draft: String { "\(disk.directory)/disk.qcow2.part" }
@@ -25,13 +26,13 @@ package struct GuestDisk {
         try makeDirectory()
         let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
         defer { withExtendedLifetime(lock) {} }
-        let base = try Base(disk: disk, root: root, reporter: reporter)
+        let base = try BackingImage(disk: disk, root: root, reporter: reporter)
         try base.provide()
         try prepareStart()
         var origin = try base.identity()
         origin["preparation"] = try preparation()
         if try root.isPresent(disk.overlay) {
-            try compare(try root.record(record) ?? Record(), origin, base.path)
+            try compare(try root.record(record) ?? ProvenanceRecord(), origin, base.path)
         } else {
             try make(origin, base.path)
         }
@@ -44,7 +45,7 @@ package struct GuestDisk {
             try root.setMode(DiskPlan.guests, Root.closedDirectory)
             try root.closeDirectory(disk.directory, except: [disk.knownHosts])
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root, with \(DiskPlan.state) writable")
+            throw error.problem(.imageState, remedy: "run the command as root, with \(DiskPlan.state) writable")
         }
     }
 
@@ -53,12 +54,12 @@ package struct GuestDisk {
         do {
             return try FileLock("\(DiskPlan.directory(of: guest))/lock", in: root, waiting: waiting)
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         }
     }
 
-    /// Says what is no longer as it was when the disk was made.
-    private func compare(_ made: Record, _ now: Record, _ base: String) throws(Problem) {
+    /// Reports what has changed since the disk was created.
+    private func compare(_ made: ProvenanceRecord, _ now: ProvenanceRecord, _ base: String) throws(Problem) {
         var changes: [String] = []
         if made["base"] != now["base"] {
             changes.append("its image is \(made["base"] ?? "not known"), not \(base)")
@@ -70,29 +71,30 @@ package struct GuestDisk {
         if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
         guard !changes.isEmpty else { return }
         reporter.warning(
-            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); `pvpgen guest reset \(disk.guest)` makes a new one at the next start, without what the guest wrote"
+            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); 'pvpgen guest reset \(disk.guest)' removes it, with all that the guest wrote, and the next start creates a new one"
         )
     }
 
-    private func make(_ origin: Record, _ base: String) throws(Problem) {
+    private func make(_ origin: ProvenanceRecord, _ base: String) throws(Problem) {
         let format = try ImageFormat(of: base, in: root, isBootable: disk.isBootable)
-        reporter.status("Making \(disk.overlay)")
+        reporter.status("Creating \(disk.overlay)")
         do {
-            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be open elsewhere.
+            // qemu-img keeps the mode of a file that exists. A new file, because the old one may be
+            // open elsewhere.
             try root.replace(draft, with: [], mode: 0o600)
         } catch {
-            throw error.problem(.diskNotMade, remedy: "free space in \(disk.directory), then start the unit again")
+            throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")
         }
         try Self.create(over: root.path(base), format.name, root.path(draft)).expectSuccess(
-            .diskNotMade, disk.overlay, remedy: "free space in \(disk.directory), then start the unit again")
+            .diskNotCreated, disk.overlay, remedy: "free space in \(disk.directory), then start the unit again")
         try prepareDisk(over: base)
         try root.keep(origin, record)
         do {
             try root.publish(draft, as: disk.overlay)
         } catch {
-            throw error.problem(.diskNotMade, remedy: "free space in \(disk.directory), then start the unit again")
+            throw error.problem(.diskNotCreated, remedy: "free space in \(disk.directory), then start the unit again")
         }
-        reporter.done("\(disk.overlay): made over \(base) (\(format.name))")
+        reporter.done("\(disk.overlay): created over \(base) (\(format.name))")
     }
 
     /// A disk with only the differences to another (`qemu-img(1)`).

@@ -1,4 +1,5 @@
-/// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7). The two obsolete formats are not read.
+/// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7). The two obsolete
+/// formats are not read.
 struct HTTPDate: Hashable {
     /// Seconds since 1970.
     var seconds: Int
@@ -27,7 +28,8 @@ struct HTTPDate: Hashable {
         return Int(text)
     }
 
-    /// Returns the days from 1970 to the first day of a month, counted from 0, by the Gregorian calendar.
+    /// Returns the days from 1970 to the first day of a month, counted from 0, by the Gregorian
+    /// calendar.
     private static func days(to year: Int, _ month: Int) -> Int {
         let before = year - 1
         let leapDays = before / 4 - before / 100 + before / 400 - (1969 / 4 - 1969 / 100 + 1969 / 400)

@@ -2,7 +2,8 @@ import Diagnostics
 import Linux
 import Plan
 
-/// The key by which a guest is known to those who log in: made here, once, so that nobody has to trust the first answer.
+/// The SSH host key of a guest: created here, once, so that no client has to trust the first
+/// connection.
 struct HostKey: Hashable {
     /// The private key, as OpenSSH keeps it.
     var secret: String
@@ -13,12 +14,13 @@ struct HostKey: Hashable {
         Command(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "guest \(guest)", "-f", file])
     }
 
-    /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE FORMAT).
+    /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE
+    /// FORMAT).
     func knownHosts(_ guest: String) -> String {
         "\(guest) \(open.split(separator: " ").prefix(2).joined(separator: " "))\n"
     }
 
-    /// Reads a guest's key; the first time, makes it.
+    /// Reads a guest's key; the first time, creates it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
         let hasSecret = try root.isPresent(disk.hostKey)
         let hasOpen = try root.isPresent(disk.hostKey + ".pub")
@@ -31,7 +33,7 @@ struct HostKey: Hashable {
             // Every user's 'pvpgen ssh' reads it.
             if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
         } catch {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         }
     }
 
@@ -40,16 +42,16 @@ struct HostKey: Hashable {
         do {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
-                .keyNotMade, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
-            // The public one last: without it both are made anew.
+                .keyNotCreated, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
+            // The public one last: without it both are created again.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")
         } catch let error as SystemError {
-            throw error.problem(.imageState, remedy: "run it as root")
+            throw error.problem(.imageState, remedy: "run the command as root")
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem(.keyNotMade, "\(disk.hostKey): \(error)", remedy: "run it as root")
+            throw Problem(.keyNotCreated, "\(disk.hostKey): \(error)", remedy: "run the command as root")
         }
     }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import JSON
 package import Linux
 
-/// What a disk image is, as `qemu-img info` tells it.
+/// What a disk image is, as `qemu-img info` reports it.
 struct ImageFormat: Hashable {
     /// `qcow2` or `raw`.
     var name: String
@@ -34,7 +34,7 @@ struct ImageFormat: Hashable {
                 .imageFormat, "\(path): expected a disk image of format qcow2 or raw, \(found)",
                 remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")
         }
-        // Whoever made the image would choose a file of this host for the guest to read.
+        // The author of the image would choose a file of this host for the guest to read.
         if let other {
             throw Problem(
                 .imageIncomplete, "\(path): expected a complete image, its backing image is \(other)",
@@ -43,14 +43,15 @@ struct ImageFormat: Hashable {
     }
 }
 
-/// What the first bytes of a file tell of a disk image.
+/// What the first bytes of a file show of a disk image.
 package struct DiskFile {
     private let start: [UInt8]
 
     /// Reads them.
     package init(_ path: String, in root: Root) { start = (try? root.bytes(path, limit: 512)) ?? [] }
 
-    /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID partition table as well.
+    /// Each disk that firmware boots from has a mark at the end of its first sector, with a GUID
+    /// partition table as well.
     var hasBootSector: Bool { start.count == 512 && start.suffix(2) == [0x55, 0xaa] }
 
     /// It is a qcow2 image, or a raw one with a boot sector.

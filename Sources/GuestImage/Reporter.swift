@@ -1,4 +1,4 @@
-/// Whom a disk's making tells what.
+/// Where the creation of a disk reports its progress.
 package struct Reporter {
     /// What is going on, for `systemctl status`: the last one counts.
     package var status: (String) -> Void
@@ -7,7 +7,7 @@ package struct Reporter {
     /// What is not as the configuration has it.
     package var warning: (String) -> Void
 
-    /// Tells these.
+    /// Creates a reporter from a function for each kind.
     package init(status: @escaping (String) -> Void, done: @escaping (String) -> Void, warning: @escaping (String) -> Void) {
         self.status = status
         self.done = done

@@ -1,4 +1,5 @@
-/// The head of a server's answer, as curl writes it to a file while it comes; after redirects and proxies the last one counts (RFC 9112, 4).
+/// The head of a server's answer, as curl writes it to a file while it comes; after redirects and
+/// proxies the last one counts (RFC 9112, 4).
 struct ResponseHead: Hashable {
     /// The status code; 0 when there was no answer.
     var status = 0
@@ -14,35 +15,49 @@ struct ResponseHead: Hashable {
                 self = ResponseHead()
                 status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             } else if let colon = line.firstIndex(of: ":") {
-                let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-                fields[line[..<colon].lowercased()] = String(value)
+                // A field without a value says nothing.
+                let value = Self.trimmed(line[line.index(after: colon)...])
+                fields[line[..<colon].lowercased()] = value.isEmpty ? nil : String(value)
             }
         }
     }
 
     /// The whole length of what is asked for, in bytes, if the server says so.
     var total: Int? {
-        if let range = fields["content-range"] { return range.split(separator: "/").last.flatMap { Int($0) } ?? known }
-        return status == 200 ? fields["content-length"].flatMap { Int($0) } : known
+        if let range = fields["content-range"] { return range.split(separator: "/").last.flatMap(Self.length) ?? known }
+        return status == 200 ? fields["content-length"].flatMap(Self.length) : known
     }
 
-    /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time of the last change, if that is
-    /// a strong validator. `nil` when nothing says whether a later answer is of the same file.
+    /// Digits alone (RFC 9110, 8.6): `Int` takes a sign as well.
+    private static func length(_ text: some StringProtocol) -> Int? {
+        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+    }
+
+    /// Without the white space around a field's value (RFC 9110, 5.5).
+    private static func trimmed(_ text: Substring) -> Substring {
+        let text = text.drop { " \t".contains($0) }
+        return text.prefix(upTo: text.lastIndex { !" \t".contains($0) }.map(text.index(after:)) ?? text.startIndex)
+    }
+
+    /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time
+    /// of the last change, if that is a strong validator. `nil` when nothing says whether a later
+    /// answer is of the same file.
     var validator: String? {
         if let tag = fields["etag"] { return tag.hasPrefix("W/") ? nil : tag }
         return hasStrongDate ? fields["last-modified"] : nil
     }
 
-    /// The time of the last change is a strong validator if the answer is so much later that the file cannot have changed twice
-    /// in the same second, whatever the clocks (RFC 9110, 8.8.2.2; a minute is what RFC 7232 asked for).
+    /// The time of the last change is a strong validator if the answer is so much later that the
+    /// file cannot have changed twice in the same second, whatever the clocks (RFC 9110, 8.8.2.2; a
+    /// minute is what RFC 7232 asked for).
     private var hasStrongDate: Bool {
         guard let changed = fields["last-modified"].flatMap({ HTTPDate($0) }), let sent = fields["date"].flatMap({ HTTPDate($0) })
         else { return false }
         return sent.seconds - changed.seconds >= 60
     }
 
-    /// Whether a partial answer is of the same content as this answer. Fields that only one of the two has say nothing: a
-    /// server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
+    /// Whether a partial answer is of the same content as this answer. Fields that only one of the
+    /// two has say nothing: a server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
     func isSameFile(as part: ResponseHead) -> Bool {
         func agrees<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool { one == nil || other == nil || one == other }
         return agrees(total, part.total) && agrees(fields["etag"], part.fields["etag"])

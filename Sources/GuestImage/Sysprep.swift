@@ -3,7 +3,8 @@ import Diagnostics
 import Linux
 import Plan
 
-/// virt-sysprep on a disk that no guest has seen yet (`virt-sysprep(1)`): cleaned of what was its maker's, with what is the guest's own.
+/// virt-sysprep on a disk that no guest has seen yet (`virt-sysprep(1)`): cleaned of what was its
+/// maker's, with what is the guest's own.
 struct Sysprep {
     let uninstall: Unwanted?
     /// A file with public keys.
@@ -13,12 +14,14 @@ struct Sysprep {
     /// A file with further commands.
     let commands: String?
 
-    /// libguestfs starts QEMU itself: through libvirt it would be a user that may not read what is root's.
+    /// libguestfs starts QEMU itself: through libvirt it would be a user that may not read what is
+    /// root's.
     func command(_ disk: String) -> Command {
         var arguments = ["env", "LIBGUESTFS_BACKEND=direct", "virt-sysprep", "--quiet", "--format", "qcow2", "--add", disk]
         if let uninstall { arguments += ["--uninstall", uninstall.rawValue] }
         if let key { arguments += ["--ssh-inject", "root:file:\(key)"] }
-        // Its clean-up takes the image's host keys out, and many an image makes no new ones: sshd would never start.
+        // Its clean-up removes the image's host keys, and many images create no new ones: sshd
+        // would never start.
         arguments += [
             "--mkdir", "/etc/ssh", "--upload", "\(hostKey):/etc/ssh/ssh_host_ed25519_key", "--chmod", "0600:/etc/ssh/ssh_host_ed25519_key",
             "--upload", "\(hostKey).pub:/etc/ssh/ssh_host_ed25519_key.pub",
@@ -27,7 +30,8 @@ struct Sysprep {
         return Command(arguments + ["--selinux-relabel"])
     }
 
-    /// The command that puts a hash into root's line of `shadow(5)`. Not an argument: everybody on the host would read it.
+    /// The command that puts a hash into root's line of `shadow(5)`. Not an argument: everybody on
+    /// the host would read it.
     static func setPassword(_ hash: String) -> String {
         "edit /etc/shadow:s|^root:[^:]*:|root:\(hash.replacing("$", with: "\\$")):|\n"
     }
@@ -50,7 +54,7 @@ struct Sysprep {
         }
         guard isClean, text.hasPrefix("$"), text.split(separator: "$").count >= 3 else {
             throw Problem(
-                .passwordWrong, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
+                .passwordInvalid, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
                 remedy: "run 'openssl passwd -6 > \(path)'")
         }
         return text

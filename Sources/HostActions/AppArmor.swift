@@ -8,8 +8,8 @@ package enum AppArmor {
     /// The profiles of libvirt's daemons that start QEMU: the monolithic one, the modular one.
     static let daemons = ["libvirtd", "virtqemud"]
 
-    /// Returns the files for rules of the machine's own that guests with these values of `Emulator=` need;
-    /// none on a machine without libvirt's profiles.
+    /// Returns the files for rules of the machine's own that guests with these values of
+    /// `Emulator=` need; none on a machine without libvirt's profiles.
     package static func additions(for emulators: [String], in root: Root) -> [AppArmorAddition] {
         // The kernel compares paths without symbolic links.
         let emulators = Set(emulators.map(root.resolved)).sorted()
@@ -29,13 +29,15 @@ package enum AppArmor {
         }
     }
 
-    /// Whether rules for one value of `Emulator=` are missing, so that libvirt cannot start it to find out what it can do.
+    /// Whether rules for one value of `Emulator=` are missing, so that libvirt cannot start it to
+    /// find out what it can do.
     package static func refuses(_ emulator: String, in root: Root) -> Bool {
         missing(for: [emulator], in: root) != missing(for: [], in: root)
     }
 
     /// Returns the commands after which the kernel has the rules of changed files.
-    /// A guest's profile is read at each start of the guest. A profile that is not loaded is read when it is.
+    /// A guest's profile is read at each start of the guest. A profile that is not loaded is read
+    /// when it is.
     package static func reloads(after changed: [String], in root: Root) -> [Command] {
         let loaded = (try? root.text("/sys/kernel/security/apparmor/profiles")) ?? ""
         let names = Set(loaded.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })

@@ -1,5 +1,5 @@
-/// A file for rules of the machine's own that one of libvirt's AppArmor profiles includes (`apparmor.d(5)`),
-/// and the rules that the guests of a plan need in it.
+/// A file for rules of the machine's own that one of libvirt's AppArmor profiles includes
+/// (`apparmor.d(5)`), and the rules that the guests of a plan need in it.
 package struct AppArmorAddition: Hashable, Sendable {
     package struct Rule: Hashable, Sendable {
         /// Comments and rules, as they stand in the file.

@@ -1,11 +1,14 @@
 import Diagnostics
 import Linux
 
-/// The one way in which pvpgen changes what the host shares with other processes: NIC drivers, hugepages, virtual functions, tuning values.
+/// The one way in which pvpgen changes what the host shares with other processes: NIC drivers,
+/// hugepages, virtual functions, tuning values.
 ///
-/// A claim writes a record before it changes a value, so that the value can be restored whatever happens in between; a release restores what is still as
-/// the claim set it, leaves what another process has changed, and reports it. The record is a small file in `/run/pvp/state`, which a reboot empties as it
-/// undoes the changes. What must last longer is a file, and module Installation keeps the same law for files with its manifest.
+/// A claim writes a record before it changes a value, so that the value can be restored whatever
+/// happens in between; a release restores what is still as the claim set it, leaves what another
+/// process has changed, and reports it. The record is a small file in `/run/pvp/state`, which a
+/// reboot empties as it undoes the changes. What must last longer is a file, and module
+/// Installation keeps the same law for files with its manifest.
 struct Claim {
     static let directory = Root.state
 
@@ -15,7 +18,8 @@ struct Claim {
     /// Whether there is a record: the claim is held, also when it had nothing to change.
     private(set) var isHeld: Bool
 
-    /// Reads the claim's record. `earlier` reads one that a release before this one wrote. Throws `state-unreadable`.
+    /// Reads the claim's record. `earlier` reads one that a release before this one wrote. Throws
+    /// `state-unreadable`.
     init(_ name: String, on root: Root, earlier: (String) -> ClaimRecord? = { _ in nil }) throws(Problem) {
         self.root = root
         path = "\(Self.directory)/\(name)"
@@ -48,8 +52,10 @@ struct Claim {
         var failures: [(entry: ClaimRecord.Entry, reason: String)] = []
     }
 
-    /// Releases each value, the last that was claimed first. `read` returns the value now, `nil` for one that does not exist anymore; `restore` sets it, and
-    /// returns the reason when that fails. The record keeps what could not be restored, and is removed with the last value. Throws `state-unwritable`.
+    /// Releases each value, the last that was claimed first. `read` returns the value now, `nil`
+    /// for one that does not exist anymore; `restore` sets it, and returns the reason when that
+    /// fails. The record keeps what could not be restored, and is removed with the last value.
+    /// Throws `state-unwritable`.
     mutating func release(
         read: (ClaimRecord.Entry) -> String?, restore: (ClaimRecord.Entry, String) -> String?
     ) throws(Problem) -> Released {
@@ -101,7 +107,7 @@ struct StateFile {
             return try root.text(path)
         } catch {
             if error.isMissing { return nil }
-            throw error.problem(.stateUnreadable, remedy: "run it as root")
+            throw error.problem(.stateUnreadable, remedy: "run the command as root")
         }
     }
 
@@ -110,7 +116,7 @@ struct StateFile {
             try root.makeDirectory(Claim.directory, mode: 0o700)
             try root.replace(path, with: Array((text + "\n").utf8), mode: 0o600)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 
@@ -118,7 +124,7 @@ struct StateFile {
         do {
             try root.remove(path)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 }

@@ -1,10 +1,11 @@
-/// What a claim changed on the host, one line for each value: what the value was before, and what the claim set.
+/// What a claim changed on the host, one line for each value: what the value was before, and what
+/// the claim set.
 package struct ClaimRecord: Hashable, Sendable {
     /// A value of the host that other processes may change as well.
     package struct Entry: Hashable, Sendable {
         /// What kind of value it is, such as `driver`.
         package var kind: String
-        /// Where the value is: a path, or what `TuningPlace` has.
+        /// Where the value is: a path, or what `Tunable` has.
         package var place: String
         package var before: String
         package var set: String
@@ -36,7 +37,8 @@ package struct ClaimRecord: Hashable, Sendable {
     /// The value of a kind of which a record has one.
     package subscript(_ kind: String) -> Entry? { entries.first { $0.kind == kind } }
 
-    /// Adds a change. Of a value that is in the record already, `before` stays: the value before all of the claim.
+    /// Adds a change. Of a value that is in the record already, `before` stays: the value before
+    /// all of the claim.
     package mutating func add(_ entry: Entry) {
         if let place = entries.firstIndex(where: { $0.place == entry.place }) {
             entries[place].set = entry.set
@@ -51,7 +53,7 @@ package struct ClaimRecord: Hashable, Sendable {
         entries.append(entry)
     }
 
-    /// Notes the value that the kernel has made of the one that was set.
+    /// Notes the value that the kernel shows after the write.
     package mutating func correct(_ place: String, to value: String) {
         if let index = entries.firstIndex(where: { $0.place == place }) { entries[index].set = value }
     }
@@ -79,13 +81,15 @@ extension ClaimRecord.Entry {
         case leave
     }
 
-    /// The law of shared resources: what the claim set is taken back, what another process set stays. A value is restored while it is what the claim set.
+    /// The law of shared resources: what the claim set is taken back, what another process set
+    /// stays. A value is restored while it is what the claim set.
     package func release(from now: String) -> Release {
         if now == before { return .nothing }
         return now == set ? .restore(before) : .leave
     }
 
-    /// The same for a count, such as pages of a pool, to which several processes add: the release subtracts what the claim added, whatever the count is now.
+    /// The same for a count, such as pages of a pool, to which several processes add: the release
+    /// subtracts what the claim added, whatever the count is now.
     package func releaseCount(from now: Int) -> Release {
         guard let before = Int(before), let set = Int(set), set != before else { return .nothing }
         let rest = max(0, now - (set - before))

@@ -1,6 +1,7 @@
 package import Linux
 
-/// A DPDK program's file: which DPDK it is linked with, and where that DPDK's drivers are. The file does not say which release it is.
+/// A DPDK program's file: which DPDK it is linked with, and where that DPDK's drivers are. The file
+/// does not say which release it is.
 package struct DPDKProgram: Hashable, Sendable {
     /// How DPDK is linked with a program.
     package enum Linkage: Hashable, Sendable {

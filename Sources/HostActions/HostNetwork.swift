@@ -5,7 +5,8 @@ import Values
 
 /// What the host's own network uses its interfaces for.
 package struct HostNetwork: Hashable, Sendable {
-    /// By the name of the interface: `address 192.0.2.5/24`, `route to 198.51.100.0/24 in table 100`.
+    /// By the name of the interface: `address 192.0.2.5/24`, `route to 198.51.100.0/24 in table
+    /// 100`.
     package private(set) var uses: [String: [String]] = [:]
 
     package init(_ tables: RoutingTables) {
@@ -16,7 +17,8 @@ package struct HostNetwork: Hashable, Sendable {
         }
     }
 
-    /// Reads the host's network now. The kernel is asked; of a tree of files `/proc/net` is read. Throws `network-unreadable`.
+    /// Reads the host's network now. The kernel is asked; of a tree of files `/proc/net` is read.
+    /// Throws `network-unreadable`.
     package init(reading root: Root) throws(Problem) {
         guard root.prefix.isEmpty else {
             self.init(RoutingTables(files: root))
@@ -42,12 +44,14 @@ package struct HostNetwork: Hashable, Sendable {
         }
     }
 
-    /// The uses of a function's interfaces, of those of its virtual functions, which end with it, and of all that are built on them.
+    /// The uses of a function's interfaces, of those of its virtual functions, which end with it,
+    /// and of all that are built on them.
     func uses(of function: PCIFunction) -> [Use] {
         Self.interfaces(of: function).sorted().compactMap { name in uses[name].map { Use(interface: name, purposes: $0) } }
     }
 
-    /// Bonds, bridges, VLANs, teams, VRFs, macvlans are `upper_*` links of the interface that they are built on (kernel: net/core/dev.c).
+    /// Bonds, bridges, VLANs, teams, VRFs, macvlans are `upper_*` links of the interface that they
+    /// are built on (kernel: net/core/dev.c).
     private static func interfaces(of function: PCIFunction) -> Set<String> {
         let virtual = ((try? function.root.list(function.directory)) ?? []).filter { $0.hasPrefix("virtfn") }
             .compactMap { function.root.linkName("\(function.directory)/\($0)") }.compactMap { PCIAddress($0) }

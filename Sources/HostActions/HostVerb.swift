@@ -4,11 +4,11 @@ import Values
 
 /// One of the things that `pvp-host` does: what its command line asks for.
 package enum HostVerb: Hashable, Sendable {
-    /// Make pages free for us.
+    /// Reserve hugepages.
     case reserveHugepages(HugepagePool, pages: Int)
-    /// Give back those that were added.
+    /// Release the hugepages that were added.
     case releaseHugepages(HugepagePool)
-    /// Make virtual functions on a NIC.
+    /// Create virtual functions on a NIC.
     case createVFs(VirtualFunctions, count: Int)
     /// Take them away.
     case removeVFs(VirtualFunctions)
@@ -16,17 +16,18 @@ package enum HostVerb: Hashable, Sendable {
     case bindVFIO(VFIOBinding)
     /// Give it back to its kernel driver.
     case unbindVFIO(VFIOBinding)
-    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that come later and for what holds only as long.
+    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that
+    /// come later and for what holds only as long.
     case tune(Tuning, stays: Bool)
-    /// Put it back.
+    /// Restore the saved values.
     case untune
-    /// Tell what is wrong with the config.
+    /// Report the errors in the configuration.
     case configError
     /// Are these units active?
     case ready([String])
     /// Move threads of a guest's QEMU off the CPUs of its vCPUs.
     case moveThreads(guest: String)
-    /// Tell what there is.
+    /// Print the hugepages of each node.
     case help
 
     /// What `--help` prints.

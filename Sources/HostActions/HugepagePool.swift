@@ -2,7 +2,8 @@ package import Diagnostics
 import HostTopology
 package import Linux
 
-/// The kernel's hugepages of one size on one NUMA node (kernel: Documentation/admin-guide/mm/hugetlbpage.rst).
+/// The kernel's hugepages of one size on one NUMA node (kernel:
+/// Documentation/admin-guide/mm/hugetlbpage.rst).
 package struct HugepagePool: Hashable, Sendable {
     /// The NUMA node; 0 on a kernel without nodes.
     package var node: Int
@@ -18,10 +19,12 @@ package struct HugepagePool: Hashable, Sendable {
     static let kind = "hugepages"
     private static let claimed = "claimed"
 
-    /// Reserves pages: raises the pool by what is missing for `pages` free ones, and reads back what the kernel provided; all or nothing.
-    /// Pages that an earlier call reserved count although they are in use by now, and pages that another process took from the pool since do not.
-    /// Returns a line that says what was done. Two processes that change a pool at the same moment can overwrite each other: the kernel has no way to add.
-    /// Throws `node-missing`, `page-size-missing`, `hugepages-short`, `hugepages-unreadable`, `hugepages-unwritable`.
+    /// Reserves pages: raises the pool by what is missing for `pages` free ones, and reads back
+    /// what the kernel provided; all or nothing. Pages that an earlier call reserved count although
+    /// they are in use by now, and pages that another process took from the pool since do not.
+    /// Returns a line that says what was done. Two processes that change a pool at the same moment
+    /// can overwrite each other: the kernel has no way to add. Throws `node-missing`,
+    /// `page-size-missing`, `hugepages-short`, `hugepages-unreadable`, `hugepages-unwritable`.
     package func reserve(_ pages: Int, on machine: Machine) throws(Problem) -> String {
         let directory = try directory(on: machine.root)
         let pool = try State(reading: machine.root, directory)
@@ -47,7 +50,8 @@ package struct HugepagePool: Hashable, Sendable {
             let provided = earlier == nil ? now.free : pages - (total - now.persistent)
             if now.persistent < total || provided < pages { throw short(pages, provided, freeMemory) }
         } catch {
-            // What went wrong first is what the reader must know, so a failure to restore the pool is not reported.
+            // What went wrong first is what the reader must know, so a failure to restore the pool
+            // is not reported.
             try? set(pool.persistent, directory, machine)
             if wasHeld { try? claim.hold(before) } else { try? claim.forget() }
             throw error
@@ -55,8 +59,9 @@ package struct HugepagePool: Hashable, Sendable {
         return "\(self): \(pages) free, \(missing) of them added"
     }
 
-    /// Takes the pages that `reserve` added from the pool, which keeps those that other processes added since. Returns what was done, and what another
-    /// process has changed. Pages still in use go when their user ends (`surplus_hugepages`).
+    /// Takes the pages that `reserve` added from the pool, which keeps those that other processes
+    /// added since. Returns what was done, and what another process has changed. Pages still in use
+    /// go when their user ends (`surplus_hugepages`).
     package func release(on machine: Machine) throws(Problem) -> [JournalLine] {
         let directory = try? directory(on: machine.root)
         var claim = try claim(on: machine, directory ?? "")
@@ -98,7 +103,7 @@ package struct HugepagePool: Hashable, Sendable {
         }
     }
 
-    /// How many pages it has, and how many of them nobody uses; `nil` when it is not there.
+    /// The number of pages and of unused pages; `nil` if the pool does not exist.
     package func counts(in root: Root) -> (total: Int, free: Int)? {
         guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else { return nil }
         return (pool.total, pool.free)
@@ -149,7 +154,7 @@ package struct HugepagePool: Hashable, Sendable {
         do {
             try machine.set("\(directory)/nr_hugepages", "\(pages)")
         } catch {
-            throw error.problem(.hugepagesUnwritable, remedy: "run it as root, with /sys writable")
+            throw error.problem(.hugepagesUnwritable, remedy: "run the command as root, with /sys writable")
         }
     }
 }
@@ -167,7 +172,7 @@ extension HugepagePool {
         /// Pages beyond `nr_hugepages` as it was written, which go when their users end.
         var surplus: Int
 
-        /// The pages that are there on purpose.
+        /// The persistent pages of the pool.
         var persistent: Int { total - surplus }
 
         init(reading root: Root, _ directory: String) throws(Problem) {

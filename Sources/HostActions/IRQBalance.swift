@@ -1,7 +1,8 @@
 import Linux
 import Values
 
-/// A running irqbalance, asked and told through its socket (irqbalance-ui(1)). What it is told holds until it is restarted.
+/// A running irqbalance, queried and configured through its socket (irqbalance-ui(1)). The
+/// configuration holds until it is restarted.
 struct IRQBalance {
     /// One that was killed has left its socket behind.
     private let sockets: [String]
@@ -27,12 +28,14 @@ struct IRQBalance {
         return String(words[index + 1])
     }
 
-    /// Has it leave these CPUs alone; `nil` for those that it leaves alone by itself. Returns why that failed.
+    /// Has it leave these CPUs alone; `nil` for those that it leaves alone by itself. Returns why
+    /// that failed.
     func ban(_ cpus: String?) -> String? {
         ask("settings cpus \(cpus ?? "NULL")", hasAnswer: false) == nil ? "its socket does not answer" : nil
     }
 
-    /// One connection for each question: irqbalance 1.9 answers one without a question with its last answer, and dies of it when nobody is there to read that.
+    /// One connection for each request: irqbalance 1.9 answers an empty request with its last
+    /// answer, and is killed by SIGPIPE if the client has closed.
     private func ask(_ question: String, hasAnswer: Bool = true) -> String? {
         guard let connection = connect(), connection.write(Array(question.utf8)) == question.utf8.count else { return nil }
         UnixSocket.finishWriting(connection)

@@ -3,7 +3,8 @@ package import HostTopology
 package import Linux
 package import Values
 
-/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC can tell, and the record of what was found.
+/// The search for NICs by their MAC addresses, which only the kernel driver of a NIC reports, and
+/// the record of the results.
 package struct NICSearch: Sendable {
     let macs: [MACAddress]
     let root: Root
@@ -14,11 +15,12 @@ package struct NICSearch: Sendable {
         self.root = root
     }
 
-    /// Finds them. One without an interface, because it is on vfio-pci, is where it was found before, if its card is still there. Throws `mac-not-found`, `mac-twice`.
-    package func find() throws(Problem) -> [RememberedNIC] {
-        let before = RememberedNIC.read(from: root)
+    /// Finds the NICs. A NIC without an interface, because it is bound to vfio-pci, has the address
+    /// of the record, if its card is still the same. Throws `mac-not-found`, `mac-twice`.
+    package func find() throws(Problem) -> [NICRecord] {
+        let before = NICRecord.read(from: root)
         let interfaces = macs.isEmpty ? [] : allInterfaces()
-        var records: [RememberedNIC] = []
+        var records: [NICRecord] = []
         for mac in macs { records.append(try find(mac, interfaces, before)) }
         return records
     }
@@ -31,7 +33,7 @@ package struct NICSearch: Sendable {
         }
     }
 
-    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [RememberedNIC]) throws(Problem) -> RememberedNIC {
+    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [NICRecord]) throws(Problem) -> NICRecord {
         let owners = interfaces.filter { $0.interface.permanentMAC == mac }
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
@@ -39,13 +41,13 @@ package struct NICSearch: Sendable {
                 .macTwice, "MACAddress=\(mac): expected one network interface, found \(names)", remedy: "use PCIAddress= or Path= in [NIC]")
         }
         if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
-            return RememberedNIC(mac: mac, address: owner.address, identity: identity)
+            return NICRecord(mac: mac, address: owner.address, identity: identity)
         }
         // On vfio-pci by now, perhaps in another slot than before.
         if let record = before.first(where: { $0.mac == mac }) {
-            switch NICPlace.mac(mac).finding(in: root, before) {
+            switch NICSelector.mac(mac).finding(in: root, before) {
             case .found: return record
-            case .moved(_, to: let place): return RememberedNIC(mac: mac, address: place, identity: record.identity)
+            case .moved(_, to: let place): return NICRecord(mac: mac, address: place, identity: record.identity)
             default: break
             }
         }

@@ -3,8 +3,8 @@ import HostTopology
 package import Linux
 package import Values
 
-/// Keeps the NICs of the host's own network on their drivers: those that carry an address or a route now, and those that did when `pvpgen install` recorded
-/// the network.
+/// Keeps the NICs of the host's own network on their drivers: those that carry an address or a
+/// route now, and those that did when `pvpgen install` recorded the network.
 package struct NetworkGuard: Sendable {
     private let network: HostNetwork
     private let record: NetworkRecord?
@@ -17,8 +17,9 @@ package struct NetworkGuard: Sendable {
         self.root = root
     }
 
-    /// Why a NIC must not be taken; `nil` when it may be. `subject` begins the message, such as `NIC 0000:17:00.0`.
-    /// The codes are `nic-network` for a NIC that the network uses now, `nic-network-recorded`, and `nic-network-unknown`.
+    /// Why a NIC must not be taken; `nil` when it may be. `subject` begins the message, such as
+    /// `NIC 0000:17:00.0`. The codes are `nic-network` for a NIC that the network uses now,
+    /// `nic-network-recorded`, and `nic-network-unknown`.
     package func objection(to address: PCIAddress, _ subject: String, needsRecord: Bool = true) -> Problem? {
         let function = PCIFunction(address: address, root: root)
         let force = "Force=yes in its [NIC] section takes it nevertheless"
@@ -29,11 +30,12 @@ package struct NetworkGuard: Sendable {
                 remedy: "choose another NIC in [NIC], or remove its addresses and routes; \(force)")
         }
         guard let record else {
-            // At boot nothing has an address yet, and the one NIC that will have it cannot be told from the others.
+            // At boot no interface has an address yet, so the host's NIC cannot be distinguished
+            // from the others.
             guard needsRecord, network.uses.isEmpty else { return nil }
             return Problem(
                 .nicNetworkUnknown,
-                "\(subject): cannot tell whether the host's network uses it: no interface has an address, and there is no record in \(NetworkRecord.path)",
+                "\(subject): use by the host's network is unknown: no interface has an address, and there is no record in \(NetworkRecord.path)",
                 remedy: "run 'pvpgen install' while the network is up; \(force)")
         }
         let then = record.uses(of: function)

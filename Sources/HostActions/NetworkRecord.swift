@@ -2,8 +2,8 @@ import HostTopology
 package import Linux
 import Values
 
-/// The NICs that the host's own network uses, as `pvpgen install` found them: at boot a NIC has no address yet, and the record is what keeps pvpgen from
-/// taking it.
+/// The NICs that the host's own network uses, as `pvpgen install` found them: at boot a NIC has no
+/// address yet, and the record is what keeps pvpgen from taking it.
 package struct NetworkRecord: Hashable, Sendable {
     package static let path = "/var/lib/pvpgen/network"
 
@@ -19,7 +19,8 @@ package struct NetworkRecord: Hashable, Sendable {
     private var machine: String
     private var entries: [Entry] = []
 
-    /// Whether an installation can record the network of this machine: a tree of files that is not running has none, nor has a machine without an id.
+    /// Whether an installation can record the network of this machine: a tree of files that is not
+    /// running has none, nor has a machine without an id.
     package static func isKnown(in root: Root) -> Bool { root.machineID != nil && root.exists("/proc/net/route") }
 
     /// What the network uses now. A NIC on vfio-pci has no interface, so there is no entry for it.
@@ -35,7 +36,8 @@ package struct NetworkRecord: Hashable, Sendable {
         }
     }
 
-    /// Reads the record of this machine; `nil` when there is none. One of another machine, whose disk was copied, says nothing about this one.
+    /// Reads the record of this machine; `nil` when there is none. One of another machine, whose
+    /// disk was copied, says nothing about this one.
     package init?(reading root: Root) {
         guard let machine = root.machineID, let text = try? root.text(Self.path) else { return nil }
         let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
@@ -53,7 +55,8 @@ package struct NetworkRecord: Hashable, Sendable {
             + entries.map { "\($0.address)\t\($0.mac?.description ?? "-")\t\($0.interface)\t\($0.purpose)\n" }.joined()
     }
 
-    /// What the network used a function for. The MAC address decides where there is one, because buses are renumbered; the PCI address where there is none.
+    /// What the network used a function for. The MAC address decides where there is one, because
+    /// buses are renumbered; the PCI address where there is none.
     func uses(of function: PCIFunction) -> [HostNetwork.Use] {
         let macs = Set(function.interfaces.compactMap(\.permanentMAC))
         let found = entries.filter { entry in

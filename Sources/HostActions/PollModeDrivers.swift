@@ -1,7 +1,8 @@
 package import HostTopology
 package import Linux
 
-/// The drivers of an installed DPDK, and the cards that each says it drives: `PMD_INFO_STRING= {…}` in its file (DPDK: doc/guides/tools/pmdinfo.rst).
+/// The drivers of an installed DPDK, and the cards that each says it drives: `PMD_INFO_STRING= {…}`
+/// in its file (DPDK: doc/guides/tools/pmdinfo.rst).
 package struct PollModeDrivers: Hashable, Sendable {
     /// What a card must be for a driver; `nil` is any.
     fileprivate struct Match: Hashable, Sendable {
@@ -14,7 +15,8 @@ package struct PollModeDrivers: Hashable, Sendable {
     package struct Driver: Hashable, Sendable {
         /// DPDK's name for it, such as `net_e1000_em`.
         package var name: String
-        /// The kernel modules that a card must be on, as DPDK writes them: `* igb_uio | vfio-pci`; empty when it does not say.
+        /// The kernel modules that a card must be on, as DPDK writes them: `* igb_uio | vfio-pci`;
+        /// empty when it does not say.
         package var modules: String
         fileprivate var matches: [Match]
     }
@@ -57,7 +59,8 @@ package struct PollModeDrivers: Hashable, Sendable {
         return drivers
     }
 
-    /// From `{"name": "net_e1000_em", "kmod": "* vfio-pci", "pci_ids": [[32902, 4110, 65535, 65535], …]}`.
+    /// From `{"name": "net_e1000_em", "kmod": "* vfio-pci", "pci_ids": [[32902, 4110, 65535,
+    /// 65535], …]}`.
     private static func driver(_ text: Slice<UnsafeRawBufferPointer>) -> Driver? {
         guard let name = word("\"name\": \"", in: text), let ids = text.range(of: "\"pci_ids\": [") else { return nil }
         let numbers = text[ids.upperBound...].split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "]") }.compactMap { item in

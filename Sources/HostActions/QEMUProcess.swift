@@ -13,7 +13,8 @@ package struct QEMUProcess: Hashable, Sendable {
         self.id = id
     }
 
-    /// Whether a command line is that of a guest's QEMU: libvirt writes `-name guest=NAME,debug-threads=on`.
+    /// Whether a command line is that of a guest's QEMU: libvirt writes `-name
+    /// guest=NAME,debug-threads=on`.
     package static func isQEMU(_ arguments: [String], of guest: String) -> Bool {
         guard let place = arguments.firstIndex(of: "-name"), place + 1 < arguments.count else { return false }
         return arguments[place + 1].split(separator: ",").contains("guest=\(guest)")

@@ -1,5 +1,5 @@
-/// What an ELF file says of the shared libraries that it is linked with: `DT_NEEDED` and `DT_RUNPATH` (elf(5)).
-/// 64-bit little-endian files only. A damaged file has fewer or none.
+/// What an ELF file says of the shared libraries that it is linked with: `DT_NEEDED` and
+/// `DT_RUNPATH` (elf(5)). 64-bit little-endian files only. A damaged file has fewer or none.
 package struct SharedLibraries: Hashable, Sendable {
     /// Names such as `librte_eal.so.23`.
     package private(set) var names: [String] = []
@@ -22,7 +22,8 @@ package struct SharedLibraries: Hashable, Sendable {
         var size: Int
     }
 
-    /// Reads a file's content; `nil` for a file of another kind. Every offset is checked, and the length of tables is limited.
+    /// Reads a file's content; `nil` for a file of another kind. Every offset is checked, and the
+    /// length of tables is limited.
     package init?(in file: UnsafeRawBufferPointer) {
         guard file.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else { return nil }
         let segments = Self.segments(in: file)

@@ -19,14 +19,16 @@ struct SystemdSlice: Hashable {
     /// How a claim's record names the drop-in.
     var dropIn: String { Self.prefix + name }
 
-    /// What `systemctl set-property --runtime` writes. It stays when the setting is empty again, and would win over a later file of `/etc`
-    /// (systemd: src/core/unit.c, `unit_write_setting()`).
+    /// What `systemctl set-property --runtime` writes. It stays when the setting is empty again,
+    /// and would win over a later file of `/etc` (systemd: src/core/unit.c,
+    /// `unit_write_setting()`).
     private var path: String { "/run/systemd/system.control/\(name).d/50-AllowedCPUs.conf" }
 
     func hasDropIn(in root: Root) -> Bool { root.exists(path) }
 
-    /// Removes the drop-in; returns why that failed. systemd has the setting already and reads no file: it looks at the next daemon-reload, and one in the
-    /// middle of a stop would change units that are about to stop.
+    /// Removes the drop-in; returns why that failed. systemd has the setting already and reads no
+    /// file: it looks at the next daemon-reload, and one in the middle of a stop would change units
+    /// that are about to stop.
     func removeDropIn(in root: Root) -> String? {
         do throws(SystemError) {
             try root.remove(path)
@@ -44,7 +46,7 @@ extension Tuner {
     /// Sets `AllowedCPUs=`; returns why that failed.
     func limit(_ slice: SystemdSlice, to cpus: String) -> String? {
         do throws(Problem) {
-            guard let run else { return "there is no systemd here" }
+            guard let run else { return "systemd is not running" }
             let result = try run(Command(["systemctl", "set-property", "--runtime", "--", slice.name, "AllowedCPUs=\(cpus)"]))
             return result.status == 0 ? nil : "systemctl: \(result.output.prefix { $0 != "\n" })"
         } catch {
@@ -52,10 +54,13 @@ extension Tuner {
         }
     }
 
-    /// Restores `AllowedCPUs=`. Returns why that failed; a note when the setting cannot be as before.
+    /// Restores `AllowedCPUs=`. Returns why that failed; a note when the setting cannot be as
+    /// before.
     ///
-    /// Linux 6.1 and 6.12 do not empty the cpuset of a group with processes (kernel: kernel/cgroup/cpuset.c, `validate_change()`, ENOSPC), and systemd logs an
-    /// error each time that it tries, at every daemon-reload too. So the kernel is asked first; where it refuses, all CPUs are set.
+    /// Linux 6.1 and 6.12 do not empty the cpuset of a group with processes (kernel:
+    /// kernel/cgroup/cpuset.c, `validate_change()`, ENOSPC), and systemd logs an error each time
+    /// that it tries, at every daemon-reload too. So the kernel is asked first; where it refuses,
+    /// all CPUs are set.
     func restore(_ slice: SystemdSlice, to cpus: String) -> (reason: String?, note: JournalLine?) {
         guard cpus.isEmpty, machine.root.exists(slice.cpuset) else { return (limit(slice, to: cpus), nil) }
         do throws(SystemError) {

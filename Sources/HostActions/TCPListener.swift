@@ -15,7 +15,8 @@ package struct TCPListener: Hashable, Sendable {
         ["/proc/net/tcp", "/proc/net/tcp6"].flatMap { read((try? root.text($0)) ?? "") }
     }
 
-    /// From the table's text: number, local address and port, remote ones, state; 0A is listening. Addresses are as they are in memory.
+    /// From the table's text: number, local address and port, remote ones, state; 0A is listening.
+    /// Addresses are as they are in memory.
     static func read(_ table: String) -> [TCPListener] {
         table.split(separator: "\n").dropFirst().compactMap { line in
             let columns = line.split(whereSeparator: \.isWhitespace)
@@ -27,8 +28,9 @@ package struct TCPListener: Hashable, Sendable {
         }
     }
 
-    /// Whether another may not listen at `PORT` or `ADDRESS:PORT` because of it. Two of IPv6 are taken for different ones.
-    package func isInTheWay(of listen: String) -> Bool {
+    /// Whether another may not listen at `PORT` or `ADDRESS:PORT` because of it. Two of IPv6 are
+    /// taken for different ones.
+    package func conflicts(with listen: String) -> Bool {
         guard let colon = listen.lastIndex(of: ":") else { return Int(listen) == port }
         guard Int(listen[listen.index(after: colon)...]) == port else { return false }
         return isWildcard || address != nil && address == IPv4Address(listen[..<colon])

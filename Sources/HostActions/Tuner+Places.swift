@@ -6,7 +6,7 @@ import Values
 
 extension Tuner {
     /// What is at a place now.
-    func value(_ place: TuningPlace) -> String? {
+    func value(_ place: Tunable) -> String? {
         switch place {
         case .file(let path): (try? machine.root.text(path)).flatMap { place.value($0) }
         case .slice(let name):
@@ -17,7 +17,7 @@ extension Tuner {
     }
 
     /// Sets it; returns why that failed.
-    func set(_ place: TuningPlace, _ value: String, isRestoring: Bool = false) -> String? {
+    func set(_ place: Tunable, _ value: String, isRestoring: Bool = false) -> String? {
         switch place {
         case .file(let path):
             do throws(SystemError) {

@@ -22,8 +22,9 @@ package struct Tuner: Sendable {
 
     private static let runReally: Run = { command throws(Problem) in try command.run() }
 
-    /// Changes what is not yet as it should be, of interrupts only these if any are given. What cannot be changed is reported, and stops nothing.
-    /// Throws `state-unreadable`, `state-unwritable`.
+    /// Changes what is not yet as it should be, of interrupts only these if any are given. What
+    /// cannot be changed is reported, and stops nothing. Throws `state-unreadable`,
+    /// `state-unwritable`.
     package func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [JournalLine] {
         var claim = try Claim(Self.claim, on: machine.root)
         let before = claim.record
@@ -60,8 +61,9 @@ package struct Tuner: Sendable {
         }
     }
 
-    /// Restores what `apply` changed. What another process has changed since is left as it is, and reported. Throws `tuning-stays` for what could not be
-    /// restored; it stays in the record.
+    /// Restores what `apply` changed. What another process has changed since is left as it is, and
+    /// reported. Throws `tuning-not-restored` for what could not be restored; it stays in the
+    /// record.
     package func restore() throws(Problem) -> [JournalLine] {
         try StateFile(machine.root, Self.refusals).forget()
         var claim = try Claim(Self.claim, on: machine.root)
@@ -71,16 +73,17 @@ package struct Tuner: Sendable {
         var kept: Set<String> = []
         let released = try claim.release { entry in
             if let slice = SystemdSlice(dropIn: entry.place) { return slice.hasDropIn(in: machine.root) ? "yes" : "no" }
-            guard let place = TuningPlace(entry.place) else { return nil }
+            guard let place = Tunable(entry.place) else { return nil }
             let now = value(place)
             if let name = place.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
-            // irqbalance is by its own settings again only when it is asked, and takes up to 10 s to show what it was asked.
+            // irqbalance is by its own settings again only when it is asked, and takes up to 10 s
+            // to show what it was asked.
             return place == .irqBalance && now == entry.before ? entry.set : now
         } restore: { entry, value in
             if let slice = SystemdSlice(dropIn: entry.place) {
                 return kept.contains(slice.name) ? nil : slice.removeDropIn(in: machine.root)
             }
-            guard let place = TuningPlace(entry.place) else { return "unknown" }
+            guard let place = Tunable(entry.place) else { return "unknown" }
             guard let name = place.slice else { return set(place, value, isRestoring: true) }
             let result = restore(SystemdSlice(name), to: value)
             if let note = result.note {
@@ -98,7 +101,7 @@ package struct Tuner: Sendable {
         lines += notes + [JournalLine("\(count) value\(count == 1 ? "" : "s") restored")]
         guard released.failures.isEmpty else {
             throw Problem(
-                .tuningStays,
+                .tuningNotRestored,
                 "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
                 remedy: "run 'pvp-host untune' as root, with /proc and /sys writable")
         }
@@ -118,18 +121,18 @@ package struct Tuner: Sendable {
     private static let refusals = "tuning-refused"
 
     /// What the kernel did not let be changed, such as interrupts that it manages itself.
-    package static func refused(in root: Root) -> Set<TuningPlace> {
+    package static func refused(in root: Root) -> Set<Tunable> {
         let lines = ((try? root.text("\(Claim.directory)/\(refusals)")) ?? "").split(separator: "\n")
-        return Set(lines.compactMap { TuningPlace(String($0)) })
+        return Set(lines.compactMap { Tunable(String($0)) })
     }
 
-    private func remember(refused places: [TuningPlace]) throws(Problem) {
+    private func remember(refused places: [Tunable]) throws(Problem) {
         let before = Self.refused(in: machine.root)
         let after = before.union(places)
         if after != before { try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
     }
 
-    /// A plan must know of a CPU that is offline, and the kernel does not tell where it is.
+    /// A plan must contain a CPU that is offline, and the kernel does not report its node.
     private func rememberSiblings(_ changes: [TuningChange]) throws(Problem) {
         let offline = changes.filter { $0.item == .siblings }.compactMap(\.place.cpu)
         if offline.isEmpty { return }

@@ -6,10 +6,11 @@ package import Tuning
 import Values
 
 extension TuningState {
-    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a tree of files. `interrupts` are the only ones to look at, if given.
+    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a
+    /// tree of files. `interrupts` are the only ones to look at, if given.
     package init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
         self.init()
-        for place in TuningPlace.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
+        for place in Tunable.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
         for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {
             read(.governor(policy), root)
             let names = (try? root.text("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_available_governors")) ?? ""
@@ -27,22 +28,22 @@ extension TuningState {
         tuned = TunedProfile(active: root)
     }
 
-    private mutating func read(_ place: TuningPlace, _ root: Root) {
+    private mutating func read(_ place: Tunable, _ root: Root) {
         guard case .file(let path) = place else { return }
         values[place] = (try? root.text(path)).flatMap { place.value($0) }
     }
 
     private mutating func readSlices(_ run: Tuner.Run) {
-        let question = Command(["systemctl", "show", "--property=Id,AllowedCPUs", "--"] + TuningPlace.slices.compactMap(\.slice))
+        let question = Command(["systemctl", "show", "--property=Id,AllowedCPUs", "--"] + Tunable.slices.compactMap(\.slice))
         guard let result = try? run(question), result.status == 0 else { return }
         for block in UnitStates.blocks(result.output) {
             guard let name = block["Id"], let cpus = block["AllowedCPUs"] else { continue }
-            values[.slice(name)] = TuningPlace.slice(name).value(cpus)
+            values[.slice(name)] = Tunable.slice(name).value(cpus)
         }
     }
 }
 
-extension TuningPlace {
+extension Tunable {
     /// The name of the slice that it is of.
     var slice: String? {
         if case .slice(let name) = self { name } else { nil }
@@ -50,7 +51,8 @@ extension TuningPlace {
 }
 
 extension TunedProfile {
-    /// Where profiles are, the first wins (tuned-profiles(7)); those of 2.23 and later are in `profiles`.
+    /// Where profiles are, the first wins (tuned-profiles(7)); those of 2.23 and later are in
+    /// `profiles`.
     private static let directories = ["/etc/tuned/profiles", "/etc/tuned", "/usr/lib/tuned/profiles", "/usr/lib/tuned"]
 
     /// The profile of a tuned that runs; `nil` when none does.

@@ -2,9 +2,10 @@ package import Diagnostics
 import Linux
 import Values
 
-/// The threads of a guest's QEMU that have the CPU of a vCPU without being one: the kernel has made them on behalf of a vCPU's thread, and
-/// they have its CPUs and its control group. Since Linux 6.12 `kvm-nx-lpage-recovery` is such a thread, made when a vCPU runs for the first
-/// time (kernel: arch/x86/kvm/mmu/mmu.c, kvm_mmu_start_lpage_recovery). libvirt does not know of them.
+/// The threads of a guest's QEMU that have the CPU of a vCPU without being one: the kernel has
+/// created them on behalf of a vCPU's thread, and they have its CPUs and its control group. Since
+/// Linux 6.12 `kvm-nx-lpage-recovery` is such a thread, created when a vCPU runs for the first time
+/// (kernel: arch/x86/kvm/mmu/mmu.c, kvm_mmu_start_lpage_recovery). libvirt does not know of them.
 package struct VCPUNeighbours: Sendable {
     /// A thread of QEMU.
     struct Thread: Hashable {
@@ -40,11 +41,11 @@ package struct VCPUNeighbours: Sendable {
         return threads.filter { !$0.isVCPU && $0.id != main && $0.allowed != own && pinned.contains($0.allowed) }
     }
 
-    /// Moves them to the control group and the CPUs of QEMU's main thread, which are the emulator's; returns a line for each.
-    /// Throws `qemu-missing`, `thread-not-moved`.
+    /// Moves them to the control group and the CPUs of QEMU's main thread, which are the
+    /// emulator's; returns a line for each. Throws `unit-not-active`, `thread-not-moved`.
     package func move(on machine: Machine) throws(Problem) -> [String] {
         guard let process = QEMUProcess(guest: guest, in: machine.root)?.id else {
-            throw Problem(.qemuMissing, "guest \(guest): no QEMU process", remedy: "run 'systemctl start pvp-guest@\(guest)'")
+            throw Problem(.unitNotActive, "guest \(guest): QEMU is not running", remedy: "run 'systemctl start pvp-guest@\(guest)'")
         }
         let threads = Self.threads(of: process, in: machine.root)
         guard let main = threads.first(where: { $0.id == process }) else { return [] }
@@ -81,8 +82,8 @@ package struct VCPUNeighbours: Sendable {
         return Thread(id: id, name: name, allowed: allowed)
     }
 
-    /// The files that a thread's number is written to in order to move it into the control groups of the process that can limit CPUs
-    /// and that it is not in already (cgroups(7)).
+    /// The files that a thread's number is written to in order to move it into the control groups
+    /// of the process that can limit CPUs and that it is not in already (cgroups(7)).
     private static func groups(of thread: Int, asIn process: Int, in root: Root) -> [String] {
         let own = Set(((try? root.text("/proc/\(process)/task/\(thread)/cgroup")) ?? "").split(separator: "\n"))
         let wanted = ((try? root.text("/proc/\(process)/cgroup")) ?? "").split(separator: "\n")

@@ -19,7 +19,8 @@ package struct VFIOBinding: Hashable, Sendable {
     package enum NetworkExemption: Hashable, Sendable {
         /// None.
         case none
-        /// Those that carry no address or route now, although `pvpgen install` has recorded nothing: the host of a guest says which NICs are for testpmd.
+        /// Those that carry no address or route now, although `pvpgen install` has recorded
+        /// nothing: the host of a guest says which NICs are for testpmd.
         case unrecorded
         /// All: Force=yes.
         case all
@@ -37,17 +38,18 @@ package struct VFIOBinding: Hashable, Sendable {
         self.exemption = exemption
     }
 
-    /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says what was done.
-    /// Throws `nic-missing`, `nic-without-iommu`, `vfio-without-iommu`, `nic-network`, `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`,
-    /// `vfio-missing`, `nic-not-bound`; then the function is as it was.
+    /// Binds the function to `vfio-pci` and verifies that it is bound. Returns a line that says
+    /// what was done. Throws `nic-missing`, `no-iommu-group`, `vfio-without-iommu`, `nic-network`,
+    /// `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`, `vfio-missing`,
+    /// `nic-not-bound`; then the function is as it was.
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
-        guard function.isThere else {
+        guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         }
         guard function.group != nil || mayHaveNoIOMMU else {
             throw problem(
-                .nicWithoutIOMMU, "not in an IOMMU group, so the kernel uses no IOMMU",
+                .noIOMMUGroup, "not in an IOMMU group, so the kernel uses no IOMMU",
                 "enable VT-d or AMD-Vi in the firmware, run 'pvpgen install' and reboot")
         }
         let before = function.driver
@@ -79,7 +81,8 @@ package struct VFIOBinding: Hashable, Sendable {
             try move(function, machine)
             try check(function)
         } catch {
-            // What went wrong first is what the reader must know, so a failure to restore the driver is not reported.
+            // What went wrong first is what the reader must know, so a failure to restore the
+            // driver is not reported.
             try? setOverride(function, override, machine)
             if function.driver != before { try? move(function, machine, to: before) }
             try? claim.forget()
@@ -89,12 +92,13 @@ package struct VFIOBinding: Hashable, Sendable {
         return "\(self): on vfio-pci, group \(function.group ?? "")\(before.map { ", was on \($0)" } ?? "")\(warning)"
     }
 
-    /// Restores the driver and the `driver_override` that the function had before `bind`. A function that another process bound to `vfio-pci` stays there.
-    /// Returns what was done, and what another process has changed since. Throws `nic-in-use`, `nic-not-returned`.
+    /// Restores the driver and the `driver_override` that the function had before `bind`. A
+    /// function that another process bound to `vfio-pci` stays there. Returns what was done, and
+    /// what another process has changed since. Throws `nic-in-use`, `nic-not-restored`.
     package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: address, root: machine.root)
         var claim = try claim(on: machine)
-        guard function.isThere else {
+        guard function.exists else {
             try claim.forget()
             return [JournalLine("\(self): no such PCI device any more")]
         }
@@ -148,7 +152,8 @@ package struct VFIOBinding: Hashable, Sendable {
         }
     }
 
-    /// The record of a claim. A value that is no longer what an earlier call set is another process's, and the one to restore.
+    /// The record of a claim. A value that is no longer what an earlier call set is another
+    /// process's, and the one to restore.
     private func record(of function: PCIFunction, after earlier: ClaimRecord) -> ClaimRecord {
         var record = ClaimRecord()
         record.add(.init(Kind.driver, at: "\(function.directory)/driver", before: function.driver ?? "", set: Self.driver))
@@ -158,15 +163,18 @@ package struct VFIOBinding: Hashable, Sendable {
         return record
     }
 
-    /// The other functions of its IOMMU group that keep it from being given away, each with its driver: `0000:00:1f.2 (ahci)`.
+    /// The other functions of its IOMMU group that keep it from being given away, each with its
+    /// driver: `0000:00:1f.2 (ahci)`.
     package func obstacles(in root: Root) -> [String] {
         PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
     }
 
-    /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name when the kernel chose none.
+    /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name
+    /// when the kernel chose none.
     private func move(_ function: PCIFunction, _ machine: Machine, to driver: String? = nil) throws(Problem) {
         if function.driver != nil { try set("\(function.directory)/driver/unbind", address.description, machine) }
-        // A driver that refuses the function shows here as an error, but what counts is the driver link afterwards.
+        // A driver that refuses the function shows here as an error, but what counts is the driver
+        // link afterwards.
         try? set("\(PCIFunction.bus)/drivers_probe", address.description, machine)
         if let driver, function.driver == nil { try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine) }
     }
@@ -176,7 +184,8 @@ package struct VFIOBinding: Hashable, Sendable {
         if driver.isEmpty {
             try set("\(function.directory)/driver/unbind", address.description, machine)
         } else {
-            // The override was there before, although another driver had the function: it is set aside for the probe.
+            // The override existed before, although another driver had the function: it is cleared
+            // for the probe.
             let override = function.override
             if override == Self.driver { try setOverride(function, nil, machine) }
             try move(function, machine, to: driver)
@@ -187,17 +196,19 @@ package struct VFIOBinding: Hashable, Sendable {
         let isChosen = now == (driver.isEmpty ? nil : driver) || function.override.map { $0 != driver } ?? false
         guard now != Self.driver, isChosen else {
             throw problem(
-                .nicNotReturned, "expected driver \(driver.isEmpty ? "none" : driver), got \(now ?? "none")",
+                .nicNotRestored, "expected driver \(driver.isEmpty ? "none" : driver), got \(now ?? "none")",
                 driver.isEmpty ? "see `journalctl -k`" : "`modprobe \(driver)`, and see `journalctl -k`")
         }
     }
 
-    /// `nil` for none, which is written as an empty line (kernel: Documentation/ABI/testing/sysfs-bus-pci).
+    /// `nil` for none, which is written as an empty line (kernel:
+    /// Documentation/ABI/testing/sysfs-bus-pci).
     private func setOverride(_ function: PCIFunction, _ driver: String?, _ machine: Machine) throws(Problem) {
         try set("\(function.directory)/driver_override", driver ?? "\n", machine)
     }
 
-    /// VFIO gives functions that are behind no IOMMU to user space only when it is told to (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
+    /// VFIO gives functions without an IOMMU to user space only if that is enabled (kernel:
+    /// drivers/vfio/Kconfig, VFIO_NOIOMMU).
     private func allowNoIOMMU(_ machine: Machine) throws(Problem) {
         let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
         guard machine.root.exists(parameter) else {
@@ -214,7 +225,7 @@ package struct VFIOBinding: Hashable, Sendable {
             throw problem(.nicNotBound, "expected driver vfio-pci, \(found)", "read 'journalctl -k' for the reason")
         }
         guard let node = function.groupNode, function.root.exists(node) else {
-            let missing = function.groupNode.map { "\($0) is not there" } ?? "it has no group"
+            let missing = function.groupNode.map { "\($0) not found" } ?? "the device has no IOMMU group"
             throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "read 'journalctl -k', and check that /dev is a devtmpfs")
         }
     }
@@ -233,7 +244,7 @@ package struct VFIOBinding: Hashable, Sendable {
         do {
             try machine.set(path, value)
         } catch {
-            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
         }
     }
 

@@ -3,18 +3,21 @@ import HostTopology
 import Linux
 package import Values
 
-/// The virtual functions of a NIC, which stays with its kernel driver (kernel: Documentation/PCI/pci-iov-howto.rst).
+/// The virtual functions of a NIC, which stays with its kernel driver (kernel:
+/// Documentation/PCI/pci-iov-howto.rst).
 package struct VirtualFunctions: Hashable, Sendable {
     let parent: PCIAddress
 
     /// Of the NIC at this address.
     package init(of parent: PCIAddress) { self.parent = parent }
 
-    /// Makes `count` of them and looks whether they are where they were planned. As many that are there already are taken as they are.
-    /// Returns a line that says what was done. Throws `nic-missing`, `nic-without-sriov`, `too-many-vfs`, `vfs-there`, `vfs-short`, `vfs-elsewhere`, `nic-unwritable`.
+    /// Creates `count` functions and checks their addresses against the plan. If as many exist
+    /// already, they are used. Returns a line that says what was done. Throws `nic-missing`,
+    /// `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`,
+    /// `nic-unwritable`.
     package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: parent, root: machine.root)
-        guard function.isThere else {
+        guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct [NIC]; 'lspci -D' lists the devices")
         }
         guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {
@@ -29,7 +32,7 @@ package struct VirtualFunctions: Hashable, Sendable {
         }
         guard before == 0 || before == count else {
             throw problem(
-                .vfsThere,
+                .vfsExist,
                 "expected no or \(count) virtual functions, found \(before) that pvpgen did not create",
                 "disable what creates them, then run 'echo 0 > \(function.directory)/sriov_numvfs'")
         }
@@ -49,14 +52,15 @@ package struct VirtualFunctions: Hashable, Sendable {
         return "\(self): \(count) virtual functions \(before == 0 ? "made" : "there already")"
     }
 
-    /// Removes the virtual functions that `create` made; other numbers of them, which another process made, stay. Returns what was done, and what another
-    /// process has changed. Throws `vf-in-use`, `nic-unwritable`, `vfs-short`.
+    /// Removes the virtual functions that `create` made; other numbers of them, which another
+    /// process made, stay. Returns what was done, and what another process has changed. Throws
+    /// `vf-in-use`, `nic-unwritable`, `vfs-short`.
     package func remove(on machine: Machine) throws(Problem) -> [JournalLine] {
         let function = PCIFunction(address: parent, root: machine.root)
         var claim = try claim(on: machine, function)
         guard claim.isHeld, let count = number(function), count > 0 else {
             try claim.forget()
-            return [JournalLine("\(self): no virtual functions were made, none to remove")]
+            return [JournalLine("\(self): no virtual functions were created, none to remove")]
         }
         var failure: Problem?
         let released = try claim.release { _ in
@@ -112,12 +116,13 @@ package struct VirtualFunctions: Hashable, Sendable {
         (try? function.root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) }
     }
 
-    /// Where they are; `nil` for one that is not there.
+    /// The addresses; `nil` for a function that does not exist.
     private func addresses(_ function: PCIFunction, _ count: Int) -> [PCIAddress?] {
         (0..<count).map { function.root.linkName("\(function.directory)/virtfn\($0)").flatMap { PCIAddress($0) } }
     }
 
-    /// Offset and stride may change when there are functions (PCI Express Base Specification, 9.3.3.9), so where they were planned is looked at afterwards.
+    /// Offset and stride may change when there are functions (PCI Express Base Specification,
+    /// 9.3.3.9), so where they were planned is looked at afterwards.
     private func check(_ function: PCIFunction, _ count: Int, _ planned: SRIOV) throws(Problem) {
         let now = number(function) ?? 0
         guard now == count else {
@@ -127,14 +132,15 @@ package struct VirtualFunctions: Hashable, Sendable {
         for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
             let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
             throw problem(
-                .vfsElsewhere, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
+                .vfAddress, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
                 "run 'systemctl daemon-reload', which reads the addresses, and start pvp.target again")
         }
     }
 
     private func refused(_ function: PCIFunction, _ error: SystemError) -> Problem {
         guard error.call == "write" else {
-            return problem(.nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run it as root, with /sys writable")
+            return problem(
+                .nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
         }
         return problem(
             .vfsShort, "driver \(function.driver ?? "none"): cannot set the number of virtual functions: \(error.reason)",

@@ -6,7 +6,8 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants the card as it is given to it.
+    /// Whether the DPDK of each testpmd has a driver for each card, and whether that driver wants
+    /// the card as it is given to it.
     var pollModeDrivers: [Problem] {
         // The files are large: they are read once for each program.
         var known: [String: PollModeDrivers] = [:]
@@ -22,7 +23,8 @@ extension HostCheck {
 
     private typealias Card = (id: PCIDeviceID, subsystem: PCIDeviceID?)
 
-    /// A virtual function that is not there yet is of its parent's vendor, and the parent knows which device it will be.
+    /// A virtual function that does not exist yet has the vendor of its parent, which knows the
+    /// future device ID.
     private func card(of nic: Plan.NIC) -> Card? {
         let function = PCIFunction(address: nic.address, root: root)
         if let id = function.id { return (id, function.subsystem) }
@@ -42,12 +44,12 @@ extension HostCheck {
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
-                .driverWrong, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
+                .driverMismatch, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
             return Problem(
-                .driverWrong, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
+                .driverMismatch, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
                 remedy: "set Driver=vfio-pci in [NIC], or remove Driver=")
         }
         return nil

@@ -4,8 +4,9 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether libvirt accepts the guests' emulator and machine type. libvirt starts the emulator to find out, as it does for a guest,
-    /// so that this fails where confinement denies the emulator.
+    /// Whether libvirt accepts the guests' emulator and machine type. libvirt starts the emulator
+    /// to find out, as it does for a guest, so that this fails where confinement denies the
+    /// emulator.
     var emulators: [Problem] {
         guard root.prefix.isEmpty, libvirt.isEmpty else { return [] }
         var known: [[String]: Command.Result?] = [:]
@@ -22,7 +23,8 @@ extension HostCheck {
     /// The question for libvirt: what a domain with the guest's emulator and machine type can have.
     static func capabilities(of guest: GuestPlan) -> [String] {
         let emulator = guest.emulatorPath.map { ["--emulatorbin", $0] } ?? []
-        // A libvirt that does not answer must not stop the check. The reason is read, so it is in English.
+        // A libvirt that does not answer must not stop the check. The reason is read, so it is in
+        // English.
         return [
             "env", "LC_ALL=C.UTF-8", "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities", "--virttype", "kvm",
             "--machine", guest.machine,

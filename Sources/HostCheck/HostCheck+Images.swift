@@ -5,7 +5,7 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether what the guests boot from is there, and what makes their disks.
+    /// Whether the files that guests boot from exist, and the programs that create their disks.
     var images: [Problem] {
         plan.guests.flatMap { guest in
             // What comes from a URL is fetched when the guest starts.

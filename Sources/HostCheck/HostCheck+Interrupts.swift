@@ -7,8 +7,9 @@ import Tuning
 import Values
 
 extension HostCheck {
-    /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a vCPU away for microseconds, and packets are lost meanwhile
-    /// (kernel: Documentation/core-api/irq/irq-affinity.rst).
+    /// Interrupts that the kernel delivers on isolated CPUs: each one takes a forwarding lcore or a
+    /// vCPU away for microseconds, and packets are lost meanwhile (kernel:
+    /// Documentation/core-api/irq/irq-affinity.rst).
     var interrupts: [Problem] {
         guard !plan.isolated.isEmpty else { return [] }
         let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
@@ -20,17 +21,18 @@ extension HostCheck {
                 .interrupts, "isolated CPUs \(plan.isolated): interrupts are delivered to them: \(shown)",
                 remedy: isBooted
                     ? plan.tuning.items.contains(.interrupts)
-                        ? "systemctl start pvp-tune, which moves them, or says in its journal which cannot be"
-                        : "move each: echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list; irqbalance must leave these CPUs alone"
-                    : "pvpgen install, then reboot, for irqaffinity= on the kernel command line",
+                        ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"
+                        : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in irqbalance"
+                    : "run 'pvpgen install' and reboot, which adds irqaffinity= to the kernel command line",
                 severity: .warning)
         ]
     }
 
-    /// `24 (eth0) on CPU 3`, for one that has a handler and comes to an isolated CPU.
+    /// `24 (eth0) on CPU 3`, for an interrupt that has a handler and is delivered to an isolated
+    /// CPU.
     private func interrupt(_ number: Int) -> String? {
         let directory = "/proc/irq/\(number)"
-        // Where it really goes; a kernel without that tells where it may go.
+        // The effective CPU; a kernel without that file reports the permitted CPUs.
         let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
         guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
         let isolated = cpus.intersection(plan.isolated)

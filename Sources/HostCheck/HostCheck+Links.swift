@@ -4,7 +4,8 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether each NIC's PCI Express link can carry what its ports can (DPDK: doc/guides/linux_gsg/nic_perf_intel_platform.rst).
+    /// Whether each NIC's PCI Express link can carry what its ports can (DPDK:
+    /// doc/guides/linux_gsg/nic_perf_intel_platform.rst).
     var links: [Problem] {
         plan.nics.filter { $0.parent == nil }.compactMap { nic in
             let function = PCIFunction(address: nic.address, root: root)
@@ -13,7 +14,8 @@ extension HostCheck {
                 guard link.megabits < speed else { return nil }
                 return problem(nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, its port has \(speed) Mb/s")
             }
-            // Without a link on the wire nobody says how fast the port is: then less than the card can is worth a word.
+            // Without a link on the wire the speed of the port is unknown: then less than the card
+            // supports is reported.
             guard let best = function.bestLink, link.megabits < best.megabits else { return nil }
             return problem(
                 nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with \(best.megabits) Mb/s")

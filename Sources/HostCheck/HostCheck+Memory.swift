@@ -25,24 +25,25 @@ extension HostCheck {
             let isEnough = memory.map { $0 >= (wanted.pages - free) * kilobytes } ?? false
             return Problem(
                 .hugepagesUsed,
-                "\(planned), the kernel has \(total), but others use \(total - free) of them"
+                "\(planned), the kernel has \(total), but other processes use \(total - free) of them"
                     + (memory.map { ", and \($0 >> 10) MiB of the node's memory are free" } ?? ""),
                 remedy: isEnough
-                    ? "pvp.target will try to add \(wanted.pages - free); hugepages=\(total + wanted.pages - free) on the kernel command line has them for sure"
-                    : "stop what uses them, or add \(wanted.pages - free) at boot: KernelArguments= in [Host]",
+                    ? "start pvp.target, which tries to add \(wanted.pages - free), or reserve them with hugepages=\(total + wanted.pages - free) on the kernel command line"
+                    : "stop the processes that use them, or add \(wanted.pages - free) at boot with KernelArguments= in [Host]",
                 severity: isEnough ? .warning : .error)
         }
     }
 
-    /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as `pagesize=1024M`.
+    /// libvirt and DPDK look for hugetlbfs with the plan's page size; the kernel prints 1 GiB as
+    /// `pagesize=1024M`.
     var mount: [Problem] {
         let size = plan.pageSize == .gigabyte ? "pagesize=1024M" : "pagesize=2M"
         let mounts = ((try? root.text("/proc/mounts")) ?? "").split(separator: "\n")
         guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) }) else { return [] }
         return [
             Problem(
-                .notMounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
-                remedy: "systemctl start dev-hugepages\(plan.pageSize.rawValue).mount, then restart libvirt")
+                .hugepagesUnmounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",
+                remedy: "run 'systemctl start dev-hugepages\(plan.pageSize.rawValue).mount', then restart libvirt")
         ]
     }
 }

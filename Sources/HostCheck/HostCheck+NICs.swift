@@ -14,7 +14,8 @@ extension HostCheck {
         return iommu(toVFIO) + vfio(toVFIO + bare) + bare.map(\.warning) + hostNetwork + pollModeDrivers + links
     }
 
-    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel: Documentation/ABI/testing/sysfs-class-iommu).
+    /// The kernel uses an IOMMU when it shows one there, whatever the firmware announces (kernel:
+    /// Documentation/ABI/testing/sysfs-class-iommu).
     private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
         guard !nics.isEmpty else { return [] }
         if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
@@ -24,7 +25,7 @@ extension HostCheck {
                     firmware ? .iommuOff : .iommuMissing,
                     "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
-                        ? "run 'pvpgen install' and reboot; the firmware has an IOMMU, the kernel does not use it yet"
+                        ? "run 'pvpgen install' and reboot, because the firmware has an IOMMU that the kernel does not use yet"
                         : "enable the IOMMU (VT-d, AMD-Vi) in the firmware")
             ]
         }
@@ -34,11 +35,11 @@ extension HostCheck {
     /// A group goes to user space whole: what else is in it must have no driver.
     private func group(_ nic: Plan.NIC) -> Problem? {
         let function = PCIFunction(address: nic.address, root: root)
-        guard function.isThere else { return nil }
+        guard function.exists else { return nil }
         guard let group = function.group else {
             return Problem(
                 .noIOMMUGroup, "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
-                remedy: "see `journalctl -k --grep=iommu` for why the kernel left it out; use a NIC in another slot")
+                remedy: "read 'journalctl -k --grep=iommu' for the reason, or use a NIC in another slot")
         }
         let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
         guard !others.isEmpty else { return nil }
@@ -48,7 +49,8 @@ extension HostCheck {
             remedy: "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
     }
 
-    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a record only a start at boot fails.
+    /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a
+    /// record only a start at boot fails.
     private var hostNetwork: [Problem] {
         let network: NetworkGuard
         do throws(Problem) {
@@ -77,10 +79,10 @@ extension HostCheck {
         guard !nics.isEmpty, !root.exists("/sys/module/vfio_pci") else { return [] }
         let release = (try? root.text("/proc/sys/kernel/osrelease")) ?? ""
         let modules = "/lib/modules/\(release)"
-        let isThere = ["modules.builtin", "modules.dep"].contains { file in
+        let isInstalled = ["modules.builtin", "modules.dep"].contains { file in
             (try? root.withBytes("\(modules)/\(file)") { $0[...].range(of: "/vfio-pci.ko") != nil }) ?? false
         }
-        guard !isThere else { return [] }
+        guard !isInstalled else { return [] }
         return [
             Problem(
                 .vfioMissing,

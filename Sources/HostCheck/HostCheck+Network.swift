@@ -5,7 +5,7 @@ import Plan
 import Systemd
 
 extension HostCheck {
-    /// Whether the guests' network and the ways to it can be had.
+    /// Whether the subnet, ports and programs of the guests' network are available.
     var network: [Problem] {
         guard let network = plan.network else { return [] }
         return dnsmasq + subnet(network) + plan.guests.compactMap(sshPort)
@@ -34,7 +34,7 @@ extension HostCheck {
     }
 
     private func sshPort(_ guest: GuestPlan) -> Problem? {
-        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.isInTheWay(of: listen) }) else {
+        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.conflicts(with: listen) }) else {
             return nil
         }
         let unit = "pvp-ssh@\(guest.name).socket"

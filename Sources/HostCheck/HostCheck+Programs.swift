@@ -5,7 +5,7 @@ import Plan
 import Units
 
 extension HostCheck {
-    /// testpmd and QEMU are there, and this DPDK is one that the plan is made for.
+    /// testpmd and QEMU are installed, and the DPDK is one that the plan is made for.
     var programs: [Problem] {
         testpmds + qemu + dpdk
     }
@@ -24,12 +24,13 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                .qemuMissing, "no QEMU: neither \(places.joined(separator: " nor ")) is a program",
+                .emulatorMissing, "QEMU not found: expected \(places.joined(separator: " or "))",
                 remedy: "install the package with qemu-system-x86_64")
         ]
     }
 
-    /// Release 21.11, ABI 22, is the oldest that takes the planned command line. A program that DPDK is a part of does not say.
+    /// Release 21.11, ABI 22, is the oldest that takes the planned command line. A program that
+    /// DPDK is a part of does not say.
     private var dpdk: [Problem] {
         plan.testpmds.compactMap { testpmd in
             guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }
@@ -69,7 +70,7 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                .noLibvirt, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
+                .libvirtUnreachable, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
                 remedy: "run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'")
         ]
     }

@@ -14,12 +14,13 @@ package struct HostCheck {
         self.root = root
     }
 
-    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the guests' network, guests.
+    /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the
+    /// guests' network, guests.
     package var problems: [Problem] {
         arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
     }
 
-    /// The plan's kernel arguments: whether each was there when this kernel was booted, and if not why.
+    /// The plan's kernel arguments: whether this kernel was booted with each, and if not why.
     package var argumentStates: [ArgumentState] {
         ArgumentState.all(
             plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),
@@ -45,7 +46,7 @@ package struct HostCheck {
             problem(.notBooted, "reboot: 'pvpgen install' has configured the boot loader"),
             problem(
                 .ignored,
-                "pvpgen install has given it to a boot loader that did not start this kernel, or another entry was chosen: see `bootctl status`, and --boot-loader= of pvpgen install"
+                "run 'bootctl status': another boot loader or another entry started this kernel; set --boot-loader= of 'pvpgen install'"
             ),
         ].compactMap { $0 }
     }

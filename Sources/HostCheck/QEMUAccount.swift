@@ -1,6 +1,7 @@
 import Linux
 
-/// The user that QEMU runs as, from the host's own files (passwd(5), group(5), libvirt's qemu.conf).
+/// The user that QEMU runs as, from the host's own files (passwd(5), group(5), libvirt's
+/// qemu.conf).
 struct QEMUAccount {
     /// `nil` if there is no such user: then QEMU is one of all others.
     private(set) var user: UInt32?

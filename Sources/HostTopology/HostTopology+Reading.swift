@@ -2,10 +2,11 @@ package import Linux
 package import Values
 
 extension HostTopology {
-    /// Reads the machine from `/sys` below a root (kernel: Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu).
-    /// What cannot be read is left out: a function that is not there is not in `devices`. `parents` are the NICs that are to have virtual functions, `remembered` is
-    /// taken in the place of what is remembered there.
-    package init(reading root: Root, nics: [NICPlace], parents: Set<NICPlace> = [], remembered: [RememberedNIC]? = nil) {
+    /// Reads the machine from `/sys` below a root (kernel:
+    /// Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu). What cannot
+    /// be read is left out: a missing function is not in `devices`. `parents` are the NICs that are
+    /// to have virtual functions, `remembered` is taken in the place of what is remembered there.
+    package init(reading root: Root, nics: [NICSelector], parents: Set<NICSelector> = [], remembered: [NICRecord]? = nil) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -30,16 +31,16 @@ extension HostTopology {
         }
 
         var devices: [PCIDevice] = []
-        var findings: [NICPlace: NICFinding] = [:]
+        var findings: [NICSelector: NICLookupResult] = [:]
         var records = remembered
         for place in nics {
-            if case .mac = place, records == nil { records = RememberedNIC.read(from: root) }
+            if case .mac = place, records == nil { records = NICRecord.read(from: root) }
             let finding = place.finding(in: root, records ?? [])
             if case .address = place {} else { findings[place] = finding }
             guard case .found(let address) = finding else { continue }
             let function = PCIFunction(address: address, root: root)
             let directory = function.directory
-            guard function.isThere else { continue }
+            guard function.exists else { continue }
             let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
             devices.append(
                 PCIDevice(
@@ -71,7 +72,8 @@ extension HostTopology {
 }
 
 extension Root {
-    /// 32 hexadecimal digits; before the first boot is complete the file may be empty or say `uninitialized`.
+    /// 32 hexadecimal digits; before the first boot is complete the file may be empty or say
+    /// `uninitialized`.
     package var machineID: String? {
         guard let text = try? text("/etc/machine-id"), text.utf8.count == 32 else { return nil }
         return text
@@ -81,7 +83,8 @@ extension Root {
         (try? text(path)).flatMap { CPUSet($0) }
     }
 
-    /// `MemTotal` in bytes, from a line such as `Node 0 MemTotal:       16314912 kB`; 0 when there is none.
+    /// `MemTotal` in bytes, from a line such as `Node 0 MemTotal:       16314912 kB`; 0 when there
+    /// is none.
     fileprivate func memory(_ path: String) -> UInt64 {
         let text = (try? self.text(path)) ?? ""
         var rest = text.utf8[...]

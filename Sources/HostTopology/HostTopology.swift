@@ -1,6 +1,7 @@
 package import Values
 
-/// The parts of a machine that a plan is made of: CPUs, cores, NUMA nodes, memory, and the PCI functions that were asked for.
+/// The parts of a machine that a plan uses: CPUs, cores, NUMA nodes, memory, and the PCI functions
+/// that were asked for.
 package struct HostTopology: Hashable, Sendable {
     /// A NUMA node.
     package struct Node: Hashable, Sendable {
@@ -10,7 +11,7 @@ package struct HostTopology: Hashable, Sendable {
         package var cpus: CPUSet
         /// All of its memory in bytes; 0 for a node without memory.
         package var memory: UInt64
-        /// Makes a node.
+        /// Creates a node.
         package init(id: Int, cpus: CPUSet, memory: UInt64) {
             self.id = id
             self.cpus = cpus
@@ -18,7 +19,7 @@ package struct HostTopology: Hashable, Sendable {
         }
     }
 
-    /// A PCI function that is there.
+    /// An existing PCI function.
     package struct PCIDevice: Hashable, Sendable {
         /// Where it is.
         package var address: PCIAddress
@@ -30,7 +31,7 @@ package struct HostTopology: Hashable, Sendable {
         package var iommuGroup: String?
         /// The virtual functions that it can have; read only when some are asked for.
         package var sriov: SRIOV?
-        /// Makes a function.
+        /// Creates a function.
         package init(address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil, sriov: SRIOV? = nil) {
             self.address = address
             self.node = node
@@ -42,7 +43,7 @@ package struct HostTopology: Hashable, Sendable {
 
     /// What kind of IOMMU the firmware announces.
     package enum IOMMU: String, Hashable, Sendable {
-        /// Intel VT-d (ACPI table DMAR); off unless the kernel is told `intel_iommu=on`.
+        /// Intel VT-d (ACPI table DMAR); off unless the kernel command line has `intel_iommu=on`.
         case intel
         /// AMD-Vi (ACPI table IVRS); on by itself.
         case amd
@@ -58,18 +59,18 @@ package struct HostTopology: Hashable, Sendable {
     package var nodes: [Node]
     /// Physical cores, each the set of its threads that are online, by lowest CPU.
     package var cores: [CPUSet]
-    /// The PCI functions that were asked for and are there.
+    /// The requested PCI functions that exist.
     package var devices: [PCIDevice]
     /// What came of looking for those that were not asked for by address.
-    package var findings: [NICPlace: NICFinding]
+    package var findings: [NICSelector: NICLookupResult]
     /// What kind of IOMMU the firmware announces.
     package var iommu: IOMMU
     /// The machine's own id (machine-id(5)); `nil` when it has none yet.
     package var machineID: String?
 
-    /// Makes a topology by hand, for tests.
+    /// Creates a topology, for tests.
     package init(
-        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICPlace: NICFinding] = [:],
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICSelector: NICLookupResult] = [:],
         iommu: IOMMU = .none, machineID: String? = nil
     ) {
         self.online = online
@@ -88,7 +89,7 @@ package struct HostTopology: Hashable, Sendable {
     package func device(_ address: PCIAddress) -> PCIDevice? { devices.first { $0.address == address } }
 
     /// Where a NIC is; `nil` when it was not found.
-    package func address(of place: NICPlace) -> PCIAddress? {
+    package func address(of place: NICSelector) -> PCIAddress? {
         if case .address(let address) = place { return address }
         if case .found(let address) = findings[place] { return address }
         return nil

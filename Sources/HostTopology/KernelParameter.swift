@@ -1,7 +1,7 @@
 import Values
 
-/// A parameter of the kernel's command line. Two are equal if they mean the same, however they are written
-/// (kernel: Documentation/admin-guide/kernel-parameters.txt).
+/// A parameter of the kernel's command line. Two are equal if they mean the same, however they are
+/// written (kernel: Documentation/admin-guide/kernel-parameters.txt).
 package struct KernelParameter: Hashable, Sendable {
     private enum Value: Hashable {
         case text(Substring?)
@@ -34,7 +34,8 @@ package struct KernelParameter: Hashable, Sendable {
         }
     }
 
-    /// `[FLAG,]...LIST`. Without a flag the CPUs are isolated from scheduling domains, which is `domain`.
+    /// `[FLAG,]...LIST`. Without a flag the CPUs are isolated from scheduling domains, which is
+    /// `domain`.
     private static func isolation(_ text: Substring) -> Value? {
         let items = text.split(separator: ",", omittingEmptySubsequences: false)
         let flags = items.prefix { ["nohz", "domain", "managed_irq"].contains($0) }

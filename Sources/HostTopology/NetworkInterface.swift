@@ -14,7 +14,8 @@ package struct NetworkInterface: Sendable {
         self.root = root
     }
 
-    /// The address that the card itself has; `nil` when software has set another (`addr_assign_type`). A bond sets one address on all of its members and keeps their own.
+    /// The address that the card itself has; `nil` when software has set another
+    /// (`addr_assign_type`). A bond sets one address on all of its members and keeps their own.
     package var permanentMAC: MACAddress? {
         if let kept = (try? root.text("\(directory)/bonding_slave/perm_hwaddr")).flatMap({ MACAddress($0) }) { return kept }
         guard (try? root.text("\(directory)/addr_assign_type")) == "0" else { return nil }
@@ -29,7 +30,8 @@ package struct NetworkInterface: Sendable {
 }
 
 extension PCIFunction {
-    /// Its network interfaces; none while it is on vfio-pci. A virtio NIC has them below its virtio device.
+    /// Its network interfaces; none while it is on vfio-pci. A virtio NIC has them below its virtio
+    /// device.
     package var interfaces: [NetworkInterface] {
         let children = ((try? root.list(directory)) ?? []).filter { $0 == "net" || $0.hasPrefix("virtio") }
         return children.flatMap { child in

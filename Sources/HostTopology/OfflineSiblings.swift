@@ -1,8 +1,9 @@
 package import Linux
 import Values
 
-/// Threads of cores that pvp-tune has taken offline, each with another thread of its core. They are part of a plan as if they were online: otherwise a plan
-/// would change as soon as it is carried out. While a CPU is offline the kernel does not tell where it is.
+/// Threads of cores that pvp-tune has taken offline, each with another thread of its core. They are
+/// part of a plan as if they were online: otherwise a plan would change as soon as it is carried
+/// out. The kernel does not report the core of an offline CPU.
 package struct OfflineSiblings: Hashable, Sendable {
     /// The name of the file in `/run/pvp/state`.
     package static let state = "offline-siblings"

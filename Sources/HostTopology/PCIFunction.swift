@@ -7,7 +7,7 @@ package struct PCIFunction: Sendable {
     package let address: PCIAddress
     package let root: Root
 
-    /// The function at an address, whether it is there or not.
+    /// The function at an address, which need not exist.
     package init(address: PCIAddress, root: Root) {
         self.address = address
         self.root = root
@@ -16,12 +16,13 @@ package struct PCIFunction: Sendable {
     /// The directory that has a link for each function.
     package static let devices = "\(bus)/devices"
     package var directory: String { "\(Self.devices)/\(address)" }
-    package var isThere: Bool { root.exists(directory) }
+    package var exists: Bool { root.exists(directory) }
     /// The driver that has it; `nil` when none has.
     package var driver: String? { root.linkName("\(directory)/driver") }
     /// The number of its IOMMU group; `nil` when there is no IOMMU.
     package var group: String? { root.linkName("\(directory)/iommu_group") }
-    /// Whether its group is one that VFIO made up for want of an IOMMU (kernel: drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
+    /// Whether its group is one that VFIO created for want of an IOMMU (kernel:
+    /// drivers/vfio/group.c, `vfio_noiommu_group_alloc`).
     package var hasNoIOMMU: Bool { (try? root.text("\(directory)/iommu_group/name")) == "vfio-noiommu" }
     /// What a program opens to have the group.
     package var groupNode: String? { group.map { "/dev/vfio/" + (hasNoIOMMU ? "noiommu-" : "") + $0 } }
@@ -49,8 +50,9 @@ package struct PCIFunction: Sendable {
         package var description: String { "\(address) (\(driver))" }
     }
 
-    /// The other functions of its IOMMU group whose drivers use them, which keeps the kernel from giving the group away.
-    /// PCI bridges (class 0x0604) may have theirs (kernel: Documentation/driver-api/vfio.rst).
+    /// The other functions of its IOMMU group whose drivers use them, which keeps the kernel from
+    /// giving the group away. PCI bridges (class 0x0604) may have theirs (kernel:
+    /// Documentation/driver-api/vfio.rst).
     package var obstacles: [Obstacle] {
         let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).compactMap { PCIAddress($0) }
         return others.compactMap { other in

@@ -7,27 +7,29 @@ package struct PCIIdentity: Hashable, Sendable {
     package var id: PCIDeviceID
     /// The card's maker and type, by the same numbers.
     package var subsystem: PCIDeviceID
-    /// The card's serial number; all functions of a card have the same. `nil` for one that has none.
+    /// The card's serial number; all functions of a card have the same. `nil` for one that has
+    /// none.
     package var serial: UInt64?
 
-    /// Makes an identity.
+    /// Creates an identity.
     package init(id: PCIDeviceID, subsystem: PCIDeviceID, serial: UInt64?) {
         self.id = id
         self.subsystem = subsystem
         self.serial = serial
     }
 
-    /// Of the function at an address, whatever driver has it; `nil` when it is not there.
+    /// Reads the function at an address, whatever its driver; `nil` if it does not exist.
     package init?(of address: PCIAddress, in root: Root) {
         let function = PCIFunction(address: address, root: root)
         guard let id = function.id, let subsystem = function.subsystem else { return nil }
         self.init(id: id, subsystem: subsystem, serial: Self.serial("\(function.directory)/config", root))
     }
 
-    /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).
+    /// The Device Serial Number capability, number 0x0003 in the list that starts at 0x100 (PCI
+    /// Express Base Specification, 7.9.3; kernel: `PCI_EXT_CAP_ID_DSN`).
     private static func serial(_ path: String, _ root: Root) -> UInt64? {
         var offset = 0x100
-        // The list has room for no more; a broken one must not go round for ever.
+        // The list has room for no more; a broken one must not loop forever.
         for _ in 0..<(4096 - 256) / 8 {
             guard let bytes = try? root.bytes(path, limit: 12, from: offset), bytes.count >= 4 else { return nil }
             let header = little(bytes[..<4])
@@ -51,12 +53,12 @@ extension PCIIdentity: CustomStringConvertible {
 
 /// Vendor and device of a PCI function, written `8086:10d3`, as `lspci -n` does.
 package struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
-    /// Who made it.
+    /// The vendor.
     package var vendor: UInt16
     /// Which device of that vendor's.
     package var device: UInt16
 
-    /// Makes an ID.
+    /// Creates an ID.
     package init(vendor: UInt16, device: UInt16) {
         self.vendor = vendor
         self.device = device
@@ -69,7 +71,8 @@ package struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
         self.init(vendor: vendor, device: device)
     }
 
-    /// Reads the files `vendor` and `device` in a function's directory, or those that start with `prefix`; `nil` when they are not there.
+    /// Reads the files `vendor` and `device` in a function's directory, or those that start with
+    /// `prefix`; `nil` if they do not exist.
     package init?(in directory: String, _ root: Root, prefix: String = "") {
         guard let vendor = (try? root.text("\(directory)/\(prefix)vendor")).flatMap({ Self.number($0.dropFirst(2)) }),
             let device = (try? root.text("\(directory)/\(prefix)device")).flatMap({ Self.number($0.dropFirst(2)) })

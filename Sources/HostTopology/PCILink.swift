@@ -1,12 +1,14 @@
 package import Linux
 
-/// A PCI Express link (kernel: Documentation/ABI/testing/sysfs-bus-pci, `current_link_speed`, `current_link_width`).
+/// A PCI Express link (kernel: Documentation/ABI/testing/sysfs-bus-pci, `current_link_speed`,
+/// `current_link_width`).
 package struct PCILink: CustomStringConvertible {
     /// Transfers a second on each lane, in units of 100 million.
     package let rate: Int
     package let lanes: Int
 
-    /// The link as it is (`current`) or as the card could have it (`max`); `nil` for a function without one.
+    /// The link as it is (`current`) or as the card could have it (`max`); `nil` for a function
+    /// without one.
     package init?(in directory: String, _ which: String, _ root: Root) {
         guard let speed = try? root.text("\(directory)/\(which)_link_speed"),
             let lanes = (try? root.text("\(directory)/\(which)_link_width"))
@@ -19,7 +21,8 @@ package struct PCILink: CustomStringConvertible {
         self.lanes = lanes
     }
 
-    /// What it carries after its encoding: 8b/10b up to 5 GT/s, then 128b/130b, flits from 64 GT/s on (PCI Express Base Specification, 4.2).
+    /// What it carries after its encoding: 8b/10b up to 5 GT/s, then 128b/130b, flits from 64 GT/s
+    /// on (PCI Express Base Specification, 4.2).
     package var megabits: Int {
         switch rate {
         case ...50: rate * 100 * lanes * 8 / 10

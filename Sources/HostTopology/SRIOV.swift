@@ -1,7 +1,8 @@
 package import Linux
 package import Values
 
-/// What a PCI function says of the virtual functions that it can have (kernel: Documentation/ABI/testing/sysfs-bus-pci, `sriov_*`; PCI Express Base Specification, 9.3.3).
+/// What a PCI function says of the virtual functions that it can have (kernel:
+/// Documentation/ABI/testing/sysfs-bus-pci, `sriov_*`; PCI Express Base Specification, 9.3.3).
 package struct SRIOV: Hashable, Sendable {
     /// How many it can have.
     package var total: Int
@@ -10,7 +11,7 @@ package struct SRIOV: Hashable, Sendable {
     /// How far each is from the one before.
     package var stride: Int
 
-    /// Makes a capability.
+    /// Creates a capability.
     package init(total: Int, offset: Int, stride: Int) {
         self.total = total
         self.offset = offset
@@ -25,6 +26,7 @@ package struct SRIOV: Hashable, Sendable {
         self.init(total: total, offset: offset, stride: stride)
     }
 
-    /// Where the virtual function with that number, counted from 0, is or will be; `nil` beyond the last bus.
+    /// Where the virtual function with that number, counted from 0, is or will be; `nil` beyond the
+    /// last bus.
     package func address(_ number: Int, of parent: PCIAddress) -> PCIAddress? { parent.advanced(by: offset + stride * number) }
 }

@@ -1,6 +1,7 @@
 import Tuning
 
-/// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is not in them.
+/// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is
+/// not in them.
 package struct TunedProfile: Hashable, Sendable {
     /// Its name; several are separated by spaces.
     package var name: String
@@ -31,7 +32,7 @@ package struct TunedProfile: Hashable, Sendable {
     }
 
     /// Whether the profile sets the value at a place.
-    func owns(_ place: TuningPlace, of item: TuningItem) -> Bool {
+    func owns(_ place: Tunable, of item: TuningItem) -> Bool {
         func has(_ section: String, _ names: String...) -> Bool { names.contains { keys[section]?.contains($0) ?? false } }
         if case .file(let path) = place {
             if path.hasPrefix("/proc/sys/") {

@@ -6,13 +6,13 @@ package struct TuningChange: Hashable, Sendable {
     /// What it belongs to.
     package var item: TuningItem
     /// Where it is.
-    package var place: TuningPlace
+    package var place: Tunable
     /// What it is.
     package var old: String
     /// What it is to be.
     package var new: String
 
-    package init(item: TuningItem, place: TuningPlace, old: String, new: String) {
+    package init(item: TuningItem, place: Tunable, old: String, new: String) {
         self.item = item
         self.place = place
         self.old = old
@@ -20,7 +20,8 @@ package struct TuningChange: Hashable, Sendable {
     }
 }
 
-/// What is to be changed on a machine, and what is not and why: a pure function of what is asked for and of the machine.
+/// What is to be changed on a machine, and what is not and why: a pure function of what is asked
+/// for and of the machine.
 package struct TuningPlan: Hashable, Sendable {
     /// Something that was asked for and is left alone.
     package struct Skipped: Hashable, Sendable {
@@ -37,14 +38,14 @@ package struct TuningPlan: Hashable, Sendable {
     /// In the order of the items.
     package private(set) var skipped: [Skipped] = []
 
-    /// Makes it.
+    /// Creates the value.
     package init(_ tuning: Tuning, on state: TuningState) {
         for item in TuningItem.allCases where tuning.items.contains(item) {
             let places = tuning.wanted(item, on: state)
             let own = places.filter { state.tuned?.owns($0.place, of: item) != true }
             counts[item] = own.count
             if own.count < places.count, let tuned = state.tuned {
-                skipped.append(Skipped(item: item, reason: "tuned has it, with profile \(tuned.name); left to it"))
+                skipped.append(Skipped(item: item, reason: "set by tuned's profile \(tuned.name), leaving it"))
             } else if places.isEmpty, let reason = tuning.absence(of: item, on: state) {
                 skipped.append(Skipped(item: item, reason: reason))
             }
@@ -63,25 +64,26 @@ extension Tuning {
         return rest.isEmpty ? housekeeping : rest
     }
 
-    /// The values of an item that are there, with what they are to be.
-    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: TuningPlace, value: String)] {
-        func fixed(_ place: TuningPlace, _ value: String) -> [(TuningPlace, String)] { state.values[place] == nil ? [] : [(place, value)] }
-        func cleared(_ places: [TuningPlace]) -> [(TuningPlace, String)] {
+    /// The existing values of an item, with their target values.
+    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: Tunable, value: String)] {
+        func fixed(_ place: Tunable, _ value: String) -> [(Tunable, String)] { state.values[place] == nil ? [] : [(place, value)] }
+        func cleared(_ places: [Tunable]) -> [(Tunable, String)] {
             places.compactMap { place in
                 state.values[place].flatMap { place.cpus($0) }.map { (place, place.value(clear($0))) }
             }
         }
         switch item {
         case .nmiWatchdog: return fixed(.nmiWatchdog, "0")
-        // The mask of a single workqueue is applied within this one, and gives way to it where they have no CPU in common, now and for workqueues that
-        // are created later (kernel: kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
+        // The mask of a single workqueue is applied within this one, and gives way to it where they
+        // have no CPU in common, now and for workqueues that are created later (kernel:
+        // kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
         case .workqueues: return cleared([.workqueues])
         case .interrupts:
             return cleared([.defaultAffinity] + state.values.keys.compactMap(\.interrupt).sorted().map { .affinity(ofInterrupt: $0) })
         case .irqBalance:
             guard let banned = state.values[.irqBalance].flatMap({ CPUSet($0) }) else { return [] }
             return [(.irqBalance, banned.union(isolated).description)]
-        case .slices: return cleared(TuningPlace.slices)
+        case .slices: return cleared(Tunable.slices)
         case .samepageMerging: return fixed(.samepageMerging, "0")
         case .transparentHugepages: return fixed(.transparentHugepages, "never")
         case .numaBalancing: return fixed(.numaBalancing, "0")
@@ -103,9 +105,9 @@ extension Tuning {
             guard state.irqBalanceIsDeaf else { return nil }
             return
                 "irqbalance runs, and its socket in /run/irqbalance does not answer: set IRQBALANCE_BANNED_CPULIST=\(isolated) where its unit has its environment from"
-        case .siblings where siblings.isEmpty: return "no core of a lcore or vCPU has an idle thread"
+        case .siblings where siblings.isEmpty: return "no core of an lcore or vCPU has an idle thread"
         case .governor where !state.governors.isEmpty: return "the frequency driver has no governor named performance"
-        default: return "this machine has none"
+        default: return "not available on this machine"
         }
     }
 }

@@ -33,7 +33,7 @@ package enum ImportTarget: Hashable, Sendable {
         "action": .nowhere(
             why: "setting up and tearing down are commands", instead: "pvpgen install and uninstall, systemctl start and stop pvp.target"),
         "skip_grub": .nowhere(
-            why: "nothing touches the boot loader by itself", instead: "do not run pvpgen install; pvpgen plan prints the kernel arguments"),
+            why: "the boot loader changes only by 'pvpgen install'", instead: "do not run it; 'pvpgen plan' prints the kernel arguments"),
         "testpmd_session": .nowhere(why: "testpmd is a service, not a tmux session", instead: "journalctl -u testpmd, pvpgen console"),
         "remote_image": .setting(section: "Guest", key: "Image"),
         "image_cache_name": oneImage, "cache_path": oneImage,
@@ -46,7 +46,7 @@ package enum ImportTarget: Hashable, Sendable {
     ]
 
     private static let guest: [String: ImportTarget] = {
-        let inside = nowhere(why: "it is about the inside of the guest", instead: "set it in the guest or its image")
+        let inside = nowhere(why: "it configures the guest's system", instead: "set it in the guest or its image")
         return ["guest_cmdline_options": inside, "nics": inside, "iommu": inside, "repos": inside]
     }()
 
@@ -56,7 +56,7 @@ package enum ImportTarget: Hashable, Sendable {
     }()
 
     private static let oneImage = nowhere(
-        why: "an image from a URL is fetched once, for all guests", instead: "[Guest] ImageFile= says where it lies")
+        why: "an image from a URL is fetched once, for all guests", instead: "set ImageFile= in [Guest] to its path")
     private static let hostQEMU = nowhere(
         why: "libvirt chooses the QEMU that is installed, nothing is built",
         instead: "install the QEMU that you want to measure, and name it with [Guest] Emulator= if libvirt chooses another")

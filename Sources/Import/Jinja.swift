@@ -1,4 +1,5 @@
-/// As much of Ansible's expressions as can be worked out without Ansible: `{{ name }}` of another variable.
+/// As much of Ansible's expressions as can be worked out without Ansible: `{{ name }}` of another
+/// variable.
 enum Jinja {
     /// The text with each `{{ name }}` replaced, and the expressions for which that cannot be done.
     static func resolve(_ text: String, with variables: [String: Variable]) -> (text: String, unresolved: [String]) {

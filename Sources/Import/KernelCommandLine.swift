@@ -1,7 +1,8 @@
 import Config
 import Values
 
-/// What kernel arguments of the role become (kernel: Documentation/admin-guide/kernel-parameters.txt).
+/// What kernel arguments of the role become (kernel:
+/// Documentation/admin-guide/kernel-parameters.txt).
 struct KernelCommandLine {
     /// `[Host] IsolatedCPUs=`
     private(set) var isolatedCPUs: String?

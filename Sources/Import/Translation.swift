@@ -1,11 +1,14 @@
 import Config
 package import Diagnostics
+import Values
 
-/// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A pure function of the files.
+/// The `pvp.conf` that does what the variables of the role did, and what became of each of them. A
+/// pure function of the files.
 package struct Translation: Sendable {
     /// The configuration's text.
     package private(set) var text = ""
-    /// What became of each variable, in the order of the files; of one that is set again only the last.
+    /// What became of each variable, in the order of the files; of one that is set again only the
+    /// last.
     package private(set) var findings: [ImportFinding] = []
     /// What is wrong: with an error in it there is no configuration.
     package private(set) var problems: [Problem] = []
@@ -44,7 +47,7 @@ package struct Translation: Sendable {
         else {
             problems.append(
                 Problem(
-                    .noRoleVariable, "expected variables of the virtio-host role, found none",
+                    .noVariables, "expected variables of the virtio-host role, found none",
                     remedy: "name the playbook or vars file that sets nics, local_image_file or another of them"))
             findings = all.map { ImportFinding(variable: $0.name, outcome: outcome($0), location: $0.location) }
             return
@@ -131,18 +134,18 @@ package struct Translation: Sendable {
         take("KernelArguments", line.others.joined(separator: " "), "Host", &host)
         take("PageSize", line.pageSize, "Hugepages", &hugepages)
         take("Pages", line.pages, "Hugepages", &hugepages)
-        if !line.derived.isEmpty { settings.append("worked out by the plan: " + line.derived.joined(separator: " ")) }
+        if !line.derived.isEmpty { settings.append("computed by the plan: " + line.derived.joined(separator: " ")) }
         for (argument, why) in line.left {
             problems.append(
                 Problem(
-                    .argumentLeft, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
+                    .argumentOmitted, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
                     at: variable.location)
             )
         }
         return settings.isEmpty ? ["nothing: it is empty"] : settings
     }
 
-    /// Whether the role fetched the image; `local_image_file` is where it put it then.
+    /// Whether the role fetched the image; `local_image_file` is then the path of the download.
     private var isFetched: Bool {
         if case .text(let text)? = variables["remote_image"]?.value { !text.isEmpty } else { false }
     }
@@ -171,7 +174,7 @@ package struct Translation: Sendable {
             path = "/etc/pvpgen/\(value.split(separator: "/").last ?? "key.pub")"
             problems.append(
                 Problem(
-                    .keyElsewhere, "guest_pubkey '\(value)' is a path where Ansible runs",
+                    .keyRemote, "guest_pubkey '\(value)' is a path where Ansible runs",
                     remedy: "copy that file to \(path) on this host",
                     severity: .warning, at: variable.location))
         }
@@ -213,7 +216,7 @@ package struct Translation: Sendable {
                     remedy: "replace the expression by its value", at: variable.location))
             return nil
         }
-        guard !resolved.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else {
+        guard !resolved.hasControlCharacters else {
             return refuse(variable, "one line without control characters")
         }
         return resolved
@@ -228,7 +231,7 @@ package struct Translation: Sendable {
     private mutating func write(_ files: [String]) {
         // A file's name must not end the comment.
         let names = files.joined(separator: ", ").utf8.map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: "?") : $0 }
-        text = "# Made by pvpgen import\(names.isEmpty ? "" : " from ")\(String(decoding: names, as: UTF8.self)).\n"
+        text = "# Written by pvpgen import\(names.isEmpty ? "" : " from ")\(String(decoding: names, as: UTF8.self)).\n"
         func section(_ title: String, _ lines: [String]) { text += "\n[\(title)]\n" + lines.map { $0 + "\n" }.joined() }
         if !host.isEmpty { section("Host", host) }
         if !hugepages.isEmpty { section("Hugepages", hugepages) }
@@ -243,7 +246,7 @@ package struct Translation: Sendable {
         for problem in Config.parse([file]).problems {
             problems.append(
                 Problem(
-                    problem.code, "what the variables come to: " + problem.message, remedy: "correct the variable", at: problem.location))
+                    problem.code, "translated variables: " + problem.message, remedy: "correct the variable", at: problem.location))
         }
     }
 }

@@ -29,7 +29,7 @@ package struct Variable: Hashable, Sendable {
     /// Where its value stands; `nil` for a default of the role.
     package var location: SourceLocation?
 
-    /// Makes a variable.
+    /// Creates a variable.
     package init(_ name: String, _ value: Value, role: AnsibleRole = .host, at location: SourceLocation? = nil) {
         self.name = name
         self.value = value

@@ -11,7 +11,8 @@ package struct VariableFile: Sendable {
     private let name: String
     private let lines: [Substring]
 
-    /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is neither a list of plays nor a mapping.
+    /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is
+    /// neither a list of plays nor a mapping.
     package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem(.yaml, "\(name): not valid UTF-8", remedy: "save the file as UTF-8")
@@ -81,7 +82,8 @@ package struct VariableFile: Sendable {
         }
         namesRole = namesRole || used.contains(.host)
         if let vars = play["vars"] {
-            // A play's own variables are weaker than those of its roles (Ansible: Understanding variable precedence).
+            // A play's own variables are weaker than those of its roles (Ansible: Understanding
+            // variable precedence).
             let own = variables[before...]
             variables.removeSubrange(before...)
             add(vars, role: used.contains(.host) ? .host : used.first ?? .host)

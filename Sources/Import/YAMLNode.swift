@@ -1,4 +1,5 @@
-/// A node of a YAML document. A scalar is its text, whatever type a schema gives it: `yes` stays `yes`, `0000:17:00.0` is no number.
+/// A node of a YAML document. A scalar is its text, whatever type a schema gives it: `yes` stays
+/// `yes`, `0000:17:00.0` is no number.
 package struct YAMLNode: Sendable {
     package enum Content: Sendable {
         case scalar(String)

@@ -2,9 +2,11 @@ import CYAML
 
 /// Builds nodes from libyaml's events. Aliases are replaced by what they stand for.
 struct YAMLReader: ~Copyable {
-    /// How many nodes may be inside one another, which bounds the recursion of the reader and of its callers.
+    /// How many nodes may be inside one another, which bounds the recursion of the reader and of
+    /// its callers.
     static let depthLimit = 100
-    /// How many nodes the aliases of a text may stand for in all: a few lines of aliases of aliases stand for billions.
+    /// How many nodes the aliases of a text may stand for in all: a few lines of aliases of aliases
+    /// stand for billions.
     static let aliasLimit = 100_000
 
     private struct Anchored {
@@ -103,7 +105,7 @@ struct YAMLReader: ~Copyable {
         for key in keys {
             guard let text = key.text else { continue }
             if let mark = first.updateValue(key.mark, forKey: text) {
-                throw YAMLError(message: "the key '\(text)' is there twice", mark: mark)
+                throw YAMLError(message: "duplicate key '\(text)'", mark: mark)
             }
         }
     }

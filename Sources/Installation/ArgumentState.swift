@@ -16,7 +16,7 @@ package struct ArgumentState: Hashable, Sendable {
 
     /// The argument.
     package var text: String
-    /// Whether it is there, and if not why.
+    /// Whether the argument is in effect, and if not why.
     package var reason: Reason
     /// What the running kernel has in its place: the same name with other values.
     package var others: [String]

@@ -4,7 +4,8 @@ package import Linux
 import Values
 
 extension BootSteps {
-    /// The file that a program makes, made; `nil` when there is none, or it is there and the same as it would be. `runner` shows the command where nothing is run.
+    /// Creates the file that a program writes; `nil` if there is none, or it is up to date. In a
+    /// dry run `runner` prints the command.
     package func produced(_ arguments: [String], after manifest: Manifest?, in root: Root, _ runner: CommandRunner) throws(Problem) -> (
         path: String, content: [UInt8]?
     )? {

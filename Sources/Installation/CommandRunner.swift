@@ -1,7 +1,8 @@
 package import Diagnostics
 package import Linux
 
-/// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`, they are shown.
+/// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`,
+/// they are shown.
 package struct CommandRunner {
     var root: Root
     var isDry: Bool
@@ -15,7 +16,8 @@ package struct CommandRunner {
     /// Whether commands are run.
     package var runs: Bool { root.prefix.isEmpty && !isDry }
 
-    /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be removed.
+    /// Whether systemd runs here (`sd_booted(3)`): it does not in a chroot, where a package may be
+    /// removed.
     package var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
 
     /// Runs a command, or shows it.
@@ -29,11 +31,11 @@ package struct CommandRunner {
     package func recover() throws(Problem) -> Bool {
         let isOpen = Transaction.isOpen(in: root)
         if isDry {
-            if isOpen { print("an earlier run was cut short: it would be taken back first") }
+            if isOpen { print("an earlier run was interrupted: it would be rolled back first") }
             return isOpen
         }
         for path in try Transaction.recover(in: root, run) where path != Manifest.path {
-            print("\(path): taken back, an earlier run was cut short")
+            print("\(path): rolled back, an earlier run was interrupted")
         }
         return isOpen
     }

@@ -5,12 +5,12 @@ import Linux
 package struct FileChange: Hashable, Sendable {
     /// Its path.
     package var path: String
-    /// Its content now; `nil` when it is not there.
+    /// The present content; `nil` if the file does not exist.
     package var before: [UInt8]?
     /// Its content afterwards; `nil` when it goes.
     package var after: [UInt8]?
 
-    /// Makes a change.
+    /// Creates a change.
     package init(_ path: String, from before: [UInt8]?, to after: [UInt8]?) {
         self.path = path
         self.before = before
@@ -19,12 +19,13 @@ package struct FileChange: Hashable, Sendable {
 }
 
 extension Root {
-    /// The content of a file that a plan changes; `nil` when it is missing. Throws `file-unreadable`.
+    /// The content of a file that a plan changes; `nil` when it is missing. Throws
+    /// `file-unreadable`.
     func present(_ path: String) throws(Problem) -> [UInt8]? {
         do throws(SystemError) {
             return try contents(path)
         } catch {
-            throw error.problem(.fileUnreadable, remedy: "run it as root, and check that it is a regular file that can be read")
+            throw error.problem(.fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read")
         }
     }
 }

@@ -3,21 +3,22 @@ package import Diagnostics
 package import Linux
 import Values
 
-/// What an install or uninstall changes: a pure function of what is wanted, what was done before, and the files as they are.
+/// What an install or uninstall changes: a pure function of what is wanted, what was done before,
+/// and the files as they are.
 package struct InstallPlan {
     /// What happens to a file, for people.
-    package enum Fate: String, Hashable, Sendable {
+    package enum FileAction: String, Hashable, Sendable {
         /// It is as it should be.
         case unchanged
-        /// It is made, or its content is replaced.
+        /// The file is created, or its content is replaced.
         case written
-        /// Arguments of ours are put in or taken out.
+        /// Arguments of ours are added or removed.
         case changed
         /// It goes.
         case removed
-        /// Somebody else's is put beside it.
+        /// A file of another owner is saved beside it.
         case saved = "kept beside it as .pvpgen-save"
-        /// Somebody else's, which was beside it, is back.
+        /// The saved file of another owner is restored.
         case restored
     }
 
@@ -26,7 +27,7 @@ package struct InstallPlan {
         /// The path.
         package var path: String
         /// What happens to it.
-        package var fate: Fate
+        package var fate: FileAction
     }
 
     /// The manifest's change is the last.
@@ -35,14 +36,15 @@ package struct InstallPlan {
     package internal(set) var lines: [Line] = []
     /// What will be remembered.
     package var manifest: Manifest
-    /// Whether a file is among the changes from which the boot loader's own are made.
+    /// Whether a file is among the changes from which the boot loader's own are written.
     package internal(set) var isForBootLoader = false
 
     let root: Root
     let old: Manifest
     let isForced: Bool
 
-    /// Nothing yet, on top of what was done before. With `force` files that somebody else has changed are put aside.
+    /// An empty plan, on top of earlier installations. With `force` files that were changed by
+    /// another process are saved first.
     package init(on root: Root, after old: Manifest?, force: Bool) {
         self.root = root
         self.old = old ?? Manifest()
@@ -52,7 +54,8 @@ package struct InstallPlan {
         manifest.shared = []
     }
 
-    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`, `file-unreadable`.
+    /// Wants a file that is ours as a whole. Throws `file-changed`, `file-saved`,
+    /// `file-unreadable`.
     package mutating func own(_ path: String, _ content: [UInt8], isForBootLoader: Bool) throws(Problem) {
         let before = try root.present(path)
         var record = old.owned.first { $0.path == path } ?? Manifest.Owned(path: path)
@@ -67,7 +70,7 @@ package struct InstallPlan {
         lines.append(Line(path: path, fate: isWritten ? .written : .unchanged))
     }
 
-    /// Remembers a file that a program is to make where nothing is run.
+    /// Remembers a file that a program is to create where nothing is run.
     package mutating func expect(_ path: String) {
         manifest.owned.append(old.owned.first { $0.path == path } ?? Manifest.Owned(path: path))
     }
@@ -76,7 +79,7 @@ package struct InstallPlan {
     package mutating func share(_ file: BootSteps.Shared, _ arguments: [String]) throws(Problem) {
         let present = try root.present(file.path)
         let record = old.shared.first { $0.path == file.path }
-        // A file that came since was made from one with ours in it.
+        // A file that is newer was created from one with our arguments.
         let ours = record?.arguments ?? (present == nil || old.bootLoader != manifest.bootLoader ? [] : template)
         var base = present.map { file.format.removing(ours, from: $0) } ?? []
         var seed = record?.seed
@@ -96,32 +99,33 @@ package struct InstallPlan {
     package mutating func share(_ path: String, lines wanted: [String]) throws(Problem) {
         let present = try root.present(path)
         let record = old.shared.first { $0.path == path }
-        let base = OwnLines.removing(record?.arguments ?? [], from: present ?? [])
-        let (text, added) = OwnLines.adding(wanted, to: base)
+        let base = ManagedLines.removing(record?.arguments ?? [], from: present ?? [])
+        let (text, added) = ManagedLines.adding(wanted, to: base)
         let seed = present == nil ? SHA256.hexadecimal([]) : record?.seed
-        manifest.shared.append(.init(path: path, format: OwnLines.format, arguments: added, seed: seed))
+        manifest.shared.append(.init(path: path, format: ManagedLines.format, arguments: added, seed: seed))
         let isWritten = change(path, from: present, to: text, false)
         lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
     }
 
-    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot loader now.
-    /// Throws `file-changed`, `file-saved`, `file-unreadable`.
-    package mutating func dropTheRest(entries: [BootSteps.Shared] = []) throws(Problem) {
-        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try disown(record) }
+    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot
+    /// loader now. Throws `file-changed`, `file-saved`, `file-unreadable`.
+    package mutating func removeObsolete(entries: [BootSteps.Shared] = []) throws(Problem) {
+        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try removeOwned(record) }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
-            if record.format == OwnLines.format {
-                try unshare(record.path, seed: record.seed, false) { OwnLines.removing(record.arguments, from: $0) }
+            if record.format == ManagedLines.format {
+                try removeFromShared(record.path, seed: record.seed, false) { ManagedLines.removing(record.arguments, from: $0) }
             }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
-            try unshare(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
+            try removeFromShared(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
         }
         for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
-            try unshare(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
+            try removeFromShared(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
         }
     }
 
-    /// What of ours is in a file that came after us: what new ones are made from had it.
+    /// Our arguments in a file that is newer than the installation: the file that new ones are
+    /// created from had them.
     private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
 
     /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
@@ -134,7 +138,7 @@ package struct InstallPlan {
         changes.append(FileChange(Manifest.path, from: before, to: text == nil ? nil : Array(manifest.text.utf8)))
     }
 
-    private mutating func disown(_ record: Manifest.Owned) throws(Problem) {
+    private mutating func removeOwned(_ record: Manifest.Owned) throws(Problem) {
         let saved = "\(record.path).pvpgen-save"
         let other = record.hasSaved ? try root.present(saved) : nil
         let before = try root.present(record.path)
@@ -148,7 +152,9 @@ package struct InstallPlan {
         lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
     }
 
-    private mutating func unshare(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]) throws(Problem) {
+    private mutating func removeFromShared(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8])
+        throws(Problem)
+    {
         guard let before = try root.present(path) else { return }
         var after: [UInt8]? = without(before)
         if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }
@@ -182,9 +188,10 @@ package struct InstallPlan {
             remedy: "move the file away, then run 'pvpgen \(verb)' again; --force keeps it as \(path).pvpgen-save")
     }
 
-    /// Whether a file is as it was written; one that a program was to make is ours, however it is.
+    /// Whether a file is as it was written; one that a program was to create is ours, however it
+    /// is.
     private func isOurs(_ content: [UInt8], _ record: Manifest.Owned, _ path: String) -> Bool {
-        // Nobody else has business there.
+        // No other user may write there.
         if path.hasPrefix(Transaction.state) { return true }
         guard old.owned.contains(where: { $0.path == path }) else { return false }
         return record.hash.map { SHA256.hexadecimal(content) == $0 } ?? true

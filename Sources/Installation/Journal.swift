@@ -2,7 +2,8 @@ import Diagnostics
 import JSON
 import Linux
 
-/// What a transaction is about to do, on the disk before it does anything: as long as it is there the transaction has not happened.
+/// The intended changes of a transaction, written before the first of them: as long as the journal
+/// exists the transaction has not happened.
 struct Journal: Hashable {
     static let directory = "/var/lib/pvpgen/transaction"
     static let path = "\(directory)/journal.json"
@@ -49,7 +50,7 @@ struct Journal: Hashable {
         do throws(SystemError) {
             bytes = try root.contents(Self.path)
         } catch {
-            throw error.problem(.journalBroken, remedy: "run it as root")
+            throw error.problem(.journalBroken, remedy: "run the command as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let files = json["files"]?.array else {

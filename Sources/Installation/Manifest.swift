@@ -11,9 +11,10 @@ package struct Manifest: Hashable, Sendable {
     package struct Owned: Hashable, Sendable {
         /// Its path.
         package var path: String
-        /// The hash of its content; `nil` when a program was to make it in a tree where nothing is run.
+        /// The hash of its content; `nil` if a program was to create it in a tree where nothing is
+        /// run.
         package var hash: String?
-        /// Whether there was a file of somebody else's, which is beside it now.
+        /// Whether a file of another owner was saved beside it.
         package var hasSaved = false
     }
 
@@ -23,9 +24,9 @@ package struct Manifest: Hashable, Sendable {
         package var path: String
         /// How it is written.
         package var format: String
-        /// What we put into it, as it stands there.
+        /// The arguments that we added, as written.
         package var arguments: [String]
-        /// For a file that we made: the hash of what it is without our arguments.
+        /// For a file that we created: the hash of its content without our arguments.
         package var seed: String?
     }
 
@@ -39,7 +40,7 @@ package struct Manifest: Hashable, Sendable {
     package var owned: [Owned] = []
     /// By path.
     package var shared: [Shared] = []
-    /// Directories that were made, outer ones first.
+    /// Directories that were created, outer ones first.
     package var directories: [String] = []
 
     /// One of nothing.
@@ -54,7 +55,7 @@ package struct Manifest: Hashable, Sendable {
         do throws(SystemError) {
             bytes = try root.contents(path)
         } catch {
-            throw error.problem(.manifestBroken, remedy: "run it as root")
+            throw error.problem(.manifestBroken, remedy: "run the command as root")
         }
         guard let bytes else { return nil }
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {

@@ -1,28 +1,30 @@
 package import Diagnostics
 package import Linux
 
-/// Changes to several files that happen all or not at all, whenever the process or the machine ends in between.
+/// Changes to several files that happen all or not at all, whenever the process or the machine ends
+/// in between.
 ///
-/// A journal with the contents before and after is on the disk first. Then each file is written under another name and moved, then commands are run; that the journal
-/// goes is the moment at which all of it has happened. What finds a journal takes back what it tells of.
+/// A journal with the contents before and after is on the disk first. Then each file is written
+/// under another name and moved, then commands are run; that the journal goes is the moment at
+/// which all of it has happened. A later run that finds a journal rolls its changes back.
 package struct Transaction {
     /// Runs a command; throws when it fails.
     package typealias Runner = (Command) throws(Problem) -> Void
 
     static let state = "/var/lib/pvpgen"
 
-    /// In the order in which they are made.
+    /// In the order in which they are carried out.
     package var changes: [FileChange]
     /// Run when all files are in place.
     package var commands: [Command]
 
-    /// Makes a transaction.
+    /// Creates a transaction.
     package init(_ changes: [FileChange], commands: [Command] = []) {
         self.changes = changes.filter { $0.before != $0.after }
         self.commands = commands
     }
 
-    /// Directories that are not there and that its files need, outer ones first.
+    /// Directories that the files need and that do not exist, outer ones first.
     package func directories(in root: Root) -> [String] {
         var missing: [String] = []
         for path in ["\(Self.state)/manifest"] + changes.filter({ $0.after != nil }).map(\.path) {
@@ -86,13 +88,14 @@ package struct Transaction {
         try Self.wrapping { () throws(SystemError) in try Self.close(in: root) }
     }
 
-    /// Takes back what a run that was cut short has left; its paths that were not as before, none when there is no such run.
+    /// Takes back what a run that was cut short has left; its paths that were not as before, none
+    /// when there is no such run.
     package static func recover(in root: Root, _ runner: Runner) throws(Problem) -> [String] {
         guard root.exists(state) else { return [] }
         let lock = try lock(in: root)
         defer { withExtendedLifetime(lock) {} }
         guard let journal = try Journal(reading: root) else {
-            // Nothing but a journal in the making, or one that was done with.
+            // Nothing but a journal that was not finished, or one that was done with.
             try wrapping { () throws(SystemError) in
                 try root.removeTree(Journal.directory)
                 try root.removeEmptyDirectory(state)
@@ -141,7 +144,8 @@ package struct Transaction {
         try root.publish(file.temporary, as: file.target)
     }
 
-    /// A new file can be read by all: 'pvpgen plan' and 'pvpgen check' read the manifest and the NICs without being root.
+    /// A new file can be read by all: 'pvpgen plan' and 'pvpgen check' read the manifest and the
+    /// NICs without being root.
     private static func mode(of path: String, in root: Root) throws(SystemError) -> UInt32 {
         do throws(SystemError) {
             return try root.status(path).mode
@@ -156,7 +160,7 @@ package struct Transaction {
         try wrapping { () throws(SystemError) in
             var failure: SystemError?
             for (index, file) in journal.files.enumerated().reversed() {
-                // One that cannot be put back keeps none of the others from it.
+                // A file that cannot be restored does not prevent the others.
                 do throws(SystemError) {
                     if try takeBack(file, index, in: root) { paths.append(file.path) }
                 } catch {
@@ -179,13 +183,13 @@ package struct Transaction {
         do throws(SystemError) {
             try root.remove(file.temporary)
         } catch {
-            // Nor was there ever a directory for it.
+            // Nor did a directory for it ever exist.
             guard error.isMissing else { throw error }
         }
         let before = file.wasThere ? try root.bytes(Journal.before(index)) : nil
         let after = file.isThere ? try root.contents(Journal.after(index)) : nil
         let now = try root.contents(file.path)
-        // One that is neither is somebody's who came after us.
+        // A content that is neither was written by a later process.
         guard now != before, now == after else { return false }
         try put(before, file, in: root)
         return true
@@ -198,16 +202,17 @@ package struct Transaction {
         try root.removeTree(Journal.directory)
     }
 
-    /// The lock of all that changes what is installed. It is no part of what an uninstall or a rollback removes: a process
-    /// that waits for a lock in a removed directory would hold another one than the next process.
+    /// The lock of all that changes what is installed. It is no part of what an uninstall or a
+    /// rollback removes: a process that waits for a lock in a removed directory would hold another
+    /// one than the next process.
     package static func lock(in root: Root) throws(Problem) -> FileLock {
         let report = { complain("pvpgen: waiting for another install or uninstall", level: .notice) }
         do throws(SystemError) {
-            // A tree is an image in the making, and stays without a file of ours.
+            // A tree is an image that is being built, and stays without a file of ours.
             if !root.prefix.isEmpty { return try FileLock(directory: "/", in: root, waiting: report) }
             return try FileLock("/run/pvpgen.lock", in: root, temporary: true, waiting: report)
         } catch {
-            throw error.problem(.notLocked, remedy: "run it as root")
+            throw error.problem(.notLocked, remedy: "run the command as root")
         }
     }
 
@@ -215,7 +220,7 @@ package struct Transaction {
         do throws(SystemError) {
             try body()
         } catch {
-            throw error.problem(.notWritten, remedy: "run the command as root, on a writable file system")
+            throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
         }
     }
 }

@@ -1,5 +1,6 @@
 extension JSON {
-    /// The value as text, indented by two spaces, with a line end behind it. Lists without lists and objects in them are on one line.
+    /// The value as text, indented by two spaces, with a line end behind it. Lists without lists
+    /// and objects in them are on one line.
     package var text: String {
         var text = ""
         write(to: &text, indent: "")

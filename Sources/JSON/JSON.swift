@@ -8,7 +8,7 @@ package enum JSON: Hashable, Sendable {
         package var name: String
         /// Its value.
         package var value: JSON
-        /// Makes a member.
+        /// Creates a member.
         package init(_ name: String, _ value: JSON) {
             self.name = name
             self.value = value
@@ -28,7 +28,8 @@ package enum JSON: Hashable, Sendable {
     /// Members in their order; of two with one name the later counts.
     case object([Member])
 
-    /// Reads one value. Throws `json-malformed` with the offset in bytes; lists and objects may lie within each other 64 deep.
+    /// Reads one value. Throws `json-malformed` with the offset in bytes; lists and objects may lie
+    /// within each other 64 deep.
     package init(_ bytes: [UInt8]) throws(Problem) {
         var reader = JSONReader(bytes)
         self = try reader.document()

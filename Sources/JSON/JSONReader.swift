@@ -117,8 +117,9 @@ struct JSONReader {
         }
     }
 
-    /// Reads what follows `\u`: four digits, or two surrogates. A surrogate without its other half becomes
-    /// U+FFFD (RFC 8259, 8.2 leaves its meaning open), and what follows the surrogate is read by itself.
+    /// Reads what follows `\u`: four digits, or two surrogates. A surrogate without its other half
+    /// becomes U+FFFD (RFC 8259, 8.2 leaves its meaning open), and what follows the surrogate is
+    /// read by itself.
     private mutating func codePoint() throws(Problem) -> Unicode.Scalar {
         let first = try hexadecimal()
         guard first & 0xfc00 == 0xd800 else { return Unicode.Scalar(first) ?? "\u{fffd}" }

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 extension Problem {
-    /// For `--json`; file, line and column are there when it was found in a file.
+    /// For `--json`; file, line and column are present if the problem has a location.
     package var json: JSON {
         var members: [JSON.Member] = [
             .init("code", .string(code.rawValue)), .init("severity", .string(severity.rawValue)), .init("message", .string(message)),

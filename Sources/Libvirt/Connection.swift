@@ -22,8 +22,8 @@ package final class Connection: @unchecked Sendable {
         try found(virDomainLookupByUUIDString(handle, uuid))
     }
 
-    /// Creates and starts a transient domain from its XML (`virDomainCreateXML`). Blocks as long as the emulator takes to come up: for ever, if it waits
-    /// for the other end of a vhost-user socket.
+    /// Creates and starts a transient domain from its XML (`virDomainCreateXML`). Blocks until the
+    /// emulator is up: forever, if it waits for the other end of a vhost-user socket.
     package func create(xml: String) throws(LibvirtError) -> LiveDomain {
         guard let domain = virDomainCreateXML(handle, xml, 0) else { throw .last() }
         return LiveDomain(domain)

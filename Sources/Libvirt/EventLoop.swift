@@ -2,14 +2,18 @@ import CLibvirt
 import Linux
 import Synchronization
 
-/// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive on its thread.
+/// libvirt's own event loop, one per process: events of domains, lost connections and timers arrive
+/// on its thread.
 package enum EventLoop {
-    /// What the program does when the loop ends or a timer cannot be created: without either, an end or a limit would go unnoticed.
+    /// What the program does when the loop ends or a timer cannot be created: without either, an
+    /// end or a limit would go unnoticed.
     static let onFailure = Mutex<@Sendable (LibvirtError) -> Void>({ _ in })
 
-    /// Registers the loop and runs it on a thread of its own; to be called once, before the first connection, with those signals blocked that the
-    /// program wants to see elsewhere. From then on libvirt prints nothing: each failure is a thrown `LibvirtError` and nothing else.
-    /// `onFailure` is called on any thread when the loop cannot go on or a timer cannot be created; it should end the process.
+    /// Registers the loop and runs it on a thread of its own; to be called once, before the first
+    /// connection, with those signals blocked that the program wants to see elsewhere. From then on
+    /// libvirt prints nothing: each failure is a thrown `LibvirtError` and nothing else.
+    /// `onFailure` is called on any thread when the loop cannot go on or a timer cannot be created;
+    /// it should end the process.
     package static func start(onFailure: @escaping @Sendable (LibvirtError) -> Void) throws(LibvirtError) {
         try start(onFailure: onFailure) { virEventRunDefaultImpl() }
     }

@@ -1,6 +1,7 @@
 import CLibvirt
 
-/// A call to libvirt that failed: what kind of failure, and libvirt's reason in one line (`virGetLastError`).
+/// A call to libvirt that failed: what kind of failure, and libvirt's reason in one line
+/// (`virGetLastError`).
 package struct LibvirtError: Error, Hashable, Sendable {
     /// The kinds of failure that a program can do something about, after `virErrorNumber`.
     package enum Kind: Hashable, Sendable {
@@ -10,10 +11,10 @@ package struct LibvirtError: Error, Hashable, Sendable {
         case noNetwork
         /// The domain or network exists but does not run.
         case notRunning
-        /// The domain or network is not in a state for this call (`VIR_ERR_OPERATION_INVALID`). That it does not run is
-        /// one reason of many, which only a look at it tells.
+        /// The domain or network is not in a state for this call (`VIR_ERR_OPERATION_INVALID`).
+        /// That it does not run is one reason of many, which only the message shows.
         case invalidState
-        /// A domain of that name or UUID is there already.
+        /// A domain of that name or UUID already exists.
         case exists
         /// The XML is not well formed, or not a domain.
         case xml
@@ -30,7 +31,7 @@ package struct LibvirtError: Error, Hashable, Sendable {
     /// libvirt's own words, one line.
     package var message: String
 
-    /// Makes an error; line ends in the message become spaces.
+    /// Creates an error; line ends in the message become spaces.
     package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -39,8 +40,9 @@ package struct LibvirtError: Error, Hashable, Sendable {
     /// True when there is no such domain or network, or it no longer runs.
     package var isGone: Bool { kind == .noDomain || kind == .noNetwork || kind == .notRunning }
 
-    /// The same error, as `notRunning` where that is why the call was refused: `isActive` is libvirt's answer, 0 for no.
-    /// libvirt's words for it are in the language of its daemon, so they do not count.
+    /// The same error, as `notRunning` where that is why the call was refused: `isActive` is
+    /// libvirt's answer, 0 for no. libvirt's words for it are in the language of its daemon, so
+    /// they do not count.
     func explained(by isActive: () -> Int32) -> LibvirtError {
         guard kind == .invalidState else { return self }
         let answer = isActive()

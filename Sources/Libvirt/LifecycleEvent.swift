@@ -2,7 +2,7 @@ import CLibvirt
 
 /// What happened to a domain (`virDomainEventType` and its details).
 package enum LifecycleEvent: Hashable, Sendable {
-    /// Its definition was stored or taken away, which does not touch its run.
+    /// Its definition was stored or removed, which does not affect a running domain.
     case definition
     /// It began to run.
     case started
@@ -10,7 +10,7 @@ package enum LifecycleEvent: Hashable, Sendable {
     case suspended(Suspension)
     /// Its CPUs run again.
     case resumed
-    /// The guest powered itself off, or the emulator was told to end; `stopped` follows.
+    /// The guest powered itself off, or the emulator was asked to end; `stopped` follows.
     case shuttingDown
     /// It no longer runs.
     case stopped(Stop)
@@ -18,12 +18,13 @@ package enum LifecycleEvent: Hashable, Sendable {
     case asleep
     /// The guest's kernel panicked; what comes of that is up to `<on_crash>`.
     case panicked
-    /// It began anew, without another emulator (`VIR_DOMAIN_EVENT_ID_REBOOT`).
+    /// The guest rebooted in the same emulator (`VIR_DOMAIN_EVENT_ID_REBOOT`).
     case rebooted
-    /// A disk of it failed: which, and why; whether its CPUs stand still for it (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
+    /// A disk of it failed: which, and why; whether its CPUs stand still for it
+    /// (`VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON`).
     case diskError(String, pauses: Bool)
     /// The agent in it opened its channel, or closed it (`VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE`).
-    case agent(isThere: Bool)
+    case agent(isConnected: Bool)
     /// An event that this program does not know, in libvirt's numbers.
     case other(event: Int32, detail: Int32)
 

@@ -1,6 +1,7 @@
 import CLibvirt
 
-/// Tells of the lifecycle of every domain on a connection, and of the connection's end, for as long as it lives. Needs `EventLoop.start()`.
+/// Reports the lifecycle events of every domain on a connection, and the connection's end, for as
+/// long as it lives. Needs `EventLoop.start()`.
 package final class LifecycleWatch: @unchecked Sendable {
     /// The connection that it watches.
     package let connection: Connection
@@ -17,7 +18,8 @@ package final class LifecycleWatch: @unchecked Sendable {
         package var event: LifecycleEvent
     }
 
-    /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt goes away, not when this object does.
+    /// Begins to watch. Both closures are called on the event loop's thread; `onClose` when libvirt
+    /// goes away, not when this object does.
     package convenience init(
         _ connection: Connection,
         onEvent: @escaping @Sendable (Notice) -> Void,
@@ -26,7 +28,8 @@ package final class LifecycleWatch: @unchecked Sendable {
         try self.init(connection, Self.functions, onEvent: onEvent, onClose: onClose)
     }
 
-    /// The same with other kinds of events, for tests. What was registered before a failure is deregistered by `deinit`.
+    /// The same with other kinds of events, for tests. What was registered before a failure is
+    /// deregistered by `deinit`.
     init(
         _ connection: Connection,
         _ functions: [(virDomainEventID, virConnectDomainEventGenericCallback)],
@@ -60,7 +63,8 @@ package final class LifecycleWatch: @unchecked Sendable {
 }
 
 extension LifecycleWatch {
-    /// A function for each kind of event. The C header has a cast macro for them, which Swift cannot see.
+    /// A function for each kind of event. The C header has a cast macro for them, which Swift
+    /// cannot see.
     static var functions: [(virDomainEventID, virConnectDomainEventGenericCallback)] {
         let lifecycle: virConnectDomainEventCallback = { _, domain, event, detail, box in
             pass(LifecycleEvent(event: event, detail: detail), of: domain, to: box)
@@ -72,8 +76,8 @@ extension LifecycleWatch {
             pass(LifecycleEvent(diskError: path, reason: reason, action: action), of: domain, to: box)
         }
         let agent: virConnectDomainEventAgentLifecycleCallback = { _, domain, state, _, box in
-            let isThere = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
-            pass(.agent(isThere: isThere), of: domain, to: box)
+            let isConnected = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
+            pass(.agent(isConnected: isConnected), of: domain, to: box)
         }
         return [
             (VIR_DOMAIN_EVENT_ID_LIFECYCLE, unsafeBitCast(lifecycle, to: virConnectDomainEventGenericCallback.self)),
@@ -91,7 +95,7 @@ private func pass(_ event: LifecycleEvent, of domain: OpaquePointer?, to box: Un
     Unmanaged<Box<@Sendable (LifecycleWatch.Notice) -> Void>>.fromOpaque(box).takeUnretainedValue().value(notice)
 }
 
-/// One function for registration and its end, which libvirt tells apart by its address.
+/// One function for registration and its end, which libvirt distinguishes by its address.
 private let closed: virConnectCloseFunc = { _, _, box in
     if let box { Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeUnretainedValue().value() }
 }

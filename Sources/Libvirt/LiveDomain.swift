@@ -43,7 +43,8 @@ package final class LiveDomain: @unchecked Sendable {
     /// Whether it has a definition that outlives its run.
     package func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
 
-    /// The element of that namespace in its `<metadata>`; `nil` when there is none (`virDomainGetMetadata`).
+    /// The element of that namespace in its `<metadata>`; `nil` when there is none
+    /// (`virDomainGetMetadata`).
     package func metadata(namespace: String) throws(LibvirtError) -> String? {
         guard let text = virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
             let error = LibvirtError.last()
@@ -53,14 +54,16 @@ package final class LiveDomain: @unchecked Sendable {
         return String(owning: text)
     }
 
-    /// Replaces the element of that namespace in the `<metadata>` of the running domain (`virDomainSetMetadata`).
+    /// Replaces the element of that namespace in the `<metadata>` of the running domain
+    /// (`virDomainSetMetadata`).
     package func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
         let result = virDomainSetMetadata(
             handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace, UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
         if result != 0 { throw .last() }
     }
 
-    /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI button. May block for a minute on an agent that hangs.
+    /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI
+    /// button. May block for a minute on an agent that hangs.
     package func shutdown() throws(LibvirtError) {
         if virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
     }

@@ -19,7 +19,7 @@ package final class LiveNetwork: @unchecked Sendable {
         return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 
-    /// Whether its bridge is there.
+    /// Whether its bridge exists.
     package func isActive() throws(LibvirtError) -> Bool {
         let answer = virNetworkIsActive(handle)
         if answer < 0 { throw .last() }

@@ -2,8 +2,9 @@ import CLibvirt
 package import Linux
 import Synchronization
 
-/// A domain's first console, which is its serial port: what the guest prints can be read from a descriptor, what is written there is typed
-/// (`virDomainOpenConsole`). Needs `EventLoop.start()`; everything happens on its thread.
+/// A domain's first console, which is its serial port: what the guest prints can be read from a
+/// descriptor, what is written there is typed (`virDomainOpenConsole`). Needs `EventLoop.start()`;
+/// everything happens on its thread.
 package final class SerialConsole: @unchecked Sendable {
     private let domain: LiveDomain
     private let connection: Connection
@@ -15,8 +16,9 @@ package final class SerialConsole: @unchecked Sendable {
     private var typed: [UInt8] = []
     private let state = Atomic(true)
 
-    /// Opens it; not while somebody else has it open. `pipe` is one end of a pair of stream sockets (`socketpair(2)`), non-blocking, whose other end is
-    /// the caller's. `onEnd` is called once, when the guest or libvirt has closed the console; not by `close()`.
+    /// Opens the console; fails while another client has it open. `pipe` is one end of a pair of
+    /// stream sockets (`socketpair(2)`), non-blocking, whose other end is the caller's. `onEnd` is
+    /// called once, when the guest or libvirt has closed the console; not by `close()`.
     package init(
         _ domain: LiveDomain, on connection: Connection, pipe: Descriptor, onEnd: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
@@ -74,7 +76,8 @@ package final class SerialConsole: @unchecked Sendable {
             let count = virStreamRecv(stream, &buffer, buffer.count)
             if count == -2 { return true }
             guard count > 0 else { return false }
-            // The other end is read at once by a loop that waits for nobody; what it cannot take is not worth a guest that waits.
+            // The other end is read at once by a loop that never blocks; what it does not accept is
+            // dropped, because the guest must not wait.
             _ = pipe.write(buffer[..<Int(count)].map { UInt8(bitPattern: $0) })
         }
         return false

@@ -14,7 +14,7 @@ package struct Command: Hashable, Sendable {
         /// All of its standard output and standard error, in the order in which they came.
         package var output: String
 
-        /// Makes one by hand, for tests.
+        /// Creates one by hand, for tests.
         package init(status: Int32, output: String) {
             self.status = status
             self.output = output
@@ -24,9 +24,9 @@ package struct Command: Hashable, Sendable {
     /// A program with its arguments.
     package init(_ arguments: [String]) { self.arguments = arguments }
 
-    /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each second in which it prints
-    /// nothing.
-    /// Throws `program-missing` when there is no such program, `program-not-started` when the kernel refuses.
+    /// Runs it with an empty standard input and waits for its end; meanwhile `tick` is called each
+    /// second in which it prints nothing. Throws `program-missing` when there is no such program,
+    /// `program-not-started` when the kernel refuses.
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
@@ -48,10 +48,12 @@ package struct Command: Hashable, Sendable {
         return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
     }
 
-    /// What a process prints until it ends. A process that it leaves behind may keep the pipe open, and is not waited for.
+    /// What a process prints until it ends. A process that it leaves behind may keep the pipe open,
+    /// and is not waited for.
     private static func output(of pid: pid_t, from pipe: Descriptor, _ tick: () -> Void) -> [UInt8] {
         var bytes: [UInt8] = []
-        // Without pidfd_open(2) (Linux before 5.3) the end of the output is the end: poll(2) ignores a negative number.
+        // Without pidfd_open(2) (Linux before 5.3) the end of the output is the end: poll(2)
+        // ignores a negative number.
         let process = Descriptor(owning: clinux_pidfd_open(pid))
         defer { withExtendedLifetime(process) {} }
         var entries = [
@@ -68,7 +70,8 @@ package struct Command: Hashable, Sendable {
         return bytes
     }
 
-    /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that goes on writing must not be read for ever.
+    /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that keeps writing
+    /// must not be read forever.
     private static func rest(of pipe: Descriptor) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < 65536, Descriptor.poll(pipe.number, .input, timeout: 0),
@@ -89,7 +92,8 @@ package struct Command: Hashable, Sendable {
         throw SystemError("execv", program).problem(.programNotStarted, remedy: "check that the file can be executed")
     }
 
-    /// The path of a program: itself when it has a slash, else the first that is executable in `PATH`.
+    /// The path of a program: itself when it has a slash, else the first that is executable in
+    /// `PATH`.
     package static func find(_ name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
         let path = Environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"

@@ -2,7 +2,8 @@ package import Diagnostics
 import Glibc
 
 /// Prints a problem on standard error, in one line and one `write(2)`: `pvp-host: message; remedy`.
-/// When standard error is the journal the line begins with `<3>` or `<4>`, so that it has its level there (`sd-daemon(3)`).
+/// When standard error is the journal the line begins with `<3>` or `<4>`, so that it has its level
+/// there (`sd-daemon(3)`).
 package func report(_ problem: Problem, from program: String) {
     complain("\(program): \(problem.line)", level: problem.severity == .error ? .error : .warning)
 }
@@ -22,7 +23,8 @@ package func complain(_ line: String, level: Level = .error) {
     put((standardErrorIsJournal ? "<\(level.rawValue)>" : "") + line + "\n", to: STDERR_FILENO)
 }
 
-/// `JOURNAL_STREAM` has the device and inode of the journal's stream; a child whose standard error was put elsewhere has it too (`systemd.exec(5)`).
+/// `JOURNAL_STREAM` has the device and inode of the journal's stream; a child whose standard error
+/// was put elsewhere has it too (`systemd.exec(5)`).
 private var standardErrorIsJournal: Bool {
     var status = stat()
     guard let stream = getenv("JOURNAL_STREAM"), fstat(STDERR_FILENO, &status) == 0 else { return false }

@@ -5,7 +5,8 @@ package enum CurrentProcess {
     /// Its number (`getpid(2)`).
     package static var id: Int32 { getpid() }
 
-    /// The directory that names without a slash in front are from (`getcwd(3)`); `nil` when it was removed.
+    /// The directory that names without a slash in front are from (`getcwd(3)`); `nil` when it was
+    /// removed.
     package static var workingDirectory: String? { getcwd(nil, 0).map { String(owning: $0) } }
 
     /// Sets which permissions files created from now on do not get (`umask(2)`).
@@ -14,7 +15,8 @@ package enum CurrentProcess {
     /// Ends the process with a status of 0 to 255 (`exit(3)`).
     package static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
 
-    /// Ends the process at once, without exit handlers (`_exit(2)`); what `print` has buffered is written first.
+    /// Ends the process at once, without exit handlers (`_exit(2)`); what `print` has buffered is
+    /// written first.
     package static func exitWithoutHandlers(_ status: Int32) -> Never {
         fflush(nil)
         _exit(status)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An open file descriptor that is closed when nobody holds it any more.
+/// An open file descriptor that is closed with its last reference.
 package final class Descriptor {
     /// The kernel's number for it.
     package let number: Int32
@@ -18,14 +18,16 @@ package final class Descriptor {
         case bytes([UInt8])
         /// Nothing for now.
         case nothing
-        /// There will be no more: the end of a file, a closed peer, or a terminal whose last user is gone (`EIO`).
+        /// There will be no more: the end of a file, a closed peer, or a terminal whose last user
+        /// is gone (`EIO`).
         case end
     }
 
     /// Takes over a descriptor that is open.
     package init(owning number: Int32) { self.number = number }
 
-    /// Takes over a descriptor that another process has opened for this one: children do not get it, and reading never waits.
+    /// Takes over a descriptor that another process has opened for this one: children do not get
+    /// it, and reading never waits.
     package convenience init(inherited number: Int32) {
         _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK)
@@ -37,10 +39,11 @@ package final class Descriptor {
     /// Whether a descriptor is a terminal (`isatty(3)`).
     package static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
 
-    /// Reads what is there, at most `limit` bytes (`read(2)`). Any error is an end, because no reader here can do more about it.
+    /// Reads what is available, at most `limit` bytes (`read(2)`). Any error is an end, because no
+    /// reader here can do more about it.
     package func read(limit: Int = 65536) -> Input { Self.read(number, limit: limit) }
 
-    /// The same on a descriptor that belongs to somebody else, such as standard input.
+    /// The same on a descriptor with another owner, such as standard input.
     package static func read(_ number: Int32, limit: Int = 65536) -> Input {
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, used in
@@ -65,10 +68,11 @@ package final class Descriptor {
         }
     }
 
-    /// Writes what it takes without waiting and returns how many bytes that was; `nil` when nobody will ever read them.
+    /// Writes without waiting and returns the number of written bytes; `nil` if the reader is gone.
     package func write(_ bytes: [UInt8]) -> Int? { Self.write(bytes, to: number) }
 
-    /// The same on a descriptor that belongs to somebody else, such as standard output. Its flags are left as they are, because others share them.
+    /// The same on a descriptor with another owner, such as standard output. Its flags are not
+    /// changed, because other processes share them.
     package static func write(_ bytes: [UInt8], to number: Int32) -> Int? {
         var done = 0
         while done < bytes.count {
@@ -93,19 +97,21 @@ package final class Descriptor {
         return Glibc.write(number, bytes.baseAddress, min(bytes.count, Int(PIPE_BUF)))
     }
 
-    /// Another way to write to the terminal that `number` is: non-blocking, and the flags of `number` stay as they are. `nil` when it is no terminal.
+    /// Another way to write to the terminal that `number` is: non-blocking, and the flags of
+    /// `number` stay as they are. `nil` when it is no terminal.
     package static func terminal(_ number: Int32) -> Descriptor? {
         guard isTerminal(number) else { return nil }
         let other = open("/proc/self/fd/\(number)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         return other >= 0 ? Descriptor(owning: other) : nil
     }
 
-    /// Waits until a descriptor is ready for `events` or in error, at most `timeout` milliseconds (`poll(2)`).
+    /// Waits until a descriptor is ready for `events` or in error, at most `timeout` milliseconds
+    /// (`poll(2)`).
     package static func poll(_ number: Int32, _ events: PollEvents, timeout: Int) -> Bool {
         var entry = pollfd(fd: number, events: events.rawValue, revents: 0)
-        let end = Clock.now + timeout
+        let end = MonotonicClock.now + timeout
         while true {
-            let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - Clock.now)))
+            let count = Glibc.poll(&entry, 1, Int32(clamping: max(0, end - MonotonicClock.now)))
             if count >= 0 || errno != EINTR { return count > 0 }
         }
     }

@@ -1,8 +1,9 @@
 import Glibc
 
-/// Threads that nobody waits for (`pthread_detach(3)`).
+/// Threads that are never joined (`pthread_detach(3)`).
 package enum DetachedThread {
-    /// Runs `body` on a new thread, or at once on this one when the kernel provides none: late is better than never.
+    /// Runs `body` on a new thread, or at once on this one when the kernel provides none: late is
+    /// better than never.
     package static func start(_ body: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()

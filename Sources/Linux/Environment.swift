@@ -8,7 +8,8 @@ package enum Environment {
     /// Removes a variable (`unsetenv(3)`); before there are other threads.
     package static func remove(_ name: String) { unsetenv(name) }
 
-    /// All of it as `KEY=VALUE`, for a child, without the variables for which `isOmitted` is true of their name.
+    /// All of it as `KEY=VALUE`, for a child, without the variables for which `isOmitted` is true
+    /// of their name.
     package static func all(except isOmitted: (String) -> Bool) -> [String] {
         var entries: [String] = []
         var next = environ

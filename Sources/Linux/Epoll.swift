@@ -14,7 +14,7 @@ package final class Epoll {
         /// Both directions are closed, or it is in error: always reported.
         package static let hangup = Interest(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
 
-        /// Makes a set from its bits.
+        /// Creates a set from its bits.
         package init(rawValue: UInt32) { self.rawValue = rawValue }
     }
 
@@ -29,14 +29,15 @@ package final class Epoll {
     private let epoll: Descriptor
     private var buffer = [epoll_event](repeating: epoll_event(), count: 64)
 
-    /// Makes an empty set.
+    /// Creates an empty set.
     package init() throws(SystemError) {
         let number = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard number >= 0 else { throw SystemError("epoll_create1", "epoll") }
         epoll = Descriptor(owning: number)
     }
 
-    /// Adds a descriptor, or changes what is awaited of it. A regular file is always ready and cannot be added (`EPERM`).
+    /// Adds a descriptor, or changes what is awaited of it. A regular file is always ready and
+    /// cannot be added (`EPERM`).
     package func set(_ descriptor: Int32, _ interest: Interest) throws(SystemError) {
         var event = epoll_event(events: interest.rawValue, data: epoll_data_t(fd: descriptor))
         if epoll_ctl(epoll.number, EPOLL_CTL_MOD, descriptor, &event) == 0 { return }
@@ -51,7 +52,8 @@ package final class Epoll {
         _ = epoll_ctl(epoll.number, EPOLL_CTL_DEL, descriptor, &event)
     }
 
-    /// Waits for descriptors to be ready, at most `timeout` milliseconds, for ever when that is `nil`. Empty when the time is over.
+    /// Waits for descriptors to be ready, at most `timeout` milliseconds, without a limit if that
+    /// is `nil`. Empty after the timeout.
     package func wait(_ timeout: Int?) throws(SystemError) -> [Event] {
         let limit = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
         let count = epoll_wait(epoll.number, &buffer, Int32(buffer.count), limit)

@@ -38,7 +38,8 @@ package struct FileAccess: Hashable, Sendable {
         self.init(owner: status.st_uid, group: status.st_gid, mode: status.st_mode, list: Array(list.prefix(max(count, 0))))
     }
 
-    /// `list` is the content of the extended attribute `system.posix_acl_access`; empty if there is none.
+    /// `list` is the content of the extended attribute `system.posix_acl_access`; empty if there is
+    /// none.
     init(owner: UInt32, group: UInt32, mode: UInt32, list: [UInt8]) {
         self.owner = owner
         ownerGroup = group
@@ -55,12 +56,14 @@ package struct FileAccess: Hashable, Sendable {
             }
     }
 
-    /// Whether a user who is in these groups may do all of it, as acl(5) decides ("Access check algorithm").
+    /// Whether a user who is in these groups may do all of it, as acl(5) decides ("Access check
+    /// algorithm").
     package func allows(_ wanted: Permissions, user: UInt32, groups: Set<UInt32>) -> Bool {
         if user == 0 { return true }
         func bits(_ shift: UInt32) -> Permissions { Permissions(rawValue: UInt16(mode >> shift & 7)) }
         if user == owner { return bits(6).isSuperset(of: wanted) }
-        // With a list the group's bits of the mode are its mask, and the group's own permissions are in the list.
+        // With a list the group's bits of the mode are its mask, and the group's own permissions
+        // are in the list.
         let mask = entries.first { $0.tag == Self.mask }?.permissions ?? bits(3)
         if let entry = entries.first(where: { $0.tag == Self.user && $0.id == user }) {
             return entry.permissions.intersection(mask).isSuperset(of: wanted)

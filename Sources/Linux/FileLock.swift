@@ -1,13 +1,14 @@
 import Glibc
 
-/// A lock that one process at a time holds (`flock(2)`), released when this object or the process ends, however it ends.
+/// A lock that one process at a time holds (`flock(2)`), released when this object or the process
+/// ends, however it ends.
 package final class FileLock {
     private let descriptor: Descriptor
     /// Removes the file while the lock is still held.
     private let removal: (() -> Void)?
 
-    /// Waits for the lock; `waiting` is called when another process holds it. The file is created when it is missing.
-    /// A `temporary` one is removed at the end.
+    /// Waits for the lock; `waiting` is called when another process holds it. The file is created
+    /// when it is missing. A `temporary` one is removed at the end.
     package convenience init(
         _ path: String, in root: Root, temporary: Bool = false, waiting: () -> Void
     ) throws(SystemError) {

@@ -1,9 +1,10 @@
 import Glibc
 
 extension Root {
-    /// Writes a file whole or not at all: under another name beside it, which is brought to the disk and then renamed.
-    /// Missing directories above it are created with mode 0755. Without `mode` it is 0600 for a record of ours and 0644
-    /// elsewhere. A device, FIFO or socket is not replaced; of a link the link is.
+    /// Writes a file whole or not at all: under another name beside it, which is brought to the
+    /// disk and then renamed. Missing directories above it are created with mode 0755. Without
+    /// `mode` it is 0600 for a record of ours and 0644 elsewhere. A device, FIFO or socket is not
+    /// replaced; of a link the link is.
     package func replace(_ path: String, with content: [UInt8], mode: UInt32? = nil) throws(SystemError) {
         let parent = try openParent(path)
         defer { close(parent) }
@@ -31,8 +32,9 @@ extension Root {
         try Self.sync(parent, path)
     }
 
-    /// Writes a file under its own name and brings it to the disk: for names that no program takes for a whole file.
-    /// A file or link that has the name is removed first, so that nothing is written through it.
+    /// Writes a file under its own name and brings it to the disk: for names that no program takes
+    /// for a whole file. A file or link that has the name is removed first, so that nothing is
+    /// written through it.
     package func write(_ path: String, _ content: [UInt8], mode: UInt32? = nil) throws(SystemError) {
         try remove(path)
         let file = try at(path, call: "open") { directory, name throws(SystemError) in
@@ -53,14 +55,16 @@ extension Root {
         try Self.write(Array(value.utf8), to: descriptor, path)
     }
 
-    /// Writes to an existing file, in one `write(2)`, and leaves it open: what is written to some devices holds for so long.
+    /// Writes to an existing file, in one `write(2)`, and leaves it open: what is written to some
+    /// devices holds for so long.
     package func setOpen(_ path: String, _ value: [UInt8]) throws(SystemError) -> Descriptor {
         let descriptor = Descriptor(owning: try openDescriptor(path, O_WRONLY))
         try Self.write(value, to: descriptor.number, path)
         return descriptor
     }
 
-    /// Creates a directory and those above it, mode `mode` less the umask; an existing one stays as it is.
+    /// Creates a directory and those above it, mode `mode` less the umask; an existing one stays as
+    /// it is.
     package func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(SystemError) {
         if path.isEmpty {
             // The root itself, when it is a directory that is still to be created.
@@ -87,8 +91,8 @@ extension Root {
         }
     }
 
-    /// A name for a file that is not whole yet, which no other process knows. As systemd names its own: no unit's name has a '#' in it, so what a crash
-    /// leaves behind is never taken for one.
+    /// A name for a file that is not whole yet, which no other process knows. As systemd names its
+    /// own: no unit's name has a '#' in it, so what a crash leaves behind is never taken for one.
     static func temporaryName() -> String { ".#" + String(UInt64.random(in: .min ... .max), radix: 16) }
 
     /// The path of the directory that holds `path`; empty at the top.

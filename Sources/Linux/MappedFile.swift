@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 
 extension Root {
-    /// Calls `body` with the content of a file without copying it (`mmap(2)`): for large files of which little is wanted.
+    /// Calls `body` with the content of a file without copying it (`mmap(2)`): for large files of
+    /// which little is wanted.
     package func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }

@@ -13,7 +13,8 @@ package struct NetlinkMessage: Hashable, Sendable {
     /// A number in its payload, in the machine's own byte order.
     func number(at offset: Int) -> UInt32 { Netlink.number(payload, at: offset) }
 
-    /// The attributes behind the fixed part, by type (`rtnetlink(3)`): a length of 16 bits, a type of 16 bits, the value, padding to 4 bytes.
+    /// The attributes behind the fixed part, by type (`rtnetlink(3)`): a length of 16 bits, a type
+    /// of 16 bits, the value, padding to 4 bytes.
     func attributes(from start: Int) -> [UInt16: [UInt8]] {
         var attributes: [UInt16: [UInt8]] = [:]
         var place = start
@@ -37,7 +38,8 @@ enum Netlink {
     static let newRoute: UInt16 = 24
     static let getRoute: UInt16 = 26
 
-    /// Returns all entries of one kind. A dump that another process's change has made inconsistent is repeated.
+    /// Returns all entries of one kind. A dump that another process's change has made inconsistent
+    /// is repeated.
     static func dump(_ request: UInt16, _ subject: String) throws(SystemError) -> [NetlinkMessage] {
         for _ in 0..<8 {
             if let messages = try dumpOnce(request, subject) { return messages }
@@ -50,7 +52,8 @@ enum Netlink {
         let number = socket(AF_NETLINK, type, 0)
         guard number >= 0 else { throw SystemError("socket", subject) }
         let descriptor = Descriptor(owning: number)
-        // A header of 16 bytes, with NLM_F_REQUEST and NLM_F_DUMP, and a body of zeros, as long as the longest: every family.
+        // A header of 16 bytes, with NLM_F_REQUEST and NLM_F_DUMP, and a body of zeros, as long as
+        // the longest: every family.
         var question = [UInt8](repeating: 0, count: 32)
         question.withUnsafeMutableBytes {
             $0.storeBytes(of: UInt32($0.count), toByteOffset: 0, as: UInt32.self)
@@ -101,7 +104,8 @@ enum Netlink {
         return (messages, false, isConsistent)
     }
 
-    /// The indices of the interfaces in `struct rtnexthop`: length of 16 bits, flags, hops, index, attributes.
+    /// The indices of the interfaces in `struct rtnexthop`: length of 16 bits, flags, hops, index,
+    /// attributes.
     static func nextHops(_ bytes: [UInt8]) -> [UInt32] {
         var indices: [UInt32] = []
         var place = 0

@@ -1,12 +1,13 @@
 import Glibc
 
-/// A directory that many files are written into: it is looked up once, and their names from there. What is made has mode 0644, a directory 0755, less the umask.
+/// A directory that many files are written into: it is looked up once, and their names from there.
+/// New files have mode 0644, a directory 0755, less the umask.
 package struct OpenDirectory {
     private let descriptor: Descriptor
     /// The name of the file that is not whole yet.
     private let temporary = Array(Root.temporaryName().utf8CString)
 
-    /// Opens the directory that a root is (`open(2)`), and makes it when it is not there.
+    /// Opens the directory of a root (`open(2)`), and creates it if it does not exist.
     package init(_ root: Root) throws(SystemError) {
         try root.makeDirectory("")
         let number = open(root.path("/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -16,7 +17,8 @@ package struct OpenDirectory {
 
     private var number: Int32 { descriptor.number }
 
-    /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is made if need be.
+    /// Writes a file whole or not at all: under another name, then `rename(2)`. Its directory is
+    /// created if need be.
     package func replace(_ name: String, with content: [UInt8]) throws(SystemError) {
         try makeParent(name)
         let file = openat(number, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -31,7 +33,8 @@ package struct OpenDirectory {
         }
     }
 
-    /// Makes a symbolic link, and its directory if need be; one that is there already with the same target is left as it is.
+    /// Creates a symbolic link, and its directory if need be; an existing link with the same target
+    /// is left as it is.
     package func makeLink(_ name: String, to target: String) throws(SystemError) {
         if symlinkat(target, number, name) == 0 { return }
         if errno == ENOENT {
@@ -43,7 +46,7 @@ package struct OpenDirectory {
         throw SystemError("symlink", "/" + name, code: code)
     }
 
-    /// Makes the directory that a name is in, and those above it.
+    /// Creates the directory that a name is in, and those above it.
     private func makeParent(_ name: String) throws(SystemError) {
         let parent = Root.parent(name)
         if parent.isEmpty || mkdirat(number, parent, 0o755) == 0 || errno == EEXIST { return }

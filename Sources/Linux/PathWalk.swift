@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// Opens a path within a directory without `openat2(2)`: one component at a time, each link resolved here.
+/// Opens a path within a directory without `openat2(2)`: one component at a time, each link
+/// resolved here.
 enum PathWalk {
     /// As many as the kernel follows (path_resolution(7)).
     private static let linkLimit = 40
@@ -61,7 +62,8 @@ enum PathWalk {
             return openat(here, ".", flags, mode)
         }
 
-        /// Continues at what a link leads to, and closes the link's descriptor. False with `errno` set on failure.
+        /// Continues at what a link leads to, and closes the link's descriptor. False with `errno`
+        /// set on failure.
         private mutating func follow(_ link: Int32) -> Bool {
             defer { close(link) }
             links += 1

@@ -30,8 +30,9 @@ package struct PollEntry {
     /// Whether a descriptor is waited for at all.
     package var isAwaited: Bool { entry.fd >= 0 }
 
-    /// Waits until one of the descriptors is ready, at most `timeout` milliseconds, for ever when that is `nil` (`poll(2)`).
-    /// Returns the number of those that are ready: 0 when the time is over, -1 when a signal came.
+    /// Waits until one of the descriptors is ready, at most `timeout` milliseconds, without a limit
+    /// if that is `nil` (`poll(2)`). Returns the number of those that are ready: 0 when the time is
+    /// over, -1 when a signal came.
     @discardableResult package static func wait(for entries: inout [PollEntry], timeout: Int?) -> Int32 {
         var raw = entries.map(\.entry)
         let count = Glibc.poll(&raw, UInt(raw.count), timeout.map { Int32(clamping: max(0, $0)) } ?? -1)

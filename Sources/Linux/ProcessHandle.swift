@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A process that this one has not started, held by a pidfd (`pidfd_open(2)`): its number cannot become another's unseen.
+/// A process that this one has not started, held by a pidfd (`pidfd_open(2)`): its number cannot
+/// become another's unseen.
 package struct ProcessHandle {
     private let descriptor: Descriptor
 
@@ -12,7 +13,8 @@ package struct ProcessHandle {
         descriptor = Descriptor(owning: number)
     }
 
-    /// Opens the process at the other end of a connection; `nil` before Linux 6.5, and when that process was reaped.
+    /// Opens the process at the other end of a connection; `nil` before Linux 6.5, and when that
+    /// process was reaped.
     package init?(peerOf connection: Descriptor) {
         let number = clinux_peer_process(connection.number)
         guard number >= 0 else { return nil }

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives; also when this process is killed it is as before.
+/// A terminal that hands on every key as it is (`cfmakeraw(3)`), for as long as this object lives;
+/// also when this process is killed it is as before.
 package final class RawTerminal {
     private let number: Int32
     private var before = termios()
@@ -17,22 +18,23 @@ package final class RawTerminal {
 
     deinit { leave() }
 
-    /// Makes it raw, again if need be: a shell sets it as it likes while this process is stopped. False when that is not possible.
+    /// Sets raw mode, again if need be: a shell sets it as it likes while this process is stopped.
+    /// False when that is not possible.
     @discardableResult package func enter() -> Bool {
         guard isRaw || tcgetattr(number, &before) == 0 else { return false }
         var raw = before
         cfmakeraw(&raw)
-        // Before it is raw, so that there is no moment in which nobody would put it back.
+        // Before the terminal is raw, so that at no moment its settings would not be restored.
         if !isRaw { guardian = clinux_guard_terminal(number, &before, &raw) }
         isRaw = tcsetattr(number, TCSANOW, &raw) == 0
         if !isRaw { dismiss() }
         return isRaw
     }
 
-    /// Puts it back as it was.
+    /// Restores the settings.
     package func leave() {
         guard isRaw else { return }
-        // Not TCSADRAIN: it would wait for ever for a terminal that takes no output.
+        // Not TCSADRAIN: it would never return for a terminal that accepts no output.
         tcsetattr(number, TCSANOW, &before)
         isRaw = false
         dismiss()

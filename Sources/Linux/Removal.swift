@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 
 extension Root {
-    /// Removes a directory that is empty (`rmdir(2)`); whether it is gone then. One with something in it stays.
+    /// Removes a directory that is empty (`rmdir(2)`); whether it is gone then. One with something
+    /// in it stays.
     @discardableResult package func removeEmptyDirectory(_ path: String) throws(SystemError) -> Bool {
         do throws(SystemError) {
             try at(path, call: "rmdir") { directory, name throws(SystemError) in
@@ -16,8 +17,9 @@ extension Root {
         return true
     }
 
-    /// Removes a file, or a directory with all that is in it; a missing one is no error. No link is followed, also when
-    /// another process puts one in the place of a directory meanwhile, and no mount is entered.
+    /// Removes a file, or a directory with all that is in it; a missing one is no error. No link is
+    /// followed, also when another process puts one in the place of a directory meanwhile, and no
+    /// mount is entered.
     package func removeTree(_ path: String) throws(SystemError) {
         do throws(SystemError) {
             try at(path, call: "unlink") { directory, name throws(SystemError) in
@@ -32,11 +34,13 @@ extension Root {
     /// Opens a directory without following a link, or returns -1.
     typealias Opener = (_ directory: Int32, _ name: String) -> Int32
 
-    /// `path` is for messages, `open` for the directory itself; those in it are opened so that no mount is entered.
+    /// `path` is for messages, `open` for the directory itself; those in it are opened so that no
+    /// mount is entered.
     static func removeTree(
         _ name: String, in directory: Int32, _ path: String, _ open: Opener
     ) throws(SystemError) {
-        // Another process may exchange file and directory between two calls, but not for ever.
+        // Another process may exchange file and directory between two calls, so the number of
+        // attempts has a limit.
         for _ in 0..<16 {
             // Of a directory it is EISDIR on Linux, EPERM in POSIX.
             if unlinkat(directory, name, 0) == 0 || errno == ENOENT { return }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A directory that stands for `/`: the machine itself, or a tree of files. Paths are absolute within it, and a symbolic
-/// link, an absolute one too, never leads out of it.
+/// A directory that stands for `/`: the machine itself, or a tree of files. Paths are absolute
+/// within it, and a symbolic link, an absolute one too, never leads out of it.
 package struct Root: Sendable {
     /// Where it is; empty for the machine itself.
     package let prefix: String
@@ -19,10 +19,12 @@ package struct Root: Sendable {
         directory = prefix.isEmpty ? nil : RootDirectory(prefix)
     }
 
-    /// A path within the root as other programs and messages need it. Links are not resolved, so in a tree it may lead out.
+    /// A path within the root as other programs and messages need it. Links are not resolved, so in
+    /// a tree it may lead out.
     package func path(_ path: String) -> String { prefix + path }
 
-    /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a place in it (`lseek(2)`).
+    /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a
+    /// place in it (`lseek(2)`).
     package func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
         var content: [UInt8] = []
         try readPieces(path, size: 1 << 16, limit: limit, from: offset) { content.append(contentsOf: $0) }
@@ -40,8 +42,9 @@ package struct Root: Sendable {
         try Self.readPieces(descriptor, size: size, limit: limit, path, body)
     }
 
-    /// The content of a regular file that is changed or replaced next; `nil` only when it is missing (`ENOENT`, `ENOTDIR`).
-    /// A file that cannot be read is an error, so that its content is not lost.
+    /// The content of a regular file that is changed or replaced next; `nil` only when it is
+    /// missing (`ENOENT`, `ENOTDIR`). A file that cannot be read is an error, so that its content
+    /// is not lost.
     package func contents(_ path: String) throws(SystemError) -> [UInt8]? {
         let descriptor: Int32
         do throws(SystemError) {
@@ -79,7 +82,8 @@ package struct Root: Sendable {
         guard count == 0 else { throw SystemError("read", path) }
     }
 
-    /// A file's content as text, without white space at its end, as the kernel's one-value files want it. Bytes that are not UTF-8 are replaced.
+    /// A file's content as text, without white space at its end, as the kernel's one-value files
+    /// want it. Bytes that are not UTF-8 are replaced.
     package func text(_ path: String) throws(SystemError) -> String {
         var content = try bytes(path)[...]
         while let last = content.last, last <= 0x20 { content.removeLast() }
@@ -134,7 +138,8 @@ package struct Root: Sendable {
         return count < 0 ? nil : String(decoding: target.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The last part of what a link holds: the driver of a PCI device, say. `nil` when there is no such link.
+    /// The last part of what a link holds: the driver of a PCI device, say. `nil` when there is no
+    /// such link.
     package func linkName(_ path: String) -> String? {
         guard let target = try? link(path) else { return nil }
         return target.split(separator: "/").last.map(String.init)
@@ -143,7 +148,8 @@ package struct Root: Sendable {
     /// Whether there is something at the path, following links (`access(2)`).
     package func exists(_ path: String) -> Bool { lookUp(path) == 0 }
 
-    /// Whether nothing is at the path: what cannot be looked up for another reason, such as a loop of links, is not missing.
+    /// Whether nothing is at the path: what cannot be looked up for another reason, such as a loop
+    /// of links, is not missing.
     package func isMissing(_ path: String) -> Bool {
         let code = lookUp(path)
         return code == ENOENT || code == ENOTDIR

@@ -19,7 +19,8 @@ final class RootDirectory: Sendable {
         let root = descriptor()
         guard root >= 0 else { return -1 }
         let found = clinux_open_in_root(root, path, flags, mode)
-        // Linux before 5.6 has no openat2(2), and a seccomp filter that does not know it may answer EPERM.
+        // Linux before 5.6 has no openat2(2), and a seccomp filter that does not know it may answer
+        // EPERM.
         guard found < 0, errno == ENOSYS || errno == EPERM else { return found }
         return PathWalk.open(path, in: root, flags, mode)
     }
@@ -37,7 +38,8 @@ final class RootDirectory: Sendable {
 }
 
 extension Root {
-    /// Opens a path within the root, close-on-exec; the empty path is the root. `call` is what an error names.
+    /// Opens a path within the root, close-on-exec; the empty path is the root. `call` is what an
+    /// error names.
     func openDescriptor(
         _ path: String, _ flags: Int32, mode: mode_t = 0, call: String = "open"
     ) throws(SystemError) -> Int32 {
@@ -51,8 +53,9 @@ extension Root {
         try openDescriptor(path, clinux_O_PATH, call: call)
     }
 
-    /// Calls `body` with an open directory and a name in it that stand for `path`, so that a call that ends in `at`
-    /// stays within the root. A link that has the name is not followed. `call` is what an error names.
+    /// Calls `body` with an open directory and a name in it that stand for `path`, so that a call
+    /// that ends in `at` stays within the root. A link that has the name is not followed. `call` is
+    /// what an error names.
     func at<Result>(
         _ path: String, call: String, _ body: (_ directory: Int32, _ name: String) throws(SystemError) -> Result
     ) throws(SystemError) -> Result {

@@ -1,8 +1,9 @@
 package import Values
 
 extension RoutingTables {
-    /// Reads what `/proc/net` shows of a network: IPv6 whole, IPv4 by the routes of the main table, where an interface's own network is one
-    /// (kernel: net/ipv4/fib_trie.c, net/ipv6/route.c, net/ipv6/addrconf.c).
+    /// Reads what `/proc/net` shows of a network: IPv6 whole, IPv4 by the routes of the main table,
+    /// where an interface's own network is one (kernel: net/ipv4/fib_trie.c, net/ipv6/route.c,
+    /// net/ipv6/addrconf.c).
     package init(files root: Root) {
         self.init()
         func lines(_ file: String) -> [[Substring]] {
@@ -34,8 +35,9 @@ extension RoutingTables {
         }
     }
 
-    /// Returns the first route of the main table to addresses that a network has, without those of the network's own bridge and those to
-    /// nearly everywhere: a tunnel that takes all has two halves of everything.
+    /// Returns the first route of the main table to addresses that a network has, without those of
+    /// the network's own bridge and those to nearly everywhere: a tunnel that takes all has two
+    /// halves of everything.
     package func route(overlapping network: IPv4Interface, besides bridge: String) -> Route? {
         routes.first { route in
             guard route.table == 254, route.interface != bridge, let other = IPv4Interface(route.destination), other.prefix >= 8 else {

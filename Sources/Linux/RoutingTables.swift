@@ -1,7 +1,8 @@
 import Glibc
 
-/// The addresses and routes of a machine's interfaces, in all of the kernel's tables. Link-local addresses, multicast and routes of other types than
-/// unicast are left out: every interface that is up has them.
+/// The addresses and routes of a machine's interfaces, in all of the kernel's tables. Link-local
+/// addresses, multicast and routes of other types than unicast are left out: every interface that
+/// is up has them.
 package struct RoutingTables: Hashable, Sendable {
     /// An address of an interface.
     package struct Address: Hashable, Sendable {
@@ -35,18 +36,21 @@ package struct RoutingTables: Hashable, Sendable {
 
     package init() {}
 
-    /// Asks the kernel (`rtnetlink(7)`). Unlike the files of `/proc/net` its answer has the IPv4 routes of every table.
+    /// Asks the kernel (`rtnetlink(7)`). Unlike the files of `/proc/net` its answer has the IPv4
+    /// routes of every table.
     package static func ofMachine() throws(SystemError) -> RoutingTables {
         var messages: [NetlinkMessage] = []
-        // The names last, so that each interface that exists by then has one. Not by if_indextoname(3): it needs a socket of
-        // another family, which a unit with RestrictAddressFamilies=AF_NETLINK does not get.
+        // The names last, so that each interface that exists by then has one. Not by
+        // if_indextoname(3): it needs a socket of another family, which a unit with
+        // RestrictAddressFamilies=AF_NETLINK does not get.
         for (request, kind) in [(Netlink.getAddress, "addresses"), (Netlink.getRoute, "routes"), (Netlink.getLink, "interfaces")] {
             messages += try Netlink.dump(request, kind)
         }
         return RoutingTables(messages)
     }
 
-    /// Reads messages about addresses, routes and the interfaces that these name; one of an interface that is not among them is left out.
+    /// Reads messages about addresses, routes and the interfaces that these name; one of an
+    /// interface that is not among them is left out.
     package init(_ messages: [NetlinkMessage]) {
         let links = messages.filter { $0.type == Netlink.newLink }.compactMap(Self.link)
         let names = Dictionary(links, uniquingKeysWith: { $1 })
@@ -69,14 +73,16 @@ package struct RoutingTables: Hashable, Sendable {
     private mutating func add(address message: NetlinkMessage, _ names: [UInt32: String]) {
         guard message.payload.count >= 8 else { return }
         let attributes = message.attributes(from: 8)
-        // IFA_LOCAL is the interface's own where IFA_ADDRESS is that of a point-to-point link's other end.
+        // IFA_LOCAL is the interface's own where IFA_ADDRESS is that of a point-to-point link's
+        // other end.
         guard let bytes = attributes[2] ?? attributes[1], let text = Self.text(bytes), !Self.isLinkLocal(bytes) else { return }
         if let interface = names[message.number(at: 4)], interface != "lo" {
             addresses.append(Address("\(text)/\(message.payload[1])", of: interface))
         }
     }
 
-    /// `struct rtmsg`: family, length of the destination, of the source, TOS, table, protocol, scope, type, flags.
+    /// `struct rtmsg`: family, length of the destination, of the source, TOS, table, protocol,
+    /// scope, type, flags.
     private mutating func add(route message: NetlinkMessage, _ names: [UInt32: String]) {
         let unicast: UInt8 = 1
         let cloned: UInt32 = 0x200

@@ -1,13 +1,15 @@
 import CLinux
 import Glibc
 
-/// Signals that come as bytes of a descriptor instead of interrupting (`signalfd(2)`), for as long as this object lives.
+/// Signals that come as bytes of a descriptor instead of interrupting (`signalfd(2)`), for as long
+/// as this object lives.
 package final class Signals {
     /// Readable when a signal has come.
     package let descriptor: Descriptor
     private var previous = sigset_t()
 
-    /// Blocks the signals for this thread and takes them from now on. In a program with threads, make it before the first one.
+    /// Blocks the signals for this thread and takes them from now on. In a program with threads,
+    /// create it before the first one.
     package init(_ signals: [Int32]) throws(SystemError) {
         var set = sigset_t()
         sigemptyset(&set)
@@ -31,7 +33,8 @@ package final class Signals {
         return read(descriptor.number, &info, size) == size ? Int32(info.ssi_signo) : nil
     }
 
-    /// Does to this process what a signal that was taken does to one that does not take it, and returns when it goes on.
+    /// Does to this process what a signal that was taken does to one that does not take it, and
+    /// returns when it goes on.
     package func obey(_ signal: Int32) {
         var set = sigset_t()
         sigemptyset(&set)

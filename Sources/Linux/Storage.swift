@@ -1,6 +1,6 @@
 import Glibc
 
-/// What `stat(2)` tells of a file.
+/// The attributes of a file by `stat(2)`.
 package struct FileStatus: Hashable, Sendable {
     /// Its length in bytes.
     package var size: Int
@@ -37,7 +37,8 @@ extension Root {
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
-    /// Gives a file that is whole its name, in the place of one that has it: its content is on the disk before, the name after (`fsync(2)`, `rename(2)`).
+    /// Gives a file that is whole its name, in the place of one that has it: its content is on the
+    /// disk before, the name after (`fsync(2)`, `rename(2)`).
     package func publish(_ path: String, as name: String) throws(SystemError) {
         try sync(path)
         try at(path, call: "rename") { oldDirectory, oldName throws(SystemError) in

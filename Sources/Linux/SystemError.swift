@@ -20,7 +20,7 @@ package struct SystemError: Error, Hashable, Sendable {
     /// The kernel's reason in words, such as "No such file or directory".
     package var reason: String { String(cString: strerror(code)) }
 
-    /// True when the thing is not there (`ENOENT`, `ENOTDIR`).
+    /// True if the file does not exist (`ENOENT`, `ENOTDIR`).
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
     /// The same for people; `remedy` says what to do about it.

@@ -2,8 +2,10 @@ import Glibc
 
 /// Connections to another machine (`tcp(7)`).
 package enum TCPSocket {
-    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says nothing within `patience` milliseconds.
-    /// Throws `ECONNREFUSED` when nobody listens, `ETIMEDOUT` when nobody takes the connection within `timeout` milliseconds, `EINVAL` when it is no address.
+    /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says
+    /// nothing within `patience` milliseconds. Throws `ECONNREFUSED` if no process listens,
+    /// `ETIMEDOUT` if the connection is not accepted within `timeout` milliseconds, `EINVAL` for an
+    /// invalid address.
     package static func greeting(
         of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
     ) throws(SystemError) -> [UInt8] {
@@ -15,8 +17,8 @@ package enum TCPSocket {
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
-        let end = Clock.now + patience
-        while Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now) {
+        let end = MonotonicClock.now + patience
+        while Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now) {
             switch descriptor.read(limit: limit) {
             case .bytes(let bytes): return bytes
             case .end: return []

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// Sockets with a path (`unix(7)`); paths are at most 107 bytes long. An abstract name begins with `@`, as systemd writes it.
+/// Sockets with a path (`unix(7)`); paths are at most 107 bytes long. An abstract name begins with
+/// `@`, as systemd writes it.
 package enum UnixSocket {
     /// How bytes travel.
     package enum Kind: Sendable {
@@ -9,12 +10,12 @@ package enum UnixSocket {
         case stream
         /// Packets that arrive whole and in order.
         case packets
-        /// Messages to somebody who answers none.
+        /// Messages to a receiver that sends no answer.
         case datagrams
     }
 
-    /// Connects without waiting; the descriptor is non-blocking.
-    /// Throws `ENOENT` when there is no socket, `ECONNREFUSED` when nobody listens, `EAGAIN` when the listener's queue is full.
+    /// Connects without waiting; the descriptor is non-blocking. Throws `ENOENT` if there is no
+    /// socket, `ECONNREFUSED` if no process listens, `EAGAIN` if the listener's queue is full.
     package static func connect(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
         let result = try withAddress(path) { Glibc.connect(descriptor.number, $0, $1) }
@@ -30,10 +31,12 @@ package enum UnixSocket {
         return (Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     }
 
-    /// Binds to a path that is not there yet and listens. The file has the mode `mode`, whatever the umask.
+    /// Binds to a path that does not exist yet and listens. The file has the mode `mode`, whatever
+    /// the umask.
     package static func listen(_ path: String, _ kind: Kind, mode: UInt32) throws(SystemError) -> Descriptor {
         let descriptor = try make(path, kind)
-        // Linux gives the file the mode of the socket less the umask, so it is never more open than this, and only then as open.
+        // Linux gives the file the mode of the socket less the umask, so it is never more open than
+        // this, and only then as open.
         guard fchmod(descriptor.number, mode) == 0 else { throw SystemError("fchmod", path) }
         let result = try withAddress(path) { bind(descriptor.number, $0, $1) }
         guard result == 0 else { throw SystemError("bind", path) }
@@ -48,7 +51,7 @@ package enum UnixSocket {
         return number >= 0 ? Descriptor(owning: number) : nil
     }
 
-    /// The process that made the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
+    /// The process that created the other end, as it was then (`SO_PEERCRED`, `SO_PEERGROUPS`).
     package struct Credentials: Hashable, Sendable {
         /// Its number.
         package var pid: Int32
@@ -58,7 +61,7 @@ package enum UnixSocket {
         package var groups: Set<UInt32>
     }
 
-    /// Who is at the other end of a connection; `nil` when the kernel does not tell.
+    /// The process at the other end of a connection; `nil` if the kernel does not report it.
     package static func peer(_ descriptor: Descriptor) -> Credentials? {
         var pid: pid_t = 0
         var uid: uid_t = 0
@@ -73,7 +76,8 @@ package enum UnixSocket {
     /// Says that nothing more will be written; reading goes on (`shutdown(2)`).
     package static func finishWriting(_ descriptor: Descriptor) { _ = finishWriting(descriptor.number) }
 
-    /// The same for a descriptor that belongs to another owner, such as standard output. False when it is no connection.
+    /// The same for a descriptor that belongs to another owner, such as standard output. False when
+    /// it is no connection.
     package static func finishWriting(_ number: Int32) -> Bool { shutdown(number, Int32(SHUT_WR)) == 0 }
 
     private static func make(_ path: String, _ kind: Kind) throws(SystemError) -> Descriptor {

@@ -10,7 +10,8 @@ private let example: [(title: String, values: [(key: String, value: String)])] =
 /// Its lines.
 let exampleLines = example.flatMap { section in ["[\(section.title)]"] + section.values.map { "\($0.key)=\($0.value)" } }
 
-/// `etc/pvp.conf`: the smallest configuration, with every other setting and its default as a comment, as in systemd's own files.
+/// `etc/pvp.conf`: the smallest configuration, with every other setting and its default as a
+/// comment, as in systemd's own files.
 package func exampleConfig(_ sections: [SectionDocumentation] = Config.documentation) -> String {
     var text = """
         # Configuration of a PVP host: NICs, testpmd and a guest. Copy this file to /etc/pvpgen/pvp.conf,
@@ -20,7 +21,8 @@ package func exampleConfig(_ sections: [SectionDocumentation] = Config.documenta
         """
     for section in sections {
         let used = example.filter { $0.title == section.title }
-        // A section without a setting of its own changes nothing, so its header is a comment as well.
+        // A section without a setting of its own changes nothing, so its header is a comment as
+        // well.
         text += "\n" + (used.isEmpty ? "#" : "") + "[\(section.title)]\n"
         for setting in section.settings {
             let value = used.first?.values.first { $0.key == setting.key }?.value

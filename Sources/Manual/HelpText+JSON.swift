@@ -1,8 +1,9 @@
 package import JSON
 
 extension HelpText {
-    /// The help of a command, from what the argument parser knows about it (`--experimental-dump-help`).
-    /// The discussion has paragraphs, lists, examples and exit codes as `HelpText` reads them.
+    /// The help of a command, from what the argument parser knows about it
+    /// (`--experimental-dump-help`). The discussion has paragraphs, lists, examples and exit codes
+    /// as `HelpText` reads them.
     /// - Parameter words: The command, such as `pvpgen guest list`.
     /// - Parameter groups: The verbs by group; all below "Verbs" if there are no groups.
     package init(_ command: JSON, words: [String], groups: [(name: String, verbs: [String])] = []) {

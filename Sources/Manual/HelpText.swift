@@ -1,4 +1,5 @@
-/// The help of a program or of one of its verbs. All programs of the project print the same format, 80 columns wide:
+/// The help of a program or of one of its verbs. All programs of the project print the same format,
+/// 80 columns wide:
 ///
 ///     Usage: pvp-image NAME [OPTIONS...]
 ///
@@ -78,7 +79,8 @@ package struct HelpText: Hashable, Sendable {
 }
 
 extension HelpText.Part {
-    /// Paragraphs, and blocks of indented lines with the title before them; a blank line is between each two.
+    /// Paragraphs, and blocks of indented lines with the title before them; a blank line is between
+    /// each two.
     static func all(in lines: [String]) -> [HelpText.Part] {
         var parts: [HelpText.Part] = []
         var paragraph: [String] = []
@@ -103,7 +105,8 @@ extension HelpText.Part {
         return parts
     }
 
-    /// Two blanks separate a term and its description, which continues on lines that are further indented.
+    /// Two blanks separate a term and its description, which continues on lines that are further
+    /// indented.
     private init(title: String, _ lines: [String]) {
         if title == "Examples" {
             self = .examples(lines)

@@ -9,7 +9,8 @@ private struct Helper {
 /// The programs that have a page beside `pvpgen(8)`.
 let helperNames: [String] = helpers.keys.sorted()
 
-/// The page of one of them, such as `pvp-console(8)`, from its `--help`; `nil` for a program without a page, or if the help has another format.
+/// The page of one of them, such as `pvp-console(8)`, from its `--help`; `nil` for a program
+/// without a page, or if the help has another format.
 package func helperManual(_ name: String, help: String, version: String) -> String? {
     guard let helper = helpers[name], let help = HelpText(help) else { return nil }
     var page = Roff(name, section: 8, version: version, title: "PVP host")

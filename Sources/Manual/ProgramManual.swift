@@ -1,6 +1,7 @@
 package import JSON
 
-/// `pvpgen(8)`, from what the argument parser knows about the program (`pvpgen --experimental-dump-help`), with its verbs in groups.
+/// `pvpgen(8)`, from what the argument parser knows about the program (`pvpgen
+/// --experimental-dump-help`), with its verbs in groups.
 package func programManual(_ help: JSON, groups: [(name: String, verbs: [String])], version: String) -> String {
     let program = help["command"] ?? .null
     let name = program["commandName"]?.string ?? ""

@@ -92,7 +92,8 @@ struct Roff {
         return isAfterHeading ? "" : ".PP\n"
     }
 
-    /// Text with its markup, in lines of at most 78 bytes. Each sentence begins a line, as man-pages(7) recommends.
+    /// Text with its markup, in lines of at most 78 bytes. Each sentence begins a line, as
+    /// man-pages(7) recommends.
     private static func lines(_ content: String) -> String {
         var lines: [String] = []
         for word in line(content).split(separator: " ") {

@@ -1,4 +1,5 @@
-/// A unit as `pvpgen-units(7)` documents it. A test compares names and variables with the units that are installed and generated.
+/// A unit as `pvpgen-units(7)` documents it. A test compares names and variables with the units
+/// that are installed and generated.
 struct UnitDocumentation {
     /// The name; capital letters stand for what differs.
     var name: String

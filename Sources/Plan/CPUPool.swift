@@ -2,7 +2,7 @@ import Config
 import HostTopology
 import Values
 
-/// The cores of a machine: which are still to be had, and who has the others.
+/// The cores of a machine: the free ones, and the owners of the others.
 struct CPUPool {
     /// CPUs given away, with the other threads of their cores.
     private(set) var taken = CPUSet()
@@ -21,11 +21,12 @@ struct CPUPool {
         /// Cores that can still be given away, lowest first.
         var free: ArraySlice<CPUSet> = []
         /// How many cores each has.
-        var users: [User] = []
+        var users: [Allocation] = []
     }
 
-    /// `promised` are the CPUs that somebody was given by hand: with the other threads of their cores they are nobody else's. Only those `within` are given away.
-    init(_ host: HostTopology, promised: [CPUSet], within: CPUSet?, smt: SMT) {
+    /// `pinned` are the CPUs that sections name: with their SMT siblings they are reserved for
+    /// these sections. Only those `within` are assigned.
+    init(_ host: HostTopology, pinned: [CPUSet], within: CPUSet?, smt: SMT) {
         self.host = host
         self.smt = smt
         let count = (host.online.last ?? 0) + 1
@@ -38,7 +39,7 @@ struct CPUPool {
             for cpu in node.cpus.cpus where cpu < count { nodeOf[cpu] = place }
         }
         var kept = CPUSet()
-        for cpus in promised { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
+        for cpus in pinned { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
         for node in host.nodes {
             let cores = node.cpus.contains(0) ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
             nodes.append(Node(id: node.id, reserved: cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()))
@@ -62,15 +63,17 @@ struct CPUPool {
 
     private func nodePlace(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
 
-    /// The core that is left to the host on a node: the one of CPU 0, elsewhere the first that nobody was given by hand. Main lcores and emulator threads live there,
-    /// so that nothing of a chain has to cross to another node.
+    /// The core that is left to the host on a node: the core of CPU 0, elsewhere the first that no
+    /// section names. Main lcores and emulator threads run there, so that nothing of a chain has to
+    /// cross to another node.
     func reserved(_ node: Int) -> CPUSet { nodes.first { $0.id == node }?.reserved ?? CPUSet() }
 
     /// Cores on a node that can still be given away, lowest first.
     func freeCores(on node: Int) -> ArraySlice<CPUSet> { nodes.first { $0.id == node }?.free ?? [] }
 
-    /// Gives `count` CPUs away: the first thread of a core each, or all threads of as many cores as it takes. Nobody shares a core with somebody else, and threads that are
-    /// not used stay idle. `nil` when there are not as many.
+    /// Assigns `count` CPUs: the first thread of a core each, or all threads of as many cores as
+    /// required. Two owners never share a core, and threads that are not used stay idle. `nil` when
+    /// there are not as many.
     mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
         guard let place = nodes.firstIndex(where: { $0.id == node }) else { return nil }
         let cores = nodes[place].free
@@ -83,7 +86,7 @@ struct CPUPool {
         guard cpus.count >= count else { return nil }
         for core in cores.prefix(used) { taken.formUnion(core) }
         nodes[place].free = cores.dropFirst(used)
-        nodes[place].users.append(User(who: who, count: used))
+        nodes[place].users.append(Allocation(who: who, count: used))
         return Array(cpus.prefix(count))
     }
 
@@ -92,7 +95,7 @@ struct CPUPool {
         let before = taken.count
         for cpu in given.cpus { taken.formUnion(core(of: cpu)) }
         guard taken.count > before else { return }
-        let user = User(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
+        let user = Allocation(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
         if let place = nodes.firstIndex(where: { $0.id == node }) {
             nodes[place].users.append(user)
         } else {
@@ -105,13 +108,13 @@ struct CPUPool {
 }
 
 /// Who has how many cores or pages.
-struct User {
+struct Allocation {
     var who: String
     var count: Int
 }
 
 /// `testpmd testpmd 4, guest a 3`, and when there are many the sum of the rest.
-func describe(_ users: [User]) -> String {
+func describe(_ users: [Allocation]) -> String {
     let shown = users.count > 5 ? users.prefix(4) : users[...]
     let rest = users.dropFirst(shown.count)
     let texts = shown.map { "\($0.who) \($0.count)" } + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])

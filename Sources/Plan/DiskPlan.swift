@@ -2,7 +2,8 @@ package import Config
 package import Diagnostics
 import Values
 
-/// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which has what the guest writes.
+/// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which
+/// has what the guest writes.
 package struct DiskPlan: Hashable, Sendable {
     /// Where all of it is kept.
     package static let state = "/var/lib/pvpgen"
@@ -37,7 +38,8 @@ package struct DiskPlan: Hashable, Sendable {
         guard let url else { return image }
         return file ?? "\(Self.images)/\(Self.name(lastPart(of: url), for: url))"
     }
-    /// Where earlier releases put an image from a URL: URLs with the same last part had the same file.
+    /// Where earlier releases put an image from a URL: URLs with the same last part had the same
+    /// file.
     package var formerBase: String? {
         guard let url, file == nil else { return nil }
         return "\(Self.images)/\(lastPart(of: url))"
@@ -46,7 +48,8 @@ package struct DiskPlan: Hashable, Sendable {
     package var directory: String { Self.directory(of: guest) }
     /// The disk that the guest has.
     package var overlay: String { "\(directory)/disk.qcow2" }
-    /// The systemd credential that QEMU hands in. libvirt gives the file to QEMU's user, with AppArmor and SELinux as well (libvirt: `virSecurityDACSetSysinfoLabel`).
+    /// The systemd credential that QEMU hands in. libvirt gives the file to QEMU's user, with
+    /// AppArmor and SELinux as well (libvirt: `virSecurityDACSetSysinfoLabel`).
     package var credentials: String { "\(directory)/credentials" }
     /// The volume that cloud-init reads.
     package var seed: String { "\(directory)/seed.iso" }
@@ -68,8 +71,9 @@ package struct DiskPlan: Hashable, Sendable {
         return part.isEmpty || part == ".." || part == "." ? guest : part
     }
 
-    /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long parts are cut, because
-    /// a name has at most 255 bytes, and others are made by appending to it.
+    /// Returns a file name with a digest (FNV-1a, 64 bits) of the URL before its extension. Long
+    /// parts are cut, because a name has at most 255 bytes, and others are derived by appending to
+    /// it.
     private static func name(_ part: String, for url: String) -> String {
         let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
         let digest = Hexadecimal.bytes(FNV1a.hash64(url.utf8), count: 8, separator: nil)

@@ -10,7 +10,8 @@ package enum DomainFile: Sendable {
     case unreadable(SystemError)
 }
 
-/// XML that somebody wants in a guest's domain: whole elements, so that it stays in the place where it is put.
+/// XML that the user adds to a guest's domain: whole elements, so that the surrounding XML stays
+/// well-formed.
 package struct DomainFragment: Hashable, Sendable {
     /// Elements for the end of `<devices>`.
     package private(set) var devices: [[UInt8]] = []
@@ -19,7 +20,7 @@ package struct DomainFragment: Hashable, Sendable {
     /// Whether the domain's UUID is among them.
     package private(set) var hasUUID = false
 
-    /// A file with more bytes than this is none that somebody wrote for it.
+    /// A larger file, in bytes, was not written for this setting.
     static let limit = 1 << 16
 
     /// What `<domain>` has already: libvirt would take the first of two and say nothing.
@@ -31,7 +32,7 @@ package struct DomainFragment: Hashable, Sendable {
     /// A fragment with nothing in it.
     package init() {}
 
-    /// Reads a file's content. Throws `domain-xml` at the first mistake in it.
+    /// Reads a file's content. Throws `domain-xml` at the first error in it.
     init(_ bytes: [UInt8], file: String) throws(Problem) {
         do throws(XMLReader.Mistake) {
             guard bytes.count <= Self.limit else { throw XMLReader.Mistake("is longer than \(Self.limit >> 10) KiB", at: 0) }

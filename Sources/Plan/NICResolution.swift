@@ -3,7 +3,8 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// What the `[NIC]` sections come to on this machine: one NIC each, or its virtual functions. What cannot be found is a problem and no NIC: nothing is guessed.
+/// The NICs of the `[NIC]` sections on this machine: one each, or its virtual functions. What
+/// cannot be found is a problem and no NIC: nothing is guessed.
 struct NICResolution {
     /// In the order of the file; all have port 0.
     private(set) var nics: [Plan.NIC] = []
@@ -85,7 +86,8 @@ struct NICResolution {
             remedy: "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices", section)
     }
 
-    /// The virtual functions' addresses are known before there are any: the parent says how far off they will be.
+    /// The virtual functions' addresses are known before there are any: the parent says how far off
+    /// they will be.
     private mutating func addFunctions(of parent: PCIAddress, _ name: String, _ section: NICSection) {
         guard let device = host.device(parent) else { return missing(name, parent, section) }
         let count = section.virtualFunctions
@@ -129,7 +131,8 @@ struct NICResolution {
         return true
     }
 
-    /// An IOMMU group is given to user space whole, so the NICs in it are told of each other.
+    /// An IOMMU group is given to user space whole, so each NIC of a group has the names of the
+    /// others.
     private mutating func shareGroups() {
         var groups: [String: [Int]] = [:]
         for index in nics.indices where nics[index].driver == .vfioPCI {
@@ -147,7 +150,7 @@ struct NICResolution {
     }
 }
 
-extension NICPlace {
+extension NICSelector {
     /// The setting that it was given by.
     fileprivate var key: String {
         switch self {

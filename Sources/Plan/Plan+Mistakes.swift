@@ -4,11 +4,13 @@ import HostTopology
 import Linux
 
 extension Plan {
-    /// What is wrong in the values of sections that are left out because of another mistake, so that both are reported in one run.
-    static func furtherMistakes(in config: Config, on host: HostTopology, _ files: [String: DomainFile]) -> [Problem] {
+    /// Errors in the values of sections that are left out because of another error, so that both
+    /// are reported in one run.
+    static func additionalProblems(in config: Config, on host: HostTopology, _ files: [String: DomainFile]) -> [Problem] {
         let places = config.wrongLocations
         if places.isEmpty { return [] }
-        // What is not about a value of theirs is about what they are not part of, or is known already.
-        return make(config.trusting, on: host, files: files).problems.filter { $0.location.map(places.contains) ?? false }
+        // What is not about a value of theirs is about what they are not part of, or is known
+        // already.
+        return make(config.ignoringInvalidSections, on: host, files: files).problems.filter { $0.location.map(places.contains) ?? false }
     }
 }

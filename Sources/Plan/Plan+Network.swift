@@ -4,7 +4,8 @@ package import Values
 package struct NetworkPlan: Hashable, Sendable {
     /// libvirt's name for it.
     package var name: String
-    /// By this the network is known as ours: the same at each boot of this machine, and nobody else's.
+    /// The UUID that identifies the network as ours: the same at each boot of this machine, and
+    /// used by no other network.
     package var uuid: String
     /// This host's address on it.
     package var host: IPv4Interface

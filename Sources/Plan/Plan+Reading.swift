@@ -4,24 +4,26 @@ package import HostTopology
 package import Linux
 
 extension Plan {
-    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no configuration. `remembered` NICs are those of the root if not given.
-    package static func read(from root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+    /// The whole way from files to plan, below a root. `plan` is `nil` when there is no
+    /// configuration. `remembered` NICs are those of the root if not given.
+    package static func read(from root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
         let files = ConfigFiles(in: root)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
         var (config, mistakes) = Config.parse(files.files)
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
-        // Those of sections with a mistake too: what else is wrong in them is told in the same run.
+        // Those of invalid sections too: their further errors are reported in the same run.
         let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
         let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents), remembered: remembered)
         let fragments = domainXML(of: config, in: root)
         let (plan, problems) = Plan.make(config, on: host, files: fragments)
         let known = files.problems + mistakes
-        // Where more are known than are told nobody misses further ones.
+        // Beyond the limit of reported problems further ones are not missed.
         if mistakes.count > [Problem].limit { return (plan, known) }
-        // A value that cannot be read has its error: what the plan reports there is about the default in its place.
+        // A value that cannot be read has its error: what the plan reports there is about the
+        // default in its place.
         let told = Set(mistakes.compactMap(\.location))
-        let further = furtherMistakes(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
+        let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
         return (plan, (known + problems + further).limited)
     }
 

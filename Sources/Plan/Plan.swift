@@ -26,9 +26,10 @@ package struct Plan: Hashable, Sendable {
         package var driver: NICDriver
         /// Its NUMA node; `nil` when the firmware does not say.
         package var node: Int?
-        /// Whether the kernel shows no such device. A virtual function is never missing: its parent makes it.
+        /// Whether the kernel shows no such device. A virtual function is never missing: its parent
+        /// creates it.
         package var isMissing = false
-        /// For a virtual function: the NIC that it is made on.
+        /// For a virtual function: its physical function.
         package var parent: PCIAddress?
         /// The other NICs of the plan in its IOMMU group.
         package var group: [PCIAddress] = []
@@ -36,7 +37,8 @@ package struct Plan: Hashable, Sendable {
         package var hasNoIOMMU = false
         /// Whether it is taken although the host's network uses it.
         package var isForced = false
-        /// Whether it is a guest's, which the guest's host has placed and no `pvpgen install` has seen.
+        /// Whether it is a guest's, which the guest's host has placed and no `pvpgen install` has
+        /// seen.
         package var isInGuest = false
     }
 
@@ -94,15 +96,17 @@ package struct TestpmdPlan: Hashable, Sendable {
     package var node: Int
     /// Memory in bytes.
     package var memory: UInt64
-    /// How much of each node's memory it may take, in MiB, by the node's number; 0 is no limit. Empty on a host with one node.
+    /// How much of each node's memory it may take, in MiB, by the node's number; 0 is no limit.
+    /// Empty on a host with one node.
     package var memoryLimits: [Int]
     /// PCI functions it may use.
     package var nics: [PCIAddress]
     /// Whether one of them stays with its kernel driver.
     package var isBifurcated: Bool
-    /// Whether it runs in a guest, on the interfaces that the host made for it.
+    /// Whether it runs in a guest, on the interfaces that the host created for it.
     package var isInGuest: Bool
-    /// Whether its NICs are given to it with no IOMMU between them and memory (kernel: drivers/vfio/Kconfig, VFIO_NOIOMMU).
+    /// Whether its NICs are given to it with no IOMMU between them and memory (kernel:
+    /// drivers/vfio/Kconfig, VFIO_NOIOMMU).
     package var hasNoIOMMU: Bool
     /// Its vhost-user ports.
     package var vhosts: [VhostPort]
@@ -127,7 +131,8 @@ package struct TestpmdPlan: Hashable, Sendable {
     /// How many ports there will be.
     package var portCount: Int { nics.count + vhosts.count }
 
-    /// The socket of its telemetry: DPDK makes it below the unit's runtime directory (DPDK: lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
+    /// The socket of its telemetry: DPDK creates it below the unit's runtime directory (DPDK:
+    /// lib/eal/unix/eal_filesystem.c, `eal_create_runtime_dir`), which is root's.
     package var telemetry: String { Self.telemetry(of: name) }
 
     /// The same for a testpmd of that name.
@@ -142,7 +147,8 @@ package struct VhostPort: Hashable, Sendable {
     package var guest: String
     /// The testpmd that it is connected to.
     package var testpmd: String
-    /// testpmd's number for it: virtual devices come after the NICs, in the order of the command line.
+    /// testpmd's number for it: virtual devices come after the NICs, in the order of the command
+    /// line.
     package var port = 0
     /// The unix socket; QEMU listens, testpmd connects.
     package var socket: String
@@ -190,7 +196,7 @@ package struct GuestPlan: Hashable, Sendable {
     package var hasIOMMU: Bool
     /// What its domain gets as well.
     package var fragment: DomainFragment
-    /// What pvpgen in the guest is told to do there, as a `pvp.conf`; `nil` for nothing.
+    /// The configuration of pvpgen in the guest, as a `pvp.conf`; `nil` for none.
     package var inside: String?
     /// Its vhost-user interfaces.
     package var vhosts: [VhostPort]
@@ -212,7 +218,7 @@ package struct GuestPlan: Hashable, Sendable {
     }
 }
 
-/// One kernel argument, and why it is there.
+/// One kernel argument, and its reason.
 package struct KernelArgument: Hashable, Sendable {
     /// As it stands on the command line.
     package var text: String

@@ -4,7 +4,7 @@ import HostTopology
 import Values
 
 /// Housekeeping CPUs that were given by hand.
-struct Housekeeper {
+struct HousekeepingAssignment {
     var who: String
     /// The setting, such as `MainLcore`.
     var key: String
@@ -19,7 +19,7 @@ struct CPURequest {
     var given: Auto<CPUSet>
     /// How many by the setting of that name, and how many there are without it.
     var count: Auto<Int>
-    var natural: Int
+    var defaultCount: Int
     var setting: String
     /// The codes of its problems: too few cores, and a count that contradicts `CPUs=`.
     var short: Problem.Code
@@ -27,11 +27,12 @@ struct CPURequest {
 }
 
 extension Planner {
-    /// The CPUs that somebody asks for: those given by hand, or cores of the node. `nil` when they cannot be had; the reason is reported.
+    /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if
+    /// they are not available; the reason is reported.
     mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
         let setting = request.setting
         guard let cpus = request.given.value else {
-            let wanted = request.count.value ?? request.natural
+            let wanted = request.count.value ?? request.defaultCount
             if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
             reportShortage(request.short, who, wanted, on: node, setting: setting, at: section.location(of: setting))
             return nil
@@ -46,7 +47,8 @@ extension Planner {
         return takeGiven(cpus, for: who, on: node, at: section.location(of: "CPUs")) ? cpus.cpus : nil
     }
 
-    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check fails.
+    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check
+    /// fails.
     private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
         let before = problems.count
         let offline = given.subtracting(host.online)
@@ -66,7 +68,7 @@ extension Planner {
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
-                .cpuTaken, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
+                .cpuInUse, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
                 remedy: "set other CPUs, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }
@@ -87,7 +89,7 @@ extension Planner {
         return true
     }
 
-    /// Reports that `count` cores could not be had.
+    /// Reports that `count` cores are not available.
     private mutating func reportShortage(
         _ code: Problem.Code, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
     ) {
@@ -110,7 +112,7 @@ extension Planner {
     /// Main lcores and emulator threads have CPUs that are not isolated.
     mutating func checkHousekeepers(_ isolated: CPUSet) {
         for node in memory.map(\.node).sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
-            // IsolatedCPUs= by hand has been told of it.
+            // IsolatedCPUs= of the user has been reported.
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
                 .noHousekeeping,

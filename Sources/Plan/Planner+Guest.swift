@@ -5,9 +5,10 @@ import Linux
 import Values
 
 extension Planner {
-    /// Plans a guest with its address and its interfaces, each to the testpmd whose place is beside it. `nil` when it cannot be had; the reason is reported.
+    /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil`
+    /// if resources are missing; the reason is reported.
     mutating func planGuest(
-        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [Wiring.Interface], _ ends: [Int]
+        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [PortTopology.Interface], _ ends: [Int]
     ) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest " + name
@@ -34,7 +35,7 @@ extension Planner {
         let node = node(section.numaNode, chain.testpmds[first].node, who, section)
         guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let request = CPURequest(
-            given: section.cpus, count: section.vCPUs, natural: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
+            given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
         guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
         for end in ends where chain.testpmds[end].node != node {
             let far = chain.testpmds[end]
@@ -47,15 +48,16 @@ extension Planner {
         }
         if let emulator = section.emulatorCPUs.value {
             housekeepers.append(
-                Housekeeper(who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
+                HousekeepingAssignment(
+                    who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
-        if section.testpmdInside, !hasRoomInside(section, cpus.count, who) { return nil }
+        if section.guestTestpmd, !hasRoomInside(section, cpus.count, who) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
             kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
             pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
-            inside: section.testpmdInside ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
+            inside: section.guestTestpmd ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
             management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
@@ -66,7 +68,7 @@ extension Planner {
         return guest
     }
 
-    /// What the files of its `DomainXML=` come to.
+    /// The elements of the files of its `DomainXML=`.
     private mutating func fragment(of section: GuestSection, _ who: String) -> DomainFragment {
         var fragment = DomainFragment()
         for path in section.domainXML {
@@ -131,21 +133,22 @@ extension Planner {
         }
     }
 
-    /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and leaves further ones alone.
-    private mutating func port(_ interface: Wiring.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
+    /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and
+    /// leaves further ones alone.
+    private mutating func port(_ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
         let testpmd = chain.testpmds[place].name
         let expected = chain.testpmds[place].queues
         let section = interface.section.map { config.interfaces[$0] }
         var who: String { "interface \(interface.name)" }
         let queues = section?.queues.value ?? guest.queues.value ?? expected
         let isOwn = section?.queues.value != nil
-        // What is wrong in the guest's own setting is told once.
+        // An error in the guest's own setting is reported once.
         if queues != expected, isOwn || isFirst {
             let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
             reportQueues(queues, of: who, expected, testpmd, at: place)
         }
         let mac = section?.macAddress.value ?? Self.macAddress(interface: interface.name, machineID: host.machineID)
-        let holder = Holder(kind: "interface", name: interface.name)
+        let holder = AddressOwner(kind: "interface", name: interface.name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section?.location(of: "MACAddress") ?? guest.location)
         }
@@ -169,16 +172,17 @@ extension Planner {
         }
     }
 
-    /// The MAC address of a guest's interface: another on each host, because two of them with one configuration may be on one
-    /// wire. A host without a machine id has only the name.
+    /// The MAC address of a guest's interface: another on each host, because two of them with one
+    /// configuration may be on one wire. A host without a machine id has only the name.
     static func macAddress(interface: String, machineID: String?) -> MACAddress {
         guard let machineID else { return macAddress(interface.utf8) }
         return macAddress(("\(machineID) interface \(interface)" as Text).bytes)
     }
 
-    /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each start, another on each
-    /// host. `nil` for a host without a machine id; then libvirt makes one at each start. machine-id(5) asks for a keyed
-    /// hash, because a machine id is not to be shown to others. The version is 8 (RFC 9562).
+    /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each
+    /// start, another on each host. `nil` for a host without a machine id; then libvirt creates one
+    /// at each start. machine-id(5) asks for a keyed hash, because a machine id is not to be shown
+    /// to others. The version is 8 (RFC 9562).
     static func uuid(guest: String, machineID: String?) -> String? {
         guard let machineID else { return nil }
         var bytes = SHA256.authenticationCode(Array("pvpgen guest \(guest)".utf8), key: Array(machineID.utf8))[..<16]
@@ -192,7 +196,8 @@ extension Planner {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it is for.
+    /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it
+    /// is for.
     static func macAddress(_ name: some Sequence<UInt8>) -> MACAddress {
         MACAddress(0x5254_00 << 24 | UInt64(FNV1a.hash32(name) & 0xff_ffff))
     }

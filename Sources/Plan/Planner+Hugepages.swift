@@ -7,7 +7,7 @@ import Values
 struct NodeMemory {
     var node: Int
     var pages: Int
-    var users: [User]
+    var users: [Allocation]
 }
 
 extension Planner {
@@ -17,7 +17,8 @@ extension Planner {
         return Int((memory + page - 1) / page)
     }
 
-    /// Takes memory and CPUs on a node. Both are tried, so that both are told; nothing is given away when one cannot be had.
+    /// Takes memory and CPUs on a node. Both are tried, so that both are reported; nothing is taken
+    /// if one is not available.
     mutating func take(
         _ size: UInt64, _ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection
     ) -> [Int]? {
@@ -29,7 +30,7 @@ extension Planner {
             return nil
         }
         guard let cpus = takeCPUs(request, for: who, on: node, section) else { return nil }
-        let user = User(who: who, count: count)
+        let user = Allocation(who: who, count: count)
         if let place = memory.firstIndex(where: { $0.node == node }) {
             memory[place].users.append(user)
             memory[place].pages += count
@@ -41,7 +42,8 @@ extension Planner {
 
     private func pages(on node: Int) -> Int { memory.first { $0.node == node }?.pages ?? 0 }
 
-    /// Whether a node has as many pages left; that it has not is reported. A machine that does not say how much memory it has is not doubted.
+    /// Whether a node has as many pages left; that it has not is reported. A machine that does not
+    /// say how much memory it has is not doubted.
     private mutating func hasPages(_ count: Int, for who: String, on node: Int, _ section: some ConfigSection) -> Bool {
         guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
         let taken = pages(on: node)
@@ -94,7 +96,8 @@ extension Planner {
         return counts.filter { $0.pages > 0 }
     }
 
-    /// Takes what was given for each node where it is more than is needed; where it is less is reported.
+    /// Takes what was given for each node where it is more than is needed; where it is less is
+    /// reported.
     private mutating func take(_ perNode: [Int: Int], over counts: inout [Plan.Hugepages]) {
         let size = config.hugepages.pageSize
         for needed in counts where perNode[needed.node, default: 0] < needed.pages {
@@ -118,7 +121,7 @@ extension Planner {
         counts.sort { $0.node < $1.node }
     }
 
-    /// Pages that are given by hand have to be in memory that is there.
+    /// Pages= must not exceed the memory of the node.
     private mutating func checkMemory(of node: Int, _ count: Int) {
         let size = config.hugepages.pageSize
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }

@@ -10,7 +10,7 @@ extension Planner {
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                .isolatedOffline, "IsolatedCPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                .cpuOffline, "IsolatedCPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
                 remedy: "set CPUs that are online",
                 at: config.host.location(of: "IsolatedCPUs"))
         }

@@ -3,8 +3,8 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// Who has something, told as `guest a`.
-struct Holder: CustomStringConvertible {
+/// The owner of an address, described as `guest a`.
+struct AddressOwner: CustomStringConvertible {
     var kind: String
     var name: String
 
@@ -19,7 +19,8 @@ struct SSHPort {
 }
 
 extension Planner {
-    /// The addresses of the guests: those that were given, and the next that is free for each other one. One with a mistake keeps its place.
+    /// The addresses of the guests: the configured ones, and the next free one for each other
+    /// guest. A guest with an error keeps its index.
     static func addresses(_ config: Config) -> [IPv4Address?] {
         let host = config.network.address
         var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
@@ -41,7 +42,8 @@ extension Planner {
         return addresses
     }
 
-    /// Plans a guest's interface on the management network; `nil` without one. What is wrong is reported.
+    /// Plans a guest's interface on the management network; `nil` without one. What is wrong is
+    /// reported.
     mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan.Management? {
         var who: String { "guest " + name }
         guard section.network else {
@@ -61,7 +63,7 @@ extension Planner {
         }
         if section.address.value != nil { checkAddress(address, section, who) }
         let mac = section.managementMAC.value ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as Text).bytes)
-        let holder = Holder(kind: "guest", name: name)
+        let holder = AddressOwner(kind: "guest", name: name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section.location(of: "MACAddress"))
         }
@@ -114,7 +116,7 @@ extension Planner {
     }
 
     /// Reports a MAC address that two have.
-    mutating func report(_ mac: MACAddress, of who: Holder, and other: Holder, at location: SourceLocation?) {
+    mutating func report(_ mac: MACAddress, of who: AddressOwner, and other: AddressOwner, at location: SourceLocation?) {
         report(
             .macTwice, "\(who): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
             at: location)
@@ -127,7 +129,7 @@ extension Planner {
         return NetworkPlan(name: name, uuid: Self.uuid("\(host.machineID ?? "") network \(name)"), host: config.network.address)
     }
 
-    /// A UUID of two hashes (FNV-1a), of the version for those that are made otherwise (RFC 9562: 8).
+    /// A UUID of two hashes (FNV-1a), of the version for custom formats (RFC 9562: 8).
     static func uuid(_ name: String) -> String {
         let first = FNV1a.hash64(name.utf8)
         let second = FNV1a.hash64(name.utf8, basis: 0x8422_2325_cbf2_9ce4)

@@ -3,12 +3,13 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// In a guest: a testpmd on the interfaces that the host made for it.
+/// In a guest: a testpmd on the interfaces that the host created for it.
 extension Planner {
     /// Whether this machine is a guest.
     var isInGuest: Bool { config.host.role == .guest }
 
-    /// Whether VFIO has to do without an IOMMU: only in a guest, where testpmd can write to no other memory than the guest's.
+    /// Whether VFIO has to do without an IOMMU: only in a guest, where testpmd can write to no
+    /// other memory than the guest's.
     var hasNoIOMMU: Bool { isInGuest && host.iommu == .none }
 
     /// A guest has no guests.
@@ -21,7 +22,8 @@ extension Planner {
         }
     }
 
-    /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is reported.
+    /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is
+    /// reported.
     mutating func hasRoomInside(_ guest: GuestSection, _ vCPUs: Int, _ who: String) -> Bool {
         let told = problems.count
         if vCPUs < 2 {
@@ -40,8 +42,10 @@ extension Planner {
 }
 
 extension GuestPlan {
-    /// What pvpgen inside is told: a testpmd on all of the guest's interfaces, with memory that can be had when the guest has been up for a while.
-    /// There is no comma in it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value would end there.
+    /// The configuration for pvpgen in the guest: a testpmd on all of the guest's interfaces, with
+    /// memory that is still available when the guest has been up for a while. There is no comma in
+    /// it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value
+    /// would end there.
     static func inside(_ section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
         let queues = vhosts.map(\.queues).min() ?? 1
         var text = """
@@ -62,9 +66,11 @@ extension GuestPlan {
         return text
     }
 
-    /// Where interface `number` is in the guest: alone on the bus of its root port, which firmware counts in their order.
+    /// Where interface `number` is in the guest: alone on the bus of its root port, which firmware
+    /// counts in their order.
     package static func interfaceAddress(_ number: Int) -> String { "0000:\(Hexadecimal.padded(number + 1, 2)):00.0" }
 
-    /// What testpmd in a guest gets, in bytes: enough for its packet buffers, which are as many as for 32 ports (DPDK: app/test-pmd/testpmd.c).
+    /// What testpmd in a guest gets, in bytes: enough for its packet buffers, which are as many as
+    /// for 32 ports (DPDK: app/test-pmd/testpmd.c).
     static let testpmdMemory: UInt64 = 512 << 20
 }

@@ -4,11 +4,12 @@ import HostTopology
 import Values
 
 extension Planner {
-    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` when it cannot be had; the reason is reported.
-    mutating func planTestpmd(_ section: TestpmdSection, _ ports: Wiring.Ports) -> TestpmdPlan? {
+    /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are
+    /// missing; the reason is reported.
+    mutating func planTestpmd(_ section: TestpmdSection, _ ports: PortTopology.Ports) -> TestpmdPlan? {
         guard let name = section.name, let binary = section.binary else { return nil }
         let who = "testpmd \(name)"
-        // A NIC that was refused has told already.
+        // A NIC that was refused has been reported already.
         guard ports.isComplete else { return nil }
         guard hasPairs(ports, section) else { return nil }
         let nics = ports.nics
@@ -24,7 +25,7 @@ extension Planner {
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
         let streams = (nics.count + vhosts) * section.queues
         let request = CPURequest(
-            given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores",
+            given: section.cpus, count: section.forwardingLcores, defaultCount: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
         guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
         if lcores.count > streams {
@@ -35,7 +36,8 @@ extension Planner {
         }
         if let main = section.mainLcore.value {
             housekeepers.append(
-                Housekeeper(who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
+                HousekeepingAssignment(
+                    who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
         }
         let mainLcore = section.mainLcore.value ?? cpus.reserved(node).first ?? 0
         // Memory is handed out in whole pages.
@@ -50,25 +52,27 @@ extension Planner {
             readOnlyGroup: section.readOnlyGroup)
     }
 
-    /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.
-    private mutating func hasPairs(_ ports: Wiring.Ports, _ section: TestpmdSection) -> Bool {
+    /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections
+    /// define the pairs.
+    private mutating func hasPairs(_ ports: PortTopology.Ports, _ section: TestpmdSection) -> Bool {
         let count = ports.nics.count
         let isDeclared = ports.interfaces.contains { $0.section != nil }
         // One that is alone in a guest sends back what it gets.
         if count >= 2 && count % 2 == 0 || count > 0 && isDeclared || count == 1 && isInGuest { return true }
         guard config.isComplete, !config.nics.isEmpty else { return false }
         report(
-            .nicPairs,
+            .portPairs,
             "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
             remedy: "add a [NIC] section with PCIAddress=, or define the pairs with [Interface] sections",
             at: section.location)
         return false
     }
 
-    /// The limits for `--socket-limit`, without which DPDK takes pages of other nodes that are planned for guests:
-    /// its control threads and vhost's virtqueues allocate on the node of their CPUs and of the guest.
-    /// 0 is no limit (DPDK: lib/eal/common/eal_common_dynmem.c), so a node without planned memory gets 1 MiB.
-    /// On an `unlimited` node there is a NIC or an lcore of this testpmd, and testpmd exits if it gets no memory there.
+    /// The limits for `--socket-limit`, without which DPDK takes pages of other nodes that are
+    /// planned for guests: its control threads and vhost's virtqueues allocate on the node of their
+    /// CPUs and of the guest. 0 is no limit (DPDK: lib/eal/common/eal_common_dynmem.c), so a node
+    /// without planned memory gets 1 MiB. On an `unlimited` node there is a NIC or an lcore of this
+    /// testpmd, and testpmd exits if it gets no memory there.
     private func memoryLimits(_ memory: UInt64, on node: Int, unlimited: [Int]) -> [Int] {
         // RTE_MAX_NUMA_NODES (DPDK: config/meson.build)
         let nodes = host.nodes.map(\.id).filter { $0 < 32 }

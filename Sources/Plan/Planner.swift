@@ -4,9 +4,10 @@ package import HostTopology
 import Values
 
 extension Plan {
-    /// Makes the plan. What is wrong with one guest or testpmd is reported and only that is left out; every problem is reported in one run.
-    /// A NIC that is not there is reported and stays in the plan: it may come later in the boot, and its unit tells if it does not.
-    /// `files` are those that a guest's `DomainXML=` names.
+    /// Creates the plan. What is wrong with one guest or testpmd is reported and only that is left
+    /// out; every problem is reported in one run. A missing NIC is reported and stays in the plan:
+    /// it may appear later in the boot, and its unit reports if it does not. `files` are those that
+    /// a guest's `DomainXML=` names.
     package static func make(
         _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
     ) -> (plan: Plan, problems: [Problem]) {
@@ -17,7 +18,7 @@ extension Plan {
     }
 }
 
-/// The state of planning: which CPUs are still to be had, and what went wrong.
+/// The state of planning: the free CPUs, and the problems.
 struct Planner {
     let config: Config
     let host: HostTopology
@@ -28,33 +29,33 @@ struct Planner {
     /// Pages needed.
     var memory: [NodeMemory] = []
     /// What could be planned so far.
-    var chain = Chain()
+    var chain = PlannedWorkloads()
     /// Who has each MAC address.
-    var macs: [MACAddress: Holder] = [:]
+    var macs: [MACAddress: AddressOwner] = [:]
     /// The address of each guest on the management network, by its place in the configuration.
     let addresses: [IPv4Address?]
     /// Who has each of those that were given.
     var addressOwners: [IPv4Address: String] = [:]
     /// The ports of this host that were given away.
     var sshPorts: [SSHPort] = []
-    /// The first guest of each image from a URL, by the file that the image is put in.
+    /// The first guest of each image from a URL, by the file of the download.
     var images: [String: DiskPlan] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
-    var housekeepers: [Housekeeper] = []
+    var housekeepers: [HousekeepingAssignment] = []
 
     init(config: Config, host: HostTopology) {
         self.config = config
         self.host = host
         addresses = Self.addresses(config)
         let given = config.testpmds.compactMap { $0.cpus.value } + config.guests.compactMap { $0.cpus.value }
-        cpus = CPUPool(host, promised: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
+        cpus = CPUPool(host, pinned: given, within: config.host.isolatedCPUs.value, smt: config.host.smt)
     }
 
     mutating func plan() -> Plan {
         let resolution = NICResolution(of: config.nics, on: host, hasNoIOMMU: hasNoIOMMU, isInGuest: isInGuest)
         // EAL probes PCI functions in the order of their addresses, whatever the order of `-a`.
         let sorted = resolution.nics.sorted { $0.address < $1.address }
-        let wiring = Wiring(config, nics: sorted)
+        let wiring = PortTopology(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         if isInGuest { checkRole() }
         for (place, section) in config.testpmds.enumerated() {
@@ -69,7 +70,7 @@ struct Planner {
         for place in config.guests.indices where !config.guests[place].isWrong && !isInGuest {
             let interfaces = wiring.interfaces[place]
             let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
-            // A testpmd that cannot be had has told already.
+            // A testpmd without resources has been reported already.
             guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
             if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
                 chain.guests.append(guest)

@@ -5,7 +5,8 @@ import Linux
 package struct Style: Sendable {
     let isColored: Bool
 
-    /// Colors as systemd's own tools decide about them (`systemd(1)`, `$SYSTEMD_COLORS`): that variable, then `NO_COLOR` (no-color.org), then whether it is a terminal.
+    /// Colors as systemd's own tools decide about them (`systemd(1)`, `$SYSTEMD_COLORS`): that
+    /// variable, then `NO_COLOR` (no-color.org), then whether it is a terminal.
     package init(_ descriptor: Int32, environment: (String) -> String? = { Environment[$0] }) {
         switch environment("SYSTEMD_COLORS")?.lowercased() {
         case "0", "no", "n", "false", "f", "off": isColored = false

@@ -4,7 +4,8 @@ package struct TextTable {
     /// The columns with numbers in them.
     private let rightAligned: ClosedRange<Int>?
 
-    /// A table with nothing but its head; `rightAligned` are the columns with numbers in them, counted from 0.
+    /// A table with nothing but its head; `rightAligned` are the columns with numbers in them,
+    /// counted from 0.
     package init(_ head: String..., rightAligned: ClosedRange<Int>? = nil) {
         rows = [head]
         self.rightAligned = rightAligned

@@ -1,9 +1,11 @@
 package import Linux
 
-/// The journal's own socket: entries with fields of their own, and never a wait (systemd: docs/JOURNAL_NATIVE_PROTOCOL.md).
-/// `sd_journal_send(3)` is not used because it waits for as long as the journal does not read.
+/// The journal's own socket: entries with fields of their own, and never a wait (systemd:
+/// docs/JOURNAL_NATIVE_PROTOCOL.md). `sd_journal_send(3)` is not used because it waits for as long
+/// as the journal does not read.
 package final class JournalSocket {
-    /// Takes entries again when it can be written to. Another one after a restart of systemd-journald.socket.
+    /// Takes entries again when it can be written to. Another one after a restart of
+    /// systemd-journald.socket.
     package private(set) var descriptor: Descriptor
     private let path: String
 
@@ -13,14 +15,16 @@ package final class JournalSocket {
         descriptor = try UnixSocket.connect(path, .datagrams)
     }
 
-    /// Sends an entry. Names of fields are upper-case letters, digits and underscores; values may hold anything.
-    /// False when it has to wait. An entry that the journal refuses, or for which there is no journal, is dropped.
+    /// Sends an entry. Names of fields are upper-case letters, digits and underscores; values may
+    /// hold anything. False when it has to wait. An entry that the journal refuses, or for which
+    /// there is no journal, is dropped.
     package func send(_ fields: [(String, String)], message: [UInt8]) -> Bool {
         var bytes: [UInt8] = []
         for (name, value) in fields { Self.append(name, Array(value.utf8), to: &bytes) }
         Self.append("MESSAGE", message, to: &bytes)
         if let count = descriptor.write(bytes) { return count > 0 }
-        // The socket was removed and made again: what is sent to the old one is refused from now on (unix(7)).
+        // The socket was removed and created again: what is sent to the old one is refused from now
+        // on (unix(7)).
         guard [Errno.connectionRefused, Errno.notConnected].contains(Errno.last), let other = try? UnixSocket.connect(path, .datagrams)
         else { return true }
         descriptor = other

@@ -1,10 +1,12 @@
 import Linux
 
-/// Tells the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1`. Without a manager it does nothing.
+/// Notifies the service manager about this service: `READY=1`, `STATUS=…`, `STOPPING=1`. Without a
+/// manager it does nothing.
 ///
-/// `sd_notify(3)` promises that the protocol stays as it is, so that a program need not load libsystemd and what that loads:
-/// a datagram to `$NOTIFY_SOCKET`. While the manager has not read the ones before it waits, 5 s at most, and then gives up.
-/// Not for an event loop, which has a ``Notifier``.
+/// `sd_notify(3)` promises that the protocol stays as it is, so that a program need not load
+/// libsystemd and what that loads: a datagram to `$NOTIFY_SOCKET`. While the manager has not read
+/// the ones before it waits, 5 s at most, and then gives up. Not for an event loop, which has a
+/// ``Notifier``.
 package func notify(_ state: String) {
     guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else { return }
     while socket.write(Array(state.utf8)) == 0 {
@@ -12,8 +14,9 @@ package func notify(_ state: String) {
     }
 }
 
-/// Notifications from an event loop: a service manager that does not read, as during `systemctl daemon-reexec`, is never waited for.
-/// Assignments that it does not take are kept, the newest of each variable, and sent together by `flush()`.
+/// Notifications from an event loop: a service manager that does not read, as during `systemctl
+/// daemon-reexec`, is never waited for. Assignments that it does not take are kept, the newest of
+/// each variable, and sent together by `flush()`.
 package struct Notifier {
     private let path: String?
     /// Assignments that are not sent yet, in the order of their first assignment.
@@ -38,7 +41,8 @@ package struct Notifier {
         flush()
     }
 
-    /// Sends what is pending, in one datagram. A manager that is missing gets nothing, then or later.
+    /// Sends what is pending, in one datagram. A manager that is missing gets nothing, then or
+    /// later.
     package mutating func flush() {
         guard let path, isPending else { return }
         do throws(SystemError) {

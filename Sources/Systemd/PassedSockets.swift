@@ -1,7 +1,8 @@
 package import Linux
 
-/// The sockets that the service manager passed to this process, with their names (`FileDescriptorName=`); none if they are for another.
-/// Children get none of them. The protocol is `sd_listen_fds(3)`'s: `$LISTEN_PID`, `$LISTEN_FDS`, `$LISTEN_FDNAMES`, numbers from 3 on.
+/// The sockets that the service manager passed to this process, with their names
+/// (`FileDescriptorName=`); none if they are for another. Children get none of them. The protocol
+/// is `sd_listen_fds(3)`'s: `$LISTEN_PID`, `$LISTEN_FDS`, `$LISTEN_FDNAMES`, numbers from 3 on.
 package func passedSockets() -> [(name: String, descriptor: Descriptor)] { passedSockets(from: 3) }
 
 /// In a process of many threads, such as a test's, the numbers from 3 on have owners.

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Linux
 
-/// Whether units are up, as `systemctl show` tells it.
+/// Whether units are active, as `systemctl show` reports it.
 package struct UnitStates: Hashable, Sendable {
     /// The names of the units.
     package var units: [String]
@@ -14,8 +14,9 @@ package struct UnitStates: Hashable, Sendable {
         Command(["systemctl", "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--"] + units)
     }
 
-    /// One problem for each unit that is not active; one that is still activating counts as not active.
-    /// Throws `systemd-silent` when systemctl does not answer as it should, and what `Command.run` throws.
+    /// One problem for each unit that is not active; one that is still activating counts as not
+    /// active. Throws `systemd-silent` when systemctl does not answer as it should, and what
+    /// `Command.run` throws.
     package func problems() throws(Problem) -> [Problem] {
         let result = try command.run()
         let blocks = Self.blocks(result.output)
@@ -64,6 +65,6 @@ extension Problem {
         let line = result.output.split(separator: "\n").first.map(String.init) ?? "no output"
         return Problem(
             .systemdSilent, "systemctl show: exit status \(result.status): \(line)",
-            remedy: "`systemctl is-system-running` tells whether systemd runs")
+            remedy: "run 'systemctl is-system-running' to check that systemd runs")
     }
 }

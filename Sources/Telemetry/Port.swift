@@ -4,9 +4,11 @@ import JSON
 package struct Port: Hashable, Sendable {
     /// DPDK's number for it.
     package var number: Int
-    /// DPDK's name for it, such as `0000:17:00.0` or `net_vhost0`; empty where telemetry does not tell.
+    /// DPDK's name for it, such as `0000:17:00.0` or `net_vhost0`; empty if telemetry does not
+    /// report it.
     package var name: String
-    /// Whether the program has started it. True where telemetry does not tell and its link answers.
+    /// Whether the program has started it. True if telemetry does not report it and the link
+    /// answers.
     package var isStarted: Bool
     /// Whether its link is up.
     package var isUp: Bool
@@ -17,7 +19,7 @@ package struct Port: Hashable, Sendable {
     /// The counters that telemetry shows; none of a port that is not started.
     package var counters: [Counter: UInt64]
 
-    /// Makes one, of which little is known.
+    /// Creates a port of which little is known.
     package init(
         number: Int, name: String = "", isStarted: Bool = false, isUp: Bool = false, speed: Int? = nil, isFullDuplex: Bool? = nil,
         counters: [Counter: UInt64] = [:]
@@ -55,7 +57,8 @@ extension Port {
 }
 
 extension JSON {
-    /// A whole number, also one that is written as a text: some releases put `"0x1f"` there, and of a text `"12"` there is no doubt either.
+    /// A whole number, also one that is written as a text: some releases put `"0x1f"` there, and of
+    /// a text `"12"` there is no doubt either.
     var whole: UInt64? {
         guard let text = string else { return counter }
         return text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text)

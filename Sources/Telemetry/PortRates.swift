@@ -5,8 +5,9 @@ package struct PortRates: Hashable, Sendable {
     /// Milliseconds in which it did, at least 1.
     package var milliseconds: Int
 
-    /// Of one port, seen twice. `nil` when there is nothing to compare: it is another port, it was not started at one of the two times,
-    /// or it was started anew in between, which a counter shows that went backwards.
+    /// Of one port, seen twice. `nil` when there is nothing to compare: it is another port, it was
+    /// not started at one of the two times, or the program was restarted in between, which a
+    /// counter shows that went backwards.
     package init?(from before: Port, to after: Port, milliseconds: Int) {
         guard milliseconds > 0, before.number == after.number, before.name == after.name, before.isStarted, after.isStarted else {
             return nil

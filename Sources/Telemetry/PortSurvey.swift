@@ -1,6 +1,7 @@
 package import JSON
 
-/// Asks telemetry about every port, one question after the other: answers in, questions out, without a descriptor.
+/// Asks telemetry about every port, one question after the other: answers in, questions out,
+/// without a descriptor.
 package struct PortSurvey {
     /// What comes next.
     package enum Step: Hashable, Sendable {
@@ -31,7 +32,8 @@ package struct PortSurvey {
         return (survey, "/ethdev/list")
     }
 
-    /// Takes the answer to the question before, or the greeting. A port that gives no answer is not started.
+    /// Takes the answer to the question before, or the greeting. A port that gives no answer is not
+    /// started.
     package mutating func take(_ answer: JSON) -> Step {
         let value = TelemetryConnection.value(answer)
         switch question {
@@ -43,7 +45,8 @@ package struct PortSurvey {
             return nextPort()
         case .info:
             port.take(info: value)
-            // A question about the link makes the driver talk to the hardware, and a port that is just being started fails when two do.
+            // A query of the link accesses the hardware, and a port that is just being started
+            // fails when two do.
             guard port.isStarted else { return finishPort() }
             return ask(.link, "/ethdev/link_status")
         case .link:

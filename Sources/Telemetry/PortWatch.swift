@@ -1,21 +1,23 @@
 package import Diagnostics
 import Linux
 
-/// Surveys the ports of one program again and again over a connection that it keeps. It never waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
+/// Surveys the ports of one program again and again over a connection that it keeps. It never
+/// waits: `begin()` asks, `proceed()` goes on when `descriptor` is readable.
 package final class PortWatch {
     /// The path of the program's socket, `dpdk_telemetry.v2`.
     package let path: String
     private var connection: TelemetryConnection?
     private var survey: PortSurvey?
 
-    /// Makes one that is not connected.
+    /// Creates a watch that is not connected.
     package init(_ path: String) { self.path = path }
 
     /// Readable when an answer has come; `nil` while none is awaited.
     package var descriptor: Int32? { survey == nil ? nil : connection?.descriptor.number }
 
-    /// Begins a survey; one that has no end yet is given up. Throws `telemetry-missing` when the program is not there, `telemetry-refused` when
-    /// this user may not ask, `telemetry-silent` or `telemetry-lost` when it takes no question.
+    /// Begins a survey; an unfinished one is given up. Throws `telemetry-missing` if the program
+    /// does not run, `telemetry-refused` when this user may not ask, `telemetry-silent` or
+    /// `telemetry-lost` when it takes no question.
     package func begin() throws(Problem) {
         // An answer that is still out belongs to a question that was given up.
         if survey != nil { disconnect() }
@@ -25,7 +27,7 @@ package final class PortWatch {
             do throws(Problem) {
                 return try connection.send(question)
             } catch {
-                // It has been started anew since: the next connection is to the new one.
+                // The program has been restarted since: the next connection is to the new one.
                 disconnect()
             }
         }
@@ -37,8 +39,8 @@ package final class PortWatch {
         }
     }
 
-    /// Takes the answers that are there and puts the next question. The ports, when all have answered.
-    /// Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
+    /// Reads the available answers and sends the next request. Returns the ports when all have
+    /// answered. Throws `telemetry-lost` when the program is gone, `json-malformed` for nonsense.
     package func proceed() throws(Problem) -> [Port]? {
         do throws(Problem) {
             while survey != nil, let answer = try connection?.receive() {
@@ -61,12 +63,13 @@ package final class PortWatch {
     package func giveUp() -> Problem {
         disconnect()
         return Problem(
-            .telemetrySilent, "telemetry at \(path): no answer in time", remedy: "check that the program runs and is not stopped")
+            .telemetrySilent, "telemetry: no answer in time: \(path)", remedy: "check that the program runs and is not stopped")
     }
 
-    /// Surveys several programs at once and waits for all of them together, at most `timeout` milliseconds. Their answers, in their order.
+    /// Surveys several programs at once and waits for all of them together, at most `timeout`
+    /// milliseconds. Their answers, in their order.
     package static func survey(_ watches: [PortWatch], timeout: Int) -> [Result<[Port], Problem>] {
-        let end = Clock.now + timeout
+        let end = MonotonicClock.now + timeout
         var results: [Result<[Port], Problem>?] = watches.map { watch in
             do throws(Problem) {
                 try watch.begin()
@@ -79,8 +82,8 @@ package final class PortWatch {
             var entries = watches.indices.map { index in
                 PollEntry(results[index] == nil ? watches[index].descriptor : nil, .input)
             }
-            guard entries.contains(where: \.isAwaited), Clock.now < end else { break }
-            PollEntry.wait(for: &entries, timeout: end - Clock.now)
+            guard entries.contains(where: \.isAwaited), MonotonicClock.now < end else { break }
+            PollEntry.wait(for: &entries, timeout: end - MonotonicClock.now)
             for index in watches.indices where !entries[index].events.isEmpty {
                 do throws(Problem) {
                     results[index] = try watches[index].proceed().map { .success($0) }
@@ -101,13 +104,14 @@ package final class PortWatch {
         switch error.code {
         case Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.connectionRefused:
             Problem(
-                .telemetryMissing, "telemetry at \(path): no DPDK program listens", remedy: "run 'systemctl start pvp.target'")
+                .telemetryMissing, "telemetry: no DPDK program listens on \(path)", remedy: "run 'systemctl start pvp.target'")
         case Errno.permissionDenied, Errno.notPermitted:
             Problem(
-                .telemetryRefused, "\(path): \(error.reason)", remedy: "run the command as root, because DPDK accepts only its own user")
+                .telemetryRefused, "telemetry: \(error.reason): \(path)",
+                remedy: "run the command as root, because DPDK accepts only its own user")
         case Errno.again:
             Problem(
-                .telemetrySilent, "telemetry at \(path): connection not accepted", remedy: "check that the program runs and is not stopped")
+                .telemetrySilent, "telemetry: connection not accepted: \(path)", remedy: "check that the program runs and is not stopped")
         default: error.problem(.telemetryRefused, remedy: "name the socket dpdk_telemetry.v2 of a DPDK program")
         }
     }

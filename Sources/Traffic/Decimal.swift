@@ -1,4 +1,5 @@
-/// A number with so many digits behind the point, rounded; within what a counter in a second can be.
+/// A number with so many digits behind the point, rounded; within what a counter in a second can
+/// be.
 func fixed(_ value: Double, _ digits: Int) -> String {
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
     let scaled = (value * scale).rounded()

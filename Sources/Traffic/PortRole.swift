@@ -29,7 +29,7 @@ package struct PortRole: Hashable, Sendable {
     /// That of a guest's interface.
     package init(_ vhost: VhostPort) { self.init(name: "\(vhost.guest)/\(vhost.name)", kind: .vhost) }
 
-    /// What DPDK's own name for a port tells about it, where there is no plan.
+    /// The role by DPDK's own name for a port, where there is no plan.
     package init(device: String) {
         let kind: Kind = device.hasPrefix("net_vhost") ? .vhost : PCIAddress(device) != nil ? .nic : .other
         self.init(name: device.isEmpty ? "-" : device, kind: kind)

@@ -9,7 +9,7 @@ extension Traffic {
         [
             "time_milliseconds": .number(time),
             "testpmds": .array(testpmds.map { Self.json($0) }),
-            "ways": .array(ways.map { way in .array(stages(of: way).map { Self.json($0) }) }),
+            "paths": .array(paths.map { path in .array(stages(of: path).map { Self.json($0) }) }),
         ]
     }
 

@@ -16,12 +16,13 @@ extension Traffic {
         }
     }
 
-    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that gave no answer, unless that is told elsewhere.
+    /// A table of ports for each testpmd, and of stages for each way; a line for a testpmd that
+    /// gave no answer, unless problems are reported elsewhere.
     package func lines(withProblems: Bool = true) -> [Line] {
         var parts = testpmds.filter { withProblems || $0.problem == nil }.map { Self.lines(of: $0) }
         // A way of which nothing is known would be a table of dashes.
-        for way in ways {
-            let stages = stages(of: way)
+        for path in paths {
+            let stages = stages(of: path)
             if stages.contains(where: { $0.packets != nil }) { parts.append(Self.lines(of: stages)) }
         }
         return Array(parts.joined(separator: [Line("")]))
@@ -67,7 +68,7 @@ extension Traffic {
         return "up" + (port.speed.map { " \(speed($0))" } ?? "") + (port.isFullDuplex == false ? " half" : "")
     }
 
-    private static func name(of hop: Way.Hop) -> String {
+    private static func name(of hop: PacketPath.Hop) -> String {
         switch (hop.role.kind, hop.direction) {
         case (.vhost, .out): "to \(hop.role.name)"
         case (.vhost, .into): "from \(hop.role.name)"
@@ -81,7 +82,7 @@ extension Traffic {
         return switch stage.place {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"
         case .guest: "in guest \(guest)"
-        case .testpmd where stage.hop.role.kind == .vhost: "guest \(guest) did not take it: its ring is full, or it is not there"
+        case .testpmd where stage.hop.role.kind == .vhost: "guest \(guest) did not receive it: its ring is full, or it is not running"
         case .testpmd: "\(stage.hop.role.name) did not send it: its ring is full, or its link is down"
         }
     }

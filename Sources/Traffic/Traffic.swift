@@ -2,7 +2,7 @@ package import Diagnostics
 package import Telemetry
 
 /// What one testpmd answered.
-package struct Reading: Hashable, Sendable {
+package struct PortSample: Hashable, Sendable {
     /// Its ports, or why there was no answer.
     package var ports: Result<[Port], Problem>
     /// When it answered, in milliseconds of a clock that only goes forward.
@@ -19,7 +19,7 @@ package struct Traffic: Hashable, Sendable {
     /// One testpmd.
     package struct Testpmd: Hashable, Sendable {
         /// What it is.
-        package var target: Target
+        package var target: MonitoredTestpmd
         /// Its ports; empty when it gave no answer.
         package var ports: [Port]
         /// Why it gave no answer.
@@ -33,10 +33,11 @@ package struct Traffic: Hashable, Sendable {
     /// All of them.
     package var testpmds: [Testpmd]
     /// The ways through them.
-    package var ways: [Way]
+    package var paths: [PacketPath]
 
-    /// Compares the readings of targets, both in the order of the targets; `before` is empty when there are none yet.
-    package init(_ targets: [Target], ways: [Way], from before: [Reading], to after: [Reading]) {
+    /// Compares the readings of targets, both in the order of the targets; `before` is empty when
+    /// there are none yet.
+    package init(_ targets: [MonitoredTestpmd], paths: [PacketPath], from before: [PortSample], to after: [PortSample]) {
         testpmds = zip(targets, after).enumerated().map { index, pair in
             let (target, reading) = pair
             var testpmd = Testpmd(target: target, ports: [], rates: Rates(from: [], to: [], milliseconds: 0))
@@ -51,7 +52,7 @@ package struct Traffic: Hashable, Sendable {
             }
             return testpmd
         }
-        self.ways = ways
+        self.paths = paths
     }
 
     /// The testpmds that gave no answer.

@@ -13,7 +13,7 @@ package struct TrafficStage: Hashable, Sendable {
     }
 
     /// Where it is.
-    package var hop: Way.Hop
+    package var hop: PacketPath.Hop
     /// Packets in a second; `nil` when the port has no rates.
     package var packets: Double?
     /// Bits in a second.
@@ -26,9 +26,9 @@ package struct TrafficStage: Hashable, Sendable {
 
 extension Traffic {
     /// The stages of a way, from the wire to the wire.
-    package func stages(of way: Way) -> [TrafficStage] {
+    package func stages(of path: PacketPath) -> [TrafficStage] {
         var before: PortRates?
-        return way.hops.enumerated().map { index, hop in
+        return path.hops.enumerated().map { index, hop in
             let rates = testpmds.first { $0.target.name == hop.testpmd }?.rates[hop.port]
             defer { before = rates }
             guard hop.direction == .into else {
@@ -43,7 +43,8 @@ extension Traffic {
         }
     }
 
-    /// Ports are read one after the other, and packets are on their way meanwhile: what arrives in one millisecond of the interval is not called lost.
+    /// Ports are read one after the other, and packets are on their way meanwhile: what arrives in
+    /// one millisecond of the interval is not called lost.
     private static func lost(_ rates: PortRates?, _ sent: Double?, _ arrived: Double?) -> Double? {
         guard let rates, let sent, let arrived else { return nil }
         let lost = sent - arrived

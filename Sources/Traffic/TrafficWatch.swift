@@ -2,17 +2,18 @@ import Diagnostics
 import Linux
 import Telemetry
 
-/// Reads several testpmds again and again, all at once, and compares each reading with the one before. It never waits.
+/// Reads several testpmds again and again, all at once, and compares each reading with the one
+/// before. It never waits.
 package final class TrafficWatch {
-    private let targets: [Target]
-    private let ways: [Way]
+    private let targets: [MonitoredTestpmd]
+    private let paths: [PacketPath]
     private let watches: [PortWatch]
-    private var before: [Reading] = []
-    private var readings: [Reading?]
+    private var before: [PortSample] = []
+    private var readings: [PortSample?]
 
-    package init(_ targets: [Target], ways: [Way]) {
+    package init(_ targets: [MonitoredTestpmd], paths: [PacketPath]) {
         self.targets = targets
-        self.ways = ways
+        self.paths = paths
         watches = targets.map { PortWatch($0.socket) }
         readings = targets.map { _ in nil }
     }
@@ -24,7 +25,7 @@ package final class TrafficWatch {
     /// What an answer is awaited on: the descriptor of each testpmd, or -1.
     package var descriptors: [Int32] { zip(watches, readings).map { $1 == nil ? $0.descriptor ?? -1 : -1 } }
     /// What came out; call it when all is complete.
-    package var traffic: Traffic { Traffic(targets, ways: ways, from: before, to: readings.compactMap { $0 }) }
+    package var traffic: Traffic { Traffic(targets, paths: paths, from: before, to: readings.compactMap { $0 }) }
 
     /// Begins the next reading of each.
     package func begin() {
@@ -34,7 +35,7 @@ package final class TrafficWatch {
             do throws(Problem) {
                 try watch.begin()
             } catch {
-                readings[index] = Reading(.failure(error), at: Clock.now)
+                readings[index] = PortSample(.failure(error), at: MonotonicClock.now)
             }
         }
     }
@@ -42,16 +43,16 @@ package final class TrafficWatch {
     /// Goes on with a testpmd that has answered.
     package func proceed(_ index: Int) {
         do throws(Problem) {
-            if let ports = try watches[index].proceed() { readings[index] = Reading(.success(ports), at: Clock.now) }
+            if let ports = try watches[index].proceed() { readings[index] = PortSample(.success(ports), at: MonotonicClock.now) }
         } catch {
-            readings[index] = Reading(.failure(error), at: Clock.now)
+            readings[index] = PortSample(.failure(error), at: MonotonicClock.now)
         }
     }
 
     /// The time is over: those that have not answered are silent.
     package func giveUp() {
         for index in watches.indices where readings[index] == nil {
-            readings[index] = Reading(.failure(watches[index].giveUp()), at: Clock.now)
+            readings[index] = PortSample(.failure(watches[index].giveUp()), at: MonotonicClock.now)
         }
     }
 }

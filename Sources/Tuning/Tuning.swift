@@ -10,7 +10,8 @@ package struct Tuning: Hashable, Sendable {
     package var siblings: CPUSet
     /// What is to be done.
     package var items: TuningItems
-    /// How long a CPU may take to wake up from idle, in microseconds; `nil` for as long as it likes.
+    /// How long a CPU may take to wake up from idle, in microseconds; `nil` for as long as it
+    /// likes.
     package var wakeupLatency: Int?
 
     package init(

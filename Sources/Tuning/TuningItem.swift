@@ -26,7 +26,8 @@ package enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
     case correctedErrors
     /// The limit for real-time threads.
     case realtimeLimit
-    /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline takes its share of all others with it.
+    /// Idle threads of cores that lcores and vCPUs are on. The last, because what goes offline
+    /// takes its share of all others with it.
     case siblings
 
     /// What it is called on the command line of `pvp-host tune`.
@@ -61,17 +62,17 @@ package enum TuningItem: UInt8, CaseIterable, Hashable, Sendable {
         case .nmiWatchdog: "no watchdog interrupts on lcores and vCPUs"
         case .workqueues: "no writeback and other work of the kernel on them"
         case .interrupts: "no device interrupts on them"
-        case .irqBalance: "irqbalance brings none back"
-        case .slices: "no other process on them, whatever CPUs it asks for"
-        case .samepageMerging: "nobody scans memory"
-        case .transparentHugepages: "nobody moves memory together"
-        case .numaBalancing: "nobody unmaps memory to see who uses it"
-        case .statistics: "the timer of memory statistics comes each 10 s"
+        case .irqBalance: "irqbalance moves none to them"
+        case .slices: "no other process on them, whatever its CPU affinity"
+        case .samepageMerging: "the kernel does not scan memory"
+        case .transparentHugepages: "the kernel does not compact memory"
+        case .numaBalancing: "the kernel does not unmap memory to sample its use"
+        case .statistics: "memory statistics are gathered each 10 s"
         case .governor: "one frequency from the first packet on"
         case .turbo: "one frequency whatever other cores do"
         case .correctedErrors: "no timer that polls for corrected hardware errors"
-        case .realtimeLimit: "a real-time thread may have all of its CPU"
-        case .siblings: "nothing shares a core with a lcore or vCPU"
+        case .realtimeLimit: "a real-time thread may use its whole CPU"
+        case .siblings: "no thread shares a core with an lcore or vCPU"
         }
     }
 }

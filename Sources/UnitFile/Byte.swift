@@ -33,7 +33,8 @@ enum Byte {
         byte < 0x20 || byte == 0x7F
     }
 
-    /// The slice without white space around it; one of nothing but white space becomes empty at its end.
+    /// The slice without white space around it; one of nothing but white space becomes empty at its
+    /// end.
     static func stripped(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var start = slice.startIndex
         var end = slice.endIndex
@@ -42,7 +43,8 @@ enum Byte {
         return slice[start..<end]
     }
 
-    /// Whether it is printable ASCII without a blank at an end and a backslash at its own, so that as a value it means itself.
+    /// Whether it is printable ASCII without a blank at an end and a backslash at its own, so that
+    /// as a value it means itself.
     static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
         value.withUnsafeBufferPointer { text in
             guard let first = text.first, let last = text.last, first != space, last != space, last != backslash else { return false }
@@ -69,7 +71,8 @@ enum Byte {
         return (slice.endIndex - start) % 2 == 1
     }
 
-    /// Whether systemd takes it as the name in a header: not empty, no quotes, backslashes or control characters.
+    /// Whether systemd takes it as the name in a header: not empty, no quotes, backslashes or
+    /// control characters.
     static func isSectionName(_ name: some Collection<UInt8>) -> Bool {
         !name.isEmpty && !name.contains { isControl($0) || $0 == quote || $0 == apostrophe || $0 == backslash }
     }
@@ -93,7 +96,8 @@ enum Byte {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
-    /// Where the first byte is that systemd does not take as UTF-8: malformed, a surrogate, or a noncharacter.
+    /// Where the first byte is that systemd does not take as UTF-8: malformed, a surrogate, or a
+    /// noncharacter.
     static func firstInvalid(in slice: ArraySlice<UInt8>) -> Int? {
         // ASCII is valid. Without a branch in it the loop takes many bytes in a step.
         var all: UInt8 = 0

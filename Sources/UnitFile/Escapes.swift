@@ -16,7 +16,8 @@ enum Escapes {
         }
     }
 
-    /// Reads what follows a backslash: the bytes it stands for, and how many bytes it takes. Nil for an escape that is not in the table.
+    /// Reads what follows a backslash: the bytes it stands for, and how many bytes it takes. Nil
+    /// for an escape that is not in the table.
     static func read(_ text: ArraySlice<UInt8>) -> (bytes: [UInt8], length: Int)? {
         guard let first = text.first else { return nil }
         switch first {

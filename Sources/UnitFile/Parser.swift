@@ -4,7 +4,7 @@ struct Parser {
     private enum Scope {
         /// Before the first header, nothing wrong yet.
         case start
-        /// Nowhere: what is wrong with this part of the file has been told.
+        /// No section: an error in this part of the file has been reported.
         case nowhere
         /// Into the last section.
         case section
@@ -111,7 +111,8 @@ struct Parser {
         errors.append(UnitFile.SyntaxError(kind: kind, position: position))
     }
 
-    /// Makes a section or an entry of a joined line, or says why not. `source` is called only when its text is needed.
+    /// Creates a section or an entry from a joined line, or reports why not. `source` is called
+    /// only when its text is needed.
     private mutating func take(_ line: ArraySlice<UInt8>, from start: Int, source: () -> Source) -> UnitFile.Line.Kind {
         let text = Byte.stripped(line)
         guard let first = text.first else {

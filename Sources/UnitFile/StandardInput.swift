@@ -1,4 +1,5 @@
-/// Text for a service's standard input inside its unit: `StandardInputText=` (systemd.exec(5), "Logging and standard input/output").
+/// Text for a service's standard input inside its unit: `StandardInputText=` (systemd.exec(5),
+/// "Logging and standard input/output").
 package enum StandardInput {
     /// Why a text cannot be written with `StandardInputText=`; `StandardInputData=` can.
     package enum Failure: Error, Hashable, Sendable {
@@ -8,10 +9,12 @@ package enum StandardInput {
         case emptyLine
     }
 
-    /// The values for repeated `StandardInputText=` entries, from which systemd makes exactly the text.
+    /// The values for repeated `StandardInputText=` entries, from which systemd composes exactly
+    /// the text.
     ///
-    /// systemd drops white space around a value, reads C escapes, expands specifiers, and ends every value with a newline. So a text that does not
-    /// end in a newline gets one, and an empty line is a `\n` at the end of the value before it. An empty text has no values.
+    /// systemd drops white space around a value, reads C escapes, expands specifiers, and ends
+    /// every value with a newline. So a text that does not end in a newline gets one, and an empty
+    /// line is a `\n` at the end of the value before it. An empty text has no values.
     package static func text(_ text: String) throws(Failure) -> [String] {
         let bytes = Array(text.utf8)
         guard !bytes.contains(0) else { throw .nul }
@@ -22,7 +25,8 @@ package enum StandardInput {
         }
         let newline = Escapes.escape(Byte.lineFeed)
         let start = lines.prefix { $0.isEmpty }.count
-        // The newline that systemd adds to a text of nothing but empty lines stands for one of them.
+        // The newline that systemd adds to a text of nothing but empty lines stands for one of
+        // them.
         var value = [[UInt8]](repeating: newline, count: start == lines.count ? max(start - 1, 0) : start).flatMap { $0 }
         var values: [String] = []
         for (number, line) in lines.enumerated().dropFirst(start) {

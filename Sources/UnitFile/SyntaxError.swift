@@ -3,7 +3,7 @@ extension UnitFile {
     package struct SyntaxError: Error, Hashable, Sendable {
         /// What is wrong.
         package enum Kind: Hashable, Sendable {
-            /// Text before the first `[Section]`; told once, for the first such line.
+            /// Text before the first `[Section]`; reported once, for the first such line.
             case outsideSection
             /// A `[` whose line does not end in `]`.
             case unclosedSection
@@ -15,9 +15,11 @@ extension UnitFile {
             case missingKey
             /// A NUL byte.
             case nul
-            /// Bytes that are not UTF-8, or a code point that Unicode sets aside as not a character.
+            /// Bytes that are not UTF-8, or a code point that Unicode sets aside as not a
+            /// character.
             case encoding
-            /// A line, or a line with what continues it, that is longer than ``UnitFile/lineLimit``.
+            /// A line, or a line with what continues it, that is longer than
+            /// ``UnitFile/lineLimit``.
             case lineTooLong
         }
 
@@ -62,6 +64,7 @@ extension UnitFile {
         }
     }
 
-    /// The longest line that systemd reads, in bytes, with all that continues it: 1 MiB (systemd.syntax(7)).
+    /// The longest line that systemd reads, in bytes, with all that continues it: 1 MiB
+    /// (systemd.syntax(7)).
     package static let lineLimit = 1 << 20
 }

@@ -1,15 +1,19 @@
-/// A systemd unit file, or any file of that syntax: sections of `Key=Value` entries, every byte kept (systemd.syntax(7)).
+/// A systemd unit file, or any file of that syntax: sections of `Key=Value` entries, every byte
+/// kept (systemd.syntax(7)).
 ///
-/// Reading never fails: what systemd would refuse becomes a value in ``errors`` and a line of kind ``Line/Kind/invalid``, and the rest is read.
-/// The ranges of ``lines`` follow each other without a gap from the first byte to the last, so ``bytes`` is always what was read.
+/// Reading never fails: what systemd would refuse becomes a value in ``errors`` and a line of kind
+/// ``Line/Kind/invalid``, and the rest is read. The ranges of ``lines`` follow each other without a
+/// gap from the first byte to the last, so ``bytes`` is always what was read.
 package struct UnitFile: Hashable, Sendable {
     /// The file's name as the user knows it, for messages.
     package let name: String
     /// The whole file, byte for byte.
     package let bytes: [UInt8]
-    /// The file's lines in order; an entry that continues over several lines is one of them, with the comments that are inside it.
+    /// The file's lines in order; an entry that continues over several lines is one of them, with
+    /// the comments that are inside it.
     package let lines: [Line]
-    /// The sections in the order of their headers. A name may come more than once, and each keeps its own entries.
+    /// The sections in the order of their headers. A name may come more than once, and each keeps
+    /// its own entries.
     package let sections: [Section]
     /// What is wrong with the file, in the order of its lines.
     package let errors: [SyntaxError]
@@ -30,7 +34,8 @@ package struct UnitFile: Hashable, Sendable {
         sections.flatMap { $0.name == section ? $0.entries(key) : [] }
     }
 
-    /// The last value given to the key in any section of that name: what counts for a setting that holds one value.
+    /// The last value given to the key in any section of that name: what counts for a setting that
+    /// holds one value.
     package func value(section: String, key: String) -> String? {
         sections.last { $0.name == section && $0.entry(key) != nil }?.value(key)
     }
@@ -107,7 +112,8 @@ extension UnitFile {
     package struct Entry: Hashable, Sendable {
         /// The key, without white space around it.
         package var key: String
-        /// The value, without white space around it; where it continues on a next line there is one space for the backslash.
+        /// The value, without white space around it; where it continues on a next line there is one
+        /// space for the backslash.
         package var value: String
         /// The entry's lines in the file's bytes.
         package var range: Range<Int>
@@ -131,7 +137,8 @@ extension UnitFile {
     }
 }
 
-/// Where the bytes of a joined line come from: its lines of text in the file, and at which byte of the whole each of them starts.
+/// Where the bytes of a joined line come from: its lines of text in the file, and at which byte of
+/// the whole each of them starts.
 struct Source: Hashable, Sendable {
     struct Piece: Hashable, Sendable {
         var offset: Int

@@ -1,7 +1,8 @@
-/// Names of units and what may be in them (systemd.unit(5), "String escaping for inclusion in unit names"; systemd-escape(1)).
+/// Names of units and what may be in them (systemd.unit(5), "String escaping for inclusion in unit
+/// names"; systemd-escape(1)).
 package enum UnitName {
-    /// Escapes any text for use in a unit name, as `systemd-escape` does: `/` becomes `-`, and what is not a letter, a digit or one of `:_.` becomes
-    /// `\xHH`, as does a dot at the start.
+    /// Escapes any text for use in a unit name, as `systemd-escape` does: `/` becomes `-`, and what
+    /// is not a letter, a digit or one of `:_.` becomes `\xHH`, as does a dot at the start.
     package static func escape(_ text: String) -> String {
         escape(Array(text.utf8))
     }
@@ -21,9 +22,11 @@ package enum UnitName {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Escapes a path, as `systemd-escape --path` does: slashes at both ends, doubled slashes and `.` components go, and `/` becomes `-`.
+    /// Escapes a path, as `systemd-escape --path` does: slashes at both ends, doubled slashes and
+    /// `.` components go, and `/` becomes `-`.
     ///
-    /// - Returns: nil for a path with a `..` component, for `.` alone, and for a component over 255 or a path over 4095 bytes.
+    /// - Returns: nil for a path with a `..` component, for `.` alone, and for a component over 255
+    ///   or a path over 4095 bytes.
     package static func escapePath(_ path: String) -> String? {
         let bytes = Array(path.utf8)
         var normal: [UInt8] = []

@@ -1,6 +1,8 @@
-/// A unit file that is being written: sections and entries are appended, and nothing gets in that systemd would read as something else.
+/// A unit file that is being written: sections and entries are appended, and nothing gets in that
+/// systemd would read as something else.
 package struct UnitWriter: Hashable, Sendable {
-    /// Why a comment, section or entry cannot be written so that systemd reads it back as it was given.
+    /// Why a comment, section or entry cannot be written so that systemd reads it back as it was
+    /// given.
     package struct Refusal: Error, Hashable, Sendable {
         /// What is wrong.
         package enum Reason: Hashable, Sendable {
@@ -8,7 +10,8 @@ package struct UnitWriter: Hashable, Sendable {
             case noSection
             /// A section name that is empty or has a quote, a backslash or a control character.
             case sectionName
-            /// A key that is empty, has `=` or white space around it, or starts like a comment or a header.
+            /// A key that is empty, has `=` or white space around it, or starts like a comment or a
+            /// header.
             case key
             /// White space at the start or the end of the value, which systemd drops.
             case outerSpace
@@ -49,7 +52,7 @@ package struct UnitWriter: Hashable, Sendable {
     /// An empty file.
     package init() {}
 
-    /// Makes room for so many bytes in all.
+    /// Reserves space for so many bytes in all.
     package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Appends comment lines, one `# ` line for each line of the text.
@@ -91,8 +94,9 @@ package struct UnitWriter: Hashable, Sendable {
 
     /// Appends `key=value` to the last section.
     ///
-    /// The value is written as it is: escape specifiers, quotes and controls first where the setting wants it. A value that systemd would not give
-    /// back exactly is refused; so a newline never gets into a file, not even as a continuation, for systemd reads that as a space.
+    /// The value is written as it is: escape specifiers, quotes and controls first where the
+    /// setting wants it. A value that systemd would not read exactly is refused; so a newline never
+    /// gets into a file, not even as a continuation, for systemd reads that as a space.
     package mutating func set(_ key: String, _ value: String) throws(Refusal) {
         let entry = try start(key)
         append(value)
@@ -142,14 +146,16 @@ package struct UnitWriter: Hashable, Sendable {
         return Self.refusal(key: key) ?? Self.refusal(value: value) ?? (isTooLong ? .tooLong : nil)
     }
 
-    /// Appends `StandardInputText=` entries from which systemd makes exactly the text, as ``StandardInput/text(_:)`` says.
+    /// Appends `StandardInputText=` entries from which systemd composes exactly the text, as
+    /// ``StandardInput/text(_:)`` says.
     package mutating func setStandardInput(_ text: [UInt8]) throws {
         if isInSection, text.withUnsafeBufferPointer({ appendPlainInput($0) }) { return }
         for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set("StandardInputText", value) }
     }
 
-    /// The same for a text in which only a blank at the start of a line needs an escape: a domain's XML has a hundred lines, and there may be a thousand domains.
-    /// False when it is not such a text, and nothing is appended.
+    /// The same for a text in which only a blank at the start of a line needs an escape: a domain's
+    /// XML has a hundred lines, and there may be a thousand domains. False when it is not such a
+    /// text, and nothing is appended.
     private mutating func appendPlainInput(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.last == Byte.lineFeed, text.count < UnitFile.lineLimit / 2, StandardInput.isPlain(text) else { return false }
         let key: StaticString = "StandardInputText=\\s"

@@ -1,16 +1,19 @@
-extension CommandLine {
+extension ExecCommandLine {
     /// A word of a value.
     struct Word: Hashable {
         /// The word without quotes and escapes.
         var text: String
-        /// Where it starts in the value, in bytes; ``UnitFile/Entry/position(ofValueByte:)`` makes a place of it.
+        /// Where it starts in the value, in bytes; ``UnitFile/Entry/position(ofValueByte:)``
+        /// converts it to a location.
         var offset: Int
     }
 
-    /// Splits a value into words at white space: quotes are removed and C escapes read (systemd.syntax(7), "Quoting"). If it is a
-    /// command, a lone `;` fails and a lone `\;` is a `;` (systemd.service(5), "Command lines").
+    /// Splits a value into words at white space: quotes are removed and C escapes read
+    /// (systemd.syntax(7), "Quoting"). If it is a command, a lone `;` fails and a lone `\;` is a
+    /// `;` (systemd.service(5), "Command lines").
     ///
-    /// Stricter than systemd in one thing: it keeps the backslash of an unknown escape and warns, and here that fails.
+    /// Stricter than systemd in one thing: it keeps the backslash of an unknown escape and warns,
+    /// and here that fails.
     static func words(_ value: String, isCommand: Bool) throws(Failure) -> [Word] {
         let bytes = Array(value.utf8)
         var words: [Word] = []
@@ -36,7 +39,8 @@ extension CommandLine {
         }
     }
 
-    /// Reads one word and leaves the index behind it. As for systemd, a quote may open in the middle of a word.
+    /// Reads one word and leaves the index behind it. As for systemd, a quote may open in the
+    /// middle of a word.
     private static func word(_ bytes: [UInt8], _ index: inout Int) throws(Failure) -> [UInt8] {
         var word: [UInt8] = []
         var open: (quote: UInt8, offset: Int)?

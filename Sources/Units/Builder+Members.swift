@@ -6,7 +6,8 @@ import Values
 import XML
 
 extension Builder {
-    /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees only what was mounted when it started.
+    /// One node's hugepages. The mount is hooked up to the boot, not to the target: libvirt sees
+    /// only what was mounted when it started.
     mutating func add(_ hugepages: Plan.Hugepages, of size: PageSize) -> String {
         let mount = "dev-hugepages\(size.rawValue).mount"
         output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
@@ -18,7 +19,8 @@ extension Builder {
             ])
     }
 
-    /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take the guest with it.
+    /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take
+    /// the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
         let testpmds = guest.testpmds
         let units = testpmds.map { $0 + ".service" }

@@ -4,7 +4,8 @@ import UnitFile
 import Values
 
 extension Builder {
-    /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit of ours: testpmd waits for the device.
+    /// One NIC; returns what testpmd waits for. One that stays with its kernel driver has no unit
+    /// of ours: testpmd waits for the device.
     mutating func add(_ nic: Plan.NIC) -> [String] {
         let parent = nic.parent.map { Self.virtualFunctions(of: $0) }
         let device = addDevice(of: nic, after: parent)
@@ -20,7 +21,7 @@ extension Builder {
         return [addInstance("pvp-vfio", nic.address.description, sections)]
     }
 
-    /// What `pvp-host bind-vfio` is told beside the address.
+    /// Further arguments of `pvp-host bind-vfio`.
     private static func bindingOptions(_ nic: Plan.NIC) -> [String] {
         var options: [String] = []
         if nic.hasNoIOMMU {
@@ -48,8 +49,9 @@ extension Builder {
 
     private static func virtualFunctions(of parent: PCIAddress) -> String { "pvp-vfs@\(parent).service" }
 
-    /// systemd waits 90 s for a device, and a slow boot needs them to tell of one that is there. One that the kernel does not show would hold up the
-    /// network that long, and is told in seconds. For a virtual function the time counts from when it can be there.
+    /// systemd waits 90 s for a device, which a slow boot requires for a device that exists. One
+    /// that the kernel does not show would delay the network that long, and is reported in seconds.
+    /// For a virtual function the time counts from when it can exist.
     private mutating func addDevice(of nic: Plan.NIC, after parent: String?) -> String? {
         guard let name = UnitName.escapePath("/sys/bus/pci/devices/\(nic.address)") else { return nil }
         var wait: [UnitEntry] = []

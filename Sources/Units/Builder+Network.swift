@@ -4,7 +4,8 @@ import UnitFile
 import XML
 
 extension Builder {
-    /// The guests' management network: a oneshot that makes it, and takes it away when it is stopped.
+    /// The guests' management network: a oneshot that creates it, and removes it when it is
+    /// stopped.
     mutating func add(_ network: NetworkPlan, for guests: [GuestPlan]) {
         let program = "\(layout.programs)/pvp-network"
         let who = [network.name, "--uuid=\(network.uuid)"]

@@ -3,15 +3,17 @@ import Plan
 import Values
 
 extension Builder {
-    /// The CPUs of the slice that testpmd is in. The slice has the cpuset controller from its start: libvirt switches it on for a guest's scope, and where that is the
-    /// first use, kernels before 6.2 give every thread on the machine all CPUs again (systemd issue 23748), lcores too.
+    /// The CPUs of the slice that testpmd is in. The slice has the cpuset controller from its
+    /// start: libvirt switches it on for a guest's scope, and where that is the first use, kernels
+    /// before 6.2 give every thread on the machine all CPUs again (systemd issue 23748), lcores
+    /// too.
     mutating func addSlice(_ plan: Plan) {
         guard !plan.testpmds.isEmpty else { return }
         let cpus = plan.testpmds.reduce(plan.housekeeping) { $0.union($1.forwardingLcores) }
         addFile("pvp.slice.d/50-pvpgen.conf", [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])
     }
 
-    /// A program that only reads and tells.
+    /// A program that only reads and reports.
     private static var confined: [UnitEntry] {
         [
             .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
@@ -20,12 +22,14 @@ extension Builder {
         ]
     }
 
-    /// The members of pvp.target, in one file: a link for each takes longer. A member is wanted, not required: one that is restarted must not take the others with it.
+    /// The members of pvp.target, in one file: a link for each takes longer. A member is wanted,
+    /// not required: one that is restarted must not take the others with it.
     mutating func addTarget() {
         addFile(UnitTree.target, [Section("Unit", [.words("Wants", members)])])
     }
 
-    /// What pvp.target requires: a unit that succeeds when every member is up, and names those that are not.
+    /// What pvp.target requires: a unit that succeeds when every member is up, and names those that
+    /// are not.
     mutating func addReady() {
         addFile(
             "pvp-ready.service",
@@ -47,7 +51,8 @@ extension Builder {
         output.link("pvp.target.requires/pvp-ready.service", to: "../pvp-ready.service")
     }
 
-    /// Metrics, served where the configuration says. They are no part of the target: whoever watches wants to see that it is down, too.
+    /// Metrics, served where the configuration says. They are not part of the target: monitoring
+    /// must show that it is down, too.
     mutating func addMetrics(on address: String, housekeeping: CPUSet) {
         addFile("pvp-metrics.socket.d/50-pvpgen.conf", [Section("Unit", []), Section("Socket", [.text("ListenStream", address)])])
         addFile(
@@ -56,7 +61,8 @@ extension Builder {
         output.link("sockets.target.wants/pvp-metrics.socket", to: "\(layout.units)/pvp-metrics.socket")
     }
 
-    /// What is wrong with the configuration, as a unit that fails and tells it: a generator's own words go by unseen.
+    /// The errors in the configuration, as a unit that fails and prints them: messages of a
+    /// generator go unseen.
     mutating func addConfigError(_ problems: [Problem]) {
         addUnit(
             "pvp-config-error.service",

@@ -55,7 +55,8 @@ extension Builder {
             ])
     }
 
-    /// A socket of the console. It stops with its service, so that a client cannot start a stopped testpmd.
+    /// A socket of the console. It stops with its service, so that a client cannot start a stopped
+    /// testpmd.
     private mutating func addSocket(_ unit: String, _ path: String, of testpmd: TestpmdPlan, name: String, group: String) -> String {
         addFile(
             unit,

@@ -33,7 +33,7 @@ struct Section {
     }
 }
 
-/// Makes units one by one.
+/// Writes units one by one.
 struct Builder {
     let layout: Layout
     let source: String
@@ -57,25 +57,26 @@ struct Builder {
         self.head = head
     }
 
-    /// Adds an instance of a template of ours, with what is its own in a drop-in, and makes it a member. Node numbers, PCI addresses and names need no escape:
-    /// `%i` is the name itself.
+    /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node
+    /// numbers, PCI addresses and names need no escape: `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {
         let unit = ("\(template)@\(instance).\(type)" as Text).string
         addDropIn(to: unit, sections)
         return unit
     }
 
-    /// Adds what is this host's to a unit of ours, and makes it a member.
+    /// Adds what is this host's to a unit of ours, as a member.
     mutating func addDropIn(to unit: String, _ sections: [Section]) {
         if addFile(unit + ".d/50-pvpgen.conf", sections) { members.append(unit) }
     }
 
-    /// Adds a whole unit and makes it a member.
+    /// Adds a whole unit as a member.
     mutating func addUnit(_ unit: String, _ sections: [Section]) {
         if addFile(unit, sections) { members.append(unit) }
     }
 
-    /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold is a problem, and the file stays out.
+    /// Adds a file, with a head that says where it comes from. A value that a unit file cannot hold
+    /// is a problem, and the file stays out.
     @discardableResult mutating func addFile(_ name: String, _ sections: [Section]) -> Bool {
         do {
             var file = head
@@ -100,9 +101,9 @@ struct Builder {
         case .words(let key, let words): try file.set(key, words: words)
         case .comment(let text): file.comment(text)
         case .text(let key, let value): try file.set(key, Specifier.escape(value))
-        case .execute(let arguments): try file.set("ExecStart", CommandLine.quote(arguments))
-        case .reload(let arguments): try file.set("ExecReload", CommandLine.quote(arguments))
-        case .stopPost(let arguments): try file.set("ExecStopPost", CommandLine.quote(arguments))
+        case .execute(let arguments): try file.set("ExecStart", ExecCommandLine.quote(arguments))
+        case .reload(let arguments): try file.set("ExecReload", ExecCommandLine.quote(arguments))
+        case .stopPost(let arguments): try file.set("ExecStopPost", ExecCommandLine.quote(arguments))
         case .input(let text): try file.setStandardInput(text)
         }
     }

@@ -3,7 +3,8 @@ package import Plan
 import Values
 
 extension TestpmdPlan {
-    /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, doc/guides/testpmd_app_ug/run_app.rst).
+    /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst,
+    /// doc/guides/testpmd_app_ug/run_app.rst).
     package var arguments: [String] {
         let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
@@ -13,7 +14,8 @@ extension TestpmdPlan {
             // No files in hugetlbfs that a crash could leave behind.
             "--in-memory",
             "--file-prefix=\(name)",
-            // Every release has this option; since 25.07 it is an alias of --numa-mem (DPDK: lib/eal/common/eal_option_list.h).
+            // Every release has this option; since 25.07 it is an alias of --numa-mem (DPDK:
+            // lib/eal/common/eal_option_list.h).
             "--socket-mem=\(memory.string)",
         ]
         if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
@@ -28,12 +30,14 @@ extension TestpmdPlan {
         ]
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
-        // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
+        // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain
+        // and be none.
         if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
         return arguments
     }
 
-    /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
+    /// The virtual devices: testpmd is the client of each socket, so that it can come back while
+    /// the guest runs (DPDK: doc/guides/nics/vhost.rst).
     package var devices: [String] { devices(after: "") }
 
     private func devices(after option: String) -> [String] {

@@ -1,6 +1,6 @@
 import Linux
 
-/// Where units go as they are made.
+/// Receives units as they are written.
 protocol UnitOutput: AnyObject {
     /// A file, named relative to the directory of units.
     func add(_ name: String, _ content: [UInt8])

@@ -4,7 +4,8 @@ package import Linux
 package import Plan
 
 extension UnitTree {
-    /// The units of a plan; problems become a unit that fails and tells them. The same input gives the same bytes.
+    /// The units of a plan; problems become a unit that fails and prints them. The same input gives
+    /// the same bytes.
     package init(_ plan: Plan, problems: [Problem], layout: Layout) {
         let memory = UnitMemory()
         var builder = Builder(layout: layout, source: plan.source, output: memory)
@@ -15,7 +16,8 @@ extension UnitTree {
 }
 
 extension Plan {
-    /// Writes the same units into a directory, each as soon as it is made: those of a thousand guests would be megabytes. Throws at the first that cannot be written.
+    /// Writes the same units into a directory, one by one: those of a thousand guests would be
+    /// megabytes. Throws at the first that cannot be written.
     package func write(to root: Root, problems: [Problem], layout: Layout) throws(SystemError) {
         let directory = try UnitDirectory(root)
         var builder = Builder(layout: layout, source: source, output: directory)

@@ -1,4 +1,5 @@
-/// A number of bytes, base 1024, as systemd reads it (`parse_size()`, in `systemd.syntax(7)` the sizes of `MemoryMax=` and others): `512M`, `1.5G`, `1G 512M`.
+/// A number of bytes, base 1024, as systemd reads it (`parse_size()`, in `systemd.syntax(7)` the
+/// sizes of `MemoryMax=` and others): `512M`, `1.5G`, `1G 512M`.
 package struct ByteSize: Hashable, Sendable {
     /// 1 byte to 256 TiB.
     package let bytes: UInt64

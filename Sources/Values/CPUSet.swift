@@ -13,7 +13,8 @@ package struct CPUSet: Hashable, Sendable {
         for cpu in cpus { insert(cpu) }
     }
 
-    /// Reads `2-7,10`; items are separated by commas, spaces or tabs. `nil` when it is anything else. The empty text is the empty set.
+    /// Reads `2-7,10`; items are separated by commas, spaces or tabs. `nil` when it is anything
+    /// else. The empty text is the empty set.
     package init?(_ text: String) {
         // The number that is being read, and the one in front of the dash.
         var number: Int?
@@ -136,7 +137,7 @@ extension CPUSet: CustomStringConvertible {
             var rest = word
             while rest != 0 {
                 let first = index * 64 + rest.trailingZeroBitCount
-                // One that continues another has been told with it.
+                // A CPU that continues another is in the range of that.
                 rest &= rest - 1
                 if contains(first - 1) { continue }
                 var last = first

@@ -6,7 +6,8 @@ package struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConverti
     /// Of its four bytes.
     package init(_ value: UInt32) { self.value = value }
 
-    /// Reads four numbers from 0 to 255 with full stops between them, none with a 0 in front; `nil` when it is anything else.
+    /// Reads four numbers from 0 to 255 with full stops between them, none with a 0 in front; `nil`
+    /// when it is anything else.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }

@@ -6,7 +6,8 @@ package struct MACAddress: Hashable, Sendable, CustomStringConvertible {
     /// Of its six bytes.
     package init(_ value: UInt64) { self.value = value & 0xffff_ffff_ffff }
 
-    /// Reads six pairs of hexadecimal digits with colons between them, upper or lower case; `nil` when it is anything else.
+    /// Reads six pairs of hexadecimal digits with colons between them, upper or lower case; `nil`
+    /// when it is anything else.
     package init?(_ text: String) {
         var value: UInt64 = 0
         var count = 0
@@ -32,7 +33,8 @@ package struct MACAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether it names one interface: not a group of them (IEEE 802: the lowest bit of the first byte), and not all zeros.
+    /// Whether it names one interface: not a group of them (IEEE 802: the lowest bit of the first
+    /// byte), and not all zeros.
     package var isUnicast: Bool { value >> 40 & 1 == 0 && value != 0 }
 
     /// The kernel's spelling, lower case.

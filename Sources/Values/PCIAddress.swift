@@ -32,7 +32,8 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
         return UInt32(text, radix: 16)
     }
 
-    /// The function whose routing ID (bus, device, function) is `distance` further on, as virtual functions are counted; `nil` beyond the domain's last bus.
+    /// The function whose routing ID (bus, device, function) is `distance` further on, as virtual
+    /// functions are counted; `nil` beyond the domain's last bus.
     package func advanced(by distance: Int) -> PCIAddress? {
         let routing = Int(bus) << 8 + Int(device) << 3 + Int(function) + distance
         guard (0...0xffff).contains(routing) else { return nil }

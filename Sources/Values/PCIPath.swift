@@ -1,5 +1,6 @@
-/// The way to a PCI function from the host: a first function, then device and function behind each bridge, written `0000:16:02.0/00.0`.
-/// It stays when buses are renumbered (kernel: admin-guide/kernel-parameters.rst, `pci=`; `lspci -DP` prints it).
+/// The way to a PCI function from the host: a first function, then device and function behind each
+/// bridge, written `0000:16:02.0/00.0`. It stays when buses are renumbered (kernel:
+/// admin-guide/kernel-parameters.rst, `pci=`; `lspci -DP` prints it).
 package struct PCIPath: Hashable, Sendable, CustomStringConvertible {
     /// The function on the host's own bus: a bridge when there are steps.
     package let first: PCIAddress

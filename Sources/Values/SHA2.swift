@@ -1,4 +1,5 @@
-/// A hash of FIPS 180-4, 6.2 and 6.4, over bytes that arrive in pieces. SHA-256 has words of 32 bits, SHA-512 of 64.
+/// A hash of FIPS 180-4, 6.2 and 6.4, over bytes that arrive in pieces. SHA-256 has words of 32
+/// bits, SHA-512 of 64.
 package struct SHA2<Word: SHA2Word> {
     private var state: InlineArray<8, Word>
     /// Bytes that are no whole block yet.
@@ -124,7 +125,8 @@ extension SHA2<UInt32> {
         return hash.hexadecimal()
     }
 
-    /// Returns the 32 bytes of a message's authentication code (RFC 2104), which discloses nothing about the key. A key has 64 bytes at most.
+    /// Returns the 32 bytes of a message's authentication code (RFC 2104), which discloses nothing
+    /// about the key. A key has 64 bytes at most.
     package static func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         let padded = key + [UInt8](repeating: 0, count: max(0, 64 - key.count))
         return bytes(padded.map { $0 ^ 0x5c } + bytes(padded.map { $0 ^ 0x36 } + message))

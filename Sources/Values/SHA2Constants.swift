@@ -1,4 +1,5 @@
-/// The tables of FIPS 180-4. Those of SHA-256 (4.2.2, 5.3.3) are the upper halves of those of SHA-512 (4.2.3, 5.3.5).
+/// The tables of FIPS 180-4. Those of SHA-256 (4.2.2, 5.3.3) are the upper halves of those of
+/// SHA-512 (4.2.3, 5.3.5).
 enum SHA2Constants {
     /// The first 64 bits of the fractional parts of the square roots of the first 8 primes.
     static let initial: [UInt64] = [

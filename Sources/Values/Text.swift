@@ -1,17 +1,18 @@
-/// Text that is put together of many pieces, written as a string literal. A String takes several times as many steps for each piece.
+/// Text composed of many pieces, written as a string literal. A String takes several times as many
+/// steps for each piece.
 package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtocol {
     /// The text in UTF-8.
     package private(set) var bytes: [UInt8] = []
 
-    /// Makes room for it.
+    /// Reserves space for it.
     package init(literalCapacity: Int, interpolationCount: Int) {
         bytes.reserveCapacity(literalCapacity + 32 * interpolationCount)
     }
 
-    /// Makes it of a literal with nothing put in.
+    /// Creates text from a literal without interpolations.
     package init(stringLiteral literal: StaticString) { appendLiteral(literal) }
 
-    /// Makes it of a literal and what was put in.
+    /// Creates text from a literal with interpolations.
     package init(stringInterpolation text: Text) { self = text }
 
     /// It as a String.

@@ -1,4 +1,5 @@
-/// A span of time as systemd reads it (`systemd.time(7)`, PARSING TIME SPANS), such as `90s`, `1min 30s` or `500ms`; a number alone is seconds.
+/// A span of time as systemd reads it (`systemd.time(7)`, PARSING TIME SPANS), such as `90s`, `1min
+/// 30s` or `500ms`; a number alone is seconds.
 package struct TimeSpan: Hashable, Sendable {
     /// How long it is.
     package var milliseconds: Int
@@ -20,7 +21,7 @@ package struct TimeSpan: Hashable, Sendable {
         } while !rest.allSatisfy { $0 == 0x20 }
     }
 
-    /// What a unit of time comes to in milliseconds.
+    /// The milliseconds of a unit of time.
     private static func unit(_ name: String) -> Int? {
         switch name {
         case "ms", "msec": 1

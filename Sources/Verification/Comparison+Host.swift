@@ -5,12 +5,13 @@ import Values
 import Views
 
 extension Comparison {
-    /// Interrupts that came to isolated CPUs since it was looked the last time. The first time there is nothing to compare with.
+    /// Interrupts that came to isolated CPUs since it was looked the last time. The first time
+    /// there is nothing to compare with.
     var interrupts: [Finding] {
         guard !plan.isolated.isEmpty else { return [] }
-        let subject = "interrupts on \(plan.isolated) since the last look"
+        let subject = "interrupts on \(plan.isolated) since the last run"
         guard let earlier = machine.earlierInterrupts else {
-            return [Finding(.interrupts, subject, expected: "none", found: "first look", isRight: true, remedy: "")]
+            return [Finding(.interrupts, subject, expected: "none", found: "first look", matches: true, remedy: "")]
         }
         let fired = machine.interrupts.since(earlier, on: plan.isolated)
         if fired.isEmpty { return [Finding(.interrupts, subject, expected: "none", found: "none", remedy: "")] }
@@ -19,7 +20,8 @@ extension Comparison {
             return Finding(
                 .interrupts, "interrupt \(number)\(name)", expected: "none on \(plan.isolated)", found: "\(count) on \(cpus)",
                 remedy:
-                    "echo \(plan.housekeeping) > /proc/irq/\(number)/smp_affinity_list; journalctl -u pvp-tune says if the kernel refuses")
+                    "run 'echo \(plan.housekeeping) > /proc/irq/\(number)/smp_affinity_list'; 'journalctl -u pvp-tune' shows a refusal by the kernel"
+            )
         }
     }
 
@@ -35,14 +37,14 @@ extension Comparison {
             return Finding(
                 .tuning, item.name, expected: changes.isEmpty ? "as pvp-tune sets it" : wanted.joined(separator: "; "),
                 found: changes.isEmpty ? "as pvp-tune sets it" : found.joined(separator: "; "),
-                remedy: "systemctl restart pvp-tune; then find out who changes it: tuned, sysctl.d(5)")
+                remedy: "run 'systemctl restart pvp-tune', then find the program that changes it: tuned, sysctl.d(5)")
         }
         if let limit = plan.tuning.wakeupLatency {
             findings.append(
                 Finding(
                     .tuning, "wakeup-latency", expected: "\(limit) us or less",
                     found: machine.wakeupLatency.map { "\($0) us" } ?? "unknown",
-                    isRight: machine.wakeupLatency.map { $0 <= limit } ?? false, remedy: "systemctl restart pvp-tune"))
+                    matches: machine.wakeupLatency.map { $0 <= limit } ?? false, remedy: "run 'systemctl restart pvp-tune'"))
         }
         return findings
     }

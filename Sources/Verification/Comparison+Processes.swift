@@ -3,7 +3,8 @@ import Units
 import Values
 
 extension Comparison {
-    /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and before (DPDK: lib/eal/linux/eal.c).
+    /// What the names of threads of forwarding lcores begin with: since DPDK 23.07, in 22.11, and
+    /// before (DPDK: lib/eal/linux/eal.c).
     private static let workers = ["dpdk-worker", "rte-worker-", "lcore-worker-"]
 
     /// What a testpmd was started with, and where its threads are.
@@ -16,7 +17,7 @@ extension Comparison {
             var findings = [
                 Finding(
                     .testpmd, "\(testpmd.name), arguments", expected: difference(planned, found, "as planned"),
-                    found: difference(found, planned, "as planned"), isRight: found == planned, remedy: restart)
+                    found: difference(found, planned, "as planned"), matches: found == planned, remedy: restart)
             ]
             var workers = process.threads.filter { thread in Self.workers.contains { thread.name.hasPrefix($0) } }
             for cpu in testpmd.forwardingLcores.cpus {
@@ -47,7 +48,7 @@ extension Comparison {
         plan.guests.flatMap { guest -> [Finding] in
             let unit = "pvp-guest@\(guest.name)"
             // A restart alone would keep the guest.
-            let restart = "systemctl stop \(unit), then systemctl start \(unit)"
+            let restart = "run 'systemctl stop \(unit)', then 'systemctl start \(unit)'"
             guard let process = machine.guests[guest.name] else { return [missing(.guests, guest.name, unit: unit)] }
             var findings: [Finding] = []
             let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }
@@ -78,7 +79,8 @@ extension Comparison {
         }
     }
 
-    /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024` or `rx_queue_size=1024`.
+    /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024`
+    /// or `rx_queue_size=1024`.
     private func rings(of port: VhostPort, _ process: Snapshot.Process, _ guest: String, _ restart: String) -> Finding {
         let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains("\(port.mac)") }
         func size(_ key: String) -> String {
@@ -92,7 +94,9 @@ extension Comparison {
     }
 
     private func missing(_ area: Finding.Area, _ name: String, unit: String) -> Finding {
-        Finding(area, name, expected: "running", found: "no process", remedy: "systemctl start pvp.target; journalctl -u \(unit)")
+        Finding(
+            area, name, expected: "running", found: "no process",
+            remedy: "run 'systemctl start pvp.target' and read 'journalctl -u \(unit)'")
     }
 
     /// A thread that has CPUs of its own, and is on them.

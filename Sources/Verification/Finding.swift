@@ -31,14 +31,14 @@ package struct Finding: Hashable, Sendable {
     /// What to do if it is not so.
     package var remedy: String
     /// Whether it is so.
-    package var isRight: Bool
+    package var matches: Bool
 
-    init(_ area: Area, _ subject: String, expected: String, found: String, isRight: Bool? = nil, remedy: String) {
+    init(_ area: Area, _ subject: String, expected: String, found: String, matches: Bool? = nil, remedy: String) {
         self.area = area
         self.subject = subject
         self.expected = expected
         self.found = found
-        self.isRight = isRight ?? (expected == found)
+        self.matches = matches ?? (expected == found)
         self.remedy = remedy
     }
 }

@@ -1,6 +1,7 @@
 import Values
 
-/// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's own, such as timers, are not among them.
+/// How often each interrupt of a device came to each CPU, from `/proc/interrupts`. The kernel's
+/// own, such as timers, are not among them.
 package struct InterruptCounts: Hashable, Sendable {
     /// Number, then CPU.
     package private(set) var counts: [Int: [Int: UInt64]] = [:]
@@ -42,7 +43,7 @@ package struct InterruptCounts: Hashable, Sendable {
         return lines.joined()
     }
 
-    /// How often each has come to some of these CPUs since then, most often first.
+    /// The number of interrupts on some of these CPUs since then, most frequent first.
     func since(_ earlier: InterruptCounts, on cpus: CPUSet) -> [(number: Int, count: UInt64, cpus: CPUSet)] {
         var result: [(number: Int, count: UInt64, cpus: CPUSet)] = []
         for (number, counts) in counts {
@@ -50,7 +51,7 @@ package struct InterruptCounts: Hashable, Sendable {
             var place = CPUSet()
             for (cpu, count) in counts where cpus.contains(cpu) {
                 let before = earlier.counts[number]?[cpu] ?? 0
-                // A number that was given to another device begins anew.
+                // The count of a number that was given to another device begins at 0.
                 let new = count >= before ? count - before : count
                 if new > 0 { place.insert(cpu) }
                 sum += new

@@ -19,7 +19,8 @@ extension Snapshot {
         }
     }
 
-    /// Bytes by node, from lines such as `7f… bind:0 file=… huge dirty=4 N0=4 kernelpagesize_kB=1048576`.
+    /// Bytes by node, from lines such as `7f… bind:0 file=… huge dirty=4 N0=4
+    /// kernelpagesize_kB=1048576`.
     private func hugepages(of id: Int, in root: Root) -> [Int: UInt64]? {
         guard let text = try? root.text("/proc/\(id)/numa_maps") else { return nil }
         var bytes: [Int: UInt64] = [:]
@@ -52,7 +53,8 @@ extension Snapshot.Thread {
         guard let name = try? root.text("\(directory)/comm"), let status = try? root.text("\(directory)/status"),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed_list:") }),
             let allowed = CPUSet(String(line.dropFirst("Cpus_allowed_list:".count))),
-            // The name may have spaces and brackets in it; the CPU is the 39th field, the first behind the name is the third.
+            // The name may have spaces and brackets in it; the CPU is the 39th field, the first
+            // behind the name is the third.
             let rest = (try? root.text("\(directory)/stat"))?.split(separator: ")").last?.split(separator: " "), rest.count > 36,
             let cpu = Int(rest[36])
         else { return nil }

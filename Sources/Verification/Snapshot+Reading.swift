@@ -24,7 +24,7 @@ extension Snapshot {
         for nic in plan.nics { functions[nic.address] = Function(nic, in: root) }
         for parent in plan.parents {
             let function = PCIFunction(address: parent.address, root: root)
-            guard function.isThere else { continue }
+            guard function.exists else { continue }
             functions[parent.address] = Function(
                 driver: function.driver, virtualFunctions: (try? root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) })
         }
@@ -44,7 +44,7 @@ extension Snapshot {
             try root.makeDirectory(Root.state, mode: 0o700)
             try root.replace(Self.interruptsFile, with: Array(interrupts.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.stateUnwritable, remedy: "run it as root, with /run writable")
+            throw error.problem(.stateUnwritable, remedy: "run the command as root, with /run writable")
         }
     }
 }
@@ -61,11 +61,11 @@ extension Snapshot.Pool {
 extension Snapshot.Function {
     fileprivate init?(_ nic: Plan.NIC, in root: Root) {
         let function = PCIFunction(address: nic.address, root: root)
-        guard function.isThere else { return nil }
+        guard function.exists else { return nil }
         let best = function.bestLink
         self.init(
             driver: function.driver, group: function.group,
-            strangers: VFIOBinding(nic.address, with: nic.group).obstacles(in: root),
+            otherBoundFunctions: VFIOBinding(nic.address, with: nic.group).obstacles(in: root),
             // A virtual function has none of its own.
             link: nic.parent == nil ? function.link.flatMap { link in best.map { ("\(link)", "\($0)") } } : nil)
     }

@@ -8,7 +8,7 @@ package struct Snapshot: Hashable, Sendable {
     package struct Pool: Hashable, Sendable {
         /// All of them.
         package var total: Int
-        /// Those that nobody uses.
+        /// Those that are unused.
         package var free: Int
         package init(total: Int, free: Int) {
             self.total = total
@@ -23,19 +23,19 @@ package struct Snapshot: Hashable, Sendable {
         /// The number of its IOMMU group; `nil` for none.
         package var group: String?
         /// Others in the group that have a driver and are not in the plan.
-        package var strangers: [String]
+        package var otherBoundFunctions: [String]
         /// Its link as it is, and as it could be; `nil` for a function without one.
         package var link: (now: String, best: String)? { links.map { ($0[0], $0[1]) } }
         private var links: [String]?
         /// How many virtual functions it has.
         package var virtualFunctions: Int?
         package init(
-            driver: String?, group: String? = nil, strangers: [String] = [], link: (now: String, best: String)? = nil,
+            driver: String?, group: String? = nil, otherBoundFunctions: [String] = [], link: (now: String, best: String)? = nil,
             virtualFunctions: Int? = nil
         ) {
             self.driver = driver
             self.group = group
-            self.strangers = strangers
+            self.otherBoundFunctions = otherBoundFunctions
             links = link.map { [$0.now, $0.best] }
             self.virtualFunctions = virtualFunctions
         }
@@ -67,7 +67,7 @@ package struct Snapshot: Hashable, Sendable {
         package var arguments: [String]
         /// Its threads.
         package var threads: [Thread]
-        /// Bytes in hugepages by node; `nil` where the kernel does not tell.
+        /// Bytes in hugepages by node; `nil` if the kernel does not report it.
         package var memory: [Int: UInt64]?
         package init(id: Int, arguments: [String], threads: [Thread], memory: [Int: UInt64]? = nil) {
             self.id = id
@@ -85,7 +85,7 @@ package struct Snapshot: Hashable, Sendable {
     package var tickless: CPUSet?
     /// Hugepages of the plan's size, by node.
     package var pools: [Int: Pool] = [:]
-    /// PCI functions that are there.
+    /// Existing PCI functions.
     package var functions: [PCIAddress: Function] = [:]
     /// testpmds by name.
     package var testpmds: [String: Process] = [:]
@@ -93,12 +93,12 @@ package struct Snapshot: Hashable, Sendable {
     package var guests: [String: Process] = [:]
     /// How often each interrupt came, now.
     package var interrupts = InterruptCounts()
-    /// The same when it was looked the last time; `nil` when nobody has looked since the machine started.
+    /// The counts of the run before; `nil` if it is the first since the machine started.
     package var earlierInterrupts: InterruptCounts?
     /// What tuning looks at.
     package var tuning = TuningState()
     /// What the kernel did not let pvp-tune change.
-    package var refused: Set<TuningPlace> = []
+    package var refused: Set<Tunable> = []
     /// How long CPUs may take to wake up, in microseconds.
     package var wakeupLatency: Int?
     /// Units.

@@ -6,7 +6,7 @@ extension Verification {
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var table = TextTable("AREA", "", "WHAT", "EXPECTED", "FOUND")
         for finding in findings {
-            table.add(finding.area.rawValue, finding.isRight ? "ok" : "NO", finding.subject, finding.expected, finding.found)
+            table.add(finding.area.rawValue, finding.matches ? "ok" : "NO", finding.subject, finding.expected, finding.found)
         }
         let deviations = deviations
         var text = table.text + "\n"
@@ -24,9 +24,9 @@ extension Verification {
             "items": .array(
                 findings.map { finding in
                     [
-                        "area": .string(finding.area.rawValue), "subject": .string(finding.subject), "ok": .bool(finding.isRight),
+                        "area": .string(finding.area.rawValue), "subject": .string(finding.subject), "ok": .bool(finding.matches),
                         "expected": .string(finding.expected), "found": .string(finding.found),
-                        "remedy": finding.isRight ? .null : .string(finding.remedy),
+                        "remedy": finding.matches ? .null : .string(finding.remedy),
                     ]
                 }),
         ]

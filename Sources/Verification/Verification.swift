@@ -19,7 +19,7 @@ package struct Verification: Hashable, Sendable {
     }
 
     /// What is not as the plan says.
-    package var deviations: [Finding] { findings.filter { !$0.isRight } }
+    package var deviations: [Finding] { findings.filter { !$0.matches } }
 }
 
 /// What each area is compared by.
@@ -41,21 +41,21 @@ struct Comparison {
                 Finding(
                     .kernel, subject, expected: Self.text(plan.isolated), found: cpus.map(Self.text) ?? "unknown",
                     remedy:
-                        "pvpgen install, then reboot; of two \(argument) on the kernel command line the last counts; managed_irq needs Linux 5.6"
+                        "run 'pvpgen install' and reboot; the last \(argument) on the kernel command line counts; managed_irq requires Linux 5.6"
                 )
             }
     }
 
-    /// Those that are there, and those in use once everybody is up who needs them.
+    /// The reserved pages, and the pages in use once testpmd and all guests run.
     var memory: [Finding] {
         plan.hugepages.flatMap { wanted -> [Finding] in
             let who = "pages of \(plan.pageSize.rawValue) on node \(wanted.node)"
             let pool = machine.pools[wanted.node]
             let total = Finding(
                 .memory, who, expected: "\(wanted.pages) or more", found: pool.map { "\($0.total)" } ?? "none",
-                isRight: (pool?.total ?? 0) >= wanted.pages,
-                remedy: "pvpgen install, then reboot; journalctl -u pvp-hugepages@\(wanted.node)")
-            guard let pool, total.isRight else { return [total] }
+                matches: (pool?.total ?? 0) >= wanted.pages,
+                remedy: "run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@\(wanted.node)'")
+            guard let pool, total.matches else { return [total] }
             let needed =
                 plan.testpmds.filter { $0.node == wanted.node }.map(\.memory) + plan.guests.filter { $0.node == wanted.node }.map(\.memory)
             let pages = needed.reduce(0) { $0 + Int(($1 + plan.pageSize.bytes - 1) / plan.pageSize.bytes) }
@@ -63,8 +63,8 @@ struct Comparison {
             return [
                 total,
                 Finding(
-                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)", isRight: used >= pages,
-                    remedy: "pvpgen status tells who of testpmd and the guests is not up"),
+                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)", matches: used >= pages,
+                    remedy: "run 'pvpgen status' to list the units that are not active"),
             ]
         }
     }
@@ -82,27 +82,26 @@ struct Comparison {
         let who = "\(nic.name) \(nic.address)"
         guard let function = machine.functions[nic.address] else {
             return [
-                Finding(.nics, who, expected: "there", found: "PCI device not found", remedy: "lspci -D lists those there; correct [NIC]")
+                Finding(
+                    .nics, who, expected: "PCI device", found: "not found", remedy: "correct [NIC]; 'lspci -D' lists the devices")
             ]
         }
         let driver = function.driver ?? "none"
-        let unit = "systemctl restart pvp-vfio@\(nic.address)"
+        let unit = "run 'systemctl restart pvp-vfio@\(nic.address)'"
         var findings: [Finding] = []
         if nic.driver == .vfioPCI {
             findings = [
                 Finding(.nics, who + ", driver", expected: "vfio-pci", found: driver, remedy: unit),
                 Finding(
-                    .nics, who + ", IOMMU group", expected: "its own",
-                    found: function.group == nil
-                        ? "none" : function.strangers.isEmpty ? "its own" : "shared with \(function.strangers.joined(separator: ", "))",
-                    remedy: "unbind what else is in the group; journalctl -k --grep=iommu"),
+                    .nics, who + ", IOMMU group", expected: "its own", found: function.groupDescription,
+                    remedy: "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no group"),
             ]
         } else {
             findings = [
                 Finding(
                     .nics, who + ", driver", expected: "its kernel driver", found: driver,
-                    isRight: function.driver != nil && driver != "vfio-pci",
-                    remedy: "driverctl and other tools must leave it alone; modprobe its driver")
+                    matches: function.driver != nil && driver != "vfio-pci",
+                    remedy: "load the driver with modprobe, and exclude the NIC from driverctl and similar tools")
             ]
         }
         if let link = function.link {
@@ -114,6 +113,13 @@ struct Comparison {
         return findings
     }
 
-    /// Never fewer than those of the plan; those of both are told by their numbers.
+    /// Never fewer than those of the plan; those of both are named by their numbers.
     static func text(_ cpus: CPUSet) -> String { cpus.isEmpty ? "none" : "\(cpus)" }
+}
+
+extension Snapshot.Function {
+    fileprivate var groupDescription: String {
+        if group == nil { return "none" }
+        return otherBoundFunctions.isEmpty ? "its own" : "shared with \(otherBoundFunctions.joined(separator: ", "))"
+    }
 }

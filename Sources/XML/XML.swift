@@ -1,11 +1,12 @@
 package import Values
 
-/// XML, written as it reads: a string literal in which text that is put in with `\()` is escaped, and XML that is put in stays as it is.
+/// XML, written as it reads: a string literal in which interpolated text is escaped, and
+/// interpolated XML is not.
 package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// The document, or the part of one, in UTF-8.
     package private(set) var bytes: [UInt8]
 
-    /// Makes it of a literal with nothing put in.
+    /// Creates XML from a literal without interpolations.
     package init(stringLiteral literal: StaticString) {
         bytes = literal.withUTF8Buffer(Array.init)
     }
@@ -13,7 +14,7 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// Takes what is XML already.
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Makes it of a literal and what was put in.
+    /// Creates XML from a literal with interpolations.
     package init(stringInterpolation: StringInterpolation) {
         bytes = stringInterpolation.bytes
     }
@@ -21,11 +22,11 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
     /// Appends a part.
     package static func += (xml: inout XML, part: XML) { xml.bytes += part.bytes }
 
-    /// A literal that is being put together.
+    /// A literal that is being composed.
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var bytes: [UInt8] = []
 
-        /// Makes room for it.
+        /// Reserves space for it.
         package init(literalCapacity: Int, interpolationCount: Int) {
             bytes.reserveCapacity(literalCapacity + 64 * interpolationCount)
         }

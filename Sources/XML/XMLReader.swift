@@ -1,5 +1,6 @@
-/// A check that a text is whole XML elements (XML 1.0): each tag closed, each attribute once and quoted, none but XML's own entities. What could mean more than it shows,
-/// such as a DOCTYPE, a CDATA section or a processing instruction, is refused.
+/// A check that a text is whole XML elements (XML 1.0): each tag closed, each attribute once and
+/// quoted, none but XML's own entities. What could mean more than it shows, such as a DOCTYPE, a
+/// CDATA section or a processing instruction, is refused.
 package struct XMLReader {
     /// What is wrong, and at which byte.
     package struct Mistake: Error {
@@ -45,7 +46,8 @@ package struct XMLReader {
         guard String(validating: bytes, as: UTF8.self) != nil else { throw Mistake("is not UTF-8", at: 0) }
     }
 
-    /// Reads to the end; `check` sees each element: its name, how many are around it, and the outermost of those.
+    /// Reads to the end; `check` sees each element: its name, how many are around it, and the
+    /// outermost of those.
     package mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void) throws(Mistake) {
         while place < bytes.count {
             guard bytes[place] == UInt8(ascii: "<") else {
@@ -136,7 +138,7 @@ package struct XMLReader {
             guard skipped("=") else { throw Mistake("attribute \(name) has no value", at: start) }
             skipSpace()
             try readValue(of: name)
-            if !tag.attributes.insert(name).inserted { throw Mistake("attribute \(name) is there twice", at: start) }
+            if !tag.attributes.insert(name).inserted { throw Mistake("duplicate attribute \(name)", at: start) }
         }
         tag.end = place
         return tag

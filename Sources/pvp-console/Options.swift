@@ -15,7 +15,7 @@ struct Options {
 
         Options:
           --name=NAME             Name of the testpmd and of its unit
-          --ports=COUNT           Number of started ports that make the service ready;
+          --ports=COUNT           Number of started ports that the service is ready with;
                                   with --auto-start among the arguments of PROGRAM,
                                   packets must be forwarded too
           --group=NAME            Group whose members can attach, as root can; pvp by
@@ -50,7 +50,7 @@ struct Options {
     /// Throws `usage` with what is wrong.
     init(_ arguments: [String]) throws(Problem) {
         guard let end = arguments.firstIndex(of: "--"), end + 1 < arguments.count else {
-            throw Self.wrong("the program to run is missing", "put it after --")
+            throw Self.wrong("the program to run is missing", "name the program after --")
         }
         command = Array(arguments[(end + 1)...])
         for argument in arguments[..<end] {

@@ -3,14 +3,16 @@ import ConsoleServer
 import Diagnostics
 import Telemetry
 
-/// Asks testpmd's telemetry about its ports within the loop: what a watch finds out is an event for the console.
+/// Asks testpmd's telemetry about its ports within the loop: what a watch finds out is an event for
+/// the console.
 final class Probe {
     private let watch: PortWatch
     private var watched: Int32?
 
     init(path: String) { watch = PortWatch(path) }
 
-    /// Begins a survey, whose end is an event for the server. False when there is nobody to ask.
+    /// Begins a survey, whose end is an event for the server. False if testpmd has no telemetry
+    /// socket.
     func start(on server: ConsoleServer) -> Bool {
         // Before the watch may close it.
         forget(server)

@@ -1,7 +1,7 @@
 import Diagnostics
 import Linux
 
-/// What the process is: options in, exit status out, and everything that it made taken away again before.
+/// The process: options in, exit status out, and all resources released before.
 enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         if let first = arguments.first, ["--help", "-h"].contains(first) {

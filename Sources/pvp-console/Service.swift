@@ -4,7 +4,7 @@ import Diagnostics
 import Linux
 import Systemd
 
-/// testpmd on its terminal, the console before it, and what the service manager is told.
+/// testpmd on its terminal, the console before it, and the notifications to the service manager.
 final class Service {
     private let options: Options
     private let signals: Signals
@@ -20,8 +20,9 @@ final class Service {
         do throws(SystemError) {
             signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.pipe])
             terminal = try Terminal()
-            // testpmd's line editor echoes; before it does, what is typed would be seen twice. One Ctrl-S would stop the terminal of all.
-            try terminal.leaveKeys()
+            // testpmd's line editor echoes; before it does, what is typed would be seen twice. One
+            // Ctrl-S would stop the terminal of all.
+            try terminal.disableEchoAndFlowControl()
         } catch {
             throw Self.failed(error)
         }
@@ -37,7 +38,7 @@ final class Service {
             let server = try ConsoleServer(
                 Console(options.settings), terminal: terminal.descriptor, resizesTerminal: true, listeners: listeners,
                 access: PeerAccess(group: options.group, viewGroup: options.viewGroup),
-                sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", options.name), ("PVP_TESTPMD", options.name)]),
+                sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", options.name), ("PVP_TESTPMD", options.name)]),
                 perform: { [unowned self] in perform($0) })
             self.server = server
             try server.watch(signals.descriptor.number) { [unowned self, unowned server] _ in
@@ -56,7 +57,8 @@ final class Service {
     }
 
     private static func start(_ command: [String], on terminal: Terminal) throws(Problem) -> Child {
-        // What is meant for this process only: testpmd is not the one that notifies, and its output is a terminal.
+        // What is meant for this process only: testpmd is not the one that notifies, and its output
+        // is a terminal.
         let environment = Environment.all { name in
             ["NOTIFY_SOCKET", "JOURNAL_STREAM", "WATCHDOG_USEC", "WATCHDOG_PID"].contains(name) || name.hasPrefix("LISTEN_")
         }
@@ -68,7 +70,7 @@ final class Service {
         do throws(SystemError) {
             return try terminal.spawn([program] + command.dropFirst(), environment: environment)
         } catch {
-            throw error.problem(.testpmdNotStarted, remedy: remedy)
+            throw error.problem(.programNotStarted, remedy: remedy)
         }
     }
 
@@ -88,7 +90,7 @@ final class Service {
         switch try? child.reap() {
         case .status(let status): server.feed(.ended(.status(status)))
         case .signal(let signal): server.feed(.ended(.signal(signal)))
-        // Nobody else waits for it.
+        // No other process waits for it.
         case nil: server.feed(.ended(.status(255)))
         }
     }

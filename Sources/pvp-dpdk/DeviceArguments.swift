@@ -21,7 +21,7 @@ struct DeviceArguments {
         if options.isEmpty { throw Problem(.usage, "check: expected a device, got none", remedy: "run 'pvp-dpdk --help'") }
     }
 
-    /// One problem for each option that EAL refuses, and for each device that is there twice.
+    /// One problem for each option that EAL refuses, and for each duplicate device.
     func problems(version: String) -> [Problem] {
         var problems: [Problem] = []
         var names: [String] = []

@@ -7,7 +7,8 @@ if let first = CommandLine.arguments.dropFirst().first, ["--help", "-h"].contain
     put(usage, to: Descriptor.standardOutput)
     CurrentProcess.exit(0)
 }
-// systemd.generator(7): one directory or three; units go into the first, which is between /etc and /usr.
+// systemd.generator(7): one directory or three; units go into the first, which is between /etc and
+// /usr.
 guard CommandLine.argc == 2 || CommandLine.argc == 4 else {
     fail(
         Problem(
@@ -29,20 +30,21 @@ if let plan {
         try plan.write(to: Root(directory), problems: problems, layout: Layout(prefix: prefix))
     } catch {
         let message = "\(directory)\(error.subject): \(error.call): \(error.reason)"
-        fail(Problem(.notWritten, message, remedy: "make \(directory) a writable directory"), status: 1)
+        fail(Problem(.fileUnwritable, message, remedy: "make \(directory) a writable directory"), status: 1)
     }
 }
 CurrentProcess.exit(problems.contains { $0.severity == .error } ? 1 : 0)
 
-/// The prefix that the project is installed below: the generator itself is `PREFIX/lib/systemd/system-generators/pvp-generator`.
+/// The prefix that the project is installed below: the generator itself is
+/// `PREFIX/lib/systemd/system-generators/pvp-generator`.
 var prefix: String {
     let tail = "/lib/systemd/system-generators/pvp-generator"
     let program = CommandLine.arguments[0]
     return program.hasSuffix(tail) ? String(program.dropLast(tail.count)) : "/usr"
 }
 
-/// Mistakes of the configuration: to the kernel's log when systemd runs us, where nothing else reads what we say; otherwise to standard error,
-/// as systemd's own generators do.
+/// Errors in the configuration: to the kernel's log when systemd runs us, where standard error is
+/// not read; otherwise to standard error, as systemd's own generators do.
 func tell(_ problems: [Problem]) {
     if problems.isEmpty { return }
     if isRunBySystemd(), KernelLog.write(problems, from: "pvp-generator") { return }

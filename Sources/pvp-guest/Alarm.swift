@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Whether the end of a connection starts a reconnection: that of a connection which is still tried does not, because the loop
-/// that tries it goes on. So there is one loop at a time.
+/// Whether the end of a connection starts a reconnection: that of a connection which is still tried
+/// does not, because the loop that tries it goes on. So there is one loop at a time.
 final class Alarm: Sendable {
     private enum State: Hashable {
         case trying, armed, rung

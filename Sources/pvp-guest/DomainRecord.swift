@@ -1,14 +1,15 @@
 import Linux
 import Values
 
-/// What a domain was created from, as the attributes of our element in its `<metadata>`: a pvp-guest that finds the domain
-/// compares that with the XML that it is to create.
+/// What a domain was created from, as the attributes of our element in its `<metadata>`: a
+/// pvp-guest that finds the domain compares that with the XML that it is to create.
 struct DomainRecord: Hashable, Sendable {
     /// How the domain that runs compares with the XML of the unit.
     enum Comparison: Hashable, Sendable {
         /// It was created from that XML.
         case same
-        /// It was created by a release that recorded nothing, and without its UUID and MAC addresses from that XML.
+        /// It was created by a release that recorded nothing, and without its UUID and MAC
+        /// addresses from that XML.
         case sameButIdentity
         /// It was created from other XML.
         case other
@@ -18,7 +19,8 @@ struct DomainRecord: Hashable, Sendable {
 
     /// The hash of the XML.
     private(set) var digest: String?
-    /// The hash of the XML without UUID and MAC addresses, recorded for a domain of an earlier release.
+    /// The hash of the XML without UUID and MAC addresses, recorded for a domain of an earlier
+    /// release.
     private(set) var digestWithoutIdentity: String?
 
     /// Reads the element.
@@ -53,8 +55,9 @@ struct DomainRecord: Hashable, Sendable {
 
     private static func digest(_ text: String) -> String { SHA256.hexadecimal(Array(text.utf8)) }
 
-    /// Releases before the record gave a domain no UUID, and MAC addresses that were the same on each host. A guest is not
-    /// ended for having got better ones: it has them from its next start on.
+    /// Releases before the record gave a domain no UUID, and MAC addresses that were the same on
+    /// each host. A guest is not ended for having got better ones: it has them from its next start
+    /// on.
     static func withoutIdentity(_ xml: String) -> String {
         xml.split(whereSeparator: \.isNewline).map(trimmed).filter { line in
             !line.isEmpty && !line.hasPrefix("<uuid>") && !line.hasPrefix("<mac address=")

@@ -101,7 +101,7 @@ extension Substring {
         return start
     }
 
-    /// What follows the first `mark`; empty when it is not there.
+    /// What follows the first `mark`; empty if it does not occur.
     fileprivate func after(_ mark: String) -> Substring {
         var rest = self
         while !rest.isEmpty {

@@ -6,7 +6,8 @@ struct GuestArguments: Hashable, Sendable {
     enum Verb: Hashable, Sendable {
         /// Create the guest and stay with it until its end.
         case run
-        /// Destroy what an earlier run left behind, unless the service manager restarts the unit (`ExecStopPost=`).
+        /// Destroy what an earlier run left behind, unless the service manager restarts the unit
+        /// (`ExecStopPost=`).
         case destroy
         /// Let the main process go without its guest, if the unit is only restarted (`ExecStop=`).
         case handOver

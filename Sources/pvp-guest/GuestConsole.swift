@@ -6,7 +6,8 @@ import Linux
 import Synchronization
 import Systemd
 
-/// The guest's serial console, for the journal and for those who attach: a server on a thread of its own, and libvirt's stream behind it.
+/// The guest's serial console, for the journal and for those who attach: a server on a thread of
+/// its own, and libvirt's stream behind it.
 final class GuestConsole: @unchecked Sendable {
     private let hypervisor: Hypervisor
     private let listeners: [Descriptor]
@@ -31,7 +32,7 @@ final class GuestConsole: @unchecked Sendable {
                 let server = try ConsoleServer(
                     Console(Console.Settings(name: name, prompt: nil)), terminal: terminal, resizesTerminal: false, listeners: listeners,
                     access: PeerAccess(group: "pvp", viewGroup: nil),
-                    sink: EntrySink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
+                    sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
                 GuestLog.say(.warning, error.problem(.consoleFailed, remedy: "the guest runs; restart its unit to have its console").line)
@@ -39,10 +40,12 @@ final class GuestConsole: @unchecked Sendable {
         }
     }
 
-    /// Opens the guest's console; again when it is closed, or as soon as somebody else who has it open leaves.
+    /// Opens the guest's console; again when it is closed, or as soon as another client that has it
+    /// open leaves.
     func open() {
         DetachedThread.start { [self] in
-            // libvirt does not tell a stream that its connection is gone, so the one that was there is given up first.
+            // libvirt does not report to a stream that its connection is gone, so an old stream is
+            // closed first.
             opened.withLock { serial in
                 serial?.close()
                 serial = nil

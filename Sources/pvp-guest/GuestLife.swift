@@ -16,18 +16,19 @@ struct GuestLife: Sendable {
         case creationFailed(Problem)
         /// The limit for the creation is over; these sockets have no client.
         case createTimeout(unconnected: [String])
-        /// What READY=1 waits for is there.
+        /// The condition of READY=1 is met.
         case reached
-        /// The limit for all until then is over: these sockets have no client, and this is what was seen last.
+        /// The limit for all until then is over: these sockets have no client, and this is what was
+        /// seen last.
         case startTimeout(unconnected: [String], seen: String)
         /// SIGTERM.
         case terminate
         /// SIGUSR1: the unit is restarted, and the guest goes on.
         case leave
-        /// libvirt tells of a domain of our name.
+        /// libvirt reports a domain of our name.
         case event(LifecycleEvent, uuid: String)
         /// Time to ask for the shutdown again.
-        case askAgain
+        case retryShutdown
         /// The guest did not take the request.
         case shutdownFailed(Problem)
         /// The limit for the shutdown is over.
@@ -38,8 +39,8 @@ struct GuestLife: Sendable {
         case destroyed
         /// It could not be destroyed.
         case destroyFailed(Problem)
-        /// Time to destroy again what a creation under way may have made.
-        case insist
+        /// Time to destroy again what a creation in progress may have created.
+        case retryDestroy
         /// libvirt does not answer any more.
         case giveUp
         /// libvirt does not say whether the guest runs, and its end is wanted.
@@ -72,7 +73,8 @@ struct GuestLife: Sendable {
     private enum Phase: Hashable {
         /// It is looked whether the guest runs already.
         case searching
-        /// A domain with other XML is asked to shut down, to be created from the XML of the unit then.
+        /// A domain with other XML is asked to shut down, to be created from the XML of the unit
+        /// then.
         case replacing
         /// It did not, and is destroyed.
         case evicting
@@ -85,7 +87,8 @@ struct GuestLife: Sendable {
         case removing(Int32)
     }
 
-    /// How long a guest gets before it is asked again, in seconds: one that still boots ignores the ACPI button.
+    /// How long a guest gets before it is asked again, in seconds: one that still boots ignores the
+    /// ACPI button.
     static let askInterval = 10
     /// How long libvirt may take to end a domain, in seconds: it gives an emulator up to 40 to die.
     static let patience = 45
@@ -133,7 +136,7 @@ struct GuestLife: Sendable {
     mutating func handle(_ input: Input) -> [Action] {
         switch (phase, input) {
         case (.cancelling, .giveUp), (.removing, .giveUp), (.evicting, .giveUp):
-            return fail("libvirt did not end the domain within \(Self.patience) s; end it by hand: virsh destroy \(name)")
+            return fail("libvirt did not end the domain within \(Self.patience) s; run 'virsh destroy \(name)'")
 
         case (.searching, .vacant):
             if isUnwanted { return [.exit(0)] }
@@ -146,7 +149,7 @@ struct GuestLife: Sendable {
             isUnwanted = true
             return [.notify("STOPPING=1\nSTATUS=looking for the guest"), .after(seconds: Self.patience, .searchTimeout)]
         case (.searching, .searchTimeout):
-            return fail("libvirt did not say within \(Self.patience) s whether the guest runs")
+            return fail("libvirt did not report within \(Self.patience) s whether the guest runs")
 
         case (.running, .leave), (.replacing, .leave), (.evicting, .leave):
             return [.notify("STOPPING=1\nSTATUS=left running"), .exit(0)]
@@ -155,8 +158,8 @@ struct GuestLife: Sendable {
 
         case (.replacing, .event(.stopped, uuid)), (.replacing, .reconnected(false)), (.evicting, .destroyed):
             return create()
-        case (.replacing, .askAgain):
-            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.replacing, .retryShutdown):
+            return [.shutdown, .after(seconds: Self.askInterval, .retryShutdown)]
         case (.replacing, .shutdownFailed(let problem)):
             return [.say(.warning, problem.line)]
         case (.replacing, .replaceTimeout):
@@ -192,7 +195,8 @@ struct GuestLife: Sendable {
             phase = .cancelling(0)
             return [.notify("STOPPING=1\nSTATUS=creation cancelled")] + cancel()
         case (.creating, .connectionLost), (.searching, .connectionLost):
-            // The creation's own call fails as well and tells why, unless it was through already.
+            // The creation's own call fails as well and reports the reason, unless it was through
+            // already.
             isLost = true
             return []
 
@@ -202,9 +206,9 @@ struct GuestLife: Sendable {
             phase = .removing(code)
             return [.destroy]
         case (.cancelling, .destroyed), (.cancelling, .destroyFailed):
-            // The creation has not returned, so it may yet make what was not there.
-            return [.after(seconds: 1, .insist)]
-        case (.cancelling, .insist):
+            // The creation has not returned, so it may yet create the missing domain.
+            return [.after(seconds: 1, .retryDestroy)]
+        case (.cancelling, .retryDestroy):
             return [.destroy]
 
         case (.running, .event(let event, uuid)):
@@ -222,8 +226,8 @@ struct GuestLife: Sendable {
 
         case (.stopping, .event(let event, uuid)):
             return act(on: event)
-        case (.stopping, .askAgain):
-            return [.shutdown, .after(seconds: Self.askInterval, .askAgain)]
+        case (.stopping, .retryShutdown):
+            return [.shutdown, .after(seconds: Self.askInterval, .retryShutdown)]
         case (.stopping, .shutdownFailed(let problem)):
             return [.say(.warning, problem.line)]
         case (.stopping, .stopTimeout):
@@ -235,22 +239,23 @@ struct GuestLife: Sendable {
 
         case (.running, .connectionLost), (.stopping, .connectionLost), (.replacing, .connectionLost):
             return [
-                .say(.warning, "guest \(name): libvirt went away; the guest is left alone while it comes back"),
+                .say(.warning, "guest \(name): the connection to libvirt was closed; the guest runs on, reconnecting"),
                 .notify("STATUS=waiting for libvirt"), .reconnect(uuid: uuid),
             ]
         case (.replacing, .reconnected(true)):
             return [.shutdown]
         case (.running, .reconnected(true)):
-            return [.say(.notice, "guest \(name): libvirt is back and the guest runs"), status]
+            return [.say(.notice, "guest \(name): reconnected to libvirt, the guest runs"), status]
         case (.stopping, .reconnected(true)):
             return [.notify("STATUS=shutting down"), .shutdown]
         case (.running, .reconnected(false)):
-            return fail("ended while libvirt was away")
+            return fail("ended while libvirt was not running")
         case (.stopping, .reconnected(false)):
             return [.exit(0)]
         case (.running, .reconnectFailed(let problem)), (.stopping, .reconnectFailed(let problem)),
             (.replacing, .reconnectFailed(let problem)):
-            // The guest does not need libvirt to go on; a pvp-guest that ended would be no help to it.
+            // The guest does not need libvirt to go on; a pvp-guest that ended would be no help to
+            // it.
             return [.say(.error, problem.line)]
 
         case (.removing(let code), .destroyed):
@@ -296,12 +301,12 @@ struct GuestLife: Sendable {
             return [
                 .say(.notice, "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"),
                 .notify("EXTEND_TIMEOUT_USEC=\(limit)\nSTATUS=shutting down, to be created from other XML"), .shutdown,
-                .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .replaceTimeout),
+                .after(seconds: Self.askInterval, .retryShutdown), .after(seconds: stopTimeout, .replaceTimeout),
             ] + (isLost ? handle(.connectionLost) : [])
         }
     }
 
-    /// The domain is there.
+    /// The domain exists.
     private mutating func run() -> [Action] {
         phase = .running
         var actions = readyWhen == .running ? ready() : [status, .watch(readyWhen)]
@@ -314,7 +319,7 @@ struct GuestLife: Sendable {
         phase = .stopping
         return [
             .notify("STOPPING=1\nSTATUS=shutting down"), .shutdown,
-            .after(seconds: Self.askInterval, .askAgain), .after(seconds: stopTimeout, .stopTimeout),
+            .after(seconds: Self.askInterval, .retryShutdown), .after(seconds: stopTimeout, .stopTimeout),
         ]
     }
 
@@ -336,7 +341,7 @@ struct GuestLife: Sendable {
 
     private mutating func act(on event: LifecycleEvent) -> [Action] {
         switch event {
-        case .agent(let isThere): return isThere && readyWhen == .agent && phase == .running && !isReady ? ready() : []
+        case .agent(let isConnected): return isConnected && readyWhen == .agent && phase == .running && !isReady ? ready() : []
         case .diskError(let text, true):
             diskError = text
             // That it stands still is an event of its own, before or after.
@@ -358,7 +363,8 @@ struct GuestLife: Sendable {
         }
     }
 
-    /// Tells a new state; also in the log if it has a level. One that has been told is not told again.
+    /// Notifies of a new state; also in the log if it has a level. A state that has been logged is
+    /// not repeated.
     private mutating func change(_ state: String, _ level: Level? = nil) -> [Action] {
         let isNew = state != self.state
         self.state = state
@@ -376,7 +382,7 @@ struct GuestLife: Sendable {
 
     private func lateLine(_ unconnected: [String], _ seconds: Int) -> String {
         if unconnected.isEmpty { return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log" }
-        return "guest \(name): not created within \(seconds) s: nobody connected to \(unconnected.joined(separator: ", "));"
+        return "guest \(name): not created within \(seconds) s: no process connected to \(unconnected.joined(separator: ", "));"
             + " is testpmd running? systemctl status testpmd"
     }
 }

@@ -2,7 +2,8 @@ import Diagnostics
 import Libvirt
 import Linux
 
-/// What is done through libvirt for one guest. Every call blocks and opens a connection of its own, so that none waits for another.
+/// What is done through libvirt for one guest. Every call blocks and opens a connection of its own,
+/// so that none waits for another.
 struct Hypervisor: Sendable {
     let uri: String
     let name: String
@@ -27,10 +28,11 @@ struct Hypervisor: Sendable {
 
     /// The connection ended while it was tried.
     var lost: Problem {
-        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "journalctl -u libvirtd")
+        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "read 'journalctl -u libvirtd'")
     }
 
-    /// Looks for the domain of the guest's name. Throws `domain-foreign` when another program created it.
+    /// Looks for the domain of the guest's name. Throws `domain-exists` when another program
+    /// created it.
     func find(xml: String) throws(Problem) -> Found {
         let connection = try connect()
         do throws(LibvirtError) {
@@ -48,7 +50,7 @@ struct Hypervisor: Sendable {
 
     private var foreign: Problem {
         Problem(
-            .domainForeign, "guest \(name): a domain \(name) of another owner already exists",
+            .domainExists, "guest \(name): a domain \(name) of another owner already exists",
             remedy: "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
     }
 
@@ -58,7 +60,8 @@ struct Hypervisor: Sendable {
         return DomainRecord(element: element)
     }
 
-    /// Destroys the domain with that UUID, or of the guest's name, if it is ours. True when there was one.
+    /// Destroys the domain with that UUID, or of the guest's name, if it is ours. True when there
+    /// was one.
     func destroyOurs(uuid: String? = nil) throws(Problem) -> Bool {
         let connection = try connect()
         do {
@@ -82,7 +85,8 @@ struct Hypervisor: Sendable {
         return false
     }
 
-    /// Records from what XML the domain was created, if it is ours and an earlier release created it without a record.
+    /// Records from what XML the domain was created, if it is ours and an earlier release created
+    /// it without a record.
     func record(xml: String) throws(Problem) {
         let connection = try connect()
         do {
@@ -114,7 +118,8 @@ struct Hypervisor: Sendable {
         }
     }
 
-    /// Reports the lifecycle of domains of the guest's name. libvirt's end is reported only from `alarm.arm()` on.
+    /// Reports the lifecycle of domains of the guest's name. libvirt's end is reported only from
+    /// `alarm.arm()` on.
     func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch {
         let connection = try connect()
         do {
@@ -129,21 +134,21 @@ struct Hypervisor: Sendable {
     }
 
     /// What can be seen of a domain from outside.
-    struct Look: Hashable, Sendable {
+    struct DomainInfo: Hashable, Sendable {
         /// Whether it runs; paused counts.
         var isActive = false
         /// Whether its CPUs stand still.
         var isPaused = false
-        /// Whether its agent is there.
+        /// Whether its agent is connected.
         var hasAgent = false
     }
 
     /// Looks at the domain with that UUID.
-    func look(uuid: String) throws(Problem) -> Look {
+    func look(uuid: String) throws(Problem) -> DomainInfo {
         let connection = try connect()
         do {
-            guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return Look() }
-            return Look(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
+            guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return DomainInfo() }
+            return DomainInfo(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
         }

@@ -7,18 +7,19 @@ enum LifecycleVerdict: Hashable, Sendable {
     case state(String)
     /// The same, and worth a line in the log.
     case news(String)
-    /// The guest goes on, but somebody should know.
+    /// The guest goes on, with a warning in the log.
     case trouble(String)
     /// The guest ended as it should.
     case end
     /// The guest ended as it should not.
     case failure(String)
 
-    /// Judges an event; `stopping` when the guest was asked to shut down by us, `diskError` what its disk told last.
+    /// Judges an event; `stopping` after our request to shut down, `diskError` is the last error of
+    /// its disk.
     init(_ event: LifecycleEvent, stopping: Bool, diskError: String? = nil) {
         switch event {
         case .definition, .other, .agent, .diskError(_, true): self = .nothing
-        case .diskError(let text, false): self = .trouble("running, with a disk error that it was told of: \(text)")
+        case .diskError(let text, false): self = .trouble("running, with a disk error that was reported to the guest: \(text)")
         case .rebooted: self = stopping ? .nothing : .news("running, rebooted from inside")
         case .started, .resumed: self = stopping ? .nothing : .state("running")
         case .shuttingDown: self = .state("shutting down")
@@ -35,8 +36,8 @@ enum LifecycleVerdict: Hashable, Sendable {
             self = stopping ? .end : .failure("was destroyed by another process; systemd starts it again")
         case .stopped(.crashed): self = .failure("crashed; see journalctl and its console")
         case .stopped(.failed): self = .failure("its emulator died; see /var/log/libvirt/qemu")
-        case .stopped(.saved): self = .failure("was saved to a file by somebody else")
-        case .stopped(.migrated): self = .failure("was migrated away by somebody else")
+        case .stopped(.saved): self = .failure("was saved to a file by another client of libvirt")
+        case .stopped(.migrated): self = .failure("was migrated away by another client of libvirt")
         case .stopped(.other(let detail)): self = .failure("stopped for a reason that is not known here (\(detail))")
         }
     }

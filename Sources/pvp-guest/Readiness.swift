@@ -4,7 +4,7 @@ enum Readiness: String, CaseIterable, Hashable, Sendable {
     case running
     /// Its driver has set up the rings of all its vhost-user interfaces.
     case vhost
-    /// Its agent has told libvirt that it is there.
+    /// The guest agent is connected.
     case agent
     /// Its SSH server answers.
     case ssh
@@ -22,10 +22,10 @@ enum Readiness: String, CaseIterable, Hashable, Sendable {
     /// What to do when it does not come.
     var remedy: String {
         switch self {
-        case .running: "see /var/log/libvirt/qemu"
-        case .vhost: "look at its console (journalctl), and that it has a driver for virtio-net; or set ReadyWhen=running"
-        case .agent: "install qemu-guest-agent in the image; or set ReadyWhen=running"
-        case .ssh: "look at its console (journalctl), and that it has an SSH server; or set ReadyWhen=running"
+        case .running: "read /var/log/libvirt/qemu"
+        case .vhost: "read its console with journalctl, check that it has a driver for virtio-net, or set ReadyWhen=running"
+        case .agent: "install qemu-guest-agent in the image, or set ReadyWhen=running"
+        case .ssh: "read its console with journalctl, check that it has an SSH server, or set ReadyWhen=running"
         }
     }
 }

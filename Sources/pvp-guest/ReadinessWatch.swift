@@ -11,10 +11,11 @@ final class ReadinessWatch: Sendable {
     private static let interval = 100
     /// How long one answer may take, in milliseconds.
     private static let patience = 1000
-    /// How long an SSH server that has the connection may take to say something: each new one costs a guest that is still booting a process.
+    /// How long an SSH server that has the connection may take to say something: each new one costs
+    /// a guest that is still booting a process.
     private static let greetingPatience = 20_000
 
-    private let last = Mutex("nothing was looked at yet")
+    private let last = Mutex("not checked yet")
 
     /// What the last look saw.
     var seen: String { last.withLock { $0 } }
@@ -45,7 +46,7 @@ final class ReadinessWatch: Sendable {
                         of: address, port: port, limit: 64, timeout: Self.patience, patience: Self.greetingPatience)
                     if banner.starts(with: "SSH-".utf8) { return nil }
                     return banner.isEmpty
-                        ? "\(address) took the connection and said nothing" : "\(address) answers, but not as an SSH server"
+                        ? "\(address) accepted the connection and sent nothing" : "\(address) answers, but not as an SSH server"
                 } catch {
                     return "\(address): \(error.reason)"
                 }
@@ -58,7 +59,7 @@ final class ReadinessWatch: Sendable {
     private func look(_ missing: () -> String?) {
         while let found = missing() {
             last.withLock { $0 = found }
-            Clock.sleep(milliseconds: Self.interval)
+            MonotonicClock.sleep(milliseconds: Self.interval)
         }
     }
 }

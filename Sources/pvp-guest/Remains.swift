@@ -1,4 +1,5 @@
-/// What becomes of a domain that outlived the main process of its unit, as ExecStopPost= has to decide it.
+/// What becomes of a domain that outlived the main process of its unit, as ExecStopPost= has to
+/// decide it.
 enum Remains: Hashable, Sendable {
     /// It stays: the unit is restarted at once.
     case handedOver
@@ -7,8 +8,9 @@ enum Remains: Hashable, Sendable {
     /// It goes.
     case destroyed
 
-    /// Decides by how the service ended (`SERVICE_RESULT` and `EXIT_STATUS` in `systemd.exec(5)`) and by its jobs, which are
-    /// `nil` when systemd does not answer. Without a result it was called by hand.
+    /// Decides by how the service ended (`SERVICE_RESULT` and `EXIT_STATUS` in `systemd.exec(5)`)
+    /// and by its jobs, which are `nil` when systemd does not answer. Without a result it was
+    /// called by hand.
     init(guest: String, result: String?, status: String?, jobs: UnitJobs?) {
         guard let result else {
             self = .destroyed

@@ -3,13 +3,13 @@ import Libvirt
 import Linux
 import Systemd
 
-/// Does what a guest's life asks for, and tells it what came of that.
+/// Carries out the actions of a guest's state machine, and feeds the results to it.
 final class Runner {
     private let hypervisor: Hypervisor
     private let arguments: GuestArguments
     private let xml: String
     private let domain: DomainXML
-    private let mailbox = Mailbox<Message>()
+    private let mailbox = BlockingQueue<Message>()
     private let console: GuestConsole?
     private let readiness = ReadinessWatch()
     private var watch: LifecycleWatch?
@@ -71,7 +71,7 @@ final class Runner {
         }
     }
 
-    /// That the agent is there is told by libvirt.
+    /// libvirt reports that the agent is connected.
     private func watch(for level: Readiness) {
         let reached: @Sendable () -> Void = { [mailbox] in mailbox.post(.input(.reached)) }
         switch level {
@@ -116,9 +116,9 @@ final class Runner {
     }
 
     /// What happened before there was a watch came as no event.
-    private static func post(_ found: Hypervisor.Look, _ uuid: String, to mailbox: Mailbox<Message>) {
+    private static func post(_ found: Hypervisor.DomainInfo, _ uuid: String, to mailbox: BlockingQueue<Message>) {
         if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
-        if found.hasAgent { mailbox.post(.input(.event(.agent(isThere: true), uuid: uuid))) }
+        if found.hasAgent { mailbox.post(.input(.event(.agent(isConnected: true), uuid: uuid))) }
     }
 
     private func create() {
@@ -128,7 +128,8 @@ final class Runner {
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
         DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
-            // QEMU replaces what an earlier one left, but not with SELinux: each guest has categories of its own.
+            // QEMU replaces what an earlier one left, but not with SELinux: each guest has
+            // categories of its own.
             for socket in sockets { try? Root.machine.remove(socket) }
             do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)
@@ -175,7 +176,7 @@ final class Runner {
                 } catch {
                     attempt += 1
                     if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
-                    Clock.sleep(seconds: attempt < 30 ? 1 : 5)
+                    MonotonicClock.sleep(seconds: attempt < 30 ? 1 : 5)
                 }
             }
         }

@@ -2,7 +2,7 @@ import Linux
 
 /// SIGTERM, SIGINT and SIGUSR1, taken by a thread of their own.
 struct Termination {
-    /// Blocks the signals in this thread and those that it makes from now on.
+    /// Blocks the signals in this thread and those that it starts from now on.
     private let signals = AwaitedSignals([Signal.term, Signal.int, Signal.usr1])
 
     /// Calls `body` for each signal that arrives, on a thread of its own; `leaves` for SIGUSR1.

@@ -1,6 +1,7 @@
 import Linux
 
-/// The jobs of the service manager: whether a unit is on its way down for good, or down and up again.
+/// The jobs of the service manager: whether a unit is on its way down for good, or down and up
+/// again.
 struct UnitJobs: Hashable, Sendable {
     /// A unit's name to the type of its job.
     private let types: [String: String]
@@ -28,8 +29,8 @@ struct UnitJobs: Hashable, Sendable {
     /// Whether the unit is stopped to be started again.
     func isRestarted(_ unit: String) -> Bool { types[unit].map { $0 == "restart" || $0 == "try-restart" } ?? false }
 
-    /// Whether the guest's service is restarted alone, so that its guest can go on. A guest whose memory, network or disk is
-    /// restarted as well, as by `systemctl restart pvp.target`, cannot.
+    /// Whether the guest's service is restarted alone, so that its guest can go on. A guest whose
+    /// memory, network or disk is restarted as well, as by `systemctl restart pvp.target`, cannot.
     func isRestartedAlone(_ guest: String) -> Bool {
         isRestarted(Self.service(guest)) && !types.contains { unit, type in Self.goesDown(type) && Self.holds(unit, guest) }
     }

@@ -5,7 +5,8 @@ import Linux
 // Signals are blocked first, so that every thread inherits that.
 let termination = Termination()
 
-/// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
+/// Ends the program at once: libvirt's threads may be in the middle of a call, which exit handlers
+/// must not pull the floor from.
 func finish(_ code: Int32) -> Never { CurrentProcess.exitWithoutHandlers(code) }
 
 do throws(Problem) {
@@ -31,7 +32,8 @@ do throws(Problem) {
         finish(Runner(arguments, xml: xml).run(termination))
     }
 } catch {
-    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): that libvirt is away has been told by the service itself.
+    // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported that
+    // libvirt is not running.
     if [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code), Environment["SERVICE_RESULT"] != nil { finish(1) }
     GuestLog.say(.error, error.line)
     finish(error.code == .usage ? 2 : 1)
@@ -51,10 +53,11 @@ func removeRemains(_ arguments: GuestArguments) throws(Problem) {
         let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
         return GuestLog.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
     }
-    if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed what was left of it") }
+    if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed the remaining domain") }
 }
 
-/// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well: whatever it is, it leaves its guest.
+/// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well:
+/// whatever it is, it leaves its guest.
 func handOver(_ arguments: GuestArguments) {
     guard let main = Environment["MAINPID"].flatMap(Int32.init), let process = try? ProcessHandle(main),
         UnitJobs.current()?.isRestartedAlone(arguments.name) == true
@@ -82,7 +85,7 @@ func readXML(_ name: String) throws(Problem) -> String {
     let content = (try? Descriptor.readToEnd(Descriptor.standardInput, "standard input")) ?? []
     let text = String(decoding: content, as: UTF8.self)
     let domain = DomainXML(text)
-    let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen makes for this guest"
+    let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen writes for this guest"
     if content.isEmpty { throw Problem(.domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy) }
     guard domain.name == name else {
         throw Problem(.domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
@@ -97,7 +100,7 @@ func startLibvirt() throws(Problem) {
     do {
         try EventLoop.start { error in
             // Without it no end and no limit is seen. The guest goes on: the next start finds it.
-            GuestLog.say(.error, "libvirt's event loop failed: \(error.message); restart the unit")
+            GuestLog.say(.error, "event loop of libvirt: failed: \(error.message); restart the unit")
             finish(1)
         }
     } catch {

@@ -4,13 +4,14 @@ import Linux
 import Systemd
 import Tuning
 
-/// Tunes the machine. One that stays holds what lasts only as long as it does, and moves interrupts that come later, until it is told to end: what is put back then is `untune`'s.
+/// Tunes the machine. With --stay, holds what lasts only as long as the process, and moves
+/// interrupts that appear later, until it is asked to end: `untune` restores the values.
 func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     let signals: Signals?
     do throws(SystemError) {
         signals = stays ? try Signals([Signal.term, Signal.int]) : nil
     } catch {
-        throw error.problem(.noSignals, remedy: "raise the limit of open files")
+        throw error.problem(.systemFailed, remedy: "raise the limit of open files")
     }
     let tuner = Tuner(machine)
     // What comes while it works is new, and looked at again.
@@ -41,7 +42,7 @@ private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) thr
     do throws(Problem) {
         latency = try WakeupLatency(limit, in: machine.root)
     } catch {
-        // As with the rest: what cannot be had is told, and stops nothing.
+        // As for the other items: a value that cannot be set is reported, and stops nothing.
         report(error, from: "pvp-host")
         return nil
     }

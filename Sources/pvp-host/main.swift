@@ -34,13 +34,14 @@ func run(_ arguments: [String]) -> Int32 {
     }
 }
 
-/// Looks for a moment: the kernel makes the thread when a vCPU runs for the first time, which may be just now.
+/// Looks for a moment: the kernel creates the thread when a vCPU runs for the first time, which may
+/// be just now.
 func moveThreads(of guest: String, on machine: Machine) throws(Problem) {
     for _ in 0..<3 {
         let lines = try VCPUNeighbours(of: guest).move(on: machine)
         for line in lines { put(line + "\n", to: Descriptor.standardOutput) }
         if !lines.isEmpty { return }
-        Clock.sleep(milliseconds: 100)
+        MonotonicClock.sleep(milliseconds: 100)
     }
 }
 

@@ -12,13 +12,13 @@ func disk(of guest: String, in root: Root) throws(Problem) -> DiskPlan? {
     let (config, mistakes) = Config.parse(files.files)
     guard let section = config.guests.first(where: { $0.name == guest }) else {
         throw Problem(
-            .noGuest, "guest '\(guest)': not found in \(ConfigFiles.directories[0])/\(ConfigFiles.name)",
+            .unknownGuest, "guest '\(guest)': not found in \(ConfigFiles.directories[0])/\(ConfigFiles.name)",
             remedy: "name one of: \(config.guests.compactMap(\.name).joined(separator: " "))")
     }
     if section.isWrong {
         let lines = Set(section.source.locations.map { "\($0.file):\($0.line)" })
         throw mistakes.first { $0.location.map { lines.contains("\($0.file):\($0.line)") } ?? false }
-            ?? Problem(.guestWrong, "guest \(guest): its [Guest] section has an error", remedy: "run 'pvpgen check'")
+            ?? Problem(.guestInvalid, "guest \(guest): its [Guest] section has an error", remedy: "run 'pvpgen check'")
     }
     let (disk, problems) = DiskPlan.make(section)
     if let problem = problems.first(where: { $0.severity == .error }) { throw problem }

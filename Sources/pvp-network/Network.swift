@@ -6,10 +6,10 @@ import Linux
 struct Network {
     let arguments: NetworkArguments
     let root: Root
-    /// Whether a start that failed has told already what is in the way.
-    let isTold: Bool
+    /// Whether a failed start has reported the conflict already.
+    let hasReported: Bool
 
-    /// Makes the network, and nothing when something of it is taken.
+    /// Creates the network, and nothing if something of it is in use.
     func create(xml: String) throws(Problem) {
         let parsed = NetworkXML(xml)
         guard parsed.name == arguments.name, parsed.uuid == arguments.uuid else {
@@ -19,10 +19,10 @@ struct Network {
                 remedy: "restore StandardInputText= of the unit; 'pvpgen cat pvp-network.service' prints it")
         }
         let connection = try connect()
-        let taken = Taken(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
+        let taken = NetworkConflicts(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
         do {
             for network in earlier where try takeAway(network, connection) {
-                say(.notice, "network \(network.name): took away what an earlier run left behind")
+                say(.notice, "network \(network.name): removed what an earlier run left behind")
             }
             if let there = try connection.network(named: arguments.name), there.uuid != arguments.uuid {
                 throw Refusal.taken(taken.name(by: there.uuid, isActive: try there.isActive()))
@@ -47,14 +47,14 @@ struct Network {
             for network in earlier { _ = try takeAway(network, connection) }
             if root.exists(Self.memory) { try root.remove(Self.memory) }
         } catch {
-            throw problem("cannot be taken away", error)
+            throw problem("cannot be removed", error)
         }
     }
 
-    /// What was made last is remembered: the configuration may have another name for it by now.
+    /// What was created last is remembered: the configuration may have another name for it by now.
     private static let memory = "\(Root.state)/network"
 
-    /// The networks that may be there and are ours, as name and UUID.
+    /// The networks of ours that may exist, as name and UUID.
     private var earlier: [(name: String, uuid: String)] {
         let words = ((try? root.text(Self.memory)) ?? "").split(separator: " ").map(String.init)
         let own = (name: arguments.name, uuid: arguments.uuid)
@@ -67,8 +67,8 @@ struct Network {
         do {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
-                if arguments.verb == .destroy, !isTold {
-                    say(.notice, "network \(network.name): another has the name now and is left alone")
+                if arguments.verb == .destroy, !hasReported {
+                    say(.notice, "network \(network.name): another network has the name now, leaving it")
                 }
                 return false
             }
@@ -87,9 +87,10 @@ struct Network {
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
         case Refusal.taken(let problem): problem
-        case let error as SystemError: error.problem(.networkState, remedy: "systemd-tmpfiles --create makes \(Root.state)")
+        case let error as SystemError:
+            error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
         case let error as LibvirtError: Problem(network: arguments.name, action, error)
-        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "journalctl -u libvirtd")
+        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
         }
     }
 

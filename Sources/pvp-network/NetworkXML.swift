@@ -19,7 +19,8 @@ struct NetworkXML: Hashable, Sendable {
         xml.split(separator: "<").first { $0.hasPrefix(element + ">") }.map { String($0.dropFirst(element.count + 1)) } ?? ""
     }
 
-    /// `ip address='192.168.200.1' prefix='24'`, or with a netmask, or with neither: then the class of the address counts (libvirt: formatnetwork.html).
+    /// `ip address='192.168.200.1' prefix='24'`, or with a netmask, or with neither: then the class
+    /// of the address counts (libvirt: formatnetwork.html).
     private static func address(_ tag: Substring) -> IPv4Interface? {
         guard tag.hasPrefix("ip "), let address = attribute("address", of: tag).flatMap({ IPv4Address($0) }) else { return nil }
         if let prefix = attribute("prefix", of: tag).flatMap({ Int($0) }), (0...32).contains(prefix) {

@@ -2,7 +2,7 @@ import Diagnostics
 import Libvirt
 
 extension Problem {
-    /// A failure of libvirt, told for a network, with what to do about it.
+    /// A failure of libvirt for a network, with a remedy.
     init(network: String, _ action: String, _ error: LibvirtError) {
         let (code, remedy) = Self.remedy(for: error)
         self.init(code, "network \(network): \(action): \(error.message)", remedy: remedy)
@@ -10,8 +10,8 @@ extension Problem {
 
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
-        case .denied: return (.libvirtDenied, "run as root or as a member of group libvirt")
-        case .xml: return (.networkXML, "systemctl cat pvp-network shows the XML, which pvpgen generate makes anew")
+        case .denied: return (.libvirtDenied, "run the command as root or as a member of the group libvirt")
+        case .xml: return (.networkXML, "run 'systemctl daemon-reload', which writes the XML again; 'systemctl cat pvp-network' prints it")
         case .unsupported:
             return (
                 .networkUnsupported,
@@ -21,18 +21,18 @@ extension Problem {
         }
         // libvirt has one number for most of what goes wrong, so the words decide.
         for (part, code, remedy) in words where error.message.contains(part) { return (code, remedy) }
-        return (.networkFailed, "journalctl -u libvirtd -u virtnetworkd")
+        return (.networkFailed, "read 'journalctl -u libvirtd -u virtnetworkd'")
     }
 
     private static let words: [(part: String, code: Problem.Code, remedy: String)] = [
         (
             "listening socket", .dnsmasqPort,
-            "another DNS or DHCP server has every address: let it have those of its own interfaces (dnsmasq: bind-dynamic)"
+            "limit the DNS or DHCP server that listens on all addresses to its own interfaces (dnsmasq: bind-dynamic)"
         ),
         ("dnsmasq", .dnsmasqMissing, "install the package dnsmasq-base (dnsmasq on Fedora)"),
         ("iptables", .firewall, "install the package iptables"),
         ("nft", .firewall, "install the package nftables"),
         ("firewall", .firewall, "install the package iptables or nftables"),
-        ("connect socket", .libvirtUnreachable, "start it: systemctl start libvirtd (or virtqemud.socket and virtnetworkd.socket)"),
+        ("connect socket", .libvirtUnreachable, "run 'systemctl start libvirtd', or start virtqemud.socket and virtnetworkd.socket"),
     ]
 }

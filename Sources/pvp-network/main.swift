@@ -4,11 +4,12 @@ import Linux
 
 /// Does what was asked for; returns the exit status.
 func run() -> Int32 {
-    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start itself has told why.
-    let isTold = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
+    // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start
+    // itself has reported the reason.
+    let hasReported = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
     do throws(Problem) {
         let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))
-        let network = Network(arguments: arguments, root: .machine, isTold: isTold)
+        let network = Network(arguments: arguments, root: .machine, hasReported: hasReported)
         switch arguments.verb {
         case .help: print(NetworkArguments.usage)
         case .create:
@@ -22,7 +23,7 @@ func run() -> Int32 {
         }
         return 0
     } catch {
-        if isTold, [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code) { return 1 }
+        if hasReported, [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code) { return 1 }
         report(error, from: "pvp-network")
         return error.code == .usage ? 2 : 1
     }
@@ -40,5 +41,6 @@ func startLibvirt() throws(Problem) {
     }
 }
 
-// libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor from.
+// libvirt's threads may be in the middle of a call, which exit handlers must not pull the floor
+// from.
 CurrentProcess.exitWithoutHandlers(run())

@@ -60,7 +60,8 @@ struct ApplyCommand: ParsableCommand {
 }
 
 extension ApplyCommand {
-    /// Renews the record of the host's network that `pvpgen install` has written; where nothing is installed, uninstall would not remove it.
+    /// Renews the record of the host's network that `pvpgen install` has written; where nothing is
+    /// installed, uninstall would not remove it.
     private func recordNetwork() throws(Problem) {
         guard try Manifest.read(from: root.tree)?.owned.contains(where: { $0.path == NetworkRecord.path }) == true,
             let record = NetworkRecord(of: try HostNetwork(reading: root.tree), in: root.tree)
@@ -68,7 +69,7 @@ extension ApplyCommand {
         do throws(SystemError) {
             try root.tree.replace(NetworkRecord.path, with: Array(record.text.utf8), mode: 0o600)
         } catch {
-            throw error.problem(.notWritten, remedy: "run the command as root, on a writable file system")
+            throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
         }
     }
 }

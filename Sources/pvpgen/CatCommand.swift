@@ -57,13 +57,13 @@ struct CatCommand: ParsableCommand {
             show([.noConfiguration])
             throw ExitCode.configuration
         }
-        // A masked file is there with nothing in it.
+        // A masked file exists with nothing in it.
         let contents = Dictionary(found.files.map { ($0.path, $0.content) }) { $1 }
         return found.paths.map { File(path: root.tree.path($0), content: contents[$0] ?? []) }
     }
 
     private func unit() throws -> [File] {
-        let plan = try soundPlan(in: root.tree)
+        let plan = try soundPlan(in: root.tree, countsWarnings: true)
         let tree = UnitTree(plan, problems: [], layout: .own)
         let isWhole = [".service", ".target", ".mount", ".slice", ".socket", ".device"].contains(where: name.hasSuffix)
         let unit = isWhole ? name : name + ".service"
@@ -89,7 +89,7 @@ struct CatCommand: ParsableCommand {
         do throws(SystemError) {
             return try root.tree.bytes(path)
         } catch {
-            throw error.problem(.notRead, remedy: "make it a readable file")
+            throw error.problem(.fileUnreadable, remedy: "make it a readable file")
         }
     }
 

@@ -29,7 +29,7 @@ extension CodeDocumentation {
 extension CodeGroup {
     /// A line for each code, below its group.
     static func list(_ style: Style) -> String {
-        let width = Problem.Code.allCases.map(\.rawValue.utf8.count).max() ?? 0
+        let width = all.flatMap(\.codes).map(\.code.rawValue.utf8.count).max() ?? 0
         return all.map { group in
             let lines = group.codes.map { entry in
                 let gap = String(repeating: " ", count: width + 2 - entry.code.rawValue.utf8.count)

@@ -7,9 +7,9 @@ import Linux
 import Plan
 import Presentation
 
-/// What `pvpgen console` was told to do.
+/// The arguments of `pvpgen console`.
 struct ConsoleCall {
-    /// Milliseconds for each command when nobody says otherwise.
+    /// Default timeout of a command in milliseconds.
     static let timeout = 10_000
 
     var root = Root.machine
@@ -20,10 +20,10 @@ struct ConsoleCall {
     var isJSON = false
 
     func run() throws {
-        let door = Door(in: root)
+        let door = ConsoleLocator(in: root)
         let connection = try attempt { () throws(Problem) in
             let name = if let name { name } else { try onlyTestpmd(door) }
-            return try door.connect(name, mayLook: commands.isEmpty)
+            return try door.connect(name, allowsReadOnly: commands.isEmpty)
         }
         if !commands.isEmpty { return try ask(connection) }
         let status = try attempt { () throws(Problem) in try Attach.run(connection, readOnly: isReadOnly) }
@@ -31,7 +31,7 @@ struct ConsoleCall {
     }
 
     /// The plan is read only when the sockets do not say it: that takes longer than all the rest.
-    private func onlyTestpmd(_ door: Door) throws(Problem) -> String {
+    private func onlyTestpmd(_ door: ConsoleLocator) throws(Problem) -> String {
         let served = door.testpmds
         if let name = served.first, served.count == 1 { return name }
         let planned = Plan.read(from: root).plan?.testpmds.map(\.name) ?? []
@@ -43,10 +43,10 @@ struct ConsoleCall {
             remedy: "name one, for example '\(example)'")
     }
 
-    private func ask(_ connection: Door.Connection) throws {
-        var last: Questions.Answer?
+    private func ask(_ connection: ConsoleLocator.Connection) throws {
+        var last: CommandSession.Answer?
         try attempt { () throws(Problem) in
-            try Ask.run(connection, commands, timeout: timeout) { answer in
+            try CommandRun.run(connection, commands, timeout: timeout) { answer in
                 last = answer
                 show(answer)
             }
@@ -56,9 +56,9 @@ struct ConsoleCall {
         throw last.outcome == .timeout ? ExitCode.timeout : ExitCode.failure
     }
 
-    private func show(_ answer: Questions.Answer) {
+    private func show(_ answer: CommandSession.Answer) {
         guard isJSON else {
-            // Why it was not put is told as an error.
+            // The reason why it was not sent is reported as an error.
             if answer.outcome == .done || answer.outcome == .wrong { write(answer.text) }
             return
         }
@@ -80,7 +80,8 @@ struct ConsoleCall {
 }
 
 extension ConsoleCall {
-    /// The usual command lines, without the argument parser, which takes longer than all that is done then. `nil` for any other: it knows what is wrong.
+    /// The usual command lines, without the argument parser, which takes longer than all that is
+    /// done then. `nil` for any other: it knows what is wrong.
     init?(_ words: some Sequence<String>) {
         var words = words.makeIterator()
         guard words.next() == ConsoleCommand.configuration.commandName else { return nil }
@@ -106,7 +107,7 @@ extension ExitCode {
     static let timeout = ExitCode(124)
 }
 
-extension Questions.Answer {
+extension CommandSession.Answer {
     /// Why there is no good answer.
     fileprivate func problem(name: String, unit: String, timeout: Int) -> Problem {
         let reason = String(decoding: text, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
@@ -114,7 +115,7 @@ extension Questions.Answer {
         return switch outcome {
         case .done, .wrong:
             Problem(
-                .commandWrong, "\(name): '\(command)': testpmd reported an error",
+                .commandInvalid, "\(name): '\(command)': testpmd reported an error",
                 remedy: "read its answer; the commands after it were not sent")
         case .timeout:
             Problem(.commandTimeout, "'\(command)': no answer within \(time)", remedy: "set a longer --timeout=")

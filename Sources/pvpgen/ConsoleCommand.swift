@@ -71,7 +71,7 @@ struct ConsoleCommand: ParsableCommand {
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {
-        guard let plan = Plan.read(from: root).plan else { return Door(in: root).testpmds + Door(in: root).guests }
+        guard let plan = Plan.read(from: root).plan else { return ConsoleLocator(in: root).testpmds + ConsoleLocator(in: root).guests }
         return plan.testpmds.map(\.name) + plan.guests.map(\.name)
     }
 }

@@ -37,7 +37,7 @@ struct DiffCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let new = UnitTree(try soundPlan(in: root.tree), problems: [], layout: .own)
+        let new = UnitTree(try soundPlan(in: root.tree, countsWarnings: true), problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
         let running = root.tree.prefix.isEmpty ? try attempt { () throws(Problem) in try RunningUnit.services([new, present]) } : []
         let difference = UnitDifference(from: present, to: new, running: running)

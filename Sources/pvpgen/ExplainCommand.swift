@@ -44,7 +44,8 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 
-    /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be written as in the file.
+    /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be
+    /// written as in the file.
     private var chosenSettings: [SettingDocumentation] {
         let all = Config.documentation.flatMap(\.settings)
         guard let name else { return all }
@@ -57,7 +58,7 @@ struct ExplainCommand: ParsableCommand {
         let name = name ?? ""
         let all = Config.documentation.flatMap(\.settings)
         var names = Config.documentation.map(\.title) + all.map(\.key) + all.map { "\($0.section).\($0.key)" }
-        names += Problem.Code.allCases.map(\.rawValue)
+        names += CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
         let meant = suggestion(for: name.filter { !"[]=".contains($0) }, among: names)
         show([
             Problem(
@@ -71,7 +72,7 @@ struct ExplainCommand: ParsableCommand {
     private static func completions(of prefix: String) -> [String] {
         let all = Config.documentation.flatMap(\.settings)
         if prefix.contains(".") { return all.map { "\($0.section).\($0.key)" } }
-        let names = Config.documentation.map(\.title) + all.map(\.key) + Problem.Code.allCases.map(\.rawValue)
+        let names = Config.documentation.map(\.title) + all.map(\.key) + CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
         return Array(Set(names)).sorted()
     }
 }

@@ -31,7 +31,7 @@ struct GenerateCommand: ParsableCommand {
             do throws(SystemError) {
                 try plan.write(to: Root(output), problems: [], layout: .own)
             } catch {
-                throw error.problem(.notWritten, remedy: "name a writable directory")
+                throw error.problem(.fileUnwritable, remedy: "name a writable directory")
             }
         }
     }

@@ -67,18 +67,20 @@ struct GuestResetCommand: ParsableCommand {
     /// It becomes part of a path.
     static func isName(_ name: String) -> Bool { !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") }
 
-    /// A guest that runs has its disk open: removed, it would be gone only when nobody expects it any more.
+    /// A running guest has its disk open: the data of a removed disk would be lost at an unexpected
+    /// moment.
     static func refuseRunning(_ guest: String) throws(Problem) {
         var hasFailed = false
         for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service", "pvp-domain@\(guest).service"] {
-            // The last one is active after the guest has ended, too; it counts where the guest may have outlived its unit.
+            // The last one is active after the guest has ended, too; it counts where the guest may
+            // have outlived its unit.
             if unit.hasPrefix("pvp-domain@"), !hasFailed { break }
             let result = try UnitStates([unit]).command.run()
             let state = UnitStates.blocks(result.output).first?["ActiveState"] ?? ""
             if unit.hasPrefix("pvp-guest@"), state == "failed" { hasFailed = true }
             // Without a systemd that answers nothing of ours can run.
             guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
-            throw Problem(.guestRuns, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
+            throw Problem(.guestRunning, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
         }
     }
 }

@@ -2,7 +2,8 @@ import ArgumentParser
 import JSON
 import Manual
 
-/// Help and usage of pvpgen, in the format of all programs of the project instead of the argument parser's.
+/// Help and usage of pvpgen, in the format of all programs of the project instead of the argument
+/// parser's.
 enum Help {
     /// Whatever the terminal has: the argument parser traps in one of 20 columns.
     static let columns = 80

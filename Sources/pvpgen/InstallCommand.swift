@@ -67,20 +67,20 @@ struct InstallCommand: ParsableCommand {
     }
 
     /// Whether all could be done: an unknown boot loader is left to the reader.
-    private func install(_ plan: Plan, _ nics: [RememberedNIC], _ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
+    private func install(_ plan: Plan, _ nics: [NICRecord], _ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
         let tree = root.tree
         let arguments = plan.kernelArguments.map(\.text)
         let found: BootLoader? = if let bootLoader { bootLoader } else { try BootLoader.find(in: tree) }
-        let loader = found ?? .print
+        let loader = found ?? .manual
         let steps = try loader.steps(arguments, in: tree)
         let old = try Manifest.read(from: tree)
         var changes = InstallPlan(on: tree, after: old, force: force)
         changes.manifest.bootLoader = loader.rawValue
-        changes.manifest.arguments = loader == .print ? [] : arguments
+        changes.manifest.arguments = loader == .manual ? [] : arguments
         if !nics.isEmpty {
-            let known = RememberedNIC.read(from: tree)
+            let known = NICRecord.read(from: tree)
             for nic in nics where !known.contains(nic) { print(nic) }
-            try changes.own(RememberedNIC.path, Array(RememberedNIC.text(nics).utf8), isForBootLoader: false)
+            try changes.own(NICRecord.path, Array(NICRecord.text(nics).utf8), isForBootLoader: false)
         }
         if let record = NetworkRecord(of: try HostNetwork(reading: tree), in: tree) {
             try changes.own(NetworkRecord.path, Array(record.text.utf8), isForBootLoader: false)
@@ -95,7 +95,7 @@ struct InstallCommand: ParsableCommand {
                 try changes.share(addition.path, lines: addition.lines)
             }
         }
-        try changes.dropTheRest()
+        try changes.removeObsolete()
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
         try changes.finish()
         if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
@@ -103,7 +103,7 @@ struct InstallCommand: ParsableCommand {
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
         try runner.perform(Transaction(changes.changes, commands: reloads + commands))
         if runner.runs { print(changes.text(isDry: false), terminator: "") }
-        if loader == .print, !arguments.isEmpty {
+        if loader == .manual, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
             if found == nil {
                 show([
@@ -126,7 +126,7 @@ struct InstallCommand: ParsableCommand {
         print(states.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
     }
 
-    /// What a boot would do, so that the units are there without one.
+    /// Runs the generators as a boot would, so that the units exist without one.
     static let load = [
         Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
         Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]), Command(["systemctl", "daemon-reload"]),
@@ -136,7 +136,8 @@ struct InstallCommand: ParsableCommand {
 extension BootLoader: ExpressibleByArgument {}
 
 extension Config {
-    /// Every `MACAddress=` of a `[NIC]`; `nil` when there are mistakes, which are the plan's to report: what is remembered of a NIC must not go for a slip of the pen.
+    /// Every `MACAddress=` of a `[NIC]`; `nil` if there are errors, which the plan reports: a
+    /// misspelled address must not remove the record of a NIC.
     fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
         let files = ConfigFiles(in: root)
         let (config, problems) = parse(files.files)

@@ -9,7 +9,7 @@ struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manual", abstract: "Print a manual page or the example configuration",
         discussion: """
-            The page of another program is made from its --help on standard input.
+            The page of another program is written from its --help on standard input.
 
             Examples:
               pvpgen manual pvp.conf.5 | man -l -

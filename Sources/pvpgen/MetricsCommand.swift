@@ -39,18 +39,20 @@ struct MetricsCommand: ParsableCommand {
                 do {
                     return .success(try text())
                 } catch {
-                    // What is wrong is in the journal; who asks is only told where to look.
+                    // The errors are in the journal; the client only gets a hint.
                     return .failure(Problem(.noMetrics, "the configuration has no testpmd", remedy: "see pvpgen check"))
                 }
             }
         }
     }
 
-    /// A mistake that is told by the generator and by every other command is not told again for each request.
+    /// An error that the generator and every other command report is not repeated for each request.
     private func text() throws -> String {
-        let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, isQuiet: http)
-        let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map { Reading($0, at: Clock.now) }
-        let traffic = Traffic(observed.targets, ways: [], from: [], to: readings)
+        let observed = try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, isQuiet: http)
+        let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map {
+            PortSample($0, at: MonotonicClock.now)
+        }
+        let traffic = Traffic(observed.targets, paths: [], from: [], to: readings)
         let units = observed.plan.map { UnitTree($0, problems: [], layout: .own).members + ["pvp.target"] } ?? []
         // A machine without systemd, or one whose systemd hangs, has counters all the same.
         let states = (try? UnitStatus.read(units, within: 2)) ?? []

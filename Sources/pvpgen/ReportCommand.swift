@@ -47,7 +47,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         if compare { return try showDifferences() }
-        let plan = try soundPlan(in: root.tree)
+        let plan = try soundPlan(in: root.tree, countsWarnings: true)
         let report = HostReport(plan: plan, root: root.tree, notes: notes, version: Pvpgen.configuration.version).report
         let text = output.json ? report.json.text : report.markdown
         guard let file else { return print(text, terminator: "") }
@@ -73,7 +73,7 @@ struct ReportCommand: ParsableCommand {
         do throws(SystemError) {
             bytes = try UserFile.read(file)
         } catch {
-            throw error.problem(.reportUnreadable, remedy: "create a report with 'pvpgen report --json'")
+            throw error.problem(.fileUnreadable, remedy: "create a report with 'pvpgen report --json'")
         }
         return try Report(try JSON(bytes))
     }

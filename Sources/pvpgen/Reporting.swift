@@ -22,6 +22,18 @@ func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
     return problems.hasError
 }
 
+/// Prints errors in full and the number of warnings in one line: for verbs that are not about the
+/// configuration.
+@discardableResult func showErrors(_ problems: [Problem]) -> Bool {
+    let hasError = show(problems.filter { $0.severity == .error })
+    let count = problems.count { $0.severity == .warning }
+    if count > 0 {
+        let number = count == 1 ? "1 warning" : "\(count) warnings"
+        writeError("\(Style.error.yellow("warning:")) the configuration has \(number); run 'pvpgen check'\n")
+    }
+    return hasError
+}
+
 /// Runs the body; a problem is printed and ends the program with 1.
 func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
     do throws(Problem) {
@@ -32,16 +44,17 @@ func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
     }
 }
 
-/// The plan of a configuration without errors; otherwise prints what is wrong and ends with 78.
-func soundPlan(in root: Root, remembered: [RememberedNIC]? = nil) throws -> Plan {
+/// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs
+/// that are not about the configuration count its warnings.
+func soundPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
     let (plan, problems) = readPlan(in: root, remembered: remembered)
-    let wrong = show(problems)
-    guard let plan, !wrong else { throw ExitCode.configuration }
+    let hasError = countsWarnings ? showErrors(problems) : show(problems)
+    guard let plan, !hasError else { throw ExitCode.configuration }
     return plan
 }
 
 /// The plan and what is wrong with it; that there is no configuration is an error, too.
-func readPlan(in root: Root, remembered: [RememberedNIC]? = nil) -> (plan: Plan?, problems: [Problem]) {
+func readPlan(in root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
     let (plan, problems) = Plan.read(from: root, remembered: remembered)
     return (plan, plan == nil ? problems + [.noConfiguration] : problems)
 }

@@ -10,7 +10,7 @@ struct SSHCall: Hashable {
     var address: String
     /// The private key that it lets in; `nil` for those that ssh has itself.
     var identity: String?
-    /// The file with its host key; `nil` when nobody knows it yet, and ssh asks.
+    /// The file with its host key; `nil` if the key is not recorded yet, and ssh asks.
     var knownHosts: String?
     /// What to run there; nothing for a shell.
     var command: [String] = []
@@ -42,7 +42,8 @@ extension SSHCall {
             knownHosts: root.exists(knownHosts) ? root.path(knownHosts) : nil, command: command)
     }
 
-    /// The private key that belongs to what the guest was prepared with, where it is beside that as `ssh-keygen(1)` puts it.
+    /// The private key of the public key that the guest was prepared with, if it is beside that as
+    /// `ssh-keygen(1)` writes it.
     private static func identity(of guest: GuestPlan, in root: Root) -> String? {
         guard let key = guest.disk?.sshKey, key.hasSuffix(".pub"), root.exists(String(key.dropLast(4))) else { return nil }
         return root.path(String(key.dropLast(4)))
@@ -53,10 +54,10 @@ extension SSHCall {
         if let name {
             if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
             throw Problem(
-                .sshNoGuest, "guest '\(name)': not found in the plan",
+                .unknownGuest, "guest '\(name)': not found in the plan",
                 remedy: names.isEmpty ? "pvpgen check" : "name one of: \(names.joined(separator: ", ")); 'pvpgen check' reports errors")
         }
-        guard let first = plan.guests.first else { throw Problem(.sshNoGuest, "no guest in the plan", remedy: "pvpgen check") }
+        guard let first = plan.guests.first else { throw Problem(.unknownGuest, "no guest in the plan", remedy: "pvpgen check") }
         guard names.count == 1 else {
             throw Problem(
                 .sshAmbiguous, "expected the name of a guest, one of: \(names.joined(separator: ", "))",

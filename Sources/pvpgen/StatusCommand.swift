@@ -28,7 +28,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let (plan, problems) = readPlan(in: root.tree)
-        show(problems)
+        showErrors(problems)
         let units = units(plan, problems)
         if plan == nil, units.isEmpty { throw ExitCode.configuration }
         let status = ChainStatus(try attempt { () throws(Problem) in try Self.read(units) })

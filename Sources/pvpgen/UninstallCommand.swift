@@ -48,7 +48,8 @@ struct UninstallCommand: ParsableCommand {
         }
     }
 
-    /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages back, so one that fails to is an error.
+    /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages
+    /// back, so one that fails to is an error.
     private func stop(_ runner: CommandRunner) throws(Problem) {
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let running = try RunningUnit.all([present]).map(\.name)
@@ -67,11 +68,12 @@ struct UninstallCommand: ParsableCommand {
     private func takeBack(_ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
         let tree = root.tree
         guard let old = try Manifest.read(from: tree) else { return false }
-        // A boot loader that is gone needs no command; its files, if any are left, are in the manifest.
+        // A boot loader that is gone needs no command; its files, if any are left, are in the
+        // manifest.
         let steps = (try? BootLoader(rawValue: old.bootLoader)?.steps([], in: tree)) ?? BootSteps()
         var changes = InstallPlan(on: tree, after: old, force: force)
         changes.manifest.arguments = []
-        try changes.dropTheRest(entries: steps.shared.filter { $0.seed == nil })
+        try changes.removeObsolete(entries: steps.shared.filter { $0.seed == nil })
         try changes.finish()
         if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
@@ -82,7 +84,7 @@ struct UninstallCommand: ParsableCommand {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
             // One that a package or a hypervisor brought is not ours to remove.
             if !purge, let path = ConfigFiles(in: tree).paths.first(where: { path in Self.own.contains { path.hasPrefix($0 + "/") } }) {
-                print("\(path): kept, and its units are made at each boot; --purge removes it")
+                print("\(path): kept, and its units are generated at each boot; --purge removes it")
             }
             print(changes.isForBootLoader ? "next: systemctl reboot" : "done")
         }
@@ -98,7 +100,7 @@ struct UninstallCommand: ParsableCommand {
             do throws(SystemError) {
                 try root.tree.removeTree(directory)
             } catch {
-                throw error.problem(.notRemoved, remedy: "run it as root, with nothing mounted in there")
+                throw error.problem(.notRemoved, remedy: "run the command as root, with nothing mounted in there")
             }
         }
     }

@@ -1,7 +1,8 @@
 import Diagnostics
 import Linux
 
-/// Files that the user names on the command line: a name without a slash in front is from the working directory.
+/// Files that the user names on the command line: a name without a slash in front is from the
+/// working directory.
 enum UserFile {
     /// All of a file; `-` is standard input.
     static func read(_ name: String) throws(SystemError) -> [UInt8] {
@@ -13,7 +14,7 @@ enum UserFile {
         do throws(SystemError) {
             try Root.machine.replace(absolute(name), with: Array(text.utf8))
         } catch {
-            throw error.problem(.notWritten, remedy: "name a writable file")
+            throw error.problem(.fileUnwritable, remedy: "name a writable file")
         }
     }
 

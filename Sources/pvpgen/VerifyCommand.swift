@@ -28,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree)
+        let plan = try soundPlan(in: root.tree, countsWarnings: true)
         let members = UnitTree(plan, problems: [], layout: .own).members
         let verification = try attempt { () throws(Problem) in
             var snapshot = Snapshot(of: root.tree, for: plan)

@@ -54,7 +54,7 @@ import Testing
     @Test func oneThatIsNamedMustBeThere() throws {
         let tree = try Tree(Self.debian)
         #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .bootLoaderMissing)
-        #expect(try BootLoader.print.steps(["a"], in: tree.root) == BootSteps())
+        #expect(try BootLoader.manual.steps(["a"], in: tree.root) == BootSteps())
     }
 
     @Test func commands() throws {
@@ -82,10 +82,11 @@ import Testing
             try BootLoader.uki.steps(["a"], in: tree.root).product?.arguments
                 == ["/usr/bin/ukify", "build", "--cmdline=a", "--secureboot-private-key=/k.key", "--secureboot-certificate=/k.crt"])
         try tree.root.remove("/usr/bin/ukify")
-        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .ukifyMissing)
+        #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .programMissing)
     }
 
-    /// New kernels get theirs from the newest entry that kernel-install has made, where they would get those of the running kernel.
+    /// New kernels get theirs from the newest entry that kernel-install has made, where they would
+    /// get those of the running kernel.
     @Test func newKernelsGetThemToo() throws {
         let tree = try Tree(Self.fedora)
         try tree.write("/usr/lib/modules/6.1/vmlinuz", "")

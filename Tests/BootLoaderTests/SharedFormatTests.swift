@@ -24,7 +24,7 @@ import Testing
         #expect(back == text || back == text + "\n")
     }
 
-    /// All that was there is there, in its order, before and after somebody adds something behind it.
+    /// All earlier content stays, in its order, before and after another process appends something.
     @Test(arguments: texts) func othersStayAsTheyAre(_ format: SharedFormat, _ text: String) {
         let before = format.words(in: Array(text.utf8))
         let (after, added) = format.adding(Self.arguments, to: Array(text.utf8))

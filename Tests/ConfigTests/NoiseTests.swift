@@ -58,7 +58,7 @@ import Values
         #expect(problems.count <= ConfigReader.limit + 1)
     }
 
-    /// More than anybody writes, and the rest is told as a number.
+    /// More than any user writes, and the rest is reported as a number.
     @Test func ofNoiseOnlyTheFirstProblemsAreTold() {
         let problems = read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 1000)).utf8))
         #expect(problems.count == ConfigReader.limit + 1)
@@ -82,7 +82,8 @@ import Values
         }
     }
 
-    /// Whatever it is made of, a time span is the sum of its parts, or none if an Int cannot hold the sum.
+    /// Whatever it is made of, a time span is the sum of its parts, or none if an Int cannot hold
+    /// the sum.
     @Test func timeSpansAddUpOrAreNone() {
         var generator = Seeded(state: 7)
         let units = [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("", 1000), ("ms", 1)]

@@ -89,7 +89,7 @@ import Values
         #expect(config.guests.allSatisfy { $0.isWrong })
     }
 
-    /// A list grows with each assignment, in one file or in several, and begins anew after an empty one.
+    /// A list grows with each assignment, in one file or in several, and is reset by an empty one.
     @Test(arguments: [
         ("CPUs=2-3\nCPUs=7, 9\t11\n", "2-3,7,9,11"), ("CPUs=2-3\nCPUs=\nCPUs=5\n", "5"), ("CPUs=2-3\nCPUs=auto\nCPUs=5\n", "5"),
         ("CPUs=2\n[Testpmd]\nName=testpmd-b\n", "2"),
@@ -131,7 +131,7 @@ import Values
         #expect(guest.location == guest.location(of: "Image"))
     }
 
-    /// A file of noise is told about once, and what is right in it is read.
+    /// A file of noise is reported once, and its valid parts are read.
     @Test func aHundredThousandMistakesAreCounted() {
         let (config, problems) = Self.parse(
             "[Host]\nAutostart=yes\n" + String(repeating: "Noise=1\n", count: 100_000) + "[Guest]\nVCPUs=0\n")

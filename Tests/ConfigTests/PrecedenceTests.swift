@@ -4,7 +4,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// Which files count and in which order, beside what `systemd-analyze cat-config` prints for the same tree.
+/// Which files count and in which order, beside what `systemd-analyze cat-config` prints for the
+/// same tree.
 @Suite struct PrecedenceTests {
     /// A tree of files: name to content, a link's target after `-> `, or a directory's `/`.
     struct Case: Sendable, CustomTestStringConvertible {
@@ -103,7 +104,8 @@ import Testing
         }
     }
 
-    /// systemd passes over it in silence; here it is told, and the file that counts is the same.
+    /// systemd ignores it without a message; here it is reported, and the file that counts is the
+    /// same.
     @Test func aMainFileThatIsADanglingLinkIsTold() throws {
         let tree = try Case("", ["/etc/pvpgen/pvp.conf": "-> nowhere", "/run/pvpgen/pvp.conf": "[m]\n"]).tree()
         let files = ConfigFiles(in: tree.root)

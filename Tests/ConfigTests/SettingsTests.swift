@@ -5,7 +5,8 @@ import Testing
 @testable import Config
 
 @Suite struct SettingsTests {
-    /// The default of every setting is a value of its type, and equals the value in an empty section.
+    /// The default of every setting is a value of its type, and equals the value in an empty
+    /// section.
     private func check<Section: ConfigSection>(_: Section) {
         #expect(Set(Section.settings.map(\.key)).count == Section.settings.count)
         for setting in Section.settings {
@@ -57,7 +58,8 @@ import Testing
         #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter SettingsTests rewrites the table")
     }
 
-    /// Summaries fit into a line of the example file, descriptions are sentences that name each value of an enumeration.
+    /// Summaries fit into a line of the example file, descriptions are sentences that name each
+    /// value of an enumeration.
     @Test(arguments: Config.documentation.flatMap(\.settings)) func isDescribed(_ setting: SettingDocumentation) {
         #expect((1...80).contains(setting.summary.count) && !setting.summary.hasSuffix("."), "\(setting.key): \(setting.summary)")
         #expect(setting.description.hasSuffix(".") && !setting.description.contains("\n"), "\(setting.key)")

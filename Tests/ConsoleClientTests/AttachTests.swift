@@ -6,7 +6,7 @@ import Testing
 
 @Suite("pvpgen console at a terminal")
 struct AttachTests {
-    /// Somebody attached, on a terminal that is raw.
+    /// An attached client, on a terminal that is raw.
     private func attached(_ console: FakeConsole, _ arguments: [String] = []) throws -> (TerminalRun, FakeClient) {
         let run = try TerminalRun(console, arguments)
         let client = try console.accept()
@@ -43,7 +43,7 @@ struct AttachTests {
         #expect(run.isAsBefore)
     }
 
-    @Test("Killed: somebody else puts the terminal back")
+    @Test("Killed: another process restores the terminal")
     func killed() throws {
         let (run, client) = try attached(try FakeConsole())
         kill(try client.pid(), SIGKILL)
@@ -77,7 +77,7 @@ struct AttachTests {
         #expect(!run.isAsBefore)
     }
 
-    @Test("Stopped, the shell has its terminal as it was; then it goes on, and tells its size again")
+    @Test("Stopped, the shell has its terminal as it was; then it goes on, and sends its size again")
     func suspended() throws {
         let console = try FakeConsole()
         let script = "set -m; \"$@\"; echo stopped; read -r line; fg >/dev/null; echo exit $?; read -r line"

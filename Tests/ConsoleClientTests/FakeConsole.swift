@@ -24,7 +24,7 @@ final class FakeConsole {
 
     /// The next client of one of the sockets.
     func accept(_ socket: Int = 0) throws -> FakeClient {
-        try #require(Descriptor.poll(listeners[socket].number, .input, timeout: Self.limit), "nobody came")
+        try #require(Descriptor.poll(listeners[socket].number, .input, timeout: Self.limit), "no client connected")
         return FakeClient(try #require(UnixSocket.accept(listeners[socket])))
     }
 }

@@ -65,10 +65,10 @@ final class TerminalRun {
     /// Whether the terminal is set as it was.
     var isAsBefore: Bool { Self.settings(user.number) == before }
 
-    /// Waits for that: somebody else is to set it.
+    /// Waits until another process sets it.
     func becomesAsBefore() -> Bool {
-        let end = Clock.now + FakeConsole.limit
-        while !isAsBefore, Clock.now < end { usleep(1000) }
+        let end = MonotonicClock.now + FakeConsole.limit
+        while !isAsBefore, MonotonicClock.now < end { usleep(1000) }
         return isAsBefore
     }
 
@@ -84,9 +84,9 @@ final class TerminalRun {
     }
 
     private func reads(until isEnough: (String) -> Bool) throws {
-        let end = Clock.now + FakeConsole.limit
+        let end = MonotonicClock.now + FakeConsole.limit
         while !isEnough(shown) {
-            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "only \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "only \(shown)")
             switch terminal.descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ConsoleClient
 
-@Suite("Somebody attached, in events and actions")
+@Suite("An attached client, in events and actions")
 struct SessionTests {
     private func session(readOnly: Bool = false, terminal: Bool = true) -> Session {
         Session(
@@ -60,7 +60,7 @@ struct SessionTests {
         }
     }
 
-    @Test("Ctrl-] ends it, in the middle of a paste too, and the rest of that is for nobody")
+    @Test("Ctrl-] ends it, in the middle of a paste too, and the rest of that is dropped")
     func detach() {
         var session = attached()
         #expect(session.handle(.typed([0x03, 0x09])) == [.send(Frame.input([0x03, 0x09]).bytes)])
@@ -80,7 +80,7 @@ struct SessionTests {
         var other = self.session(readOnly: true)
         #expect(shown(other.handle(.received(welcome(.view)))).hasPrefix("[attached to testpmd, read-only; "))
         other = self.session()
-        #expect(shown(other.handle(.received(welcome(.view)))).contains("read-only: you may only look"))
+        #expect(shown(other.handle(.received(welcome(.view)))).contains("read-only: no permission to type"))
         var script = self.session(terminal: false)
         #expect(code(script.handle(.received(welcome(.view)))) == .consoleReadOnly)
         #expect(!attached(.view, readOnly: true, terminal: false).wantsInput)
@@ -109,7 +109,7 @@ struct SessionTests {
         session = attached()
         #expect(code(session.handle(.closed)) == .consoleLost)
         session = attached()
-        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == .consoleGarbled)
+        #expect(code(session.handle(.received([0x6f, 0xff, 0xff, 0xff]))) == .consoleInvalid)
     }
 
     @Test("What it says instead of serving is the reason")
@@ -131,6 +131,6 @@ struct SessionTests {
             Issue.record("it goes on")
             return
         }
-        #expect(old.message == "testpmd: its console speaks no frames, so it is older than this program")
+        #expect(old.message == "testpmd: the console has an older protocol than this program")
     }
 }

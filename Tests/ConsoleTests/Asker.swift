@@ -26,13 +26,14 @@ final class Asker {
         try #require(taken == bytes.count)
     }
 
-    /// Puts a question. Its time begins when it comes in, so it includes the time of all questions before it: the default is more
-    /// than any test takes, and `read(until:)` notices when nothing goes on.
+    /// Puts a question. Its time begins when it comes in, so it includes the time of all questions
+    /// before it: the default is more than any test takes, and `read(until:)` notices when nothing
+    /// goes on.
     func ask(_ command: String, timeout: Int = 3_600_000) throws { try send(Frame.ask(Array(command.utf8), timeout: timeout).bytes) }
 
     func type(_ text: String) throws { try send(Frame.input(Array(text.utf8)).bytes) }
 
-    /// Reads what is there. False at the end of the connection.
+    /// Reads what is available. False at the end of the connection.
     func read() throws -> Bool {
         switch descriptor.read() {
         case .nothing: return true
@@ -50,7 +51,8 @@ final class Asker {
         }
     }
 
-    /// The frames that these bytes complete. A client whose preface is late, as on a busy machine, is plain until then.
+    /// The frames that these bytes complete. A client whose preface is late, as on a busy machine,
+    /// is plain until then.
     private func frames(_ bytes: [UInt8]) throws -> [Frame] {
         guard let before = plain else { return try reader.read(bytes) }
         plain = before + bytes

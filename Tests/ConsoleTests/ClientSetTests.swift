@@ -89,7 +89,7 @@ struct ClientSetTests {
         #expect(world.took[.terminal] == Array("x".utf8) + Frame.preface)
     }
 
-    @Test("Who may only look on sees everything and changes nothing, whatever is asked for")
+    @Test("a read-only client sees everything and changes nothing, whatever it sends")
     func view() {
         var world = started()
         world.attach(1, Self.viewer)
@@ -109,7 +109,7 @@ struct ClientSetTests {
         #expect(world.text(.client(1)).hasSuffix("later") && world.shown(2).hasSuffix("later") && world.shown(3).hasSuffix("later"))
     }
 
-    @Test("Who is in no group is told so and sees nothing; the journal knows who it was")
+    @Test("a user in no group gets a refusal and sees nothing; the journal has the name")
     func refused() {
         var world = started()
         #expect(world.feed(.connected(1, Self.stranger)) == [.close(1)])

@@ -44,10 +44,10 @@ struct CommandTests {
         let command = ["bash", path, "console", "--root=\(service.directory.path)", "--read-only"]
         let child = try terminal.spawn(["/bin/bash", "-c", script] + command, environment: Environment.all { _ in false })
         let other = try service.attach()
-        // Who looks on may not be there yet.
+        // A read-only client may not be attached yet.
         var shown = ""
-        let end = Clock.now + Service.limit
-        while !shown.contains("Number of available ports"), Clock.now < end {
+        let end = MonotonicClock.now + Service.limit
+        while !shown.contains("Number of available ports"), MonotonicClock.now < end {
             _ = other.write(Array("show port summary all\n".utf8))
             guard Descriptor.poll(terminal.descriptor.number, .input, timeout: 1000) else { continue }
             if case .bytes(let bytes) = terminal.descriptor.read() { shown += String(decoding: bytes, as: UTF8.self) }

@@ -66,7 +66,7 @@ struct ConsoleLifeTests {
         #expect(world.text(.terminal) == "stop\nquit\n")
     }
 
-    @Test("Whoever does not quit gets signals, with the times in between")
+    @Test("a testpmd that does not quit gets signals, with the times in between")
     func insist() {
         var world = started()
         world.now = 1000
@@ -94,7 +94,7 @@ struct ConsoleLifeTests {
         (.status(1), "testpmd (process 42) ended with status 1; see the lines above"),
         (
             .status(0),
-            "testpmd (process 42) ended though nobody stopped its service: somebody typed quit at its console; "
+            "testpmd (process 42) ended without a stop of its service: quit was typed at its console; "
                 + "to stop it for good: systemctl stop testpmd"
         ),
     ])
@@ -132,7 +132,7 @@ struct ConsoleLifeTests {
         #expect(world.feed(.tick).isEmpty)
     }
 
-    @Test("What the journal has not taken at the end is still there to be written")
+    @Test("entries that the journal has not accepted at the end can still be written")
     func unwritten() {
         var world = started()
         world.appetite[.journal] = 1

@@ -71,7 +71,7 @@ struct ConsoleBytesTests {
 
     @Test("Lines that the journal does not take are counted")
     func deafJournal() {
-        var world = World { $0.journalLimit = 4 * (MemoryLayout<Entry>.stride + 32 + 6) + 1 }
+        var world = World { $0.journalLimit = 4 * (MemoryLayout<JournalEntry>.stride + 32 + 6) + 1 }
         world.appetite[.journal] = 0
         for number in 0..<10 { world.show("line \(number)\n") }
         #expect(world.journal.isEmpty && world.awaited == [.journal])

@@ -14,11 +14,13 @@ struct Dice: RandomNumberGenerator {
     }
 }
 
-/// A console, an editor behind it, and both directions of the terminal in between, where bytes are for a while.
+/// A console, an editor behind it, and both directions of the terminal in between, where bytes are
+/// for a while.
 struct Scene {
     var world: World
     var editor: Editor
-    /// How much of what was typed the editor has read, and what it has written that has not arrived.
+    /// How much of what was typed the editor has read, and what it has written that has not
+    /// arrived.
     private var read = 0
     private var shown: [[UInt8]] = []
     /// What people have typed, in that order.
@@ -70,7 +72,8 @@ struct Scene {
     /// Another thread prints, at once and between any two writes of the editor.
     mutating func interrupt(_ line: String, _ dice: inout Dice) { insert(["\(line)\r\n"], &dice) }
 
-    /// The C library writes the line feed before an event and the rest apart (DPDK: app/test-pmd/testpmd.c, eth_event_callback).
+    /// The C library writes the line feed before an event and the rest apart (DPDK:
+    /// app/test-pmd/testpmd.c, eth_event_callback).
     mutating func interrupt(event: String, _ dice: inout Dice) { insert(["\r\n", "\(event)\r\n"], &dice) }
 
     private mutating func insert(_ pieces: [String], _ dice: inout Dice) {
@@ -119,13 +122,15 @@ struct DialogueTests {
     /// Those that leave the caret at the end: where it is can only be seen on a row that is whole.
     private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
 
-    /// Does everything in a random order; `lines` are what other threads print. With `timeouts` some questions have too little time, and
-    /// when `isSlow` the terminal is now and then quiet for so long that the console asks for a redraw.
+    /// Does everything in a random order; `lines` are what other threads print. With `timeouts`
+    /// some questions have too little time, and when `isSlow` the terminal is now and then quiet
+    /// for so long that the console asks for a redraw.
     private func play(
         _ seed: Int, lines: Bool, events: Bool = false, timeouts: Bool = false, isSlow: Bool = false
     ) -> (scene: Scene, questions: [Int: [String]], lines: [String]) {
         var dice = Dice(seed)
-        // What has no line feed behind it cannot be told from what another thread prints behind it.
+        // Output without a line feed cannot be distinguished from what another thread prints behind
+        // it.
         var scene = lines ? Scene { Scene.answer($0) } : Scene()
         for id in 1...2 { scene.world.attach(id) }
         scene.world.greet(3)
@@ -159,7 +164,7 @@ struct DialogueTests {
         return (scene, questions, printed)
     }
 
-    /// The same keys for an editor that nobody else uses.
+    /// The same keys for an editor that no other client uses.
     private func alone(_ keys: [UInt8]) -> (editor: Editor, screen: Screen) {
         var editor = Editor(run: Scene.run)
         var screen = Screen()

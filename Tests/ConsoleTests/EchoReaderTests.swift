@@ -129,7 +129,7 @@ struct PendingPromptsTests {
         #expect(prompts.over(isFresh: false) == 0)
         prompts.redrawn()
         #expect(prompts.over(isFresh: false) == 1 && !prompts.canProbe)
-        // The key has caused none, or both came: another request tells.
+        // The key has caused none, or both came: another request decides.
         prompts.shown()
         #expect(prompts.canProbe)
         prompts.request()

@@ -1,4 +1,5 @@
-/// testpmd's line editor as far as people use it, and commands that print (DPDK: lib/cmdline/cmdline_rdline.c, cmdline_vt100.c).
+/// testpmd's line editor as far as people use it, and commands that print (DPDK:
+/// lib/cmdline/cmdline_rdline.c, cmdline_vt100.c).
 struct Editor {
     static let prompt = Array("testpmd> ".utf8)
 

@@ -10,9 +10,11 @@ struct JournalQueueTests {
         return JournalQueue(settings)
     }
 
-    private func entry(_ text: String, _ priority: Entry.Priority = .info) -> Entry { Entry(Array(text.utf8), priority) }
+    private func entry(_ text: String, _ priority: JournalEntry.Priority = .info) -> JournalEntry {
+        JournalEntry(Array(text.utf8), priority)
+    }
 
-    private func texts(_ entries: [Entry]?) -> [String] { (entries ?? []).map { String(decoding: $0.message, as: UTF8.self) } }
+    private func texts(_ entries: [JournalEntry]?) -> [String] { (entries ?? []).map { String(decoding: $0.message, as: UTF8.self) } }
 
     /// Everything that it offers, taken at once.
     private func takeAll(_ queue: inout JournalQueue) -> [String] {

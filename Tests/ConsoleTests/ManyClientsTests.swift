@@ -20,7 +20,8 @@ extension ServiceTests {
         text.replacingOccurrences(of: "([0-9A-F]{2}:){5}[0-9A-F]{2}", with: "<address>", options: .regularExpression)
     }
 
-    /// What testpmd prints for each of them when nobody else is there: between its echo and the next prompt.
+    /// What testpmd prints for each of them without another client: between its echo and the next
+    /// prompt.
     private func alone() throws -> [String: String] {
         let terminal = try Terminal()
         let program = try #require(Command.find("dpdk-testpmd"))
@@ -46,7 +47,8 @@ extension ServiceTests {
     }
 
     @Test(
-        "1000 questions from 10 connections while somebody types: every answer is its question's, byte for byte as testpmd alone prints it")
+        "1000 commands on 10 connections while a client types: every answer is that of its command, byte for byte as testpmd alone prints it"
+    )
     func thousandQuestions() throws {
         let expected = try alone()
         let service = try Service()
@@ -61,7 +63,7 @@ extension ServiceTests {
             "show", " ", "port", "x", "\t", "?", "\u{8}", "\u{17}", "\u{1}", "\u{5}", "\u{1b}[D", "\u{1b}", "[C", "\u{1b}[A", "\u{1b}[B",
             "\u{3}",
         ]
-        // Whatever was typed before, in the end this is there and was never entered.
+        // Whatever was typed before, in the end this is on the screen and was never entered.
         var line = ["\u{3}", "sho", "w po", "rt", " in", "fo"]
         let testpmd = try service.testpmd()
         kill(testpmd, SIGSTOP)
@@ -72,10 +74,11 @@ extension ServiceTests {
                 try asker.ask(command)
             }
         }
-        // The answers are a flood, of which the journal gets only some lines. What was asked before is in it.
-        let end = Clock.now + Service.limit
+        // The answers are a flood, of which the journal gets only some lines. What was asked before
+        // is in it.
+        let end = MonotonicClock.now + Service.limit
         while typed(service).count < 1000 {
-            try #require(Clock.now < end, "only \(typed(service).count) questions are in the journal")
+            try #require(MonotonicClock.now < end, "only \(typed(service).count) questions are in the journal")
             usleep(10_000)
         }
         kill(testpmd, SIGCONT)
@@ -177,7 +180,7 @@ extension ServiceTests {
         try service.notified("READY=1")
         let asker = try Asker(service)
         let answer = try asker.answer("quit")
-        #expect(answer.outcome == .ended && answer.text.contains("somebody typed quit"))
+        #expect(answer.outcome == .ended && answer.text.contains("quit was typed"))
         #expect(try service.ended() == .status(1))
         let next = try Service()
         try next.notified("READY=1")
@@ -191,22 +194,24 @@ extension ServiceTests {
         #expect(other.end == "testpmd (process \(testpmd)) was killed by signal 9 (SIGKILL)")
     }
 
-    /// What somebody sees who types a line, or only listens, as another user with these groups; `--clear-groups` for none.
+    /// What a client sees that types a line, or only listens, as another user with these groups;
+    /// `--clear-groups` for none.
     private func visit(_ service: Service, groups: String, typing line: String?) throws -> String {
         let user = "setpriv --reuid=nobody --regid=nogroup \(groups)"
         guard let line else { return try Command(["/bin/sh", "-c", "\(user) socat -u UNIX-CONNECT:\(service.socket) -"]).run().output }
         return try Command(["/bin/sh", "-c", "printf '\(line)\\n' | \(user) socat -t 1 - UNIX-CONNECT:\(service.socket)"]).run().output
     }
 
-    @Test("Who is in the group types, who is in the other one looks on, and who is in none is sent away, and told of in the journal")
+    @Test("members of the group type, members of the other read only, other users are refused and logged")
     func peers() throws {
         let service = try Service(options: ["--group=games", "--view-group=users"])
         try service.notified("READY=1")
-        // As somebody could open it by mistake.
+        // As an administrator could open it in error.
         #expect(chmod(service.socket, 0o666) == 0 && chmod(service.directory.path, 0o711) == 0)
         let refusal = "nobody may not attach: log in as root or as a member of the group games"
         _ = try visit(service, groups: "--clear-groups", typing: "set nbport 1")
-        // Somebody who only listens: what is written to a connection that is closed may end socat before it has read.
+        // A client that only listens: what is written to a connection that is closed may end socat
+        // before it has read.
         #expect(try visit(service, groups: "--clear-groups", typing: nil).contains(refusal))
         #expect(try visit(service, groups: "--groups=users", typing: "quit").contains("testpmd> "))
         #expect(try visit(service, groups: "--groups=games", typing: "show port info 1").contains("Device name: net_null1"))

@@ -6,7 +6,8 @@ import Testing
 struct QuestionTests {
     private static let prompt = "testpmd> "
 
-    /// A console at its prompt, with somebody who types (1, plain) and somebody who asks (2).
+    /// A console at its prompt, with a client that types (1, plain) and a client that sends
+    /// commands (2).
     private func started() -> World {
         var world = World(ports: 2)
         world.feed(.started(42))
@@ -50,7 +51,7 @@ struct QuestionTests {
                 == ["5 typed by root: show port info 0", "5 typed by alice: start", "5 typed by alice: stop"])
     }
 
-    @Test("Its answer is nobody else's: not echo, not answer, not prompt")
+    @Test("an answer has nothing of other clients: no echo, no answer, no prompt")
     func hidden() {
         var world = started()
         world.ask("show port info 0", from: 2)
@@ -73,7 +74,7 @@ struct QuestionTests {
         #expect(typed(world) == "start\n")
     }
 
-    @Test("A question whose time is over while it runs is answered so; its answer goes to nobody, and the next one gets its own")
+    @Test("a command whose timeout ends while it runs is answered so; its answer is dropped, and the next one gets its own")
     func runsTooLong() {
         var world = started()
         world.ask("show port info 0", from: 2, timeout: 1000)
@@ -89,7 +90,7 @@ struct QuestionTests {
         #expect(world.answers(2).map(\.text) == ["", "mine\n"])
     }
 
-    @Test("Who leaves while asking is answered nowhere, not even when somebody comes with the same number")
+    @Test("a client that leaves gets no answer, not even if a new client has the same number")
     func leaves() {
         var world = started()
         world.ask("show port info 0", from: 2)
@@ -104,7 +105,7 @@ struct QuestionTests {
         #expect(world.answers(2).map(\.text) == ["new\n"])
     }
 
-    @Test("Who has typed is known when the echo comes, whoever has the number by then")
+    @Test("the typist is known when the echo arrives, even if the number has a new client")
     func gone() {
         var world = started()
         world.type("stop\n", by: 1)
@@ -115,7 +116,7 @@ struct QuestionTests {
     }
 
     @Test(
-        "What is half typed is put aside and comes back with what was typed since, half an escape sequence too",
+        "a half-typed line is saved and restored with what was typed since, half an escape sequence too",
         arguments: [
             ("show po", ""), ("show po\u{1b}", "\u{1b}"), ("show po\u{1b}[", "\u{1b}["), ("show po\u{1b}[3", "\u{1b}[3"),
         ])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-@Suite("What the service manager is told of a testpmd that runs")
+@Suite("notifications to the service manager while testpmd runs")
 struct ReadinessTests {
     private static let alive = Console.Action.notify("WATCHDOG=1")
     private static let start = "io packet forwarding - ports=2 - cores=1\r\n\r\n  io packet forwarding packets/burst=32\r\n"
@@ -29,7 +29,7 @@ struct ReadinessTests {
         #expect(notes(other.feed(World.ports(2)))[0].hasPrefix("READY=1\n"))
     }
 
-    @Test("A look at the settings is no start, a stop is told with the next answer of telemetry")
+    @Test("a query of the settings is no start, a stop is reported with the next answer of telemetry")
     func decoys() {
         var world = started(forwards: true)
         world.show("testpmd> ")
@@ -49,7 +49,7 @@ struct ReadinessTests {
         .ports([.init(0, isStarted: true, isUp: true, received: received, sent: sent), .init(1, isStarted: true, isUp: true)])
     }
 
-    @Test("Rates are what came and went since the last answer; a counter that goes back tells none")
+    @Test("rates cover the time since the last answer; a counter that goes back gives none")
     func rates() {
         var world = started(forwards: false)
         world.feed(counted(0, 0))
@@ -65,7 +65,7 @@ struct ReadinessTests {
         #expect(rates(0, 2000, 7_002_000) == " 2 ports, link up: 0 1")
     }
 
-    @Test("Only answers keep the watchdog quiet; a silence is told once, and again after it was over")
+    @Test("only answers keep the watchdog quiet; a silence is reported once, and again after it was over")
     func silence() {
         var world = started(forwards: false)
         world.feed(World.ports(2))
@@ -82,7 +82,7 @@ struct ReadinessTests {
         #expect(reports() == 2)
     }
 
-    @Test("A survey takes as long as a busy machine needs: each answer is a sign of life, and only silence begins it anew")
+    @Test("a survey takes as long as a busy machine needs: each answer is a sign of life, and only silence starts the timeout again")
     func slowAnswers() {
         var world = started(forwards: false)
         for _ in 0..<4 {
@@ -119,7 +119,7 @@ struct ReadinessTests {
         #expect(asked > 300 && world.now > 2000 * 300)
     }
 
-    @Test("While it ends, neither answers nor silence are told")
+    @Test("while testpmd ends, neither answers nor silence are reported")
     func stopping() {
         var world = started(forwards: false)
         world.feed(World.ports(2))

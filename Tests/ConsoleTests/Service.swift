@@ -6,7 +6,8 @@ import Telemetry
 import TestSupport
 import Testing
 
-/// A running pvp-console with a real testpmd on two ports of nothing, and the service manager's side of it.
+/// A running pvp-console with a real testpmd on two ports of nothing, and the service manager's
+/// side of it.
 final class Service {
     /// Milliseconds after which a wait has failed.
     static let limit = 60_000
@@ -33,7 +34,8 @@ final class Service {
         return lines.drop { !$0.hasPrefix("Execing ") }.dropFirst().map { $0 + "\n" }.joined()
     }
 
-    /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate becomes pvp-console with the first connection.
+    /// Starts it in a directory of its own, or in one where another was. systemd-socket-activate
+    /// becomes pvp-console with the first connection.
     init(in directory: Tree? = nil, options: [String] = [], program: [String]? = nil) throws {
         self.directory = try directory ?? Tree()
         let directory = self.directory.path
@@ -41,7 +43,8 @@ final class Service {
         manager = try Self.bind(files + "notify")
         let inherited = Environment.all { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "JOURNAL_STREAM"].contains($0) }
         let environment = inherited + ["NOTIFY_SOCKET=\(files)notify", "RUNTIME_DIRECTORY=\(directory)"]
-        // Of its environment the program gets only what is named; a name that is not set would become empty.
+        // Of its environment the program gets only what is named; a name that is not set would
+        // become empty.
         let passed = environment.compactMap { $0.split(separator: "=").first.map(String.init) }
             .filter { ["NOTIFY_SOCKET", "RUNTIME_DIRECTORY", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"].contains($0) }
         let activator = ["/usr/bin/systemd-socket-activate", "--fdname=console", "-l", "\(directory)/c.sock"]
@@ -63,9 +66,9 @@ final class Service {
 
     /// The connection that starts it; it is closed at once.
     private func connectFirst() throws {
-        let end = Clock.now + Self.limit
+        let end = MonotonicClock.now + Self.limit
         while (try? attach()) == nil {
-            try #require(Clock.now < end, "there is no socket: \(errors)")
+            try #require(MonotonicClock.now < end, "there is no socket: \(errors)")
             usleep(1000)
         }
     }
@@ -79,9 +82,10 @@ final class Service {
 
     /// Waits for a notification that contains the text.
     func notified(_ text: String) throws {
-        let end = Clock.now + Self.limit
+        let end = MonotonicClock.now + Self.limit
         while !states.contains(where: { $0.contains(text) }) {
-            try #require(Descriptor.poll(manager.number, .input, timeout: end - Clock.now), "no \(text) in \(states)\n\(output)\(errors)")
+            try #require(
+                Descriptor.poll(manager.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(states)\n\(output)\(errors)")
             if case .bytes(let bytes) = manager.read() { states.append(String(decoding: bytes, as: UTF8.self)) }
         }
     }
@@ -105,10 +109,10 @@ final class Service {
     /// Reads until the text has come; everything until then.
     @discardableResult
     static func read(_ client: Descriptor, until text: String) throws -> String {
-        let end = Clock.now + limit
+        let end = MonotonicClock.now + limit
         var seen = ""
         while !seen.contains(text) {
-            try #require(Descriptor.poll(client.number, .input, timeout: end - Clock.now), "no \(text) in \(seen)")
+            try #require(Descriptor.poll(client.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(seen)")
             switch client.read() {
             case .bytes(let bytes): seen += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

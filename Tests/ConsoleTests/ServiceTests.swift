@@ -103,7 +103,7 @@ struct ServiceTests {
         #expect(try service.ended() == .status(0))
     }
 
-    @Test("A program that is not there: one line with a remedy")
+    @Test("a missing program: one line with a remedy")
     func missing() throws {
         let service = try Service(program: ["/no/such/dpdk-testpmd"])
         #expect(try service.ended() == .status(1))

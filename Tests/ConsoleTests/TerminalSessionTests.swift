@@ -70,7 +70,7 @@ struct TerminalSessionTests {
         try session.type("show po", "Tab", "Tab", "st", shows: "show port st")
     }
 
-    @Test("Ctrl-] gives the shell its terminal back; who attaches again sees what was there, and goes on")
+    @Test("Ctrl-] returns the terminal to the shell; a later client sees the earlier output, and goes on")
     func again() throws {
         let session = try TwoTerminals()
         let before = try session.settings()
@@ -110,7 +110,8 @@ struct TerminalSessionTests {
     }
 }
 
-/// A testpmd that is alone on its terminal, and one behind pvp-console, to which somebody attaches in a shell. Keys go to both.
+/// A testpmd that is alone on its terminal, and one behind pvp-console, to which a user attaches in
+/// a shell. Keys go to both.
 private final class TwoTerminals {
     private static let prompt = "testpmd> "
     private static let note = "[attached to testpmd; Ctrl-] detaches]"
@@ -170,14 +171,15 @@ private final class TwoTerminals {
         try shellPrompt()
     }
 
-    /// What somebody else is answered.
+    /// The answer to another client.
     func ask(_ command: String) throws -> String {
         try Command([Program.path("pvpgen"), "console", "--root=\(service.directory.path)", "-c", command]).run().output
     }
 
     // MARK: Both
 
-    /// Types at both, and waits until both show the same from the first prompt on, and in the end this with the caret behind it, or so far in it.
+    /// Types at both, and waits until both show the same from the first prompt on, and in the end
+    /// this with the caret behind it, or so far in it.
     func type(
         _ keys: String..., shows text: String, caret: Int? = nil, after prompt: String = prompt,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -206,7 +208,7 @@ private final class TwoTerminals {
         }
     }
 
-    /// What was said from the first prompt on, apart from what who attaches is told.
+    /// The output from the first prompt on, without the message at the attachment.
     private func talk(_ screen: Tmux.Screen) -> Tmux.Screen {
         var talk = Tmux.Screen(rows: [], row: 0, column: screen.column)
         for (index, row) in screen.rows.enumerated() {
@@ -222,7 +224,8 @@ private final class TwoTerminals {
         row.replacingOccurrences(of: "([0-9A-F]{2}:){5}[0-9A-F]{2}", with: "<address>", options: .regularExpression)
     }
 
-    /// Waits until all that somebody sees who has just attached are the last rows that testpmd alone has shown; how many that are.
+    /// Waits until a newly attached client sees exactly the last rows that testpmd alone has shown;
+    /// returns their number.
     func lastRows() throws -> Int {
         let alone = try tmux.screen("testpmd").rows.map(masked)
         var seen: [String] = []

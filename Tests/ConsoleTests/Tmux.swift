@@ -5,7 +5,8 @@ import Testing
 
 /// Terminals of a tmux server of its own: keys go in, and what a person sees comes out.
 final class Tmux {
-    /// What a terminal has shown, from the oldest line that one can scroll back to down to the last one that has anything.
+    /// What a terminal has shown, from the oldest line that one can scroll back to down to the last
+    /// one that has anything.
     struct Screen: Hashable, CustomStringConvertible {
         /// Without white space at their ends.
         var rows: [String]
@@ -62,11 +63,11 @@ final class Tmux {
     func wait(_ name: String, for what: String, sourceLocation: SourceLocation = #_sourceLocation, until isShown: (Screen) throws -> Bool)
         throws -> Screen
     {
-        let end = Clock.now + Service.limit
+        let end = MonotonicClock.now + Service.limit
         while true {
             let screen = try screen(name)
             if try isShown(screen) { return screen }
-            let isInTime = Clock.now < end
+            let isInTime = MonotonicClock.now < end
             try #require(isInTime, "\(name) does not show \(what): \(screen)", sourceLocation: sourceLocation)
             usleep(20_000)
         }

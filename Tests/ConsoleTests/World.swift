@@ -1,6 +1,7 @@
 @testable import Console
 
-/// Does what a console decides to a world of arrays, where each sink takes as much as the test says.
+/// Does what a console decides to a world of arrays, where each sink takes as much as the test
+/// says.
 struct World {
     static let peer = Peer(pid: 4711, uid: 1000, user: "alice", access: .control)
 
@@ -8,8 +9,9 @@ struct World {
     var now = 0
     /// What each sink took, the journal aside.
     var took: [Console.Sink: [UInt8]] = [:]
-    var journal: [Entry] = []
-    /// How many bytes, or entries of the journal, a sink takes yet; everything when it is not named.
+    var journal: [JournalEntry] = []
+    /// How many bytes, or entries of the journal, a sink takes yet; everything when it is not
+    /// named.
     var appetite: [Console.Sink: Int] = [:]
     var awaited: Set<Console.Sink> = []
     var done: [Console.Action] = []

@@ -2,7 +2,8 @@ import Foundation
 import Lab
 
 extension PVPHost {
-    /// Writes what `pvpgen status` and `pvpgen top` print, with colors, into files of a folder. Frames cross the guest while top counts them.
+    /// Writes what `pvpgen status` and `pvpgen top` print, with colors, into files of a folder.
+    /// Frames cross the guest while top counts them.
     func record(in folder: String) throws {
         let colors = "SYSTEMD_COLORS=1"
         let unit = "record-top"

@@ -2,8 +2,9 @@ import Foundation
 import Lab
 import LabTools
 
-// Boots a whole PVP host with two NUMA nodes in QEMU, installs pvpgen in it as a user would, reboots it, and sends frames through its guest.
-// The argument is the release of Debian; without one it is that of this machine.
+// Boots a whole PVP host with two NUMA nodes in QEMU, installs pvpgen in it as a user would,
+// reboots it, and sends frames through its guest. The argument is the release of Debian; without
+// one it is that of this machine.
 
 do {
     let progress = Progress()

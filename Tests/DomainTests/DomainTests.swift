@@ -7,8 +7,8 @@ import XML
     @Test("Each interface has a bus of its own, which its number decides, and no two devices share a place")
     func places() {
         let all =
-            (0..<128).flatMap { [Places.rootPort($0), Places.interface($0)] } + [
-                Places.management, Places.disk, Places.channels, Places.random,
+            (0..<128).flatMap { [GuestPCILayout.rootPort($0), GuestPCILayout.interface($0)] } + [
+                GuestPCILayout.management, GuestPCILayout.disk, GuestPCILayout.channels, GuestPCILayout.random,
             ]
         let texts = all.map { String(decoding: $0.bytes, as: UTF8.self).replacing(" multifunction='on'", with: "") }
         #expect(Set(texts).count == texts.count)

@@ -23,7 +23,7 @@ import Testing
         let result = try Generator.command(host.tree.path, [out]).run()
         #expect(differences(from: host, messages: result.output) == [])
         #expect(result.status == (result.output.contains("error: ") ? 1 : 0))
-        // Again over what is there, with the same result.
+        // Again over the earlier output, with the same result.
         #expect(try Generator.command(host.tree.path, [out]).run().status == result.status)
         #expect(differences(from: host) == [])
     }
@@ -102,7 +102,8 @@ import Testing
         let bad = values.enumerated().map { place, value in
             "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(place)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
         }
-        // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few for the lcores.
+        // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few
+        // for the lcores.
         let tree = try host("\n[Testpmd]\nForwardingLcores=1\n" + bad.joined())
         let result = try Generator.command(tree.path, [out]).run()
         #expect(result.status == 1, "\(result.output)")

@@ -3,7 +3,7 @@ import Linux
 import TestSupport
 import Testing
 
-/// Two generators at once, and one that is killed: each file is there whole or not at all.
+/// Two generators at once, and one that is killed: each file exists whole or not at all.
 @Suite struct InterruptionTests {
     @Test func twoAtOnceLeaveWholeFiles() throws {
         let scratch = try Scratch()
@@ -20,7 +20,8 @@ import Testing
         }
     }
 
-    /// Killed before each call with which it changes the directory (`write` follows the making of a file): more moments than chance would find.
+    /// Killed before each call with which it changes the directory (`write` follows the making of a
+    /// file): more moments than chance would find.
     @Test(arguments: ["mkdirat", "write", "renameat", "symlinkat"]) func killedLeavesWholeFiles(_ call: String) throws {
         let scratch = try Scratch()
         let host = try HostCase("01-example")
@@ -46,7 +47,8 @@ import Testing
         #expect(kills >= (call == "symlinkat" ? 4 : 7))
     }
 
-    /// Whether systemd cannot take it for a unit or a drop-in: the name is hidden, has a '#', and ends in no type (systemd.unit(5)).
+    /// Whether systemd cannot take it for a unit or a drop-in: the name is hidden, has a '#', and
+    /// ends in no type (systemd.unit(5)).
     private static func isIgnored(_ path: String) -> Bool {
         let name = path.split(separator: "/").last ?? ""
         let suffix = name.split(separator: ".").last ?? ""

@@ -32,7 +32,7 @@ import Testing
         "sha256:" + (try Command(["sha256sum", tree.root.path("/image.raw")]).run().output.prefix(64))
     }
 
-    /// A download without pauses, with what it told.
+    /// A download without pauses, with its messages.
     private func fetch(_ server: ImageServer, to tree: Tree, attempts: Int = 2, secure: Bool = false) -> (problem: Problem?, told: [String])
     {
         var told: [String] = []
@@ -73,7 +73,7 @@ import Testing
         let base = try Self.base(server)
         let files = try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" }
         #expect(files == [base, base + ".lock", base + ".origin"])
-        // It is there now: nothing is asked for again.
+        // The file exists now: nothing is fetched again.
         #expect(try host.run().error == "")
         #expect(server.requests == [.init(range: "-", status: 200, sent: Self.size)])
     }
@@ -95,7 +95,7 @@ import Testing
         try host.place(Self.former, Host.image(2))
         try host.tree.write("\(Self.former).origin", "base=\(Self.former)\nurl=\(server.url("/image.raw"))\n")
         let result = try host.run()
-        #expect(result.status == 0 && result.error.contains("made over \(Self.former) (raw)"), "\(result.error)")
+        #expect(result.status == 0 && result.error.contains("created over \(Self.former) (raw)"), "\(result.error)")
         #expect(try host.content() == Host.image(2) && server.requests.isEmpty)
         #expect(try host.run().error == "")
     }
@@ -176,7 +176,7 @@ import Testing
         let count = Self.size * percent / 100
         let bad = try ImageServer(served, ["--cut-after=\(count)"])
         let (problem, _) = fetch(bad, to: tree)
-        #expect(problem?.code == .imageBrokenOff)
+        #expect(problem?.code == .imageInterrupted)
         #expect(
             problem?.message.contains("of 4 MiB are here (\(percent - 1) %)") ?? false
                 || problem?.message.contains("(\(percent) %)") ?? false)
@@ -211,7 +211,7 @@ import Testing
     @Test func twoVersionsAreNeverMixed() throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(5)), ["--cut-after=2000000"])
-        #expect(fetch(old, to: tree).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree).problem?.code == .imageInterrupted)
         let new = try ImageServer(try Self.served())
         let (problem, told) = fetch(new, to: tree)
         #expect(problem == nil)
@@ -228,7 +228,7 @@ import Testing
     @Test(arguments: ["none", "weak"]) func withoutAValidatorTheFileIsFetchedFromTheStart(_ validator: String) throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(5)), ["--validator=\(validator)", "--cut-after=2000000"])
-        #expect(fetch(old, to: tree, attempts: 1).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree, attempts: 1).problem?.code == .imageInterrupted)
         // A server that sends the rest of another version would be believed.
         let new = try ImageServer(try Self.served(), ["--validator=\(validator)"])
         let (problem, told) = fetch(new, to: tree)
@@ -239,13 +239,13 @@ import Testing
 
     @Test func aServerWithoutAValidatorThatAlwaysBreaksOffIsGivenUp() throws {
         let server = try ImageServer(try Self.served(), ["--validator=none", "--cut-each=1500000"])
-        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageBrokenOff)
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageInterrupted)
         #expect(server.requests.map(\.range) == ["-", "-", "-"])
     }
 
     @Test func aServerWithoutRangesThatAlwaysBreaksOffIsGivenUp() throws {
         let server = try ImageServer(try Self.served(), ["--no-ranges", "--cut-each=1500000"])
-        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageBrokenOff)
+        #expect(fetch(server, to: try Tree(), attempts: 3).problem?.code == .imageInterrupted)
         #expect(server.requests.count <= 6)
     }
 
@@ -264,7 +264,7 @@ import Testing
     @Test(arguments: [5, 4]) func theRestOfAnotherFileIsRefused(_ megabytes: Int) throws {
         let tree = try Tree()
         let old = try ImageServer(try Self.served(Host.image(megabytes)), ["--cut-after=2000000"])
-        #expect(fetch(old, to: tree).problem?.code == .imageBrokenOff)
+        #expect(fetch(old, to: tree).problem?.code == .imageInterrupted)
         let new = try ImageServer(try Self.served(), ["--careless"])
         let (problem, told) = fetch(new, to: tree, attempts: 3)
         #expect(problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") }, "\(told)")
@@ -293,7 +293,7 @@ import Testing
         #expect(try host.run().status == 0)
     }
 
-    @Test(arguments: [(404, "image-answer", 1), (403, "image-answer", 1), (503, "image-broken-off", 2)])
+    @Test(arguments: [(404, "image-unavailable", 1), (403, "image-unavailable", 1), (503, "image-interrupted", 2)])
     func anAnswerThatIsNone(_ status: Int, _ code: String, _ requests: Int) throws {
         let server = try ImageServer(try Self.served(), ["--fail=\(status)"])
         let tree = try Tree()
@@ -346,6 +346,17 @@ import Testing
         #expect(ResponseHead("").status == 0)
     }
 
+    /// RFC 9110, 8.6: digits, and nothing else.
+    @Test(arguments: [
+        ("7", 7), ("0", 0), ("7 \t", 7), ("-5", nil), ("+5", nil), (" 5 5", nil), ("5, 5", nil), ("0x10", nil),
+        ("99999999999999999999", nil),
+        ("", nil),
+    ])
+    func lengthsOfAnswers(_ text: String, _ length: Int?) {
+        #expect(ResponseHead("HTTP/1.1 200 OK\r\nContent-Length: \(text)\r\n").total == length)
+        #expect(ResponseHead("HTTP/1.1 206 OK\r\nContent-Range: bytes 0-1/\(text)\r\n").total == length)
+    }
+
     /// RFC 9110, 8.8.2.2 and 13.1.5.
     @Test(arguments: [
         ("Last-Modified: \(changed)\r\nDate: Sun, 06 Nov 1994 08:50:37 GMT", changed),
@@ -353,7 +364,8 @@ import Testing
         ("Last-Modified: \(changed)\r\nDate: Sat, 05 Nov 1994 08:50:37 GMT", nil),
         ("Last-Modified: Sunday, 06-Nov-94 08:49:37 GMT\r\nDate: Mon, 07 Nov 1994 08:49:37 GMT", nil),
         ("Last-Modified: \(changed)\r\nETag: W/\"1\"\r\nDate: Mon, 07 Nov 1994 08:49:37 GMT", nil),
-        ("Last-Modified: \(changed)\r\nETag: \"1\"", "\"1\""), ("ETag: W/\"1\"", nil), ("", nil),
+        ("Last-Modified: \(changed)\r\nETag: \"1\"", "\"1\""), ("ETag: W/\"1\"", nil), ("ETag:", nil), ("ETag: ", nil),
+        ("Last-Modified: \(changed)\r\nETag:\r\nDate: Sun, 06 Nov 1994 08:50:37 GMT", changed), ("", nil),
     ])
     func validators(_ fields: String, _ validator: String?) {
         #expect(ResponseHead("HTTP/1.1 200 OK\r\n\(fields)\r\n\r\n").validator == validator)

@@ -27,13 +27,13 @@ import Testing
         let host = try host()
         let result = try host.run()
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error == "\(Self.disk): made over \(Self.image) (raw)\n")
+        #expect(result.error == "\(Self.disk): created over \(Self.image) (raw)\n")
         #expect(try host.content() == Host.image())
         let write = try Command(["qemu-io", "-c", "write -P 7 0 512", host.tree.root.path(Self.disk)]).run()
         #expect(write.status == 0, "\(write.output)")
         #expect(try host.tree.root.bytes(Self.image) == Host.image())
         #expect(try host.content().prefix(512).allSatisfy { $0 == 7 })
-        // QEMU's user gets through the directory, nobody sees what is in it.
+        // QEMU's user can search the directory, no user can list it.
         let mode = try FileManager.default.attributesOfItem(atPath: host.tree.root.path("\(Host.guests)/guest"))[.posixPermissions] as? Int
         #expect(mode == 0o711)
     }
@@ -54,7 +54,7 @@ import Testing
         try host.place(Self.image, Host.image(2))
         let changed = try host.run()
         #expect(changed.status == 0)
-        #expect(changed.error.contains("\(Self.image) has changed since; `pvpgen guest reset guest` makes a new one"))
+        #expect(changed.error.contains("\(Self.image) has changed since; 'pvpgen guest reset guest' removes it"))
         try host.place("/srv/other.raw")
         try host.configure("Image=/srv/other.raw")
         #expect(try host.run().error.contains("its image is \(Self.image), not /srv/other.raw"))
@@ -68,11 +68,11 @@ import Testing
         #expect(
             try DiskReset.reset("guest", in: host.tree.root) == ["disk.qcow2", "disk.origin"].map { "\(Host.guests)/guest/\($0)" })
         #expect(!host.has(Self.disk) && host.has(Self.image))
-        #expect(try host.run().error.contains("made over"))
+        #expect(try host.run().error.contains("created over"))
         #expect(throws: (any Error).self) { try DiskReset.reset("nobody", in: host.tree.root) }
     }
 
-    /// Nobody can begin to use the disk between the look and the removal.
+    /// No process can begin to use the disk between the check and the removal.
     @Test func aResetLooksAtTheGuestUnderTheLockOfItsDisk() throws {
         let host = try host()
         try host.run()
@@ -83,10 +83,10 @@ import Testing
                 "guest", in: host.tree.root,
                 refuseUse: { () throws(Problem) in
                     isLocked.append(try Command(["flock", "--nonblock", lock, "true"]).run().status != 0)
-                    if isLocked.count == 2 { throw Problem(.guestRuns, "started meanwhile", remedy: "stop it") }
+                    if isLocked.count == 2 { throw Problem(.guestRunning, "started meanwhile", remedy: "stop it") }
                 })
         }
-        #expect(isLocked == [false, true] && problem?.code == .guestRuns)
+        #expect(isLocked == [false, true] && problem?.code == .guestRunning)
         #expect(host.has(Self.disk) && host.has("\(Host.guests)/guest/disk.origin"))
     }
 

@@ -78,7 +78,7 @@ import Values
         let known = try host.tree.text("\(Self.directory)/known_hosts")
         let other = Self.key.replacingOccurrences(of: "AAAAIJ0m", with: "AAAAIJ0n")
         try host.tree.write("/srv/key.pub", "# two keys\n\(other)\n\n\(Self.key)\n")
-        // The disk has nothing of it, so there is nothing to be told.
+        // The disk has nothing of it, so there is nothing to report.
         #expect(try host.run().error == "")
         try boot(host, guest)
         #expect(try guest.text("/root/.ssh/authorized_keys") == "\(other)\n\(Self.key)")

@@ -5,7 +5,8 @@ import Testing
 
 @testable import GuestImage
 
-/// What virt-sysprep is asked to do; a script stands for it, because a real run takes minutes and a whole system.
+/// What virt-sysprep is asked to do; a script stands for it, because a real run takes minutes and a
+/// whole system.
 @Suite struct SysprepTests {
     static let directory = "\(Host.guests)/guest"
     static let more = "SSHKey=/srv/key.pub\nPrepare=sysprep\nUninstall=cloud-init\nRootPasswordFile=/srv/hash"
@@ -91,7 +92,8 @@ import Testing
         #expect(!host.has("\(Self.directory)/commands"))
     }
 
-    /// Modes of an earlier release, which a crash may have left as well. A descriptor of the old draft gets nothing of the new.
+    /// Modes of an earlier release, which a crash may have left as well. A descriptor of the old
+    /// draft gets nothing of the new.
     @Test func whatIsOpenIsClosed() throws {
         let host = try host()
         let draft = "\(Self.directory)/disk.qcow2.part"

@@ -132,7 +132,8 @@ extension EndToEndTests {
         try Data(domain.xml.utf8).write(to: file)
         #expect(try libvirt.virsh("create", file.path).status == 0)
         let emulator = try libvirt.emulator("earlier")
-        // Its pvp-guest: all that matters is its standard input, a file in memory, and that SIGUSR1 ends it.
+        // Its pvp-guest: all that matters is its standard input, a file in memory, and that SIGUSR1
+        // ends it.
         let input = try Self.memoryFile()
         #expect(domain.xml.utf8CString.withUnsafeBytes { write(input, $0.baseAddress, $0.count - 1) } == domain.xml.utf8.count)
         let words = [strdup("/bin/sleep"), strdup("600"), nil]

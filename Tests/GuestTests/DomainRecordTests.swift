@@ -42,7 +42,8 @@ import Testing
         let record = DomainRecord(element: DomainRecord.element(for: "a'b", of: old))
         #expect(record.digest == nil && !record.isEmpty)
         #expect(record.comparison(with: xml) == .sameButIdentity)
-        // What systemd takes from StandardInputText= has lost the white space at the start of its lines.
+        // What systemd takes from StandardInputText= has lost the white space at the start of its
+        // lines.
         let unindented = xml.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
         #expect(record.comparison(with: unindented) == .sameButIdentity)
         #expect(record.comparison(with: xml.replacing("1024", with: "2048")) == .other)

@@ -87,7 +87,8 @@ struct EndToEndTests {
         domain.addVhost(sockets)
         let guest = try GuestProcess(libvirt, ["lonely", "--create-timeout=3"], xml: domain.xml)
         #expect(try guest.exit() == 1)
-        let line = "not created within 3 s: nobody connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
+        let line =
+            "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
         #expect(guest.output == "pvp-guest: guest lonely: \(line)\n")
         try expectNothingLeft("lonely")
     }
@@ -125,7 +126,7 @@ struct EndToEndTests {
         #expect(try libvirt.state("leftover") == "running")
         let destroyer = try GuestProcess(libvirt, ["--destroy", "leftover"])
         #expect(try destroyer.exit() == 0)
-        #expect(destroyer.output == "pvp-guest: guest leftover: destroyed what was left of it\n")
+        #expect(destroyer.output == "pvp-guest: guest leftover: destroyed the remaining domain\n")
         try expectNothingLeft("leftover")
         let again = try GuestProcess(libvirt, ["--destroy", "leftover"])
         #expect(try again.exit() == 0)
@@ -196,7 +197,7 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["nobody", "--connect=\(uri)"], xml: TinyDomain(name: "nobody").xml, connect: false)
         #expect(try guest.exit() == 1)
         #expect(guest.output.hasPrefix("pvp-guest: guest nobody: cannot reach libvirt at \(uri): "))
-        #expect(guest.output.hasSuffix("; start it: systemctl start libvirtd (or virtqemud.socket)\n"))
+        #expect(guest.output.hasSuffix("; run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'\n"))
     }
 
     @Test func usage() throws {

@@ -61,7 +61,8 @@ extension EndToEndTests {
         let code = try scene.guest.exit(within: 60)
         #expect(row.unit == (code == 0 ? "inactive" : "failed, \(code)"), "\(scene.guest.output)")
         #expect(row.again == (isStartedAgain(code) && !scene.isAtLimit ? "yes" : "no"))
-        // ExecStopPost= of the unit, and ExecStop= of pvp-domain@.service, which is stopped with it.
+        // ExecStopPost= of the unit, and ExecStop= of pvp-domain@.service, which is stopped with
+        // it.
         let result = code == 0 ? "success" : code > 128 ? "signal" : "exit-code"
         let environment = ["SERVICE_RESULT": result, "EXIT_STATUS": "\(code)"]
         _ = try GuestProcess(libvirt, ["--destroy", scene.name], jobs: scene.jobs, environment: environment).exit()
@@ -116,7 +117,8 @@ struct Scene {
         guest.signal(SIGKILL)
     }
 
-    /// What the service manager does for a stop, or for the first half of a restart: ExecStop=, then SIGTERM if that left one.
+    /// What the service manager does for a stop, or for the first half of a restart: ExecStop=,
+    /// then SIGTERM if that left one.
     mutating func stop(_ jobs: [String]) throws {
         self.jobs = jobs.map { $0.replacing("NAME", with: name) }
         emulator = try libvirt.emulator(name)
@@ -200,7 +202,7 @@ struct Scene {
             try libvirt.start()
             return scene
         },
-        "It ends while libvirtd is away": { libvirt in
+        "It ends while libvirtd is not running": { libvirt in
             let scene = try Scene(libvirt, "life-away")
             let emulator = try libvirt.emulator(scene.name)
             try libvirt.stop()

@@ -72,7 +72,7 @@ import Testing
         let actions = start(found)
         #expect(actions.contains(.shutdown) && actions.contains(.after(seconds: 5, .replaceTimeout)) && !actions.contains(.create))
         #expect(actions.contains(.notify("EXTEND_TIMEOUT_USEC=102000000\nSTATUS=shutting down, to be created from other XML")))
-        #expect(start(found, .askAgain).contains(.shutdown))
+        #expect(start(found, .retryShutdown).contains(.shutdown))
         #expect(start(found, .event(.stopped(.shutdown), uuid: "u")) == [.create, .limitStart])
         #expect(start(found, .event(.stopped(.failed), uuid: "u")) == [.create, .limitStart])
         #expect(start(found, .event(.stopped(.shutdown), uuid: "other")) == [])
@@ -140,11 +140,11 @@ import Testing
 
     @Test func nobodyConnects() {
         let timeout = GuestLife.Input.createTimeout(unconnected: ["/a", "/b"])
-        let line = "guest g: not created within 3 s: nobody connected to /a, /b; is testpmd running? systemctl status testpmd"
+        let line = "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
         #expect(last(timeout).first == .say(.error, line))
         #expect(last(timeout).contains(.destroy))
-        #expect(last(timeout, .destroyed) == [.after(seconds: 1, .insist)])
-        #expect(last(timeout, .destroyed, .insist) == [.destroy])
+        #expect(last(timeout, .destroyed) == [.after(seconds: 1, .retryDestroy)])
+        #expect(last(timeout, .destroyed, .retryDestroy) == [.destroy])
         #expect(last(timeout, .destroyed, .creationFailed(problem)) == [.exit(1)])
         #expect(last(timeout, .destroyed, .created(uuid: "u")) == [.destroy])
         #expect(last(timeout, .destroyed, .created(uuid: "u"), .destroyed) == [.exit(1)])
@@ -163,9 +163,9 @@ import Testing
     @Test func stopAsksAgainAndThenInsists() {
         let stop = last(.created(uuid: "u"), .terminate)
         #expect(stop.contains(.shutdown))
-        #expect(stop.contains(.after(seconds: 10, .askAgain)))
+        #expect(stop.contains(.after(seconds: 10, .retryShutdown)))
         #expect(stop.contains(.after(seconds: 5, .stopTimeout)))
-        #expect(last(.created(uuid: "u"), .terminate, .askAgain) == [.shutdown, .after(seconds: 10, .askAgain)])
+        #expect(last(.created(uuid: "u"), .terminate, .retryShutdown) == [.shutdown, .after(seconds: 10, .retryShutdown)])
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout).contains(.destroy))
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .event(.stopped(.destroyed), uuid: "u")) == [])
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyed) == [.exit(0)])
@@ -199,10 +199,10 @@ import Testing
         #expect(last(.vhost, .created(uuid: "u")) == [waits, .watch(.vhost)])
         #expect(last(.vhost, .created(uuid: "u"), .reached) == [ready])
         #expect(last(.vhost, .created(uuid: "u"), .reached, .reached) == [])
-        #expect(last(.vhost, .created(uuid: "u"), .event(.agent(isThere: true), uuid: "u")) == [])
-        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isThere: true), uuid: "u")) == [ready])
-        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isThere: false), uuid: "u")) == [])
-        #expect(last(.agent, .event(.agent(isThere: true), uuid: "u"), .created(uuid: "u")).last == ready)
+        #expect(last(.vhost, .created(uuid: "u"), .event(.agent(isConnected: true), uuid: "u")) == [])
+        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isConnected: true), uuid: "u")) == [ready])
+        #expect(last(.agent, .created(uuid: "u"), .event(.agent(isConnected: false), uuid: "u")) == [])
+        #expect(last(.agent, .event(.agent(isConnected: true), uuid: "u"), .created(uuid: "u")).last == ready)
         #expect(
             last(.ssh, .created(uuid: "u"), .event(.suspended(.asked), uuid: "u")) == [.notify("STATUS=paused; waits for its SSH server")])
         #expect(last(.vhost, .created(uuid: "u"), .terminate, .reached) == [])
@@ -226,7 +226,7 @@ import Testing
         #expect(last(.vhost, .created(uuid: "u"), .event(.stopped(.destroyed), uuid: "u")).last == .exit(1))
     }
 
-    @Test("A disk error is told with its reason when the guest stands still for it, and once when it does not")
+    @Test("a disk error is reported with its reason if the guest is paused by it, and once if it is not")
     func diskErrors() {
         let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
         #expect(last(.created(uuid: "u"), full) == [])

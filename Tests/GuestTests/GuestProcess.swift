@@ -1,6 +1,7 @@
 import Foundation
 
-/// pvp-guest as systemd would run it: XML on standard input, a socket for notifications, and what it says kept in a file.
+/// pvp-guest as systemd would run it: XML on standard input, a socket for notifications, and what
+/// it says kept in a file.
 final class GuestProcess {
     private let process = Process()
     private let errors: URL
@@ -10,8 +11,9 @@ final class GuestProcess {
     /// The guest's name, of a process that runs one.
     let name: String?
 
-    /// Starts it. With a path for its console it waits there for its first connection, as a socket unit would have it. `jobs` are
-    /// those of the service manager, a line each such as `pvp-guest@a.service stop`; without them systemd does not answer.
+    /// Starts it. With a path for its console it waits there for its first connection, as a socket
+    /// unit would have it. `jobs` are those of the service manager, a line each such as
+    /// `pvp-guest@a.service stop`; without them systemd does not answer.
     init(
         _ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true, console: String? = nil,
         jobs: [String]? = nil, environment: [String: String] = [:]

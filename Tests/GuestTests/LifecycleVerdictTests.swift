@@ -12,7 +12,7 @@ import Testing
         (0, 0, Exit.none, Exit.none),  // defined
         (1, 0, .none, .none),  // undefined
         (2, 0, .none, .none),  // started
-        (3, 0, .none, .none),  // suspended by somebody
+        (3, 0, .none, .none),  // suspended by another client
         (3, 2, .none, .none),  // suspended by a disk error
         (3, 3, .none, .none),  // suspended by a watchdog
         (3, 7, .none, .none),  // suspended otherwise

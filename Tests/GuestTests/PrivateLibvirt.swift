@@ -2,7 +2,8 @@ import Foundation
 import Linux
 import Testing
 
-/// A libvirtd of this test run's own: its sockets, state and log lie in one temporary directory, so it meets no other libvirt on the machine.
+/// A libvirtd of this test run's own: its sockets, state and log lie in one temporary directory, so
+/// it meets no other libvirt on the machine.
 final class PrivateLibvirt: @unchecked Sendable {
     /// Where everything of it lies; the emulator may write here.
     let directory: URL
@@ -35,7 +36,8 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     func start() throws {
         let daemon = Process()
-        // A session's libvirtd is private by design; root has none, so root runs it as nobody. It ends by itself should this process be killed.
+        // A session's libvirtd is private by design; root has none, so root runs it as another
+        // user. It ends by itself should this process be killed.
         let command = ["/usr/sbin/libvirtd", "--timeout=600", "--config=\(file("libvirtd.conf").path)", "--pid-file=\(file("pid").path)"]
         let asNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let arguments = geteuid() == 0 ? asNobody + command : command
@@ -56,7 +58,8 @@ final class PrivateLibvirt: @unchecked Sendable {
         self.daemon = nil
         // Not SIGTERM: what Foundation starts from a thread of Swift's pool has that blocked.
         kill(daemon.processIdentifier, SIGKILL)
-        // Foundation takes a process for running as long as one of its children holds what it inherited, and the guests do.
+        // Foundation takes a process for running as long as one of its children holds what it
+        // inherited, and the guests do.
         let pid = id_t(daemon.processIdentifier)
         try eventually("libvirtd ended") {
             var info = siginfo_t()
@@ -74,7 +77,8 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     /// Runs virsh on it.
     @discardableResult func virsh(_ arguments: String...) throws -> (status: Int32, output: String) {
-        // Not Foundation's Process: it takes one for running as long as anybody holds what it inherited.
+        // Not Foundation's Process: it takes one for running as long as any process holds what it
+        // inherited.
         let result = try Command(["virsh", "--connect", uri, "--quiet"] + arguments).run()
         return (result.status, result.output.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -26,13 +26,13 @@ extension EndToEndTests {
         #expect(try guest.exit() == 1)
     }
 
-    @Test("Without a driver the limit is told with what was seen, and systemd is not to try again")
+    @Test("without a driver the timeout is reported with the last status, and systemd does not try again")
     func noDriver() throws {
         let socket = libvirt.file("n-0").path
         let tree = try Tree()
         var domain = TinyDomain(name: "nodriver")
         domain.addVhost([socket])
-        // Boots from a disk, or the firmware would look on the network.
+        // Boots from a disk, or the firmware would boot from the network.
         domain.addDisk(try disk(BootSector.obeys), format: "raw")
         let telemetry = "\(tree.path)/run/pvp-testpmd/dpdk/testpmd/dpdk_telemetry.v2"
         let options = ["--ready-when=vhost", "--start-timeout=20", "--vhost=\(telemetry):1"]

@@ -38,7 +38,8 @@ struct TinyDomain {
             """
     }
 
-    /// With a disk that somebody serves at a socket. It has a name: libvirt 9.0 loses what happens to one without.
+    /// With a disk that a server provides at a socket. It has a name: libvirt 9.0 loses what
+    /// happens to one without.
     mutating func addDisk(nbd socket: String) {
         devices += """
             <disk type='network' device='disk'><driver name='qemu' type='raw'/>
@@ -51,27 +52,30 @@ struct TinyDomain {
 enum BootSector {
     /// mov dx,0x604 · mov ax,0x2000 · out dx,ax: soft off.
     private static let powerOff: [UInt8] = [0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef]
-    /// cli · mov dx,0x602 · mov ax,0x100 · out dx,ax · mov dx,0x600 · again: in ax,dx · test ah,1 · jz again: wait for the power button.
+    /// cli · mov dx,0x602 · mov ax,0x100 · out dx,ax · mov dx,0x600 · again: in ax,dx · test ah,1 ·
+    /// jz again: wait for the power button.
     private static let awaitButton: [UInt8] = [
         0xfa, 0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef, 0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xfa,
     ]
 
-    /// mov dx,0x3f8 · mov al,… · out dx,al and so on · again: mov dx,0x3fd · in al,dx · test al,1 · jz again · mov dx,0x3f8 · in al,dx · out dx,al ·
-    /// jmp again: prints "pvp" and a line feed on the first serial port, then gives back what is typed.
+    /// mov dx,0x3f8 · mov al,… · out dx,al and so on · again: mov dx,0x3fd · in al,dx · test al,1 ·
+    /// jz again · mov dx,0x3f8 · in al,dx · out dx,al · jmp again: prints "pvp" and a line feed on
+    /// the first serial port, then echoes what is typed.
     private static let echo: [UInt8] =
         [0xba, 0xf8, 0x03] + Array("pvp\n".utf8).flatMap { [0xb0, $0, 0xee] }
         + [0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x74, 0xf8, 0xba, 0xf8, 0x03, 0xec, 0xee, 0xeb, 0xf1]
 
-    /// mov ax,0x301 · mov bx,0x7c00 · mov cx,2 · mov dx,0x80 · int 0x13: writes a sector of its disk.
+    /// mov ax,0x301 · mov bx,0x7c00 · mov cx,2 · mov dx,0x80 · int 0x13: writes a sector of its
+    /// disk.
     private static let write: [UInt8] = [0xb8, 0x01, 0x03, 0xbb, 0x00, 0x7c, 0xb9, 0x02, 0x00, 0xba, 0x80, 0x00, 0xcd, 0x13]
-    /// mov dx,0x505 · mov al,1 · out dx,al: tells the pvpanic device (QEMU: docs/specs/pvpanic).
+    /// mov dx,0x505 · mov al,1 · out dx,al: signals the pvpanic device (QEMU: docs/specs/pvpanic).
     private static let panic: [UInt8] = [0xba, 0x05, 0x05, 0xb0, 0x01, 0xee]
     /// mov dx,0xcf9 · mov al,6 · out dx,al: the chipset's reset.
     private static let reset: [UInt8] = [0xba, 0xf9, 0x0c, 0xb0, 0x06, 0xee]
 
     /// Writes to its disk.
     static let writes = image(write)
-    /// Tells of a panic.
+    /// Reports a panic.
     static let panics = image(panic)
     /// Reboots, again and again.
     static let reboots = image(reset)

@@ -71,7 +71,8 @@ import Testing
         #expect(additions[0].rules.count == 2 && additions[0].lines.count == 6 && additions[1].lines.count == 3)
     }
 
-    /// An executable of any other name in /usr/bin may be started by libvirtd, and is not known to the guests' profiles.
+    /// An executable of any other name in /usr/bin may be started by libvirtd, and is not known to
+    /// the guests' profiles.
     @Test func anotherNameInUsrBinNeedsOnlyItsOwnRule() throws {
         let tree = try machine()
         let additions = AppArmor.additions(for: ["/usr/bin/qemu-mine"], in: tree.root)

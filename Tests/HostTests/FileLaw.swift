@@ -6,7 +6,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// Files of the boot loader and of AppArmor, which module Installation writes: the manifest is the record of the claim.
+/// Files of the boot loader and of AppArmor, which module Installation writes: the manifest is the
+/// record of the claim.
 enum FileLaw {
     private static let arguments = ["isolcpus=1-3"]
     private static let owned = "/etc/default/grub.d/60-pvpgen.cfg"
@@ -22,7 +23,7 @@ enum FileLaw {
         func run(_ body: (inout InstallPlan) throws -> Void) throws {
             var plan = InstallPlan(on: tree.root, after: try Manifest.read(from: tree.root), force: false)
             try body(&plan)
-            try plan.dropTheRest()
+            try plan.removeObsolete()
             try plan.finish()
             try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
         }

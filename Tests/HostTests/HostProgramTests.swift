@@ -133,7 +133,8 @@ import Tuning
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "1" && tree.state.isEmpty)
     }
 
-    /// As its unit runs it: it is ready when all is done, holds the latency, and leaves putting back to another call.
+    /// As its unit runs it: it is ready when all is done, holds the latency, and leaves putting
+    /// back to another call.
     @Test func staysUntilItIsToldToEnd() throws {
         let tree = try Tree(["/dev/cpu_dma_latency": "", "/sys/kernel/mm/ksm/run": "1\n"])
         let process = Process()

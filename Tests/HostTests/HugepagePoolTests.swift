@@ -162,7 +162,7 @@ import Testing
         let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EACCES) }
         #expect(
             failure { try pool.reserve(1, on: machine) }?.line
-                == "\(Self.directory)/nr_hugepages: open: Permission denied; run it as root, with /sys writable")
+                == "\(Self.directory)/nr_hugepages: open: Permission denied; run the command as root, with /sys writable")
         #expect(tree.state.isEmpty)
     }
 

@@ -13,8 +13,8 @@ final class FakeIRQBalance: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let mask: Mutex<String>
 
-    /// Has been asked `count` times, then ends. A slow one shows what it was told only after its next round, in up to 10 s. `other` is what another process
-    /// tells it after pvp-tune.
+    /// Answers `count` requests, then ends. A slow one shows a new configuration only after its
+    /// next round, in up to 10 s. `other` is what another process configures after pvp-tune.
     init(_ tree: Tree, banned first: String, isSlow: Bool = false, other: String? = nil, count: Int) throws {
         mask = Mutex(first)
         try tree.directory("/run/irqbalance")

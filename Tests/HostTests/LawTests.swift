@@ -3,8 +3,9 @@ import Linux
 import TestSupport
 import Testing
 
-/// The law of shared resources, over each resource: after a release the host is as before the claim, also when another process changed it in between; then its
-/// change stays, and is reported. `law.txt` beside this file is the table of it; `UPDATE_GOLDEN=1` writes it.
+/// The law of shared resources, over each resource: after a release the host is as before the
+/// claim, also when another process changed it in between; then its change stays, and is reported.
+/// `law.txt` beside this file is the table of it; `UPDATE_GOLDEN=1` writes it.
 @Suite struct LawTests {
     /// A host with one resource.
     struct Host {
@@ -22,7 +23,8 @@ import Testing
         var change: String
         /// The state afterwards; `nil` for that before.
         var after: String?
-        /// Whether the change is reported. Another process's lines in a file that several write are no change of what was claimed.
+        /// Whether the change is reported. Another process's lines in a file that several write are
+        /// no change of what was claimed.
         var isReported: Bool
         var host: @Sendable () throws -> Host
 

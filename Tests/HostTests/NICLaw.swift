@@ -6,7 +6,8 @@ import Values
 
 /// NICs and their virtual functions.
 enum NICLaw {
-    /// A NIC with a driver and a `driver_override`; `change` is what another process does to the tree.
+    /// A NIC with a driver and a `driver_override`; `change` is what another process does to the
+    /// tree.
     private static func host(
         _ driver: String?, override: String = "", matching: String? = "e1000e", change: @escaping (PCITree) throws -> Void = { _ in }
     ) throws -> LawTests.Host {

@@ -24,9 +24,9 @@ import Values
 
     /// As install does; a line for each that is new.
     private func remember(_ tree: Tree) throws -> [String] {
-        let before = RememberedNIC.read(from: tree.root)
+        let before = NICRecord.read(from: tree.root)
         let found = try NICSearch([mac], in: tree.root).find()
-        try tree.write(RememberedNIC.path, RememberedNIC.text(found))
+        try tree.write(NICRecord.path, NICRecord.text(found))
         return found.filter { !before.contains($0) }.map(\.description)
     }
 
@@ -43,7 +43,7 @@ import Values
         let tree = try Tree()
         try Self.add("0000:17:00.0", interface, tree)
         #expect(try remember(tree) == ["68:05:ca:12:34:56: NIC 0000:17:00.0, 8086:10d3, card 8086:0000, serial 00-00-00-00-00-00-00-01"])
-        #expect(try tree.text(RememberedNIC.path).hasSuffix("\n68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:0000 0000000000000001"))
+        #expect(try tree.text(NICRecord.path).hasSuffix("\n68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:0000 0000000000000001"))
         #expect(try remember(tree) == [])
         // None asked for, none found.
         #expect(try NICSearch([], in: tree.root).find() == [])
@@ -73,7 +73,7 @@ import Values
         try Self.add("0000:17:00.0", "net/eth1", assigned: "3", tree)
         let problem = failure(tree)
         #expect(problem?.code == .macNotFound && problem?.message.contains("eth1") == true)
-        #expect(!tree.root.exists(RememberedNIC.path))
+        #expect(!tree.root.exists(NICRecord.path))
     }
 
     @Test func twiceOrNever() throws {

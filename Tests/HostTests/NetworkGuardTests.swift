@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 import Values
 
-/// NICs of the host's own network stay on their drivers, at boot too, where nothing has an address yet.
+/// NICs of the host's own network stay on their drivers, at boot too, where nothing has an address
+/// yet.
 @Suite struct NetworkGuardTests {
     let binding: VFIOBinding
     static let head = "Iface Destination Gateway Flags RefCnt Use Metric Mask\n"
@@ -14,7 +15,8 @@ import Values
 
     init() throws { binding = VFIOBinding(try #require(PCIAddress(PCITree.nic))) }
 
-    /// A NIC `eth1` with a MAC address in a machine with an id, whose network is on `eth1` by a route that is not a default one.
+    /// A NIC `eth1` with a MAC address in a machine with an id, whose network is on `eth1` by a
+    /// route that is not a default one.
     private func machine() throws -> PCITree {
         let pci = try PCITree()
         try pci.files.write("/etc/machine-id", String(repeating: "a", count: 32) + "\n")

@@ -4,7 +4,8 @@ import Linux
 import Synchronization
 import TestSupport
 
-/// A machine with one NIC, in an IOMMU group, and a kernel that answers what is written to its PCI bus.
+/// A machine with one NIC, in an IOMMU group, and a kernel that answers what is written to its PCI
+/// bus.
 final class PCITree: Sendable {
     static let nic = "0000:00:03.0"
     let tree = try? Tree()
@@ -12,7 +13,8 @@ final class PCITree: Sendable {
     let found: String?
     private let writes = Mutex<[String]>([])
 
-    /// `matching` is the driver that the kernel chooses by itself; one in `refused` takes no device.
+    /// `matching` is the driver that the kernel chooses by itself; one in `refused` takes no
+    /// device.
     init(driver: String? = "e1000e", matching: String? = "e1000e", refused: Set<String> = []) throws {
         self.found = matching
         self.refused = refused
@@ -52,7 +54,8 @@ final class PCITree: Sendable {
             + "\(interface)\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
     }
 
-    /// Takes the IOMMU out of the machine. `isAllowed` says whether its kernel's VFIO can do without.
+    /// Takes the IOMMU out of the machine. `isAllowed` says whether its kernel's VFIO can do
+    /// without.
     func removeIOMMU(isAllowed: Bool) throws {
         try files.root.remove("\(device)/iommu_group")
         if isAllowed { try files.write(Self.noIOMMU, "N\n") }

@@ -5,7 +5,8 @@ import Testing
 
 /// Hugepages.
 enum PoolLaw {
-    /// A pool of a kernel with memory enough. Another process adds pages, or removes them with a negative number; then there may be a second claim.
+    /// A pool of a kernel with memory enough. Another process adds pages, or removes them with a
+    /// negative number; then there may be a second claim.
     private static func host(_ total: Int, free: Int, change: Int = 0, again: Int? = nil) throws -> LawTests.Host {
         let tree = try HugepagePoolTests.tree(total: total, free: free)
         let machine = HugepagePoolTests.machine(tree, limit: 1000)

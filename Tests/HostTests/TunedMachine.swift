@@ -7,11 +7,12 @@ import Testing
 import Tuning
 import Values
 
-/// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd that answer.
+/// A machine with everything that tuning changes, as a tree of files, and a kernel and a systemd
+/// that answer.
 final class TunedMachine: Sendable {
     static let handlers = [24: "eth0", 25: "nvme0q1", 26: "eth1"]
     let tree: Tree
-    /// Interrupts that the kernel does not let anybody move.
+    /// Interrupts that the kernel does not move.
     let managed: Set<Int>
 
     /// What the kernel does with the cpusets of slices.

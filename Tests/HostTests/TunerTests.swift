@@ -47,14 +47,15 @@ import Values
         }
     }
 
-    /// It was killed, and nothing was put back: what was there before the first start counts.
+    /// pvp-tune was killed, and nothing was restored: the values before the first start count.
     @Test func aSecondStartRemembersTheFirst() throws {
         let machine = try TunedMachine()
         let before = try machine.values()
         _ = try machine.tuner.apply(TunedMachine.tuning())
         let again = try machine.tuner.apply(TunedMachine.tuning())
         #expect(texts(again).contains("ksm: is so already") && !again.contains { $0.isWarning })
-        // A value that went astray in between is set again, and an item that is new is remembered too.
+        // A value that went astray in between is set again, and an item that is new is remembered
+        // too.
         try machine.tree.write("/proc/sys/vm/stat_interval", "5\n")
         _ = try machine.tuner.apply(TunedMachine.tuning())
         #expect(try machine.tree.text("/proc/sys/vm/stat_interval") == "10")
@@ -118,13 +119,14 @@ import Values
         try machine.tree.write("/proc/irq/24/smp_affinity_list", "5\n")
         let lines = try machine.tuner.apply(TunedMachine.tuning([.interrupts]), interrupts: [30])
         #expect(texts(lines) == ["interrupts: interrupt 30 (mlx5_comp0) was 4, is 0-1"])
-        // Whoever moved the other has his reasons.
+        // Another process that moved the other one had a reason.
         #expect(try machine.tree.text("/proc/irq/24/smp_affinity_list") == "5")
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/proc/irq/30/smp_affinity_list") == "4")
     }
 
-    /// A plan is the same with its siblings offline: otherwise it would change as soon as it is carried out.
+    /// A plan is the same with its siblings offline: otherwise it would change as soon as it is
+    /// carried out.
     @Test func siblingsThatAreOffline() throws {
         let machine = try TunedMachine()
         _ = try machine.tuner.apply(TunedMachine.tuning([.siblings]))
@@ -151,7 +153,7 @@ import Values
                 try machine.tree.root.replace(path, with: Array("x\n".utf8))
             })
         let problem = failure { try broken.restore().map(\.text).joined() }
-        #expect(problem?.code == .tuningStays && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
+        #expect(problem?.code == .tuningNotRestored && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
         #expect(try machine.tree.text("/run/pvp/state/tuning").contains("/sys/kernel/mm/ksm/run\t1\t0"))
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/sys/kernel/mm/ksm/run") == "1" && machine.tree.state.isEmpty)
@@ -205,7 +207,7 @@ import Values
         _ = try machine.tuner.restore()
         try machine.tree.directory("/proc/812")
         let lines = try machine.tuner.apply(TunedMachine.tuning())
-        let left = "tuned has it, with profile throughput-performance; left to it"
+        let left = "set by tuned's profile throughput-performance, leaving it"
         #expect(texts(lines).filter { $0.hasSuffix(left) } == ["nmi-watchdog: \(left)", "governor: \(left)"])
         #expect(try governor() == "powersave" && machine.tree.text("/sys/kernel/mm/ksm/run") == "0")
     }

@@ -13,7 +13,8 @@ import Values
 struct VCPUNeighboursTests {
     private static let slice = "/machine.slice/machine-qemu\\x2d1\\x2dvm.scope/libvirt"
 
-    /// A guest's QEMU as Linux 6.12 and libvirt show it: threads by number, with name, CPUs and control group.
+    /// A guest's QEMU as Linux 6.12 and libvirt show it: threads by number, with name, CPUs and
+    /// control group.
     private func tree(_ threads: [(id: Int, name: String, cpus: String, group: String)]) throws -> Tree {
         let tree = try Tree()
         let arguments = ["/usr/bin/qemu-system-x86_64", "-name", "guest=vm,debug-threads=on", "-S"]

@@ -58,7 +58,7 @@ import Values
         let pci = try PCITree()
         try pci.files.root.remove("\(pci.device)/iommu_group")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == .nicWithoutIOMMU)
+        #expect(problem?.code == .noIOMMUGroup)
         #expect(pci.log.isEmpty)
     }
 
@@ -213,7 +213,8 @@ import Values
         let problem = failure { try binding.bind(on: machine) }
         #expect(
             problem?.line
-                == "NIC 0000:00:03.0: \(pci.device)/driver_override: open: Read-only file system; run it as root, with /sys writable")
+                == "NIC 0000:00:03.0: \(pci.device)/driver_override: open: Read-only file system; run the command as root, with /sys writable"
+        )
         #expect(try pci.files.state.isEmpty)
     }
 

@@ -60,7 +60,7 @@ import Values
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "3")
         let problem = failure { try functions.create(4, on: Self.machine(tree)) }
-        #expect(problem?.code == .vfsThere)
+        #expect(problem?.code == .vfsExist)
     }
 
     @Test func moreThanItCanHave() throws {
@@ -83,7 +83,7 @@ import Values
     @Test func elsewhereThanPlanned() throws {
         let tree = try Self.tree()
         let problem = failure { try functions.create(2, on: Self.machine(tree, offset: 128)) }
-        #expect(problem?.code == .vfsElsewhere && problem?.message.contains("0000:17:10.0") == true)
+        #expect(problem?.code == .vfAddress && problem?.message.contains("0000:17:10.0") == true)
         #expect(problem?.remedy.contains("systemctl daemon-reload") == true)
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("2 virtual functions removed") == true)
     }

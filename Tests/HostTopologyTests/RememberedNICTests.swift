@@ -11,13 +11,13 @@ import Values
         bare.serial = nil
         let mac = try #require(MACAddress("68:05:ca:12:34:56"))
         let address = try #require(PCIAddress("0000:17:00.0"))
-        let records = [card, bare].map { RememberedNIC(mac: mac, address: address, identity: $0) }
-        #expect(RememberedNIC.read(RememberedNIC.text(records)) == records)
+        let records = [card, bare].map { NICRecord(mac: mac, address: address, identity: $0) }
+        #expect(NICRecord.read(NICRecord.text(records)) == records)
     }
 
     @Test(arguments: [
         "", "# comment", "68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:0001", "x 0000:17:00.0 8086:10d3 8086:0001 -",
         "68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:0001 xyz", "68:05:ca:12:34:56 0000:17:00.0 8086:10d3 8086:1 -",
     ])
-    func noRecord(_ text: String) { #expect(RememberedNIC.read(text).isEmpty) }
+    func noRecord(_ text: String) { #expect(NICRecord.read(text).isEmpty) }
 }

@@ -28,7 +28,7 @@ import Values
         (.correctedErrors, "/sys/devices/system/machinecheck/machinecheck0/ignore_ce", "0", "1"),
         (.realtimeLimit, "/proc/sys/kernel/sched_rt_runtime_us", "950000", "-1"),
         (.siblings, "/sys/devices/system/cpu/cpu7/online", "1", "0"),
-        // What is left of each mask is what was there already.
+        // What is left of each mask is what it had before.
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "ff", "3"),
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "fe", "2"),
         (.workqueues, "/sys/devices/virtual/workqueue/cpumask", "f0", "3"),
@@ -37,7 +37,7 @@ import Values
         (.irqBalance, "irqbalance", "0,3", "0,2-7"), (.slices, "slice:system.slice", "", "0-1"), (.slices, "slice:user.slice", "1-3", "1"),
     ])
     func oneValue(_ item: TuningItem, _ place: String, _ old: String, _ new: String) throws {
-        let place = try #require(TuningPlace(place))
+        let place = try #require(Tunable(place))
         #expect(changes(item, TuningState(values: [place: old])) == ["\(place) \(old) -> \(new)"])
         #expect(changes(item, TuningState(values: [place: new])) == [])
         let others = TuningPlan(Self.tuning(Self.all.without(item)), on: TuningState(values: [place: old]))
@@ -63,7 +63,7 @@ import Values
         #expect(plan.changes.isEmpty)
         // That no irqbalance runs is no news.
         #expect(plan.skipped.map(\.item) == TuningItem.allCases.filter { $0 != .irqBalance })
-        #expect(plan.skipped.allSatisfy { $0.reason == "this machine has none" })
+        #expect(plan.skipped.allSatisfy { $0.reason == "not available on this machine" })
     }
 
     @Test func irqbalanceWithoutASocket() {
@@ -93,7 +93,7 @@ import Values
             isolated_cores=${isolated_cores}
             """)
         #expect(included == ["network-latency", "balanced"])
-        let places: [TuningPlace: String] = [
+        let places: [Tunable: String] = [
             .file("/proc/sys/kernel/nmi_watchdog"): "1", .file("/proc/sys/vm/stat_interval"): "1",
             .file("/sys/devices/virtual/workqueue/cpumask"): "ff",
             .file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce"): "0",
@@ -106,17 +106,17 @@ import Values
             plan.changes.map { "\($0.place)" } == [
                 "irqbalance", "/proc/sys/vm/stat_interval",
             ])
-        let told = plan.skipped.filter { $0.reason == "tuned has it, with profile cpu-partitioning; left to it" }.map(\.item)
+        let told = plan.skipped.filter { $0.reason == "set by tuned's profile cpu-partitioning, leaving it" }.map(\.item)
         #expect(told == [.nmiWatchdog, .workqueues, .interrupts, .transparentHugepages, .governor, .correctedErrors])
     }
 
     @Test func valuesAsTheKernelWritesThem() {
-        #expect(TuningPlace.file("/sys/kernel/mm/transparent_hugepage/enabled").value("always [madvise] never") == "madvise")
-        let mask = TuningPlace.file("/sys/devices/virtual/workqueue/cpumask")
+        #expect(Tunable.file("/sys/kernel/mm/transparent_hugepage/enabled").value("always [madvise] never") == "madvise")
+        let mask = Tunable.file("/sys/devices/virtual/workqueue/cpumask")
         #expect(mask.value("00000000,000000ff") == "ff" && mask.value("1,00000000") == "1,00000000" && mask.value("x") == nil)
-        #expect(TuningPlace.affinity(ofInterrupt: 3).value("0-1,2") == "0-2")
+        #expect(Tunable.affinity(ofInterrupt: 3).value("0-1,2") == "0-2")
         #expect(CPUSet(mask: "1,00000003") == Self.cpus("0-1,32"))
-        #expect(TuningPlace.affinity(ofInterrupt: 3).interrupt == 3 && TuningPlace.file("/proc/irq/default_smp_affinity").interrupt == nil)
-        #expect(TuningPlace.online(12).cpu == 12 && TuningPlace.file("/sys/devices/system/cpu/online").cpu == nil)
+        #expect(Tunable.affinity(ofInterrupt: 3).interrupt == 3 && Tunable.file("/proc/irq/default_smp_affinity").interrupt == nil)
+        #expect(Tunable.online(12).cpu == 12 && Tunable.file("/sys/devices/system/cpu/online").cpu == nil)
     }
 }

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Import
 
-/// The variables that the role and its fork read or set, by role; facts from their defaults, vars, tasks, templates and playbooks.
+/// The variables that the role and its fork read or set, by role; facts from their defaults, vars,
+/// tasks, templates and playbooks.
 @Suite struct TargetTests {
     static let upstream = [
         "remote_image", "local_image_file", "cmdline_options", "nics", "guest_mgt_mac", "guest_mgt_ip", "guest_pubkey", "guest_name",

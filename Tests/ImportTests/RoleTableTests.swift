@@ -50,7 +50,7 @@ import Testing
                 .write(to: Self.variables, atomically: true, encoding: .utf8)
         }
         let found = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n").filter(isVariable).map(String.init)
-        #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter RoleTableTests writes the table anew")
+        #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter RoleTableTests rewrites the table")
     }
 }
 

@@ -32,7 +32,7 @@ import Values
         #expect(result.problems.isEmpty)
         #expect(
             result.text == """
-                # Made by pvpgen import from 0.yml.
+                # Written by pvpgen import from 0.yml.
 
                 [Host]
                 IsolatedCPUs=4-9
@@ -73,7 +73,7 @@ import Values
         #expect(result.findings.allSatisfy { $0.location == nil })
     }
 
-    @Test("An IOMMU for the guest is a setting, and what is no yes or no is told")
+    @Test("an IOMMU for the guest is a setting, and a value that is no boolean is reported")
     func iommu() throws {
         let result = try translate("nics: [0000:01:00.0]\nguest_iommu: on\n")
         #expect(result.problems.isEmpty && result.text.contains("IOMMU=on\n"))
@@ -119,7 +119,7 @@ import Values
         let result = try translate(
             "nics: [\"0000:17:00.0\"]\nguest_name: vm\nremote_image: https://example.com/a.qcow2\nlocal_image_file: /srv/a.qcow2\nguest_pubkey: id.pub\n"
         )
-        #expect(result.problems.map(\.code) == [.keyElsewhere] && result.problems.first?.severity == .warning)
+        #expect(result.problems.map(\.code) == [.keyRemote] && result.problems.first?.severity == .warning)
         #expect(result.problems.first?.remedy == "copy that file to /etc/pvpgen/id.pub on this host")
         #expect(
             result.text.hasSuffix(
@@ -152,7 +152,7 @@ import Values
     @Test(arguments: [
         ("local_image_file: \"{{ lookup('env', 'X') }}\"", "expression"), ("local_image_file: '{{ local_image_file }}'", "expression"),
         ("local_image_file: {{ x }}", "value"), ("local_image_file: relative", "value"), ("nics: [banana]", "value"), ("nics:", "value"),
-        ("crystal: 1", "no-role-variable"), ("", "no-role-variable"), ("local_image_file: \"/a\\nName=b\"", "value"),
+        ("crystal: 1", "no-variables"), ("", "no-variables"), ("local_image_file: \"/a\\nName=b\"", "value"),
     ])
     func tells(_ text: String, _ code: String) throws {
         let result = try translate(text)

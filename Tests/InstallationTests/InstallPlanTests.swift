@@ -33,7 +33,7 @@ import Testing
     }
 
     private func finish(_ plan: inout InstallPlan, _ tree: Tree, entries: [BootSteps.Shared] = []) throws {
-        try plan.dropTheRest(entries: entries)
+        try plan.removeObsolete(entries: entries)
         try plan.finish()
         try Transaction(plan.changes).run(in: tree.root) { _ throws(Problem) in }
     }
@@ -124,7 +124,8 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x ro quiet a=1 b late")
     }
 
-    /// One that was there by another's hand stays, in each file for itself, over any number of installs.
+    /// An argument that another owner added stays, in each file for itself, over any number of
+    /// installs.
     @Test func anArgumentOfAnotherIsNotOurs() throws {
         let tree = try machine("root=x a=1")
         try tree.write("/etc/kernel/cmdline", "root=x\n")
@@ -134,7 +135,8 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x a=1" && tree.text("/etc/kernel/cmdline") == "root=x")
     }
 
-    /// kernel-install has made an entry from `/etc/kernel/cmdline`, ours in it; and one kernel is gone.
+    /// kernel-install has made an entry from `/etc/kernel/cmdline`, ours in it; and one kernel is
+    /// gone.
     @Test func aKernelThatCameSinceLosesThemToo() throws {
         let tree = try machine()
         try install(["a=1", "b"], tree)
@@ -153,7 +155,7 @@ import Testing
         #expect(try options(Self.newer, tree) == "root=x ro quiet")
     }
 
-    /// `/etc/kernel/cmdline`, which we made, is somebody else's once there is more in it.
+    /// `/etc/kernel/cmdline`, which we created, has another owner once there is more in it.
     @Test func aFileThatWeMadeGoesUnlessSomebodyUsesIt() throws {
         for isUsed in [false, true] {
             let tree = try machine()

@@ -90,13 +90,13 @@ import Testing
         #expect(files(tree) == before)
     }
 
-    /// A process that is killed in the last command: the files are there, and the journal.
+    /// A process that is killed in the last command: the files exist, and the journal.
     @Test func oneThatWasCutShortIsTakenBack() throws {
         let tree = try tree()
         let before = files(tree)
         try transaction(tree).run(in: tree.root) { command throws(Problem) in
             guard command.arguments == ["second"] else { return }
-            // Put aside here, and back when run() has ended.
+            // Saved here, and restored when run() has ended.
             _ = try? Command(["cp", "-a", "\(tree.path)/var/lib/pvpgen/transaction", "\(tree.path)/copy"]).run()
         }
         _ = try Command(["mv", "\(tree.path)/copy", "\(tree.path)/var/lib/pvpgen/transaction"]).run()

@@ -15,7 +15,7 @@ package struct Crossing: Hashable, Sendable {
     /// How many of those that came had their MAC addresses swapped.
     package var swapped = 0
     /// How many other frames came.
-    package var strangers = 0
+    package var otherBoundFunctions = 0
 
     /// Whether each came, once.
     package var isWhole: Bool { received == sent && repeated == 0 }
@@ -38,8 +38,9 @@ package struct Wires: Sendable {
     let nic0: Wire
     let nic1: Wire
 
-    /// Sends numbered frames into one NIC, one each millisecond at most, and counts those that come out of the other.
-    /// Returns when all have come, or when none has for `quiet` seconds after the last was sent.
+    /// Sends numbered frames into one NIC, one each millisecond at most, and counts those that come
+    /// out of the other. Returns when all have come, or when none has for `quiet` seconds after the
+    /// last was sent.
     package func cross(_ count: Int, from source: End, quiet: Int = 5) throws -> Crossing {
         let (entry, exit) = source == .nic0 ? (nic0, nic1) : (nic1, nic0)
         let run = UInt32.random(in: .min ... .max)
@@ -50,14 +51,14 @@ package struct Wires: Sendable {
                 if !seen.insert(frame.number).inserted { crossing.repeated += 1 }
                 if Frame.way(of: bytes) == (source: source.other.address, destination: source.address) { crossing.swapped += 1 }
             } else {
-                crossing.strangers += 1
+                crossing.otherBoundFunctions += 1
             }
         }
         for number in 0..<UInt32(count) {
             try entry.send(Frame(run: run, number: number).bytes(from: source.address, to: source.other.address))
             if let bytes = try exit.receive(within: 1) { take(bytes) }
             // The entry's own wire is read too, so that what comes back does not fill it.
-            while try entry.receive(within: 0) != nil { crossing.strangers += 1 }
+            while try entry.receive(within: 0) != nil { crossing.otherBoundFunctions += 1 }
         }
         while seen.count < count, let bytes = try exit.receive(within: quiet * 1000) { take(bytes) }
         while let bytes = try exit.receive(within: 0) { take(bytes) }
@@ -65,7 +66,8 @@ package struct Wires: Sendable {
         return crossing
     }
 
-    /// Waits until frames cross both ways: the guest's unit is ready before its kernel is. Returns the seconds that it took, `nil` when they did not.
+    /// Waits until frames cross both ways: the guest's unit is ready before its kernel is. Returns
+    /// the seconds that it took, `nil` when they did not.
     package func waitUntilCrossing(within seconds: Int) throws -> Double? {
         let deadline = Deadline(seconds: seconds)
         while !deadline.isOver {

@@ -29,7 +29,7 @@ package struct Footprint: Equatable, Sendable {
         self.lines = lines
     }
 
-    /// What is there now and was not, and the other way round.
+    /// What exists now and did not, and the other way round.
     package func changes(since before: Footprint) -> [String] {
         lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
     }

@@ -2,7 +2,8 @@ package import LabTools
 import Linux
 
 extension LabImages {
-    /// Returns images whose host has Debian's SELinux policy, enforcing; built from the plain ones if missing (about 2 minutes).
+    /// Returns images whose host has Debian's SELinux policy, enforcing; built from the plain ones
+    /// if missing (about 2 minutes).
     package static func withSELinux(_ progress: Progress) throws -> LabImages {
         let plain = try ready(progress)
         let cache = Cache(kind: "selinux-\(try Debian.release())")

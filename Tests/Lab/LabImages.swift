@@ -30,7 +30,8 @@ package struct LabImages: Sendable {
     /// The private key that the host lets in.
     var key: String { directory + "/key" }
 
-    /// The images of a host with a release of Debian, the machine's own by default, built if they are not there yet (about 5 minutes).
+    /// The images of a host with a release of Debian, the machine's own by default, built if they
+    /// do not exist (about 5 minutes).
     package static func ready(release: String? = nil, _ progress: Progress) throws -> LabImages {
         let guests = Cache(kind: "guests")
         let guestDirectory =

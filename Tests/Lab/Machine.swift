@@ -12,18 +12,20 @@ package final class Machine: @unchecked Sendable {
     private var pid: pid_t = 0
     private var status: Int32?
 
-    /// Starts QEMU; throws when it does not start. A machine that stops later is noticed by `checkRunning`.
+    /// Starts QEMU; throws when it does not start. A machine that stops later is noticed by
+    /// `checkRunning`.
     package init(_ spec: MachineSpec) throws {
         self.spec = spec
         guard let program = Command.find(MachineSpec.program), let guardian = Command.find("setpriv") else {
             throw LabFailure("\(MachineSpec.program) or setpriv is not installed; make deps")
         }
         for file in [MachineSpec.firmware.code, MachineSpec.firmware.variables] where access(file, R_OK) != 0 {
-            throw LabFailure("\(file) is not there; make deps installs ovmf")
+            throw LabFailure("\(file) not found; make deps installs ovmf")
         }
         try FileManager.default.copyItem(atPath: MachineSpec.firmware.variables, toPath: spec.variables)
         let command = [guardian, "--pdeathsig", "KILL", program] + spec.arguments.dropFirst()
-        // The signal comes when the thread that started it ends, not the process: so it has a thread of its own, which waits for it.
+        // The signal comes when the thread that started it ends, not the process: so it has a
+        // thread of its own, which waits for it.
         Thread.detachNewThread { [self] in live(command) }
         condition.lock()
         while pid == 0 { condition.wait() }
@@ -43,7 +45,8 @@ package final class Machine: @unchecked Sendable {
         close(log)
         tell { pid = child == 0 ? -ECHILD : child }
         guard child > 0 else { return }
-        // Looked at before it is reaped, so that nobody signals a number that is another's by then.
+        // Checked before it is reaped, so that no signal goes to a number that is another process's
+        // by then.
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
         tell { status = clinux_wait(child) }
@@ -67,7 +70,8 @@ package final class Machine: @unchecked Sendable {
         if Self.isStuck(console) { throw failure("the machine's kernel is stuck") }
     }
 
-    /// Whether a CPU has been in the same place for more than a minute: less than that a busy machine may take.
+    /// Whether a CPU has been in the same place for more than a minute: less than that a busy
+    /// machine may take.
     private static func isStuck(_ console: String) -> Bool {
         console.matches(of: /soft lockup - CPU#[0-9]+ stuck for ([0-9]+)s/).contains { (Int($0.output.1) ?? 0) > 60 }
     }

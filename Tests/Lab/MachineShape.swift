@@ -9,7 +9,8 @@ package struct MachineShape: Hashable, Sendable {
 
     /// One node, as the smallest server has it.
     package static let oneNode = MachineShape(cpus: [4], nics: [0, 0], memory: 8192)
-    /// Two nodes, the NICs on the second one. A chain needs three CPUs of its node: for housekeeping, for an lcore and for a vCPU.
+    /// Two nodes, the NICs on the second one. A chain needs three CPUs of its node: for
+    /// housekeeping, for an lcore and for a vCPU.
     package static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 5632)
     /// Two nodes with a pair of NICs and the CPUs of a chain each.
     package static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 5632)
@@ -28,7 +29,8 @@ package struct MachineShape: Hashable, Sendable {
     var processors: [String] {
         let total = cpus.reduce(0, +)
         guard cpus.count > 1 else { return ["-smp", "\(total)", "-m", "\(memory)"] }
-        // A socket for each CPU: sockets of three have gaps between APIC numbers, where interrupts between CPUs get lost (QEMU 7.2).
+        // A socket for each CPU: sockets of three have gaps between APIC numbers, where interrupts
+        // between CPUs get lost (QEMU 7.2).
         var list = ["-smp", "\(total),sockets=\(total)", "-m", "\(memory * cpus.count)"]
         for node in cpus.indices {
             let first = cpus[..<node].reduce(0, +)

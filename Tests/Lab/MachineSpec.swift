@@ -7,7 +7,8 @@ package struct MachineSpec: Hashable, Sendable {
 
     /// Its CPUs, memory and NICs.
     package var shape: MachineShape
-    /// Where its sockets, variables and logs are. Short, because a socket's path has at most 107 bytes.
+    /// Where its sockets, variables and logs are. Short, because a socket's path has at most 107
+    /// bytes.
     package var directory: String
     /// The disk that UEFI boots from.
     package var bootDisk: String
@@ -57,15 +58,18 @@ package struct MachineSpec: Hashable, Sendable {
     /// QEMU's command line.
     package var arguments: [String] {
         var list = [Self.program, "-name", "pvp-lab", "-nodefaults", "-no-user-config", "-display", "none"]
-        // Always TCG: a /dev/kvm that is there may still not run a stock kernel, and TCG has the nested AMD-V that the guest needs.
-        // Without ERMS: the kernel would clear pages byte by byte, and a hugepage took half a minute on a busy machine.
+        // Always TCG: with /dev/kvm a stock kernel may still not run, and TCG has the nested AMD-V
+        // that the guest needs. Without ERMS: the kernel would clear pages byte by byte, and a
+        // hugepage took half a minute on a busy machine.
         list += ["-accel", "tcg,thread=multi", "-machine", "q35,kernel-irqchip=split", "-cpu", "max,erms=off"]
         list += shape.processors
-        // Every device names its bus: without one QEMU may choose a bridge that the NICs are behind.
+        // Every device names its bus: without one QEMU may choose a bridge that the NICs are
+        // behind.
         list += ["-device", "intel-iommu,intremap=on,caching-mode=on"]
         list += ["-drive", "if=pflash,unit=0,format=raw,readonly=on,file=\(Self.firmware.code)"]
         list += ["-drive", "if=pflash,unit=1,format=raw,file=\(variables)"]
-        // No bootindex: with one the firmware connects that disk alone, and GRUB does not see the root.
+        // No bootindex: with one the firmware connects that disk alone, and GRUB does not see the
+        // root.
         list += ["-drive", "if=none,id=boot,format=raw,readonly=on,file=\(bootDisk)"]
         list += ["-device", "virtio-blk-pci,drive=boot,bus=pcie.0,addr=0x2"]
         list += ["-drive", "if=none,id=root,format=\(diskFormat),cache=unsafe,file=\(disk)"]

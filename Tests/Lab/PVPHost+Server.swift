@@ -4,7 +4,7 @@ import Linux
 
 /// The guest with ssh, from a server of images on the host's own loopback.
 extension PVPHost {
-    /// Where the server's image is to be had, and its checksum.
+    /// The URL of the server's image, and its checksum.
     package struct Published: Sendable {
         /// Its URL.
         package var url: String
@@ -58,7 +58,8 @@ extension PVPHost {
             url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
     }
 
-    /// The bytes that each answer had since the server was started; those without any, as to the first question whether it is there, are left out.
+    /// The bytes that each answer had since the server was started; those without any, as to the
+    /// first request for the head, are left out.
     package func sent() throws -> [Int] {
         try shell.attempt(["cat", Self.requests]).output.split(separator: "\n").compactMap {
             $0.split(separator: " ").last.flatMap { Int($0) }

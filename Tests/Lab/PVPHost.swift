@@ -25,12 +25,14 @@ package final class PVPHost: Sendable {
     /// Commands in the machine.
     package var shell: SecureShell { lab.shell }
 
-    /// Boots a machine that has never seen the project, and builds its images first if they are not there.
+    /// Boots a machine that has never seen the project, and builds its images first if they do not
+    /// exist.
     package init(_ progress: Progress, images: LabImages? = nil, shape: MachineShape = shape) throws {
         self.progress = progress
         self.images = try images ?? LabImages.ready(progress)
         let images = self.images
-        // The emulator locks up now and then (QEMU 7.2, TCG). Nothing of the project is in the machine yet, so another one is as good.
+        // The emulator locks up now and then (QEMU 7.2, TCG). Nothing of the project is in the
+        // machine yet, so another one is as good.
         do {
             lab = try Self.boot(images, shape, progress)
         } catch {
@@ -65,12 +67,14 @@ package final class PVPHost: Sendable {
         }
     }
 
-    /// The README's smallest configuration, with what a machine of four CPUs forces; a test gives other addresses, guests or an image.
+    /// The README's smallest configuration, with what a machine of four CPUs forces; a test gives
+    /// other addresses, guests or an image.
     package static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String {
         nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Testpmd]\nForwardingLcores=1\n\(guests)"
     }
 
-    /// A chain on each node of a machine that has two pairs of NICs: testpmd with the guest `west`, and `testpmd-east` with the guest `east`.
+    /// A chain on each node of a machine that has two pairs of NICs: testpmd with the guest `west`,
+    /// and `testpmd-east` with the guest `east`.
     package static let twoChains =
         MachineShape.twoChains.addresses.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         + "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nName=testpmd-east\nForwardingLcores=1\n"
@@ -95,7 +99,7 @@ package final class PVPHost: Sendable {
     /// Installs a package of the project, over an older one too.
     package func installPackage(_ package: String) throws {
         try shell.copy(package, to: Self.package)
-        // What it depends on is there, and there is no network to fetch anything from.
+        // Its dependencies are installed, and there is no network to fetch anything from.
         let install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", Self.package]
         try shell.run(install, within: 300)
     }
@@ -157,7 +161,8 @@ package final class PVPHost: Sendable {
         try waitForJobs()
     }
 
-    /// Waits until systemd has nothing left to do: `systemctl stop` waits for the unit that it names, not for those that stop with it.
+    /// Waits until systemd has nothing left to do: `systemctl stop` waits for the unit that it
+    /// names, not for those that stop with it.
     package func waitForJobs() throws {
         let deadline = Deadline(seconds: Limit.start)
         var jobs = ""

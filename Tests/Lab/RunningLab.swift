@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// A machine that is switched on, with a directory of its own for what it writes, its wires and a way in.
+/// A machine that is switched on, with a directory of its own for what it writes, its wires and a
+/// way in.
 package final class RunningLab: Sendable {
     /// The machine.
     package let machine: Machine
@@ -14,7 +15,8 @@ package final class RunningLab: Sendable {
     package var wires: Wires { pairs[0] }
     private let directory: String
 
-    /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is the one that finishes it.
+    /// Boots the images. Their root disk is left as it is unless `kernel` is given: that boot is
+    /// the one that finishes it.
     init(images: LabImages, shape: MachineShape, kernel: MachineSpec.DirectBoot? = nil) throws {
         directory = try Cache.temporaryDirectory("run")
         var disk = images.root
@@ -38,7 +40,7 @@ package final class RunningLab: Sendable {
         Cache.remove(directory)
     }
 
-    /// A TCP port of 127.0.0.1 that nobody uses now.
+    /// A TCP port of 127.0.0.1 that is free now.
     private static func freePort() throws -> UInt16 {
         let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw SystemError("socket", "127.0.0.1") }

@@ -36,13 +36,15 @@ package final class SecureShell: Sendable {
                 if boot != after { return boot }
             }
             disconnect()
-            // ssh is refused at once while nobody listens; half a second keeps that from being a busy loop.
+            // ssh is refused at once while no process listens; half a second keeps that from being
+            // a busy loop.
             usleep(500_000)
         }
         throw machine.failure("no answer on ssh within \(seconds) s")
     }
 
-    /// Runs a program in the machine and returns what it printed, both streams. Throws when it does not end with 0 in time.
+    /// Runs a program in the machine and returns what it printed, both streams. Throws when it does
+    /// not end with 0 in time.
     @discardableResult
     package func run(_ arguments: [String], within seconds: Int = 60) throws -> String {
         let result = try attempt(arguments, within: seconds)

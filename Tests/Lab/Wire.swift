@@ -1,7 +1,8 @@
 import Glibc
 import Linux
 
-/// The far end of a virtual NIC's cable: QEMU's `-netdev dgram` on unix sockets, one Ethernet frame a datagram.
+/// The far end of a virtual NIC's cable: QEMU's `-netdev dgram` on unix sockets, one Ethernet frame
+/// a datagram.
 package final class Wire: Sendable {
     /// The address at the end of the cable that is in the machine.
     private let peer: String
@@ -12,7 +13,7 @@ package final class Wire: Sendable {
         self.peer = peer
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SystemError("socket", path) }
-        // A machine that takes no frames must not hold the test up for ever.
+        // A machine that takes no frames must not block the test.
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         guard try Self.address(path, { bind(descriptor, $0, $1) }) == 0 else { throw SystemError("bind", path) }

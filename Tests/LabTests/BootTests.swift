@@ -2,11 +2,12 @@ import Lab
 import LabTools
 import Testing
 
-/// Installation and its end through real reboots. First of the soak: the first of them begins in a kernel that knows nothing of the project.
+/// Installation and its end through real reboots. First of the soak: the first of them begins in a
+/// kernel that knows nothing of the project.
 extension SoakTests {
     @Test func afterUninstallTheMachineIsAsOnTheDayBefore() async throws {
         let host = try await SharedHost.shared.installed()
-        // The day before, nobody had written a configuration.
+        // The day before, no configuration existed.
         try host.shell.run(["rm", PVPHost.configurationFile])
         try host.shell.run(["systemctl", "daemon-reload"])
         let before = try HostState(host.shell)
@@ -33,7 +34,8 @@ extension SoakTests {
         #expect(try host.shell.attempt(["grep", "isolcpus", "/boot/grub/grub.cfg"]).status == 1)
     }
 
-    /// Killed when the boot loader's own file has just been written, while its configuration is being made, and when that is there.
+    /// Killed when the boot loader's own file has just been written, while its configuration is
+    /// being written, and afterwards.
     @Test(arguments: [
         "test -e /etc/default/grub.d/60-pvpgen.cfg", "test -e /boot/grub/grub.cfg.new", "grep -q isolcpus /boot/grub/grub.cfg",
     ])
@@ -50,7 +52,7 @@ extension SoakTests {
         #expect(try host.hashes() == before)
     }
 
-    /// All arguments are there, all comes up, and nothing deviates.
+    /// All arguments are in effect, all units start, and nothing deviates.
     private func expectThePlan(on host: PVPHost) throws {
         try host.start()
         let verified = try host.shell.attempt(["pvpgen", "verify"])

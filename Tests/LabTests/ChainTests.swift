@@ -3,8 +3,8 @@ import Lab
 import LabTools
 import Testing
 
-/// The project as its user meets it, on a machine of QEMU's with an IOMMU, two NICs and a boot loader.
-/// One machine for all, so one test at a time, and those of the first boot first.
+/// The project as its user meets it, on a machine of QEMU's with an IOMMU, two NICs and a boot
+/// loader. One machine for all, so one test at a time, and those of the first boot first.
 @Suite(.serialized) struct LabTests {
     @Test func installAndUninstallLeaveNothingBehind() async throws {
         let host = try await SharedHost.shared.installed()
@@ -99,7 +99,8 @@ import Testing
         let process = try host.shell.run(["pidof", "dpdk-testpmd"]).trimmingNewline
         let lines = try host.shell.run(["grep", "-H", "Cpus_allowed_list", "-r", "/proc/\(process)/task", "--include=status"])
         let places = Set(lines.split(separator: "\n").compactMap { $0.split(separator: "\t").last.map(String.init) })
-        // Node 1's housekeeping CPU has the main lcore, its second one the forwarding lcore; control threads are on the other housekeeping CPU.
+        // Node 1's housekeeping CPU has the main lcore, its second one the forwarding lcore;
+        // control threads are on the other housekeeping CPU.
         #expect(places == ["0", "1", "2"], "\(lines)")
     }
 
@@ -120,7 +121,8 @@ import Testing
 }
 
 extension PVPHost {
-    /// Every file and directory on the root disk but logs and what dpkg keeps for itself, and the groups.
+    /// Every file and directory on the root disk but logs and what dpkg keeps for itself, and the
+    /// groups.
     func everything() throws -> Set<String> {
         let logs = ["/var/log", "/var/lib/dpkg", "/var/cache", "/var/backups", "/tmp", "/var/tmp"]
         let left = logs.flatMap { ["-path", $0, "-prune", "-o"] }
@@ -131,12 +133,13 @@ extension PVPHost {
 
     /// The hash of each file below /etc and /boot.
     func hashes() throws -> String {
-        // grubenv is GRUB's own memory of boots; the rest is what somebody wrote.
+        // grubenv is GRUB's own memory of boots; the rest is what a user or program wrote.
         try shell.run(["find", "/etc", "/boot", "-type", "f", "-exec", "sha256sum", "{}", "+"], within: 180)
             .split(separator: "\n").sorted { $0.dropFirst(64) < $1.dropFirst(64) }.joined(separator: "\n")
     }
 
-    /// Expects that `pvpgen check` tells of it with its remedy, and that a start fails and the unit's journal tells too.
+    /// Expects that `pvpgen check` reports it with a remedy, and that a start fails with the same
+    /// message in the unit's journal.
     func expectRefusal(of what: String, remedy: String, unit: String, says: [String], location: SourceLocation = #_sourceLocation) throws {
         let check = try shell.attempt(["pvpgen", "check"])
         #expect(check.status != 0 && check.output.contains(what) && check.output.contains(remedy), "\(check)", sourceLocation: location)

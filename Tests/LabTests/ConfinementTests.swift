@@ -2,7 +2,8 @@ import Lab
 import LabTools
 import Testing
 
-/// Guests under the confinement that a distribution has. It is off in the lab elsewhere: AppArmor loads each guest's profile ten times, 6 s each.
+/// Guests under the confinement that a distribution has. It is off in the lab elsewhere: AppArmor
+/// loads each guest's profile ten times, 6 s each.
 extension SoakTests {
     /// libvirt's choice of QEMU, and one with its own modules and firmware outside of /usr/bin.
     @Test(arguments: [nil, "/opt/qemu/bin/qemu-system-x86_64"])

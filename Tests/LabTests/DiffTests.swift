@@ -3,7 +3,8 @@ import LabTools
 import Testing
 
 extension LabTests {
-    /// Against a systemd that runs: a file that is edited, a daemon-reload, and what was started before.
+    /// Against a systemd that runs: a file that is edited, a daemon-reload, and what was started
+    /// before.
     @Test func diffTellsWhatRunsWithSomethingOlder() async throws {
         let host = try await SharedHost.shared.running()
         let same = try host.shell.attempt(["pvpgen", "diff"])

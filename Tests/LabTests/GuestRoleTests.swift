@@ -16,10 +16,11 @@ extension SoakTests {
         // Debian's kernel has no VFIO without an IOMMU.
         let more = "Memory=2G\nGuestTestpmd=yes\nIOMMU=yes\nReadyWhen=ssh\nStartTimeout=7min\n"
         try host.clear(PVPHost.configuration(nics: host.nics, guests: PVPHost.server("guest", image, vCPUs: 2, more)))
-        // Under TCG a guest with an IOMMU may stand still at boot: KVM loses a timer of its first CPU.
+        // Under TCG a guest with an IOMMU may stand still at boot: KVM loses a timer of its first
+        // CPU.
         if (try? host.start(within: Limit.server)) == nil { try host.start(within: Limit.server) }
         try putInto(host)
-        // It comes up by itself, with what the host told it.
+        // It comes up by itself, with the configuration of the host.
         _ = try host.ssh("systemctl reboot")
         try await waitForTestpmd(host)
         let status = try host.ssh("pvpgen status")
@@ -29,7 +30,8 @@ extension SoakTests {
         let drivers = try host.ssh("readlink /sys/bus/pci/devices/0000:0[12]:00.0/driver").output.split(separator: "\n")
         #expect(drivers.count == 2 && drivers.allSatisfy { $0.hasSuffix("/vfio-pci") }, "\(drivers)")
         for end in [Wires.End.nic0, .nic1] {
-            // Behind an IOMMU a frame is lost whenever a buffer's page is touched for the first time.
+            // Behind an IOMMU a frame is lost whenever a buffer's page is touched for the first
+            // time.
             var crossing = try host.cross(1000, from: end)
             for _ in 0..<20 where !crossing.isWhole { crossing = try host.cross(1000, from: end) }
             #expect(crossing.isWhole && crossing.swapped == 1000, "\(crossing)")

@@ -51,7 +51,7 @@ struct HostState {
         self.lines = lines
     }
 
-    /// What is there now and was not, and the other way round.
+    /// What exists now and did not, and the other way round.
     func changes(since before: HostState) -> [String] {
         lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
     }

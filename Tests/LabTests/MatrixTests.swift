@@ -3,7 +3,8 @@ import Lab
 import LabTools
 import Testing
 
-/// The package of a release of Debian on a host of that release, from `apt-get install` to a purge; `make matrix`.
+/// The package of a release of Debian on a host of that release, from `apt-get install` to a purge;
+/// `make matrix`.
 @Suite(.serialized) struct MatrixTests {
     private static let releases =
         ProcessInfo.processInfo.environment["PVP_RELEASES"]?.split(separator: " ").map(String.init) ?? ["bookworm", "trixie", "forky"]

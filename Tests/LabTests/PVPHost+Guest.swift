@@ -13,7 +13,7 @@ extension PVPHost {
         guest(name, image: image.url, vCPUs: vCPUs) + "ImageChecksum=\(image.checksum)\nSSHKey=\(key).pub\n\(more)"
     }
 
-    /// Runs a command in a guest through a port of the host's, as somebody with this key.
+    /// Runs a command in a guest through a port of the host's, as a user with this key.
     func ssh(
         to address: String = "127.0.0.1", port: Int = 2222, key: String = key, _ command: String
     ) throws -> (status: Int32, output: String) {
@@ -26,7 +26,8 @@ extension PVPHost {
         return (result.status, result.output)
     }
 
-    /// Stops everything, forgets images and disks, and puts a configuration in place for which there are keys.
+    /// Stops everything, forgets images and disks, and puts a configuration in place for which
+    /// there are keys.
     func clear(_ configuration: String) throws {
         try idle(with: configuration)
         try shell.run(["rm", "-rf", Self.downloads, "/var/lib/pvpgen/guests"])

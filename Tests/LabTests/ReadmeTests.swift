@@ -3,7 +3,8 @@ import Lab
 import LabTools
 import Testing
 
-/// A new user's first hour: the code blocks of the README, on a machine that has never seen the project.
+/// A new user's first hour: the code blocks of the README, on a machine that has never seen the
+/// project.
 extension SoakTests {
     @Test func theReadmeLeadsToARunningHost() async throws {
         for shared in [SharedHost.shared, .oneNode, .twoChains] { await shared.end() }
@@ -80,7 +81,8 @@ extension PVPHost {
         }
     }
 
-    /// The README's configuration with this machine's NICs, and with what four CPUs and little memory force.
+    /// The README's configuration with this machine's NICs, and with what four CPUs and little
+    /// memory force.
     fileprivate func adapted(_ block: [String]) -> String {
         var nics = nics[...]
         let lines = block.map { line in line.hasPrefix("PCIAddress=") ? "PCIAddress=\(nics.popFirst() ?? "")" : line }

@@ -3,7 +3,8 @@ import Lab
 import LabTools
 import Testing
 
-/// NICs of the host's own network stay where they are: each is named in `PCIAddress=`, and tried by hand and at a cold boot with `Autostart=yes`.
+/// NICs of the host's own network stay where they are: each is named in `PCIAddress=`, and tried by
+/// hand and at a cold boot with `Autostart=yes`.
 extension SoakTests {
     /// How the host's network uses a NIC.
     enum NetworkUse: String, CaseIterable, Sendable {
@@ -51,7 +52,8 @@ extension SoakTests {
         #expect(install.status != 0 && install.output.contains("the host's network uses it"), "\(install)")
         try host.stop()
 
-        // At a cold boot the network is not up yet. That the shell answers says that its own NIC is where it was.
+        // At a cold boot the network is not up yet. That the shell answers says that its own NIC is
+        // where it was.
         try host.reboot()
         #expect(try host.driver(of: nic) == driver)
         let journal = try host.journal(unit)
@@ -60,11 +62,12 @@ extension SoakTests {
             #expect(journal.contains(words), "\(unit) says:\n\(journal)")
         }
 
-        // Without any record nothing is taken at boot: one that was never installed does not cut itself off.
+        // Without any record nothing is taken at boot: one that was never installed does not cut
+        // itself off.
         try host.shell.run(["rm", "/var/lib/pvpgen/network"])
         try host.reboot()
         #expect(try host.driver(of: nic) == driver)
-        #expect(try host.journal(unit).contains("cannot tell whether the host's network uses it"))
+        #expect(try host.journal(unit).contains("use by the host's network is unknown"))
 
         try host.stop()
         try host.setUpNetwork([])

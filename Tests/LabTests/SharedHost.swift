@@ -1,10 +1,12 @@
 import Lab
 import LabTools
 
-/// A machine that tests of the lab share, because a boot takes a minute. One is on at a time, and dies with the test process.
+/// A machine that tests of the lab share, because a boot takes a minute. One is on at a time, and
+/// dies with the test process.
 actor SharedHost {
     static let shared = SharedHost(.twoNodes, PVPHost.configuration)
-    /// For a guest of two CPUs, and for two guests: there is one node to divide. A page is left for the second guest.
+    /// For a guest of two CPUs, and for two guests: there is one node to divide. A page is left for
+    /// the second guest.
     static let oneNode = SharedHost(
         .oneNode,
         PVPHost.configuration(nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
@@ -23,7 +25,7 @@ actor SharedHost {
 
     private var stage = Stage.off
     private var host: PVPHost?
-    /// A stage that failed is not tried again: each test would wait for it anew.
+    /// A stage that failed is not tried again: each test would wait for it once more.
     private var failure: LabFailure?
     private let progress = Progress()
 
@@ -32,7 +34,8 @@ actor SharedHost {
         self.configuration = configuration
     }
 
-    /// The machine with the project installed, in the kernel that knows nothing of it. Only before the first test of a later stage.
+    /// The machine with the project installed, in the kernel that knows nothing of it. Only before
+    /// the first test of a later stage.
     func installed() async throws -> PVPHost {
         let host = try await reach(.installed)
         guard stage == .installed else {
@@ -94,7 +97,8 @@ actor SharedHost {
 }
 
 extension PVPHost {
-    /// Stops everything and puts another configuration in place, as an edit and `systemctl daemon-reload` do.
+    /// Stops everything and puts another configuration in place, as an edit and `systemctl
+    /// daemon-reload` do.
     func idle(with configuration: String) throws {
         try stop()
         try shell.run(["systemctl", "reset-failed"])

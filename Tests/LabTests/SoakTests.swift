@@ -29,7 +29,8 @@ import Testing
 }
 
 extension PVPHost {
-    /// The seconds from when testpmd says that the guest's last vhost-user port is up until its unit is active.
+    /// The seconds from when testpmd says that the guest's last vhost-user port is up until its
+    /// unit is active.
     fileprivate func readyDelay() throws -> Double {
         let unit = "pvp-guest@\(PVPHost.guest).service"
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])
@@ -38,7 +39,7 @@ extension PVPHost {
         // "[ 4321.000123] host testpmd[1234]: …"
         let bracket = lines.split(separator: "[").first?.split(separator: "]").first ?? ""
         guard let microseconds = Double(active.trimmingNewline), let up = Double(bracket.trimmingCharacters(in: .whitespaces)) else {
-            throw LabFailure("the times of \(unit) are not to be had", log: active + lines)
+            throw LabFailure("the times of \(unit) are not available", log: active + lines)
         }
         return ((microseconds / 1e6 - up) * 1000).rounded() / 1000
     }

@@ -8,7 +8,8 @@ package struct Cache: Sendable {
     /// Folders with the sources that it is made by.
     let recipe: [String]
 
-    /// Things of a kind that are made by the sources in the `Recipe` folder beside `file`, and those that are shared.
+    /// Things of a kind that are made by the sources in the `Recipe` folder beside `file`, and
+    /// those that are shared.
     package init(kind: String, recipeBeside file: String = #filePath) {
         self.kind = kind
         recipe = [file, #filePath].map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("Recipe").path }
@@ -27,7 +28,8 @@ package struct Cache: Sendable {
         return access(path, R_OK) == 0 ? path : nil
     }
 
-    /// Makes it, whole or not at all: `make` gets a directory for it, and one for files that it needs meanwhile.
+    /// Creates it, whole or not at all: `make` gets a directory for it, and one for files that it
+    /// needs meanwhile.
     package func make(_ make: (_ result: String, _ work: String) throws -> Void) throws -> String {
         guard geteuid() == 0 else { throw LabFailure("the lab can only be made by root") }
         let path = try path()
@@ -42,7 +44,8 @@ package struct Cache: Sendable {
         return path
     }
 
-    /// A directory in the cache that belongs to this process; those of processes that are gone are removed first.
+    /// A directory in the cache that belongs to this process; those of processes that are gone are
+    /// removed first.
     package static func temporaryDirectory(_ purpose: String) throws -> String {
         let cache = directory()
         for name in (try? Root.machine.list(cache)) ?? [] {

@@ -5,10 +5,10 @@ package struct Deadline: Sendable {
     private let end: Int
 
     /// So many seconds from now.
-    package init(seconds: Int) { end = Clock.now + seconds * 1000 }
+    package init(seconds: Int) { end = MonotonicClock.now + seconds * 1000 }
 
     /// Milliseconds that are left, 0 when it is over.
-    package var milliseconds: Int { max(0, end - Clock.now) }
+    package var milliseconds: Int { max(0, end - MonotonicClock.now) }
 
     /// Whether it is over.
     package var isOver: Bool { milliseconds == 0 }

@@ -1,6 +1,6 @@
-/// Something in the lab that did not go as it must, in words for whoever reads the test's output.
+/// An unexpected event in the lab, in words for the reader of the test's output.
 package struct LabFailure: Error, CustomStringConvertible {
-    /// What was expected, what was found, and the end of the log that tells more.
+    /// What was expected, what was found, and the end of the log.
     package let description: String
 
     /// A failure; `log` is cut to its last lines.

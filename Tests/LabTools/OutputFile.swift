@@ -1,7 +1,8 @@
 import Glibc
 import Linux
 
-/// A file without a name that a program writes its output to. Not a pipe: a background process that keeps it open holds nobody up.
+/// A file without a name that a program writes its output to. Not a pipe: a background process that
+/// keeps it open does not block the reader.
 package final class OutputFile: Sendable {
     /// What the program gets as standard output.
     package let descriptor: Int32

@@ -3,13 +3,13 @@ import Linux
 
 /// Says on standard output what the lab is doing, with the seconds since it began.
 package struct Progress: Sendable {
-    private let start = Clock.now
+    private let start = MonotonicClock.now
 
     /// Begins now.
     package init() {}
 
     /// Seconds since it began.
-    package var elapsed: Double { Double(Clock.now - start) / 1000 }
+    package var elapsed: Double { Double(MonotonicClock.now - start) / 1000 }
 
     /// One line: what is being done now.
     package func callAsFunction(_ text: String) {

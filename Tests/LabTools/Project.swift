@@ -1,20 +1,22 @@
 import Foundation
 import Linux
 
-/// This project, as a user gets it. The release build must be there already: a test cannot build while SwiftPM runs it.
+/// This project, as a user gets it. The release build must exist already: a test cannot build while
+/// SwiftPM runs it.
 package enum Project {
     /// The folder with the Makefile.
     package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
         .path
 
-    /// Throws when the release build is not there, or older than the sources.
+    /// Throws if the release build does not exist, or is older than the sources.
     package static func checkBuild() throws {
         guard try Tool.attempt(["make", "--silent", "-C", folder, "--question", "build"]).status == 0 else {
             throw LabFailure("\(folder)/.build/release is older than the sources; make build")
         }
     }
 
-    /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has built.
+    /// The Debian package of it: of this machine's release, else what `make deb RELEASE=` has
+    /// built.
     package static func package(release: String? = nil) throws -> String {
         let own = try Debian.release()
         let isOwn = (release ?? own) == own

@@ -4,8 +4,9 @@ import Linux
 
 /// Programs of the machine that the lab runs on. Each has a limit, and its end is looked at.
 package enum Tool {
-    /// Runs a program to its end and returns what it printed, both streams. `input` is a file; without one there is nothing to read.
-    /// Throws when it is not installed, ends with anything but 0, or not within `seconds`.
+    /// Runs a program to its end and returns what it printed, both streams. `input` is a file;
+    /// without one there is nothing to read. Throws when it is not installed, ends with anything
+    /// but 0, or not within `seconds`.
     @discardableResult
     package static func run(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> String {
         let result = try attempt(arguments, input: input, within: seconds)
@@ -15,7 +16,8 @@ package enum Tool {
         return result.output
     }
 
-    /// The same, but its status is the caller's to judge. Throws when it is not installed or does not end in time.
+    /// The same, but its status is the caller's to judge. Throws when it is not installed or does
+    /// not end in time.
     package static func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Result {
         let name = arguments.first ?? ""
         guard Command.find(name) != nil, let timeout = Command.find("timeout") else {

@@ -173,7 +173,7 @@ private final class Inbox<Item: Sendable>: @unchecked Sendable {
         condition.signal()
     }
 
-    /// The first `count` items, when they are there; at most ten seconds.
+    /// The first `count` items, as soon as they exist; at most ten seconds.
     func take(_ count: Int) throws -> [Item] {
         let limit = Date(timeIntervalSinceNow: 10)
         condition.lock()

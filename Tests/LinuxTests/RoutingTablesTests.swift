@@ -48,7 +48,8 @@ import Values
             route(2, 24, table: 100, attribute(15, [100, 0, 0, 0]) + attribute(1, [198, 51, 100, 0]) + attribute(4, [3, 0, 0, 0])),
             // A table beyond the byte of the header, and two next hops.
             route(2, 8, table: 252, attribute(15, [0, 4, 0, 0]) + attribute(1, [10, 0, 0, 0]) + attribute(9, hops)),
-            // A local address, a blackhole without an interface, a cached route, link-local, multicast, loopback.
+            // A local address, a blackhole without an interface, a cached route, link-local,
+            // multicast, loopback.
             route(2, 32, table: 255, type: 2, attribute(1, [192, 0, 2, 5]) + attribute(4, [2, 0, 0, 0])),
             route(2, 0, table: 254, type: 6, []), route(10, 0, table: 254, flags: 2, attribute(4, [2, 0, 0, 0])),
             route(10, 64, table: 254, attribute(1, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)) + attribute(4, [2, 0, 0, 0])),

@@ -37,7 +37,7 @@ struct SocketTests {
         #expect(client.read() == .bytes([4]))
     }
 
-    @Test("A write never waits, and tells how much was taken")
+    @Test("A write never waits, and returns how much was taken")
     func fullSocket() throws {
         let listener = try UnixSocket.listen(path, .stream, mode: 0o600)
         var client: Descriptor? = try UnixSocket.connect(path, .stream)
@@ -52,7 +52,7 @@ struct SocketTests {
         #expect(server.write([1]) == nil)
     }
 
-    @Test("The same for a pipe whose flags are somebody else's")
+    @Test("The same for a pipe whose flags another process set")
     func fullPipe() throws {
         let pipe = Pipe()
         let number = pipe.fileHandleForWriting.fileDescriptor

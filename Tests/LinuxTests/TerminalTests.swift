@@ -39,7 +39,7 @@ struct TerminalTests {
     @Test("Left to the program, a terminal shows nothing of what is typed, and no key stops its output")
     func leftToTheProgram() throws {
         let terminal = try Terminal()
-        try terminal.leaveKeys()
+        try terminal.disableEchoAndFlowControl()
         let child = try terminal.spawn(["/bin/sh", "-c", "read line; echo \"got ${#line}\""], environment: [])
         #expect(terminal.descriptor.write(Array("\u{13}hello\n".utf8)) == 7)
         #expect(String(decoding: terminal.readToEnd(), as: UTF8.self) == "got 6\r\n")

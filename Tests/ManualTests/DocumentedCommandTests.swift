@@ -9,7 +9,8 @@ import Testing
 @testable import Manual
 @testable import pvpgen
 
-/// Commands and configurations in README and docs are those of the programs: as far as they run without a host.
+/// Commands and configurations in README and docs are those of the programs: as far as they run
+/// without a host.
 @Suite struct DocumentedCommandTests {
     private static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -33,7 +34,8 @@ import Testing
         }
     }
 
-    /// Commands, each with its page: lines of blocks, and spans that begin with the name of a program.
+    /// Commands, each with its page: lines of blocks, and spans that begin with the name of a
+    /// program.
     static let commands: [[String]] = {
         let lines = blocks.filter { $0.language.isEmpty && !$0.isPicture }.flatMap { block in block.lines.map { (block.page, $0) } }
         let spans = LinkTests.pages.flatMap { page in

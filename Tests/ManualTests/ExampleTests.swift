@@ -16,7 +16,7 @@ import Testing
         }
         #expect(
             try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
-            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests writes it anew")
+            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it")
     }
 
     /// Sections without a setting of their own are comments.
@@ -37,7 +37,8 @@ import Testing
         #expect(Set(found) == Set(keys) && found.count == keys.count + 1, "PCIAddress= is there for two NICs")
     }
 
-    /// Each default without its #, one by one and all of them, changes nothing but where values stand.
+    /// Each default without its #, one by one and all of them, changes nothing but where values
+    /// stand.
     @Test func uncommentedDefaultsAreDefaults() {
         func parse(_ lines: [String]) -> (config: Config, codes: [String]) {
             let (config, problems) = Config.parse([.init(path: "pvp.conf", content: Array(lines.joined(separator: "\n").utf8))])

@@ -8,8 +8,8 @@ import Testing
 @testable import Manual
 
 @Suite struct ManualTests {
-    /// The page as `man` shows it, without its bold and underlined letters. mandoc and groff have nothing to report, and no line is longer than
-    /// a terminal of 80 columns.
+    /// The page as `man` shows it, without its bold and underlined letters. mandoc and groff have
+    /// nothing to report, and no line is longer than a terminal of 80 columns.
     private func shown(_ page: String) throws -> String {
         // mandoc compares the suffix of the path with the section.
         let section = try #require(page.firstMatch(of: /\.TH "\S+" (\d)/)?.output.1)

@@ -52,7 +52,7 @@ import XML
 
             // Again, as after a crash of all: the same, and it says so.
             let again = try create(libvirt)
-            #expect(again.status == 0 && again.output.contains("took away what an earlier run left behind"), "\(again.output)")
+            #expect(again.status == 0 && again.output.contains("removed what an earlier run left behind"), "\(again.output)")
             #expect(try destroy(libvirt).output == "")
             #expect(try libvirt.virsh("net-list", "--all", "--name").output.split(separator: "\n") == [])
             #expect(try libvirt.run(["ls", "/sys/class/net"]).output.split(separator: "\n") == ["lo"])
@@ -77,7 +77,7 @@ import XML
             let created = try create(libvirt)
             #expect(created.status == 1 && created.output.split(separator: "\n").count == 1)
             #expect(
-                created.output.contains("libvirt has a network bench that pvpgen did not make")
+                created.output.contains("libvirt has a network bench that pvpgen did not create")
                     && created.output.contains("; set [Network] Name="), "\(created.output)")
             let destroyed = try destroy(libvirt)
             #expect(destroyed.status == 0 && destroyed.output.contains("left alone"), "\(destroyed.output)")
@@ -123,7 +123,7 @@ import XML
     @Test func aLibvirtThatIsAwayIsTold() throws {
         let program = Program(name: "pvp-network")
         let result = try program.run(["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
-        #expect(result.status == 1 && result.error.contains("; start it: systemctl start libvirtd"), "\(result.error)")
+        #expect(result.status == 1 && result.error.contains("; run 'systemctl start libvirtd'"), "\(result.error)")
         let afterwards = try Program(name: "pvp-network", environment: ["SERVICE_RESULT": "timeout"]).run(
             ["--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent"])
         #expect(afterwards.status == 1 && afterwards.error == "", "\(afterwards.error)")

@@ -30,7 +30,7 @@ import XML
 }
 
 @Suite struct TakenTests {
-    private let taken = Taken(
+    private let taken = NetworkConflicts(
         name: "pvp", address: IPv4Interface(IPv4Address(0xc0a8_c801), prefix: 24), bridge: "virbr-pvp")
 
     @Test func aNetworkOfLibvirtsWithTheSameAddressesIsNamed() {

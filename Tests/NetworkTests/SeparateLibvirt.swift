@@ -2,14 +2,15 @@ import Foundation
 import Linux
 import Testing
 
-/// A libvirtd with a network and files of its own: what it does to interfaces and firewalls, it does to nobody's.
+/// A libvirtd with a network and files of its own: it changes no interfaces and firewalls of the
+/// host.
 final class SeparateLibvirt {
     /// Such a place takes root.
     static let isPossible = geteuid() == 0
     private let directory: String
     private let daemon = Process()
 
-    /// What the daemon sees of files that it writes to, and of users that it wants to be there.
+    /// What the daemon sees of files that it writes to, and of users that it requires.
     private static let script = """
         set -e
         for directory in /run /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do

@@ -13,12 +13,13 @@ extension Container {
     }
 
     /// The entries since then, of one unit or of all. Each match is a `FIELD=value`.
-    package func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [JournalEntry] {
+    package func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [ContainerJournalEntry] {
         try run(["journalctl", "--sync"])
         var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--cursor=\(mark.cursor)"]
         if let unit { arguments.append("--unit=\(unit)") }
-        // Not --after-cursor=, which leaves out the first entry that matches, even if it is another (systemd 252).
-        let entries = try run(arguments + matches).split(separator: "\n").map { try JournalEntry($0) }
+        // Not --after-cursor=, which leaves out the first entry that matches, even if it is another
+        // (systemd 252).
+        let entries = try run(arguments + matches).split(separator: "\n").map { try ContainerJournalEntry($0) }
         return entries.first?["__CURSOR"] == mark.cursor ? Array(entries.dropFirst()) : entries
     }
 

@@ -41,7 +41,8 @@ extension Container {
         throw LabFailure("systemd still has jobs after \(seconds) s", log: jobs)
     }
 
-    /// The processes with a name, in ascending order; those of other containers and of this machine do not count.
+    /// The processes with a name, in ascending order; those of other containers and of this machine
+    /// do not count.
     package func processes(_ name: String) throws -> [Int] {
         try attempt(["pidof", name]).output.split { $0.isWhitespace }.compactMap { Int($0) }.sorted()
     }

@@ -4,11 +4,12 @@ package import LabTools
 package import Linux
 import Synchronization
 
-/// A running container: systemd as process 1, and pvpgen installed. It ends when `end()` is called, and with this process. See `boot` beside this file.
+/// A running container: systemd as process 1, and pvpgen installed. It ends when `end()` is called,
+/// and with this process. See `boot` beside this file.
 package final class Container: Sendable {
     /// The script that keeps it.
     private let keeper: pid_t
-    /// Where the script looks whether somebody still wants the container.
+    /// Where the script checks whether a test still uses the container.
     private let pipe: Int32
     private let console: OutputFile
     /// Process 1, as this machine counts; 0 when there is none.
@@ -17,7 +18,7 @@ package final class Container: Sendable {
     /// Its files, from outside: a path must not lead through absolute links.
     package var files: Root { Root("/proc/\(leader.withLock { $0 })/root") }
 
-    /// Boots one, and makes its root file system first if that is not there yet.
+    /// Boots one, and creates its root file system first if that does not exist.
     package init(_ progress: Progress) throws {
         guard geteuid() == 0 else { throw LabFailure("containers can only be started by root") }
         for program in ["systemd-nspawn", "nsenter", "unshare", "setpriv", "findmnt"] where Command.find(program) == nil {
@@ -47,7 +48,8 @@ package final class Container: Sendable {
         }
     }
 
-    /// The directory of its root file system, which is only read; made if it is not there yet (about a minute).
+    /// The directory of its root file system, which is only read; created if it does not exist
+    /// (about a minute).
     private static func root(_ progress: Progress) throws -> String {
         let release = try Debian.release()
         let cache = Cache(kind: "nspawn-\(release)")
@@ -120,7 +122,8 @@ extension Container {
         return ["nsenter", "--target", "\(leader.withLock { $0 })"] + spaces + ["--"] + environment + identity + arguments
     }
 
-    /// Runs a program in the container and returns what it printed, both streams. Throws when it does not end with 0 in time.
+    /// Runs a program in the container and returns what it printed, both streams. Throws when it
+    /// does not end with 0 in time.
     @discardableResult
     package func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws -> String {
         let result = try attempt(arguments, as: user, within: seconds)

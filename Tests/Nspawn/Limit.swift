@@ -1,4 +1,5 @@
-/// How long is waited, in seconds. Generous: a test machine may be slow, and each wait ends as soon as it can.
+/// How long is waited, in seconds. Generous: a test machine may be slow, and each wait ends as soon
+/// as it can.
 package enum Limit {
     /// For the project's installation and systemd's start; 2 s on two free CPUs.
     package static let boot = 180

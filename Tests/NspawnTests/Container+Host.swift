@@ -6,7 +6,8 @@ extension Container {
     static let testpmd = "testpmd.service"
     static let configurationFile = "/etc/pvpgen/pvp.conf"
 
-    /// The configuration that the container has at its boot; a test gives another program for testpmd, or more sections.
+    /// The configuration that the container has at its boot; a test gives another program for
+    /// testpmd, or more sections.
     static func configuration(binary: String = "/usr/local/bin/testpmd", testpmd: String = "", more: String = "") -> String {
         let nics = ["0000:17:00.0", "0000:17:00.1"].map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         let guest = "[Guest]\nImage=/var/lib/guest.qcow2\nNetwork=no\nVCPUs=1\nMemory=1G\n"
@@ -15,8 +16,8 @@ extension Container {
         return tuning + nics + "[Testpmd]\nBinary=\(binary)\nForwardingLcores=1\n\(testpmd)" + guest + more
     }
 
-    /// The container of this suite with nothing started and nothing failed; files are drop-ins and other files below `/etc`, by name.
-    /// Returns the place in the journal where the test begins.
+    /// The container of this suite with nothing started and nothing failed; files are drop-ins and
+    /// other files below `/etc`, by name. Returns the place in the journal where the test begins.
     static func idle(_ configuration: String = configuration(), files: [String: String] = [:]) throws -> (Container, JournalMark) {
         let container = try ContainerScope.container()
         try container.run(["systemctl", "stop", "pvp.target", "pvp-*", "testpmd*"], within: Limit.unit)
@@ -38,7 +39,8 @@ extension Container {
         return (container, mark)
     }
 
-    /// Kills a process inside, and waits until testpmd is up again: with another process of the unit, and ready.
+    /// Kills a process inside, and waits until testpmd is up again: with another process of the
+    /// unit, and ready.
     func kill(_ process: Int, _ signal: String = "KILL", thenWaitFor unit: String = testpmd) throws {
         let before = try properties(of: unit)["InvocationID"]
         try run(["kill", "-s", signal, "\(process)"])

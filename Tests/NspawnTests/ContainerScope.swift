@@ -2,7 +2,7 @@ import LabTools
 import Nspawn
 import Testing
 
-/// Boots one container for all tests of a suite, and ends it, whatever they come to.
+/// Boots one container for all tests of a suite, and ends it, whatever their results.
 struct ContainerScope: SuiteTrait, TestScoping {
     @TaskLocal private static var current: Container?
 

@@ -14,7 +14,7 @@ extension NspawnTests {
         try expectMistake(files: [dropIn: "[Testpmd]\nDescriptors=many\n"], says: ["\(dropIn):2", "Descriptors"])
     }
 
-    /// What is mistaken is told, what is not comes up, and the target fails.
+    /// Errors are reported, the valid parts start, and the target fails.
     private func expectMistake(
         _ configuration: String = Container.configuration(), files: [String: String] = [:], says words: [String]
     ) throws {

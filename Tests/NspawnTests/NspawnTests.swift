@@ -3,7 +3,8 @@ import Linux
 import Nspawn
 import Testing
 
-/// What needs neither VFIO nor a guest: testpmd.service and what is around it, under a real systemd. One container for all, so one test at a time.
+/// What needs neither VFIO nor a guest: testpmd.service and what is around it, under a real
+/// systemd. One container for all, so one test at a time.
 @Suite(.serialized, .container) struct NspawnTests {
     /// The units that pvp.target starts.
     private static let members = [
@@ -40,7 +41,8 @@ import Testing
 
     @Test func systemdVerifiesThem() throws {
         let (container, _) = try Container.idle()
-        // verify takes what is behind a colon for an alias, so a NIC's unit is looked at as a member of the target.
+        // verify takes what is behind a colon for an alias, so a NIC's unit is looked at as a
+        // member of the target.
         let named = ["pvp.target", "pvp-ready.service"] + Self.members.filter { !$0.contains(":") }
         let verify = ["env", "PVPGEN_ROOT=/machine", "systemd-analyze", "verify", "--generators=yes", "--recursive-errors=one", "--man=no"]
         let result = try container.attempt(verify + named)

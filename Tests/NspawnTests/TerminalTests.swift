@@ -36,7 +36,7 @@ extension NspawnTests {
         let refused = try container.attempt(console("-c", "stop"), as: "stranger")
         #expect(refused.status == 1)
         #expect(refused.output.contains("group pvp"), "\(refused.output)")
-        // Should somebody open the socket to all, it is still refused, and told.
+        // Should an administrator open the socket to all, it is still refused, and logged.
         try container.run(["chmod", "0666", "/run/pvp/testpmd.sock"])
         let again = try container.attempt(console("-c", "stop"), as: "stranger")
         #expect(again.status == 1)

@@ -7,7 +7,8 @@ extension NspawnTests {
 
     private func allowed(_ unit: String, _ container: Container) throws -> String? { try container.properties(of: unit)["AllowedCPUs"] }
 
-    /// /proc/sys and /sys can only be read in a container: what is there is told, and stops nothing. Slices are systemd's own.
+    /// /proc/sys and /sys are read-only in a container: existing values are reported, and stop
+    /// nothing. Slices are systemd's own.
     @Test func slicesAreLimitedAndLetGo() throws {
         let (container, mark) = try Container.idle()
         let slices = ["init.scope", "system.slice", "user.slice"]

@@ -5,7 +5,8 @@ import Plan
 import Testing
 import Values
 
-/// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores, NICs on node 1 (81:00) and on node 0 (01:00).
+/// Several testpmds, guests and interfaces, on the machine of PlannerTests: two sockets of 8 cores,
+/// NICs on node 1 (81:00) and on node 0 (01:00).
 @Suite struct ManyTests {
     static let guests = ["a", "b", "c"].map { "[Guest]\nName=\($0)\nImage=/\($0)\nVCPUs=1\nMemory=1G\n" }
     static let four = ["0000:81:00.0", "0000:81:00.1", "0000:01:00.0", "0000:01:00.1"]
@@ -46,7 +47,8 @@ import Values
         #expect(codes == ["image-twice"] && plan.guests.map(\.name) == ["a", "c"])
     }
 
-    /// The largest values that settings take, many times, on a machine that does not say what memory it has.
+    /// The largest values that settings take, many times, on a machine that does not say what
+    /// memory it has.
     @Test(arguments: ["1G", "2M"]) func theLargestValuesAddUp(_ page: String) {
         var text = "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
         for place in 0..<300 {
@@ -107,7 +109,7 @@ import Values
 
             """
         let (plan, codes) = Self.make(text, nics: [])
-        #expect(codes == ["nic-pairs"])
+        #expect(codes == ["port-pairs"])
         #expect(plan.testpmds.map(\.name) == ["testpmd-b"] && plan.guests.map(\.testpmds) == [["testpmd-b"]])
     }
 
@@ -143,7 +145,7 @@ import Values
         #expect(plan.testpmds.first?.portList == [0, 3, 1, 2])
     }
 
-    /// A mistake in one leaves the places of the others as they are.
+    /// An error in one leaves the indices of the others as they are.
     @Test func aWrongGuestInAChainLeavesTheOthersWhereTheyAre() {
         let wrong = Self.guests[0] + Self.guests[1] + "Imgae=/x\n" + Self.guests[2]
         let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=2\n" + wrong)
@@ -163,7 +165,7 @@ import Values
     @Test func siblingsAreUsedOnRequest() {
         let (plan, codes) = Self.make("[Host]\nSMT=use\n[Testpmd]\nForwardingLcores=3\n[Guest]\nImage=/a\nVCPUs=4\n")
         #expect(codes.isEmpty)
-        // The sibling that is left over is nobody else's.
+        // The sibling that is left over is not assigned.
         #expect(plan.testpmds.first?.forwardingLcores.description == "9-10,25" && plan.guests.first?.vCPUs == [11, 27, 12, 28])
         #expect(plan.isolated.description == "9-12,25-28")
     }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Values
 
-/// All mistakes of a file are told in one run, whatever else is wrong in the same section.
+/// All errors of a file are reported in one run, whatever else is wrong in the same section.
 @Suite struct MistakesTests {
     static let lines = [
         ("stray=1", 1, "syntax"), ("[Host]", 0, ""), ("Autostrat=yes", 1, "unknown-key"), ("IsolatedCPUs=2-x", 14, "value"),
@@ -33,7 +33,8 @@ import Values
         #expect(Set(problems).count == problems.count)
     }
 
-    /// What only the plan can know is told of a section that is left out, too, if it is about one of its values.
+    /// An error that only the plan finds is reported of a section that is left out, too, if it is
+    /// about one of its values.
     @Test func aWrongSectionIsPlannedForItsOtherMistakes() throws {
         let host = try HostCase("01-example")
         let text = "[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:17:00.1\n[NIC]\nCrystal=1\nPCIAddress=0000:99:00.0\n[Testpmd]\n"

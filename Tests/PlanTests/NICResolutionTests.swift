@@ -7,7 +7,8 @@ import Values
 @testable import Plan
 
 @Suite struct NICResolutionTests {
-    /// Two NICs that can have 4 virtual functions each, the first 2 routing IDs on; both in one IOMMU group, on node 1.
+    /// Two NICs that can have 4 virtual functions each, the first 2 routing IDs on; both in one
+    /// IOMMU group, on node 1.
     static let host: HostTopology = {
         let devices = ["0000:ff:1e.0", "0000:17:00.0"].compactMap { PCIAddress($0) }.map {
             HostTopology.PCIDevice(address: $0, node: 1, iommuGroup: "7", sriov: SRIOV(total: 40, offset: 2, stride: 1))
@@ -37,7 +38,8 @@ import Values
     @Test func neighboursInAGroupKnowEachOther() {
         let both = Self.make("[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:ff:1e.0\n")
         #expect(both.nics.map { $0.group.map(\.description) } == [["0000:ff:1e.0"], ["0000:17:00.0"]])
-        // One that stays with its kernel driver keeps the group from being given away: it is no companion.
+        // One that stays with its kernel driver keeps the group from being given away: it is no
+        // companion.
         let one = Self.make("[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:ff:1e.0\nDriver=none\n")
         #expect(one.nics.allSatisfy { $0.group.isEmpty })
     }
@@ -52,7 +54,8 @@ import Values
     ])
     func tells(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code.rawValue) == codes) }
 
-    /// The same NIC by its MAC address and by its PCI address, in two sections and in one: one error, and none about a chain that lacks a NIC.
+    /// The same NIC by its MAC address and by its PCI address, in two sections and in one: one
+    /// error, and none about a chain that lacks a NIC.
     @Test(arguments: [
         ("[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nMACAddress=68:05:ca:12:34:56\n", "nic-twice"),
         ("[NIC]\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:17:00.0\n", "nic-twice"),
@@ -71,7 +74,7 @@ import Values
         #expect(Config.parse([file]).problems.map(\.code) == [.value])
     }
 
-    /// VFIO's arguments are there if one NIC goes to it.
+    /// VFIO's arguments are in the plan if one NIC goes to it.
     @Test(arguments: [("none", "none", false), ("none", "vfio-pci", true), ("vfio-pci", "vfio-pci", true)])
     func theIOMMUIsForVFIO(_ first: String, _ second: String, _ isThere: Bool) {
         let text =

@@ -31,7 +31,8 @@ import Values
         #expect(problems.isEmpty)
         let testpmd = try #require(plan.testpmds.first)
         let guest = try #require(plan.guests.first)
-        // CPU 8 is the node's own; every lcore and vCPU has a core of its own, whose other thread is isolated and idle.
+        // CPU 8 is the node's own; every lcore and vCPU has a core of its own, whose other thread
+        // is isolated and idle.
         #expect(testpmd.forwardingLcores.description == "9-12" && testpmd.mainLcore == 8 && testpmd.node == 1)
         #expect(guest.vCPUs == [13, 14, 15] && guest.emulator.description == "8,24" && guest.node == 1)
         #expect(plan.isolated.description == "9-15,25-31")
@@ -63,12 +64,12 @@ import Values
     @Test(arguments: [
         ("[Testpmd]\nCPUs=0,9\n", ["cpu-zero"]), ("[Testpmd]\nCPUs=9,99\n", ["cpu-offline"]), ("[Testpmd]\nCPUs=1\n", ["cpu-far"]),
         ("[Testpmd]\nCPUs=9\nForwardingLcores=2\n", ["lcores-differ"]), ("[Testpmd]\nForwardingLcores=8\n", ["lcores-short"]),
-        ("[Testpmd]\nForwardingLcores=6\n", ["lcores-idle"]), ("[Testpmd]\nCPUs=9\n[Guest]\nImage=/a\nCPUs=25\n", ["cpu-taken"]),
+        ("[Testpmd]\nForwardingLcores=6\n", ["lcores-idle"]), ("[Testpmd]\nCPUs=9\n[Guest]\nImage=/a\nCPUs=25\n", ["cpu-in-use"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nVCPUs=4\n", ["vcpus-short"]), ("[Testpmd]\n[Guest]\n", ["guest-image"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nRingSize=1000\n", ["ring-size"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nMemory=1536M\n", ["guest-memory"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nCPUs=13\nVCPUs=2\n", ["vcpus-differ"]), ("[Testpmd]\nMemory=40G\n", ["memory-short"]),
-        ("[Testpmd]\n[Testpmd]\n", ["nic-testpmd", "nic-testpmd", "nic-pairs", "nic-pairs"]),
+        ("[Testpmd]\n[Testpmd]\n", ["nic-testpmd", "nic-testpmd", "port-pairs", "port-pairs"]),
         ("[Testpmd]\nMainLcore=9\nForwardingLcores=1\n", ["housekeeping-isolated"]), ("[Testpmd]\nMainLcore=77\n", ["cpu-offline"]),
         ("[Testpmd]\nMainLcore=1\n", ["cpu-far"]), ("[Testpmd]\nNUMANode=7\n", ["node-missing"]),
         ("[Testpmd]\nNUMANode=0\n", ["nic-far", "nic-far"]),
@@ -78,14 +79,14 @@ import Values
         ("[Testpmd]\nQueues=2\nForwardingLcores=1\n[Guest]\nImage=/a\nQueues=1\n", ["queues-few"]),
         ("[Testpmd]\n[Guest]\nImage=/a\nRingSize=512\n", ["ring-small"]),
         ("[Hugepages]\nPageSize=2M\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-small"]),
-        ("[Testpmd]\n[Guest]\nImage=/a\nTestpmd=testpmd-2\n", ["testpmd-unknown"]),
+        ("[Testpmd]\n[Guest]\nImage=/a\nTestpmd=testpmd-2\n", ["unknown-testpmd"]),
         ("[Testpmd]\nCPUs=16\n", ["cpu-zero"]), ("[Testpmd]\nCPUs=9,25\n", ["cpu-siblings"]),
         ("[Host]\nSMT=use\n[Testpmd]\nCPUs=9,25\n", []),
         ("[Testpmd]\nForwardingLcores=1\nCPUs=8\n[Guest]\nImage=/a\nCPUs=9-15\n", ["no-housekeeping"]),
         ("[Hugepages]\nPages=2\n[Testpmd]\n[Guest]\nImage=/a\n", ["pages-short"]), ("[Hugepages]\nPages=0:9\n[Testpmd]\n", ["pages-short"]),
         ("[Hugepages]\nPages=1:9 7:1\n[Testpmd]\n", ["node-missing"]),
         ("[Host]\nIsolatedCPUs=10-15\n[Testpmd]\nCPUs=9\n", ["not-isolated"]),
-        ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["isolated-offline", "isolated-reserved"]),
+        ("[Host]\nIsolatedCPUs=9-40\n[Testpmd]\n", ["cpu-offline", "isolated-reserved"]),
         ("[Host]\nIsolatedCPUs=8-31\n[Testpmd]\n", ["isolated-reserved"]), ("", []), ("[Guest]\nImage=/a\n", []),
         ("[Testpmd]\n[Guest]\nKernel=/a\nSSHKey=/b\n", ["guest-disk"]), ("[Testpmd]\n[Guest]\nName=testpmd\nImage=/a\n", ["guest-name"]),
         ("[Testpmd]\nName=testpmd-x\n[Guest]\nName=testpmd-x\nImage=/a\n", ["guest-name"]),
@@ -109,7 +110,7 @@ import Values
     }
 
     @Test(arguments: [
-        (["0000:81:00.0"], ["nic-pairs"]), (["0000:81:00.0", "0000:81:00.0"], ["nic-twice"]), ([], ["no-nic"]),
+        (["0000:81:00.0"], ["port-pairs"]), (["0000:81:00.0", "0000:81:00.0"], ["nic-twice"]), ([], ["no-nic"]),
         (["0000:81:00.0", "0000:82:00.0"], ["nic-missing"]), (["0000:81:00.0", "0000:01:00.0"], ["nic-far"]),
     ])
     func tellsOfNICs(_ nics: [String], _ codes: [String]) {
@@ -121,7 +122,7 @@ import Values
         #expect(Self.make("[Hugepages]\nPages=6\n[Testpmd]\n").plan.hugepages.map(\.pages) == [6])
     }
 
-    /// The host's core is the first that nobody was given by hand.
+    /// The host's core is the first that no section names.
     @Test func theHostsCoreMakesWay() {
         let (plan, problems) = Self.make("[Testpmd]\nCPUs=8-9\n")
         #expect(problems.isEmpty && plan.testpmds.first?.mainLcore == 10 && plan.isolated.description == "8-9,24-25")

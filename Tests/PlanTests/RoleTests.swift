@@ -5,7 +5,7 @@ import Plan
 import TestSupport
 import Testing
 
-/// What a host tells a guest to do with its interfaces.
+/// The configuration that a host passes to a guest for its interfaces.
 @Suite struct RoleTests {
     private let inside: String
 

@@ -3,7 +3,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// The rules for `Emulator=` on a machine with AppArmor, over check, install, another configuration and uninstall.
+/// The rules for `Emulator=` on a machine with AppArmor, over check, install, another configuration
+/// and uninstall.
 @Suite struct AppArmorInstallTests {
     private static let local = "/etc/apparmor.d/local/usr.sbin.libvirtd"
     private static let guests = "/etc/apparmor.d/abstractions/libvirt-qemu.d/pvpgen"

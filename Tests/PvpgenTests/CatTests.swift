@@ -7,7 +7,8 @@ import Testing
 @Suite struct CatTests {
     private static func pvpgen(_ arguments: String...) throws -> Program.Result { try Program(name: "pvpgen").run(arguments) }
 
-    /// Byte for byte what systemd prints for the same tree: with a masked drop-in, and with a file that has no line end.
+    /// Byte for byte what systemd prints for the same tree: with a masked drop-in, and with a file
+    /// that has no line end.
     @Test(arguments: [true, false]) func configurationAsSystemdShowsIt(_ hasLineEnd: Bool) throws {
         let tree = try HostCase("07-drop-ins").tree
         if !hasLineEnd { try tree.write("/etc/pvpgen/pvp.conf.d/10-lcores.conf", "[Testpmd]\nQueues=1") }

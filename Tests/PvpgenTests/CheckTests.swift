@@ -3,9 +3,10 @@ import Linux
 import TestSupport
 import Testing
 
-/// Each thing that can be missing on a machine is one clear line with what to do, and a status other than 0.
+/// Each thing that can be missing on a machine is one clear line with what to do, and a status
+/// other than 0.
 @Suite struct CheckTests {
-    /// A machine on which everything is there.
+    /// A machine that lacks nothing.
     static func sound() throws -> Tree {
         let tree = try InstallTests.machine()
         try tree.directory("/sys/class/iommu/dmar0")
@@ -38,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "journalctl -k"),
-        ("rm /usr/bin/qemu-system-x86_64", "no QEMU", "install the package"),
+        ("rm /usr/bin/qemu-system-x86_64", "QEMU not found", "install the package"),
         ("rm /usr/sbin/dnsmasq", "dnsmasq: not found", "install the package dnsmasq-base"),
         ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: PCI device 0000:17:00.1 not found", "lspci -D"),
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "run 'pvpgen install' and reboot"),
@@ -88,7 +89,7 @@ import Testing
         #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
     }
 
-    /// Whoever counts them, and however many find some.
+    /// Whatever program counts them, and however many have an error.
     @Test func mistakesThatAreNotShownAreCounted() throws {
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[NIC]\n[Host]\n" + String(repeating: "Noise=1\n", count: 1000)])
         let result = try InstallTests.pvpgen("check", tree)

@@ -17,7 +17,8 @@ import Testing
         let verbs = (help["command"]?["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true }.compactMap {
             $0["commandName"]?.string
         }
-        // import has no machine to work on: it reads files and writes one. guest has verbs of its own.
+        // import has no machine to work on: it reads files and writes one. guest has verbs of its
+        // own.
         #expect(Set(verbs).subtracting(["help", "import", "guest"]) == Set(Self.verbs))
     }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import JSON
 import Linux
+import Manual
 import TestSupport
 import Testing
 
@@ -75,7 +76,9 @@ import Testing
 
     @Test func everyCodeIsListed() throws {
         let lines = try Self.pvpgen("explain").output.split(separator: "\n")
-        for code in Problem.Code.allCases { #expect(lines.contains { $0.hasPrefix(code.rawValue + " ") }, "\(code.rawValue)") }
+        for code in CodeGroup.all.flatMap(\.codes).map(\.code.rawValue) {
+            #expect(lines.contains { $0.hasPrefix(code + " ") }, "\(code)")
+        }
     }
 
     @Test func aCodeAsJSON() throws {

@@ -195,7 +195,8 @@ import Testing
             try tree.write("/sys/devices/system/node/node0/meminfo", "Node 0 MemTotal: 33554432 kB\nNode 0 MemFree: \(free) kB\n")
         }
         expect(
-            try check { try use($0, free: 2 << 20) }, "error", "5 pages of 1G are planned, the kernel has 5, but others use 3 of them",
+            try check { try use($0, free: 2 << 20) }, "error",
+            "5 pages of 1G are planned, the kernel has 5, but other processes use 3 of them",
             "2048 MiB of the node's memory are free", "stop what uses them")
         expect(try check { try use($0, free: 9 << 20) }, "warning", "9216 MiB", "hugepages=8")
         // They are those of the running chain.
@@ -221,7 +222,7 @@ import Testing
         }
         expect(
             result, "warning", "isolated CPUs 1-7: interrupts are delivered to them: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
-            tuning.isEmpty ? "systemctl start pvp-tune, which moves them" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
+            tuning.isEmpty ? "run 'systemctl start pvp-tune', which moves" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
     }
 
     @Test(arguments: [

@@ -3,8 +3,9 @@ import Linux
 import TestSupport
 import Testing
 
-/// Boot loaders as distributions set them up, in trees of files: what install does to each, and that uninstall leaves nothing of it.
-/// `Tests/Distributions/NAME/expected` has the files that are not as before and what was printed; `UPDATE_GOLDEN=1` writes them anew.
+/// Boot loaders as distributions set them up, in trees of files: what install does to each, and
+/// that uninstall leaves nothing of it. `Tests/Distributions/NAME/expected` has the files that are
+/// not as before and what was printed; `UPDATE_GOLDEN=1` rewrites them.
 @Suite struct InstallGoldenTests {
     static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Distributions")
     static let distributions = [
@@ -65,7 +66,7 @@ import Testing
         let expected = Self.directory.appending(path: "\(distribution)/expected")
         var wanted = ["stdout": Data(printed.utf8)]
         for name in after.difference(from: before) { if let content = after.files[name] { wanted["tree/\(name)"] = content } }
-        // A file that goes is told by what is printed.
+        // A removed file is named in the output.
         #expect(after.difference(from: before).allSatisfy { after.files[$0] != nil || before.files[$0] == nil })
         if Golden.isRewritten(expected.path) {
             try? FileManager.default.removeItem(at: expected)

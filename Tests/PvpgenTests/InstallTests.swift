@@ -57,7 +57,7 @@ import Testing
         #expect(try Self.files(tree) == after)
         let removed = try Self.pvpgen("uninstall", tree)
         #expect(removed.status == 0)
-        let kept = "/etc/pvpgen/pvp.conf: kept, and its units are made at each boot; --purge removes it\n"
+        let kept = "/etc/pvpgen/pvp.conf: kept, and its units are generated at each boot; --purge removes it\n"
         #expect(
             removed.output
                 == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n")
@@ -148,7 +148,8 @@ import Testing
         #expect(named.status == 0 && named.error == "" && named.output.contains("by hand: default_hugepagesz=1G"))
     }
 
-    /// A card whose MAC address only its kernel driver tells: found before it is on vfio-pci, known afterwards, told when it is moved.
+    /// A card whose MAC address only its kernel driver reports: found before it is on vfio-pci,
+    /// known afterwards, reported when it is moved.
     @Test func aNICIsFoundByItsMACAddressAndRemembered() throws {
         let tree = try Self.machine()
         let nic = "/sys/bus/pci/devices/0000:17:00.0"
@@ -175,7 +176,7 @@ import Testing
         #expect(try Self.pvpgen("plan", tree).status == 0)
         let again = try Self.pvpgen("install", tree)
         #expect(again.status == 0 && again.output.contains("/etc/default/grub.d/60-pvpgen.cfg: unchanged\n"))
-        // A mistake elsewhere does not make it forgotten.
+        // An error elsewhere does not remove its record.
         try tree.write("/etc/pvpgen/pvp.conf", config.replacingOccurrences(of: "MACAddress", with: "MACAdress"))
         #expect(try Self.pvpgen("install", tree).status == 78 && tree.root.exists("/var/lib/pvpgen/nics"))
         try tree.write("/etc/pvpgen/pvp.conf", config)
@@ -186,7 +187,8 @@ import Testing
         #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
     }
 
-    /// What keeps the NICs of the host's network at boot: written by install, renewed by it and by apply, removed by uninstall.
+    /// What keeps the NICs of the host's network at boot: written by install, renewed by it and by
+    /// apply, removed by uninstall.
     @Test func theHostsNetworkIsRecorded() throws {
         let tree = try Self.machine()
         let file = "/var/lib/pvpgen/network"

@@ -3,7 +3,8 @@ import Linux
 import TestSupport
 import Testing
 
-/// `pvpgen install` and `uninstall`, killed: strace delivers SIGKILL at a system call of a real process.
+/// `pvpgen install` and `uninstall`, killed: strace delivers SIGKILL at a system call of a real
+/// process.
 @Suite struct InterruptedInstallTests {
     static let distribution = "fedora-41"
 
@@ -39,7 +40,8 @@ import Testing
         return moments.filter { $0.call != "exit_group" }
     }
 
-    /// A boot loader's file is as before or as after, never anything else; what is of no boot loader may be in the making.
+    /// A boot loader's file is as before or as after, never anything else; what is of no boot
+    /// loader may be in the making.
     private func expectWhole(_ now: Snapshot, _ before: Snapshot, _ after: Snapshot, at call: Moment) {
         for name in now.difference(from: before) where !name.hasPrefix("var/") && !name.hasSuffix(".pvpgen-new") {
             #expect(now.files[name] == after.files[name], "\(name), killed at call \(call)")
@@ -102,7 +104,7 @@ import Testing
     @Test func whatWasTakenBackIsTold() throws {
         let tree = try InstallGoldenTests.machine("ubuntu-24.04")
         let before = try Snapshot(tree)
-        // The journal is there, the file too, and the boot loader has not seen it.
+        // The journal exists, the file too, and the boot loader has not seen it.
         _ = try InstallTests.pvpgen("install", tree)
         let file = "/etc/default/grub.d/60-pvpgen.cfg"
         let journal = """
@@ -112,7 +114,7 @@ import Testing
         try tree.write("/var/lib/pvpgen/transaction/journal.json", journal)
         try tree.root.remove("/var/lib/pvpgen/manifest.json")
         let dry = try Program(name: "pvpgen").run(["install", "--dry-run", "--root=\(tree.path)"])
-        #expect(dry.output.contains("an earlier run was cut short: it would be taken back first\n") && tree.root.exists(file))
+        #expect(dry.output.contains("an earlier run was interrupted: it would be rolled back first\n") && tree.root.exists(file))
         let again = try InstallTests.pvpgen("install", tree)
         #expect(again.status == 0 && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): taken back,"), "\(again)")
         #expect(again.output.contains("\(file): written\n"))

@@ -3,14 +3,15 @@ import Linux
 import TestSupport
 import Testing
 
-/// `install` and `uninstall` on a machine's own root, where commands are run: the trees of a tree are mounted over it in a namespace (`Tests/as-machine`), and the boot
-/// loader's program and systemctl are scripts.
+/// `install` and `uninstall` on a machine's own root, where commands are run: the trees of a tree
+/// are mounted over it in a namespace (`Tests/as-machine`), and the boot loader's program and
+/// systemctl are scripts.
 @Suite struct MachineInstallTests {
     private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
         path: "as-machine"
     ).path
 
-    /// A machine with GRUB whose configuration is made of the files that are there.
+    /// A machine with GRUB whose configuration is written from the existing files.
     private final class Machine {
         let tree: Tree
         private let libvirt: Descriptor
@@ -116,7 +117,7 @@ import Testing
     /// The addon is made once for a plan, by a program, and is ours.
     @Test func anAddonForUnifiedKernelImages() throws {
         let machine = try Machine()
-        // The real update-grub is there.
+        // The real update-grub is installed.
         try machine.tree.root.removeTree("/etc/default/grub.d")
         try machine.tree.write("/boot/EFI/Linux/linux.efi", "MZ\n")
         let addon = "/boot/loader/addons/pvpgen.addon.efi"

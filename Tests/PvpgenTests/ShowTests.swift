@@ -100,7 +100,7 @@ import Testing
         let result = try Self.run(["status"], tree, tools: tools)
         #expect(result.status == 3 && result.error.contains("unknown key 'Imgae'"))
         #expect(result.output.contains("testpmd.service  active (running)"), "\(result.output)")
-        // The guest that the mistake takes out of the plan may well run.
+        // The guest that the error takes out of the plan may well run.
         #expect(try tools.text("/asked").contains("pvp-guest@guest.service"))
     }
 

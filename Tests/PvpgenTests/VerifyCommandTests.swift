@@ -7,7 +7,8 @@ import Testing
 import Units
 import Values
 
-/// A running machine that is as its plan says, as a tree of files, and what `verify` says when one thing in it is not.
+/// A running machine that is as its plan says, as a tree of files, and what `verify` says when one
+/// thing in it is not.
 @Suite struct VerifyCommandTests {
     /// A machine, and the systemctl that answers for it.
     struct Running {
@@ -137,7 +138,7 @@ import Values
         }
     }
 
-    /// As often as somebody might look.
+    /// As often as a user might look.
     @Test func aCleanMachineHasNoDeviation() throws {
         let machine = try Running()
         for _ in 0..<20 { #expect(try machine.deviations() == []) }
@@ -173,8 +174,8 @@ import Values
         ("a CPU is not isolated", "isolated CPUs: 1-6", { try $0.tree.write("/sys/devices/system/cpu/isolated", "1-6\n") }),
         ("a CPU has its tick", "CPUs without a tick: none", { try $0.tree.write("/sys/devices/system/cpu/nohz_full", "(null)\n") }),
         ("a page is missing", "pages of 1G on node 0: 4", { try $0.tree.write("\(node)/nr_hugepages", "4\n") }),
-        ("nobody uses a page", "pages of 1G on node 0, in use: 4 (1 free)", { try $0.tree.write("\(node)/free_hugepages", "1\n") }),
-        ("a driver was bound anew", "nic1 0000:17:00.1, driver: i40e", { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }),
+        ("no process uses a page", "pages of 1G on node 0, in use: 4 (1 free)", { try $0.tree.write("\(node)/free_hugepages", "1\n") }),
+        ("a driver was bound again", "nic1 0000:17:00.1, driver: i40e", { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }),
         ("a NIC has no driver", "nic1 0000:17:00.1, driver: none", { try $0.tree.root.remove("\(nic)/driver") }),
         (
             "a stranger is in the group",
@@ -206,7 +207,7 @@ import Values
             }
         ),
         (
-            "an lcore is not there", "testpmd, lcore 4: no thread",
+            "an lcore is missing", "testpmd, lcore 4: no thread",
             {
                 try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/500/task/514"))
             }
@@ -253,7 +254,10 @@ import Values
             }
         ),
         ("a sysctl was changed", "nmi-watchdog: 1", { try $0.tree.write("/proc/sys/kernel/nmi_watchdog", "1\n") }),
-        ("an interrupt may come to isolated CPUs", "interrupts: 0-7", { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }),
+        (
+            "an interrupt may be delivered to isolated CPUs", "interrupts: 0-7",
+            { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }
+        ),
         ("workqueues were let go", "workqueues: ff", { try $0.tree.write("/sys/devices/virtual/workqueue/cpumask", "ff\n") }),
         (
             "transparent hugepages are on", "transparent-hugepages: always",
@@ -289,7 +293,7 @@ import Values
 
     @Test func thereAreTwentyOfThem() { #expect(Self.planted.count >= 20) }
 
-    /// What came before is told once.
+    /// Earlier interrupts are reported once.
     @Test func interruptsAreThoseSinceTheLastLook() throws {
         let machine = try Running()
         #expect(try machine.deviations() == [])
@@ -320,7 +324,8 @@ import Values
                 " items, 1 deviations\n"))
         #expect(
             result.output.contains(
-                "\n\npages of 1G on node 0: 4, expected 5 or more\n  pvpgen install, then reboot; journalctl -u pvp-hugepages@0\n"))
+                "\n\npages of 1G on node 0: 4, expected 5 or more\n  run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@0'\n"
+            ))
     }
 
     @Test func withMistakesInTheConfiguration() throws {

@@ -3,8 +3,8 @@ package import Linux
 
 /// The files, links and messages of a generator, and their form as one text.
 ///
-/// In the text each of them is a line `== NAME` with its content below, or `== NAME -> TARGET` for a link. An empty line separates
-/// them. The name of the messages is `stderr`.
+/// In the text each of them is a line `== NAME` with its content below, or `== NAME -> TARGET` for
+/// a link. An empty line separates them. The name of the messages is `stderr`.
 package struct GeneratorOutput: Sendable {
     /// Lines on standard error.
     package var messages: String
@@ -56,7 +56,8 @@ package struct GeneratorOutput: Sendable {
     /// One text, in the order of the names.
     package var text: String { sections.map { $1.hasPrefix("-> ") ? "== \($0) \($1)\n" : "== \($0)\n\($1)" }.joined(separator: "\n") }
 
-    /// The names that are in one of both outputs alone, and the first different line of each other one.
+    /// The names that are in one of both outputs alone, and the first different line of each other
+    /// one.
     package func differences(from expected: GeneratorOutput) -> [String] {
         let (found, expected) = (Dictionary(uniqueKeysWithValues: sections), Dictionary(uniqueKeysWithValues: expected.sections))
         return Set(found.keys).union(expected.keys).sorted().compactMap { name in

@@ -1,7 +1,8 @@
 import Foundation
 package import Linux
 
-/// A folder of `Tests/Cases`: `topology` and `pvp.conf` are a host, `expected.txt` is what the generator writes for it.
+/// A folder of `Tests/Cases`: `topology` and `pvp.conf` are a host, `expected.txt` is what the
+/// generator writes for it.
 package struct HostCase: Sendable {
     /// Names of all cases.
     package static let names = ((try? Root(cases).list("/")) ?? []).sorted()

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// An HTTP server on loopback that serves a directory, `Tests/image-server`, for as long as this object lives.
+/// An HTTP server on loopback that serves a directory, `Tests/image-server`, for as long as this
+/// object lives.
 package final class ImageServer {
     /// One request.
     package struct Request: Equatable {
@@ -12,7 +13,7 @@ package final class ImageServer {
         /// Bytes of the body that were sent.
         package var sent: Int
 
-        /// Makes one, to compare with.
+        /// Creates one, to compare with.
         package init(range: String, status: Int, sent: Int) {
             self.range = range
             self.status = status

@@ -41,7 +41,8 @@ package struct Program {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
         process.arguments = ["30", try Self.path(name)] + arguments
         var environment = ["PATH": "\(tools.map { $0.path + ":" } ?? "")/usr/bin:/bin"].merging(self.environment) { $1 }
-        // Debug builds take Swift's libraries from where the toolchain has them, and count the lines that are run in a file.
+        // Debug builds take Swift's libraries from where the toolchain has them, and count the
+        // lines that are run in a file.
         for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] { environment[name] = ProcessInfo.processInfo.environment[name] }
         if journal {
             let file = try FileManager.default.attributesOfItem(atPath: tree.path + "/err")

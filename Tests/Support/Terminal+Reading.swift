@@ -3,7 +3,8 @@ package import Linux
 import Testing
 
 extension Terminal {
-    /// Everything that a program shows, until the terminal has no user any more, or nothing comes for 20 s.
+    /// Everything that a program shows, until the terminal has no user any more, or nothing comes
+    /// for 20 s.
     package func readToEnd() -> [UInt8] {
         var shown: [UInt8] = []
         while Descriptor.poll(descriptor.number, .input, timeout: 20_000) {
@@ -16,12 +17,13 @@ extension Terminal {
 }
 
 extension Terminal {
-    /// Reads until the text has been shown, for which there are 60 s; everything until then, also what was `seen` before.
+    /// Reads until the text has been shown, for which there are 60 s; everything until then, also
+    /// what was `seen` before.
     package func read(until text: String, after seen: String = "") throws -> String {
-        let end = Clock.now + 60_000
+        let end = MonotonicClock.now + 60_000
         var shown = seen
         while !shown.contains(text) {
-            try #require(Descriptor.poll(descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
             switch descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

@@ -3,7 +3,8 @@ import Glibc
 package import Linux
 import Testing
 
-/// A real testpmd on ports of nothing, without hugepages and NICs, that forwards; it ends when the value goes.
+/// A real testpmd on ports of nothing, without hugepages and NICs, that forwards; it ends when the
+/// value goes.
 package final class Testpmd {
     /// Its process.
     package let child: Child
@@ -15,8 +16,9 @@ package final class Testpmd {
     private var shown = ""
     private var isRunning = true
 
-    /// Starts one, with its files where a unit of that name would have them below the tree, and waits for its prompt.
-    /// Two ports of nothing receive as much as there is time for: one CPU is busy with that.
+    /// Starts one, with its files where a unit of that name would have them below the tree, and
+    /// waits for its prompt. Two ports of nothing receive as much as there is time for: one CPU is
+    /// busy with that.
     package init(in tree: Tree, name: String = "testpmd", devices: [String] = ["net_null0", "net_null1"], options: [String] = []) throws {
         self.tree = tree
         let directory = "/run/pvp-\(name)"
@@ -49,7 +51,8 @@ package final class Testpmd {
         #expect(waitpid(child.pid, &status, WUNTRACED) == child.pid)
     }
 
-    /// Types a line at its prompt and waits for the next prompt: then it has done what the line says.
+    /// Types a line at its prompt and waits for the next prompt: then it has done what the line
+    /// says.
     package func type(_ line: String) throws {
         shown = ""
         #expect(terminal.descriptor.write(Array("\(line)\r".utf8)) != nil)
@@ -57,9 +60,9 @@ package final class Testpmd {
     }
 
     private func wait(for text: String) throws {
-        let end = Clock.now + 60_000
+        let end = MonotonicClock.now + 60_000
         while !shown.contains(text) {
-            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - Clock.now), "no \(text) in \(shown)")
+            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
             let input = terminal.descriptor.read()
             if case .bytes(let bytes) = input { shown += String(decoding: bytes, as: UTF8.self) }
             try #require(input != .end, "testpmd has ended: \(shown)")

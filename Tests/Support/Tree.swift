@@ -25,10 +25,10 @@ package final class Tree: Sendable {
         try OpenDirectory(root).replace(String(file.drop { $0 == "/" }), with: Array(content.utf8))
     }
 
-    /// Makes a directory.
+    /// Creates a directory.
     package func directory(_ name: String) throws { try root.makeDirectory(name) }
 
-    /// Makes a link, in the place of one that is there.
+    /// Creates a link, in the place of an existing one.
     package func link(_ name: String, _ target: String) throws {
         try root.remove(name)
         try OpenDirectory(root).makeLink(String(name.drop { $0 == "/" }), to: target)

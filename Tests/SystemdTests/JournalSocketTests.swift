@@ -25,7 +25,7 @@ struct JournalSocketTests {
         #expect(socket.read() == .nothing)
     }
 
-    @Test("A journal that does not read is not waited for, and told when it reads again")
+    @Test("a journal that does not read is not waited for, and the loss is reported when it reads again")
     func deaf() throws {
         let socket = try receiver(at: path)
         let journal = try JournalSocket(path)

@@ -3,7 +3,8 @@ import Linux
 import Systemd
 import Testing
 
-/// The other end of `sd_notify(3)`. In processes of their own, because the environment is everybody's.
+/// The other end of `sd_notify(3)`. In processes of their own, because the environment is
+/// everybody's.
 @Suite struct NotifyTests {
     @Test func theManagerHearsIt() async {
         await #expect(processExitsWith: .exitCode(7)) {

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Systemd
 
-/// Sockets as the service manager passes them (`sd_listen_fds(3)`). In processes of their own, because numbers and environment are everybody's.
+/// Sockets as the service manager passes them (`sd_listen_fds(3)`). In processes of their own,
+/// because numbers and environment are everybody's.
 @Suite struct PassedSocketsTests {
     /// systemd begins with 3, which in a test's process is libdispatch's or the test runner's.
     private static let first: Int32 = 200

@@ -28,7 +28,7 @@ struct RatesTests {
         #expect(rates.bitsIn.map { $0 > 1.4e20 } == true)
     }
 
-    @Test("A port that was started anew has no rates, whichever counter shows it")
+    @Test("a port that was restarted has no rates, whichever counter shows it")
     func backwards() {
         let before = port(0, [.receivedPackets: 100, .sentPackets: 100])
         #expect(PortRates(from: before, to: port(0, [.receivedPackets: 200, .sentPackets: 99]), milliseconds: 1000) == nil)

@@ -2,7 +2,8 @@ import JSON
 import Telemetry
 import Testing
 
-/// What testpmds of several releases answered for a port of nothing; 21.11's answers are put together from its source (lib/ethdev/rte_ethdev.c).
+/// What testpmds of several releases answered for a port of nothing; 21.11's answers are composed
+/// from its source (lib/ethdev/rte_ethdev.c).
 private let releases: [(version: String, info: String, link: String, stats: String)] = [
     (
         "21.11",

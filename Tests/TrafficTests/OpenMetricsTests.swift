@@ -9,7 +9,8 @@ import Views
 
 @Suite("OpenMetrics")
 struct OpenMetricsTests {
-    /// What the parser of Prometheus' own client makes of a text: a line for each sample, or its complaint.
+    /// What the parser of Prometheus' own client makes of a text: a line for each sample, or its
+    /// complaint.
     private func parsed(_ text: String) throws -> Command.Result {
         let script = """
             import sys
@@ -31,12 +32,13 @@ struct OpenMetricsTests {
                 counters: all.merging([.receivedBytes: .max]) { $1 }),
             Port(number: 1, name: "odd \"name\"\\\n", isStarted: true), Port(number: 2),
         ]
-        var target = Target(socket: "/run/dpdk/a/dpdk_telemetry.v2")
+        var target = MonitoredTestpmd(socket: "/run/dpdk/a/dpdk_telemetry.v2")
         target.roles = [0: PortRole(name: "nic0", kind: .nic)]
         target.plannedPorts = 3
-        let silent = Target(socket: "/run/dpdk/b/dpdk_telemetry.v2")
+        let silent = MonitoredTestpmd(socket: "/run/dpdk/b/dpdk_telemetry.v2")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
-        return Traffic([target, silent], ways: [], from: [], to: [Reading(.success(ports), at: 0), Reading(.failure(problem), at: 0)])
+        return Traffic(
+            [target, silent], paths: [], from: [], to: [PortSample(.success(ports), at: 0), PortSample(.failure(problem), at: 0)])
     }
 
     private let units = [
@@ -59,7 +61,8 @@ struct OpenMetricsTests {
             "stateset - pvp_unit_state [('pvp_unit_state', 'failed'), ('unit', 'testpmd.service')] 0",
             "stateset - pvp_unit_state [('pvp_unit_state', 'maintenance'), ('unit', 'pvp.target')] 1",
         ] { #expect(result.output.contains(line + "\n"), "\(line) is not in\n\(result.output)") }
-        // A name of which the text is escaped, and which comes back as it was; a port that is not started has no link.
+        // A name of which the text is escaped, and which comes back as it was; a port that is not
+        // started has no link.
         #expect(result.output.contains(#"('device', 'odd "name"\\\n')"#), "\(result.output)")
         #expect(!result.output.contains("pvp_port_link_up [('kind', 'other'), ('name', '-'), ('port', '2')"))
     }

@@ -27,8 +27,8 @@ struct TrafficTests {
             port(2, into: 100, out: 4_000_000, zero), port(3, into: 3_000_000, out: 100, zero.merging([.sendErrors: 10]) { $1 }),
         ]
         return Traffic(
-            [Target(plan.testpmds[0], of: plan)], ways: Way.all(in: plan), from: [Reading(.success(before), at: 1000)],
-            to: [Reading(.success(after), at: 1500)])
+            [MonitoredTestpmd(plan.testpmds[0], of: plan)], paths: PacketPath.all(in: plan), from: [PortSample(.success(before), at: 1000)],
+            to: [PortSample(.success(after), at: 1500)])
     }
 
     @Test func table() throws {
@@ -44,7 +44,7 @@ struct TrafficTests {
                 "",
                 "STAGE               PORT    Mpps   Gbps   LOST/s  WHERE",
                 "wire to nic0        0     10.000  5.120     3000  in the NIC: no free descriptor or buffer, or an error on the wire",
-                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not take it: its ring is full, or it is not there",
+                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not receive it: its ring is full, or it is not running",
                 "from guest/guest-1  3      6.000  3.072  2000000  in guest guest",
                 "nic1 to wire        1      6.000  3.072        0",
                 "",
@@ -59,24 +59,24 @@ struct TrafficTests {
     @Test("What arrives within a millisecond of the interval is not lost")
     func skew() throws {
         let plan = try plan(of: "01-example")
-        let target = Target(plan.testpmds[0], of: plan)
+        let target = MonitoredTestpmd(plan.testpmds[0], of: plan)
         for (sent, lost) in [(999_100, 0.0), (990_000, 10_000.0), (1_000_500, 0.0)] as [(UInt64, Double)] {
             let traffic = Traffic(
-                [target], ways: Way.all(in: plan), from: [Reading(.success([port(0), port(2)]), at: 0)],
-                to: [Reading(.success([port(0, into: 1_000_000), port(2, out: sent)]), at: 1000)])
-            #expect(traffic.stages(of: traffic.ways[0]).map(\.lost) == [nil, lost, nil, nil])
+                [target], paths: PacketPath.all(in: plan), from: [PortSample(.success([port(0), port(2)]), at: 0)],
+                to: [PortSample(.success([port(0, into: 1_000_000), port(2, out: sent)]), at: 1000)])
+            #expect(traffic.stages(of: traffic.paths[0]).map(\.lost) == [nil, lost, nil, nil])
         }
     }
 
-    @Test("One that gives no answer is a line, or told elsewhere; without rates there are dashes and no stages")
+    @Test("a testpmd without an answer is a line, or reported elsewhere; without rates there are dashes and no stages")
     func waiting() throws {
         let plan = try plan(of: "01-example")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         let stopped = Port(number: 0, name: "0000:17:00.0")
-        let targets = [Target(plan.testpmds[0], of: plan), Target(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
+        let targets = [MonitoredTestpmd(plan.testpmds[0], of: plan), MonitoredTestpmd(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
         let traffic = Traffic(
-            targets, ways: Way.all(in: plan), from: [],
-            to: [Reading(.failure(problem), at: 5), Reading(.success([stopped, port(1)]), at: 5)])
+            targets, paths: PacketPath.all(in: plan), from: [],
+            to: [PortSample(.failure(problem), at: 5), PortSample(.success([stopped, port(1)]), at: 5)])
         #expect(traffic.problems == [problem])
         let lines = traffic.lines()
         #expect(Array(lines.prefix(2)) == [Traffic.Line("testpmd: nobody", .bad), Traffic.Line("  start it")])
@@ -96,8 +96,8 @@ struct TrafficTests {
         let port = try #require(testpmd["ports"]?.array?.first)
         #expect(port["name"] == "nic0" && port["link_mbps"] == 25_000 && port["in_packets_per_second"] == .number("10000000.0"))
         #expect(port["counters"]?["ipackets"]?.counter == 5_000_000)
-        #expect(json["ways"]?.array?.first?.array?.map { $0["lost_in"] } == ["nic", "testpmd", "guest", "testpmd"])
-        #expect(json["ways"]?.array?.first?.array?[1]["lost_per_second"] == .number("2000000.0"))
+        #expect(json["paths"]?.array?.first?.array?.map { $0["lost_in"] } == ["nic", "testpmd", "guest", "testpmd"])
+        #expect(json["paths"]?.array?.first?.array?[1]["lost_per_second"] == .number("2000000.0"))
     }
 
     @Test(

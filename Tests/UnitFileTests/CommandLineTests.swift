@@ -23,13 +23,13 @@ import Testing
         (["/bin/echo", ";", "a;b"], "/bin/echo \";\" a;b"), (["/bin/echo", "a\"b'c\\"], "/bin/echo \"a\\\"b'c\\\\\""),
         (["/bin/echo", "\t\n\u{1B}é"], "/bin/echo \"\\t\\n\\x1bé\""), (["/bin/a%b"], "/bin/a%%b"),
     ]) func quotes(_ arguments: [String], _ line: String) throws {
-        #expect(try CommandLine.quote(arguments) == line)
+        #expect(try ExecCommandLine.quote(arguments) == line)
     }
 
     @Test func quotedIsSplitToTheSame() throws {
         for arguments in Self.vectors {
-            let line = try CommandLine.quote(arguments)
-            #expect(try CommandLine.split(line) == arguments)
+            let line = try ExecCommandLine.quote(arguments)
+            #expect(try ExecCommandLine.split(line) == arguments)
             var unit = UnitWriter()
             try unit.section("Service")
             try unit.set("ExecStart", line)
@@ -45,7 +45,7 @@ import Testing
         try unit.section("Service")
         try unit.set("Type", "oneshot")
         for arguments in Self.vectors {
-            try unit.set("ExecStart", CommandLine.quote(arguments))
+            try unit.set("ExecStart", ExecCommandLine.quote(arguments))
         }
         let output = try asSystemdReads(parse(unit.bytes))
         #expect(output.warnings == [])
@@ -59,22 +59,22 @@ import Testing
         "/opt/",
     ])
     func refusesProgramsThatNoQuotingSaves(_ program: String) {
-        #expect(throws: CommandLine.Failure.program(program)) { try CommandLine.quote([program, "x"]) }
+        #expect(throws: ExecCommandLine.Failure.program(program)) { try ExecCommandLine.quote([program, "x"]) }
     }
 
     @Test func refusesWhatIsNoCommandLine() {
-        #expect(throws: CommandLine.Failure.empty) { try CommandLine.quote([]) }
-        #expect(throws: CommandLine.Failure.nul("a\0")) { try CommandLine.quote(["/bin/true", "a\0"]) }
+        #expect(throws: ExecCommandLine.Failure.empty) { try ExecCommandLine.quote([]) }
+        #expect(throws: ExecCommandLine.Failure.nul("a\0")) { try ExecCommandLine.quote(["/bin/true", "a\0"]) }
     }
 
     @Test func splitsTheExamplesOfTheManPage() throws {
-        #expect(try CommandLine.split("echo / >/dev/null & \\; ls") == ["echo", "/", ">/dev/null", "&", ";", "ls"])
-        #expect(try CommandLine.split("sh -c 'dmesg | tac'") == ["sh", "-c", "dmesg | tac"])
-        #expect(throws: CommandLine.Failure.anotherCommand(9)) { try CommandLine.split("echo one ; echo \"two two\"") }
-        #expect(try CommandLine.split("echo $ONE ${TWO} %n") == ["echo", "$ONE", "${TWO}", "%n"])
+        #expect(try ExecCommandLine.split("echo / >/dev/null & \\; ls") == ["echo", "/", ">/dev/null", "&", ";", "ls"])
+        #expect(try ExecCommandLine.split("sh -c 'dmesg | tac'") == ["sh", "-c", "dmesg | tac"])
+        #expect(throws: ExecCommandLine.Failure.anotherCommand(9)) { try ExecCommandLine.split("echo one ; echo \"two two\"") }
+        #expect(try ExecCommandLine.split("echo $ONE ${TWO} %n") == ["echo", "$ONE", "${TWO}", "%n"])
     }
 
-    private func words(_ value: String) throws -> [CommandLine.Word] { try CommandLine.words(value, isCommand: false) }
+    private func words(_ value: String) throws -> [ExecCommandLine.Word] { try ExecCommandLine.words(value, isCommand: false) }
 
     @Test func readsWordsAndTheirPlaces() throws {
         let words = try self.words("  a'b c'd\t\"e\\tf\" \\x41\\101\\u00e9\\U0001F427\\s \"\" ; \\\"")
@@ -84,11 +84,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a \"b", CommandLine.Failure.openQuote(2)), ("a 'b\"", .openQuote(2)), ("a \\", .escape(2)), ("\\q", .escape(0)),
+        ("a \"b", ExecCommandLine.Failure.openQuote(2)), ("a 'b\"", .openQuote(2)), ("a \\", .escape(2)), ("\\q", .escape(0)),
         ("a\\x0", .escape(1)), ("\\x00", .escape(0)),
         ("\\400", .escape(0)), ("\\08", .escape(0)), ("\\ud800", .escape(0)), ("\\U00110000", .escape(0)), ("x \\xff", .encoding(2)),
         ("\\;", .escape(0)),
-    ]) func tellsWhatIsWrongWithWords(_ text: String, _ failure: CommandLine.Failure) {
+    ]) func tellsWhatIsWrongWithWords(_ text: String, _ failure: ExecCommandLine.Failure) {
         #expect(throws: failure) { try words(text) }
         #expect(!failure.message.isEmpty)
     }

@@ -54,7 +54,7 @@ import Testing
         let file = parse("[A]\n  Key = one \\\n# no\n  two three\nLast=\n")
         let entry = try #require(file.sections.first?.entries.first)
         #expect(entry.value == "one    two three")
-        let words = try CommandLine.words(entry.value, isCommand: false)
+        let words = try ExecCommandLine.words(entry.value, isCommand: false)
         #expect(words.map { entry.position(ofValueByte: $0.offset).line } == [2, 4, 4])
         #expect(words.map { entry.position(ofValueByte: $0.offset).column } == [9, 3, 7])
         #expect(entry.position(ofValueByte: 7).text == "  two three")
@@ -173,6 +173,6 @@ import Testing
         #expect(file.errors.isEmpty && isLossless(file) && entries.count == 400)
         let output = try asSystemdReads(file)
         #expect(output.warnings == [])
-        #expect(try output.commandLines == entries.map { try CommandLine.split($0.value) })
+        #expect(try output.commandLines == entries.map { try ExecCommandLine.split($0.value) })
     }
 }

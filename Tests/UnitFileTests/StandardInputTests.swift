@@ -25,7 +25,8 @@ import Testing
         #expect(throws: StandardInput.Failure.emptyLine) { try StandardInput.text("\n") }
     }
 
-    /// tmpfiles.d(5) reads the text of a file with the two functions that `StandardInputText=` uses: C escapes first, then specifiers.
+    /// tmpfiles.d(5) reads the text of a file with the two functions that `StandardInputText=`
+    /// uses: C escapes first, then specifiers.
     @Test func systemdGivesTheTextBack() throws {
         try withDirectory { directory in
             var lines: [String] = []

@@ -66,7 +66,7 @@ func withDirectory<T>(_ body: (URL) throws -> T) throws -> T {
     return try body(directory)
 }
 
-/// Lets the systemd that is installed read a service, and gives back what it says that it read.
+/// Lets the systemd that is installed read a service, and returns the parsed settings.
 func asSystemdReads(_ service: UnitFile) throws -> Output {
     try withDirectory { directory in
         let file = directory.appending(path: "t.service")
@@ -83,7 +83,8 @@ extension Output {
         values("Command Line").map(dequoted)
     }
 
-    /// Undoes what `systemd-analyze` does to print a command line: double quotes with backslashes, and octal numbers.
+    /// Undoes what `systemd-analyze` does to print a command line: double quotes with backslashes,
+    /// and octal numbers.
     private func dequoted(_ line: String) -> [String] {
         var words: [[UInt8]] = []
         var bytes = Array(line.utf8)[...]
@@ -130,7 +131,8 @@ extension Output {
     }
 }
 
-/// Whether the lines cover the bytes without gap or overlap, and reading again what is printed gives the same.
+/// Whether the lines cover the bytes without gap or overlap, and reading again what is printed
+/// gives the same.
 func isLossless(_ file: UnitFile) -> Bool {
     var end = 0
     for line in file.lines {

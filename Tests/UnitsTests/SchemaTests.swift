@@ -24,7 +24,8 @@ import Testing
         #expect(result.status == 0, "\(result.output)")
     }
 
-    /// What systemd makes of `StandardInputText=`: each value with its escapes and specifiers read, and a newline.
+    /// What systemd makes of `StandardInputText=`: each value with its escapes and specifiers read,
+    /// and a newline.
     static func standardInput(_ unit: String) -> String {
         let key = "StandardInputText="
         return unit.split(separator: "\n").filter { $0.hasPrefix(key) }.map { line in

@@ -15,7 +15,7 @@ import Units
     @Test(arguments: HostCase.names) func systemdAcceptsEveryUnit(_ name: String) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-verify-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        // verify looks whether programs are there, so the layout is one where they are.
+        // verify checks whether programs exist, so the layout is one where they do.
         let layout = Layout(prefix: scratch.path)
         for program in ["pvp-host", "pvp-console", "pvp-guest", "pvp-image", "pvp-network"] {
             try OpenDirectory(Root(layout.programs)).makeLink(program, to: "/bin/true")
@@ -32,7 +32,8 @@ import Units
         let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
         try #require(plan).write(to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
 
-        // verify takes what is behind a colon for an alias, so NICs are looked at as members of the target.
+        // verify takes what is behind a colon for an alias, so NICs are looked at as members of the
+        // target.
         let sockets = generated.files.keys.filter { $0.hasSuffix(".socket") }.sorted()
         let named = ["pvp.target", "pvp-ready.service"] + sockets + generated.members.filter { !$0.contains(":") }
         let verify = Command(
@@ -56,7 +57,8 @@ import Units
         #expect(asked.sorted() == (files + places.map { "AssertDirectoryNotEmpty=|\($0).d" }).map { $0[...] }.sorted())
     }
 
-    /// The one service that others on the machine can talk to. The figure is that of systemd 252 to 257: 0 is best, 10 is worst.
+    /// The one service that others on the machine can talk to. The figure is that of systemd 252 to
+    /// 257: 0 is best, 10 is worst.
     @Test func whatServesMetricsIsConfined() throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "pvp-security-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }

@@ -50,7 +50,8 @@ struct EALArgumentsTests {
         let process = Process()
         process.executableURL = URL(filePath: try #require(Command.find("dpdk-testpmd")))
         process.arguments = options
-        // It waits in its output, because the pipe is full: its command line can be read for as long as that takes.
+        // It waits in its output, because the pipe is full: its command line can be read for as
+        // long as that takes.
         let output = Pipe()
         let size = fcntl(output.fileHandleForWriting.fileDescriptor, 1031 /* F_SETPIPE_SZ */, 4096)
         try output.fileHandleForWriting.write(contentsOf: Data(count: Int(size)))
@@ -61,9 +62,9 @@ struct EALArgumentsTests {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        let end = Clock.now + 60_000
+        let end = MonotonicClock.now + 60_000
         var found: [String] = []
-        while !found.contains("--socket-limit=1"), Clock.now < end {
+        while !found.contains("--socket-limit=1"), MonotonicClock.now < end {
             usleep(10_000)
             found = Root.machine.commandLine(ofProcess: Int(process.processIdentifier)) ?? []
         }

@@ -42,7 +42,7 @@ import Values
         machine.plan.isolated = try #require(CPUSet("21-27,61-67"))
         let picture = machine.plan.picture(on: machine.host)
         #expect(picture.contains("CPU 61: isolated, idle sibling"))
-        for cpu in [27, 67] { #expect(picture.contains("CPU \(cpu): isolated, on a core that nobody is given")) }
+        for cpu in [27, 67] { #expect(picture.contains("CPU \(cpu): isolated, on an unassigned core")) }
     }
 
     @Test func offlineCPUsAreTold() throws {
@@ -60,7 +60,7 @@ import Values
     @Test func aNICOnAnotherNodeIsTold() throws {
         var machine = try Case("02-two-sockets")
         machine.plan.testpmds[0].node = 0
-        #expect(machine.plan.picture(on: machine.host).contains("node 1, far from testpmd"))
+        #expect(machine.plan.picture(on: machine.host).contains("node 1, remote"))
     }
 
     @Test func withoutGuestsNothingIsForwarded() throws {
@@ -69,7 +69,7 @@ import Values
         machine.plan.testpmds[0].portList = []
         let picture = machine.plan.picture(on: machine.host)
         try Self.check(picture)
-        #expect(picture.contains("nothing is forwarded"))
+        #expect(picture.contains("no packets are forwarded"))
     }
 
     @Test func textIsEscaped() throws {

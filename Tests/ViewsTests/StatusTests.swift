@@ -44,7 +44,7 @@ import Views
                   pvp-hugepages@0.service        active (exited) since 1min 0s ago
                 NICs
                   pvp-vfio@0000:17:00.0.service  inactive (dead)
-                    not-found: systemctl daemon-reload makes it known
+                    not-found: run 'systemctl daemon-reload'
                 testpmd
                   testpmd.service                !failed (failed) since Tue 2026-11-24 13:40:16 UTC; 5min ago
                     exit-code: EAL: no hugepages

@@ -25,7 +25,8 @@ import Values
         #expect(try Case("02-two-sockets").plan.idle == CPUSet("61-66"))
     }
 
-    /// As `setup_fwd_config_of_each_lcore` does it: what is left over goes to the last lcores. Four rows are what testpmd 22.11 printed for four null ports.
+    /// As `setup_fwd_config_of_each_lcore` does it: what is left over goes to the last lcores. Four
+    /// rows are what testpmd 22.11 printed for four null ports.
     @Test(arguments: [
         (1, "5-6", [[0, 2], [1, 3]]), (2, "5-6", [[0, 2, 1, 3], [0, 2, 1, 3]]), (1, "5-7", [[0], [2], [1, 3]]),
         (1, "5-9", [[0], [2], [1], [3]]), (1, "5", [[0, 2, 1, 3]]),

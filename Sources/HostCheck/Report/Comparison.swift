@@ -4,14 +4,15 @@ package struct Difference: Hashable, Sendable {
     package var section: String
     /// What it is.
     package var name: String
-    /// In the first; `nil` when it is not there.
+    /// The value in the first report; `nil` if the field is missing.
     package var first: String?
     /// In the second.
     package var second: String?
 }
 
 extension Report {
-    /// Everything in which another report differs, in the order of this one; what only the other has comes last. What is about the run alone does not count.
+    /// Everything in which another report differs, in the order of this one; what only the other
+    /// has comes last. What is about the run alone does not count.
     package func differences(from other: Report) -> [Difference] {
         let (mine, others) = (values, other.values)
         let places = order + other.order.filter { mine[$0] == nil }

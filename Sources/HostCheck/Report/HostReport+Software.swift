@@ -14,14 +14,16 @@ extension HostReport {
             + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", version(["systemctl", "--version"]))]
     }
 
-    /// The version of the process that runs, from telemetry's greeting; otherwise that of the program.
+    /// The version of the process that runs, from telemetry's greeting; otherwise that of the
+    /// program.
     private func dpdk(_ testpmd: TestpmdPlan) -> String {
         if let connection = try? TelemetryConnection(root.path(testpmd.telemetry)), let greeting = try? connection.greeting(timeout: 1000),
             let version = greeting["version"]?.string
         {
             return version
         }
-        // EAL has no option that ends it after the version: an unknown process type does, in all releases.
+        // EAL has no option that ends it after the version: an unknown process type does, in all
+        // releases.
         guard let result = answer([testpmd.binary, "-v", "--proc-type=none"]) else { return Self.unknown }
         return Self.version(inLog: result.output) ?? Self.unknown
     }
@@ -32,7 +34,8 @@ extension HostReport {
         return log.split(separator: "\n").first { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count).prefix { $0 != "'" }) }
     }
 
-    /// The version of the process that runs; otherwise that of the emulator which the guest would get.
+    /// The version of the process that runs; otherwise that of the emulator which the guest would
+    /// get.
     private func qemu(_ guest: GuestPlan) -> String {
         if let process = QEMUProcess(guest: guest.name, in: root) { return version(["/proc/\(process.id)/exe", "--version"]) }
         guard let emulator = guest.emulatorPath ?? answer(HostCheck.capabilities(of: guest)).flatMap({ Self.emulator(in: $0.output) })

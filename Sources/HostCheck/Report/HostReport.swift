@@ -15,7 +15,7 @@ package struct HostReport {
     let notes: [String]
     let pvpgenVersion: String
 
-    /// A report of the machine below `root`, made by pvpgen of a version; notes are `NAME=VALUE` each.
+    /// A report of the machine below `root`, by pvpgen of a version; notes are `NAME=VALUE` each.
     package init(plan: Plan, root: Root, notes: [String], version: String) {
         self.plan = plan
         self.root = root
@@ -33,10 +33,11 @@ package struct HostReport {
 
     /// What is of one time and place.
     private var run: Report.Section {
-        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", Clock.date)])
+        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", MonotonicClock.date)])
     }
 
-    /// The template of DPDK's PVP reference benchmark, as far as no file knows it (DPDK: doc/guides/howto/pvp_reference_benchmark.rst, "Results template").
+    /// The template of DPDK's PVP reference benchmark, as far as no file knows it (DPDK:
+    /// doc/guides/howto/pvp_reference_benchmark.rst, "Results template").
     private var result: Report.Section {
         var given = notes.map { note in
             let parts = note.split(separator: "=", maxSplits: 1).map(String.init)
@@ -69,7 +70,8 @@ package struct HostReport {
             ] + host.nodes.map { Field("NUMA node \($0.id)", "CPUs \($0.cpus), \($0.memory >> 20) MiB") })
     }
 
-    /// Each driver has its own file for it (kernel: Documentation/admin-guide/pm/intel_pstate.rst, Documentation/ABI/testing/sysfs-devices-system-cpu).
+    /// Each driver has its own file for it (kernel: Documentation/admin-guide/pm/intel_pstate.rst,
+    /// Documentation/ABI/testing/sysfs-devices-system-cpu).
     private func turbo(_ cpu: String) -> String {
         switch text(cpu + "intel_pstate/no_turbo") {
         case "0": "on"

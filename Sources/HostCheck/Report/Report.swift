@@ -1,4 +1,5 @@
-/// What a measurement was made on: two hosts whose reports have no differences can be compared by their results.
+/// The machine of a measurement: two hosts whose reports have no differences can be compared by
+/// their results.
 package struct Report: Hashable, Sendable {
     /// One thing that is known.
     package struct Field: Hashable, Sendable {
@@ -32,7 +33,7 @@ package struct Report: Hashable, Sendable {
     /// All of it.
     package var sections: [Section]
 
-    /// Puts it together.
+    /// Creates a report from sections.
     package init(_ sections: [Section]) { self.sections = sections }
 }
 

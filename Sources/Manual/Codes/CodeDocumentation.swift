@@ -1,11 +1,11 @@
 package import Diagnostics
 
-/// The entry of an error code, for `pvpgen explain` and docs/reference/errors.md. It is not a part of
-/// `Problem.Code`, so that the generator does not carry the texts.
+/// The entry of an error code, for `pvpgen explain` and docs/reference/errors.md. It is not a part
+/// of `Problem.Code`, so that the generator does not carry the texts.
 package struct CodeDocumentation: Sendable {
     /// The code.
     package let code: Problem.Code
-    /// One line without a full stop: the comment of the case.
+    /// One line without a full stop: the comment of the code.
     package let title: String
     /// What the code means.
     package let meaning: String
@@ -29,7 +29,7 @@ package struct CodeDocumentation: Sendable {
 package struct CodeGroup: Sendable {
     /// The subject.
     package let title: String
-    /// In the order of `Problem.Code`.
+    /// The entries, in the order of the subject's file in `Diagnostics`.
     package let codes: [CodeDocumentation]
 
     init(_ title: String, _ codes: [CodeDocumentation]) {
@@ -37,7 +37,7 @@ package struct CodeGroup: Sendable {
         self.codes = codes
     }
 
-    /// All groups, with all codes, in the order of `Problem.Code`.
+    /// The groups of all codes.
     package static let all = [
         configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, libvirt, testpmd, console,
         installation, importing, system,

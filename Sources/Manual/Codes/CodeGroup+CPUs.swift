@@ -9,7 +9,7 @@ extension CodeGroup {
                 """
                 A setting names CPUs that are offline or do not exist.
                 The machine has fewer CPUs, SMT is disabled, or CPUs were set offline.
-                Choose CPUs from the list in the message. 'lscpu --extended' shows their state.
+                Choose CPUs from the list in the message, or set auto. 'lscpu --extended' shows their state.
                 """),
             CodeDocumentation(
                 .cpuZero, "A configured CPU belongs to the core of CPU 0",
@@ -20,7 +20,7 @@ extension CodeGroup {
                 Choose other CPUs, or CPUs=auto.
                 """),
             CodeDocumentation(
-                .cpuTaken, "A configured CPU is already in use",
+                .cpuInUse, "A configured CPU is already in use",
                 """
                 CPUs in CPUs= are used by another testpmd or guest, or are SMT siblings of such CPUs.
                 Two sections name the same CPUs.
@@ -91,13 +91,6 @@ extension CodeGroup {
                 MainLcore= or EmulatorCPUs= names a CPU that is isolated for forwarding lcores or vCPUs.
                 The same CPU is used in CPUs=, or IsolatedCPUs= contains it.
                 Choose CPUs from the list in the remedy.
-                """),
-            CodeDocumentation(
-                .isolatedOffline, "IsolatedCPUs= names CPUs that are offline",
-                """
-                IsolatedCPUs= names CPUs that are offline or do not exist.
-                The machine has fewer CPUs, or SMT is disabled.
-                Choose CPUs that are online, or set auto.
                 """),
             CodeDocumentation(
                 .isolatedReserved, "IsolatedCPUs= names CPUs reserved for the host",

@@ -100,9 +100,17 @@ extension CodeGroup {
             CodeDocumentation(
                 .unknownTestpmd, "The plan has no testpmd of that name",
                 """
-                The argument of 'pvpgen top' is not a testpmd of the plan.
-                The name is misspelled, or an error in the configuration left the testpmd out.
+                Testpmd= of a section, or the argument of 'pvpgen top', names a testpmd that does not exist.
+                The name is misspelled, or the [Testpmd] section has an error.
                 Use a name that the remedy lists, and run 'pvpgen check' if an expected testpmd is missing.
+                """),
+            CodeDocumentation(
+                .unknownGuest, "The plan has no guest of that name",
+                """
+                The argument of 'pvpgen ssh', or the name of a started unit, is not a guest of the plan.
+                The name is misspelled, the guest was removed or renamed, or its [Guest] section has an error.
+                Use a name that the remedy lists. Run 'pvpgen check' if an expected guest is missing, and \
+                'systemctl daemon-reload' if the configuration was changed.
                 """),
         ])
 }

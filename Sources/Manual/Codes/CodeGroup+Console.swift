@@ -54,7 +54,7 @@ extension CodeGroup {
                 Run 'systemctl status' for the unit and attach again.
                 """),
             CodeDocumentation(
-                .consoleGarbled, "The console sent invalid data",
+                .consoleInvalid, "The console sent invalid data",
                 """
                 The console server sent data that is not part of the protocol.
                 The client and the server are of different versions.
@@ -76,7 +76,7 @@ extension CodeGroup {
                 Raise the limit. For a guest, restart its unit.
                 """),
             CodeDocumentation(
-                .commandWrong, "testpmd reported an invalid command",
+                .commandInvalid, "testpmd reported an invalid command",
                 """
                 testpmd reported that a command is invalid. Commands after it were not sent.
                 The command is misspelled or unknown to this release of testpmd.

@@ -43,7 +43,7 @@ extension CodeGroup {
                 file.
                 """),
             CodeDocumentation(
-                .imageAnswer, "The server does not provide the image",
+                .imageUnavailable, "The server does not provide the image",
                 """
                 The HTTP server answered with an error, such as 404.
                 The URL is wrong, or the image was moved or removed.
@@ -58,7 +58,7 @@ extension CodeGroup {
                 Install ca-certificates or the certificate of the authority, and check the clock.
                 """),
             CodeDocumentation(
-                .imageBrokenOff, "The download of an image was interrupted",
+                .imageInterrupted, "The download of an image was interrupted",
                 """
                 The download ended before the image was complete. The part that was received is kept.
                 The connection failed, the host name is unknown, the server is overloaded, or a proxy is required.
@@ -93,7 +93,7 @@ extension CodeGroup {
                 Free the space in the remedy, or set ImageFile= to a path on another file system.
                 """),
             CodeDocumentation(
-                .diskNotMade, "The disk of a guest cannot be created",
+                .diskNotCreated, "The disk of a guest cannot be created",
                 """
                 qemu-img could not create the overlay disk.
                 The file system is full or not writable, or the backing image is damaged.
@@ -123,21 +123,14 @@ extension CodeGroup {
                 'pvpgen guest list' lists guests with a disk.
                 """),
             CodeDocumentation(
-                .noGuest, "The configuration has no guest of that name",
-                """
-                pvp-image was called for a guest that the configuration does not have.
-                The guest was removed or renamed, and its unit still runs.
-                Run 'systemctl daemon-reload', or name one of the guests in the remedy.
-                """),
-            CodeDocumentation(
-                .guestWrong, "The section of a guest has an error",
+                .guestInvalid, "The section of a guest has an error",
                 """
                 pvp-image does not create the disk of a guest whose section has an error.
                 The section was changed after the unit was generated.
                 Run 'pvpgen check' and correct the error.
                 """),
             CodeDocumentation(
-                .guestRuns, "The guest is running",
+                .guestRunning, "The guest is running",
                 """
                 The disk of a running guest cannot be reset.
                 The unit of the guest is active.
@@ -151,21 +144,21 @@ extension CodeGroup {
                 Correct SSHKey=, or create a key with ssh-keygen.
                 """),
             CodeDocumentation(
-                .keyWrong, "SSHKey= is not a public key",
+                .keyInvalid, "SSHKey= is not a public key",
                 """
                 The file in SSHKey= has no OpenSSH public key, or SSHKey= is missing where a key is required.
                 The private key was named instead of the file that ends in .pub.
                 Set SSHKey= to the public key.
                 """),
             CodeDocumentation(
-                .keyElsewhere, "The public key is on another machine",
+                .keyRemote, "The public key is on another machine",
                 """
                 guest_pubkey of the Ansible role is a path on the machine that runs Ansible. This is a warning.
                 The playbook is executed on a controller.
                 Copy the key to the path in the remedy on this host.
                 """),
             CodeDocumentation(
-                .keyNotMade, "The SSH host key of a guest cannot be created",
+                .keyNotCreated, "The SSH host key of a guest cannot be created",
                 """
                 The SSH host key of a guest could not be created.
                 ssh-keygen is not installed, or the file system is full.
@@ -179,7 +172,7 @@ extension CodeGroup {
                 Correct RootPasswordFile=, or create the file with 'openssl passwd -6'.
                 """),
             CodeDocumentation(
-                .passwordWrong, "The password file has no password hash",
+                .passwordInvalid, "The password file has no password hash",
                 """
                 The file in RootPasswordFile= must have one line with a crypt(3) hash.
                 The file has the password itself, or several lines.

@@ -12,18 +12,11 @@ extension CodeGroup {
                 Correct the file at the position in the message.
                 """),
             CodeDocumentation(
-                .noVariables, "A file has no Ansible variables",
+                .noVariables, "No variables of the virtio-host role were found",
                 """
-                A file for 'pvpgen import' has neither plays nor variables.
-                The file is a task list or another kind of YAML.
-                Name a playbook, a file of variables, or an inventory in YAML.
-                """),
-            CodeDocumentation(
-                .noRoleVariable, "No variable of the virtio-host role was found",
-                """
-                None of the files sets a variable of the virtio-host role.
-                The variables are in another file, such as group_vars.
-                Name the files that set nics, local_image_file and other variables.
+                The files for 'pvpgen import' set no variable of the virtio-host role.
+                The variables are in another file, such as group_vars, or a file is a task list.
+                Name the playbooks, files of variables and inventories that set nics, local_image_file and others.
                 """),
             CodeDocumentation(
                 .expression, "A variable has an unsupported expression",
@@ -40,7 +33,7 @@ extension CodeGroup {
                 Name these files on the command line as well.
                 """),
             CodeDocumentation(
-                .argumentLeft, "An argument was omitted",
+                .argumentOmitted, "An argument was omitted",
                 """
                 An argument of a variable has no counterpart in pvpgen and was left out. This is a warning.
                 The role passes options to QEMU, DPDK or the kernel that pvpgen sets itself.

@@ -27,13 +27,6 @@ extension CodeGroup {
                 Run 'bootctl status' and correct the option.
                 """),
             CodeDocumentation(
-                .ukifyMissing, "ukify is not installed",
-                """
-                ukify creates the addon with kernel arguments for a unified kernel image, and it is not installed.
-                The package is optional.
-                Install systemd-ukify, or build the arguments into the images.
-                """),
-            CodeDocumentation(
                 .addonMissing, "The boot loader addon cannot be read",
                 """
                 ukify ran, but the addon that it created cannot be read.
@@ -75,13 +68,6 @@ extension CodeGroup {
                 The output file of 'pvpgen import' already exists.
                 The command was run before.
                 Name another file, or use --force.
-                """),
-            CodeDocumentation(
-                .fileUnreadable, "A file cannot be read",
-                """
-                A required file cannot be read.
-                The command does not run as root, or the path is a directory or another special file.
-                Run it as root, or name a readable regular file.
                 """),
             CodeDocumentation(
                 .transactionOpen, "Another installation was interrupted",

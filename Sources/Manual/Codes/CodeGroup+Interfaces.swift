@@ -20,10 +20,11 @@ extension CodeGroup {
                 Assign some of the interfaces to another guest.
                 """),
             CodeDocumentation(
-                .pairs, "The pairs of forwarding ports are ambiguous",
+                .portPairs, "Ports of a testpmd cannot be paired",
                 """
-                The number of NICs, guests and interfaces does not determine which ports forward to each other.
-                There are more or fewer interfaces than NICs, and no Peer= is set.
+                testpmd forwards between pairs of ports. The numbers of NICs, guests and interfaces do not determine \
+                the pairs.
+                A testpmd has an odd number of NICs, or more or fewer interfaces than NICs, and no Peer= is set.
                 Use as many interfaces as NICs, two interfaces in each guest, or define each pair with [Interface] \
                 sections and Peer=.
                 """),

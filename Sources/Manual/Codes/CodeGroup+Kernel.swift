@@ -38,8 +38,10 @@ extension CodeGroup {
                 .noIOMMUGroup, "A NIC is in no IOMMU group",
                 """
                 The NIC belongs to no IOMMU group, so VFIO cannot assign it.
-                The device is behind a bridge that the IOMMU does not cover, or the kernel excluded it.
-                Read 'journalctl -k --grep=iommu', or use a NIC in another slot.
+                The IOMMU is disabled in the firmware or on the kernel command line, or the device is behind a bridge \
+                that the IOMMU does not cover.
+                Enable the IOMMU in the firmware, run 'pvpgen install' and reboot. If other NICs have a group, use \
+                another slot.
                 """),
             CodeDocumentation(
                 .interrupts, "Interrupts are delivered to isolated CPUs",
@@ -65,7 +67,7 @@ extension CodeGroup {
                 Move the thread with the command in the remedy.
                 """),
             CodeDocumentation(
-                .tuningStays, "Tuned values cannot be restored",
+                .tuningNotRestored, "Tuned values cannot be restored",
                 """
                 'pvp-host untune' could not restore some of the values it had changed.
                 A file in /proc or /sys is read-only, or its device was removed.

@@ -5,17 +5,10 @@ extension CodeGroup {
         "libvirt and QEMU",
         [
             CodeDocumentation(
-                .noLibvirt, "libvirt is not running",
+                .libvirtUnreachable, "libvirt is not running or cannot be reached",
                 """
-                No process listens on the sockets of libvirt, so guests cannot start.
-                libvirtd or virtqemud is not installed, disabled or stopped.
-                Start libvirtd.service or virtqemud.socket.
-                """),
-            CodeDocumentation(
-                .libvirtUnreachable, "The connection to libvirt failed",
-                """
-                The connection to libvirt could not be opened, or libvirt closed it.
-                libvirtd or virtqemud is not running or restarts.
+                No process listens on the sockets of libvirt, or the connection failed. Guests cannot start.
+                libvirtd or virtqemud is not installed, disabled, stopped, or it restarts.
                 Start libvirtd.service or virtqemud.socket, and read its journal.
                 """),
             CodeDocumentation(
@@ -33,18 +26,11 @@ extension CodeGroup {
                 Restart the unit. If the error persists, reinstall the package libvirt0.
                 """),
             CodeDocumentation(
-                .qemuMissing, "QEMU is not installed or not running",
-                """
-                No QEMU program is installed, or a guest has no QEMU process.
-                The package is missing, or the guest has ended.
-                Install qemu-system-x86 (Debian) or qemu-kvm (Fedora), or start the guest.
-                """),
-            CodeDocumentation(
                 .emulatorMissing, "The emulator of a guest is not installed",
                 """
-                libvirt cannot find the emulator of the domain.
-                The package is not installed, or Emulator= is misspelled.
-                Install qemu-system-x86, or correct Emulator=.
+                The QEMU program of a guest is not installed.
+                The package is missing, or Emulator= is misspelled.
+                Install qemu-system-x86 (Debian) or qemu-kvm (Fedora), or correct Emulator=.
                 """),
             CodeDocumentation(
                 .emulatorRefused, "libvirt does not support the emulator or machine",
@@ -68,17 +54,11 @@ extension CodeGroup {
                 Enable virtualization in the firmware, and load the module.
                 """),
             CodeDocumentation(
-                .domainExists, "A domain with the UUID or name exists",
+                .domainExists, "Another domain has the UUID or name of a guest",
                 """
-                libvirt has a domain with the same name or UUID.
-                A domain was defined by another tool.
-                Rename the guest, or remove the domain.
-                """),
-            CodeDocumentation(
-                .domainForeign, "A domain of another owner has the guest's name",
-                """
-                libvirt has a domain with the guest's name that pvpgen did not create. pvpgen does not change it.
-                Another tool uses the same name.
+                libvirt has a domain with the name or UUID of the guest that pvpgen did not create. pvpgen does not \
+                change it.
+                Another tool defined the domain.
                 Rename the guest, or remove the domain.
                 """),
             CodeDocumentation(

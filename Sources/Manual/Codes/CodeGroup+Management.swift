@@ -64,13 +64,6 @@ extension CodeGroup {
                 Set another SSHPort= or SSHListen=. 'ss -ltnp' names the process.
                 """),
             CodeDocumentation(
-                .sshNoGuest, "The plan has no such guest",
-                """
-                The argument of 'pvpgen ssh' is not a guest of the plan, or the plan has no guest.
-                The name is misspelled, or an error in the configuration left the guest out.
-                Use a name in the remedy, or run 'pvpgen check'.
-                """),
-            CodeDocumentation(
                 .sshNoNetwork, "The guest has no address for SSH",
                 """
                 The guest has no address on the management network, so SSH cannot reach it.
@@ -136,13 +129,6 @@ extension CodeGroup {
                 own.
                 The message of libvirt names the reason.
                 Read the journal of libvirtd or virtnetworkd.
-                """),
-            CodeDocumentation(
-                .networkState, "The state of the management network cannot be saved",
-                """
-                pvp-network could not read or write its record of the network in /run/pvp/state.
-                The directory is missing, or the process does not run as root.
-                Run 'systemd-tmpfiles --create' and start pvp-network.service again.
                 """),
             CodeDocumentation(
                 .networkUnreadable, "The host's network configuration cannot be read",

@@ -71,18 +71,11 @@ extension CodeGroup {
                 Run the command as root on a host with a writable /sys.
                 """),
             CodeDocumentation(
-                .hugepagesUnmounted, "libvirt found no mounted hugetlbfs",
+                .hugepagesUnmounted, "No hugetlbfs of the page size is mounted for libvirt",
                 """
-                libvirt did not find a mounted hugetlbfs, so it cannot create a guest with hugepages.
-                libvirt was started before hugetlbfs was mounted. It looks for mounts only when it starts.
-                Restart libvirtd or virtqemud.
-                """),
-            CodeDocumentation(
-                .notMounted, "No hugetlbfs of the page size is mounted",
-                """
-                No hugetlbfs with the page size of the plan is mounted.
-                The mount unit has not been started or has failed.
-                Start dev-hugepages1G.mount or dev-hugepages2M.mount, then restart libvirt.
+                No hugetlbfs with the page size of the plan is mounted, or libvirt did not find it.
+                The mount unit has failed, or libvirt was started before. libvirt looks for mounts when it starts.
+                Start dev-hugepages1G.mount or dev-hugepages2M.mount, then restart libvirtd or virtqemud.
                 """),
         ])
 }

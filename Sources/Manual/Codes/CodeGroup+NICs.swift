@@ -41,14 +41,6 @@ extension CodeGroup {
                 Set Testpmd= in each [NIC] section.
                 """),
             CodeDocumentation(
-                .nicPairs, "A testpmd has an odd number of NICs",
-                """
-                Without [Interface] sections, testpmd forwards between pairs of NICs, so at least two and an even \
-                number are required.
-                A NIC is missing or was left out because of another error.
-                Add a [NIC] section, or define the forwarding with [Interface] sections and Peer=.
-                """),
-            CodeDocumentation(
                 .nicIdle, "No interface forwards to a NIC",
                 """
                 The interfaces have Peer= settings, and none of them names this NIC. It receives and sends \
@@ -117,13 +109,6 @@ extension CodeGroup {
                 VirtualFunctions= is larger than the number that the card or its PCI bus supports.
                 The limit of the card is lower, or it was lowered in the card's firmware.
                 Set VirtualFunctions= to the number in the message or less.
-                """),
-            CodeDocumentation(
-                .testpmdUnknown, "Testpmd= names no testpmd",
-                """
-                Testpmd= in a [NIC], [Guest] or [Interface] section names a testpmd that does not exist.
-                The name is misspelled, or the [Testpmd] section has an error.
-                Use one of the names in the remedy.
                 """),
         ])
 }

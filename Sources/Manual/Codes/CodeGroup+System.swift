@@ -15,15 +15,15 @@ extension CodeGroup {
                 .programMissing, "A required program is not installed",
                 """
                 A program that pvpgen runs is not installed.
-                A recommended package is not installed.
+                An optional package is not installed, such as systemd-ukify for unified kernel images.
                 Install the package in the remedy.
                 """),
             CodeDocumentation(
                 .programNotStarted, "A program cannot be started",
                 """
                 A program exists but could not be started.
-                The file is not executable, or the limit of open files is reached.
-                Check the permissions of the file, or raise the limit.
+                The file is not executable, it is built for another architecture, or the limit of open files is reached.
+                Check the permissions of the file, install its package again, or raise the limit.
                 """),
             CodeDocumentation(
                 .systemdSilent, "systemd does not report the state of units",
@@ -47,18 +47,18 @@ extension CodeGroup {
                 Read the journal of the unit.
                 """),
             CodeDocumentation(
-                .notWritten, "A file cannot be written",
+                .fileUnreadable, "A file cannot be read",
+                """
+                A file that the command requires cannot be read. The message has its path and the reason.
+                The path is misspelled or is not a regular file, or the user has no permission.
+                Name a readable regular file, or run the command as root.
+                """),
+            CodeDocumentation(
+                .fileUnwritable, "A file cannot be written",
                 """
                 A file or directory cannot be written.
                 The command does not run as root, or the file system is read-only or full.
                 Run it as root, or name a writable path.
-                """),
-            CodeDocumentation(
-                .notRead, "A unit file cannot be read",
-                """
-                A unit file or drop-in cannot be read by 'pvpgen cat'.
-                The path is a directory, or the user has no permission.
-                Replace it by a readable regular file.
                 """),
             CodeDocumentation(
                 .stateUnreadable, "A state file cannot be read",
@@ -72,15 +72,8 @@ extension CodeGroup {
                 """
                 A state file below /run/pvp/state cannot be written. Without it a claimed resource could not be \
                 restored.
-                The command does not run as root, or /run is full or read-only.
-                Run it as root with a writable /run.
-                """),
-            CodeDocumentation(
-                .reportUnreadable, "A report cannot be read",
-                """
-                A file for 'pvpgen report --compare' cannot be read.
-                The path is misspelled.
-                Create a report with 'pvpgen report --json'.
+                The command does not run as root, the directory is missing, or /run is full or read-only.
+                Run 'systemd-tmpfiles --create', and the command as root with a writable /run.
                 """),
             CodeDocumentation(
                 .reportUnknown, "A file is not a report of pvpgen",
@@ -97,19 +90,11 @@ extension CodeGroup {
                 Run the command in the remedy.
                 """),
             CodeDocumentation(
-                .noSignals, "Signals cannot be received",
+                .systemFailed, "A system call failed",
                 """
                 pvp-host cannot receive signals, so it could not restore the tuning when it ends.
                 The limit of open files is reached.
                 Raise the limit of open files.
-                """),
-            CodeDocumentation(
-                .systemFailed, "A system call failed",
-                """
-                A system call that cannot fail in normal operation has failed. The message has its name and \
-                reason.
-                The limit of open files or of processes is reached, or the kernel is out of memory.
-                Raise the limits of the service, and read 'journalctl -k'.
                 """),
         ])
 }

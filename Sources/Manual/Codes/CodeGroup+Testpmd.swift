@@ -12,13 +12,6 @@ extension CodeGroup {
                 Install the package (dpdk on Debian), or correct Binary=.
                 """),
             CodeDocumentation(
-                .testpmdNotStarted, "The testpmd program cannot be started",
-                """
-                The kernel could not execute the program in Binary=.
-                The file is not executable, or it is built for another architecture.
-                Install the package with dpdk-testpmd, or correct Binary=.
-                """),
-            CodeDocumentation(
                 .testpmd, "testpmd ended with an error",
                 """
                 testpmd ended although its service was not stopped, was killed, or does not answer.

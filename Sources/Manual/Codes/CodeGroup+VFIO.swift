@@ -19,13 +19,6 @@ extension CodeGroup {
                 Set IOMMU=yes in the [Guest] section on the host.
                 """),
             CodeDocumentation(
-                .nicWithoutIOMMU, "A NIC has no IOMMU group",
-                """
-                The NIC has no IOMMU group when it is to be bound to vfio-pci.
-                VT-d or AMD-Vi is disabled in the firmware, or intel_iommu=on is not on the kernel command line.
-                Enable the IOMMU in the firmware, run 'pvpgen install' and reboot.
-                """),
-            CodeDocumentation(
                 .nicGroupShared, "Other devices are in the IOMMU group of a NIC",
                 """
                 An IOMMU group is assigned as a whole. Other devices of the NIC's group are bound to kernel \
@@ -38,7 +31,7 @@ extension CodeGroup {
                 """
                 The NIC has an address or a route of the host's network. pvpgen does not bind it, because the host \
                 could become unreachable.
-                The management NIC was configured by mistake, or the host configures an address on each NIC.
+                The management NIC was configured in error, or the host configures an address on each NIC.
                 Choose another NIC, or remove its addresses and routes.
                 """),
             CodeDocumentation(
@@ -46,7 +39,7 @@ extension CodeGroup {
                 """
                 The NIC had an address or a route when 'pvpgen install' recorded the network of the host. It is \
                 not bound.
-                The management NIC was configured by mistake, or the NIC has left the host's network since.
+                The management NIC was configured in error, or the NIC has left the host's network since.
                 Choose another NIC. If the NIC is free now, run 'pvpgen install' again.
                 """),
             CodeDocumentation(
@@ -73,7 +66,7 @@ extension CodeGroup {
                 Read 'journalctl -k' for the reason.
                 """),
             CodeDocumentation(
-                .nicNotReturned, "The former driver did not bind a NIC",
+                .nicNotRestored, "The former driver did not bind a NIC",
                 """
                 The NIC was released from vfio-pci, and its former driver did not bind it.
                 The module of the driver is not loaded, or the driver failed to initialize the NIC.
@@ -94,7 +87,7 @@ extension CodeGroup {
                 Stop the chain with 'systemctl stop pvp.target'. 'pvpgen status' shows what runs.
                 """),
             CodeDocumentation(
-                .vfsThere, "Virtual functions of another process exist",
+                .vfsExist, "Virtual functions of another process exist",
                 """
                 The NIC has virtual functions that pvpgen did not create. The kernel does not change their number \
                 while some exist.
@@ -109,7 +102,7 @@ extension CodeGroup {
                 Read 'journalctl -k' for the reason.
                 """),
             CodeDocumentation(
-                .vfsElsewhere, "A virtual function has an unexpected address",
+                .vfAddress, "A virtual function has an unexpected address",
                 """
                 A virtual function has another PCI address than the plan, which computes addresses before the \
                 functions exist.
@@ -124,7 +117,7 @@ extension CodeGroup {
                 Move the card to another slot.
                 """),
             CodeDocumentation(
-                .driverWrong, "Driver= does not match DPDK's driver",
+                .driverMismatch, "Driver= does not match DPDK's driver",
                 """
                 Driver= contradicts what DPDK's driver of the card requires. Some drivers require vfio-pci, others \
                 the kernel driver.

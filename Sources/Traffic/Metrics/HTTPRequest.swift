@@ -55,7 +55,7 @@ package struct HTTPRequest: Hashable, Sendable {
 
     private static let newline = UInt8(ascii: "\n")
 
-    /// Of empty lines before a request nothing is to be made (RFC 9112, 2.2).
+    /// Empty lines before a request are ignored (RFC 9112, 2.2).
     private static func skipEmptyLines(_ bytes: inout ArraySlice<UInt8>) {
         bytes = bytes.drop { $0 == UInt8(ascii: "\r") || $0 == newline }
     }

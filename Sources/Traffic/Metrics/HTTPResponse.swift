@@ -13,7 +13,8 @@ package struct HTTPResponse: Hashable, Sendable {
     /// Whether the body is left out, because only the head was asked for.
     package var isHead = false
 
-    /// The answer to a head; `metrics` is asked only when they are wanted. Nothing else is here, and they can only be read.
+    /// The answer to a head; `metrics` is asked only when they are wanted. Nothing else is here,
+    /// and they can only be read.
     package init(to head: [UInt8], metrics: () -> Result<String, Problem>) {
         do throws(HTTPRequest.Mistake) {
             let request = try HTTPRequest(head)
@@ -23,7 +24,7 @@ package struct HTTPResponse: Hashable, Sendable {
         }
     }
 
-    /// The answer to a request with a mistake.
+    /// The answer to an invalid request.
     package init(_ mistake: HTTPRequest.Mistake) {
         status = mistake.status
         body = mistake.reason + "\n"

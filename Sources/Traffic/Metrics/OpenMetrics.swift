@@ -1,11 +1,12 @@
-/// The text of OpenMetrics 1.0 (openmetrics.io, "OpenMetrics, a cloud-native, highly scalable metrics protocol"): what Prometheus and others read.
+/// The text of OpenMetrics 1.0 (openmetrics.io, "OpenMetrics, a cloud-native, highly scalable
+/// metrics protocol"): what Prometheus and others read.
 package struct OpenMetrics: Hashable, Sendable {
-    /// What its readers are told that it is.
+    /// The content type for its readers.
     package static let mediaType = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
     /// How a metric behaves.
     package enum Kind: String, Hashable, Sendable {
-        /// It only grows, until what it counts is started anew.
+        /// It only grows, until the counted program is restarted.
         case counter
         /// It goes up and down.
         case gauge
@@ -49,7 +50,7 @@ package struct OpenMetrics: Hashable, Sendable {
         /// Its samples.
         package var samples: [Sample] = []
 
-        /// Makes one without samples.
+        /// Creates a family without samples.
         package init(_ name: String, _ kind: Kind, unit: String = "", _ help: String) {
             self.name = name
             self.kind = kind

@@ -1,6 +1,7 @@
 import XML
 
-/// Shapes and text in the order in which they are painted (SVG 1.1). Lengths are in user units, a pixel each.
+/// Shapes and text in the order in which they are painted (SVG 1.1). Lengths are in user units, a
+/// pixel each.
 struct Canvas {
     /// A line for each.
     private(set) var elements: XML = ""

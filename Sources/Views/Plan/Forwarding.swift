@@ -16,13 +16,15 @@ enum PortEnd: Hashable {
 }
 
 extension TestpmdPlan {
-    /// Ports that forward to each other (DPDK: doc/guides/testpmd_app_ug/run_app.rst, `--port-topology=paired`).
+    /// Ports that forward to each other (DPDK: doc/guides/testpmd_app_ug/run_app.rst,
+    /// `--port-topology=paired`).
     var pairs: [(Int, Int)] {
         stride(from: 0, to: portList.count - 1, by: 2).map { (portList[$0], portList[$0 + 1]) }
     }
 
-    /// Which lcore polls which queue: testpmd deals out ports before queues, as many to each lcore as it can, and those left over one each to the last lcores
-    /// (DPDK: app/test-pmd/config.c, `rss_fwd_config_setup` and `setup_fwd_config_of_each_lcore`).
+    /// Which lcore polls which queue: testpmd deals out ports before queues, as many to each lcore
+    /// as it can, and those left over one each to the last lcores (DPDK: app/test-pmd/config.c,
+    /// `rss_fwd_config_setup` and `setup_fwd_config_of_each_lcore`).
     var streams: [Stream] {
         let polled = (0..<queues).flatMap { queue in portList.map { (port: $0, queue: queue) } }
         let lcores = forwardingLcores.cpus.prefix(polled.count)
@@ -53,7 +55,8 @@ extension Plan {
         return ends
     }
 
-    /// Isolated CPUs that nobody is given: the other threads of busy cores, and what `IsolatedCPUs=` names beyond need.
+    /// Isolated CPUs without an owner: the siblings of busy threads, and what `IsolatedCPUs=` names
+    /// beyond need.
     var idle: CPUSet {
         let busy = testpmds.reduce(into: CPUSet()) { $0 = $0.union($1.forwardingLcores) }
         return isolated.subtracting(busy).subtracting(CPUSet(guests.flatMap(\.vCPUs)))

@@ -5,7 +5,8 @@ import Tuning
 import Values
 
 extension Plan {
-    /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is not set is `null`.
+    /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is
+    /// not set is `null`.
     package var json: JSON {
         [
             "source": .string(source),

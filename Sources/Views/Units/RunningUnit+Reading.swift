@@ -20,7 +20,8 @@ extension RunningUnit {
         }
     }
 
-    /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh, and that of metrics.
+    /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh,
+    /// and that of metrics.
     package static func all(_ trees: [UnitTree]) throws(Problem) -> [RunningUnit] {
         let question = Command(["systemctl", "show", "--property=Id,ActiveState", "--", "pvp-ssh@*.socket", "pvp-metrics.socket"])
         let sockets = try answers(question).filter { $0["ActiveState"] == "active" }

@@ -20,12 +20,14 @@ package struct RunningUnit: Hashable, Sendable {
 
     /// Its name.
     package var name: String
-    /// The arguments of its main process (`/proc/PID/cmdline`); `nil` when it has none or they cannot be read.
+    /// The arguments of its main process (`/proc/PID/cmdline`); `nil` when it has none or they
+    /// cannot be read.
     package var commandLine: [String]?
-    /// What its main process got as standard input, if that is a file in memory, which is how systemd hands over `StandardInputText=`.
+    /// What its main process got as standard input, if that is a file in memory, which is how
+    /// systemd hands over `StandardInputText=`.
     package var input: String?
-    /// The program file of its main process, as the kernel names it (`/proc/PID/exe`); `nil` when it has none or it cannot be
-    /// read.
+    /// The program file of its main process, as the kernel names it (`/proc/PID/exe`); `nil` when
+    /// it has none or it cannot be read.
     package var program: String?
 
     package init(name: String, commandLine: [String]? = nil, input: String? = nil, program: String? = nil) {
@@ -49,18 +51,20 @@ package struct RunningUnit: Hashable, Sendable {
             || unit.hasPrefix("pvp-image@") && unit.dropFirst("pvp-image@".count) == guest.dropFirst("pvp-guest@".count)
     }
 
-    /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our templates, or one in our slice.
+    /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our
+    /// templates, or one in our slice.
     package static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
         guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
             return false
         }
-        // One that answers a request is gone before anybody could restart it.
+        // A unit that answers one request has ended before a restart could begin.
         if name.hasPrefix("pvp-metrics@") { return false }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@") || name == "pvp-tune.service"
         return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }
 
-    /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of `SourcePath=` too, and says yes when a comment was edited.
+    /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of
+    /// `SourcePath=` too, and says yes when a comment was edited.
     package func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
         // A guest's disk and its domain have no files of their own: they belong to the guest.
         let prefix = ["pvp-image@", "pvp-domain@"].first { name.hasPrefix($0) }
@@ -68,8 +72,8 @@ package struct RunningUnit: Hashable, Sendable {
         if !planned.contains(member) { return .orphan }
         if changes[name]?.isInFiles == true { return .outdated }
         if isStale(present) { return .stale }
-        // The kernel says so of a file that is no longer at its path (proc(5), /proc/PID/exe). dpkg and rpm rename the new one
-        // over it.
+        // The kernel says so of a file that is no longer at its path (proc(5), /proc/PID/exe). dpkg
+        // and rpm rename the new one over it.
         return program?.hasSuffix(" (deleted)") == true ? .replaced : .current
     }
 
@@ -78,7 +82,7 @@ package struct RunningUnit: Hashable, Sendable {
             guard let content = present.files[file] else { continue }
             let unit = UnitFile(name: file, bytes: content)
             if let commandLine, let line = unit.value(section: "Service", key: "ExecStart"),
-                let wanted = try? CommandLine.split(line), wanted != commandLine
+                let wanted = try? ExecCommandLine.split(line), wanted != commandLine
             {
                 return true
             }

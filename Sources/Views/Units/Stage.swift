@@ -8,7 +8,7 @@ package enum Stage: String, CaseIterable, Hashable, Sendable {
     case nics = "NICs"
     /// testpmds forward.
     case testpmd
-    /// The guests' management network is there, and ports of the host lead to it.
+    /// The guests' management network, and the forwarded ports of the host.
     case network
     /// Guests have their disks.
     case images

@@ -3,11 +3,12 @@ package import Units
 
 /// What brings the running units to the plan: a pure function of what differs and what runs.
 ///
-/// Units are stopped before the daemon-reload, because only until then systemd knows how: an orphan's file is gone afterwards, and hugepages of another size would be
-/// given back as those of the new one. systemd orders the units of one command by their `After=`.
+/// Units are stopped before the daemon-reload, because only until then systemd knows how: an
+/// orphan's file is gone afterwards, and hugepages of another size would be released as those of
+/// the new one. systemd orders the units of one command by their `After=`.
 ///
-/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the same. If what the guest holds is
-/// stopped, the guest is stopped with it.
+/// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the
+/// same. If what the guest holds is stopped, the guest is stopped with it.
 package struct UnitApplication: Hashable, Sendable {
     /// No longer in the plan.
     package var orphans: [String]
@@ -20,7 +21,7 @@ package struct UnitApplication: Hashable, Sendable {
     /// Whether files change.
     package var isReloaded: Bool
 
-    /// From what a daemon-reload changes and what runs; `new` is the tree that it makes.
+    /// From what a daemon-reload changes and what runs; `new` is the tree after it.
     package init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
         let running = difference.running
         orphans = running.filter { $0.freshness == .orphan }.map(\.unit)

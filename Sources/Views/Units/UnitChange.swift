@@ -8,7 +8,7 @@ package struct UnitChange: Hashable, Sendable {
         case added
         /// It goes.
         case removed
-        /// It is there before and after, and is not the same.
+        /// The unit exists before and after, and differs.
         case changed
     }
 

@@ -2,7 +2,8 @@ package import JSON
 package import Presentation
 package import Units
 
-/// What a daemon-reload would change, and which running units are not what the plan says: a pure function of both trees and of what runs.
+/// What a daemon-reload would change, and which running units are not what the plan says: a pure
+/// function of both trees and of what runs.
 package struct UnitDifference: Hashable, Sendable {
     /// A running unit and how fresh it is.
     package struct Running: Hashable, Sendable {
@@ -17,7 +18,7 @@ package struct UnitDifference: Hashable, Sendable {
     /// By name.
     package var running: [Running]
 
-    /// Compares the tree that is there with the one that the generator would write now.
+    /// Compares the present tree with the one that the generator would write now.
     package init(from present: UnitTree, to new: UnitTree, running units: [RunningUnit] = []) {
         let changes = UnitChange.changes(from: present, to: new)
         let byUnit = changes.reduce(into: [:]) { $0[$1.unit] = $1 }

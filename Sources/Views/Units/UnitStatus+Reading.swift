@@ -3,7 +3,8 @@ import Linux
 import Systemd
 
 extension UnitStatus {
-    /// What systemd says about units; `within` ends the question after so many seconds. Throws `systemd-silent` when it does not answer.
+    /// What systemd says about units; `within` ends the question after so many seconds. Throws
+    /// `systemd-silent` when it does not answer.
     package static func read(_ units: [String], within seconds: Int? = nil) throws(Problem) -> [UnitStatus] {
         // Without a name systemctl would show the service manager itself.
         if units.isEmpty { return [] }
@@ -11,7 +12,7 @@ extension UnitStatus {
         let question = ["systemctl", "show", "--property=\(properties.joined(separator: ","))", "--"]
         let result = try Command(limit + question + units).run()
         guard result.status == 0 else { throw Problem.systemdSilent(result) }
-        let now = UInt64(Clock.microseconds)
+        let now = UInt64(MonotonicClock.microseconds)
         return UnitStates.blocks(result.output).map { UnitStatus($0, now: now) }
     }
 

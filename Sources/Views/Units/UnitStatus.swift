@@ -25,7 +25,8 @@ package struct UnitStatus: Hashable, Sendable {
     /// The last warning or error in its journal.
     package var journal = ""
 
-    /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`, `CLOCK_MONOTONIC`).
+    /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`,
+    /// `CLOCK_MONOTONIC`).
     package init(_ properties: [String: String], now: UInt64) {
         unit = properties["Id", default: ""]
         load = properties["LoadState", default: ""]
@@ -33,7 +34,8 @@ package struct UnitStatus: Hashable, Sendable {
         sub = properties["SubState", default: ""]
         result = properties["Result", default: ""]
         text = properties["StatusText", default: ""]
-        // What is on its way up or down has left the state before: neither time is that of this state.
+        // What is on its way up or down has left the state before: neither time is that of this
+        // state.
         let time: String? =
             switch active {
             case "active", "reloading": "ActiveEnterTimestamp"
@@ -51,7 +53,7 @@ package struct UnitStatus: Hashable, Sendable {
     /// Why it is not up, in one line; empty when it is up or nothing is known.
     package var reason: String {
         if isUp { return "" }
-        if !load.isEmpty, load != "loaded" { return load == "not-found" ? "not-found: systemctl daemon-reload makes it known" : load }
+        if !load.isEmpty, load != "loaded" { return load == "not-found" ? "not-found: run 'systemctl daemon-reload'" : load }
         return [result == "success" ? "" : result, text, journal].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 }

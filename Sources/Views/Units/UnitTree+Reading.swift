@@ -3,8 +3,9 @@ import UnitFile
 package import Units
 
 extension UnitTree {
-    /// What there is of ours in a directory that a generator wrote to: files that begin with our mark, and links to them and to our static units.
-    /// A directory that is not there is an empty tree; a file that cannot be read stays out.
+    /// What there is of ours in a directory that a generator wrote to: files that begin with our
+    /// mark, and links to them and to our static units. A missing directory is an empty tree; a
+    /// file that cannot be read is left out.
     package init(reading root: Root, _ directory: String, layout: Layout) {
         self.init()
         var pending: [(name: String, target: String)] = []
@@ -36,7 +37,8 @@ extension UnitTree {
         return ["pvp", "dev-hugepages"].contains { target.hasPrefix("\(layout.units)/\($0)") }
     }
 
-    /// The unit that a file or link of a tree belongs to: `a.service` of `a.service`, `a.service.d/50-x.conf` and `a.service.wants/b.service`.
+    /// The unit that a file or link of a tree belongs to: `a.service` of `a.service`,
+    /// `a.service.d/50-x.conf` and `a.service.wants/b.service`.
     static func unit(of name: String) -> String {
         guard let slash = name.firstIndex(of: "/") else { return name }
         let directory = name[..<slash]

@@ -4,11 +4,12 @@ import Traffic
 
 /// What `pvpgen top` draws: lines, cut to the size of a terminal (`console_codes(4)`).
 enum ScreenFrame {
-    /// The other screen of the terminal, so that what was there before comes back, and no cursor.
+    /// The alternate screen of the terminal, without a cursor; the end restores the earlier
+    /// content.
     static let enter = "\u{1b}[?1049h\u{1b}[?25l"
     /// The terminal as it was.
     static let leave = "\u{1b}[?25h\u{1b}[?1049l"
-    /// For a terminal that has another size now: what it made of the frame before goes.
+    /// For a terminal that has another size now: clears the earlier frame.
     static let clear = "\u{1b}[2J"
 
     /// A frame over the one before.

@@ -52,10 +52,10 @@ struct TopCommand: ParsableCommand {
     }
 
     func run() throws {
-        let observed = try telemetry.map { Observed(socket: $0) } ?? Observed(in: root.tree, name: name)
+        let observed = try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, name: name)
         let isTerminal = Descriptor.isTerminal(Descriptor.standardOutput) && Environment["TERM"] ?? "dumb" != "dumb"
         let form: TopLoop.Form = json ? .json : isTerminal && !once ? .screen : .text
-        let watch = TrafficWatch(observed.targets, ways: observed.ways)
+        let watch = TrafficWatch(observed.targets, paths: observed.paths)
         let status = try attempt { () throws(Problem) in
             try TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once)
         }

@@ -4,7 +4,8 @@ import Linux
 import Presentation
 import Traffic
 
-/// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes first.
+/// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes
+/// first.
 struct TopLoop {
     /// How samples are shown.
     enum Form {
@@ -33,8 +34,9 @@ struct TopLoop {
     private var lines: [Traffic.Line] = []
     private var isShown = false
 
-    /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1 when a testpmd gave no answer, 128 plus the
-    /// signal that ended it. The terminal is as before on every return.
+    /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1
+    /// when a testpmd gave no answer, 128 plus the signal that ended it. The terminal is as before
+    /// on every return.
     static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
         do throws(SystemError) {
             let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
@@ -61,14 +63,14 @@ struct TopLoop {
     }
 
     private mutating func run() -> Int32 {
-        var next = Clock.now
+        var next = MonotonicClock.now
         var limit = Int.max
         while true {
-            if Clock.now >= limit { watch.giveUp() }
-            if Clock.now >= next {
+            if MonotonicClock.now >= limit { watch.giveUp() }
+            if MonotonicClock.now >= next {
                 // A machine that was suspended is not asked for all that it missed.
-                next = max(next + interval, Clock.now + interval / 2)
-                limit = min(next, Clock.now + Self.patience)
+                next = max(next + interval, MonotonicClock.now + interval / 2)
+                limit = min(next, MonotonicClock.now + Self.patience)
                 watch.begin()
                 isShown = false
             }
@@ -86,7 +88,7 @@ struct TopLoop {
             PollEntry(pending.isEmpty ? nil : Descriptor.standardOutput, .output),
         ]
         entries += answers.map { PollEntry($0, .input) }
-        guard PollEntry.wait(for: &entries, timeout: end - Clock.now) > 0 else { return nil }
+        guard PollEntry.wait(for: &entries, timeout: end - MonotonicClock.now) > 0 else { return nil }
         while let signal = signals.next() {
             if signal == Signal.pipe { return 0 }
             guard signal == Signal.winch else { return 128 + signal }
@@ -112,7 +114,7 @@ struct TopLoop {
         isShown = true
         let traffic = watch.traffic
         let problems = traffic.problems
-        // Nobody is there: another interval would not help.
+        // No testpmd answers: another interval would not help.
         let isHopeless = isOnce && problems.count == traffic.testpmds.count
         guard form == .screen || watch.hasRates || isHopeless else { return nil }
         let isTaken: Bool
@@ -125,7 +127,7 @@ struct TopLoop {
         case .text:
             let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
-        case .json: isTaken = write(traffic.json(at: Clock.sinceEpoch).line + "\n")
+        case .json: isTaken = write(traffic.json(at: MonotonicClock.sinceEpoch).line + "\n")
         }
         guard isOnce || !isTaken else { return nil }
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}
@@ -141,7 +143,7 @@ struct TopLoop {
         return write(start + ScreenFrame.text(lines, size: TerminalSize(of: Descriptor.standardOutput), style: style))
     }
 
-    /// Writes what is pending and the text, as far as it is taken. False when nobody will ever read it.
+    /// Writes what is pending and the text, as far as accepted. False if the reader is gone.
     @discardableResult private mutating func write(_ text: String) -> Bool {
         // A reader that is slower than the samples misses some.
         if pending.isEmpty { pending = Array(text.utf8) }
@@ -151,7 +153,8 @@ struct TopLoop {
     }
 
     private mutating func leave() {
-        // Half a frame could end within an escape sequence. A terminal that is held gets what it takes in a moment.
+        // Half a frame could end within an escape sequence. A terminal that is held gets what it
+        // takes in a moment.
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 500), write("") {}
         pending = []
         write(ScreenFrame.leave)

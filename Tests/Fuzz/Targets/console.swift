@@ -1,5 +1,6 @@
-/// Reads any bytes as a story: who comes and goes, what they send, what the terminal shows, who takes how much of what, and how time goes by.
-/// Client 0 behaves well, asks now and then and reads everything: nothing that the others do may harm it.
+/// Reads any bytes as a story: who comes and goes, what they send, what the terminal shows, who
+/// takes how much of what, and how time goes by. Client 0 behaves well, asks now and then and reads
+/// everything: nothing that the others do may harm it.
 struct Story {
     private var console: Console
     private var now = 0
@@ -38,7 +39,8 @@ struct Story {
         appetite = [:]
         for id in 0..<8 { feed(.writable(.client(id))) }
         feed(.ended(.status(0)))
-        // Everything was asked once and answered once; without a prompt everything that was shown was seen.
+        // Everything was asked once and answered once; without a prompt everything that was shown
+        // was seen.
         precondition(answered == asked)
         precondition(!isRaw || seen == shown)
     }

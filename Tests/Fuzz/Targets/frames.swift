@@ -1,4 +1,5 @@
-/// Reads any bytes as frames: wherever they are cut, the same frames result, and each frame's own bytes are that frame.
+/// Reads any bytes as frames: wherever they are cut, the same frames result, and each frame's own
+/// bytes are that frame.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     guard let first = bytes.first else { return 0 }
@@ -8,7 +9,8 @@
     return 0
 }
 
-/// Reads bytes in pieces of a size; returns nil for bytes that are malformed. Text that was not UTF-8 is longer when it is written.
+/// Reads bytes in pieces of a size; returns nil for bytes that are malformed. Text that was not
+/// UTF-8 is longer when it is written.
 private func frames(_ bytes: ArraySlice<UInt8>, upTo size: Int, limit: Int = 512) -> [Frame]? {
     var reader = FrameReader(limit: limit)
     var frames: [Frame] = []

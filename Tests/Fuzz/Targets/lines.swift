@@ -1,15 +1,16 @@
-/// Reads any bytes as what a terminal shows: wherever they are cut, the same rows and prompts come of them, and no row is longer than it may be.
+/// Reads any bytes as what a terminal shows: wherever they are cut, the same rows and prompts come
+/// of them, and no row is longer than it may be.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     guard let first = bytes.first else { return 0 }
-    var whole = LineReader(limit: 64, prompt: "testpmd> ")
+    var whole = LineAssembler(limit: 64, prompt: "testpmd> ")
     let tokens = whole.read(bytes)
-    var pieces = LineReader(limit: 64, prompt: "testpmd> ")
+    var pieces = LineAssembler(limit: 64, prompt: "testpmd> ")
     var place = 0
-    var joined: [LineReader.Token] = []
+    var joined: [LineAssembler.Token] = []
     while place < size {
         let end = min(size, place + 1 + Int(first) % 13)
-        joined += pieces.read(Array(bytes[place..<end])).map { LineReader.Token(kind: $0.kind, end: $0.end + place) }
+        joined += pieces.read(Array(bytes[place..<end])).map { LineAssembler.Token(kind: $0.kind, end: $0.end + place) }
         place = end
     }
     precondition(joined == tokens && pieces.row == whole.row)
@@ -17,7 +18,7 @@
         precondition(token.end <= size)
         if case .line(let row) = token.kind {
             precondition(row.count <= 67)
-            _ = LineContent(row)
+            _ = LogLineClassifier(row)
         }
     }
     return 0

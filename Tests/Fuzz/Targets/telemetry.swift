@@ -1,4 +1,5 @@
-/// Reads any lines as the answers of a program's telemetry: a survey asks about ports, and what it reports fits together.
+/// Reads any lines as the answers of a program's telemetry: a survey asks about ports, and what it
+/// reports fits together.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     var survey = PortSurvey()

@@ -1,4 +1,5 @@
-/// Reads any bytes as the file of a guest's DomainXML=: each element that is accepted is whole by itself, each error has a place.
+/// Reads any bytes as the file of a guest's DomainXML=: each element that is accepted is whole by
+/// itself, each error has a place.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     do throws(Problem) {

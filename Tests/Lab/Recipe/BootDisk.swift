@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// The disk that UEFI boots from: a FAT file system with GRUB, which goes on with the configuration on the root file system.
+/// The disk that UEFI boots from: a FAT file system with GRUB, which goes on with the configuration
+/// on the root file system.
 struct BootDisk {
     /// The disk image.
     let path: String
@@ -17,7 +18,7 @@ struct BootDisk {
     private static let modules =
         "part_gpt part_msdos ext2 fat search search_fs_uuid configfile normal linux serial terminal test echo gzio all_video"
 
-    /// Makes it, with files of its own in `directory` meanwhile.
+    /// Creates it, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let loader = directory + "/bootx64.efi"
         let early = directory + "/early.cfg"

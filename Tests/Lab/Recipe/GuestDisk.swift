@@ -28,7 +28,7 @@ struct GuestDisk {
         """
     }
 
-    /// Makes the image, with files of its own in `directory` meanwhile.
+    /// Creates the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let work = directory + "/disk"
         try Root.machine.makeDirectory(work)
@@ -45,7 +45,8 @@ struct GuestDisk {
             "grub-mkimage", "-O", "i386-pc", "-p", "(hd0,msdos1)/boot/grub", "-c", early, "-o", core,
             "biosdisk", "part_msdos", "ext2", "linux", "serial", "terminal",
         ])
-        // Sector 0: GRUB's boot code and a partition table; from sector 1: the rest of GRUB; from 1 MiB: the file system.
+        // Sector 0: GRUB's boot code and a partition table; from sector 1: the rest of GRUB; from 1
+        // MiB: the file system.
         let disk = work + "/raw"
         let table = work + "/table"
         try Root.machine.replace(table, with: Array("start=2048, type=83, bootable\n".utf8))

@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// The guest: an image with its own boot loader, whose kernel bridges its NICs but the one for management, and goes down when the power button is pressed.
+/// The guest: an image with its own boot loader, whose kernel bridges its NICs but the one for
+/// management, and goes down when the power button is pressed.
 struct GuestImage {
     /// The image, qcow2.
     let path: String
@@ -13,7 +14,8 @@ struct GuestImage {
 
     private static let arguments = "console=ttyS0,115200 quiet ipv6.disable=1 panic=-1 random.trust_cpu=on"
 
-    /// The guest's only program of its own. `modules` are files, in the order in which the kernel wants them.
+    /// The guest's only program of its own. `modules` are files, in the order in which the kernel
+    /// wants them.
     private static func initialProgram(modules: [String]) -> String {
         """
         #!/bin/busybox sh
@@ -47,7 +49,7 @@ struct GuestImage {
         """
     }
 
-    /// Makes the image, with files of its own in `directory` meanwhile.
+    /// Creates the image, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         let files = directory + "/guest"
         try makeFiles(files, in: directory)

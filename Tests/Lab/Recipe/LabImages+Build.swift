@@ -2,7 +2,8 @@ import LabTools
 import Linux
 
 extension LabImages {
-    /// Makes the guests, of this machine's release for hosts of any release: the kernel of forky does not boot as a nested guest.
+    /// Creates the guests, of this machine's release for hosts of any release: the kernel of forky
+    /// does not boot as a nested guest.
     func buildGuests(in work: String, _ progress: Progress) throws {
         let image = ServerImage(path: server, system: RootFileSystem(path: work + "/root", release: try Debian.release()))
         progress("images: a guest with ssh")
@@ -12,7 +13,7 @@ extension LabImages {
         try GuestImage(path: guest, source: image.system).build(in: work)
     }
 
-    /// Makes the host's images, with files of its own in `work` meanwhile.
+    /// Creates the host's images, with files of its own in `work` meanwhile.
     func buildHost(_ release: String, in work: String, _ progress: Progress) throws {
         var system = RootFileSystem(path: work + "/root", release: release)
         if try release == Debian.release() {

@@ -2,7 +2,8 @@ import Foundation
 import LabTools
 import Linux
 
-/// The PVP host's root file system: Debian as a user would have it, with AppArmor and nothing of the project.
+/// The PVP host's root file system: Debian as a user would have it, with AppArmor and nothing of
+/// the project.
 struct RootFileSystem {
     /// The directory that it is built in.
     let path: String
@@ -27,16 +28,19 @@ struct RootFileSystem {
         "/lib/modules/*/kernel/drivers/net/wireless/*", "/lib/modules/*/kernel/drivers/infiniband/*",
     ]
 
-    /// Units that take time at each boot and do nothing here. dpdk.service binds NICs too, by a file of its own.
+    /// Units that take time at each boot and do nothing here. dpdk.service binds NICs too, by a
+    /// file of its own.
     static let masked = [
         "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer", "e2scrub_reap.service",
         "dpdk.service", "systemd-networkd-wait-online.service", "systemd-pstore.service", "user@.service",
-        // TCG takes 30 s at each boot to load its profiles, and 6 s each of the ten times that libvirt loads a guest's: one test has it on.
+        // TCG takes 30 s at each boot to load its profiles, and 6 s each of the ten times that
+        // libvirt loads a guest's: one test has it on.
         "apparmor.service",
     ]
 
-    /// What the lab's kernel needs and a real host's does not: on a busy machine a timer of TCG's comes too late for the kernel's own check of it.
-    /// The IOMMU is off, as it is by default on some distributions; that the plan's arguments come later switches it on.
+    /// What the lab's kernel needs and a real host's does not: on a busy machine a timer of TCG's
+    /// comes too late for the kernel's own check of it. The IOMMU is off, as it is by default on
+    /// some distributions; that the plan's arguments come later switches it on.
     static let kernelArguments = "console=ttyS0,115200 no_timer_check intel_iommu=off"
 
     private static let files = [
@@ -55,7 +59,8 @@ struct RootFileSystem {
         """,
     ]
 
-    /// What the initial RAM disk needs to know; a kernel's package creates one when it is installed, which takes long with all drivers.
+    /// What the initial RAM disk needs to know; a kernel's package creates one when it is
+    /// installed, which takes long with all drivers.
     static func early(root: String) -> [String: String] {
         [
             "/etc/fstab": "\(root) / ext4 rw,noatime 0 1\n",
@@ -93,7 +98,7 @@ struct RootFileSystem {
         try Tool.run(["systemctl", "--root=\(path)", "--quiet", "mask"] + Self.masked)
     }
 
-    /// Makes a disk without partitions out of the directory.
+    /// Creates a disk without partitions out of the directory.
     func makeDisk(_ disk: String) throws {
         try Tool.run(["truncate", "--size=4G", disk])
         try Tool.run(["mkfs.ext4", "-q", "-F", "-U", Self.uuid, "-d", path, disk], within: 600)

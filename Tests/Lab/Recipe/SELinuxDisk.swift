@@ -1,7 +1,8 @@
 import LabTools
 import Linux
 
-/// The host's root file system with Debian's SELinux policy, enforcing from power-on and labelled, so that no boot has to do that.
+/// The host's root file system with Debian's SELinux policy, enforcing from power-on and labelled,
+/// so that no boot has to do that.
 struct SELinuxDisk {
     /// The disk image.
     let path: String
@@ -11,7 +12,8 @@ struct SELinuxDisk {
     /// Beside those of the plain host. The log holds what is denied before auditd runs.
     private static let kernelArguments = "security=selinux selinux=1 enforcing=1 audit=1 audit_backlog_limit=8192"
 
-    /// Runs with the disk mounted at `$1`, in a mount namespace of its own. Without PAM a login has no context of its own.
+    /// Runs with the disk mounted at `$1`, in a mount namespace of its own. Without PAM a login has
+    /// no context of its own.
     private static let script = """
         set -eu
         mount -o loop "$2" "$1"

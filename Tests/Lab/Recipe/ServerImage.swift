@@ -1,8 +1,9 @@
 import LabTools
 import Linux
 
-/// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh who has been prepared for it. No key, no password and
-/// no host key is in it. Its NICs that are not for management are bridged. DPDK is there for who wants to do something else with them.
+/// A guest as people have it: a whole Debian that takes its address from DHCP and lets in by ssh
+/// who has been prepared for it. No key, no password and no host key is in it. Its NICs that are
+/// not for management are bridged. DPDK is installed for other uses of them.
 struct ServerImage {
     /// The image, qcow2.
     let path: String
@@ -14,7 +15,7 @@ struct ServerImage {
         "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev", "busybox-static",
     ]
 
-    /// What nobody in the guest looks at, and would have to be fetched.
+    /// Packages that no test in the guest uses, and would have to be fetched.
     private static let excluded = [
         "/usr/include/*", "/usr/lib/x86_64-linux-gnu/*.a", "/lib/modules/*/kernel/drivers/net/ethernet/*",
     ]
@@ -43,7 +44,7 @@ struct ServerImage {
         try Tool.run(["systemctl", "--root=\(system.path)", "--quiet", "mask"] + RootFileSystem.masked)
     }
 
-    /// Makes the image of it, with files of its own in `directory` meanwhile.
+    /// Creates the image of it, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
         try GuestDisk(
             path: path, files: system.path, megabytes: 1024, kernel: "/vmlinuz", initrd: "/initrd.img",

@@ -11,7 +11,7 @@ package struct Debian: Sendable {
     /// Files that exist before any package is installed, and their texts.
     package var files: [String: String]
 
-    /// A choice of packages; what nobody reads in the lab stays out.
+    /// A choice of packages; documentation stays out.
     package init(release: String, packages: [String], excluded: [String] = [], files: [String: String] = [:]) {
         self.release = release
         self.packages = packages
@@ -28,7 +28,8 @@ package struct Debian: Sendable {
         return String(line.drop { $0 != "=" }.dropFirst())
     }
 
-    /// Installs it into a directory: this machine's release from the mirrors that the machine uses, another one from Debian's archive there.
+    /// Installs it into a directory: this machine's release from the mirrors that the machine uses,
+    /// another one from Debian's archive there.
     package func install(into directory: String) throws {
         var arguments = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"]
         arguments += ["--aptopt=APT::Install-Recommends \"false\"", "--include=\(packages.joined(separator: ","))"]

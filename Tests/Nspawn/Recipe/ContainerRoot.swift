@@ -1,6 +1,7 @@
 import LabTools
 
-/// The root file system that containers run on: Debian with systemd and DPDK, and nothing of the project.
+/// The root file system that containers run on: Debian with systemd and DPDK, and nothing of the
+/// project.
 enum ContainerRoot {
     static func debian(_ release: String) -> Debian {
         Debian(

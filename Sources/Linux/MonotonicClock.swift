@@ -1,0 +1,41 @@
+import Glibc
+
+/// The machine's clocks (`clock_gettime(2)`).
+package enum MonotonicClock {
+    /// Milliseconds since the machine started (`CLOCK_MONOTONIC`): it only goes forward.
+    package static var now: Int { microseconds / 1000 }
+
+    /// Microseconds since the machine started, of the same clock.
+    package static var microseconds: Int {
+        let time = read(CLOCK_MONOTONIC)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+
+    /// Milliseconds since 1970 (`CLOCK_REALTIME`).
+    package static var sinceEpoch: Int {
+        let time = read(CLOCK_REALTIME)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
+    /// The date and time of day in UTC, as in RFC 3339: `2026-01-31T12:00:00Z`.
+    package static var date: String {
+        var seconds = time(nil)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Waits; a signal that comes ends the wait early (`usleep(3)`).
+    package static func sleep(milliseconds: Int) { usleep(UInt32(clamping: milliseconds * 1000)) }
+
+    /// Waits; a signal that comes ends the wait early (`sleep(3)`).
+    package static func sleep(seconds: Int) { Glibc.sleep(UInt32(clamping: seconds)) }
+
+    private static func read(_ clock: clockid_t) -> timespec {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return time
+    }
+}
