@@ -180,18 +180,6 @@ package enum ForwardMode: String, CaseIterable, Hashable, Sendable {
     case macswap
 }
 
-/// When a guest counts as started.
-package enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
-    /// It runs.
-    case running
-    /// Its driver has set up the rings of all its vhost-user interfaces.
-    case vhost
-    /// Its agent has told libvirt that it is there.
-    case agent
-    /// Its SSH server answers at its management address.
-    case ssh
-}
-
 /// `[Guest]`: a virtual machine on testpmd's vhost-user ports.
 package struct GuestSection: NamedSection {
     /// The domain's name, and that of its unit's instance.

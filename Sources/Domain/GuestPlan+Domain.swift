@@ -1,19 +1,17 @@
 import Config
+import HelperCalls
 package import Plan
 import Values
 package import XML
 
 extension GuestPlan {
-    /// The namespace of the mark by which pvp-guest knows its own domains.
-    package static let markNamespace = "urn:pvpgen:domain"
-
     /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets (`mode='server'`), so that testpmd may restart under a running guest.
     package var domain: XML {
         """
         <domain type='kvm'>
           <name>\(name)</name>\(identity)
           <metadata>
-            <pvp:guest xmlns:pvp='\(Self.markNamespace)' name='\(name)'/>
+            <pvp:guest xmlns:pvp='\(GuestCall.domainNamespace)' name='\(name)'/>
           </metadata>\(credentials)
           <memory unit='KiB'>\(memory / 1024)</memory>
           <memoryBacking>
