@@ -59,7 +59,7 @@ let libraries: [Target] =
         [
             "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "Systemd", "Tuning", "UnitFile", "Units",
             "Values", "XML",
-        ], tests: ["HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
+        ], tests: ["Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
@@ -76,13 +76,13 @@ let libraries: [Target] =
         [
             "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
             "Units", "Values", "Views",
-        ], tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
+        ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
     + module(
         "HostCheck",
         [
             "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Systemd",
             "Telemetry", "Tuning", "Units", "Values", "Views",
-        ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
+        ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(

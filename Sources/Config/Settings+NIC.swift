@@ -34,7 +34,7 @@ extension NICSection {
                 "Specifies the path to the NIC through PCI bridges, as printed by 'lspci -DP'. "
                 + "The path stays the same when bus numbers change."),
         Setting(
-            "Driver", \.driver, .word(), default: "vfio-pci",
+            "Driver", option: \.driver, .word(), default: "vfio-pci",
             summary: "Driver while testpmd uses the NIC: vfio-pci or none",
             description:
                 "Specifies the driver of the NIC while testpmd uses it. vfio-pci: pvp-vfio@.service binds the NIC to vfio-pci and restores "
@@ -53,7 +53,7 @@ extension NICSection {
                 "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are assigned to the testpmds "
                 + "in the order of the sections."),
         Setting(
-            "Force", \.force, .boolean, default: "no",
+            "Force", option: \.isForced, .boolean, default: "no",
             summary: "Take the NIC although the host's network uses it",
             description:
                 "Takes a boolean. If enabled, the NIC is bound to vfio-pci although it carries an address or a route of the host, "

@@ -25,17 +25,17 @@ extension TestpmdSection {
             summary: "Number of forwarding lcores",
             description: "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as CPUs= names."),
         Setting(
-            "ForwardMode", \.forwardMode, .word(), default: "io",
+            "ForwardMode", option: \.forwardMode, .word(), default: "io",
             summary: "Forwarding mode: io, mac or macswap",
             description:
                 "Specifies the forwarding mode of testpmd. io: packets are forwarded unchanged. mac: the source and destination MAC "
                 + "addresses are replaced. macswap: the source and destination MAC addresses are exchanged."),
         Setting(
-            "Queues", \.queues, .integer(1...64, "queues"), default: "1",
+            "Queues", option: \.queues, .integer(1...64, "queues"), default: "1",
             summary: "Receive and transmit queues of each port",
             description: "Specifies the number of receive queues and of transmit queues of each port."),
         Setting(
-            "Descriptors", \.descriptors, .integer(64...4096, "descriptors"), default: "1024",
+            "Descriptors", option: \.descriptors, .integer(64...4096, "descriptors"), default: "1024",
             summary: "Descriptors in each queue of each port",
             description: "Specifies the number of descriptors in each receive and transmit queue (--rxd=, --txd=)."),
         Setting(
@@ -43,7 +43,7 @@ extension TestpmdSection {
             summary: "Hugepage memory for packet buffers, on the NUMA node",
             description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),
         Setting(
-            "Binary", \.binary, .path, default: "/usr/bin/dpdk-testpmd",
+            "Binary", option: \.binary, .path, default: "/usr/bin/dpdk-testpmd",
             summary: "Path of the testpmd program",
             description: "Specifies the path of the testpmd program."),
         Setting(
@@ -57,11 +57,11 @@ extension TestpmdSection {
             summary: "NUMA node of the CPUs and the memory",
             description: "Specifies the NUMA node of the CPUs and the memory. auto: the NUMA node of the NICs."),
         Setting(
-            "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "30s",
+            "StopTimeout", option: \.stopTimeout, .timeSpan(1...3600), default: "30s",
             summary: "Time to stop before testpmd is killed",
             description: "Specifies how long testpmd may take to stop before it is killed."),
         Setting(
-            "ReadOnlyGroup", \.readOnlyGroup, .name,
+            "ReadOnlyGroup", option: \.readOnlyGroup, .name,
             summary: "Group whose members can attach to the console read-only",
             description:
                 "Specifies a group of /etc/group whose members can attach to the console as read-only clients. "

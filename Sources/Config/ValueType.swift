@@ -66,7 +66,20 @@ extension ValueType {
             read: { $0 == "auto" ? .auto : type.read($0).map { .given($0) } }, join: join)
     }
 
-    private init(
+    /// The same, for a value that need not be there.
+    var optional: ValueType<Value?> {
+        var joinGiven: (@Sendable (Value?, Value?) -> Value?)?
+        if let join {
+            joinGiven = { before, new in
+                guard let before, let new else { return new }
+                return join(before, new)
+            }
+        }
+        let read = read
+        return ValueType<Value?>(description: description, read: { text in read(text).map { Optional($0) } }, join: joinGiven)
+    }
+
+    fileprivate init(
         description: @escaping @Sendable () -> ValueDescription, read: @escaping @Sendable (String) -> Value?,
         join: (@Sendable (Value, Value) -> Value)?
     ) {

@@ -1,3 +1,4 @@
+import Config
 import Diagnostics
 import HostActions
 import Linux
@@ -44,7 +45,7 @@ extension HostCheck {
     var devices: [Problem] {
         guard root.prefix.isEmpty else { return [] }
         return plan.testpmds.compactMap { testpmd in
-            let arguments = testpmd.nics.flatMap { ["-a", "\($0)"] } + testpmd.devices.flatMap { ["--vdev", $0] }
+            let arguments = testpmd.allowedDevices.flatMap { ["-a", $0] } + testpmd.devices.flatMap { ["--vdev", $0] }
             do throws(Problem) {
                 let result = try Command(["\(Layout.own.programs)/pvp-dpdk", "check"] + arguments).run()
                 guard result.status == 1 else { return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)") }

@@ -19,11 +19,10 @@ struct NICResolution {
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
                 let device = host.device(address)
-                var nic = Plan.NIC(name: name, address: address, driver: section.driver, node: device?.node)
+                var nic = Plan.NIC(name: name, address: address, options: section.options, node: device?.node)
                 nic.isMissing = device == nil
                 if nic.isMissing { missing(name, address, section) }
                 nic.hasNoIOMMU = hasNoIOMMU && section.driver == .vfioPCI
-                nic.isForced = section.force
                 nic.isInGuest = isInGuest
                 nics.append(nic)
             } else {
@@ -111,8 +110,8 @@ struct NICResolution {
         guard claim(parent, name, section) else { return }
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
         for (number, address) in addresses.enumerated() {
-            var nic = Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent)
-            nic.isForced = section.force
+            let nic = Plan.NIC(
+                name: "\(name)-vf\(number)", address: address, options: section.options, node: device.node, parent: parent)
             if claim(address, nic.name, section) { nics.append(nic) }
         }
     }

@@ -6,7 +6,7 @@ import Values
 extension Planner {
     /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` when it cannot be had; the reason is reported.
     mutating func planTestpmd(_ section: TestpmdSection, _ ports: Wiring.Ports) -> TestpmdPlan? {
-        guard let name = section.name, let binary = section.binary else { return nil }
+        guard let name = section.name else { return nil }
         let who = "testpmd \(name)"
         // A NIC that was refused has told already.
         guard ports.isComplete else { return nil }
@@ -42,12 +42,10 @@ extension Planner {
         let memory = UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes
         let others = nics.compactMap(\.node) + ([mainLcore] + lcores).compactMap { cpus.node(of: $0) }
         return TestpmdPlan(
-            name: name, binary: binary, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
+            name: name, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
             memoryLimits: memoryLimits(memory, on: node, unlimited: others),
-            nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, isInGuest: isInGuest,
-            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [],
-            forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout,
-            readOnlyGroup: section.readOnlyGroup)
+            nics: nics.map { TestpmdPlan.Device(address: $0.address, options: $0.options) }, isInGuest: isInGuest,
+            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [], options: section.options)
     }
 
     /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.

@@ -7,7 +7,7 @@ extension TestpmdPlan {
     package var arguments: [String] {
         let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
-            binary,
+            options.binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
             "--main-lcore=\(mainLcore)",
             // No files in hugetlbfs that a crash could leave behind.
@@ -17,14 +17,14 @@ extension TestpmdPlan {
             "--socket-mem=\(memory.string)",
         ]
         if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
-        for nic in nics { arguments += ["-a", "\(nic)"] }
+        for device in allowedDevices { arguments += ["-a", device] }
         arguments += devices(after: "--vdev=")
         arguments += [
             "--",
             "-i",
             "--nb-cores=\(forwardingLcores.count)",
-            "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
-            "--forward-mode=\(forwardMode.rawValue)",
+            "--rxq=\(options.queues)", "--txq=\(options.queues)", "--rxd=\(options.descriptors)", "--txd=\(options.descriptors)",
+            "--forward-mode=\(options.forwardMode.rawValue)",
         ]
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
@@ -32,6 +32,9 @@ extension TestpmdPlan {
         if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
         return arguments
     }
+
+    /// The PCI functions as EAL's `-a` takes them.
+    package var allowedDevices: [String] { nics.map(\.address.description) }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
     package var devices: [String] { devices(after: "") }

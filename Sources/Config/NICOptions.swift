@@ -1,0 +1,17 @@
+/// The settings of `[NIC]` that need no planning.
+package struct NICOptions: Hashable, Sendable {
+    /// Who drives it.
+    package var driver = NICDriver.vfioPCI
+    /// Whether it is taken although the host's network uses it.
+    package var isForced = false
+    /// Every default.
+    package init() {}
+}
+
+/// Who drives a NIC while testpmd uses it.
+package enum NICDriver: String, CaseIterable, SettingConvertible {
+    /// User space, through VFIO.
+    case vfioPCI = "vfio-pci"
+    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
+    case none
+}

@@ -1,0 +1,27 @@
+/// The settings of `[Testpmd]` that need no planning.
+package struct TestpmdOptions: Hashable, Sendable {
+    /// What is done with each packet.
+    package var forwardMode = ForwardMode.io
+    /// Receive and transmit queues of each port.
+    package var queues = 1
+    /// Descriptors in each queue.
+    package var descriptors = 1024
+    /// The program.
+    package var binary = "/usr/bin/dpdk-testpmd"
+    /// How long it may take to stop, in seconds.
+    package var stopTimeout = 30
+    /// Whose members may look at its console.
+    package var readOnlyGroup: String?
+    /// Every default.
+    package init() {}
+}
+
+/// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+package enum ForwardMode: String, CaseIterable, SettingConvertible {
+    /// As it came.
+    case io
+    /// With the port's own MAC addresses.
+    case mac
+    /// With source and destination MAC swapped.
+    case macswap
+}
