@@ -39,6 +39,12 @@ extension TestpmdSection {
             summary: "Descriptors in each queue of each port",
             description: "Specifies the number of descriptors in each receive and transmit queue (--rxd=, --txd=)."),
         Setting(
+            "BurstSize", option: \.burstSize, .integer(1...512, "packets"),
+            summary: "Packets that testpmd receives or sends in one call",
+            description:
+                "Specifies the highest number of packets that testpmd receives or sends in one call (--burst=). "
+                + "If not set, the default of testpmd: 32."),
+        Setting(
             "Memory", \.memory, .size, default: "1G",
             summary: "Hugepage memory for packet buffers, on the NUMA node",
             description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),

@@ -6,6 +6,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var queues = 1
     /// Descriptors in each queue.
     package var descriptors = 1024
+    /// The most packets that are received or sent in one call; `nil` for testpmd's own default.
+    package var burstSize: Int?
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
     /// How long it may take to stop, in seconds.

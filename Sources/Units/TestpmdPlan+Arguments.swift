@@ -26,6 +26,7 @@ extension TestpmdPlan {
             "--rxq=\(options.queues)", "--txq=\(options.queues)", "--rxd=\(options.descriptors)", "--txd=\(options.descriptors)",
             "--forward-mode=\(options.forwardMode.rawValue)",
         ]
+        if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
