@@ -49,6 +49,12 @@ extension TestpmdSection {
             summary: "Hugepage memory for packet buffers, on the NUMA node",
             description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),
         Setting(
+            "MbufCount", option: \.mbufCount, .integer(1025...1 << 30, "mbufs"),
+            summary: "Number of packet buffers (mbufs)",
+            description:
+                "Specifies the number of packet buffers (--total-num-mbufs=) of each size in MbufSize=. They must fit into Memory=. "
+                + "If not set, the default of testpmd, which depends on the number of forwarding lcores: 163456 with two."),
+        Setting(
             "Binary", option: \.binary, .path, default: "/usr/bin/dpdk-testpmd",
             summary: "Path of the testpmd program",
             description: "Specifies the path of the testpmd program."),

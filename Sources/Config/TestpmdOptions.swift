@@ -8,6 +8,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var descriptors = 1024
     /// The most packets that are received or sent in one call; `nil` for testpmd's own default.
     package var burstSize: Int?
+    /// The number of packet buffers; `nil` for testpmd's own default, which depends on the number of lcores.
+    package var mbufCount: Int?
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
     /// How long it may take to stop, in seconds.

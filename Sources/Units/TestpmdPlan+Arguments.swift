@@ -27,6 +27,7 @@ extension TestpmdPlan {
             "--forward-mode=\(options.forwardMode.rawValue)",
         ]
         if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
+        if let mbufCount = options.mbufCount { arguments.append("--total-num-mbufs=\(mbufCount)") }
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
