@@ -1,3 +1,16 @@
+extension ValueType where Value == [Int] {
+    /// As many sizes as testpmd takes (DPDK: app/test-pmd/testpmd.h, `MAX_SEGS_BUFFER_SPLIT`), each in 16 bits and with room
+    /// behind the headroom.
+    static let mbufSizes = ValueType(
+        "up to 8 sizes in bytes from 256 to 65535, such as 2176 or 2176,9216", name: "buffer sizes", unit: "bytes",
+        syntax: "Numbers, separated by commas or spaces"
+    ) { text in
+        let words = text.split { $0 == "," || $0 == " " }
+        let sizes = words.compactMap { Int($0) }.filter { (256...65535).contains($0) }
+        return sizes.count == words.count && (1...8).contains(sizes.count) ? sizes : nil
+    }
+}
+
 extension TestpmdSection {
     /// `[Testpmd]`
     package static let title = "Testpmd"
@@ -54,6 +67,12 @@ extension TestpmdSection {
             description:
                 "Specifies the number of packet buffers (--total-num-mbufs=) of each size in MbufSize=. They must fit into Memory=. "
                 + "If not set, the default of testpmd, which depends on the number of forwarding lcores: 163456 with two."),
+        Setting(
+            "MbufSize", option: \.mbufSizes, .mbufSizes,
+            summary: "Size of a packet buffer in bytes, with its headroom of 128",
+            description:
+                "Specifies the size of a packet buffer in bytes (--mbuf-size=), including the headroom of 128 bytes. "
+                + "Each of several sizes gets a pool of MbufCount= buffers. If not set, the default of testpmd: 2176."),
         Setting(
             "Binary", option: \.binary, .path, default: "/usr/bin/dpdk-testpmd",
             summary: "Path of the testpmd program",

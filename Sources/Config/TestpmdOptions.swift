@@ -10,6 +10,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var burstSize: Int?
     /// The number of packet buffers; `nil` for testpmd's own default, which depends on the number of lcores.
     package var mbufCount: Int?
+    /// The size of each packet buffer in bytes, headroom included; several sizes have a pool each. Empty for testpmd's own default.
+    package var mbufSizes: [Int] = []
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
     /// How long it may take to stop, in seconds.
