@@ -58,6 +58,13 @@ extension TestpmdSection {
                 "Specifies the highest number of packets that testpmd receives or sends in one call (--burst=). "
                 + "If not set, the default of testpmd: 32."),
         Setting(
+            "RSS", option: \.rss, .word(), default: "ip",
+            summary: "Receive side scaling: ip, udp or none",
+            description:
+                "Specifies which fields of a packet decide on its receive queue (receive side scaling) if there are several. "
+                + "ip: the IP addresses. udp: the IP addresses and the UDP ports (--rss-udp). none: receive side scaling is disabled "
+                + "(--disable-rss)."),
+        Setting(
             "Memory", \.memory, .size, default: "1G",
             summary: "Hugepage memory for packet buffers, on the NUMA node",
             description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),

@@ -8,6 +8,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var descriptors = 1024
     /// The most packets that are received or sent in one call; `nil` for testpmd's own default.
     package var burstSize: Int?
+    /// How received packets are distributed among the queues of a port.
+    package var rss = RSS.ip
     /// The number of packet buffers; `nil` for testpmd's own default, which depends on the number of lcores.
     package var mbufCount: Int?
     /// The size of each packet buffer in bytes, headroom included; several sizes have a pool each. Empty for testpmd's own default.
@@ -20,6 +22,25 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var readOnlyGroup: String?
     /// Every default.
     package init() {}
+}
+
+/// Receive side scaling: the fields of a packet that decide on its queue (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+package enum RSS: String, CaseIterable, SettingConvertible {
+    /// The IP addresses.
+    case ip
+    /// The IP addresses, and the ports of UDP.
+    case udp
+    /// None: all packets are in the first queue.
+    case none
+
+    /// testpmd's option; `nil` for its own default.
+    package var argument: String? {
+        switch self {
+        case .ip: nil
+        case .udp: "--rss-udp"
+        case .none: "--disable-rss"
+        }
+    }
 }
 
 /// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).

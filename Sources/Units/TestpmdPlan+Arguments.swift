@@ -29,6 +29,7 @@ extension TestpmdPlan {
         if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
         if let mbufCount = options.mbufCount { arguments.append("--total-num-mbufs=\(mbufCount)") }
         if !options.mbufSizes.isEmpty { arguments.append(("--mbuf-size=\(options.mbufSizes)" as Text).string) }
+        if let rss = options.rss.argument { arguments.append(rss) }
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
