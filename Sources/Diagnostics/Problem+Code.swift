@@ -131,6 +131,8 @@ extension Problem {
         case nodeMissing = "node-missing"
         /// A NUMA node has too little memory.
         case memoryShort = "memory-short"
+        /// The packet buffers of a testpmd do not fit into its memory.
+        case packetBuffers = "packet-buffers"
         /// Pages= reserves fewer pages than required.
         case pagesShort = "pages-short"
         /// Small hugepages reduce performance.

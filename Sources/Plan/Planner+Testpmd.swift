@@ -26,7 +26,16 @@ extension Planner {
         let request = CPURequest(
             given: section.cpus, count: section.forwardingLcores, natural: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
-        guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
+        // Nothing is given away when one of memory, CPUs and packet buffers cannot be had.
+        var trial = self
+        let taken = trial.take(section.memory, request, for: who, on: node, section)
+        guard let lcores = taken else {
+            problems = trial.problems
+            return nil
+        }
+        let queues = 2 * streams
+        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, who, section) else { return nil }
+        self = trial
         if lcores.count > streams {
             report(
                 .lcoresIdle,
@@ -46,6 +55,22 @@ extension Planner {
             memoryLimits: memoryLimits(memory, on: node, unlimited: others),
             nics: nics.map { TestpmdPlan.Device(address: $0.address, options: $0.options) }, isInGuest: isInGuest,
             hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [], options: section.options)
+    }
+
+    /// Whether its packet buffers fit into its memory; that they do not is reported.
+    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, _ who: String, _ section: TestpmdSection) -> Bool {
+        let page = config.hugepages.pageSize.bytes
+        let needed = buffers.memory(queues: queues, descriptors: section.descriptors)
+        if needed <= UInt64(pageCount(section.memory)) * page { return true }
+        let sizes = buffers.sizes.map(String.init).joined(separator: " and ")
+        let key = section.mbufCount != nil ? "MbufCount" : section.mbufSizes.isEmpty ? "Memory" : "MbufSize"
+        report(
+            .packetBuffers,
+            "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require "
+                + "\(UInt64(pageCount(needed)) * page >> 20)M",
+            remedy: "set Memory=\(UInt64(pageCount(needed)) * page >> 20)M or more, or a smaller MbufCount=",
+            at: section.location(of: key))
+        return false
     }
 
     /// Whether its NICs can forward to each other. An odd one is fine where somebody said what it is for.
