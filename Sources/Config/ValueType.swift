@@ -1,3 +1,4 @@
+import UnitFile
 import Values
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are systemd's (`systemd.syntax(7)`).
@@ -189,6 +190,14 @@ extension ValueType where Value == [String] {
             return text.hasPrefix("/etc/pvpgen/") && !text.utf8.contains { $0 < 0x20 || $0 == 0x7f }
                 && parts.allSatisfy { !["", ".", ".."].contains($0) } ? [text] : nil
         })
+
+    /// Arguments of a program.
+    static let arguments = ValueType(
+        "arguments separated by spaces, in quotes where they have spaces themselves", name: "arguments",
+        syntax: "Split at spaces, with quotes and escapes as in systemd.syntax(7); $ and % have no special meaning. "
+            + "Given again, the setting adds to its list; an empty value empties it",
+        join: { $0 + $1 },
+        { text in try? CommandLine.arguments(text) })
 
     /// Arguments for a kernel command line.
     static let kernelArguments = ValueType(
