@@ -85,6 +85,12 @@ extension TestpmdSection {
             summary: "Path of the testpmd program",
             description: "Specifies the path of the testpmd program."),
         Setting(
+            "ExtraArguments", option: \.extraArguments, .arguments,
+            summary: "Further arguments of testpmd itself, after --",
+            description:
+                "Specifies arguments of testpmd that are appended to the planned ones, after --. What the plan decides is refused. "
+                + "pvpgen check has the program of Binary= parse them."),
+        Setting(
             "MainLcore", \.mainLcore, .auto(or: .integer(0...8191)), default: "auto",
             summary: "CPU of the main lcore, a housekeeping CPU",
             description:

@@ -34,7 +34,7 @@ extension TestpmdPlan {
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain and be none.
         if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
-        return arguments
+        return arguments + options.extraArguments
     }
 
     /// The PCI functions as EAL's `-a` takes them.
