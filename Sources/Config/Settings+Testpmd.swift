@@ -85,6 +85,12 @@ extension TestpmdSection {
             summary: "Path of the testpmd program",
             description: "Specifies the path of the testpmd program."),
         Setting(
+            "EALArguments", option: \.ealArguments, .arguments,
+            summary: "Further arguments of DPDK's environment layer (EAL), before --",
+            description:
+                "Specifies arguments of the Environment Abstraction Layer (EAL), such as --log-level= or --iova-mode=, that are appended "
+                + "to the planned ones, before --. What the plan decides is refused. pvpgen check has the program of Binary= parse them."),
+        Setting(
             "ExtraArguments", option: \.extraArguments, .arguments,
             summary: "Further arguments of testpmd itself, after --",
             description:

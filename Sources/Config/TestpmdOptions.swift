@@ -16,6 +16,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var mbufSizes: [Int] = []
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
+    /// Arguments for EAL, behind the planned ones.
+    package var ealArguments: [String] = []
     /// Arguments for testpmd itself, behind the planned ones.
     package var extraArguments: [String] = []
     /// How long it may take to stop, in seconds.

@@ -19,6 +19,7 @@ extension TestpmdPlan {
         if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
         for device in allowedDevices { arguments += ["-a", device] }
         arguments += devices(after: "--vdev=")
+        arguments += options.ealArguments
         arguments += [
             "--",
             "-i",
