@@ -387,6 +387,8 @@ extension Problem {
         case deviceRefused = "device-refused"
         /// A device is given twice.
         case deviceTwice = "device-twice"
+        /// An argument sets what the plan decides.
+        case argumentOwned = "argument-owned"
         /// No DPDK program provides telemetry.
         case telemetryMissing = "telemetry-missing"
         /// The telemetry socket refuses the connection.

@@ -10,7 +10,8 @@ extension Planner {
         let who = "testpmd \(name)"
         // A NIC that was refused has told already.
         guard ports.isComplete else { return nil }
-        guard hasPairs(ports, section) else { return nil }
+        let hasOwnArguments = checkArguments(of: section, who)
+        guard hasPairs(ports, section), hasOwnArguments else { return nil }
         let nics = ports.nics
         guard let node = node(section.numaNode, home(of: nics), who, section) else { return nil }
         for nic in nics {

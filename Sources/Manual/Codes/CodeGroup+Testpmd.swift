@@ -62,6 +62,15 @@ extension CodeGroup {
                 Name each device once.
                 """),
             CodeDocumentation(
+                .argumentOwned, "An argument sets what the plan decides",
+                """
+                EALArguments= or ExtraArguments= in [Testpmd] has an option that pvpgen writes itself, or one that \
+                contradicts the plan, or DeviceArguments= in [NIC] adds ports. An abbreviated option counts as each \
+                option that it could mean.
+                The arguments were copied from a script that starts testpmd.
+                Remove the option, and use the setting in the remedy.
+                """),
+            CodeDocumentation(
                 .telemetryMissing, "No DPDK program provides telemetry",
                 """
                 No DPDK program listens on the telemetry socket.
