@@ -389,6 +389,10 @@ extension Problem {
         case deviceTwice = "device-twice"
         /// An argument sets what the plan decides.
         case argumentOwned = "argument-owned"
+        /// testpmd refuses its arguments.
+        case argumentsRefused = "arguments-refused"
+        /// The arguments were not checked by testpmd.
+        case argumentsUnchecked = "arguments-unchecked"
         /// No DPDK program provides telemetry.
         case telemetryMissing = "telemetry-missing"
         /// The telemetry socket refuses the connection.
