@@ -4,6 +4,8 @@ package struct NICOptions: Hashable, Sendable {
     package var driver = NICDriver.vfioPCI
     /// Whether it is taken although the host's network uses it.
     package var isForced = false
+    /// Arguments for its driver in DPDK, behind its address in `-a`.
+    package var deviceArguments: String?
     /// Every default.
     package init() {}
 }

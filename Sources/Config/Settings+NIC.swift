@@ -1,3 +1,12 @@
+extension ValueType where Value == String {
+    /// One argument of EAL: printable, without spaces, and without a comma that separates nothing.
+    static let deviceArguments = ValueType("KEY=VALUE, several separated by commas, such as mprq_en=1,rxq_cqe_comp_en=0") { text in
+        let items = text.split(separator: ",", omittingEmptySubsequences: false)
+        let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'\\".utf8.contains($0) }
+        return isClean && items.allSatisfy { !$0.isEmpty && $0.first != "=" } ? text : nil
+    }
+}
+
 extension NICSection {
     /// `[NIC]`
     package static let title = "NIC"
@@ -40,6 +49,13 @@ extension NICSection {
                 "Specifies the driver of the NIC while testpmd uses it. vfio-pci: pvp-vfio@.service binds the NIC to vfio-pci and restores "
                 + "the previous driver on stop. none: the NIC stays bound to its kernel driver, "
                 + "as bifurcated DPDK drivers require (mlx4, mlx5, mana)."),
+        Setting(
+            "DeviceArguments", option: \.deviceArguments, .deviceArguments,
+            summary: "Arguments for the driver of the NIC in DPDK, such as mprq_en=1",
+            description:
+                "Specifies arguments for the driver of the NIC in DPDK (devargs), which follow its address in -a. "
+                + "pvpgen check has EAL's parser read them; the driver checks names and values when testpmd starts. "
+                + "An argument that adds ports, such as representor=, is refused."),
         Setting(
             "VirtualFunctions", \.virtualFunctions, .integer(0...256), default: "0",
             summary: "Number of virtual functions to create on the NIC",

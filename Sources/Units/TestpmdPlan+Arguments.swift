@@ -39,7 +39,7 @@ extension TestpmdPlan {
     }
 
     /// The PCI functions as EAL's `-a` takes them.
-    package var allowedDevices: [String] { nics.map(\.address.description) }
+    package var allowedDevices: [String] { nics.map { "\($0.address)" + ($0.deviceArguments.map { "," + $0 } ?? "") } }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while the guest runs (DPDK: doc/guides/nics/vhost.rst).
     package var devices: [String] { devices(after: "") }
