@@ -55,4 +55,12 @@ struct ArgumentTests {
         let words = line.split(separator: "=", maxSplits: 1)[1].split(separator: " ").map(String.init)
         #expect(options.ealArguments + options.extraArguments == words)
     }
+
+    @Test("A device argument that adds ports is refused")
+    func representor() {
+        let (plan, problems) = PlannerTests.make(
+            "[NIC]\nPCIAddress=0000:81:00.1\nDeviceArguments=mprq_en=1,representor=[0-3]\n[Testpmd]\nForwardingLcores=1\n",
+            nics: ["0000:81:00.0"])
+        #expect(problems.map(\.code) == [.argumentOwned] && plan.nics.map(\.name) == ["nic0"], "\(problems)")
+    }
 }
