@@ -48,21 +48,26 @@ let libraries: [Target] =
     + module("Tuning", ["Values"], tests: ["Values"])
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
+        "HelperCalls", ["Diagnostics", "Tuning", "Values"], tests: ["Diagnostics", "TestSupport", "Tuning", "UnitFile", "Values"])
+    + module(
         "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values", "XML"],
         tests: ["Config", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Values"])
-    + module("Domain", ["Config", "Plan", "Values", "XML"], tests: ["XML"])
+    + module("Domain", ["Config", "HelperCalls", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
+        "Units", ["Config", "Diagnostics", "Domain", "HelperCalls", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
         "Views",
         [
             "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "Systemd", "Tuning", "UnitFile", "Units",
             "Values", "XML",
-        ], tests: ["HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
+        ], tests: ["Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
     + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
-        "Console", tests: ["CLinux", "ConsoleServer", "Diagnostics", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen"])
+        "Console",
+        tests: [
+            "CLinux", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen",
+        ])
     + module(
         "ConsoleClient", ["Console", "Diagnostics", "Linux"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
@@ -76,13 +81,13 @@ let libraries: [Target] =
         [
             "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
             "Units", "Values", "Views",
-        ], tests: ["Linux", "Plan", "TestSupport", "Units", "Values"])
+        ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
     + module(
         "HostCheck",
         [
-            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Systemd",
-            "Telemetry", "Tuning", "Units", "Values", "Views",
-        ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
+            "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan",
+            "Systemd", "Telemetry", "Tuning", "Units", "Values", "Views",
+        ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
@@ -103,13 +108,14 @@ let libraries: [Target] =
             exclude: ["mistakes.txt"], swiftSettings: strict),
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
-            name: "HostActions", dependencies: ["Diagnostics", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
+            name: "HostActions",
+            dependencies: ["Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux", "TestSupport", "Tuning",
-                "Values", "pvp-host",
+                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux",
+                "TestSupport", "Tuning", "Values", "pvp-host",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
@@ -146,18 +152,21 @@ let programs: [Target] = [
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Systemd", "Telemetry", "Traffic", "Units",
             "Values", "Verification", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
-    program("pvp-console", ["Console", "ConsoleServer", "Diagnostics", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program("pvp-guest", ["Console", "ConsoleServer", "Diagnostics", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
-    program("pvp-network", ["Diagnostics", "Libvirt", "Linux", "Values"]),
-    program("pvp-host", ["Diagnostics", "HostActions", "Linux", "Systemd", "Tuning"]),
-    program("pvp-image", ["Config", "Diagnostics", "GuestImage", "Linux", "Plan", "Systemd"]),
-    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "Linux"]),
+    program(
+        "pvp-console", ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "Linux", "Systemd", "Telemetry"], link: staticProgram),
+    program(
+        "pvp-guest",
+        ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
+    program("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
+    program("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "Tuning"]),
+    program("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
+    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
     .testTarget(
-        name: "GuestTests", dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "pvp-guest"],
+        name: "GuestTests", dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "Values", "pvp-guest"],
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",

@@ -28,7 +28,7 @@ package protocol NamedSection: ConfigSection {
 }
 
 /// `[Host]`: the machine as a whole.
-package struct HostSection: ConfigSection {
+package struct HostSection: OptionSection {
     /// Which end of the chain this machine is.
     package var role = Role.host
     /// CPUs that nothing but testpmd and guests may use.
@@ -37,10 +37,8 @@ package struct HostSection: ConfigSection {
     package var kernelArguments: [String] = []
     /// What becomes of the other threads of a core that a lcore or vCPU is on.
     package var smt = SMT.idle
-    /// Whether pvp.target is started at boot.
-    package var autostart = false
-    /// Where metrics are served: a path below `/run`, or a loopback address and port.
-    package var metricsListen: String?
+    /// What needs no planning.
+    package var options = HostOptions()
     /// Where it was read.
     package var source = SectionSource()
     /// The section with every default.
@@ -96,7 +94,7 @@ package enum PageCounts: Hashable, Sendable {
 }
 
 /// `[NIC]`: a network function that testpmd takes over.
-package struct NICSection: NamedSection {
+package struct NICSection: NamedSection, OptionSection {
     /// Its name in messages and in `pvpgen plan`.
     package var name: String?
     /// Where it is.
@@ -105,14 +103,12 @@ package struct NICSection: NamedSection {
     package var macAddress: MACAddress?
     /// The way to it through bridges.
     package var path: PCIPath?
-    /// Who drives it.
-    package var driver = NICDriver.vfioPCI
     /// Number of virtual functions to create and use in its place; 0 for the NIC itself.
     package var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
     package var testpmd: String?
-    /// Whether it is taken although the host's network uses it.
-    package var force = false
+    /// What needs no planning.
+    package var options = NICOptions()
     /// Where it was read.
     package var source = SectionSource()
     /// Whether the section has an error.
@@ -130,41 +126,22 @@ package struct NICSection: NamedSection {
     }
 }
 
-/// Who drives a NIC while testpmd uses it.
-package enum NICDriver: String, CaseIterable, Hashable, Sendable {
-    /// User space, through VFIO.
-    case vfioPCI = "vfio-pci"
-    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK:
-    /// doc/guides/linux_gsg/linux_drivers.rst).
-    case none
-}
-
 /// `[Testpmd]`: a testpmd that forwards between the NICs and the guest.
-package struct TestpmdSection: NamedSection {
+package struct TestpmdSection: NamedSection, OptionSection {
     /// The unit's name without `.service`.
     package var name: String?
     /// CPUs of the forwarding lcores.
     package var cpus = Auto<CPUSet>.auto
     /// How many forwarding lcores.
     package var forwardingLcores = Auto<Int>.auto
-    /// What is done with each packet.
-    package var forwardMode = ForwardMode.io
-    /// Receive and transmit queues of each port.
-    package var queues = 1
-    /// Descriptors in each queue.
-    package var descriptors = 1024
     /// Memory in bytes.
     package var memory: UInt64 = 1 << 30
-    /// The program.
-    package var binary: String? = "/usr/bin/dpdk-testpmd"
     /// CPU of the main lcore.
     package var mainLcore = Auto<Int>.auto
     /// NUMA node of its CPUs and memory.
     package var numaNode = Auto<Int>.auto
-    /// How long it may take to stop, in seconds.
-    package var stopTimeout = 30
-    /// Whose members may look at its console.
-    package var readOnlyGroup: String?
+    /// What needs no planning.
+    package var options = TestpmdOptions()
     /// Where it was read.
     package var source = SectionSource()
     /// Whether the section has an error.
@@ -173,31 +150,8 @@ package struct TestpmdSection: NamedSection {
     package init() {}
 }
 
-/// Forwarding modes that a chain through a guest can use (DPDK:
-/// doc/guides/testpmd_app_ug/run_app.rst).
-package enum ForwardMode: String, CaseIterable, Hashable, Sendable {
-    /// As it came.
-    case io
-    /// With the port's own MAC addresses.
-    case mac
-    /// With source and destination MAC swapped.
-    case macswap
-}
-
-/// When a guest counts as started.
-package enum ReadyWhen: String, CaseIterable, Hashable, Sendable {
-    /// It runs.
-    case running
-    /// Its driver has set up the rings of all its vhost-user interfaces.
-    case vhost
-    /// The guest agent is connected.
-    case agent
-    /// Its SSH server answers at its management address.
-    case ssh
-}
-
 /// `[Guest]`: a virtual machine on testpmd's vhost-user ports.
-package struct GuestSection: NamedSection {
+package struct GuestSection: NamedSection, OptionSection {
     /// The domain's name, and that of its unit's instance.
     package var name: String?
     /// A disk image: a path, or a URL.
@@ -214,12 +168,6 @@ package struct GuestSection: NamedSection {
     package var rootPasswordFile: String?
     /// What is taken out of the image.
     package var uninstall: Unwanted?
-    /// A kernel to boot instead of what the image has.
-    package var kernel: String?
-    /// Its initial RAM disk.
-    package var initrd: String?
-    /// Its command line.
-    package var kernelCommandLine: String?
     /// CPUs for the vCPUs, in ascending order.
     package var cpus = Auto<CPUSet>.auto
     /// How many vCPUs.
@@ -230,16 +178,8 @@ package struct GuestSection: NamedSection {
     package var ringSize = 1024
     /// Queue pairs of each of its interfaces.
     package var queues = Auto<Int>.auto
-    /// Whether it has an IOMMU, and its interfaces are behind it.
-    package var iommu = false
     /// Whether the rings of its interfaces may be packed ones.
     package var packedRing = false
-    /// QEMU's machine type.
-    package var machine = "q35"
-    /// The QEMU to use.
-    package var emulator: String?
-    /// Whether a testpmd in the guest forwards between its interfaces.
-    package var guestTestpmd = false
     /// Files with XML for its domain.
     package var domainXML: [String] = []
     /// The testpmd that its interfaces are connected to, when there is more than one.
@@ -248,12 +188,6 @@ package struct GuestSection: NamedSection {
     package var emulatorCPUs = Auto<CPUSet>.auto
     /// NUMA node of its CPUs and memory.
     package var numaNode = Auto<Int>.auto
-    /// When it counts as started.
-    package var readyWhen = ReadyWhen.vhost
-    /// How long that may take, in seconds.
-    package var startTimeout = 180
-    /// How long it may take to shut down, in seconds.
-    package var stopTimeout = 60
     /// Whether it is on the management network.
     package var network = true
     /// Its MAC address there.
@@ -264,6 +198,8 @@ package struct GuestSection: NamedSection {
     package var sshPort = Auto<Int>.auto
     /// The host's address that the port is on; all of them if it is not given.
     package var sshListen: String?
+    /// What needs no planning.
+    package var options = GuestOptions()
     /// Where it was read.
     package var source = SectionSource()
     /// Whether the section has an error.

@@ -19,6 +19,8 @@ package struct Setting<Section>: Sendable {
     /// Reads the text into the section; false when it is not such a value. An empty text takes the
     /// default back.
     let assign: @Sendable (inout Section, String) -> Bool
+    /// The value in a section, for a setting that needs no planning; `nil` for one that the plan decides on.
+    let option: (@Sendable (Section) -> SettingValue)?
 
     /// What the value may be.
     package var expected: String { type().expected }
@@ -39,9 +41,8 @@ extension Setting where Section: ConfigSection {
         _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
         summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
-            type.read(text).map { type.join?(before(), $0) ?? $0 }
-        }
+        self.init(
+            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
     }
 
     /// For an optional value.
@@ -49,31 +50,54 @@ extension Setting where Section: ConfigSection {
         _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
         summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
     ) {
-        self.init(key, path, type.description, default: text, summary, description, need, since) { before, text in
-            type.read(text).map { value in type.join.flatMap { join in before().map { join($0, value) } } ?? value }
-        }
+        self.init(
+            key, path, type.optional, default: text, summary: summary, description: description(), need: need, since: since)
     }
 
     private init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: @escaping @Sendable () -> ValueDescription,
-        default text: String, _ summary: String, _ description: @escaping @Sendable () -> String, _ need: Requirement, _ since: String,
-        _ read: @escaping @Sendable (_ before: () -> Value, String) -> Value?
+        _ key: String, _ type: ValueType<Value>, default text: String, _ summary: String, _ description: @escaping @Sendable () -> String,
+        _ need: Requirement, _ since: String, get: @escaping @Sendable (Section) -> Value,
+        set: @escaping @Sendable (inout Section, Value) -> Void, option: (@Sendable (Section) -> SettingValue)? = nil
     ) {
         self.key = key
-        self.type = type
+        self.type = type.description
         self.defaultText = text
         self.summary = summary
         self.description = description
         self.need = need
         self.since = since
+        self.option = option
         self.assign = { section, text in
             guard !text.isEmpty else {
-                section[keyPath: path] = Section()[keyPath: path]
+                set(&section, get(Section()))
                 return true
             }
-            guard let value = read({ section[keyPath: path] }, text) else { return false }
-            section[keyPath: path] = value
+            guard let value = type.read(text) else { return false }
+            set(&section, type.join?(get(section), value) ?? value)
             return true
         }
+    }
+}
+
+extension Setting where Section: OptionSection {
+    /// A setting that needs no planning.
+    init<Value: SettingConvertible>(
+        _ key: String, option path: any WritableKeyPath<Section.Options, Value> & Sendable, _ type: ValueType<Value>,
+        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        since: String = "0.1.0"
+    ) {
+        self.init(
+            key, type, default: text, summary, description, need, since, get: { $0.options[keyPath: path] },
+            set: { $0.options[keyPath: path] = $1 }, option: { $0.options[keyPath: path].settingValue })
+    }
+
+    /// A setting that needs no planning, for a value that need not be there.
+    init<Value: SettingConvertible>(
+        _ key: String, option path: any WritableKeyPath<Section.Options, Value?> & Sendable, _ type: ValueType<Value>,
+        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        since: String = "0.1.0"
+    ) {
+        self.init(
+            key, option: path, type.optional, default: text, summary: summary, description: description(), need: need, since: since)
     }
 }

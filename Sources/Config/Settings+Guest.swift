@@ -54,15 +54,15 @@ extension GuestSection {
             description:
                 "Specifies a package to remove from the guest's disk. Requires Prepare=sysprep. cloud-init: the package cloud-init."),
         Setting(
-            "Kernel", \.kernel, .path,
+            "Kernel", option: \.kernel, .path,
             summary: "Kernel to boot instead of the image's boot loader",
             description: "Specifies a kernel on this host that the guest boots directly, instead of the boot loader of the image."),
         Setting(
-            "Initrd", \.initrd, .path,
+            "Initrd", option: \.initrd, .path,
             summary: "Initial RAM disk for Kernel=",
             description: "Specifies the initial RAM disk for the kernel of Kernel=."),
         Setting(
-            "KernelCommandLine", \.kernelCommandLine, .text,
+            "KernelCommandLine", option: \.kernelCommandLine, .text,
             summary: "Kernel command line for Kernel=",
             description: "Specifies the kernel command line for the kernel of Kernel=."),
         Setting(
@@ -86,7 +86,7 @@ extension GuestSection {
             summary: "Queue pairs of each interface",
             description: "Specifies the number of queue pairs of each interface. auto: the queues of the testpmd."),
         Setting(
-            "IOMMU", \.iommu, .boolean, default: "no",
+            "IOMMU", option: \.hasIOMMU, .boolean, default: "no",
             summary: "Virtual IOMMU with the interfaces behind it",
             description:
                 "Takes a boolean. If enabled, the guest has a virtual IOMMU with its interfaces behind it, so that vfio-pci in the guest "
@@ -97,7 +97,7 @@ extension GuestSection {
             summary: "Offer packed virtqueues",
             description: "Takes a boolean. If enabled, the interfaces offer packed virtqueues; the driver in the guest decides."),
         Setting(
-            "Machine", \.machine, .machine, default: "q35",
+            "Machine", option: \.machine, .machine, default: "q35",
             summary: "QEMU machine type: q35 or a version of it",
             description:
                 "Specifies the QEMU machine type. A versioned type, such as pc-q35-7.2, stays the same when QEMU is upgraded."),
@@ -108,11 +108,11 @@ extension GuestSection {
                 "Specifies a file with XML elements to add to the libvirt domain: elements for <devices>, or a <domain> element "
                 + "whose children are added to <domain>."),
         Setting(
-            "Emulator", \.emulator, .path,
+            "Emulator", option: \.emulatorPath, .path,
             summary: "Path of the QEMU program",
             description: "Specifies the path of the QEMU program. If not set, libvirt selects it."),
         Setting(
-            "GuestTestpmd", \.guestTestpmd, .boolean, default: "no",
+            "GuestTestpmd", option: \.guestTestpmd, .boolean, default: "no",
             summary: "Run testpmd in the guest",
             description:
                 "Takes a boolean. If enabled, the guest receives a configuration as a systemd credential and runs a testpmd on its "
@@ -133,20 +133,20 @@ extension GuestSection {
             summary: "NUMA node of the CPUs and the memory",
             description: "Specifies the NUMA node of the CPUs and the memory. auto: the NUMA node of the testpmd."),
         Setting(
-            "ReadyWhen", \.readyWhen, .word(), default: "vhost",
+            "ReadyWhen", option: \.readyWhen, .word(), default: "vhost",
             summary: "Condition for a started guest: running, vhost, agent or ssh",
             description:
                 "Specifies when the guest is considered started. running: the domain is running. vhost: the driver in the guest has set up "
                 + "all vhost-user interfaces. agent: qemu-guest-agent is connected. "
                 + "ssh: the SSH server on the management address responds."),
         Setting(
-            "StartTimeout", \.startTimeout, .timeSpan(1...3600), default: "3min",
+            "StartTimeout", option: \.startTimeout, .timeSpan(1...3600), default: "3min",
             summary: "Time to meet ReadyWhen= before the start fails",
             description:
                 "Specifies how long the guest may take to meet the condition of ReadyWhen=. After that, the start fails and "
                 + "is not retried."),
         Setting(
-            "StopTimeout", \.stopTimeout, .timeSpan(1...3600), default: "60s",
+            "StopTimeout", option: \.stopTimeout, .timeSpan(1...3600), default: "60s",
             summary: "Time to shut down before the guest is destroyed",
             description: "Specifies how long the guest may take to shut down before it is destroyed."),
         Setting(

@@ -31,11 +31,11 @@ extension HostSection {
                 "Specifies what happens to the SMT siblings of the CPUs of forwarding lcores and vCPUs. idle: they stay unused. "
                 + "use: they serve as further lcores or vCPUs of the same testpmd or guest."),
         Setting(
-            "Autostart", \.autostart, .boolean, default: "no",
+            "Autostart", option: \.autostart, .boolean, default: "no",
             summary: "Start pvp.target at boot",
             description: "Takes a boolean. If enabled, pvp.target is started at every boot."),
         Setting(
-            "MetricsListen", \.metricsListen, .listen,
+            "MetricsListen", option: \.metricsListen, .listen,
             summary: "Socket or loopback address that serves metrics",
             description:
                 "Specifies where pvp-metrics.socket serves port counters and unit states in the OpenMetrics format. Members of group pvp "

@@ -1,3 +1,12 @@
+extension ValueType where Value == String {
+    /// One argument of EAL: printable, without spaces, and without a comma that separates nothing.
+    static let deviceArguments = ValueType("KEY=VALUE, several separated by commas, such as mprq_en=1,rxq_cqe_comp_en=0") { text in
+        let items = text.split(separator: ",", omittingEmptySubsequences: false)
+        let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'\\".utf8.contains($0) }
+        return isClean && items.allSatisfy { !$0.isEmpty && $0.first != "=" } ? text : nil
+    }
+}
+
 extension NICSection {
     /// `[NIC]`
     package static let title = "NIC"
@@ -34,12 +43,19 @@ extension NICSection {
                 "Specifies the path to the NIC through PCI bridges, as printed by 'lspci -DP'. "
                 + "The path stays the same when bus numbers change."),
         Setting(
-            "Driver", \.driver, .word(), default: "vfio-pci",
+            "Driver", option: \.driver, .word(), default: "vfio-pci",
             summary: "Driver while testpmd uses the NIC: vfio-pci or none",
             description:
                 "Specifies the driver of the NIC while testpmd uses it. vfio-pci: pvp-vfio@.service binds the NIC to vfio-pci and restores "
                 + "the previous driver on stop. none: the NIC stays bound to its kernel driver, "
                 + "as bifurcated DPDK drivers require (mlx4, mlx5, mana)."),
+        Setting(
+            "DeviceArguments", option: \.deviceArguments, .deviceArguments,
+            summary: "Arguments for the driver of the NIC in DPDK, such as mprq_en=1",
+            description:
+                "Specifies arguments for the driver of the NIC in DPDK (devargs), which follow its address in -a. "
+                + "pvpgen check has EAL's parser read them; the driver checks names and values when testpmd starts. "
+                + "An argument that adds ports, such as representor=, is refused."),
         Setting(
             "VirtualFunctions", \.virtualFunctions, .integer(0...256), default: "0",
             summary: "Number of virtual functions to create on the NIC",
@@ -53,7 +69,7 @@ extension NICSection {
                 "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are assigned to the testpmds "
                 + "in the order of the sections."),
         Setting(
-            "Force", \.force, .boolean, default: "no",
+            "Force", option: \.isForced, .boolean, default: "no",
             summary: "Take the NIC although the host's network uses it",
             description:
                 "Takes a boolean. If enabled, the NIC is bound to vfio-pci although it carries an address or a route of the host, "

@@ -1,3 +1,4 @@
+import UnitFile
 import Values
 
 /// A type of value that a setting can have: how it is described, and how it is read. The rules are
@@ -69,7 +70,20 @@ extension ValueType {
             read: { $0 == "auto" ? .auto : type.read($0).map { .given($0) } }, join: join)
     }
 
-    private init(
+    /// The same, for a value that need not be there.
+    var optional: ValueType<Value?> {
+        var joinGiven: (@Sendable (Value?, Value?) -> Value?)?
+        if let join {
+            joinGiven = { before, new in
+                guard let before, let new else { return new }
+                return join(before, new)
+            }
+        }
+        let read = read
+        return ValueType<Value?>(description: description, read: { text in read(text).map { Optional($0) } }, join: joinGiven)
+    }
+
+    fileprivate init(
         description: @escaping @Sendable () -> ValueDescription, read: @escaping @Sendable (String) -> Value?,
         join: (@Sendable (Value, Value) -> Value)?
     ) {
@@ -179,6 +193,14 @@ extension ValueType where Value == [String] {
             return text.hasPrefix("/etc/pvpgen/") && !text.hasControlCharacters
                 && parts.allSatisfy { !["", ".", ".."].contains($0) } ? [text] : nil
         })
+
+    /// Arguments of a program.
+    static let arguments = ValueType(
+        "arguments separated by spaces, in quotes where they have spaces themselves", name: "arguments",
+        syntax: "Split at spaces, with quotes and escapes as in systemd.syntax(7); $ and % have no special meaning. "
+            + "Given again, the setting adds to its list; an empty value empties it",
+        join: { $0 + $1 },
+        { text in try? ExecCommandLine.arguments(text) })
 
     /// Arguments for a kernel command line.
     static let kernelArguments = ValueType(

@@ -1,12 +1,10 @@
 import Config
+import HelperCalls
 package import Plan
 import Values
 package import XML
 
 extension GuestPlan {
-    /// The namespace of the mark by which pvp-guest knows its own domains.
-    package static let markNamespace = "urn:pvpgen:domain"
-
     /// The libvirt domain (libvirt: formatdomain.html). QEMU listens on the vhost-user sockets
     /// (`mode='server'`), so that testpmd may restart under a running guest.
     package var domain: XML {
@@ -14,7 +12,7 @@ extension GuestPlan {
         <domain type='kvm'>
           <name>\(name)</name>\(identity)
           <metadata>
-            <pvp:guest xmlns:pvp='\(Self.markNamespace)' name='\(name)'/>
+            <pvp:guest xmlns:pvp='\(GuestCall.domainNamespace)' name='\(name)'/>
           </metadata>\(credentials)
           <memory unit='KiB'>\(memory / 1024)</memory>
           <memoryBacking>
@@ -32,11 +30,11 @@ extension GuestPlan {
             <memory mode='strict' nodeset='\(node)'/>
           </numatune>
           <os>
-            <type arch='x86_64' machine='\(machine)'>hvm</type>\(element: "kernel", kernel)\(element: "initrd", initrd)\(element: "cmdline", kernelCommandLine)
+            <type arch='x86_64' machine='\(options.machine)'>hvm</type>\(element: "kernel", options.kernel)\(element: "initrd", options.initrd)\(element: "cmdline", options.kernelCommandLine)
           </os>
           <features>
             <acpi/>
-            <apic/>\("\n    <ioapic driver='qemu'/>", if: hasIOMMU)
+            <apic/>\("\n    <ioapic driver='qemu'/>", if: options.hasIOMMU)
           </features>
           <cpu mode='host-passthrough' check='none'>
             <numa>
@@ -49,7 +47,7 @@ extension GuestPlan {
           <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
-          <devices>\(element: "emulator", emulatorPath)
+          <devices>\(element: "emulator", options.emulatorPath)
             <controller type='usb' model='none'/>\(vhosts.indices, { rootPort($0) })
             <controller type='virtio-serial' index='0'>\(GuestPCILayout.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
             <serial type='pty'/>
@@ -84,7 +82,7 @@ extension GuestPlan {
     /// What remaps interrupts has to see them, so they are QEMU's and not the kernel's: the I/O
     /// APIC too (libvirt: formatdomain.html, IOMMU devices).
     private var iommu: XML {
-        guard hasIOMMU else { return "" }
+        guard options.hasIOMMU else { return "" }
         return """
 
                 <iommu model='intel'>

@@ -1,6 +1,7 @@
 package import Diagnostics
 import HostTopology
 package import Linux
+package import Values
 
 /// The kernel's hugepages of one size on one NUMA node (kernel:
 /// Documentation/admin-guide/mm/hugetlbpage.rst).

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import HelperCalls
 import HostTopology
 package import Linux
 package import Values
@@ -15,20 +16,14 @@ package struct VFIOBinding: Hashable, Sendable {
     /// Which NICs of the host's own network are taken all the same.
     let exemption: NetworkExemption
 
-    /// Which NICs the guard of the host's network lets pass.
-    package enum NetworkExemption: Hashable, Sendable {
-        /// None.
-        case none
-        /// Those that carry no address or route now, although `pvpgen install` has recorded
-        /// nothing: the host of a guest says which NICs are for testpmd.
-        case unrecorded
-        /// All: Force=yes.
-        case all
-    }
-
     /// For the PCI function at this address; `others` go to `vfio-pci` with it.
     package init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false) {
         self.init(address, with: others, mayHaveNoIOMMU: mayHaveNoIOMMU, exemption: .none)
+    }
+
+    /// As pvp-host is asked for it.
+    package init(_ call: VFIOCall) {
+        self.init(call.address, with: call.others, mayHaveNoIOMMU: call.mayHaveNoIOMMU, exemption: call.exemption)
     }
 
     package init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false, exemption: NetworkExemption) {

@@ -12,7 +12,7 @@ extension HostCheck {
         // The files are large: they are read once for each program.
         var known: [String: PollModeDrivers] = [:]
         return plan.testpmds.flatMap { testpmd -> [Problem] in
-            let cards = plan.nics.filter { testpmd.nics.contains($0.address) }.compactMap { nic in card(of: nic).map { (nic, $0) } }
+            let cards = plan.nics.filter { $0.testpmd == testpmd.name }.compactMap { nic in card(of: nic).map { (nic, $0) } }
             guard !cards.isEmpty else { return [] }
             let program = DPDKProgram(testpmd.binary, in: root)
             let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)

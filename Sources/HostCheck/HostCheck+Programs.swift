@@ -1,4 +1,6 @@
+import Config
 import Diagnostics
+import HelperCalls
 import HostActions
 import Linux
 import Plan
@@ -45,9 +47,9 @@ extension HostCheck {
     var devices: [Problem] {
         guard root.prefix.isEmpty else { return [] }
         return plan.testpmds.compactMap { testpmd in
-            let arguments = testpmd.nics.flatMap { ["-a", "\($0)"] } + testpmd.devices.flatMap { ["--vdev", $0] }
+            let devices = testpmd.allowedDevices.map { DPDKCall.Device.allowed($0) } + testpmd.devices.map { .virtual($0) }
             do throws(Problem) {
-                let result = try Command(["\(Layout.own.programs)/pvp-dpdk", "check"] + arguments).run()
+                let result = try Command(["\(Layout.own.programs)/\(DPDKCall.program)"] + DPDKCall.check(devices).arguments).run()
                 guard result.status == 1 else { return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)") }
                 return Problem(.devices, "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
             } catch {

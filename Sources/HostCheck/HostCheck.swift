@@ -17,7 +17,8 @@ package struct HostCheck {
     /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the
     /// guests' network, guests.
     package var problems: [Problem] {
-        arguments + interrupts + nics + pages + mount + programs + devices + network + images + libvirt + emulators + appArmor + selinux
+        arguments + interrupts + nics + pages + mount + programs + devices + testpmdArguments + network + images + libvirt + emulators
+            + appArmor + selinux
     }
 
     /// The plan's kernel arguments: whether this kernel was booted with each, and if not why.

@@ -17,14 +17,14 @@ struct NICResolution {
         self.host = host
         for section in sections where !section.isWrong {
             guard let name = section.name, let address = address(name, section) else { continue }
+            guard hasCountedPorts(name, section) else { continue }
             if section.virtualFunctions == 0 {
                 guard claim(address, name, section) else { continue }
                 let device = host.device(address)
-                var nic = Plan.NIC(name: name, address: address, driver: section.driver, node: device?.node)
+                var nic = Plan.NIC(name: name, address: address, options: section.options, node: device?.node)
                 nic.isMissing = device == nil
                 if nic.isMissing { missing(name, address, section) }
                 nic.hasNoIOMMU = hasNoIOMMU && section.driver == .vfioPCI
-                nic.isForced = section.force
                 nic.isInGuest = isInGuest
                 nics.append(nic)
             } else {
@@ -113,10 +113,20 @@ struct NICResolution {
         guard claim(parent, name, section) else { return }
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
         for (number, address) in addresses.enumerated() {
-            var nic = Plan.NIC(name: "\(name)-vf\(number)", address: address, driver: section.driver, node: device.node, parent: parent)
-            nic.isForced = section.force
+            let nic = Plan.NIC(
+                name: "\(name)-vf\(number)", address: address, options: section.options, node: device.node, parent: parent)
             if claim(address, nic.name, section) { nics.append(nic) }
         }
+    }
+
+    /// Ports of representors would come between those of the plan (DPDK: doc/guides/prog_guide/switch_representation.rst).
+    private mutating func hasCountedPorts(_ name: String, _ section: NICSection) -> Bool {
+        let items = (section.deviceArguments ?? "").split(separator: ",")
+        guard let item = items.first(where: { $0.hasPrefix("representor=") }) else { return true }
+        report(
+            .argumentOwned, "NIC \(name): DeviceArguments=: '\(item)' adds ports that the plan does not have", remedy: "remove it", section,
+            key: "DeviceArguments")
+        return false
     }
 
     /// Each address is one NIC's.

@@ -3,7 +3,7 @@ package import Tuning
 package import Values
 
 /// Who gets which CPUs, memory and ports: a pure function of a configuration and a machine.
-package struct Plan: Hashable, Sendable {
+package struct Plan: OptionHolder, Hashable, Sendable {
     /// Hugepages on one node.
     package struct Hugepages: Hashable, Sendable {
         /// NUMA node.
@@ -13,7 +13,7 @@ package struct Plan: Hashable, Sendable {
     }
 
     /// A NIC that testpmd takes over.
-    package struct NIC: Hashable, Sendable {
+    package struct NIC: OptionHolder, Hashable, Sendable {
         /// `Name=` or its place.
         package var name: String
         /// Where it is.
@@ -22,8 +22,8 @@ package struct Plan: Hashable, Sendable {
         package var testpmd = ""
         /// testpmd's number for it: EAL probes PCI functions by address, before anything else.
         package var port = 0
-        /// Who drives it.
-        package var driver: NICDriver
+        /// What needs no planning.
+        package var options: NICOptions
         /// Its NUMA node; `nil` when the firmware does not say.
         package var node: Int?
         /// Whether the kernel shows no such device. A virtual function is never missing: its parent
@@ -35,8 +35,6 @@ package struct Plan: Hashable, Sendable {
         package var group: [PCIAddress] = []
         /// Whether VFIO has to do without an IOMMU.
         package var hasNoIOMMU = false
-        /// Whether it is taken although the host's network uses it.
-        package var isForced = false
         /// Whether it is a guest's, which the guest's host has placed and no `pvpgen install` has
         /// seen.
         package var isInGuest = false
@@ -76,18 +74,22 @@ package struct Plan: Hashable, Sendable {
     package var tuning: Tuning
     /// What belongs on the kernel's command line.
     package var kernelArguments: [KernelArgument]
-    /// Whether pvp.target is started at boot.
-    package var autostart: Bool
-    /// Where metrics are served, as a socket unit has it; `nil` for nowhere.
-    package var metricsListen: String?
+    /// What needs no planning.
+    package var options: HostOptions
 }
 
 /// One testpmd.
-package struct TestpmdPlan: Hashable, Sendable {
+package struct TestpmdPlan: OptionHolder, Hashable, Sendable {
+    /// A PCI function that it may use.
+    package struct Device: OptionHolder, Hashable, Sendable {
+        /// Where it is.
+        package var address: PCIAddress
+        /// What needs no planning of the NIC that it is.
+        package var options: NICOptions
+    }
+
     /// The unit's name without `.service`, also `--file-prefix`.
     package var name: String
-    /// The program.
-    package var binary: String
     /// A housekeeping CPU, for the command line and statistics.
     package var mainLcore: Int
     /// CPUs of the forwarding lcores.
@@ -100,9 +102,7 @@ package struct TestpmdPlan: Hashable, Sendable {
     /// Empty on a host with one node.
     package var memoryLimits: [Int]
     /// PCI functions it may use.
-    package var nics: [PCIAddress]
-    /// Whether one of them stays with its kernel driver.
-    package var isBifurcated: Bool
+    package var nics: [Device]
     /// Whether it runs in a guest, on the interfaces that the host created for it.
     package var isInGuest: Bool
     /// Whether its NICs are given to it with no IOMMU between them and memory (kernel:
@@ -112,21 +112,16 @@ package struct TestpmdPlan: Hashable, Sendable {
     package var vhosts: [VhostPort]
     /// Ports in forwarding order: each pair of neighbours forwards to each other.
     package var portList: [Int]
-    /// What is done with each packet.
-    package var forwardMode: ForwardMode
-    /// Queues of each port.
-    package var queues: Int
-    /// Descriptors in each queue.
-    package var descriptors: Int
-    /// How long it may take to stop, in seconds.
-    package var stopTimeout: Int
-    /// Whose members may look at its console.
-    package var readOnlyGroup: String?
+    /// What needs no planning.
+    package var options: TestpmdOptions
 
     /// Where its console listens for those who may type.
     package var consoleSocket: String { "/run/pvp/\(name).sock" }
     /// Where its console listens for those who may only look.
     package var viewSocket: String { "/run/pvp/\(name).view.sock" }
+
+    /// Whether one of its NICs stays with its kernel driver.
+    package var isBifurcated: Bool { nics.contains { $0.driver == .none } }
 
     /// How many ports there will be.
     package var portCount: Int { nics.count + vhosts.count }
@@ -165,19 +160,13 @@ package struct VhostPort: Hashable, Sendable {
 }
 
 /// One guest.
-package struct GuestPlan: Hashable, Sendable {
+package struct GuestPlan: OptionHolder, Hashable, Sendable {
     /// The domain's name.
     package var name: String
     /// The domain's UUID; `nil` for libvirt's choice.
     package var uuid: String?
     /// Its disk.
     package var disk: DiskPlan?
-    /// Kernel to boot.
-    package var kernel: String?
-    /// Its initial RAM disk.
-    package var initrd: String?
-    /// Its command line.
-    package var kernelCommandLine: String?
     /// The CPU of each vCPU.
     package var vCPUs: [Int]
     /// Housekeeping CPUs for QEMU's other threads.
@@ -188,12 +177,6 @@ package struct GuestPlan: Hashable, Sendable {
     package var memory: UInt64
     /// Size of the pages that the memory is in.
     package var pageSize: PageSize
-    /// QEMU's machine type.
-    package var machine: String
-    /// The QEMU to use; `nil` for libvirt's choice.
-    package var emulatorPath: String?
-    /// Whether it has an IOMMU.
-    package var hasIOMMU: Bool
     /// What its domain gets as well.
     package var fragment: DomainFragment
     /// The configuration of pvpgen in the guest, as a `pvp.conf`; `nil` for none.
@@ -202,12 +185,8 @@ package struct GuestPlan: Hashable, Sendable {
     package var vhosts: [VhostPort]
     /// Its interface on the management network.
     package var management: Management?
-    /// When it counts as started.
-    package var readyWhen: ReadyWhen
-    /// How long that may take, in seconds.
-    package var startTimeout: Int
-    /// How long it may take to shut down, in seconds.
-    package var stopTimeout: Int
+    /// What needs no planning.
+    package var options: GuestOptions
 
     /// How many interfaces there is room for on its buses.
     package static let interfaceLimit = 128

@@ -51,14 +51,13 @@ extension Planner {
                 HousekeepingAssignment(
                     who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
         }
-        if section.guestTestpmd, !hasRoomInside(section, cpus.count, who) { return nil }
+        if section.guestTestpmd, !hasRoomInside(section, cpus.count, vhosts, who) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
-            kernel: section.kernel, initrd: section.initrd, kernelCommandLine: section.kernelCommandLine,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
-            pageSize: page, machine: section.machine, emulatorPath: section.emulator, hasIOMMU: section.iommu, fragment: fragment,
+            pageSize: page, fragment: fragment,
             inside: section.guestTestpmd ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
-            management: management, readyWhen: section.readyWhen, startTimeout: section.startTimeout, stopTimeout: section.stopTimeout)
+            management: management, options: section.options)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
                 .readySSH, "\(who): ReadyWhen=ssh requires an address on the management network, the guest has none",
@@ -156,7 +155,7 @@ extension Planner {
         return VhostPort(
             name: interface.name, guest: guest.name ?? "", testpmd: testpmd, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
-            mac: mac, hasIOMMU: guest.iommu, hasPackedRing: guest.packedRing)
+            mac: mac, hasIOMMU: guest.hasIOMMU, hasPackedRing: guest.packedRing)
     }
 
     private mutating func reportQueues(_ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?) {

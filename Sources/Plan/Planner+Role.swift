@@ -24,18 +24,19 @@ extension Planner {
 
     /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is
     /// reported.
-    mutating func hasRoomInside(_ guest: GuestSection, _ vCPUs: Int, _ who: String) -> Bool {
+    mutating func hasRoomInside(_ guest: GuestSection, _ vCPUs: Int, _ vhosts: [VhostPort], _ who: String) -> Bool {
         let told = problems.count
+        let memory = GuestPlan.InnerTestpmd(vCPUs: vCPUs, vhosts).memory
         if vCPUs < 2 {
             report(
                 .guestTestpmdVCPUs, "\(who): GuestTestpmd=yes requires at least 2 vCPUs, got \(vCPUs)",
                 remedy: "set VCPUs=3: one for each interface and one more", at: guest.location(of: "VCPUs"))
         }
-        if guest.memory < 2 * GuestPlan.testpmdMemory {
+        if guest.memory < 2 * memory {
             report(
                 .guestTestpmdMemory,
-                "\(who): GuestTestpmd=yes reserves \(GuestPlan.testpmdMemory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
-                remedy: "set Memory=\(2 * GuestPlan.testpmdMemory >> 20)M or more", at: guest.location(of: "Memory"))
+                "\(who): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
+                remedy: "set Memory=\(2 * memory >> 20)M or more", at: guest.location(of: "Memory"))
         }
         return problems.count == told
     }
@@ -47,7 +48,7 @@ extension GuestPlan {
     /// it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value
     /// would end there.
     static func inside(_ section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
-        let queues = vhosts.map(\.queues).min() ?? 1
+        let testpmd = InnerTestpmd(vCPUs: vCPUs, vhosts)
         var text = """
             # By pvpgen on the host: GuestTestpmd=yes in its [Guest] section.
             [Host]
@@ -57,9 +58,9 @@ extension GuestPlan {
             PageSize=2M
             [Testpmd]
             ForwardMode=macswap
-            ForwardingLcores=\(min(vCPUs - 1, vhosts.count * queues))
-            Queues=\(queues)
-            Memory=\(testpmdMemory >> 20)M
+            ForwardingLcores=\(testpmd.lcores)
+            Queues=\(testpmd.queues)
+            Memory=\(testpmd.memory >> 20)M
 
             """
         for place in vhosts.indices { text += "[NIC]\nPCIAddress=\(interfaceAddress(place))\n" }
@@ -70,7 +71,21 @@ extension GuestPlan {
     /// counts in their order.
     package static func interfaceAddress(_ number: Int) -> String { "0000:\(Hexadecimal.padded(number + 1, 2)):00.0" }
 
-    /// What testpmd in a guest gets, in bytes: enough for its packet buffers, which are as many as
-    /// for 32 ports (DPDK: app/test-pmd/testpmd.c).
-    static let testpmdMemory: UInt64 = 512 << 20
+    /// A testpmd in the guest.
+    struct InnerTestpmd {
+        /// Queues of each of its ports.
+        let queues: Int
+        /// Its forwarding lcores.
+        let lcores: Int
+        /// Its memory in bytes: enough for its packet buffers, in pages of 2 MiB.
+        let memory: UInt64
+
+        init(vCPUs: Int, _ vhosts: [VhostPort]) {
+            queues = vhosts.map(\.queues).min() ?? 1
+            lcores = min(vCPUs - 1, vhosts.count * queues)
+            let options = TestpmdOptions()
+            let needed = PacketBuffers(options, lcores: lcores).memory(queues: 2 * vhosts.count * queues, descriptors: options.descriptors)
+            memory = max(512 << 20, ((needed + 2 << 20 - 1) >> 21) << 21)
+        }
+    }
 }

@@ -7,11 +7,12 @@ extension Planner {
     /// Plans a testpmd for its NICs and the interfaces of its guests. `nil` if resources are
     /// missing; the reason is reported.
     mutating func planTestpmd(_ section: TestpmdSection, _ ports: PortTopology.Ports) -> TestpmdPlan? {
-        guard let name = section.name, let binary = section.binary else { return nil }
+        guard let name = section.name else { return nil }
         let who = "testpmd \(name)"
         // A NIC that was refused has been reported already.
         guard ports.isComplete else { return nil }
-        guard hasPairs(ports, section) else { return nil }
+        let hasOwnArguments = checkArguments(of: section, who)
+        guard hasPairs(ports, section), hasOwnArguments else { return nil }
         let nics = ports.nics
         guard let node = node(section.numaNode, home(of: nics), who, section) else { return nil }
         for nic in nics {
@@ -27,7 +28,16 @@ extension Planner {
         let request = CPURequest(
             given: section.cpus, count: section.forwardingLcores, defaultCount: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
-        guard let lcores = take(section.memory, request, for: who, on: node, section) else { return nil }
+        // Nothing is given away when one of memory, CPUs and packet buffers cannot be had.
+        var trial = self
+        let taken = trial.take(section.memory, request, for: who, on: node, section)
+        guard let lcores = taken else {
+            problems = trial.problems
+            return nil
+        }
+        let queues = 2 * streams
+        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, who, section) else { return nil }
+        self = trial
         if lcores.count > streams {
             report(
                 .lcoresIdle,
@@ -44,12 +54,26 @@ extension Planner {
         let memory = UInt64(pageCount(section.memory)) * config.hugepages.pageSize.bytes
         let others = nics.compactMap(\.node) + ([mainLcore] + lcores).compactMap { cpus.node(of: $0) }
         return TestpmdPlan(
-            name: name, binary: binary, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
+            name: name, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
             memoryLimits: memoryLimits(memory, on: node, unlimited: others),
-            nics: nics.map { $0.address }, isBifurcated: nics.contains { $0.driver == .none }, isInGuest: isInGuest,
-            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [],
-            forwardMode: section.forwardMode, queues: section.queues, descriptors: section.descriptors, stopTimeout: section.stopTimeout,
-            readOnlyGroup: section.readOnlyGroup)
+            nics: nics.map { TestpmdPlan.Device(address: $0.address, options: $0.options) }, isInGuest: isInGuest,
+            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [], options: section.options)
+    }
+
+    /// Whether its packet buffers fit into its memory; that they do not is reported.
+    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, _ who: String, _ section: TestpmdSection) -> Bool {
+        let page = config.hugepages.pageSize.bytes
+        let needed = buffers.memory(queues: queues, descriptors: section.descriptors)
+        if needed <= UInt64(pageCount(section.memory)) * page { return true }
+        let sizes = buffers.sizes.map(String.init).joined(separator: " and ")
+        let key = section.mbufCount != nil ? "MbufCount" : section.mbufSizes.isEmpty ? "Memory" : "MbufSize"
+        report(
+            .packetBuffers,
+            "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require "
+                + "\(UInt64(pageCount(needed)) * page >> 20)M",
+            remedy: "set Memory=\(UInt64(pageCount(needed)) * page >> 20)M or more, or a smaller MbufCount=",
+            at: section.location(of: key))
+        return false
     }
 
     /// Whether its NICs can forward to each other. An odd number is valid if [Interface] sections

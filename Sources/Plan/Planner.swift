@@ -90,7 +90,7 @@ struct Planner {
             housekeeping: housekeeping,
             tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
-            autostart: config.host.autostart, metricsListen: config.host.metricsListen)
+            options: config.host.options)
     }
 
     /// Without a NIC there is nothing to forward.

@@ -26,12 +26,4 @@ package struct Tuning: Hashable, Sendable {
 
     /// Whether there is nothing to do.
     package var isEmpty: Bool { items.isEmpty && wakeupLatency == nil }
-
-    /// As `pvp-host tune` takes it.
-    package var arguments: [String] {
-        var arguments = ["--isolated=\(isolated)", "--housekeeping=\(housekeeping)"]
-        if items.contains(.siblings) { arguments.append("--siblings=\(siblings)") }
-        if let wakeupLatency { arguments.append("--wakeup-latency=\(wakeupLatency)") }
-        return arguments + TuningItem.allCases.filter { items.contains($0) }.map(\.name)
-    }
 }

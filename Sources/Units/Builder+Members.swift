@@ -1,5 +1,6 @@
 import Config
 import Domain
+import HelperCalls
 import Plan
 import UnitFile
 import Values
@@ -10,24 +11,22 @@ extension Builder {
     /// only what was mounted when it started.
     mutating func add(_ hugepages: Plan.Hugepages, of size: PageSize) -> String {
         let mount = "dev-hugepages\(size.rawValue).mount"
+        let verb = HostVerb.reserveHugepages(
+            node: hugepages.node, size: HugepageSize(kibibytes: Int(size.bytes >> 10)), pages: hugepages.pages)
         output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
         return addInstance(
-            "pvp-hugepages", "\(hugepages.node)",
-            [
-                Section("Unit", []),
-                Section("Service", [.value("Environment", "PVP_PAGE_SIZE=\(size.rawValue) PVP_PAGES=\(hugepages.pages)")]),
-            ])
+            "pvp-hugepages", "\(hugepages.node)", [Section("Unit", []), Section("Service", Self.environment(verb.variables))])
     }
 
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take
     /// the guest with it.
     mutating func add(_ guest: GuestPlan, after needed: [String]) {
-        let testpmds = guest.testpmds
-        let units = testpmds.map { $0 + ".service" }
+        let units = guest.testpmds.map { $0 + ".service" }
+        let call = GuestCall(guest)
         var service: [UnitEntry] = [
             // Without testpmd QEMU would wait for its sockets to be connected to.
-            .words("ExecStartPre", [layout.programs + "/pvp-host", "ready"] + units),
-            .value("Environment", readiness(of: guest, testpmds)),
+            .words("ExecStartPre", command(HostCall.program, HostCall(.ready(units)).arguments)),
+            .value("Environment", "\"\(call.readyVariable)\""),
         ]
         if guest.startTimeout != GuestSection.defaults.startTimeout {
             // Destroying it takes time as well.
@@ -36,7 +35,7 @@ extension Builder {
         if guest.stopTimeout != GuestSection.defaults.stopTimeout {
             // Destroying it takes time as well.
             service += [
-                .value("Environment", "PVP_STOP=--stop-timeout=\(guest.stopTimeout)"),
+                .value("Environment", call.stopVariable),
                 .value("TimeoutStopSec", "\(guest.stopTimeout + 60)"),
             ]
         }
@@ -48,21 +47,23 @@ extension Builder {
                 Section("Service", service),
             ])
     }
+}
 
-    /// The variable with what pvp-guest has to know of when the guest is ready.
-    private func readiness(of guest: GuestPlan, _ testpmds: [String]) -> String {
-        var value: Text = "\"PVP_READY=--ready-when=\(guest.readyWhen.rawValue)"
+extension GuestCall {
+    /// The main process of a guest's unit.
+    fileprivate init(_ guest: GuestPlan) {
+        self.init(guest.name)
+        readyWhen = guest.readyWhen
+        startTimeout = guest.startTimeout
+        stopTimeout = guest.stopTimeout
         switch guest.readyWhen {
         case .running, .agent: break
         case .vhost:
-            for testpmd in testpmds {
+            for testpmd in guest.testpmds {
                 let ports = guest.vhosts.indices.compactMap { guest.vhosts[$0].testpmd == testpmd ? guest.vhosts[$0].port : nil }
-                value += " --vhost=\(TestpmdPlan.telemetry(of: testpmd)):\(ports)"
+                vhosts.append(Ports(telemetry: TestpmdPlan.telemetry(of: testpmd), numbers: ports))
             }
-        case .ssh: if let address = guest.managementAddress { value += " --ssh=\(address)" }
+        case .ssh: ssh = guest.managementAddress
         }
-        if guest.startTimeout != GuestSection.defaults.startTimeout { value += " --start-timeout=\(guest.startTimeout)" }
-        value += "\""
-        return value.string
     }
 }

@@ -1,4 +1,5 @@
 import Config
+import HelperCalls
 import Plan
 import UnitFile
 import Values
@@ -13,28 +14,9 @@ extension Builder {
         var unit: [UnitEntry] = [.value("Description", "NIC \(nic.name), %i, on vfio-pci")]
         if let parent { unit += [.value("Requires", parent), .value("After", parent)] }
         var sections = [Section("Unit", unit)]
-        let options = Self.bindingOptions(nic)
-        if !options.isEmpty {
-            let variable = "PVP_VFIO=\(options.joined(separator: " "))"
-            sections.append(Section("Service", [.value("Environment", options.count == 1 ? variable : "\"\(variable)\"")]))
-        }
+        let environment = Self.environment(HostVerb.bindVFIO(VFIOCall(nic)).variables)
+        if !environment.isEmpty { sections.append(Section("Service", environment)) }
         return [addInstance("pvp-vfio", nic.address.description, sections)]
-    }
-
-    /// Further arguments of `pvp-host bind-vfio`.
-    private static func bindingOptions(_ nic: Plan.NIC) -> [String] {
-        var options: [String] = []
-        if nic.hasNoIOMMU {
-            options.append("--no-iommu=yes")
-        } else if !nic.group.isEmpty {
-            options.append("--with=\(nic.group.map(\.description).joined(separator: ","))")
-        }
-        if nic.isForced {
-            options.append("--force=yes")
-        } else if nic.isInGuest {
-            options.append("--unrecorded=yes")
-        }
-        return options
     }
 
     /// The virtual functions of one NIC.
@@ -43,7 +25,7 @@ extension Builder {
             "pvp-vfs", parent.address.description,
             [
                 Section("Unit", [.value("Description", "Virtual Functions of NIC \(parent.name), %i")]),
-                Section("Service", [.value("Environment", "PVP_VFS=\(parent.virtualFunctions)")]),
+                Section("Service", Self.environment(HostVerb.createVFs(of: parent.address, count: parent.virtualFunctions).variables)),
             ])
     }
 
@@ -62,5 +44,15 @@ extension Builder {
         }
         if !wait.isEmpty { addFile("\(name).device.d/50-pvpgen.conf", [Section("Unit", wait)]) }
         return "\(name).device"
+    }
+}
+
+extension VFIOCall {
+    /// The binding of a NIC of the plan.
+    fileprivate init(_ nic: Plan.NIC) {
+        self.init(nic.address)
+        mayHaveNoIOMMU = nic.hasNoIOMMU
+        if !nic.hasNoIOMMU { others = nic.group }
+        if nic.isForced { exemption = .all } else if nic.isInGuest { exemption = .unrecorded }
     }
 }

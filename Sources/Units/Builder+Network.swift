@@ -1,4 +1,5 @@
 import Domain
+import HelperCalls
 import Plan
 import UnitFile
 import XML
@@ -7,8 +8,10 @@ extension Builder {
     /// The guests' management network: a oneshot that creates it, and removes it when it is
     /// stopped.
     mutating func add(_ network: NetworkPlan, for guests: [GuestPlan]) {
-        let program = "\(layout.programs)/pvp-network"
-        let who = [network.name, "--uuid=\(network.uuid)"]
+        var call = NetworkCall(.create(network.host, bridge: network.bridge), name: network.name, uuid: network.uuid)
+        let start = command(NetworkCall.program, call.arguments)
+        call.verb = .destroy
+        let stop = command(NetworkCall.program, call.arguments)
         addUnit(
             "pvp-network.service",
             [
@@ -23,9 +26,9 @@ extension Builder {
                     "Service",
                     [
                         .value("Type", "oneshot"), .value("RemainAfterExit", "yes"), .value("StandardInput", "data"),
-                        .execute([program] + who + ["--address=\(network.host)", "--bridge=\(network.bridge)"]),
+                        .execute(start),
                         .comment("Also after a start that timed out, because libvirt continues on its own."),
-                        .stopPost([program, "--destroy"] + who), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
+                        .stopPost(stop), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
                         .comment("Connects to libvirt's socket, and records in /run/pvp/state what it created."),
                         .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("LockPersonality", "yes"),
                         .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),

@@ -1,4 +1,5 @@
 import Diagnostics
+import HelperCalls
 import Plan
 import Values
 
@@ -44,7 +45,7 @@ extension Builder {
                     "Service",
                     [
                         .value("Type", "oneshot"),
-                        .execute(["\(layout.programs)/pvp-host", "ready"] + members),
+                        .execute(command(HostCall.program, HostCall(.ready(members)).arguments)),
                     ] + Self.confined
                 ),
             ])
@@ -71,7 +72,7 @@ extension Builder {
                 Section(
                     "Service",
                     [
-                        .value("Type", "oneshot"), .execute(["\(layout.programs)/pvp-host", "config-error"]),
+                        .value("Type", "oneshot"), .execute(command(HostCall.program, HostCall(.configError).arguments)),
                         .value("StandardInput", "data"),
                         .input(problems.flatMap { Array($0.rendered.utf8) }),
                     ] + Self.confined),

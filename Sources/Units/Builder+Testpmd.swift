@@ -1,4 +1,5 @@
 import Config
+import HelperCalls
 import Plan
 import UnitFile
 import Values
@@ -25,18 +26,18 @@ extension Builder {
             unit.insert(.value("Wants", view), at: 3)
             sockets = [.value("Sockets", "\(socket) \(view)")]
         }
-        var console = [
-            "\(layout.programs)/pvp-console", "--name=\(testpmd.name)",
-            "--telemetry=\(testpmd.telemetry)", "--ports=\(testpmd.portCount)", "--stop-timeout=\(testpmd.stopTimeout)",
-        ]
-        if let group = testpmd.readOnlyGroup { console.append("--view-group=\(group)") }
+        var call = ConsoleServerCall(name: testpmd.name, ports: testpmd.portCount, command: testpmd.arguments)
+        call.telemetry = testpmd.telemetry
+        call.stopTimeout = testpmd.stopTimeout
+        call.viewGroup = testpmd.readOnlyGroup
+        let console = command(ConsoleServerCall.program, call.arguments)
         addUnit(
             "\(testpmd.name).service",
             [
                 Section("Unit", unit),
                 Section(
                     "Service",
-                    [.value("Type", "notify")] + sockets + [.execute(console + ["--"] + testpmd.arguments)] + reload(testpmd) + [
+                    [.value("Type", "notify")] + sockets + [.execute(console)] + reload(testpmd) + [
                         .value("Restart", "on-failure"),
                         .value("RestartSec", "200ms"),
                         .comment("Notified while telemetry answers: a testpmd that hangs is restarted."),

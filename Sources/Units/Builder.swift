@@ -57,6 +57,16 @@ struct Builder {
         self.head = head
     }
 
+    /// The command line of a helper, with the path of its program.
+    func command(_ program: String, _ arguments: [String]) -> [String] { ["\(layout.programs)/\(program)"] + arguments }
+
+    /// What a drop-in adds to the command line of its template: variables, quoted where systemd
+    /// would split them.
+    static func environment(_ variables: [String]) -> [UnitEntry] {
+        if variables.isEmpty { return [] }
+        return [.words("Environment", variables.map { $0.utf8.contains(UInt8(ascii: " ")) ? "\"\($0)\"" : $0 })]
+    }
+
     /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node
     /// numbers, PCI addresses and names need no escape: `%i` is the name itself.
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section]) -> String {

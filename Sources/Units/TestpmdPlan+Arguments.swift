@@ -8,7 +8,7 @@ extension TestpmdPlan {
     package var arguments: [String] {
         let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
-            binary,
+            options.binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
             "--main-lcore=\(mainLcore)",
             // No files in hugetlbfs that a crash could leave behind.
@@ -19,22 +19,30 @@ extension TestpmdPlan {
             "--socket-mem=\(memory.string)",
         ]
         if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
-        for nic in nics { arguments += ["-a", "\(nic)"] }
+        for device in allowedDevices { arguments += ["-a", device] }
         arguments += devices(after: "--vdev=")
+        arguments += options.ealArguments
         arguments += [
             "--",
             "-i",
             "--nb-cores=\(forwardingLcores.count)",
-            "--rxq=\(queues)", "--txq=\(queues)", "--rxd=\(descriptors)", "--txd=\(descriptors)",
-            "--forward-mode=\(forwardMode.rawValue)",
+            "--rxq=\(options.queues)", "--txq=\(options.queues)", "--rxd=\(options.descriptors)", "--txd=\(options.descriptors)",
+            "--forward-mode=\(options.forwardMode.rawValue)",
         ]
+        if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
+        if let mbufCount = options.mbufCount { arguments.append("--total-num-mbufs=\(mbufCount)") }
+        if !options.mbufSizes.isEmpty { arguments.append(("--mbuf-size=\(options.mbufSizes)" as Text).string) }
+        if let rss = options.rss.argument { arguments.append(rss) }
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain
         // and be none.
         if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
-        return arguments
+        return arguments + options.extraArguments
     }
+
+    /// The PCI functions as EAL's `-a` takes them.
+    package var allowedDevices: [String] { nics.map { "\($0.address)" + ($0.deviceArguments.map { "," + $0 } ?? "") } }
 
     /// The virtual devices: testpmd is the client of each socket, so that it can come back while
     /// the guest runs (DPDK: doc/guides/nics/vhost.rst).

@@ -13,7 +13,7 @@ extension Comparison {
             let restart = "systemctl restart \(testpmd.name)"
             guard let process = machine.testpmds[testpmd.name] else { return [missing(.testpmd, testpmd.name, unit: testpmd.name)] }
             let planned = testpmd.arguments
-            let found = EALArguments.joined(process.arguments)
+            let found = EALArguments.joined(process.arguments, as: planned)
             var findings = [
                 Finding(
                     .testpmd, "\(testpmd.name), arguments", expected: difference(planned, found, "as planned"),

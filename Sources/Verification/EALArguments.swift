@@ -1,16 +1,22 @@
-/// The command line of a running testpmd.
+/// The command line of a running testpmd. `/proc/PID/cmdline` has NULs where commas were, if a parser has split a value in place.
 enum EALArguments {
-    /// The options whose values EAL splits in place: `/proc/PID/cmdline` has NULs where commas were
-    /// (DPDK: eal_parse_socket_arg, rte_strsplit; the only such options in 20.11 to 26.07).
+    /// The options whose values EAL splits (DPDK: eal_parse_socket_arg, rte_strsplit; the only such options in 20.11 to 26.07).
+    /// testpmd splits some of its own, such as `--tx-ip=` (DPDK: app/test-pmd/parameters.c).
     private static let split = ["--socket-mem=", "--socket-limit=", "--numa-mem=", "--numa-limit="]
 
-    /// Returns the arguments with the values joined again that EAL has split.
-    static func joined(_ arguments: [String]) -> [String] {
+    /// Returns the arguments with the values joined again that were split: values of numbers that the plan no longer has, too.
+    static func joined(_ arguments: [String], as planned: [String]) -> [String] {
         var result: [String] = []
         for argument in arguments {
             let isNumber = !argument.isEmpty && argument.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            if isNumber, let last = result.last, split.contains(where: { last.hasPrefix($0) }) {
-                result[result.count - 1] = "\(last),\(argument)"
+            guard let last = result.last else {
+                result.append(argument)
+                continue
+            }
+            let whole = "\(last),\(argument)"
+            let isPlanned = planned.contains { $0 == whole || $0.hasPrefix(whole + ",") }
+            if isPlanned || isNumber && split.contains(where: { last.hasPrefix($0) }) {
+                result[result.count - 1] = whole
             } else {
                 result.append(argument)
             }

@@ -1,3 +1,4 @@
+import Config
 import HostActions
 import Linux
 import Plan

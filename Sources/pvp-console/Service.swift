@@ -1,12 +1,12 @@
 import Console
 import ConsoleServer
 import Diagnostics
+import HelperCalls
 import Linux
 import Systemd
 
 /// testpmd on its terminal, the console before it, and the notifications to the service manager.
 final class Service {
-    private let options: Options
     private let signals: Signals
     private let terminal: Terminal
     private let child: Child
@@ -15,8 +15,8 @@ final class Service {
     private var notifier = Notifier()
 
     /// Takes the sockets, then starts testpmd. Throws before there is a testpmd, or with none left.
-    init(_ options: Options) throws(Problem) {
-        self.options = options
+    init(_ call: ConsoleServerCall) throws(Problem) {
+        let telemetry = try call.telemetryPath
         do throws(SystemError) {
             signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.pipe])
             terminal = try Terminal()
@@ -32,13 +32,13 @@ final class Service {
                 .noSocket, "expected a listening socket from the service manager, got none",
                 remedy: "start it by its unit, or by hand: systemd-socket-activate -l PATH pvp-console …")
         }
-        child = try Self.start(options.command, on: terminal)
-        probe = Probe(path: options.telemetry)
+        child = try Self.start(call.command, on: terminal)
+        probe = Probe(path: telemetry)
         do throws(SystemError) {
             let server = try ConsoleServer(
-                Console(options.settings), terminal: terminal.descriptor, resizesTerminal: true, listeners: listeners,
-                access: PeerAccess(group: options.group, viewGroup: options.viewGroup),
-                sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", options.name), ("PVP_TESTPMD", options.name)]),
+                Console(Console.Settings(call)), terminal: terminal.descriptor, resizesTerminal: true, listeners: listeners,
+                access: PeerAccess(group: call.group, viewGroup: call.viewGroup),
+                sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", call.name), ("PVP_TESTPMD", call.name)]),
                 perform: { [unowned self] in perform($0) })
             self.server = server
             try server.watch(signals.descriptor.number) { [unowned self, unowned server] _ in

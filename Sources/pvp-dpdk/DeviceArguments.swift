@@ -1,31 +1,17 @@
 import CDPDKShim
 import Diagnostics
+import HelperCalls
 
-/// The device options of an EAL command line, and what EAL would say to them.
+/// The devices of an EAL command line, and what EAL would say to them.
 struct DeviceArguments {
-    private var options: [(option: String, value: String)] = []
-
-    /// Reads `-a VALUE`, `--allow=VALUE`, `--vdev VALUE`, `--vdev=VALUE`. Throws `usage`.
-    init(_ arguments: [String]) throws(Problem) {
-        var rest = arguments[...]
-        while let argument = rest.popFirst() {
-            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard let option = parts.first, ["-a", "--allow", "--vdev"].contains(option), option != "-a" || parts.count == 1 else {
-                throw Problem(.usage, "check: unexpected argument '\(argument)'", remedy: "run 'pvp-dpdk --help'")
-            }
-            guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
-                throw Problem(.usage, "check: \(option) requires a value", remedy: "run 'pvp-dpdk --help'")
-            }
-            options.append((option, value))
-        }
-        if options.isEmpty { throw Problem(.usage, "check: expected a device, got none", remedy: "run 'pvp-dpdk --help'") }
-    }
+    let devices: [DPDKCall.Device]
 
     /// One problem for each option that EAL refuses, and for each duplicate device.
     func problems(version: String) -> [Problem] {
         var problems: [Problem] = []
         var names: [String] = []
-        for (option, value) in options {
+        for device in devices {
+            let (option, value) = (device.option, device.value)
             let name = value.split(separator: ",", omittingEmptySubsequences: false).first.map(String.init) ?? ""
             let answer = dpdk_shim_check(value)
             if answer == DPDK_SHIM_ACCEPTED {

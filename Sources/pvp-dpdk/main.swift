@@ -1,5 +1,6 @@
 import CDPDKShim
 import Diagnostics
+import HelperCalls
 import Linux
 
 let usage = """
@@ -34,20 +35,19 @@ func version() -> String {
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {
+    if isHelpRequest(arguments) {
+        print(usage, terminator: "")
+        return 0
+    }
     do throws(Problem) {
-        switch arguments.first {
-        case "version" where arguments.count == 1:
+        switch try DPDKCall(arguments) {
+        case .version:
             print(version())
             return 0
-        case "check":
-            let problems = try DeviceArguments(Array(arguments.dropFirst())).problems(version: version())
+        case .check(let devices):
+            let problems = DeviceArguments(devices: devices).problems(version: version())
             for problem in problems { report(problem, from: "pvp-dpdk") }
             return problems.isEmpty ? 0 : 1
-        case "--help", "-h":
-            print(usage, terminator: "")
-            return 0
-        default:
-            throw Problem(.usage, "expected 'version' or 'check'", remedy: "run 'pvp-dpdk --help'")
         }
     } catch {
         report(error, from: "pvp-dpdk")

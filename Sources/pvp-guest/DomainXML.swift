@@ -1,8 +1,7 @@
+import HelperCalls
+
 /// The little that this program wants to know of a domain's XML; libvirt reads the rest.
 struct DomainXML: Hashable, Sendable {
-    /// The namespace of the element in `<metadata>` that says that a domain is ours.
-    static let namespace = "urn:pvpgen:domain"
-
     /// The content of `<name>`.
     private(set) var name = ""
     /// Whether it carries our element in `<metadata>`.
@@ -45,7 +44,7 @@ struct DomainXML: Hashable, Sendable {
             case ["domain", "devices", "interface", "source"]:
                 if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] { vhostSockets.append(socket) }
             default:
-                let isOurs = tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == Self.namespace }
+                let isOurs = tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == GuestCall.domainNamespace }
                 if isOurs, recordPlace == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) { recordPlace = tag.nameEnd }
             }
             if tag.isEmpty { path.removeLast() }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Libvirt
 import Linux
+import Values
 
 /// One guest's life, as a value: what happens goes in, what is to be done comes out.
 struct GuestLife: Sendable {
@@ -63,7 +64,7 @@ struct GuestLife: Sendable {
         /// Begin the limit for all until the guest is ready.
         case limitStart
         /// Look for what READY=1 waits for.
-        case watch(Readiness)
+        case watch(ReadyWhen)
         case shutdown
         case destroy
         case reconnect(uuid: String)
@@ -97,7 +98,7 @@ struct GuestLife: Sendable {
     let stopTimeout: Int
     let createTimeout: Int
     let startTimeout: Int
-    let readyWhen: Readiness
+    let readyWhen: ReadyWhen
     /// What the guest does, for people.
     private var state = "running"
     private var isReady = false
@@ -121,7 +122,7 @@ struct GuestLife: Sendable {
     static let notReady: Int32 = 3
 
     init(
-        name: String, createTimeout: Int, stopTimeout: Int, startTimeout: Int = 180, readyWhen: Readiness = .running,
+        name: String, createTimeout: Int, stopTimeout: Int, startTimeout: Int = 180, readyWhen: ReadyWhen = .running,
         isUnwanted: Bool = false
     ) {
         self.name = name

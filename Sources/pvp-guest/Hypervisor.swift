@@ -1,4 +1,5 @@
 import Diagnostics
+import HelperCalls
 import Libvirt
 import Linux
 
@@ -56,7 +57,7 @@ struct Hypervisor: Sendable {
 
     /// The record of a domain that is transient and carries our mark; `nil` for another's.
     private func record(of domain: LiveDomain) throws(LibvirtError) -> DomainRecord? {
-        guard try !domain.isPersistent(), let element = try domain.metadata(namespace: DomainXML.namespace) else { return nil }
+        guard try !domain.isPersistent(), let element = try domain.metadata(namespace: GuestCall.domainNamespace) else { return nil }
         return DomainRecord(element: element)
     }
 
@@ -92,7 +93,7 @@ struct Hypervisor: Sendable {
         do {
             guard let domain = try connection.domain(named: name), let known = try record(of: domain), known.isEmpty else { return }
             let element = DomainRecord.element(for: name, of: xml)
-            try domain.setMetadata(element, key: "pvp", namespace: DomainXML.namespace)
+            try domain.setMetadata(element, key: "pvp", namespace: GuestCall.domainNamespace)
         } catch {
             throw Problem(guest: name, "cannot get a record of its XML", error)
         }

@@ -1,4 +1,5 @@
 import Diagnostics
+import HelperCalls
 import JSON
 import Libvirt
 import Linux
@@ -24,7 +25,7 @@ final class ReadinessWatch: Sendable {
     func saw(_ what: String) { last.withLock { $0 = what } }
 
     /// Looks until all these ports have a link, and calls `body` then.
-    func vhosts(_ ports: [GuestArguments.Ports], then body: @escaping @Sendable () -> Void) {
+    func vhosts(_ ports: [GuestCall.Ports], then body: @escaping @Sendable () -> Void) {
         DetachedThread.start { [self] in
             var watches = ports.map { VhostLinks($0) }
             look {
@@ -66,10 +67,10 @@ final class ReadinessWatch: Sendable {
 
 /// The links of one testpmd's vhost-user ports, over a connection that is kept as long as it lives.
 private struct VhostLinks {
-    let ports: GuestArguments.Ports
+    let ports: GuestCall.Ports
     private var connection: TelemetryConnection?
 
-    init(_ ports: GuestArguments.Ports) { self.ports = ports }
+    init(_ ports: GuestCall.Ports) { self.ports = ports }
 
     /// Why they are not all up; `nil` when they are.
     mutating func missing(timeout: Int) -> String? {

@@ -1,12 +1,14 @@
 import Diagnostics
+import HelperCalls
 import Libvirt
 import Linux
 import Systemd
+import Values
 
 /// Carries out the actions of a guest's state machine, and feeds the results to it.
 final class Runner {
     private let hypervisor: Hypervisor
-    private let arguments: GuestArguments
+    private let call: GuestCall
     private let xml: String
     private let domain: DomainXML
     private let mailbox = BlockingQueue<Message>()
@@ -21,15 +23,15 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ arguments: GuestArguments, xml: String) {
-        self.arguments = arguments
+    init(_ call: GuestCall, xml: String) {
+        self.call = call
         self.xml = xml
         domain = DomainXML(xml)
-        hypervisor = Hypervisor(uri: arguments.connect, name: arguments.name)
+        hypervisor = Hypervisor(uri: call.connect, name: call.name)
         console = GuestConsole(hypervisor)
         life = GuestLife(
-            name: arguments.name, createTimeout: arguments.createTimeout, stopTimeout: arguments.stopTimeout,
-            startTimeout: arguments.startTimeout, readyWhen: arguments.readyWhen, isUnwanted: arguments.verb == .end)
+            name: call.name, createTimeout: call.createTimeout, stopTimeout: call.stopTimeout,
+            startTimeout: call.startTimeout, readyWhen: call.readyWhen, isUnwanted: call.verb == .end)
     }
 
     /// Adopts or creates the guest, stays with it, and gives the exit code.
@@ -72,18 +74,18 @@ final class Runner {
     }
 
     /// libvirt reports that the agent is connected.
-    private func watch(for level: Readiness) {
+    private func watch(for level: ReadyWhen) {
         let reached: @Sendable () -> Void = { [mailbox] in mailbox.post(.input(.reached)) }
         switch level {
         case .running: reached()
-        case .vhost: readiness.vhosts(arguments.vhosts, then: reached)
+        case .vhost: readiness.vhosts(call.vhosts, then: reached)
         case .agent: readiness.saw("its agent has not connected")
-        case .ssh: if let address = arguments.ssh { readiness.ssh(address, then: reached) }
+        case .ssh: if let address = call.ssh { readiness.ssh(address, then: reached) }
         }
     }
 
     private func limitStart() {
-        EventLoop.after(seconds: arguments.startTimeout) { [mailbox, sockets = domain.vhostSockets, readiness] in
+        EventLoop.after(seconds: call.startTimeout) { [mailbox, sockets = domain.vhostSockets, readiness] in
             mailbox.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.seen)))
         }
     }
@@ -124,7 +126,7 @@ final class Runner {
     private func create() {
         let sockets = domain.vhostSockets
         notify(sockets.isEmpty ? "STATUS=creating" : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
-        EventLoop.after(seconds: arguments.createTimeout) { [mailbox] in
+        EventLoop.after(seconds: call.createTimeout) { [mailbox] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
         DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in

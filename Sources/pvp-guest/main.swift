@@ -1,4 +1,5 @@
 import Diagnostics
+import HelperCalls
 import Libvirt
 import Linux
 
@@ -9,27 +10,29 @@ let termination = Termination()
 /// must not pull the floor from.
 func finish(_ code: Int32) -> Never { CurrentProcess.exitWithoutHandlers(code) }
 
+let arguments = Array(CommandLine.arguments.dropFirst())
+if isHelpRequest(arguments) {
+    print(usage, terminator: "")
+    finish(0)
+}
 do throws(Problem) {
-    let arguments = try GuestArguments(Array(CommandLine.arguments.dropFirst()))
-    switch arguments.verb {
-    case .help:
-        print(GuestArguments.usage)
-        finish(0)
+    let call = try GuestCall(arguments)
+    switch call.verb {
     case .destroy:
-        try removeRemains(arguments)
+        try removeRemains(call)
         finish(0)
     case .handOver:
-        handOver(arguments)
+        handOver(call)
         finish(0)
     case .end:
         // A restart leaves the guest to its service.
-        guard UnitJobs.current()?.isStopped(UnitJobs.domain(arguments.name)) == true else { finish(0) }
+        guard UnitJobs.current()?.isStopped(UnitJobs.domain(call.name)) == true else { finish(0) }
         try startLibvirt()
-        finish(Runner(arguments, xml: "").run(termination))
+        finish(Runner(call, xml: "").run(termination))
     case .run:
-        let xml = try readXML(arguments.name)
+        let xml = try readXML(call.name)
         try startLibvirt()
-        finish(Runner(arguments, xml: xml).run(termination))
+        finish(Runner(call, xml: xml).run(termination))
     }
 } catch {
     // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported that
@@ -40,14 +43,14 @@ do throws(Problem) {
 }
 
 /// As ExecStopPost=, which decides by how the unit ended.
-func removeRemains(_ arguments: GuestArguments) throws(Problem) {
-    let name = arguments.name
+func removeRemains(_ call: GuestCall) throws(Problem) {
+    let name = call.name
     let result = Environment["SERVICE_RESULT"]
     let remains = Remains(
         guest: name, result: result, status: Environment["EXIT_STATUS"], jobs: result == nil ? nil : UnitJobs.current())
     if remains == .handedOver { return }
     try startLibvirt()
-    let hypervisor = Hypervisor(uri: arguments.connect, name: name)
+    let hypervisor = Hypervisor(uri: call.connect, name: name)
     if remains == .kept, try hypervisor.isRunning() {
         let unit = UnitJobs.service(name)
         let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
@@ -58,9 +61,9 @@ func removeRemains(_ arguments: GuestArguments) throws(Problem) {
 
 /// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well:
 /// whatever it is, it leaves its guest.
-func handOver(_ arguments: GuestArguments) {
+func handOver(_ call: GuestCall) {
     guard let main = Environment["MAINPID"].flatMap(Int32.init), let process = try? ProcessHandle(main),
-        UnitJobs.current()?.isRestartedAlone(arguments.name) == true
+        UnitJobs.current()?.isRestartedAlone(call.name) == true
     else { return }
     do throws(Problem) {
         // A domain of an earlier release gets a record from what that process was given.
@@ -68,7 +71,7 @@ func handOver(_ arguments: GuestArguments) {
         // StandardInput=data is a file in memory; anything else might be waited for.
         if (try? Root.machine.link(input))?.hasPrefix("/memfd:") == true, let xml = try? Root.machine.bytes(input) {
             try startLibvirt()
-            try Hypervisor(uri: arguments.connect, name: arguments.name).record(xml: String(decoding: xml, as: UTF8.self))
+            try Hypervisor(uri: call.connect, name: call.name).record(xml: String(decoding: xml, as: UTF8.self))
         }
     } catch {
         GuestLog.say(.warning, error.line)
@@ -91,7 +94,8 @@ func readXML(_ name: String) throws(Problem) -> String {
         throw Problem(.domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
     }
     guard domain.isMarked else {
-        throw Problem(.domainXML, "guest \(name): the XML on standard input has no <metadata> of \(DomainXML.namespace)", remedy: remedy)
+        let message = "guest \(name): the XML on standard input has no <metadata> of \(GuestCall.domainNamespace)"
+        throw Problem(.domainXML, message, remedy: remedy)
     }
     return text
 }

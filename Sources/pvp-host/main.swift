@@ -1,20 +1,25 @@
 import Diagnostics
+import HelperCalls
 import HostActions
 import Linux
 import Systemd
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {
+    if isHelpRequest(arguments) {
+        print(usage, terminator: "")
+        return 0
+    }
     do throws(Problem) {
-        let (verb, root) = try HostVerb.parse(arguments)
-        let machine = Machine(Root(root))
-        switch verb {
-        case .reserveHugepages(let pool, let pages): print(try pool.reserve(pages, on: machine))
-        case .releaseHugepages(let pool): tell(try pool.release(on: machine))
-        case .createVFs(let functions, let count): print(try functions.create(count, on: machine))
-        case .removeVFs(let functions): tell(try functions.remove(on: machine))
-        case .bindVFIO(let binding): print(try binding.bind(on: machine))
-        case .unbindVFIO(let binding): tell(try binding.unbind(on: machine))
+        let call = try HostCall(arguments)
+        let machine = Machine(Root(call.root))
+        switch call.verb {
+        case .reserveHugepages(let node, let size, let pages): print(try HugepagePool(node: node, size: size).reserve(pages, on: machine))
+        case .releaseHugepages(let node, let size): tell(try HugepagePool(node: node, size: size).release(on: machine))
+        case .createVFs(let parent, let count): print(try VirtualFunctions(of: parent).create(count, on: machine))
+        case .removeVFs(let parent): tell(try VirtualFunctions(of: parent).remove(on: machine))
+        case .bindVFIO(let call): print(try VFIOBinding(call).bind(on: machine))
+        case .unbindVFIO(let address): tell(try VFIOBinding(address).unbind(on: machine))
         case .ready(let units):
             let problems = try UnitStates(units).problems()
             for problem in problems { report(problem, from: "pvp-host") }
@@ -25,7 +30,6 @@ func run(_ arguments: [String]) -> Int32 {
         case .configError:
             while let line = readLine() { complain(line) }
             return 78
-        case .help: print(HostVerb.usage, terminator: "")
         }
         return 0
     } catch {

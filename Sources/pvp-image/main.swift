@@ -1,6 +1,7 @@
 import Config
 import Diagnostics
 import GuestImage
+import HelperCalls
 import Linux
 import Plan
 import Systemd
@@ -27,17 +28,17 @@ func disk(of guest: String, in root: Root) throws(Problem) -> DiskPlan? {
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {
+    if isHelpRequest(arguments) {
+        print(usage, terminator: "")
+        return 0
+    }
     do throws(Problem) {
-        let call = try Call(arguments)
-        guard let guest = call.guest else {
-            print(Call.usage, terminator: "")
-            return 0
-        }
+        let call = try ImageCall(arguments)
         // As the unit sets it: files 0600, directories 0711.
         CurrentProcess.setUmask(0o066)
         let root = Root(call.root)
-        guard let disk = try disk(of: guest, in: root) else {
-            print("guest \(guest) has no disk: Image= is not set")
+        guard let disk = try disk(of: call.guest, in: root) else {
+            print("guest \(call.guest) has no disk: Image= is not set")
             return 0
         }
         let reporter = Reporter(

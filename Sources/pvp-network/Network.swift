@@ -1,39 +1,39 @@
 import Diagnostics
+import HelperCalls
 import Libvirt
 import Linux
 
 /// What is done through libvirt for the network.
 struct Network {
-    let arguments: NetworkArguments
+    let call: NetworkCall
     let root: Root
     /// Whether a failed start has reported the conflict already.
     let hasReported: Bool
 
     /// Creates the network, and nothing if something of it is in use.
-    func create(xml: String) throws(Problem) {
+    func create(_ taken: NetworkConflicts, xml: String) throws(Problem) {
         let parsed = NetworkXML(xml)
-        guard parsed.name == arguments.name, parsed.uuid == arguments.uuid else {
+        guard parsed.name == call.name, parsed.uuid == call.uuid else {
             throw Problem(
                 .networkXML,
-                "network \(arguments.name): the XML on standard input is of network '\(parsed.name)' with UUID '\(parsed.uuid)'",
+                "network \(call.name): the XML on standard input is of network '\(parsed.name)' with UUID '\(parsed.uuid)'",
                 remedy: "restore StandardInputText= of the unit; 'pvpgen cat pvp-network.service' prints it")
         }
         let connection = try connect()
-        let taken = NetworkConflicts(name: arguments.name, address: arguments.address, bridge: arguments.bridge)
         do {
             for network in earlier where try takeAway(network, connection) {
                 say(.notice, "network \(network.name): removed what an earlier run left behind")
             }
-            if let there = try connection.network(named: arguments.name), there.uuid != arguments.uuid {
+            if let there = try connection.network(named: call.name), there.uuid != call.uuid {
                 throw Refusal.taken(taken.name(by: there.uuid, isActive: try there.isActive()))
             }
             for other in try connection.activeNetworks() {
                 if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
             }
-            if root.exists("/sys/class/net/\(arguments.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
+            if root.exists("/sys/class/net/\(taken.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
             if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Refusal.taken(problem) }
             try root.makeDirectory(Root.state, mode: 0o700)
-            try root.replace(Self.memory, with: Array("\(arguments.name) \(arguments.uuid)\n".utf8))
+            try root.replace(Self.memory, with: Array("\(call.name) \(call.uuid)\n".utf8))
             _ = try connection.createNetwork(xml: xml)
         } catch {
             throw problem("cannot be created", error)
@@ -57,7 +57,7 @@ struct Network {
     /// The networks of ours that may exist, as name and UUID.
     private var earlier: [(name: String, uuid: String)] {
         let words = ((try? root.text(Self.memory)) ?? "").split(separator: " ").map(String.init)
-        let own = (name: arguments.name, uuid: arguments.uuid)
+        let own = (name: call.name, uuid: call.uuid)
         guard words.count == 2, words[1] != own.uuid else { return [own] }
         return [(words[0], words[1]), own]
     }
@@ -67,7 +67,7 @@ struct Network {
         do {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
-                if arguments.verb == .destroy, !hasReported {
+                if call.verb == .destroy, !hasReported {
                     say(.notice, "network \(network.name): another network has the name now, leaving it")
                 }
                 return false
@@ -89,13 +89,13 @@ struct Network {
         case Refusal.taken(let problem): problem
         case let error as SystemError:
             error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
-        case let error as LibvirtError: Problem(network: arguments.name, action, error)
-        default: Problem(.networkFailed, "network \(arguments.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
+        case let error as LibvirtError: Problem(network: call.name, action, error)
+        default: Problem(.networkFailed, "network \(call.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
         }
     }
 
     private func connect() throws(Problem) -> Connection {
-        do { return try Connection(arguments.connect) } catch { throw problem("cannot reach libvirt at \(arguments.connect)", error) }
+        do { return try Connection(call.connect) } catch { throw problem("cannot reach libvirt at \(call.connect)", error) }
     }
 }
 

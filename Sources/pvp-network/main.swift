@@ -1,4 +1,5 @@
 import Diagnostics
+import HelperCalls
 import Libvirt
 import Linux
 
@@ -7,16 +8,20 @@ func run() -> Int32 {
     // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start
     // itself has reported the reason.
     let hasReported = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if isHelpRequest(arguments) {
+        print(usage, terminator: "")
+        return 0
+    }
     do throws(Problem) {
-        let arguments = try NetworkArguments(Array(CommandLine.arguments.dropFirst()))
-        let network = Network(arguments: arguments, root: .machine, hasReported: hasReported)
-        switch arguments.verb {
-        case .help: print(NetworkArguments.usage)
-        case .create:
+        let call = try NetworkCall(arguments)
+        let network = Network(call: call, root: .machine, hasReported: hasReported)
+        switch call.verb {
+        case .create(let address, let bridge):
             var xml = ""
             while let line = readLine(strippingNewline: false) { xml += line }
             try startLibvirt()
-            try network.create(xml: xml)
+            try network.create(NetworkConflicts(name: call.name, address: address, bridge: bridge), xml: xml)
         case .destroy:
             try startLibvirt()
             try network.destroy()

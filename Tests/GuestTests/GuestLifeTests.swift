@@ -2,6 +2,7 @@ import Diagnostics
 import Libvirt
 import Linux
 import Testing
+import Values
 
 @testable import pvp_guest
 
@@ -17,7 +18,7 @@ import Testing
     }
 
     /// The same from the start of pvp-guest on.
-    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: Readiness = .running) -> [GuestLife.Action] {
+    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: ReadyWhen = .running) -> [GuestLife.Action] {
         var life = GuestLife(
             name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: readyWhen, isUnwanted: isUnwanted)
         return inputs.map { life.handle($0) }.last ?? []
@@ -188,7 +189,7 @@ import Testing
     }
 
     /// A guest that is ready at a level, after those inputs.
-    private func last(_ level: Readiness, _ inputs: GuestLife.Input...) -> [GuestLife.Action] {
+    private func last(_ level: ReadyWhen, _ inputs: GuestLife.Input...) -> [GuestLife.Action] {
         var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: level)
         return ([.vacant] + inputs).map { life.handle($0) }.last ?? []
     }

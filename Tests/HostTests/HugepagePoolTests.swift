@@ -4,6 +4,7 @@ import HostActions
 import Linux
 import TestSupport
 import Testing
+import Values
 
 @Suite struct HugepagePoolTests {
     static let directory = "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB"

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import HelperCalls
 import HostActions
 import Linux
 import TestSupport

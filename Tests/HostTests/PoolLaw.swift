@@ -2,6 +2,7 @@ import HostActions
 import Linux
 import TestSupport
 import Testing
+import Values
 
 /// Hugepages.
 enum PoolLaw {

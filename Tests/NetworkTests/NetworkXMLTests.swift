@@ -53,19 +53,3 @@ import XML
         #expect(problem("192.168.200.0/22", "virbr-pvp") == nil && problem("10.0.0.0/8", "eth0") == nil)
     }
 }
-
-@Suite struct ArgumentsTests {
-    @Test func aNetworkIsToldWhole() throws {
-        let arguments = try NetworkArguments(["pvp", "--uuid=1-2", "--address=192.168.200.1/24", "--bridge=virbr-pvp"])
-        #expect(arguments.verb == .create && arguments.name == "pvp" && arguments.uuid == "1-2" && arguments.bridge == "virbr-pvp")
-        #expect(arguments.address.description == "192.168.200.1/24" && arguments.connect == "qemu:///system")
-        #expect(try NetworkArguments(["--destroy", "pvp", "--uuid=1-2"]).verb == .destroy)
-    }
-
-    @Test(arguments: [
-        [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"], ["a", "b", "--destroy", "--uuid=1"],
-        ["--destroy", "pvp"], ["--nonsense"],
-    ]) func aWrongCallIsRefused(_ arguments: [String]) {
-        #expect(throws: (any Error).self) { try NetworkArguments(arguments) }
-    }
-}

@@ -93,6 +93,13 @@ import Testing
         #expect(!failure.message.isEmpty)
     }
 
+    @Test("Arguments are words in which only quotes and escapes mean something")
+    func argumentsOfAValue() throws {
+        #expect(
+            try ExecCommandLine.arguments("-n 4 --a='b c' \"d\\te\" $F %g ; ${h}") == ["-n", "4", "--a=b c", "d\te", "$F", "%g", ";", "${h}"])
+        #expect(throws: ExecCommandLine.Failure.openQuote(4)) { try ExecCommandLine.arguments("--a='b") }
+    }
+
     @Test func escapesSpecifiers() {
         #expect(Specifier.escape("100% %n %%é") == "100%% %%n %%%%é")
         #expect(Specifier.escape("a") == "a")

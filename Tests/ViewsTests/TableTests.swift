@@ -1,3 +1,4 @@
+import Config
 import JSON
 import Plan
 import Testing
@@ -45,6 +46,32 @@ import Values
         var testpmd = try Case("01-example").plan.testpmds[0]
         testpmd.portList = []
         #expect(testpmd.streams.isEmpty && testpmd.pairs.isEmpty)
+    }
+
+    @Test("The table lists settings that are not the default, JSON has all of them")
+    func options() throws {
+        var plan = try Case("01-example").plan
+        #expect(!plan.table.contains("SETTING"))
+        plan.testpmds[0].burstSize = 64
+        plan.testpmds[0].extraArguments = ["--mbcache=128", "--no-numa"]
+        plan.guests[0].machine = "pc-q35-7.2"
+        plan.nics[1].deviceArguments = "mprq_en=1"
+        let lines = plan.table.split(separator: "\n").map(String.init)
+        let start = try #require(lines.firstIndex { $0.hasPrefix("SETTING") })
+        #expect(
+            lines[start...].prefix(5).map { $0.split(separator: " ").joined(separator: " ") } == [
+                "SETTING OF VALUE", "DeviceArguments= nic1 mprq_en=1", "BurstSize= testpmd 64",
+                "ExtraArguments= testpmd --mbcache=128 --no-numa", "Machine= guest pc-q35-7.2",
+            ])
+        let json = try JSON(Array(plan.json.text.utf8))
+        let testpmd = try #require(json["testpmds"]?.array?.first)
+        #expect(testpmd["burst_size"] == 64 && testpmd["extra_arguments"] == ["--mbcache=128", "--no-numa"])
+        #expect(testpmd["stop_timeout_seconds"] == 30 && testpmd["mbuf_count"] == .null && testpmd["read_only_group"] == .null)
+        #expect(testpmd["binary"] == "/usr/bin/dpdk-testpmd" && testpmd["forward_mode"] == "io" && testpmd["rss"] == "ip")
+        let guest = try #require(json["guests"]?.array?.first)
+        #expect(guest["machine"] == "pc-q35-7.2" && guest["guest_testpmd"] == false && guest["iommu"] == false)
+        #expect(json["autostart"] == false && json["metrics_listen"] == .null)
+        #expect(json["nics"]?.array?.map { $0["driver"]?.string } == ["vfio-pci", "vfio-pci"])
     }
 
     @Test func jsonHasAllOfIt() throws {

@@ -3,6 +3,8 @@ extension Problem.Code {
     package static let nodeMissing = Problem.Code("node-missing")
     /// A NUMA node has too little memory.
     package static let memoryShort = Problem.Code("memory-short")
+    /// The packet buffers of a testpmd do not fit into its memory.
+    package static let packetBuffers = Problem.Code("packet-buffers")
     /// Pages= reserves fewer pages than required.
     package static let pagesShort = Problem.Code("pages-short")
     /// Small hugepages reduce performance.

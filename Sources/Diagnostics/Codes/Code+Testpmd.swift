@@ -13,6 +13,12 @@ extension Problem.Code {
     package static let deviceRefused = Problem.Code("device-refused")
     /// A device is given twice.
     package static let deviceTwice = Problem.Code("device-twice")
+    /// An argument sets what the plan decides.
+    package static let argumentOwned = Problem.Code("argument-owned")
+    /// testpmd refuses its arguments.
+    package static let argumentsRefused = Problem.Code("arguments-refused")
+    /// The arguments were not checked by testpmd.
+    package static let argumentsUnchecked = Problem.Code("arguments-unchecked")
     /// No DPDK program provides telemetry.
     package static let telemetryMissing = Problem.Code("telemetry-missing")
     /// The telemetry socket refuses the connection.

@@ -118,7 +118,7 @@ package struct HostReport {
                 Field("Driver", function.driver ?? "none"),
                 Field("NUMA node", nic.node.map { "\($0)" } ?? Self.unknown),
                 Field("PCI Express link", function.link.map { "\($0)" } ?? Self.unknown),
-            ])
+            ] + Report.Section.fields(NICSection.values(of: nic.options)))
     }
 
     private var configuration: [UInt8] {

@@ -9,14 +9,12 @@ extension Plan {
             Report.Section(
                 "testpmd \(testpmd.name)",
                 [
-                    .init("Forwarding", testpmd.forwardMode.rawValue),
                     .init("Main lcore", "\(testpmd.mainLcore)"),
                     .init("Forwarding lcores", testpmd.forwardingLcores.description),
                     .init("NUMA node", "\(testpmd.node)"),
                     .init("Memory", "\(testpmd.memory >> 20) MiB in pages of \(pageSize.rawValue)"),
-                    .init("Queues", "\(testpmd.queues) of \(testpmd.descriptors) descriptors"),
                     .init("Ports in forwarding order", testpmd.portList.map(String.init).joined(separator: ",")),
-                ])
+                ] + Report.Section.fields(TestpmdSection.values(of: testpmd.options)))
         }
             + guests.map { guest in
                 Report.Section(
@@ -26,15 +24,18 @@ extension Plan {
                         .init("Emulator on CPUs", guest.emulator.description),
                         .init("NUMA node", "\(guest.node)"),
                         .init("Memory", "\(guest.memory >> 20) MiB in pages of \(guest.pageSize.rawValue)"),
-                        .init("Machine", guest.machine),
-                        .init("IOMMU", guest.hasIOMMU ? "yes" : "no"),
-                        .init("testpmd inside", guest.inside == nil ? "no" : "yes"),
-                    ] + guest.vhosts.map { .init("Interface \($0.name)", $0.features) })
+                    ] + guest.vhosts.map { .init("Interface \($0.name)", $0.features) }
+                        + Report.Section.fields(GuestSection.values(of: guest.options)))
             } + [
                 Report.Section(
                     "CPUs", [.init("Isolated", isolated.description), .init("Housekeeping", housekeeping.description)])
             ]
     }
+}
+
+extension Report.Section {
+    /// A field for each setting that needs no planning: a default is a part of what was measured, too.
+    static func fields(_ options: [OptionValue]) -> [Report.Field] { options.map { Report.Field("\($0.key)=", $0.text) } }
 }
 
 extension VhostPort {

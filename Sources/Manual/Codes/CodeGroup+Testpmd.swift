@@ -55,6 +55,30 @@ extension CodeGroup {
                 Name each device once.
                 """),
             CodeDocumentation(
+                .argumentOwned, "An argument sets what the plan decides",
+                """
+                EALArguments= or ExtraArguments= in [Testpmd] has an option that pvpgen writes itself, or one that \
+                contradicts the plan. An abbreviated option counts as each option that it could mean.
+                The arguments were copied from a script that starts testpmd.
+                Remove the option, and use the setting in the remedy.
+                """),
+            CodeDocumentation(
+                .argumentsRefused, "testpmd refuses its arguments",
+                """
+                The program of Binary= was started without devices to parse EALArguments= and ExtraArguments=, and \
+                refused them. The message has its reason.
+                An option is misspelled, has an invalid value, or is of another DPDK release.
+                Correct the setting. 'dpdk-testpmd --help' and 'dpdk-testpmd -- --help' list the options.
+                """),
+            CodeDocumentation(
+                .argumentsUnchecked, "The arguments were not checked by testpmd",
+                """
+                The program of Binary= did not answer in time, or fails without these arguments, too. This is a \
+                warning.
+                The program is a script, a library of it is missing, or the host is overloaded.
+                Start the program with the arguments by hand.
+                """),
+            CodeDocumentation(
                 .telemetryMissing, "No DPDK program provides telemetry",
                 """
                 No DPDK program listens on the telemetry socket.

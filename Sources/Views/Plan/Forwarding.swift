@@ -1,3 +1,4 @@
+import Config
 import Plan
 import Values
 
@@ -26,7 +27,7 @@ extension TestpmdPlan {
     /// as it can, and those left over one each to the last lcores (DPDK: app/test-pmd/config.c,
     /// `rss_fwd_config_setup` and `setup_fwd_config_of_each_lcore`).
     var streams: [Stream] {
-        let polled = (0..<queues).flatMap { queue in portList.map { (port: $0, queue: queue) } }
+        let polled = (0..<options.queues).flatMap { queue in portList.map { (port: $0, queue: queue) } }
         let lcores = forwardingLcores.cpus.prefix(polled.count)
         guard !lcores.isEmpty else { return [] }
         let (share, extra) = polled.count.quotientAndRemainder(dividingBy: lcores.count)

@@ -8,10 +8,8 @@ extension Plan {
     /// All of the plan. Sizes have their unit in their name, CPUs are lists of numbers, and what is
     /// not set is `null`.
     package var json: JSON {
-        [
+        let planned: JSON = [
             "source": .string(source),
-            "autostart": .bool(autostart),
-            "metrics_listen": .optional(metricsListen),
             "nics": .array(nics.map { Self.json($0) }),
             "parents": .array(
                 parents.map {
@@ -35,60 +33,47 @@ extension Plan {
             ],
             "kernel_arguments": .array(kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
         ]
+        return planned.adding(HostSection.values(of: options))
     }
 
     private static func json(_ nic: Plan.NIC) -> JSON {
-        [
-            "name": .string(nic.name), "address": .string("\(nic.address)"), "driver": .string(nic.driver.rawValue),
+        let planned: JSON = [
+            "name": .string(nic.name), "address": .string("\(nic.address)"),
             "node": nic.node.map { .number($0) } ?? .null, "parent": .optional(nic.parent?.description),
             "group": .array(nic.group.map { .string("\($0)") }), "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
             "port": .number(nic.port),
         ]
+        return planned.adding(NICSection.values(of: nic.options))
     }
 
     private static func json(_ testpmd: TestpmdPlan) -> JSON {
-        [
+        let planned: JSON = [
             "name": .string(testpmd.name),
-            "binary": .string(testpmd.binary),
             "node": .number(testpmd.node),
             "main_lcore": .number(testpmd.mainLcore),
             "forwarding_lcores": .cpus(testpmd.forwardingLcores),
             "memory_bytes": .number(testpmd.memory),
             "memory_limits_mib": .array(testpmd.memoryLimits.map { .number($0) }),
-            "forward_mode": .string(testpmd.forwardMode.rawValue),
-            "queues": .number(testpmd.queues),
-            "descriptors": .number(testpmd.descriptors),
-            "stop_timeout_seconds": .number(testpmd.stopTimeout),
-            "read_only_group": testpmd.readOnlyGroup.map { .string($0) } ?? .null,
-            "nics": .array(testpmd.nics.map { .string("\($0)") }),
+            "nics": .array(testpmd.nics.map { .string("\($0.address)") }),
             "vhosts": .array(testpmd.vhosts.map { json($0) }),
             "port_list": .array(testpmd.portList.map { .number($0) }),
             "streams": .array(
                 testpmd.streams.map { ["lcore": .number($0.lcore), "port": .number($0.port), "queue": .number($0.queue)] }),
         ]
+        return planned.adding(TestpmdSection.values(of: testpmd.options))
     }
 
     private static func json(_ guest: GuestPlan) -> JSON {
-        [
+        let planned: JSON = [
             "name": .string(guest.name),
             "testpmds": .array(guest.testpmds.map { .string($0) }),
             "image": .optional(guest.disk?.image),
             "disk": .optional(guest.disk?.overlay),
-            "kernel": .optional(guest.kernel),
-            "initrd": .optional(guest.initrd),
-            "kernel_command_line": .optional(guest.kernelCommandLine),
             "node": .number(guest.node),
             "vcpus": .array(guest.vCPUs.map { .number($0) }),
             "emulator_cpus": .cpus(guest.emulator),
             "memory_bytes": .number(guest.memory),
             "page_size_bytes": .number(guest.pageSize.bytes),
-            "machine": .string(guest.machine),
-            "emulator": .optional(guest.emulatorPath),
-            "guest_testpmd": .bool(guest.inside != nil),
-            "iommu": .bool(guest.hasIOMMU),
-            "ready_when": .string(guest.readyWhen.rawValue),
-            "start_timeout_seconds": .number(guest.startTimeout),
-            "stop_timeout_seconds": .number(guest.stopTimeout),
             "management": guest.management.map {
                 [
                     "mac_address": .string("\($0.mac)"), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
@@ -96,6 +81,7 @@ extension Plan {
             } ?? .null,
             "vhosts": .array(guest.vhosts.map { json($0) }),
         ]
+        return planned.adding(GuestSection.values(of: guest.options))
     }
 
     private static func json(_ vhost: VhostPort) -> JSON {
@@ -109,5 +95,21 @@ extension Plan {
 
 extension JSON {
     fileprivate static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+
+    /// The object with a member for each option.
+    fileprivate func adding(_ options: [OptionValue]) -> JSON {
+        .object((object ?? []) + options.map { Member($0.jsonName, JSON($0.value)) })
+    }
+
+    private init(_ value: SettingValue) {
+        switch value {
+        case .none: self = .null
+        case .bool(let value): self = .bool(value)
+        case .number(let value): self = .number(value)
+        case .text(let text): self = .string(text)
+        case .list(let values): self = .array(values.map { JSON($0) })
+        }
+    }
+
     fileprivate static func cpus(_ cpus: CPUSet) -> JSON { .array(cpus.cpus.map { .number($0) }) }
 }

@@ -7,9 +7,10 @@ import Values
 extension Plan {
     /// The plan as tables for people.
     package var table: String {
-        [nicTable, testpmdTable, guestTable, networkTable, wayTable, pageTable, cpuTable, tuningTable, argumentTable].filter { !$0.isEmpty }
-            .joined(
-                separator: "\n")
+        let tables = [
+            nicTable, testpmdTable, guestTable, optionTable, networkTable, wayTable, pageTable, cpuTable, tuningTable, argumentTable,
+        ]
+        return tables.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private var nicTable: String {
@@ -34,6 +35,18 @@ extension Plan {
             table.add(
                 guest.name, "\(guest.node)", guest.vCPUs.map(String.init).joined(separator: ","), "\(guest.emulator)",
                 Self.mebibytes(guest.memory), guest.testpmds.joined(separator: " "))
+        }
+        return table.text
+    }
+
+    /// The settings that need no planning, if they are not the default.
+    private var optionTable: String {
+        var table = TextTable("SETTING", "OF", "VALUE")
+        let options =
+            nics.map { ($0.name, NICSection.values(of: $0.options)) } + testpmds.map { ($0.name, TestpmdSection.values(of: $0.options)) }
+            + guests.map { ($0.name, GuestSection.values(of: $0.options)) }
+        for (name, values) in options {
+            for option in values where !option.isDefault { table.add("\(option.key)=", name, option.text) }
         }
         return table.text
     }

@@ -1,14 +1,6 @@
-/// When a guest counts as started: what READY=1 waits for.
-enum Readiness: String, CaseIterable, Hashable, Sendable {
-    /// It runs.
-    case running
-    /// Its driver has set up the rings of all its vhost-user interfaces.
-    case vhost
-    /// The guest agent is connected.
-    case agent
-    /// Its SSH server answers.
-    case ssh
+import Values
 
+extension ReadyWhen {
     /// What is waited for, as in "waits for …".
     var awaited: String {
         switch self {

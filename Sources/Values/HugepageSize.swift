@@ -12,15 +12,18 @@ package struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
         kibibytes = number * unit
     }
 
+    /// Of a number of KiB above 0.
+    package init(kibibytes: Int) { self.kibibytes = kibibytes }
+
     /// From the name of a directory such as `hugepages-2048kB`; `nil` when it is another.
-    init?(directory name: String) {
+    package init?(directory name: String) {
         guard name.hasPrefix("hugepages-"), name.hasSuffix("kB") else { return nil }
         guard let number = Int(name.dropFirst("hugepages-".count).dropLast(2)), number > 0 else { return nil }
         kibibytes = number
     }
 
     /// The name of its directory.
-    var directory: String { "hugepages-\(kibibytes)kB" }
+    package var directory: String { "hugepages-\(kibibytes)kB" }
 
     /// With the largest unit that gives a whole number: `2M`, `1G`.
     package var description: String {
