@@ -14,9 +14,11 @@ PACKAGES = \
 	busybox dnsmasq-base iproute2 iptables \
 	dpkg-dev lintian rpm
 
-# The Swift runtime is in each program; relro and now, and no RUNPATH.
-BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
-HELPERS = pvp-console pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
+# The Swift runtime is in each program; relro and now, no RUNPATH, and no symbols for libraries to find.
+BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic
+# Helpers that are pvpgen under other names.
+LINKS = pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
+HELPERS = pvp-console $(LINKS)
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 BIN = $(DESTDIR)$(PREFIX)/bin
@@ -42,7 +44,8 @@ deps:
 build: .build/release.stamp
 
 .build/release.stamp: Package.swift $(shell find Sources -type f)
-	set -e; for program in $(PROGRAMS); do $(SWIFT) build $(BUILD) --product $$program; done
+	set -e; for program in $(filter-out $(LINKS),$(PROGRAMS)); do $(SWIFT) build $(BUILD) --product $$program; done
+	set -e; for link in $(LINKS); do ln -sf pvpgen .build/release/$$link; done
 	touch $@
 
 # Lint, build and unit tests, while working.
@@ -84,7 +87,8 @@ lint:
 
 install: build
 	install -D --strip -t $(BIN) .build/release/pvpgen
-	install -D --strip -t $(LIB)/pvpgen $(HELPERS:%=.build/release/%)
+	install -D --strip -t $(LIB)/pvpgen .build/release/pvp-console
+	set -e; for link in $(LINKS); do ln -sf ../../bin/pvpgen $(LIB)/pvpgen/$$link; done
 	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
 	install -d $(LIB)/systemd/system
 	set -e; for unit in $(UNITS); do \

@@ -20,15 +20,21 @@ func program(_ name: String, _ dependencies: [Target.Dependency], link: [LinkerS
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: link)
 }
 
+func helper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 let libraries: [Target] =
     [
         .target(name: "CLinux"),
-        .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
+        // Both load the libraries that they call, so that only the names of pvpgen that need them
+        // depend on them.
+        .target(name: "CLibvirt"),
+        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
-        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
     ]
     + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
@@ -95,9 +101,12 @@ let libraries: [Target] =
         tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
-        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvp-image"])
-    + module("Libvirt", ["CLibvirt", "Linux"], tests: ["CLibvirt"])
+        tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
     + [
+        .target(name: "Libvirt", dependencies: ["CLibvirt", "Linux"], swiftSettings: strict),
+        // It also calls functions that no program does.
+        .testTarget(
+            name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"], swiftSettings: strict, linkerSettings: [.linkedLibrary("virt")]),
         .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
@@ -115,11 +124,11 @@ let libraries: [Target] =
             name: "HostTests",
             dependencies: [
                 "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux",
-                "TestSupport", "Tuning", "Values", "pvp-host",
+                "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(name: "GeneratorTests", dependencies: ["Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
-        .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvp-dpdk"], swiftSettings: strict),
+        .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
     ]
 
 /// A PVP host without devices and guest under a real systemd, in a container.
@@ -150,27 +159,33 @@ let programs: [Target] = [
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Systemd", "Telemetry", "Traffic", "Units",
-            "Values", "Verification", "Views", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(
         "pvp-console", ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "Linux", "Systemd", "Telemetry"], link: staticProgram),
-    program(
+]
+
+/// Programs that are pvpgen under other names, by links.
+let helpers: [Target] = [
+    helper("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
+    helper(
         "pvp-guest",
         ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
-    program("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
-    program("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "Tuning"]),
-    program("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
-    program("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
+    helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "Tuning"]),
+    helper("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
+    helper("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.
 let programTests: [Target] = [
     .testTarget(
-        name: "GuestTests", dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "Values", "pvp-guest"],
+        name: "GuestTests",
+        dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "Values", "pvp-guest", "pvpgen"],
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network"],
+        dependencies: ["Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network", "pvpgen"],
         swiftSettings: strict),
 ]
 
@@ -179,6 +194,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
-    targets: libraries + programs + programTests + nspawn + lab,
+    targets: libraries + helpers + programs + programTests + nspawn + lab,
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "dpdk_shim.h"
 
 #include <rte_config.h>
@@ -17,19 +18,50 @@
 #include <rte_pci.h>
 #include <rte_version.h>
 
-// Since DPDK 23.11 the log is a library of its own, which librte_eal loads. A weak reference needs no -lrte_log, which older releases lack.
-#pragma weak rte_log_set_global_level
+// The functions that are called. Only pvp-dpdk needs DPDK, and it alone fails where DPDK is missing or has another ABI.
+#define FUNCTIONS(USE) \
+    USE(rte_devargs_parse) \
+    USE(rte_kvargs_free) \
+    USE(rte_kvargs_parse) \
+    USE(rte_log_set_global_level) \
+    USE(rte_pci_addr_cmp) \
+    USE(rte_pci_addr_parse) \
+    USE(rte_version)
 
-// A bus registers itself when its library is loaded, and a linker that drops unused libraries would drop it.
-__attribute__((used)) static const void *const buses[] = {(const void *)rte_pci_dump, (const void *)rte_vdev_init};
+static struct {
+#define FIELD(name) __typeof__(name) *name;
+    FUNCTIONS(FIELD)
+} dpdk;
 
-const char *dpdk_shim_version(void) { return rte_version(); }
+// A bus registers itself when its library is loaded. Since DPDK 23.11 the log is a library of its own, which librte_eal loads.
+static const char *const libraries[] = {"eal", "kvargs", "pci", "bus_pci", "bus_vdev"};
+
+const char *dpdk_shim_load(void) {
+    // The ABI that the headers are of is in the name of its directory of drivers, such as pmds-23.0
+    // (DPDK: doc/guides/contributing/abi_policy.rst).
+    const char *pmds = strstr(RTE_EAL_PMD_PATH, "pmds-");
+    const char *abi = pmds != NULL ? pmds + strlen("pmds-") : "";
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "librte_%s.so.%.*s", libraries[i], (int)strcspn(abi, "."), abi);
+        if (dlopen(name, RTLD_NOW | RTLD_GLOBAL) == NULL)
+            return dlerror();
+    }
+#define FIND(name) \
+    if ((dpdk.name = (__typeof__(name) *)dlsym(RTLD_DEFAULT, #name)) == NULL) \
+        return dlerror();
+    FUNCTIONS(FIND)
+    return NULL;
+}
+
+const char *dpdk_shim_version(void) { return dpdk.rte_version(); }
 
 const char *dpdk_shim_drivers(void) { return RTE_EAL_PMD_PATH; }
 
 bool dpdk_shim_same_pci(const char *a, const char *b) {
     struct rte_pci_addr first, second;
-    return rte_pci_addr_parse(a, &first) == 0 && rte_pci_addr_parse(b, &second) == 0 && rte_pci_addr_cmp(&first, &second) == 0;
+    return dpdk.rte_pci_addr_parse(a, &first) == 0 && dpdk.rte_pci_addr_parse(b, &second) == 0 &&
+        dpdk.rte_pci_addr_cmp(&first, &second) == 0;
 }
 
 static void load_drivers(const char *pattern) {
@@ -59,24 +91,24 @@ static void load_driver_of(const char *argument) {
 enum dpdk_shim_answer dpdk_shim_check(const char *argument) {
     static bool all;
     struct rte_devargs device;
-    if (rte_log_set_global_level) rte_log_set_global_level(RTE_LOG_EMERG);
+    dpdk.rte_log_set_global_level(RTE_LOG_EMERG);
     if (*argument == '\0')
         return DPDK_SHIM_UNKNOWN;
-    int result = rte_devargs_parse(&device, argument);
+    int result = dpdk.rte_devargs_parse(&device, argument);
     if (result != 0) {
         load_driver_of(argument);
-        result = rte_devargs_parse(&device, argument);
+        result = dpdk.rte_devargs_parse(&device, argument);
     }
     if (result == -EFAULT && !all) {
         // Some drivers are in a library of another name. EAL itself loads them all; that takes 0.1 s, so it comes last.
         all = true;
         load_drivers("librte_*.so");
-        result = rte_devargs_parse(&device, argument);
+        result = dpdk.rte_devargs_parse(&device, argument);
     }
     if (result != 0)
         return result == -EINVAL ? DPDK_SHIM_TOO_LONG : DPDK_SHIM_UNKNOWN;
-    struct rte_kvargs *arguments = rte_kvargs_parse(device.args != NULL ? device.args : "", NULL);
-    rte_kvargs_free(arguments);
+    struct rte_kvargs *arguments = dpdk.rte_kvargs_parse(device.args != NULL ? device.args : "", NULL);
+    dpdk.rte_kvargs_free(arguments);
     free(device.data);
     return arguments != NULL ? DPDK_SHIM_ACCEPTED : DPDK_SHIM_BAD_ARGUMENTS;
 }

@@ -14,7 +14,7 @@ package struct GuestOptions: Hashable, Sendable {
     package var machine = "q35"
     /// The QEMU to use; `nil` for libvirt's choice.
     package var emulatorPath: String?
-    /// Whether it is told to run a testpmd on its interfaces.
+    /// Whether a testpmd in the guest forwards between its interfaces.
     package var guestTestpmd = false
     /// When it counts as started.
     package var readyWhen = ReadyWhen.vhost

@@ -14,6 +14,7 @@ package struct NICOptions: Hashable, Sendable {
 package enum NICDriver: String, CaseIterable, SettingConvertible {
     /// User space, through VFIO.
     case vfioPCI = "vfio-pci"
-    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK: doc/guides/linux_gsg/linux_drivers.rst).
+    /// Its kernel driver, beside a bifurcated driver of DPDK's such as mlx5 (DPDK:
+    /// doc/guides/linux_gsg/linux_drivers.rst).
     case none
 }

@@ -9,7 +9,8 @@ package struct OptionValue: Hashable, Sendable {
     /// Whether the value is the default.
     package var isDefault: Bool
 
-    /// The value as people read it. A number of seconds or bytes has its unit; what others count is in the key.
+    /// The value as people read it. A number of seconds or bytes has its unit; what others count is
+    /// in the key.
     package var text: String { value == .none || !hasUnitInName ? value.text : "\(value.text) \(unit)" }
 
     /// The key as JSON has it, with the unit of a time or a size: `stop_timeout_seconds`.
@@ -17,7 +18,8 @@ package struct OptionValue: Hashable, Sendable {
         let letters = Array(key)
         var name = ""
         for (place, letter) in letters.enumerated() {
-            // A word begins with a capital after a small letter, or with the last one of several: EALArguments.
+            // A word begins with a capital after a small letter, or with the last one of several:
+            // EALArguments.
             let isAfterSmall = place > 0 && letters[place - 1].isLowercase
             let isBeforeSmall = place > 0 && place + 1 < letters.count && letters[place + 1].isLowercase
             if letter.isUppercase, isAfterSmall || isBeforeSmall { name += "_" }

@@ -19,7 +19,8 @@ package struct Setting<Section>: Sendable {
     /// Reads the text into the section; false when it is not such a value. An empty text takes the
     /// default back.
     let assign: @Sendable (inout Section, String) -> Bool
-    /// The value in a section, for a setting that needs no planning; `nil` for one that the plan decides on.
+    /// The value in a section, for a setting that needs no planning; `nil` for one that the plan
+    /// decides on.
     let option: (@Sendable (Section) -> SettingValue)?
 
     /// What the value may be.
@@ -91,7 +92,7 @@ extension Setting where Section: OptionSection {
             set: { $0.options[keyPath: path] = $1 }, option: { $0.options[keyPath: path].settingValue })
     }
 
-    /// A setting that needs no planning, for a value that need not be there.
+    /// A setting that needs no planning, for an optional value.
     init<Value: SettingConvertible>(
         _ key: String, option path: any WritableKeyPath<Section.Options, Value?> & Sendable, _ type: ValueType<Value>,
         default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,

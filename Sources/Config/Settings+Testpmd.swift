@@ -1,6 +1,6 @@
 extension ValueType where Value == [Int] {
-    /// As many sizes as testpmd takes (DPDK: app/test-pmd/testpmd.h, `MAX_SEGS_BUFFER_SPLIT`), each in 16 bits and with room
-    /// behind the headroom.
+    /// As many sizes as testpmd takes (DPDK: app/test-pmd/testpmd.h, `MAX_SEGS_BUFFER_SPLIT`), each
+    /// in 16 bits and with room behind the headroom.
     static let mbufSizes = ValueType(
         "up to 8 sizes in bytes from 256 to 65535, such as 2176 or 2176,9216", name: "buffer sizes", unit: "bytes",
         syntax: "Numbers, separated by commas or spaces"

@@ -10,9 +10,11 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var burstSize: Int?
     /// How received packets are distributed among the queues of a port.
     package var rss = RSS.ip
-    /// The number of packet buffers; `nil` for testpmd's own default, which depends on the number of lcores.
+    /// The number of packet buffers; `nil` for testpmd's own default, which depends on the number
+    /// of lcores.
     package var mbufCount: Int?
-    /// The size of each packet buffer in bytes, headroom included; several sizes have a pool each. Empty for testpmd's own default.
+    /// The size of each packet buffer in bytes, headroom included; several sizes have a pool each.
+    /// Empty for testpmd's own default.
     package var mbufSizes: [Int] = []
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
@@ -28,7 +30,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package init() {}
 }
 
-/// Receive side scaling: the fields of a packet that decide on its queue (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+/// Receive side scaling: the fields of a packet that decide on its queue (DPDK:
+/// doc/guides/testpmd_app_ug/run_app.rst).
 package enum RSS: String, CaseIterable, SettingConvertible {
     /// The IP addresses.
     case ip
@@ -47,7 +50,8 @@ package enum RSS: String, CaseIterable, SettingConvertible {
     }
 }
 
-/// Forwarding modes that a chain through a guest can use (DPDK: doc/guides/testpmd_app_ug/run_app.rst).
+/// Forwarding modes that a chain through a guest can use (DPDK:
+/// doc/guides/testpmd_app_ug/run_app.rst).
 package enum ForwardMode: String, CaseIterable, SettingConvertible {
     /// As it came.
     case io

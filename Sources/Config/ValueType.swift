@@ -70,7 +70,7 @@ extension ValueType {
             read: { $0 == "auto" ? .auto : type.read($0).map { .given($0) } }, join: join)
     }
 
-    /// The same, for a value that need not be there.
+    /// The same, for an optional value.
     var optional: ValueType<Value?> {
         var joinGiven: (@Sendable (Value?, Value?) -> Value?)?
         if let join {

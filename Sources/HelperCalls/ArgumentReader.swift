@@ -1,12 +1,13 @@
 import Diagnostics
 
-/// The words of a helper's command line, taken one by one by the call that they make: operands, `--NAME` and `--NAME=VALUE`.
+/// The words of a helper's command line, taken one by one by the call that they make: operands,
+/// `--NAME` and `--NAME=VALUE`.
 struct ArgumentReader {
     private let program: String
     private var operands: [String] = []
     private var options: [(name: String, value: String?)] = []
 
-    /// Tells options from operands. Throws `usage` for a word that is neither, such as `-x`.
+    /// Separates options from operands. Throws `usage` for a word that is neither, such as `-x`.
     init(_ arguments: some Sequence<String>, of program: String) throws(Problem) {
         self.program = program
         for argument in arguments {
@@ -37,7 +38,8 @@ struct ArgumentReader {
         return options.count < count
     }
 
-    /// Takes the values of an option that may be given several times. Throws `usage` for one without a value.
+    /// Takes the values of an option that may be given several times. Throws `usage` for one
+    /// without a value.
     mutating func values(_ name: String) throws(Problem) -> [String] {
         var values: [String] = []
         for option in options where option.name == name {
@@ -48,7 +50,8 @@ struct ArgumentReader {
         return values
     }
 
-    /// Takes the value of an option; `nil` when it is not given. Throws `usage` if it has no value, or is given twice.
+    /// Takes the value of an option; `nil` when it is not given. Throws `usage` if it has no value,
+    /// or is given twice.
     mutating func value(_ name: String) throws(Problem) -> String? {
         let values = try values(name)
         if values.count > 1 { throw usage("--\(name): given twice") }
@@ -69,13 +72,14 @@ struct ArgumentReader {
         }
     }
 
-    /// Throws `usage` for what nobody took.
+    /// Throws `usage` for an argument that was not taken.
     func finish() throws(Problem) {
         if let operand = operands.first { throw unexpected(operand) }
         if let option = options.first { throw unexpected("--\(option.name)" + (option.value.map { "=" + $0 } ?? "")) }
     }
 
-    /// Returns what a call cannot do without. Throws `usage`, with its name in `what`, if it is missing.
+    /// Returns what a call cannot do without. Throws `usage`, with its name in `what`, if it is
+    /// missing.
     func required<Value>(_ what: String, _ value: Value?) throws(Problem) -> Value {
         guard let value else { throw usage("\(what) is missing") }
         return value

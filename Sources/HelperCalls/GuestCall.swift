@@ -1,17 +1,20 @@
 package import Diagnostics
 package import Values
 
-/// A call of pvp-guest, which is the main process of a guest's unit and also runs in its `ExecStop=` and `ExecStopPost=`.
+/// A call of pvp-guest, which is the main process of a guest's unit and also runs in its
+/// `ExecStop=` and `ExecStopPost=`.
 package struct GuestCall: Hashable, Sendable {
     package static let program = "pvp-guest"
-    /// The namespace of the element in `<metadata>` of the domain on standard input, by which pvp-guest knows its own domains.
+    /// The namespace of the element in `<metadata>` of the domain on standard input, by which
+    /// pvp-guest knows its own domains.
     package static let domainNamespace = "urn:pvpgen:domain"
 
     /// What the program is to do.
     package enum Verb: String, CaseIterable, Hashable, Sendable {
         /// Create the guest and stay with it until its end.
         case run
-        /// Destroy what an earlier run left behind, unless the service manager restarts the unit (`ExecStopPost=`).
+        /// Destroy what an earlier run left behind, unless the service manager restarts the unit
+        /// (`ExecStopPost=`).
         case destroy
         /// Let the main process go without its guest, if the unit is only restarted (`ExecStop=`).
         case handOver = "hand-over"

@@ -15,7 +15,8 @@ package enum HostVerb: Hashable, Sendable {
     case bindVFIO(VFIOCall)
     /// Restore its driver.
     case unbindVFIO(PCIAddress)
-    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that come later and for what holds only as long.
+    /// Change what takes lcores and vCPUs their time away; stay, if asked to, for interrupts that
+    /// come later and for what holds only as long.
     case tune(Tuning, stays: Bool)
     /// Restore what `tune` changed.
     case untune
@@ -26,8 +27,9 @@ package enum HostVerb: Hashable, Sendable {
     /// Move threads of a guest's QEMU off the CPUs of its vCPUs.
     case moveThreads(guest: String)
 
-    /// The variable of `PVP_PAGES`, … that a drop-in sets, and from which the command line of the template unit takes the arguments that are the host's.
-    /// Empty for a verb that has none.
+    /// The variables that a drop-in sets, as `NAME=VALUE`: from them the command line of the
+    /// template unit takes the arguments that differ from host to host. Empty for a verb without
+    /// such arguments.
     package var variables: [String] {
         switch self {
         case .reserveHugepages(_, let size, let pages): ["PVP_PAGE_SIZE=\(size)", "PVP_PAGES=\(pages)"]

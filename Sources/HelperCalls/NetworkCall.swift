@@ -8,7 +8,8 @@ package struct NetworkCall: Hashable, Sendable {
 
     /// What the program is to do.
     package enum Verb: Hashable, Sendable {
-        /// Create the network from the XML on standard input. The host has this address on it, its bridge this name.
+        /// Create the network from the XML on standard input. The host has this address on it, its
+        /// bridge this name.
         case create(IPv4Interface, bridge: String)
         /// Remove the network.
         case destroy

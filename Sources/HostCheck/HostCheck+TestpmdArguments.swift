@@ -4,7 +4,8 @@ import Linux
 import Plan
 
 extension HostCheck {
-    /// Whether the program of each testpmd accepts `EALArguments=` and `ExtraArguments=`: its own parsers decide, before a boot does.
+    /// Whether the program of each testpmd accepts `EALArguments=` and `ExtraArguments=`: its own
+    /// parsers decide, before a boot does.
     var testpmdArguments: [Problem] {
         guard root.prefix.isEmpty else { return [] }
         return plan.testpmds.filter { root.isExecutable($0.binary) }.compactMap { Self.refusal(of: $0) }
@@ -33,9 +34,11 @@ extension HostCheck {
             remedy: "set Binary= in [Testpmd] to a testpmd of DPDK, or start it with the arguments by hand", severity: .warning)
     }
 
-    /// A testpmd without hugepages, devices and files that parses the arguments: `--help` is the last of them, and ends it before it
-    /// creates a packet buffer. With `POSIXLY_CORRECT` a word that belongs to no option ends it earlier, with an error (getopt_long(3)).
-    /// The directory for EAL's files is one that cannot exist, which EAL accepts with `--no-shconf`.
+    /// A testpmd without hugepages, devices and files that parses the arguments: `--help` is the
+    /// last of them, and ends it before it creates a packet buffer. With `POSIXLY_CORRECT` a word
+    /// that belongs to no option ends it earlier, with an error (getopt_long(3)).
+    /// The directory for EAL's files is one that cannot exist, which EAL accepts with
+    /// `--no-shconf`.
     static func trial(of testpmd: TestpmdPlan) -> [String] {
         let eal = testpmd.ealArguments.filter { !needsHugepages($0) }
         return [
@@ -45,7 +48,8 @@ extension HostCheck {
         ] + eal + ["--", "-i", "--disable-device-start"] + testpmd.extraArguments + ["--help"]
     }
 
-    /// Whether EAL refuses an argument beside `--no-huge` (DPDK: lib/eal/common/eal_common_options.c, eal_check_common_options).
+    /// Whether EAL refuses an argument beside `--no-huge` (DPDK:
+    /// lib/eal/common/eal_common_options.c, eal_check_common_options).
     private static func needsHugepages(_ argument: String) -> Bool {
         let name = argument.dropFirst(2).prefix { $0 != "=" }
         return argument.hasPrefix("--") && !name.isEmpty && ["match-allocations", "huge-worker-stack"].contains { $0.hasPrefix(name) }

@@ -6,26 +6,27 @@ package final class Connection: @unchecked Sendable {
 
     /// Connects (`virConnectOpen`), to `qemu:///system` for example.
     package init(_ uri: String) throws(LibvirtError) {
-        guard let handle = virConnectOpen(uri) else { throw .last() }
+        try loadLibvirt()
+        guard let handle = libvirt.virConnectOpen(uri) else { throw .last() }
         self.handle = handle
     }
 
-    deinit { virConnectClose(handle) }
+    deinit { _ = libvirt.virConnectClose(handle) }
 
     /// The domain of that name, running or only defined; `nil` when there is none.
     package func domain(named name: String) throws(LibvirtError) -> LiveDomain? {
-        try found(virDomainLookupByName(handle, name))
+        try found(libvirt.virDomainLookupByName(handle, name))
     }
 
     /// The domain with that UUID, as text; `nil` when there is none.
     package func domain(uuid: String) throws(LibvirtError) -> LiveDomain? {
-        try found(virDomainLookupByUUIDString(handle, uuid))
+        try found(libvirt.virDomainLookupByUUIDString(handle, uuid))
     }
 
     /// Creates and starts a transient domain from its XML (`virDomainCreateXML`). Blocks until the
     /// emulator is up: forever, if it waits for the other end of a vhost-user socket.
     package func create(xml: String) throws(LibvirtError) -> LiveDomain {
-        guard let domain = virDomainCreateXML(handle, xml, 0) else { throw .last() }
+        guard let domain = libvirt.virDomainCreateXML(handle, xml, 0) else { throw .last() }
         return LiveDomain(domain)
     }
 

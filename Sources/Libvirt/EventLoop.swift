@@ -15,7 +15,7 @@ package enum EventLoop {
     /// `onFailure` is called on any thread when the loop cannot go on or a timer cannot be created;
     /// it should end the process.
     package static func start(onFailure: @escaping @Sendable (LibvirtError) -> Void) throws(LibvirtError) {
-        try start(onFailure: onFailure) { virEventRunDefaultImpl() }
+        try start(onFailure: onFailure) { libvirt.virEventRunDefaultImpl() }
     }
 
     /// The same with another iteration of the loop, for tests.
@@ -23,8 +23,9 @@ package enum EventLoop {
         onFailure: @escaping @Sendable (LibvirtError) -> Void, iterate: @escaping @Sendable () -> Int32
     ) throws(LibvirtError) {
         self.onFailure.withLock { $0 = onFailure }
-        virSetErrorFunc(nil) { _, _ in }
-        guard virInitialize() == 0, virEventRegisterDefaultImpl() == 0 else { throw .last() }
+        try loadLibvirt()
+        libvirt.virSetErrorFunc(nil) { _, _ in }
+        guard libvirt.virInitialize() == 0, libvirt.virEventRegisterDefaultImpl() == 0 else { throw .last() }
         DetachedThread.start {
             while iterate() == 0 {}
             fail(.last())
@@ -39,11 +40,11 @@ package enum EventLoop {
     /// Calls `body` once, on the loop's thread, `seconds` from now (0 and up).
     package static func after(seconds: Int, _ body: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(Box(body)).toOpaque()
-        let timer = virEventAddTimeout(
+        let timer = libvirt.virEventAddTimeout(
             Int32(clamping: seconds * 1000),
             { timer, box in
                 guard let box else { return }
-                virEventRemoveTimeout(timer)
+                _ = libvirt.virEventRemoveTimeout(timer)
                 Unmanaged<Box<@Sendable () -> Void>>.fromOpaque(box).takeUnretainedValue().value()
             },
             box,

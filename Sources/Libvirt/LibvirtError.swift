@@ -54,7 +54,7 @@ package struct LibvirtError: Error, Hashable, Sendable {
 
     /// The error of this thread's last call.
     static func last() -> LibvirtError {
-        let error = virGetLastError()?.pointee
+        let error = libvirt.virGetLastError()?.pointee
         let message = error?.message.map { String(cString: $0) } ?? "libvirt gave no reason"
         return LibvirtError(Kind(error?.code ?? 0), message)
     }

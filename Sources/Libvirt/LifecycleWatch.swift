@@ -39,7 +39,7 @@ package final class LifecycleWatch: @unchecked Sendable {
         self.connection = connection
         for (id, function) in functions {
             let box = Unmanaged.passRetained(Box(onEvent)).toOpaque()
-            let callback = virConnectDomainEventRegisterAny(connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
+            let callback = libvirt.virConnectDomainEventRegisterAny(connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
             guard callback >= 0 else {
                 let error = LibvirtError.last()
                 freeBox(box)
@@ -48,7 +48,7 @@ package final class LifecycleWatch: @unchecked Sendable {
             callbacks.append(callback)
         }
         let close = Unmanaged.passRetained(Box(onClose)).toOpaque()
-        guard virConnectRegisterCloseCallback(connection.handle, closed, close, freeBox) == 0 else {
+        guard libvirt.virConnectRegisterCloseCallback(connection.handle, closed, close, freeBox) == 0 else {
             let error = LibvirtError.last()
             freeBox(close)
             throw error
@@ -57,8 +57,8 @@ package final class LifecycleWatch: @unchecked Sendable {
     }
 
     deinit {
-        if watchesClose { virConnectUnregisterCloseCallback(connection.handle, closed) }
-        for callback in callbacks { virConnectDomainEventDeregisterAny(connection.handle, callback) }
+        if watchesClose { _ = libvirt.virConnectUnregisterCloseCallback(connection.handle, closed) }
+        for callback in callbacks { _ = libvirt.virConnectDomainEventDeregisterAny(connection.handle, callback) }
     }
 }
 
@@ -90,7 +90,7 @@ extension LifecycleWatch {
 
 private func pass(_ event: LifecycleEvent, of domain: OpaquePointer?, to box: UnsafeMutableRawPointer?) {
     guard let domain, let box else { return }
-    let name = virDomainGetName(domain).map { String(cString: $0) } ?? ""
+    let name = libvirt.virDomainGetName(domain).map { String(cString: $0) } ?? ""
     let notice = LifecycleWatch.Notice(name: name, uuid: LiveDomain.uuid(domain), event: event)
     Unmanaged<Box<@Sendable (LifecycleWatch.Notice) -> Void>>.fromOpaque(box).takeUnretainedValue().value(notice)
 }

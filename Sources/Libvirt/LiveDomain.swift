@@ -7,16 +7,16 @@ package final class LiveDomain: @unchecked Sendable {
 
     init(_ handle: OpaquePointer) { self.handle = handle }
 
-    deinit { virDomainFree(handle) }
+    deinit { _ = libvirt.virDomainFree(handle) }
 
     /// Its name.
-    package var name: String { virDomainGetName(handle).map { String(cString: $0) } ?? "" }
+    package var name: String { libvirt.virDomainGetName(handle).map { String(cString: $0) } ?? "" }
 
     /// Its UUID as text, in lower case with hyphens.
     package var uuid: String { Self.uuid(handle) }
 
     /// Whether it runs (paused counts).
-    package func isActive() throws(LibvirtError) -> Bool { try answer(virDomainIsActive(handle)) }
+    package func isActive() throws(LibvirtError) -> Bool { try answer(libvirt.virDomainIsActive(handle)) }
 
     /// Whether its CPUs stand still, for whatever reason.
     package func isPaused() throws(LibvirtError) -> Bool { try state().state == VIR_DOMAIN_PAUSED.rawValue }
@@ -30,23 +30,23 @@ package final class LiveDomain: @unchecked Sendable {
     private func state() throws(LibvirtError) -> (state: UInt32, reason: UInt32) {
         var state: Int32 = 0
         var reason: Int32 = 0
-        if virDomainGetState(handle, &state, &reason, 0) != 0 { throw .last() }
+        if libvirt.virDomainGetState(handle, &state, &reason, 0) != 0 { throw .last() }
         return (UInt32(bitPattern: state), UInt32(bitPattern: reason))
     }
 
     /// Its XML as it runs (`virDomainGetXMLDesc`).
     package func xml() throws(LibvirtError) -> String {
-        guard let text = virDomainGetXMLDesc(handle, 0) else { throw .last() }
+        guard let text = libvirt.virDomainGetXMLDesc(handle, 0) else { throw .last() }
         return String(owning: text)
     }
 
     /// Whether it has a definition that outlives its run.
-    package func isPersistent() throws(LibvirtError) -> Bool { try answer(virDomainIsPersistent(handle)) }
+    package func isPersistent() throws(LibvirtError) -> Bool { try answer(libvirt.virDomainIsPersistent(handle)) }
 
     /// The element of that namespace in its `<metadata>`; `nil` when there is none
     /// (`virDomainGetMetadata`).
     package func metadata(namespace: String) throws(LibvirtError) -> String? {
-        guard let text = virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
+        guard let text = libvirt.virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
             let error = LibvirtError.last()
             if error.kind == .other(Int32(VIR_ERR_NO_DOMAIN_METADATA.rawValue)) { return nil }
             throw error
@@ -57,7 +57,7 @@ package final class LiveDomain: @unchecked Sendable {
     /// Replaces the element of that namespace in the `<metadata>` of the running domain
     /// (`virDomainSetMetadata`).
     package func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
-        let result = virDomainSetMetadata(
+        let result = libvirt.virDomainSetMetadata(
             handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace, UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
         if result != 0 { throw .last() }
     }
@@ -65,12 +65,12 @@ package final class LiveDomain: @unchecked Sendable {
     /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI
     /// button. May block for a minute on an agent that hangs.
     package func shutdown() throws(LibvirtError) {
-        if virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
+        if libvirt.virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) } }
     }
 
     /// Ends it at once, as if its power were cut.
     package func destroy() throws(LibvirtError) {
-        if virDomainDestroy(handle) != 0 { throw LibvirtError.last().explained { virDomainIsActive(handle) } }
+        if libvirt.virDomainDestroy(handle) != 0 { throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) } }
     }
 
     private func answer(_ result: Int32) throws(LibvirtError) -> Bool {
@@ -80,7 +80,7 @@ package final class LiveDomain: @unchecked Sendable {
 
     static func uuid(_ handle: OpaquePointer) -> String {
         var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
-        guard virDomainGetUUIDString(handle, &text) == 0 else { return "" }
+        guard libvirt.virDomainGetUUIDString(handle, &text) == 0 else { return "" }
         return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 }

@@ -22,10 +22,10 @@ package final class SerialConsole: @unchecked Sendable {
     package init(
         _ domain: LiveDomain, on connection: Connection, pipe: Descriptor, onEnd: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
-        guard let stream = virStreamNew(connection.handle, UInt32(VIR_STREAM_NONBLOCK.rawValue)) else { throw .last() }
-        guard virDomainOpenConsole(domain.handle, nil, stream, UInt32(VIR_DOMAIN_CONSOLE_SAFE.rawValue)) == 0 else {
+        guard let stream = libvirt.virStreamNew(connection.handle, UInt32(VIR_STREAM_NONBLOCK.rawValue)) else { throw .last() }
+        guard libvirt.virDomainOpenConsole(domain.handle, nil, stream, UInt32(VIR_DOMAIN_CONSOLE_SAFE.rawValue)) == 0 else {
             let error = LibvirtError.last()
-            virStreamFree(stream)
+            _ = libvirt.virStreamFree(stream)
             throw error
         }
         self.domain = domain
@@ -36,7 +36,7 @@ package final class SerialConsole: @unchecked Sendable {
         EventLoop.now { [self] in start() }
     }
 
-    deinit { virStreamFree(stream) }
+    deinit { _ = libvirt.virStreamFree(stream) }
 
     /// Whether neither side has closed it.
     package var isOpen: Bool { state.load(ordering: .relaxed) }
@@ -47,10 +47,10 @@ package final class SerialConsole: @unchecked Sendable {
     private func start() {
         guard isOpen else { return }
         let readable = Int32(VIR_STREAM_EVENT_READABLE.rawValue)
-        let added = virStreamEventAddCallback(
+        let added = libvirt.virStreamEventAddCallback(
             stream, readable,
             { _, events, box in if let box { SerialConsole.from(box).handle(streamEvents: events) } }, retained(), freeBox)
-        watch = virEventAddHandle(
+        watch = libvirt.virEventAddHandle(
             pipe.number, Int32(VIR_EVENT_HANDLE_READABLE.rawValue),
             { _, _, _, box in if let box { SerialConsole.from(box).type() } }, retained(), freeBox)
         if added != 0 || watch < 0 { end() }
@@ -73,7 +73,7 @@ package final class SerialConsole: @unchecked Sendable {
     private func show() -> Bool {
         var buffer = [CChar](repeating: 0, count: 16384)
         while isOpen {
-            let count = virStreamRecv(stream, &buffer, buffer.count)
+            let count = libvirt.virStreamRecv(stream, &buffer, buffer.count)
             if count == -2 { return true }
             guard count > 0 else { return false }
             // The other end is read at once by a loop that never blocks; what it does not accept is
@@ -95,24 +95,24 @@ package final class SerialConsole: @unchecked Sendable {
 
     private func send() {
         while isOpen, !typed.isEmpty {
-            let count = typed.withUnsafeBytes { virStreamSend(stream, $0.bindMemory(to: CChar.self).baseAddress, $0.count) }
+            let count = typed.withUnsafeBytes { libvirt.virStreamSend(stream, $0.bindMemory(to: CChar.self).baseAddress, $0.count) }
             if count == -2 { break }
             guard count > 0 else { return end() }
             typed.removeFirst(Int(count))
         }
         guard isOpen else { return }
         let both = VIR_STREAM_EVENT_READABLE.rawValue | (typed.isEmpty ? 0 : VIR_STREAM_EVENT_WRITABLE.rawValue)
-        _ = virStreamEventUpdateCallback(stream, Int32(bitPattern: both))
+        _ = libvirt.virStreamEventUpdateCallback(stream, Int32(bitPattern: both))
         // Nothing more is read of what is typed than the guest takes.
-        virEventUpdateHandle(watch, typed.isEmpty ? Int32(VIR_EVENT_HANDLE_READABLE.rawValue) : 0)
+        libvirt.virEventUpdateHandle(watch, typed.isEmpty ? Int32(VIR_EVENT_HANDLE_READABLE.rawValue) : 0)
     }
 
     private func end(isOurs: Bool = false) {
         guard isOpen else { return }
         state.store(false, ordering: .relaxed)
-        if watch >= 0 { virEventRemoveHandle(watch) }
-        virStreamEventRemoveCallback(stream)
-        virStreamAbort(stream)
+        if watch >= 0 { _ = libvirt.virEventRemoveHandle(watch) }
+        _ = libvirt.virStreamEventRemoveCallback(stream)
+        _ = libvirt.virStreamAbort(stream)
         if !isOurs { onEnd() }
     }
 }

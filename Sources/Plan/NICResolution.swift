@@ -119,7 +119,8 @@ struct NICResolution {
         }
     }
 
-    /// Ports of representors would come between those of the plan (DPDK: doc/guides/prog_guide/switch_representation.rst).
+    /// Ports of representors would come between those of the plan (DPDK:
+    /// doc/guides/prog_guide/switch_representation.rst).
     private mutating func hasCountedPorts(_ name: String, _ section: NICSection) -> Bool {
         let items = (section.deviceArguments ?? "").split(separator: ",")
         guard let item = items.first(where: { $0.hasPrefix("representor=") }) else { return true }

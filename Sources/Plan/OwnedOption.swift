@@ -13,7 +13,8 @@ struct OwnedOption {
         self.remedy = remedy
     }
 
-    /// Options of EAL (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst, lib/eal/common/eal_option_list.h).
+    /// Options of EAL (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst,
+    /// lib/eal/common/eal_option_list.h).
     static let eal = [
         OwnedOption("lcores", letter: "l", instead: "set CPUs= or ForwardingLcores= in [Testpmd]"),
         OwnedOption("coremask", letter: "c", instead: "set CPUs= or ForwardingLcores= in [Testpmd]"),
@@ -50,9 +51,10 @@ struct OwnedOption {
     /// Letters of EAL that take a value: what follows one in the same word is that value.
     private static let valued: Set<Character> = ["a", "b", "c", "d", "l", "m", "n", "r", "R", "s", "S"]
 
-    /// Returns the first of the options that an argument gives, as getopt_long(3) reads it: `--NAME`, `--NAME=VALUE`, each beginning of
-    /// a name that could be meant, and letters in one word, the last of them with its value. A word that is the value of the option
-    /// before it is taken for an option if it looks like one.
+    /// Returns the first of the options that an argument gives, as getopt_long(3) reads it:
+    /// `--NAME`, `--NAME=VALUE`, each beginning of a name that could be meant, and letters in one
+    /// word, the last of them with its value. A word that is the value of the option before it is
+    /// taken for an option if it looks like one.
     static func first(_ options: [OwnedOption], in argument: String) -> OwnedOption? {
         if argument.hasPrefix("--") {
             let name = argument.dropFirst(2).prefix { $0 != "=" }

@@ -2,7 +2,8 @@ import Config
 import Diagnostics
 
 extension Planner {
-    /// Whether the arguments that a testpmd gets beside the planned ones leave these alone; what does not is reported, all of it.
+    /// Whether the arguments that a testpmd gets beside the planned ones leave these alone; what
+    /// does not is reported, all of it.
     mutating func checkArguments(of section: TestpmdSection, _ who: String) -> Bool {
         let told = problems.count
         refuse(OwnedOption.eal, in: section.ealArguments, key: "EALArguments", who, section)

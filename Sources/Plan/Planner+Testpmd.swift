@@ -28,7 +28,7 @@ extension Planner {
         let request = CPURequest(
             given: section.cpus, count: section.forwardingLcores, defaultCount: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
-        // Nothing is given away when one of memory, CPUs and packet buffers cannot be had.
+        // Nothing is reserved unless memory, CPUs and packet buffers all suffice.
         var trial = self
         let taken = trial.take(section.memory, request, for: who, on: node, section)
         guard let lcores = taken else {
@@ -65,14 +65,13 @@ extension Planner {
         let page = config.hugepages.pageSize.bytes
         let needed = buffers.memory(queues: queues, descriptors: section.descriptors)
         if needed <= UInt64(pageCount(section.memory)) * page { return true }
+        let required = "\(UInt64(pageCount(needed)) * page >> 20)M"
         let sizes = buffers.sizes.map(String.init).joined(separator: " and ")
-        let key = section.mbufCount != nil ? "MbufCount" : section.mbufSizes.isEmpty ? "Memory" : "MbufSize"
+        let given = ["MbufCount", "MbufSize"].first { !section.source.assignments(of: $0).isEmpty }
         report(
             .packetBuffers,
-            "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require "
-                + "\(UInt64(pageCount(needed)) * page >> 20)M",
-            remedy: "set Memory=\(UInt64(pageCount(needed)) * page >> 20)M or more, or a smaller MbufCount=",
-            at: section.location(of: key))
+            "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require \(required)",
+            remedy: "set Memory=\(required) or more, or a smaller MbufCount=", at: section.location(of: given ?? "Memory"))
         return false
     }
 

@@ -4,7 +4,8 @@ import HelperCalls
 import Linux
 
 extension ConsoleServerCall {
-    /// The path of DPDK's telemetry socket: as given, or where testpmd creates it in the unit's runtime directory.
+    /// The path of DPDK's telemetry socket: as given, or where testpmd creates it in the unit's
+    /// runtime directory.
     /// - Throws: `usage`.
     var telemetryPath: String {
         get throws(Problem) {

@@ -11,9 +11,9 @@ enum Usage {
 
         Options:
           --name=NAME             Name of the testpmd and of its unit
-          --ports=COUNT           Number of started ports that the service is ready with;
-                                  with --auto-start among the arguments of PROGRAM,
-                                  packets must be forwarded too
+          --ports=COUNT           Number of started ports that the service is ready
+                                  with; with --auto-start among the arguments of
+                                  PROGRAM, packets must be forwarded too
           --group=NAME            Group whose members can attach, as root can; pvp by
                                   default
           --view-group=NAME       Group whose members can attach read-only; none by

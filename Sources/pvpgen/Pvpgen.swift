@@ -42,6 +42,8 @@ import ArgumentParser
     }
 
     static func main() {
+        let arguments = CommandLine.arguments
+        if let program = arguments.first, let helper = HelperProgram(startedAs: program) { helper.run(Array(arguments.dropFirst())) }
         do {
             if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try call.run() }
             var command = try parseAsRoot()

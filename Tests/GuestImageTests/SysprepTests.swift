@@ -138,7 +138,7 @@ import Testing
         let broken = try sysprep(1)
         #expect(try host.run(tools: broken).error == "")
         try host.tree.write("/srv/key.pub", PreparationTests.key + "2\n")
-        #expect(try host.run(tools: broken).error.contains("with another key; `pvpgen guest reset guest`"))
+        #expect(try host.run(tools: broken).error.contains("with another key"))
     }
 
     @Test(arguments: ["secret", "$6$salt$a|b", "$6$a b$c", "$6only", "", "$6$salt$a\n$6$salt$b", "$6$salt$@x"])

@@ -155,7 +155,7 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["missing"], xml: domain.xml)
         #expect(try guest.exit() == 1)
         #expect(guest.output.hasPrefix("pvp-guest: guest missing: cannot be created: Cannot access storage file '/no/such/image.qcow2'"))
-        #expect(guest.output.hasSuffix("; check [Guest] Image= and that user libvirt-qemu may read it\n"))
+        #expect(guest.output.hasSuffix("; correct Image= in [Guest], and let user libvirt-qemu read the file\n"))
         try expectNothingLeft("missing")
     }
 
@@ -167,7 +167,7 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["unreadable"], xml: domain.xml)
         #expect(try guest.exit() == 1)
         #expect(guest.output.contains("Permission denied"))
-        #expect(guest.output.hasSuffix("; check [Guest] Image= and that user libvirt-qemu may read it\n"))
+        #expect(guest.output.hasSuffix("; correct Image= in [Guest], and let user libvirt-qemu read the file\n"))
         #expect(guest.output.filter { $0 == "\n" }.count == 1)
         try expectNothingLeft("unreadable")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// pvp-guest as systemd would run it: XML on standard input, a socket for notifications, and what
 /// it says kept in a file.
@@ -26,9 +27,7 @@ final class GuestProcess {
         printed = libvirt.file("\(id).out")
         for file in [errors, printed] { try Data().write(to: file) }
         notifications = try NotifySocket(libvirt.file("\(id).sock").path)
-        // SwiftPM puts the programs beside the test bundle.
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(filePath: own).deletingLastPathComponent().appending(path: "pvp-guest")
+        process.executableURL = URL(filePath: try Program.path("pvp-guest"))
         process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
         process.environment = environment
         process.environment?["PATH"] = try Self.systemctl(jobs, in: libvirt.file("\(id).bin")) + ":/usr/bin:/bin"

@@ -7,7 +7,8 @@ import Values
 
 @testable import HelperCalls
 
-/// The command lines of generated and installed units, as systemd runs them, are calls that the helpers read.
+/// The command lines of generated and installed units, as systemd runs them, are calls that the
+/// helpers read.
 @Suite("Command lines of units") struct UnitCallTests {
     private static let programs = "/usr/lib/pvpgen/"
     private static let templates = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -127,7 +127,7 @@ import Tuning
         #expect(tuned.status == 0 && tuned.error == "")
         #expect(
             tuned.output
-                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: this machine has none\n")
+                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: not available on this machine\n")
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "0")
         #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value restored\n")
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "1" && tree.state.isEmpty)

@@ -108,6 +108,7 @@ struct LibvirtTests {
     func timerFails() async {
         await #expect(processExitsWith: .exitCode(7)) {
             // Without a registered loop libvirt creates no timer.
+            try loadLibvirt()
             EventLoop.onFailure.withLock { $0 = { _ in exit(7) } }
             EventLoop.after(seconds: 0) { exit(1) }
         }

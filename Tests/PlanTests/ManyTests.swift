@@ -198,7 +198,7 @@ import Values
             "[Testpmd]\nForwardingLcores=1\n" + guests[0] + guests[1] + "[Interface]\nGuest=b\nName=a-0\n[Interface]\nGuest=b\n",
             ["name-twice"]
         ),
-        ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["pairs"]),
+        ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["port-pairs"]),
         ("[Testpmd]\n[Testpmd]\n" + guests.joined(), ["nic-testpmd", "guest-testpmd"]),
     ])
     func tells(_ text: String, _ codes: [String]) {

@@ -197,7 +197,7 @@ import Testing
         expect(
             try check { try use($0, free: 2 << 20) }, "error",
             "5 pages of 1G are planned, the kernel has 5, but other processes use 3 of them",
-            "2048 MiB of the node's memory are free", "stop what uses them")
+            "2048 MiB of the node's memory are free", "stop the processes that use them")
         expect(try check { try use($0, free: 9 << 20) }, "warning", "9216 MiB", "hugepages=8")
         // They are those of the running chain.
         let ours = try check {

@@ -116,7 +116,7 @@ import Testing
         let dry = try Program(name: "pvpgen").run(["install", "--dry-run", "--root=\(tree.path)"])
         #expect(dry.output.contains("an earlier run was interrupted: it would be rolled back first\n") && tree.root.exists(file))
         let again = try InstallTests.pvpgen("install", tree)
-        #expect(again.status == 0 && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): taken back,"), "\(again)")
+        #expect(again.status == 0 && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): rolled back,"), "\(again)")
         #expect(again.output.contains("\(file): written\n"))
         #expect(try InstallTests.pvpgen("uninstall", tree).status == 0)
         #expect(try Snapshot(tree).difference(from: before) == [])

@@ -26,11 +26,31 @@ package struct Program {
         self.tools = tools
     }
 
-    /// Where SwiftPM puts all that it builds: beside the tests.
-    package static func path(_ name: String) throws -> String {
+    /// The names of pvpgen that are helpers.
+    package static let helpers = ["pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network"]
+
+    /// Where SwiftPM puts all that it builds, beside the tests, with links for the helpers there,
+    /// as `make install` creates them.
+    private static let directory = Swift.Result<URL, any Error> {
         let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appendingPathComponent(name).path }
-        return try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "\(name) is in none of \(beside)")
+        let places = [Bundle.main.bundleURL, tests.deletingLastPathComponent()]
+        let pvpgen = places.first { FileManager.default.isExecutableFile(atPath: $0.appendingPathComponent("pvpgen").path) }
+        let directory = try #require(pvpgen, "pvpgen is in none of \(places)")
+        for helper in helpers {
+            let link = directory.appendingPathComponent(helper).path
+            if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == "pvpgen" { continue }
+            // A build of another commit may have left a program there.
+            try? FileManager.default.removeItem(atPath: link)
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "pvpgen")
+        }
+        return directory
+    }
+
+    /// The file of a program of this package.
+    package static func path(_ name: String) throws -> String {
+        let path = try directory.get().appendingPathComponent(name).path
+        try #require(FileManager.default.isExecutableFile(atPath: path), "\(path) is missing")
+        return path
     }
 
     /// Runs it to its end, for which it has 30 s; `timeout` ends it then, with status 124.

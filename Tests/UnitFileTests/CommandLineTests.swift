@@ -96,7 +96,9 @@ import Testing
     @Test("Arguments are words in which only quotes and escapes mean something")
     func argumentsOfAValue() throws {
         #expect(
-            try ExecCommandLine.arguments("-n 4 --a='b c' \"d\\te\" $F %g ; ${h}") == ["-n", "4", "--a=b c", "d\te", "$F", "%g", ";", "${h}"])
+            try ExecCommandLine.arguments("-n 4 --a='b c' \"d\\te\" $F %g ; ${h}") == [
+                "-n", "4", "--a=b c", "d\te", "$F", "%g", ";", "${h}",
+            ])
         #expect(throws: ExecCommandLine.Failure.openQuote(4)) { try ExecCommandLine.arguments("--a='b") }
     }
 

@@ -2,6 +2,10 @@
 
 #include <stdbool.h>
 
+/// Loads the libraries of the DPDK that this program is built for; to be called once, before all else. Returns what is wrong, such as that there
+/// is no such file; NULL on success.
+const char *dpdk_shim_load(void);
+
 /// The version of the DPDK that this program runs with, e.g. "DPDK 22.11.11".
 const char *dpdk_shim_version(void);
 

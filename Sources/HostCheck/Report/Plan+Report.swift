@@ -34,7 +34,8 @@ extension Plan {
 }
 
 extension Report.Section {
-    /// A field for each setting that needs no planning: a default is a part of what was measured, too.
+    /// A field for each setting that needs no planning: a default is a part of what was measured,
+    /// too.
     static func fields(_ options: [OptionValue]) -> [Report.Field] { options.map { Report.Field("\($0.key)=", $0.text) } }
 }
 

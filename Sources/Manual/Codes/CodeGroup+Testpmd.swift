@@ -58,7 +58,8 @@ extension CodeGroup {
                 .argumentOwned, "An argument sets what the plan decides",
                 """
                 EALArguments= or ExtraArguments= in [Testpmd] has an option that pvpgen writes itself, or one that \
-                contradicts the plan. An abbreviated option counts as each option that it could mean.
+                contradicts the plan, or DeviceArguments= in [NIC] adds ports. An abbreviated option counts as each \
+                option that it could mean.
                 The arguments were copied from a script that starts testpmd.
                 Remove the option, and use the setting in the remedy.
                 """),

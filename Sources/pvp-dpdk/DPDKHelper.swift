@@ -1,0 +1,40 @@
+import CDPDKShim
+import Diagnostics
+import HelperCalls
+import Linux
+
+/// `pvp-dpdk`: asks the installed DPDK.
+package enum DPDKHelper {
+    /// Does what the arguments ask for; returns the exit status.
+    package static func run(_ arguments: [String]) -> Int32 {
+        if isHelpRequest(arguments) {
+            print(usage, terminator: "")
+            return 0
+        }
+        do throws(Problem) {
+            let call = try DPDKCall(arguments)
+            if let problem = dpdk_shim_load() {
+                complain("pvp-dpdk: \(String(cString: problem))")
+                return 127
+            }
+            switch call {
+            case .version:
+                print(version())
+                return 0
+            case .check(let devices):
+                let problems = DeviceArguments(devices: devices).problems(version: version())
+                for problem in problems { report(problem, from: "pvp-dpdk") }
+                return problems.isEmpty ? 0 : 1
+            }
+        } catch {
+            report(error, from: "pvp-dpdk")
+            return 2
+        }
+    }
+
+    /// `rte_version()` without the name before the number.
+    private static func version() -> String {
+        let text = String(cString: dpdk_shim_version())
+        return text.split(separator: " ").last.map(String.init) ?? text
+    }
+}
