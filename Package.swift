@@ -25,6 +25,7 @@ let libraries: [Target] =
         .target(name: "CLinux"),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
@@ -84,6 +85,8 @@ let libraries: [Target] =
             "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "pvpgen"])
     + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
+    + module(
+        "SystemdBus", ["CSystemd", "Diagnostics", "Linux", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
         "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
@@ -93,7 +96,8 @@ let libraries: [Target] =
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvp-image"])
     + module("Libvirt", ["CLibvirt", "Linux"], tests: ["CLibvirt"])
     + [
-        .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [

@@ -493,6 +493,14 @@ extension Problem {
         case programNotStarted = "program-not-started"
         /// systemd does not report the state of units.
         case systemdSilent = "systemd-silent"
+        /// systemd does not answer in time.
+        case systemdTimeout = "systemd-timeout"
+        /// systemd denies access.
+        case systemdDenied = "systemd-denied"
+        /// systemd refuses an operation.
+        case systemdRefused = "systemd-refused"
+        /// A unit could not be started or stopped.
+        case jobFailed = "job-failed"
         /// A unit is not loaded.
         case unitNotLoaded = "unit-not-loaded"
         /// A unit is not active.
