@@ -19,7 +19,7 @@ struct SystemdSlice: Hashable {
     /// How a claim's record names the drop-in.
     var dropIn: String { Self.prefix + name }
 
-    /// What `systemctl set-property --runtime` writes. It stays when the setting is empty again, and would win over a later file of `/etc`
+    /// What systemd writes when the setting is set at run time. It stays when the setting is empty again, and would win over a later file of `/etc`
     /// (systemd: src/core/unit.c, `unit_write_setting()`).
     private var path: String { "/run/systemd/system.control/\(name).d/50-AllowedCPUs.conf" }
 
@@ -43,10 +43,11 @@ struct SystemdSlice: Hashable {
 extension Tuner {
     /// Sets `AllowedCPUs=`; returns why that failed.
     func limit(_ slice: SystemdSlice, to cpus: String) -> String? {
+        guard let slices else { return "there is no systemd here" }
+        guard let cpus = CPUSet(cpus) else { return "'\(cpus)' is no list of CPUs" }
         do throws(Problem) {
-            guard let run else { return "there is no systemd here" }
-            let result = try run(Command(["systemctl", "set-property", "--runtime", "--", slice.name, "AllowedCPUs=\(cpus)"]))
-            return result.status == 0 ? nil : "systemctl: \(result.output.prefix { $0 != "\n" })"
+            try slices.setAllowedCPUs(cpus, of: slice.name)
+            return nil
         } catch {
             return error.message
         }

@@ -1,7 +1,7 @@
 import Diagnostics
 import HostActions
 import Linux
-import Systemd
+import SystemdBus
 
 /// Does what was asked for; returns the exit status.
 func run(_ arguments: [String]) -> Int32 {
@@ -16,7 +16,7 @@ func run(_ arguments: [String]) -> Int32 {
         case .bindVFIO(let binding): print(try binding.bind(on: machine))
         case .unbindVFIO(let binding): tell(try binding.unbind(on: machine))
         case .ready(let units):
-            let problems = try UnitStates(units).problems()
+            let problems = try ServiceManager().properties(of: units).compactMap(\.problem)
             for problem in problems { report(problem, from: "pvp-host") }
             return problems.isEmpty ? 0 : 1
         case .tune(let tuning, let stays): try tune(tuning, on: machine, stays: stays)
