@@ -32,6 +32,7 @@ let libraries: [Target] =
         .target(name: "CLibvirt"),
         .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
@@ -65,9 +66,12 @@ let libraries: [Target] =
     + module(
         "Views",
         [
-            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "Systemd", "Tuning", "UnitFile", "Units",
+            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Tuning", "UnitFile", "Units",
             "Values", "XML",
-        ], tests: ["Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "TestSupport", "Units", "Values"])
+        ],
+        tests: [
+            "Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "TestSupport", "Units", "Values",
+        ])
     + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console",
@@ -81,7 +85,7 @@ let libraries: [Target] =
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
-        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "TestSupport", "Views"])
+        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "TestSupport", "Views"])
     + module(
         "Verification",
         [
@@ -92,9 +96,12 @@ let libraries: [Target] =
         "HostCheck",
         [
             "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan",
-            "Systemd", "Telemetry", "Tuning", "Units", "Values", "Views",
+            "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
-    + module("Systemd", ["Diagnostics", "Linux"], tests: ["Linux", "TestSupport"])
+    // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
+    + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
+    + module(
+        "SystemdBus", ["CSystemd", "Diagnostics", "Linux", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
         "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
@@ -107,7 +114,8 @@ let libraries: [Target] =
         // It also calls functions that no program does.
         .testTarget(
             name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"], swiftSettings: strict, linkerSettings: [.linkedLibrary("virt")]),
-        .target(name: "TestSupport", dependencies: ["Linux"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
@@ -118,7 +126,7 @@ let libraries: [Target] =
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
             name: "HostActions",
-            dependencies: ["Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "Systemd", "Tuning", "Values"],
+            dependencies: ["Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "SystemdBus", "Tuning", "Values"],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
@@ -158,7 +166,7 @@ let programs: [Target] = [
         "pvpgen",
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Systemd", "Telemetry", "Traffic", "Units",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units",
             "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
@@ -171,8 +179,11 @@ let helpers: [Target] = [
     helper("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
     helper(
         "pvp-guest",
-        ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd", "Telemetry", "Values"]),
-    helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "Tuning"]),
+        [
+            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd", "SystemdBus", "Telemetry",
+            "Values",
+        ]),
+    helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "SystemdBus", "Tuning"]),
     helper("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
     helper("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
 ]

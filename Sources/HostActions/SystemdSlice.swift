@@ -19,8 +19,8 @@ struct SystemdSlice: Hashable {
     /// How a claim's record names the drop-in.
     var dropIn: String { Self.prefix + name }
 
-    /// What `systemctl set-property --runtime` writes. It stays when the setting is empty again,
-    /// and would win over a later file of `/etc` (systemd: src/core/unit.c,
+    /// What systemd writes when the setting is set at run time. It stays when the setting is empty
+    /// again, and would win over a later file of `/etc` (systemd: src/core/unit.c,
     /// `unit_write_setting()`).
     private var path: String { "/run/systemd/system.control/\(name).d/50-AllowedCPUs.conf" }
 
@@ -45,10 +45,11 @@ struct SystemdSlice: Hashable {
 extension Tuner {
     /// Sets `AllowedCPUs=`; returns why that failed.
     func limit(_ slice: SystemdSlice, to cpus: String) -> String? {
+        guard let slices else { return "systemd is not running" }
+        guard let cpus = CPUSet(cpus) else { return "expected a CPU list, got '\(cpus)'" }
         do throws(Problem) {
-            guard let run else { return "systemd is not running" }
-            let result = try run(Command(["systemctl", "set-property", "--runtime", "--", slice.name, "AllowedCPUs=\(cpus)"]))
-            return result.status == 0 ? nil : "systemctl: \(result.output.prefix { $0 != "\n" })"
+            try slices.setAllowedCPUs(cpus, of: slice.name)
+            return nil
         } catch {
             return error.message
         }

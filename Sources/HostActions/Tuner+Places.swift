@@ -9,9 +9,7 @@ extension Tuner {
     func value(_ place: Tunable) -> String? {
         switch place {
         case .file(let path): (try? machine.root.text(path)).flatMap { place.value($0) }
-        case .slice(let name):
-            (try? run?(Command(["systemctl", "show", "--property=AllowedCPUs", "--value", "--", name])))
-                .flatMap { $0.status == 0 ? place.value(String($0.output.prefix { $0 != "\n" })) : nil }
+        case .slice(let name): (try? slices?.allowedCPUs(of: name))?.description
         case .irqBalance: IRQBalance(in: machine.root)?.banned.flatMap { CPUSet(mask: $0)?.description }
         }
     }

@@ -7,20 +7,16 @@ import Values
 
 /// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
 package struct Tuner: Sendable {
-    /// Runs systemctl.
-    package typealias Run = @Sendable (Command) throws(Problem) -> Command.Result
-
     let machine: Machine
-    let run: Run?
+    let slices: (any SliceControl)?
 
-    /// Works on a machine; one that is a tree of files has no slices unless `run` says otherwise.
-    package init(_ machine: Machine, run: Run? = nil) {
+    /// Works on a machine; one that is a tree of files has no slices unless `slices` says
+    /// otherwise.
+    package init(_ machine: Machine, slices: (any SliceControl)? = nil) {
         self.machine = machine
-        let isTree = !machine.root.prefix.isEmpty
-        self.run = run ?? (isTree ? nil : Self.runReally)
+        let own: (any SliceControl)? = machine.root.prefix.isEmpty ? SystemdSlices() : nil
+        self.slices = slices ?? own
     }
-
-    private static let runReally: Run = { command throws(Problem) in try command.run() }
 
     /// Changes what is not yet as it should be, of interrupts only these if any are given. What
     /// cannot be changed is reported, and stops nothing. Throws `state-unreadable`,
@@ -28,7 +24,7 @@ package struct Tuner: Sendable {
     package func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [JournalLine] {
         var claim = try Claim(Self.claim, on: machine.root)
         let before = claim.record
-        let state = TuningState(reading: machine.root, for: tuning, run: run, interrupts: interrupts)
+        let state = TuningState(reading: machine.root, for: tuning, slices: slices, interrupts: interrupts)
         let plan = TuningPlan(tuning, on: state)
         var record = before
         for change in plan.changes {

@@ -1,14 +1,12 @@
-import Diagnostics
 package import HostTuning
 package import Linux
-import Systemd
 package import Tuning
 import Values
 
 extension TuningState {
-    /// Reads the machine below a root; the slices are asked for with `run`, which is `nil` for a
-    /// tree of files. `interrupts` are the only ones to look at, if given.
-    package init(reading root: Root, for tuning: Tuning, run: Tuner.Run?, interrupts: Set<Int>? = nil) {
+    /// Reads the machine below a root; `slices` is `nil` for a tree of files. `interrupts` are the
+    /// only ones to look at, if given.
+    package init(reading root: Root, for tuning: Tuning, slices: (any SliceControl)?, interrupts: Set<Int>? = nil) {
         self.init()
         for place in Tunable.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
         for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {
@@ -20,7 +18,11 @@ extension TuningState {
             handlers = Interrupts.handlers(in: root).filter { interrupts?.contains($0.key) ?? true }
             for number in handlers.keys { read(.affinity(ofInterrupt: number), root) }
         }
-        if tuning.items.contains(.slices), let run { readSlices(run) }
+        if tuning.items.contains(.slices), let slices {
+            for name in Tunable.slices.compactMap(\.slice) {
+                values[.slice(name)] = (try? slices.allowedCPUs(of: name))?.description
+            }
+        }
         if tuning.items.contains(.irqBalance) {
             if let mask = IRQBalance(in: root)?.banned { values[.irqBalance] = CPUSet(mask: mask)?.description }
             irqBalanceIsDeaf = values[.irqBalance] == nil && IRQBalance.isRunning(in: root)
@@ -31,15 +33,6 @@ extension TuningState {
     private mutating func read(_ place: Tunable, _ root: Root) {
         guard case .file(let path) = place else { return }
         values[place] = (try? root.text(path)).flatMap { place.value($0) }
-    }
-
-    private mutating func readSlices(_ run: Tuner.Run) {
-        let question = Command(["systemctl", "show", "--property=Id,AllowedCPUs", "--"] + Tunable.slices.compactMap(\.slice))
-        guard let result = try? run(question), result.status == 0 else { return }
-        for block in UnitStates.blocks(result.output) {
-            guard let name = block["Id"], let cpus = block["AllowedCPUs"] else { continue }
-            values[.slice(name)] = Tunable.slice(name).value(cpus)
-        }
     }
 }
 

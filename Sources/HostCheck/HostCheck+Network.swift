@@ -2,7 +2,7 @@ import Diagnostics
 import HostActions
 import Linux
 import Plan
-import Systemd
+import SystemdBus
 
 extension HostCheck {
     /// Whether the subnet, ports and programs of the guests' network are available.
@@ -39,7 +39,7 @@ extension HostCheck {
         }
         let unit = "pvp-ssh@\(guest.name).socket"
         // While it is up the listener is our own.
-        if root.prefix.isEmpty, let problems = try? UnitStates([unit]).problems(), problems.isEmpty { return nil }
+        if root.prefix.isEmpty, (try? ServiceManager().properties(of: unit).activeState) == "active" { return nil }
         return Problem(
             .sshPortUsed, "guest \(guest.name): \(listen) is in use on this host, so \(unit) cannot listen",
             remedy: "set SSHPort= or SSHListen= in its [Guest]; 'ss -ltnp' names the process")

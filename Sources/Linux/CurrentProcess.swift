@@ -5,6 +5,9 @@ package enum CurrentProcess {
     /// Its number (`getpid(2)`).
     package static var id: Int32 { getpid() }
 
+    /// Whether its user is root (`geteuid(2)`).
+    package static var isRoot: Bool { geteuid() == 0 }
+
     /// The directory that names without a slash in front are from (`getcwd(3)`); `nil` when it was
     /// removed.
     package static var workingDirectory: String? { getcwd(nil, 0).map { String(owning: $0) } }

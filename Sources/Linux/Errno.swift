@@ -10,6 +10,7 @@ package enum Errno {
     package static let notDirectory = ENOTDIR
     package static let notConnected = ENOTCONN
     package static let connectionRefused = ECONNREFUSED
+    package static let timedOut = ETIMEDOUT
 
     /// The reason of the call that failed last on this thread.
     package static var last: Int32 { errno }

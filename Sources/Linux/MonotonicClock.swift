@@ -22,8 +22,21 @@ package enum MonotonicClock {
         var seconds = time(nil)
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        var buffer = [CChar](repeating: 0, count: 32)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return text(of: &parts, "%Y-%m-%dT%H:%M:%SZ")
+    }
+
+    /// A time in microseconds since 1970 as systemctl writes it in the local time zone, such as
+    /// `Tue 2026-11-24 13:40:16 UTC`.
+    package static func localDate(microseconds: UInt64) -> String {
+        var seconds = time_t(clamping: microseconds / 1_000_000)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return text(of: &parts, "%a %Y-%m-%d %H:%M:%S %Z")
+    }
+
+    private static func text(of parts: inout tm, _ format: String) -> String {
+        var buffer = [CChar](repeating: 0, count: 64)
+        let count = strftime(&buffer, buffer.count, format, &parts)
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 

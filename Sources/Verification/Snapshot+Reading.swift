@@ -31,7 +31,7 @@ extension Snapshot {
         findProcesses(plan, in: root)
         interrupts = InterruptCounts((try? root.text("/proc/interrupts")) ?? "")
         earlierInterrupts = (try? root.text(Self.interruptsFile)).map { InterruptCounts(kept: $0) }
-        tuning = TuningState(reading: root, for: plan.tuning) { command throws(Problem) in try command.run() }
+        tuning = TuningState(reading: root, for: plan.tuning, slices: SystemdSlices())
         refused = Tuner.refused(in: root)
         if plan.tuning.wakeupLatency != nil, let bytes = try? root.bytes("/dev/cpu_dma_latency", limit: 4), bytes.count == 4 {
             wakeupLatency = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }

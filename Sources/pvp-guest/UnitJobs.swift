@@ -1,27 +1,13 @@
-import Linux
+import SystemdBus
 
 /// The jobs of the service manager: whether a unit is on its way down for good, or down and up
 /// again.
 struct UnitJobs: Hashable, Sendable {
     /// A unit's name to the type of its job.
-    private let types: [String: String]
+    let types: [String: String]
 
-    /// Reads what `systemctl list-jobs` prints: number, unit, type, state.
-    init(_ output: String) {
-        var types: [String: String] = [:]
-        for line in output.split(separator: "\n") {
-            let words = line.split(separator: " ")
-            if words.count == 4, Int(words[0]) != nil { types[String(words[1])] = String(words[2]) }
-        }
-        self.types = types
-    }
-
-    /// The jobs there are now; `nil` when systemd does not answer.
-    static func current() -> UnitJobs? {
-        let question = Command(["timeout", "5", "systemctl", "list-jobs", "--no-legend", "--no-pager", "--plain", "--full"])
-        guard let result = try? question.run(), result.status == 0 else { return nil }
-        return UnitJobs(result.output)
-    }
+    /// The jobs there are now; `nil` when systemd does not answer within 5 s.
+    static func current() -> UnitJobs? { (try? ServiceManager(within: .seconds(5)).jobs()).map(UnitJobs.init(types:)) }
 
     /// Whether the unit is being stopped, and not started again.
     func isStopped(_ unit: String) -> Bool { types[unit] == "stop" }

@@ -2,7 +2,7 @@ import Diagnostics
 import HelperCalls
 import HostActions
 import Linux
-import Systemd
+import SystemdBus
 
 /// `pvp-host`: changes one thing of this host, or restores it.
 package enum HostHelper {
@@ -24,7 +24,7 @@ package enum HostHelper {
             case .bindVFIO(let call): print(try VFIOBinding(call).bind(on: machine))
             case .unbindVFIO(let address): tell(try VFIOBinding(address).unbind(on: machine))
             case .ready(let units):
-                let problems = try UnitStates(units).problems()
+                let problems = try ServiceManager().properties(of: units).compactMap(\.problem)
                 for problem in problems { report(problem, from: "pvp-host") }
                 return problems.isEmpty ? 0 : 1
             case .tune(let tuning, let stays): try tune(tuning, on: machine, stays: stays)

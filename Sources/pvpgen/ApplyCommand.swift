@@ -5,6 +5,7 @@ import HostCheck
 import Installation
 import Linux
 import Plan
+import SystemdBus
 import Units
 import Views
 
@@ -37,18 +38,18 @@ struct ApplyCommand: ParsableCommand {
         let runner = CommandRunner(root: root.tree, isDry: dryRun)
         try attempt { () throws(Problem) in
             if !dryRun { try recordNetwork() }
-            let isMachine = root.tree.prefix.isEmpty
-            let running = isMachine ? try RunningUnit.all([new, present]) : []
+            let manager = root.tree.prefix.isEmpty ? try ServiceManager() : nil
+            let running = try manager.map { manager throws(Problem) in try RunningUnit.all([new, present], from: manager) } ?? []
             let difference = UnitDifference(from: present, to: new, running: running)
-            let isUp = isMachine ? try UnitStatus.read(["pvp.target"]).first?.isUp ?? false : false
+            let isUp = try manager?.properties(of: "pvp.target").activeState == "active"
             let application = UnitApplication(difference, from: present, to: new, isTargetUp: isUp)
             for unit in difference.running where unit.freshness != .current {
                 let next = unit.freshness == .orphan ? "stopped" : "restarted"
                 let detail = application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
                 print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
             }
-            if application.commands.isEmpty { print("what runs is what the configuration says") }
-            for command in application.commands { try runner.run(command) }
+            if application.actions.isEmpty { print("what runs is what the configuration says") }
+            for action in application.actions { try runner.perform(action, by: manager) }
         }
         let waiting = HostCheck(plan: plan, root: root.tree).argumentStates.filter { $0.reason != .present }
         guard !waiting.isEmpty else { return }

@@ -5,6 +5,7 @@ import JSON
 import Linux
 import Plan
 import Presentation
+import SystemdBus
 import Units
 import Views
 
@@ -39,7 +40,9 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let new = UnitTree(try soundPlan(in: root.tree, countsWarnings: true), problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
-        let running = root.tree.prefix.isEmpty ? try attempt { () throws(Problem) in try RunningUnit.services([new, present]) } : []
+        let running = try attempt { () throws(Problem) in
+            root.tree.prefix.isEmpty ? try RunningUnit.services([new, present], from: ServiceManager()) : []
+        }
         let difference = UnitDifference(from: present, to: new, running: running)
         print(output.json ? difference.json.text : difference.text(Style.output.paint), terminator: "")
         if !difference.isEmpty { throw ExitCode.failure }

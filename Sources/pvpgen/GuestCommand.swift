@@ -4,7 +4,7 @@ import GuestImage
 import HostActions
 import Linux
 import Plan
-import Systemd
+import SystemdBus
 
 struct GuestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -70,16 +70,22 @@ struct GuestResetCommand: ParsableCommand {
     /// A running guest has its disk open: the data of a removed disk would be lost at an unexpected
     /// moment.
     static func refuseRunning(_ guest: String) throws(Problem) {
+        let manager: ServiceManager
+        do throws(Problem) {
+            manager = try ServiceManager()
+        } catch {
+            // Without a systemd nothing of ours can run.
+            if error.code == .systemdSilent { return }
+            throw error
+        }
         var hasFailed = false
         for unit in ["pvp-guest@\(guest).service", "pvp-image@\(guest).service", "pvp-domain@\(guest).service"] {
             // The last one is active after the guest has ended, too; it counts where the guest may
             // have outlived its unit.
             if unit.hasPrefix("pvp-domain@"), !hasFailed { break }
-            let result = try UnitStates([unit]).command.run()
-            let state = UnitStates.blocks(result.output).first?["ActiveState"] ?? ""
+            let state = try manager.properties(of: unit).activeState
             if unit.hasPrefix("pvp-guest@"), state == "failed" { hasFailed = true }
-            // Without a systemd that answers nothing of ours can run.
-            guard result.status == 0, !["inactive", "failed", ""].contains(state) else { continue }
+            if state == "inactive" || state == "failed" { continue }
             throw Problem(.guestRunning, "\(unit) is \(state)", remedy: "run 'systemctl stop pvp-guest@\(guest)'")
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Linux
 import Plan
+import SystemdBus
 import Telemetry
 import Traffic
 import Units
@@ -55,7 +56,7 @@ struct MetricsCommand: ParsableCommand {
         let traffic = Traffic(observed.targets, paths: [], from: [], to: readings)
         let units = observed.plan.map { UnitTree($0, problems: [], layout: .own).members + ["pvp.target"] } ?? []
         // A machine without systemd, or one whose systemd hangs, has counters all the same.
-        let states = (try? UnitStatus.read(units, within: 2)) ?? []
+        let states = (try? UnitStatus.read(units, from: ServiceManager(within: .seconds(2)))) ?? []
         return OpenMetrics(traffic, units: states).text
     }
 }

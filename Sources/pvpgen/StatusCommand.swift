@@ -5,6 +5,7 @@ import JSON
 import Linux
 import Plan
 import Presentation
+import SystemdBus
 import Units
 import Views
 
@@ -48,9 +49,9 @@ struct StatusCommand: ParsableCommand {
     }
 
     private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {
-        try UnitStatus.read(units).map { status in
+        try UnitStatus.read(units, from: ServiceManager()).map { status in
             var status = status
-            if status.active == "failed" { status.journal = UnitStatus.lastWarning(of: status.unit) }
+            if status.active == "failed" { status.journal = UnitJournal.lastWarning(of: status.unit) }
             return status
         }
     }

@@ -5,6 +5,7 @@ import Diagnostics
 import HostActions
 import Installation
 import Linux
+import SystemdBus
 import Units
 import Views
 
@@ -43,7 +44,7 @@ struct UninstallCommand: ParsableCommand {
             if runner.isBooted { try stop(runner) }
             let isDone = try takeBack(isRecovered, runner)
             if purge { try removeAll() }
-            if runner.isBooted, isDone || purge { try runner.run(Command(["systemctl", "daemon-reload"])) }
+            if runner.isBooted, isDone || purge { try runner.perform(.reload, by: ServiceManager()) }
             if !isDone { print("nothing is installed") }
         }
     }
@@ -52,16 +53,17 @@ struct UninstallCommand: ParsableCommand {
     /// back, so one that fails to is an error.
     private func stop(_ runner: CommandRunner) throws(Problem) {
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
-        let running = try RunningUnit.all([present]).map(\.name)
+        let manager = try ServiceManager()
+        let running = try RunningUnit.all([present], from: manager).map(\.name)
         guard !running.isEmpty else { return }
-        try runner.run(Command(["systemctl", "stop", "--", "pvp.target"] + running))
+        try runner.perform(.stop(["pvp.target"] + running), by: manager)
         guard runner.runs else { return }
-        let failed = try UnitStatus.read(running).filter { $0.active != "inactive" }
-        for unit in running { print("\(unit): \(failed.first { $0.unit == unit }?.active ?? "stopped")") }
+        let failed = try manager.properties(of: running).filter { $0.activeState != "inactive" }
+        for unit in running { print("\(unit): \(failed.first { $0.id == unit }?.activeState ?? "stopped")") }
         guard let unit = failed.first, !force else { return }
         throw Problem(
-            .unitNotStopped, "\(unit.unit): expected inactive, got \(unit.active); nothing was removed",
-            remedy: "read 'journalctl -u \(unit.unit)'; --force continues nevertheless")
+            .unitNotStopped, "\(unit.id): expected inactive, got \(unit.activeState); nothing was removed",
+            remedy: "read 'journalctl -u \(unit.id)'; --force continues nevertheless")
     }
 
     /// Whether there was something.

@@ -4,6 +4,7 @@ import JSON
 import Linux
 import Plan
 import Presentation
+import SystemdBus
 import Units
 import Verification
 import Views
@@ -32,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
         let members = UnitTree(plan, problems: [], layout: .own).members
         let verification = try attempt { () throws(Problem) in
             var snapshot = Snapshot(of: root.tree, for: plan)
-            snapshot.units = try UnitStatus.read(members + ["pvp.target"])
+            snapshot.units = try UnitStatus.read(members + ["pvp.target"], from: ServiceManager())
             try snapshot.rememberInterrupts(in: root.tree)
             return Verification(of: plan, on: snapshot)
         }

@@ -8,6 +8,7 @@ final class GuestProcess {
     private let errors: URL
     private let printed: URL
     private let notifications: NotifySocket
+    private let systemd: FakeSystemd?
     private var states: [String] = []
     /// The guest's name, of a process that runs one.
     let name: String?
@@ -27,14 +28,18 @@ final class GuestProcess {
         printed = libvirt.file("\(id).out")
         for file in [errors, printed] { try Data().write(to: file) }
         notifications = try NotifySocket(libvirt.file("\(id).sock").path)
+        systemd = try jobs.map(Self.systemd)
         process.executableURL = URL(filePath: try Program.path("pvp-guest"))
         process.arguments = arguments + (connect ? ["--connect=\(libvirt.uri)"] : [])
         process.environment = environment
-        process.environment?["PATH"] = try Self.systemctl(jobs, in: libvirt.file("\(id).bin")) + ":/usr/bin:/bin"
+        process.environment?["PATH"] = "/usr/bin:/bin"
+        process.environment?.merge(systemd?.environment ?? FakeSystemd.nowhere) { $1 }
         process.environment?["NOTIFY_SOCKET"] = notifications.path
         process.environment?["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
         if let console, let program = process.executableURL {
-            let passed = ["PATH", "NOTIFY_SOCKET", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"].flatMap { ["-E", $0] }
+            let passed = ["PATH", "NOTIFY_SOCKET", "DBUS_SYSTEM_BUS_ADDRESS", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"].flatMap {
+                ["-E", $0]
+            }
             process.arguments = passed + ["-l", console, program.path] + (process.arguments ?? [])
             process.executableURL = URL(filePath: "/usr/bin/systemd-socket-activate")
         }
@@ -44,15 +49,13 @@ final class GuestProcess {
         try process.run()
     }
 
-    /// A systemctl that knows these jobs, in a directory for `PATH`.
-    private static func systemctl(_ jobs: [String]?, in directory: URL) throws -> String {
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let lines = (jobs ?? []).enumerated().map { "echo '\($0.offset + 1) \($0.element) running'\n" }
-        let script = "#!/bin/sh\n" + (jobs == nil ? "exit 1\n" : lines.joined())
-        let file = directory.appending(path: "systemctl")
-        try Data(script.utf8).write(to: file)
-        guard chmod(file.path, 0o755) == 0 else { throw Failure("chmod \(file.path): \(String(cString: strerror(errno)))") }
-        return directory.path
+    /// A systemd that knows these jobs.
+    private static func systemd(_ jobs: [String]) throws -> FakeSystemd {
+        let systemd = try FakeSystemd()
+        systemd.change { behavior in
+            behavior.jobs = jobs.map { $0.split(separator: " ") }.map { (unit: String($0[0]), type: String($0[1])) }
+        }
+        return systemd
     }
 
     /// Its process id.

@@ -8,37 +8,26 @@ import Tuning
 @Suite struct HostProgramTests {
     let program = Program(name: "pvp-host")
 
-    /// A `systemctl` that prints `answer`, exits with `status`, and keeps what it was asked.
-    private func systemctl(_ answer: String, status: Int = 0) throws -> (program: Program, tree: Tree) {
-        let tree = try Tree(["/answer": answer])
-        let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" > '\(tree.path)/argv'\ncat '\(tree.path)/answer'\nexit \(status)\n"
-        try tree.root.replace("/systemctl", with: Array(script.utf8), mode: 0o755)
-        return (Program(name: "pvp-host", tools: tree), tree)
+    private func unit(_ id: String, _ active: String, _ sub: String, result: String = "success", load: String = "loaded") -> String {
+        "Result=\(result)\nId=\(id)\nLoadState=\(load)\nActiveState=\(active)\nSubState=\(sub)\n\n"
     }
 
-    private func unit(_ id: String, _ active: String, _ sub: String, result: String = "success", load: String = "loaded") -> String {
-        "Result=\(result)\nId=\(id)\nLoadState=\(load)\nActiveState=\(active)\nSubState=\(sub)\n"
+    private func ready(_ systemd: FakeSystemd, _ units: String...) throws -> Program.Result {
+        try Program(name: "pvp-host", environment: systemd.environment).run(["ready"] + units)
     }
 
     @Test func allReady() throws {
-        let (program, tree) = try systemctl(
-            unit("testpmd.service", "active", "running") + "\n" + unit("pvp-guest@a.service", "active", "running"))
-        let result = try program.run(["ready", "testpmd.service", "pvp-guest@a.service"])
-        #expect(result.status == 0)
-        #expect(result.error == "")
-        #expect(
-            try tree.text("/argv").split(separator: "\n") == [
-                "show", "--property=Id,LoadState,ActiveState,SubState,Result", "--", "testpmd.service", "pvp-guest@a.service",
-            ])
+        let systemd = try FakeSystemd(unit("testpmd.service", "active", "running") + unit("pvp-guest@a.service", "active", "running"))
+        let result = try ready(systemd, "testpmd.service", "pvp-guest@a.service")
+        #expect(result.status == 0 && result.error == "")
+        #expect(systemd.calls == ["GetAll testpmd.service", "GetAll pvp-guest@a.service"])
     }
 
     @Test func notReady() throws {
-        let answers = [
-            unit("testpmd.service", "failed", "failed", result: "exit-code"), unit("a.service", "activating", "start"),
-            unit("b.service", "active", "exited"), unit("c.service", "inactive", "dead", load: "not-found"),
-        ]
-        let (program, _) = try systemctl(answers.joined(separator: "\n"))
-        let result = try program.run(["ready", "testpmd.service", "a.service", "b.service", "c.service"])
+        let systemd = try FakeSystemd(
+            unit("testpmd.service", "failed", "failed", result: "exit-code") + unit("a.service", "activating", "start")
+                + unit("b.service", "active", "exited"))
+        let result = try ready(systemd, "testpmd.service", "a.service", "b.service", "c.service")
         #expect(result.status == 1)
         #expect(
             result.error == """
@@ -49,20 +38,13 @@ import Tuning
                 """)
     }
 
-    @Test func systemdDoesNotAnswer() throws {
-        let (program, _) = try systemctl("Failed to connect to bus: No such file or directory\n", status: 1)
-        let result = try program.run(["ready", "testpmd.service"])
+    @Test func withoutSystemd() throws {
+        let result = try Program(name: "pvp-host", environment: FakeSystemd.nowhere).run(["ready", "testpmd.service"])
         #expect(result.status == 1)
         #expect(
             result.error
-                == "pvp-host: systemctl: cannot read the state of testpmd.service: exit status 1: Failed to connect to bus: No such file or directory; run 'systemctl is-system-running' to see whether systemd runs\n"
+                == "pvp-host: system bus: cannot reach systemd: No such file or directory; run 'systemctl is-system-running' to see whether systemd runs\n"
         )
-    }
-
-    @Test func withoutSystemctl() throws {
-        let result = try Program(name: "pvp-host", environment: ["PATH": "/nowhere"]).run(["ready", "testpmd.service"])
-        #expect(result.status == 1)
-        #expect(result.error == "pvp-host: systemctl: not found in PATH; install the package that provides the program\n")
     }
 
     @Test func configError() throws {

@@ -53,10 +53,7 @@ final class TunedMachine: Sendable {
     }
 
     var tuner: Tuner {
-        Tuner(Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) })) {
-            [self] command throws(Problem) in
-            do { return try systemctl(command.arguments) } catch { throw Problem(.commandFailed, "\(error)", remedy: "") }
-        }
+        Tuner(Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) }), slices: self)
     }
 
     /// The kernel: shows a value in its own way, and refuses what it must.
@@ -75,28 +72,6 @@ final class TunedMachine: Sendable {
         try tree.root.replace(path, with: Array((text + "\n").utf8))
     }
 
-    private func systemctl(_ arguments: [String]) throws -> Command.Result {
-        let unit = arguments.last { $0.hasSuffix(".slice") || $0 == "init.scope" } ?? ""
-        switch arguments.dropFirst().first {
-        case "set-property":
-            let value = try #require(arguments.last?.split(separator: "=", omittingEmptySubsequences: false).last)
-            #expect(arguments.contains("--runtime"), "it must be gone after a reboot")
-            try tree.write("/slices/\(unit)", "\(value)\n")
-            try tree.write(Self.dropIn(unit), "[Slice]\nAllowedCPUs=\(value)\n")
-            if cpusets != .missing {
-                let isStuck = try cpusets == .neverEmptied && value.isEmpty && !tree.text(Self.cpuset(unit)).isEmpty
-                #expect(!isStuck, "systemd logs an error: it cannot empty the cpuset of \(unit)")
-                try tree.write(Self.cpuset(unit), "\(value)\n")
-            }
-            return Command.Result(status: 0, output: "")
-        case "show" where arguments.contains("--value"):
-            return Command.Result(status: 0, output: try tree.text("/slices/\(unit)") + "\n")
-        default:
-            let blocks = try tree.root.list("/slices").map { "Id=\($0)\nAllowedCPUs=\(try tree.text("/slices/\($0)"))\n" }
-            return Command.Result(status: 0, output: blocks.joined(separator: "\n"))
-        }
-    }
-
     /// Every value, by path.
     func values() throws -> [String: String] {
         let files = try FileManager.default.subpathsOfDirectory(atPath: tree.path).filter { !$0.hasPrefix("run") }
@@ -106,4 +81,26 @@ final class TunedMachine: Sendable {
             if !isDirectory.boolValue { values[file] = try tree.text("/\(file)") }
         }
     }
+}
+
+/// systemd: has the values in files of the tree, writes a drop-in, and sets the cpuset.
+extension TunedMachine: SliceControl {
+    func allowedCPUs(of slice: String) throws(Problem) -> CPUSet {
+        let text = failing { try tree.text("/slices/\(slice)") }
+        return text.flatMap { CPUSet($0) } ?? CPUSet()
+    }
+
+    func setAllowedCPUs(_ cpus: CPUSet, of slice: String) throws(Problem) {
+        let done: Void? = failing {
+            try tree.write("/slices/\(slice)", "\(cpus)\n")
+            try tree.write(Self.dropIn(slice), "[Slice]\nAllowedCPUs=\(cpus)\n")
+            if cpusets == .missing { return }
+            let isStuck = try cpusets == .neverEmptied && cpus.isEmpty && !tree.text(Self.cpuset(slice)).isEmpty
+            #expect(!isStuck, "systemd logs an error: it cannot empty the cpuset of \(slice)")
+            try tree.write(Self.cpuset(slice), "\(cpus)\n")
+        }
+        if done == nil { throw Problem(.systemdRefused, slice, remedy: "") }
+    }
+
+    private func failing<R>(_ body: () throws -> R) -> R? { try? body() }
 }

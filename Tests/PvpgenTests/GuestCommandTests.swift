@@ -37,28 +37,18 @@ import Testing
     }
 
     @Test func aGuestThatRunsKeepsItsDisk() throws {
-        let tools = try Tree()
-        let script = "#!/bin/sh\nprintf 'Id=pvp-guest@x.service\\nLoadState=loaded\\nActiveState=deactivating\\n'\n"
-        try tools.root.replace("/systemctl", with: Array(script.utf8), mode: 0o755)
-        let result = try Program(name: "pvpgen", tools: tools).run(["guest", "reset", "nobody-of-that-name"])
+        let systemd = try FakeSystemd("Id=pvp-guest@nobody-of-that-name.service\nLoadState=loaded\nActiveState=deactivating\n")
+        let result = try Program(name: "pvpgen", environment: systemd.environment).run(["guest", "reset", "nobody-of-that-name"])
         #expect(result.status == 1 && result.error.contains("pvp-guest@nobody-of-that-name.service is deactivating"), "\(result.error)")
         #expect(result.error.contains("systemctl stop pvp-guest@nobody-of-that-name"))
     }
 
     @Test("A guest that may run on after its unit has failed keeps its disk")
     func aGuestWhoseUnitHasFailedKeepsItsDisk() throws {
-        let tools = try Tree()
-        let script = """
-            #!/bin/sh
-            case $* in
-            *pvp-guest@*) echo ActiveState=failed ;;
-            *pvp-domain@*) echo ActiveState=active ;;
-            *) echo ActiveState=inactive ;;
-            esac
-
-            """
-        try tools.root.replace("/systemctl", with: Array(script.utf8), mode: 0o755)
-        let result = try Program(name: "pvpgen", tools: tools).run(["guest", "reset", "nobody-of-that-name"])
+        let states = ["guest": "failed", "domain": "active"]
+        let units = states.map { "Id=pvp-\($0)@nobody-of-that-name.service\nLoadState=loaded\nActiveState=\($1)\n" }
+        let systemd = try FakeSystemd(units.joined(separator: "\n"))
+        let result = try Program(name: "pvpgen", environment: systemd.environment).run(["guest", "reset", "nobody-of-that-name"])
         #expect(result.status == 1 && result.error.contains("pvp-domain@nobody-of-that-name.service is active"), "\(result.error)")
         #expect(result.error.contains("systemctl stop pvp-guest@nobody-of-that-name"))
     }

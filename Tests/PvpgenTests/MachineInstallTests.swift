@@ -14,17 +14,16 @@ import Testing
     /// A machine with GRUB whose configuration is written from the existing files.
     private final class Machine {
         let tree: Tree
+        let systemd: FakeSystemd
         private let libvirt: Descriptor
 
         init() throws {
             tree = try InstallTests.machine()
             for directory in ["/boot/grub", "/run/libvirt", "/run/systemd/system", "/tools", "/var/lib"] { try tree.directory(directory) }
             libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
-            for tool in ["udevadm", "systemd-tmpfiles", "virsh"] { try self.tool(tool, "") }
-            try tool(
-                "systemctl",
-                "case $* in 'show '*'-- *.service') cat $tools/running ;; show*pvp-metrics.socket) cat $tools/sockets ;; show*) cat $tools/stopped ;; esac 2>/dev/null || true"
-            )
+            try tree.write("/tools/log", "")
+            systemd = try FakeSystemd(at: tree.root.path("/run/systemd/private"), log: tree.root.path("/tools/log"))
+            for tool in ["udevadm", "systemd-tmpfiles", "virsh", "systemctl"] { try self.tool(tool, "") }
             try tool("update-grub", "cat /etc/default/grub.d/*.cfg > /boot/grub/grub.cfg")
             try tree.write("/boot/grub/grub.cfg", "# other\n")
         }
@@ -40,12 +39,13 @@ import Testing
             return try Command([MachineInstallTests.script, tree.path, Program.path("pvpgen")] + arguments).run()
         }
 
-        /// What was run by the last call, without questions.
+        /// What was run by the last call, and what systemd was called for, without questions.
         var log: [String] {
-            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter {
-                !$0.hasPrefix("systemctl show") && !$0.hasPrefix("virsh ")
-            }
+            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("virsh ") }
         }
+
+        /// Has systemd know units.
+        func units(_ text: String) { systemd.change { $0.units = FakeSystemd.units(text) } }
 
         /// All that counts.
         var files: [String: Data] {
@@ -67,7 +67,7 @@ import Testing
         let again = try machine.pvpgen("install")
         #expect(again.status == 0 && machine.log == Self.load, "\(again)")
         let removed = try machine.pvpgen("uninstall")
-        #expect(removed.status == 0 && machine.log == ["update-grub ", "systemctl daemon-reload"], "\(removed)")
+        #expect(removed.status == 0 && machine.log == ["update-grub ", "Reload"], "\(removed)")
         #expect(try machine.files == before)
     }
 
@@ -145,39 +145,68 @@ import Testing
     @Test func whatRunsIsStoppedFirst() throws {
         let machine = try Machine()
         _ = try machine.pvpgen("install")
-        let running =
-            "Id=testpmd.service\nActiveState=active\nMainPID=0\nSlice=pvp.slice\n\nId=cron.service\nActiveState=active\nSlice=system.slice\n"
-        try machine.tree.write("/tools/running", running)
+        machine.units(
+            """
+            Id=testpmd.service\nLoadState=loaded\nActiveState=active\nSlice=pvp.slice
+
+            Id=cron.service\nLoadState=loaded\nActiveState=active\nSlice=system.slice
+            """)
+        machine.systemd.change { $0.afterStop["testpmd.service"] = "failed" }
         let installed = try machine.files
-        try machine.tree.write("/tools/stopped", "Id=testpmd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\n")
         let stuck = try machine.pvpgen("uninstall")
         #expect(
             stuck.status == 1 && stuck.output.contains("testpmd.service: expected inactive, got failed; nothing was removed"), "\(stuck)")
-        #expect(try machine.log == ["systemctl stop -- pvp.target testpmd.service"] && machine.files == installed)
-        try machine.tree.write("/tools/stopped", "Id=testpmd.service\nLoadState=loaded\nActiveState=inactive\nSubState=dead\n")
+        let stops = ["StopUnit pvp.target", "StopUnit testpmd.service"]
+        #expect(try machine.log == stops && machine.files == installed)
+        machine.systemd.change {
+            $0.afterStop = [:]
+            $0.units["testpmd.service"]?["ActiveState"] = "active"
+        }
         let removed = try machine.pvpgen("uninstall")
         #expect(removed.status == 0 && removed.output.hasPrefix("testpmd.service: stopped\n"), "\(removed)")
-        #expect(machine.log == ["systemctl stop -- pvp.target testpmd.service", "update-grub ", "systemctl daemon-reload"])
+        #expect(machine.log == stops + ["update-grub ", "Reload"])
     }
 
     @Test func socketsAreStoppedToo() throws {
         let machine = try Machine()
-        let sockets = "Id=pvp-ssh@guest.socket\nActiveState=active\n\nId=pvp-metrics.socket\nActiveState=inactive\n"
-        try machine.tree.write("/tools/sockets", sockets)
-        try machine.tree.write("/tools/stopped", "Id=pvp-ssh@guest.socket\nLoadState=loaded\nActiveState=inactive\n")
+        machine.units("Id=pvp-ssh@guest.socket\nActiveState=active\n\nId=pvp-metrics.socket\nActiveState=inactive\n")
         let removed = try machine.pvpgen("uninstall")
         #expect(removed.status == 0 && removed.output == "pvp-ssh@guest.socket: stopped\nnothing is installed\n", "\(removed)")
-        #expect(machine.log == ["systemctl stop -- pvp.target pvp-ssh@guest.socket"])
+        #expect(machine.log == ["StopUnit pvp.target", "StopUnit pvp-ssh@guest.socket"])
     }
 
     @Test func applyStopsOrphansAndReloads() throws {
         let machine = try Machine()
-        try machine.tree.write("/tools/running", "Id=pvp-guest@gone.service\nActiveState=active\nMainPID=0\nSlice=pvp.slice\n")
-        try machine.tree.write("/tools/stopped", "")
+        let orphan = "Id=pvp-guest@gone.service\nLoadState=loaded\nActiveState=active\nSlice=pvp.slice\n"
+        machine.units(orphan)
+        let shown = try machine.pvpgen("apply", "--dry-run").output
+        #expect(shown.contains("would run: systemctl stop -- pvp-guest@gone.service\nwould run: systemctl daemon-reload\n"), "\(shown)")
+        #expect(machine.log == [])
         let applied = try machine.pvpgen("apply")
         #expect(applied.status == 3 && applied.output.hasPrefix("pvp-guest@gone.service: orphan, to be stopped\n"), "\(applied)")
-        #expect(machine.log == ["systemctl stop -- pvp-guest@gone.service", "systemctl daemon-reload"])
-        #expect(try machine.pvpgen("apply", "--dry-run").output.contains("would run: systemctl stop -- pvp-guest@gone.service\n"))
-        #expect(machine.log == [])
+        #expect(machine.log == ["StopUnit pvp-guest@gone.service", "Reload"])
+    }
+
+    @Test("A unit whose job fails fails apply")
+    func applyReportsAFailedJob() throws {
+        let machine = try Machine()
+        machine.units("Id=pvp-guest@gone.service\nLoadState=loaded\nActiveState=active\nSlice=pvp.slice\n")
+        machine.systemd.change { $0.results["pvp-guest@gone.service"] = "timeout" }
+        let applied = try machine.pvpgen("apply")
+        #expect(applied.status == 1 && applied.output.contains("pvp-guest@gone.service: StopUnit: timeout"), "\(applied)")
+        #expect(machine.log == ["StopUnit pvp-guest@gone.service"])
+    }
+
+    /// The processes that pvpgen starts, as strace sees them: a line each; threads are none.
+    @Test(arguments: [["status"], ["verify"], ["diff"], ["apply"]]) func noProcessIsStarted(_ arguments: [String]) throws {
+        let machine = try Machine()
+        machine.units("Id=testpmd.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\n")
+        let trace = ["strace", "-f", "-qq", "-e", "trace=execve,fork,vfork,clone,clone3", "-e", "signal=none"]
+        let output = machine.tree.path + "/tools/trace"
+        let script = [MachineInstallTests.script, machine.tree.path] + trace + ["-o", output, try Program.path("pvpgen")]
+        let result = try Command(script + arguments).run()
+        #expect(!machine.systemd.calls.isEmpty, "\(result)")
+        let lines = try machine.tree.text("/tools/trace").split(separator: "\n")
+        #expect(lines.filter { !$0.contains("CLONE_THREAD") && !$0.contains("resumed") }.count == 1, "\(lines)")
     }
 }

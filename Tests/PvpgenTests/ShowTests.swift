@@ -6,21 +6,11 @@ import Testing
 
 /// The verbs that show: plan, generate, diff, status.
 @Suite struct ShowTests {
-    static func run(_ arguments: [String], _ tree: Tree, tools: Tree? = nil) throws -> Program.Result {
-        try Program(name: "pvpgen", tools: tools).run(arguments + ["--root=\(tree.path)"])
+    static func run(_ arguments: [String], _ tree: Tree, _ systemd: FakeSystemd? = nil) throws -> Program.Result {
+        try Program(name: "pvpgen", environment: systemd?.environment ?? FakeSystemd.nowhere).run(arguments + ["--root=\(tree.path)"])
     }
 
     static func json(_ result: Program.Result) throws -> JSON { try JSON(Array(result.output.utf8)) }
-
-    /// A systemctl that answers with a text, and a journalctl.
-    static func systemctl(_ answer: String, status: Int = 0) throws -> Tree {
-        let tools = try Tree([
-            "/answer": answer, "/systemctl": "#!/bin/sh\necho \"$*\" >>${0%/*}/asked\ncat ${0%/*}/answer\nexit \(status)\n",
-            "/journalctl": "#!/bin/sh\necho first; echo \"EAL: no memory\"\n",
-        ])
-        for tool in ["/systemctl", "/journalctl"] { chmod(tools.root.path(tool), 0o755) }
-        return tools
-    }
 
     static func withMistake(_ tree: Tree) throws {
         try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
@@ -81,14 +71,15 @@ import Testing
             Id=testpmd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\nResult=exit-code
 
             """
-        let tools = try Self.systemctl(answer)
-        let result = try Self.run(["status"], tree, tools: tools)
+        let systemd = try FakeSystemd(answer)
+        let result = try Self.run(["status"], tree, systemd)
         #expect(result.status == 3 && result.error == "", "\(result.error)")
-        #expect(result.output.contains("hugepages\n  pvp-hugepages@0.service  active (exited) since "), "\(result.output)")
-        #expect(result.output.contains("  testpmd.service          failed (failed)\n    exit-code: EAL: no memory\n"), "\(result.output)")
-        #expect(try tools.text("/asked").contains("-- pvp-tune.service pvp-hugepages@0.service pvp-vfio@0000:17:00.0.service"))
-        #expect(try tools.text("/asked").contains("pvp-image@guest.service"))
-        #expect(try Self.json(Self.run(["status", "--json"], tree, tools: tools))["up"] == false)
+        #expect(result.output.contains("hugepages\n  pvp-hugepages@0.service        active (exited) since "), "\(result.output)")
+        #expect(result.output.contains("  testpmd.service                failed (failed)\n    exit-code\n"), "\(result.output)")
+        let units = ["pvp-tune.service", "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service"]
+        #expect(systemd.calls.starts(with: units.map { "GetAll \($0)" }))
+        #expect(systemd.calls.contains("GetAll pvp-image@guest.service"))
+        #expect(try Self.json(Self.run(["status", "--json"], tree, systemd))["up"] == false)
     }
 
     @Test func statusIsNotHiddenByMistakes() throws {
@@ -96,12 +87,12 @@ import Testing
         #expect(try Self.run(["generate", "--output=\(tree.path)/run/systemd/generator"], tree).status == 0)
         try Self.withMistake(tree)
         let up = "Id=testpmd.service\nLoadState=loaded\nActiveState=active\nSubState=running\nResult=success\n"
-        let tools = try Self.systemctl(up)
-        let result = try Self.run(["status"], tree, tools: tools)
+        let systemd = try FakeSystemd(up)
+        let result = try Self.run(["status"], tree, systemd)
         #expect(result.status == 3 && result.error.contains("unknown key 'Imgae'"))
-        #expect(result.output.contains("testpmd.service  active (running)"), "\(result.output)")
+        #expect(result.output.contains("testpmd.service                active (running)"), "\(result.output)")
         // The guest that the error takes out of the plan may well run.
-        #expect(try tools.text("/asked").contains("pvp-guest@guest.service"))
+        #expect(systemd.calls.contains("GetAll pvp-guest@guest.service"))
     }
 
     @Test func withoutAConfigurationThereIsNothingToShow() throws {
@@ -113,9 +104,10 @@ import Testing
 
     @Test func allUpIs0AndNoSystemdIs1() throws {
         let tree = try InstallTests.machine()
-        let up = "Id=testpmd.service\nLoadState=loaded\nActiveState=active\nSubState=running\nResult=success\n"
-        #expect(try Self.run(["status"], tree, tools: Self.systemctl(up)).status == 0)
-        let silent = try Self.run(["status"], tree, tools: Self.systemctl("System has not been booted with systemd\n", status: 1))
-        #expect(silent.status == 1 && silent.error.contains("System has not been booted with systemd"))
+        let systemd = try FakeSystemd()
+        systemd.change { $0.others = ["LoadState": "loaded", "ActiveState": "active"] }
+        #expect(try Self.run(["status"], tree, systemd).status == 0)
+        let silent = try Self.run(["status"], tree)
+        #expect(silent.status == 1 && silent.error.contains("cannot reach systemd"), "\(silent.error)")
     }
 }

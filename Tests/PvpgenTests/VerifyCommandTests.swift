@@ -10,31 +10,31 @@ import Values
 /// A running machine that is as its plan says, as a tree of files, and what `verify` says when one
 /// thing in it is not.
 @Suite struct VerifyCommandTests {
-    /// A machine, and the systemctl that answers for it.
+    /// A machine, and the systemd that answers for it.
     struct Running {
         let tree: Tree
-        let tools: Tree
+        let systemd: FakeSystemd
         let plan: Plan
 
         init(tuning: String = "") throws {
             tree = try CheckTests.sound()
             if !tuning.isEmpty { try tree.write("/etc/pvpgen/pvp.conf", tree.text("/etc/pvpgen/pvp.conf") + "\n[Tuning]\n\(tuning)\n") }
             plan = try #require(Plan.read(from: tree.root).plan)
-            tools = try Tree([
-                "/systemctl": "#!/bin/sh\ncase \"$*\" in *AllowedCPUs*) cat ${0%/*}/slices ;; *) cat ${0%/*}/units ;; esac\n"
-            ])
-            chmod(tools.root.path("/systemctl"), 0o755)
+            systemd = try FakeSystemd()
             try writeKernel()
             try writeNICs()
             for testpmd in plan.testpmds { try write(testpmd) }
             for guest in plan.guests { try write(guest) }
             try writeTuned()
             let members = UnitTree(plan, problems: [], layout: Layout(prefix: "/usr")).members + ["pvp.target"]
-            try tools.write("/units", members.map { Self.unit($0, "active") }.joined(separator: "\n"))
+            for member in members { unit(member, "active") }
         }
 
-        static func unit(_ name: String, _ state: String) -> String {
-            "Id=\(name)\nLoadState=loaded\nActiveState=\(state)\nSubState=\(state)\nResult=\(state == "failed" ? "exit-code" : "success")\n"
+        func unit(_ name: String, _ state: String) {
+            let result = state == "failed" ? "exit-code" : "success"
+            systemd.change {
+                $0.units[name] = ["LoadState": "loaded", "ActiveState": state, "SubState": state, "Result": result]
+            }
         }
 
         private func writeKernel() throws {
@@ -116,15 +116,17 @@ import Values
                 "/run/pvp/state/tuning-refused": "/proc/irq/25/smp_affinity_list",
             ] { try tree.write(path, value + "\n") }
             for (number, handler) in [24: "eth0", 25: "nvme0q1"] { try tree.directory("/proc/irq/\(number)/\(handler)") }
-            try slices(["init.scope": "0", "system.slice": "0", "user.slice": "0"])
+            slices(["init.scope": "0", "system.slice": "0", "user.slice": "0"])
         }
 
-        func slices(_ cpus: [String: String]) throws {
-            try tools.write("/slices", cpus.map { "Id=\($0.key)\nAllowedCPUs=\($0.value)\n" }.joined(separator: "\n"))
+        func slices(_ cpus: [String: String]) {
+            systemd.change { behavior in
+                for (slice, cpus) in cpus { behavior.units[slice] = ["LoadState": "loaded", "ActiveState": "active", "AllowedCPUs": cpus] }
+            }
         }
 
         func verify(_ options: String...) throws -> Program.Result {
-            try Program(name: "pvpgen", tools: tools).run(["verify", "--root=\(tree.path)"] + options)
+            try Program(name: "pvpgen", environment: systemd.environment).run(["verify", "--root=\(tree.path)"] + options)
         }
 
         /// What is not as it should be: subject and what was found.
@@ -265,23 +267,14 @@ import Values
                 try $0.tree.write("/sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n")
             }
         ),
-        ("a slice was let go", "slices: not set", { try $0.slices(["init.scope": "0", "system.slice": "", "user.slice": "0"]) }),
+        ("a slice was let go", "slices: not set", { $0.slices(["init.scope": "0", "system.slice": "", "user.slice": "0"]) }),
         (
             "the governor was changed", "governor: powersave",
             {
                 try $0.tree.write("/sys/devices/system/cpu/cpufreq/policy0/scaling_governor", "powersave\n")
             }
         ),
-        (
-            "a unit failed", "testpmd.service: failed: exit-code",
-            { machine in
-                let unit = Running.unit("testpmd.service", "active")
-                try machine.tools.write(
-                    "/units",
-                    String(decoding: machine.tools.root.bytes("/units"), as: UTF8.self).replacing(
-                        unit, with: Running.unit("testpmd.service", "failed")))
-            }
-        ),
+        ("a unit failed", "testpmd.service: failed: exit-code", { $0.unit("testpmd.service", "failed") }),
     ]
 
     @Test(arguments: planted.map(\.0)) func isNamed(_ what: String) throws {

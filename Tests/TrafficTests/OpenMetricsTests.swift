@@ -1,5 +1,6 @@
 import Diagnostics
 import Linux
+import SystemdBus
 import Telemetry
 import TestSupport
 import Testing
@@ -42,8 +43,8 @@ struct OpenMetricsTests {
     }
 
     private let units = [
-        UnitStatus(["Id": "testpmd.service", "ActiveState": "active"], now: 0),
-        UnitStatus(["Id": "pvp.target", "ActiveState": "maintenance"], now: 0),
+        UnitStatus(UnitProperties(id: "testpmd.service", activeState: "active"), now: 0),
+        UnitStatus(UnitProperties(id: "pvp.target", activeState: "maintenance"), now: 0),
     ]
 
     @Test func theReferenceParserTakesIt() throws {

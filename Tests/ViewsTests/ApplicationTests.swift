@@ -1,4 +1,5 @@
 import Linux
+import SystemdBus
 import Testing
 import Units
 import Views
@@ -11,13 +12,18 @@ import Views
         return tree
     }
 
+    /// As a user would do it, without the program's name if that is to be short.
+    private func text(_ action: UnitAction, isShort: Bool) -> String {
+        action.command.arguments.dropFirst(isShort ? 1 : 0).joined(separator: " ")
+    }
+
     private func commands(from present: [String: String], to new: [String: String], running: [String: String], isUp: Bool = true)
         -> [String]
     {
         let (present, new) = (tree(present), tree(new))
         let units = running.map { RunningUnit(name: $0.key, commandLine: $0.value.isEmpty ? nil : [$0.value]) }
         let difference = UnitDifference(from: present, to: new, running: units)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: isUp).commands.map { $0.arguments.joined(separator: " ") }
+        return UnitApplication(difference, from: present, to: new, isTargetUp: isUp).actions.map { text($0, isShort: false) }
     }
 
     @Test func nothingToDo() {
@@ -55,7 +61,7 @@ import Views
             let running = isRunning ? [RunningUnit(name: "pvp-metrics.socket")] : []
             let difference = UnitDifference(from: tree(present), to: tree(new), running: running)
             let application = UnitApplication(difference, from: tree(present), to: tree(new), isTargetUp: false)
-            return application.commands.map { $0.arguments.dropFirst().joined(separator: " ") }
+            return application.actions.map { text($0, isShort: true) }
         }
         #expect(commands(nil, "1", isRunning: false) == ["daemon-reload", "start -- pvp-metrics.socket"])
         #expect(commands("1", "2", isRunning: true) == ["stop -- pvp-metrics.socket", "daemon-reload", "start -- pvp-metrics.socket"])
@@ -81,9 +87,7 @@ import Views
         ]
         let (present, new) = (tree(members), tree(members.merging(change) { $1 }))
         let difference = UnitDifference(from: present, to: new, running: running)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: true).commands.map {
-            $0.arguments.dropFirst().joined(separator: " ")
-        }
+        return UnitApplication(difference, from: present, to: new, isTargetUp: true).actions.map { text($0, isShort: true) }
     }
 
     @Test("After an upgrade testpmd is stopped and started, and a guest restarted in one job, which leaves it running")

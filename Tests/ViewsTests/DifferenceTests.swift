@@ -1,4 +1,5 @@
 import JSON
+import SystemdBus
 import Testing
 import Units
 import Views
@@ -106,14 +107,13 @@ import Views
     }
 
     @Test(arguments: [
-        (["Id": "testpmd.service", "ActiveState": "active"], true), (["Id": "testpmd.service", "ActiveState": "failed"], false),
-        (["Id": "old.service", "ActiveState": "active", "Slice": "pvp.slice"], true),
-        (["Id": "old.service", "ActiveState": "active", "Slice": "system.slice"], false),
-        (["Id": "pvp-vfio@0000:17:00.0.service", "ActiveState": "active"], true),
-        (["Id": "pvp-tune.service", "ActiveState": "active"], true), (["Id": "pvp-ready.service", "ActiveState": "active"], false),
-        ([:], false),
+        ("testpmd.service", "active", "", true), ("testpmd.service", "failed", "", false), ("old.service", "active", "pvp.slice", true),
+        ("old.service", "active", "system.slice", false), ("pvp-vfio@0000:17:00.0.service", "active", "", true),
+        ("pvp-tune.service", "active", "", true), ("pvp-ready.service", "active", "", false),
     ])
-    func knowsOurs(_ properties: [String: String], _ isOurs: Bool) {
-        #expect(RunningUnit.isOurs(properties, [Self.present]) == isOurs)
+    func knowsOurs(_ name: String, _ state: String, _ slice: String, _ isOurs: Bool) {
+        var unit = UnitProperties(id: name, activeState: state)
+        unit.slice = slice
+        #expect(RunningUnit.isOurs(unit, [Self.present]) == isOurs)
     }
 }

@@ -1,14 +1,18 @@
 import JSON
 import Presentation
+import SystemdBus
 import Testing
 import Views
 
 @Suite struct StatusTests {
     static let now: UInt64 = 1_000_000_000
 
-    static func unit(_ name: String, _ active: String, _ sub: String, _ more: [String: String] = [:]) -> UnitStatus {
-        UnitStatus(
-            ["Id": name, "LoadState": "loaded", "ActiveState": active, "SubState": sub, "Result": "success"].merging(more) { $1 }, now: now)
+    static func unit(_ name: String, _ active: String, _ sub: String, _ change: (inout UnitProperties) -> Void = { _ in }) -> UnitStatus {
+        var properties = UnitProperties(id: name, activeState: active)
+        properties.subState = sub
+        properties.result = "success"
+        change(&properties)
+        return UnitStatus(properties, now: now)
     }
 
     @Test(
@@ -22,20 +26,19 @@ import Views
     func timeIsToldAsSystemctlTellsIt(_ age: UInt64, _ text: String) { #expect(relativeTime(microseconds: age) == text) }
 
     @Test func theChainIsToldStageByStage() {
-        var failed = Self.unit(
-            "testpmd.service", "failed", "failed",
-            [
-                "Result": "exit-code", "InactiveEnterTimestamp": "Tue 2026-11-24 13:40:16 UTC",
-                "InactiveEnterTimestampMonotonic": "700000000",
-            ])
+        var failed = Self.unit("testpmd.service", "failed", "failed") {
+            $0.result = "exit-code"
+            $0.inactiveEntry = .init(date: "Tue 2026-11-24 13:40:16 UTC", monotonic: 700_000_000)
+        }
         failed.journal = "EAL: no hugepages"
         let chain = ChainStatus([
             failed,
-            Self.unit("pvp-hugepages@0.service", "active", "exited", ["ActiveEnterTimestampMonotonic": "940000000"]),
-            Self.unit(
-                "pvp-guest@vm.service", "activating", "start", ["StatusText": "waiting for testpmd", "ActiveEnterTimestampMonotonic": "5"]),
-            Self.unit(
-                "pvp-vfio@0000:17:00.0.service", "inactive", "dead", ["LoadState": "not-found", "InactiveEnterTimestampMonotonic": "0"]),
+            Self.unit("pvp-hugepages@0.service", "active", "exited") { $0.activeEntry = .init(date: "", monotonic: 940_000_000) },
+            Self.unit("pvp-guest@vm.service", "activating", "start") {
+                $0.statusText = "waiting for testpmd"
+                $0.activeEntry = .init(date: "", monotonic: 5)
+            },
+            Self.unit("pvp-vfio@0000:17:00.0.service", "inactive", "dead") { $0.loadState = "not-found" },
             Self.unit("pvp.target", "inactive", "dead"),
         ])
         #expect(
@@ -64,10 +67,10 @@ import Views
     }
 
     @Test func allUpIsUpAndNothingIsNot() {
-        #expect(ChainStatus([Self.unit("testpmd.service", "active", "running", ["StatusText": "4 ports"])]).isUp)
+        let testpmd = Self.unit("testpmd.service", "active", "running") { $0.statusText = "4 ports" }
+        #expect(ChainStatus([testpmd]).isUp)
         #expect(!ChainStatus([]).isUp)
-        #expect(
-            ChainStatus([Self.unit("testpmd.service", "active", "running", ["StatusText": "4 ports"])]).text().contains("    4 ports\n"))
+        #expect(ChainStatus([testpmd]).text().contains("    4 ports\n"))
     }
 
     @Test(arguments: [

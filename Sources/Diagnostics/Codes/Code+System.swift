@@ -7,6 +7,14 @@ extension Problem.Code {
     package static let programNotStarted = Problem.Code("program-not-started")
     /// systemd does not report the state of units.
     package static let systemdSilent = Problem.Code("systemd-silent")
+    /// systemd does not answer in time.
+    package static let systemdTimeout = Problem.Code("systemd-timeout")
+    /// systemd denies access.
+    package static let systemdDenied = Problem.Code("systemd-denied")
+    /// systemd refuses an operation.
+    package static let systemdRefused = Problem.Code("systemd-refused")
+    /// A unit could not be started or stopped.
+    package static let jobFailed = Problem.Code("job-failed")
     /// A unit is not loaded.
     package static let unitNotLoaded = Problem.Code("unit-not-loaded")
     /// A unit is not active.

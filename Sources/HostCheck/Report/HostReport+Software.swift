@@ -4,6 +4,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import SystemdBus
 import Telemetry
 
 extension HostReport {
@@ -12,7 +13,14 @@ extension HostReport {
         [Field("pvpgen", pvpgenVersion)]
             + plan.testpmds.map { Field("DPDK (\($0.name))", dpdk($0)) }
             + plan.guests.map { Field("QEMU (\($0.name))", qemu($0)) }
-            + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", version(["systemctl", "--version"]))]
+            + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", systemd)]
+    }
+
+    /// The version of the systemd that runs, as `systemctl --version` prints it: the release, and
+    /// the package's version.
+    private var systemd: String {
+        guard root.prefix.isEmpty, let version = try? ServiceManager().version() else { return Self.unknown }
+        return "systemd \(version.prefix { $0.isNumber }) (\(version))"
     }
 
     /// The version of the process that runs, from telemetry's greeting; otherwise that of the

@@ -28,9 +28,38 @@ extension CodeGroup {
             CodeDocumentation(
                 .systemdSilent, "systemd does not report the state of units",
                 """
-                systemctl failed or did not report the state of the units.
-                systemd is not running, as in a chroot or container, or it is overloaded.
+                A program cannot reach systemd, or systemd's answer is invalid.
+                systemd is not running, as in a chroot or container, or it has just been restarted.
                 Run 'systemctl is-system-running'.
+                """),
+            CodeDocumentation(
+                .systemdTimeout, "systemd does not answer in time",
+                """
+                A program is connected to systemd, but did not get an answer in time.
+                systemd or the system bus is overloaded or blocked.
+                Run 'systemctl is-system-running'.
+                """),
+            CodeDocumentation(
+                .systemdDenied, "systemd denies access",
+                """
+                systemd does not let this user do what the command requires.
+                The command does not run as root.
+                Run it as root.
+                """),
+            CodeDocumentation(
+                .systemdRefused, "systemd refuses an operation",
+                """
+                systemd did not do what was asked for a unit, for the reason in the message.
+                The unit is masked, or it cannot be started by hand.
+                Run 'systemctl status' for the unit.
+                """),
+            CodeDocumentation(
+                .jobFailed, "A unit could not be started or stopped",
+                """
+                systemd was asked to start, stop or restart units, and the job of at least one failed. The message has \
+                the result of each such job.
+                The unit failed, or one that it requires ('dependency'), or its time limit expired ('timeout').
+                Run 'systemctl status' for the unit in the remedy.
                 """),
             CodeDocumentation(
                 .unitNotLoaded, "A unit is not loaded",

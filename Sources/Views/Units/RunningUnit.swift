@@ -1,4 +1,4 @@
-package import Linux
+package import SystemdBus
 import UnitFile
 package import Units
 
@@ -37,11 +37,6 @@ package struct RunningUnit: Hashable, Sendable {
         self.program = program
     }
 
-    /// What asks systemd for all services that it knows.
-    package static let question = Command([
-        "systemctl", "show", "--property=Id,ActiveState,MainPID,Slice", "--", "*.service",
-    ])
-
     /// Whether it is a guest: its process may be restarted without it.
     package static func isGuest(_ unit: String) -> Bool { unit.hasPrefix("pvp-guest@") && unit.hasSuffix(".service") }
 
@@ -51,16 +46,18 @@ package struct RunningUnit: Hashable, Sendable {
             || unit.hasPrefix("pvp-image@") && unit.dropFirst("pvp-image@".count) == guest.dropFirst("pvp-guest@".count)
     }
 
+    /// Whether a unit in that state runs, or is about to.
+    static func isUp(_ activeState: String) -> Bool { activeState != "inactive" && activeState != "failed" }
+
     /// Whether the properties are of a unit of ours that runs: one of a tree, an instance of our
     /// templates, or one in our slice.
-    package static func isOurs(_ properties: [String: String], _ trees: [UnitTree]) -> Bool {
-        guard let name = properties["Id"], let state = properties["ActiveState"], state != "inactive", state != "failed" else {
-            return false
-        }
+    package static func isOurs(_ unit: UnitProperties, _ trees: [UnitTree]) -> Bool {
+        guard isUp(unit.activeState) else { return false }
+        let name = unit.id
         // A unit that answers one request has ended before a restart could begin.
         if name.hasPrefix("pvp-metrics@") { return false }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@") || name == "pvp-tune.service"
-        return isInstance || properties["Slice"] == "pvp.slice" || trees.contains { $0.members.contains(name) }
+        return isInstance || unit.slice == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }
 
     /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of

@@ -1,4 +1,4 @@
-package import Linux
+package import SystemdBus
 package import Units
 
 /// What brings the running units to the plan: a pure function of what differs and what runs.
@@ -44,11 +44,9 @@ package struct UnitApplication: Hashable, Sendable {
     }
 
     /// In their order.
-    package var commands: [Command] {
-        func systemctl(_ verb: String, _ units: [String]) -> [Command] {
-            units.isEmpty ? [] : [Command(["systemctl", verb, "--"] + units)]
-        }
-        return systemctl("stop", orphans) + systemctl("stop", restarted) + (isReloaded ? [Command(["systemctl", "daemon-reload"])] : [])
-            + systemctl("start", started) + systemctl("restart", renewed)
+    package var actions: [UnitAction] {
+        func each(_ units: [String], _ action: ([String]) -> UnitAction) -> [UnitAction] { units.isEmpty ? [] : [action(units)] }
+        return each(orphans) { .stop($0) } + each(restarted) { .stop($0) } + (isReloaded ? [.reload] : [])
+            + each(started) { .start($0) } + each(renewed) { .restart($0) }
     }
 }

@@ -1,11 +1,7 @@
-/// How a unit is, from what `systemctl show` says.
-package struct UnitStatus: Hashable, Sendable {
-    /// The properties that it needs (`org.freedesktop.systemd1(5)`).
-    package static let properties = [
-        "Id", "LoadState", "ActiveState", "SubState", "Result", "StatusText", "ActiveEnterTimestamp", "ActiveEnterTimestampMonotonic",
-        "InactiveEnterTimestamp", "InactiveEnterTimestampMonotonic",
-    ]
+package import SystemdBus
 
+/// How a unit is, from what systemd says about it.
+package struct UnitStatus: Hashable, Sendable {
     /// Its name.
     package var unit: String
     /// Whether systemd has it: `loaded`, `not-found`, `masked` and others.
@@ -27,24 +23,23 @@ package struct UnitStatus: Hashable, Sendable {
 
     /// Reads the properties; `now` is the monotonic clock in microseconds (`clock_gettime(2)`,
     /// `CLOCK_MONOTONIC`).
-    package init(_ properties: [String: String], now: UInt64) {
-        unit = properties["Id", default: ""]
-        load = properties["LoadState", default: ""]
-        active = properties["ActiveState", default: ""]
-        sub = properties["SubState", default: ""]
-        result = properties["Result", default: ""]
-        text = properties["StatusText", default: ""]
+    package init(_ properties: UnitProperties, now: UInt64) {
+        unit = properties.id
+        load = properties.loadState
+        active = properties.activeState
+        sub = properties.subState
+        result = properties.result
+        text = properties.statusText
         // What is on its way up or down has left the state before: neither time is that of this
         // state.
-        let time: String? =
+        let entry: UnitProperties.Entry? =
             switch active {
-            case "active", "reloading": "ActiveEnterTimestamp"
-            case "inactive", "failed": "InactiveEnterTimestamp"
+            case "active", "reloading": properties.activeEntry
+            case "inactive", "failed": properties.inactiveEntry
             default: nil
             }
-        since = time.map { properties[$0, default: ""] } ?? ""
-        let entered = time.flatMap { UInt64(properties[$0 + "Monotonic", default: ""]) } ?? 0
-        age = entered == 0 || entered > now ? nil : now - entered
+        since = entry?.date ?? ""
+        age = entry.flatMap { $0.monotonic > now ? nil : now - $0.monotonic }
     }
 
     /// Whether it is as it should be.

@@ -1,0 +1,43 @@
+import Linux
+import Values
+
+extension UnitProperties {
+    /// Reads the answer of `org.freedesktop.DBus.Properties.GetAll`; `nil` if it is not of a unit.
+    init?(_ properties: [String: BusValue]) {
+        func text(_ name: String) -> String { properties[name]?.string ?? "" }
+        guard let id = properties["Id"]?.string, let activeState = properties["ActiveState"]?.string else { return nil }
+        self.init(id: id, activeState: activeState)
+        loadState = text("LoadState")
+        subState = text("SubState")
+        result = text("Result")
+        statusText = text("StatusText")
+        slice = text("Slice")
+        mainPID = properties["MainPID"]?.unsigned.map { Int($0) } ?? 0
+        allowedCPUs = CPUSet(bits: properties["AllowedCPUs"]?.bytes ?? [])
+        activeEntry = Entry("ActiveEnterTimestamp", in: properties)
+        inactiveEntry = Entry("InactiveEnterTimestamp", in: properties)
+    }
+}
+
+extension UnitProperties.Entry {
+    fileprivate init?(_ name: String, in properties: [String: BusValue]) {
+        guard let monotonic = properties["\(name)Monotonic"]?.unsigned, monotonic > 0 else { return nil }
+        let date = properties[name]?.unsigned.flatMap { $0 > 0 ? MonotonicClock.localDate(microseconds: $0) : nil }
+        self.init(date: date ?? "", monotonic: monotonic)
+    }
+}
+
+extension CPUSet {
+    /// CPUs as systemd sends them: bit N % 8 of byte N / 8 is CPU N (systemd:
+    /// src/shared/cpu-set-util.c, `cpu_set_to_dbus()`).
+    init(bits bytes: [UInt8]) {
+        self.init(bytes.enumerated().flatMap { index, byte in (0..<8).filter { byte >> $0 & 1 == 1 }.map { index * 8 + $0 } })
+    }
+
+    /// The same CPUs in that form.
+    var bits: [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: last.map { $0 / 8 + 1 } ?? 0)
+        for cpu in cpus { bytes[cpu / 8] |= 1 << UInt8(cpu % 8) }
+        return bytes
+    }
+}
