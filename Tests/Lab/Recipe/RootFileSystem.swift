@@ -16,7 +16,7 @@ struct RootFileSystem {
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "pciutils", "procps", "zstd",
-        "initramfs-tools", "grub2-common", "openssh-server",
+        "initramfs-tools", "grub2-common", "openssh-client", "openssh-server",
         "libvirt-daemon-system", "libvirt-clients", "qemu-system-x86", "qemu-utils", "seabios", "ipxe-qemu",
         "dpdk", "dpdk-dev", "socat", "busybox-static", "curl", "dnsmasq-base", "iptables", "libyaml-0-2", "python3",
         "xorriso", "apparmor",
