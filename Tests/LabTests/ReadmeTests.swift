@@ -34,6 +34,7 @@ extension SoakTests {
         let commands = try Readme.commands(under: "Everyday commands").filter { !interactive.contains($0) }
         #expect(commands.count > 6)
         for command in commands { try host.follow(command, in: "/root") }
+        try host.waitForJobs()
         #expect(try host.drivers() == ["e1000e", "e1000e"], "the last one stops everything")
     }
 }
