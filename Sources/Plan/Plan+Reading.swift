@@ -22,8 +22,8 @@ extension Plan {
         if mistakes.count > [Problem].limit { return (plan, known) }
         // A value that cannot be read has its error: what the plan reports there is about the
         // default in its place.
-        let told = Set(mistakes.compactMap(\.location))
-        let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !told.contains($0) } ?? true }
+        let reported = Set(mistakes.compactMap(\.location))
+        let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !reported.contains($0) } ?? true }
         return (plan, (known + problems + further).limited)
     }
 

@@ -5,10 +5,10 @@ extension Planner {
     /// Whether the arguments that a testpmd gets beside the planned ones leave these alone; what
     /// does not is reported, all of it.
     mutating func checkArguments(of section: TestpmdSection, _ who: String) -> Bool {
-        let told = problems.count
+        let before = problems.count
         refuse(OwnedOption.eal, in: section.ealArguments, key: "EALArguments", who, section)
         refuse(OwnedOption.testpmd, in: section.extraArguments, key: "ExtraArguments", who, section)
-        return problems.count == told
+        return problems.count == before
     }
 
     private mutating func refuse(

@@ -12,7 +12,7 @@ extension Planner {
     ) -> GuestPlan? {
         guard let name = section.name, let first = ends.first else { return nil }
         let who = "guest " + name
-        let told = problems.count
+        let before = problems.count
         checkBoot(section, who)
         let (disk, mistakes) = DiskPlan.make(section)
         problems += mistakes
@@ -33,7 +33,7 @@ extension Planner {
         let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
         let management = planManagement(section, name, address)
         let node = node(section.numaNode, chain.testpmds[first].node, who, section)
-        guard problems.lazy.dropFirst(told).allSatisfy({ $0.severity == .warning }), let node else { return nil }
+        guard problems.lazy.dropFirst(before).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let request = CPURequest(
             given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
         guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }

@@ -25,7 +25,7 @@ extension Planner {
     /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is
     /// reported.
     mutating func hasRoomInside(_ guest: GuestSection, _ vCPUs: Int, _ vhosts: [VhostPort], _ who: String) -> Bool {
-        let told = problems.count
+        let before = problems.count
         let memory = GuestPlan.InnerTestpmd(vCPUs: vCPUs, vhosts).memory
         if vCPUs < 2 {
             report(
@@ -38,7 +38,7 @@ extension Planner {
                 "\(who): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
                 remedy: "set Memory=\(2 * memory >> 20)M or more", at: guest.location(of: "Memory"))
         }
-        return problems.count == told
+        return problems.count == before
     }
 }
 

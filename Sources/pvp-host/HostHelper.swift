@@ -18,17 +18,17 @@ package enum HostHelper {
             switch call.verb {
             case .reserveHugepages(let node, let size, let pages):
                 print(try HugepagePool(node: node, size: size).reserve(pages, on: machine))
-            case .releaseHugepages(let node, let size): tell(try HugepagePool(node: node, size: size).release(on: machine))
+            case .releaseHugepages(let node, let size): printLines(try HugepagePool(node: node, size: size).release(on: machine))
             case .createVFs(let parent, let count): print(try VirtualFunctions(of: parent).create(count, on: machine))
-            case .removeVFs(let parent): tell(try VirtualFunctions(of: parent).remove(on: machine))
+            case .removeVFs(let parent): printLines(try VirtualFunctions(of: parent).remove(on: machine))
             case .bindVFIO(let call): print(try VFIOBinding(call).bind(on: machine))
-            case .unbindVFIO(let address): tell(try VFIOBinding(address).unbind(on: machine))
+            case .unbindVFIO(let address): printLines(try VFIOBinding(address).unbind(on: machine))
             case .ready(let units):
                 let problems = try ServiceManager().properties(of: units).compactMap(\.problem)
                 for problem in problems { report(problem, from: "pvp-host") }
                 return problems.isEmpty ? 0 : 1
             case .tune(let tuning, let stays): try tune(tuning, on: machine, stays: stays)
-            case .untune: tell(try Tuner(machine).restore())
+            case .untune: printLines(try Tuner(machine).restore())
             case .moveThreads(let guest): try moveThreads(of: guest, on: machine)
             case .configError:
                 while let line = readLine() { complain(line) }

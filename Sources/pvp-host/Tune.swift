@@ -16,7 +16,7 @@ func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
     let tuner = Tuner(machine)
     // What comes while it works is new, and looked at again.
     var known = Interrupts.handlers(in: machine.root)
-    tell(try tuner.apply(tuning))
+    printLines(try tuner.apply(tuning))
     let latency = try holdLatency(tuning, on: machine, stays: stays)
     defer { withExtendedLifetime(latency) {} }
     guard let signals else { return }
@@ -28,14 +28,14 @@ func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
         known = handlers
         if new.isEmpty { continue }
         let later = Tuning(isolated: tuning.isolated, housekeeping: tuning.housekeeping, items: [.interrupts])
-        tell(try tuner.apply(later, interrupts: new))
+        printLines(try tuner.apply(later, interrupts: new))
     }
 }
 
 private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) -> WakeupLatency? {
     guard let limit = tuning.wakeupLatency else { return nil }
     guard stays else {
-        tell([.init("wakeup-latency: not held, because it would end with this program; --stay holds it", isWarning: true)])
+        printLines([.init("wakeup-latency: not held, because it would end with this program; --stay holds it", isWarning: true)])
         return nil
     }
     let latency: WakeupLatency?
@@ -46,12 +46,12 @@ private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) thr
         report(error, from: "pvp-host")
         return nil
     }
-    tell([.init("wakeup-latency: at most \(limit) microseconds", isWarning: false)])
+    printLines([.init("wakeup-latency: at most \(limit) microseconds", isWarning: false)])
     return latency
 }
 
 /// Prints lines; what is not as it should be goes to standard error.
-func tell(_ lines: [JournalLine]) {
+func printLines(_ lines: [JournalLine]) {
     for line in lines {
         if line.isWarning {
             complain("pvp-host: " + line.text, level: .warning)
