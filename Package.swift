@@ -35,7 +35,8 @@ let libraries: [Target] =
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
-            name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc", providers: [.apt(["libdpdk-dev"])]),
+            name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc",
+            providers: [.apt(["libdpdk-dev"])]),
     ]
     + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
@@ -44,7 +45,9 @@ let libraries: [Target] =
     + module("Presentation", ["Diagnostics", "Linux"])
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
     + module("HostTopology", ["Linux", "Values"], tests: ["Linux", "TestSupport", "Values"])
-    + module("Config", ["Diagnostics", "Linux", "UnitFile", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+    + module(
+        "Config", ["Diagnostics", "Linux", "UnitFile", "Values"],
+        tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
         "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
         tests: [
@@ -55,28 +58,34 @@ let libraries: [Target] =
     + module("Tuning", ["Values"], tests: ["Values"])
     + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
-        "HelperCalls", ["Diagnostics", "Tuning", "Values"], tests: ["Diagnostics", "TestSupport", "Tuning", "UnitFile", "Values"])
+        "HelperCalls", ["Diagnostics", "Tuning", "Values"],
+        tests: ["Diagnostics", "TestSupport", "Tuning", "UnitFile", "Values"])
     + module(
         "Plan", ["Config", "Diagnostics", "HostTopology", "Linux", "Tuning", "Values", "XML"],
         tests: ["Config", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Values"])
     + module("Domain", ["Config", "HelperCalls", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
-        "Units", ["Config", "Diagnostics", "Domain", "HelperCalls", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
+        "Units",
+        ["Config", "Diagnostics", "Domain", "HelperCalls", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
     + module(
         "Views",
         [
-            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Tuning", "UnitFile", "Units",
+            "Config", "Diagnostics", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Tuning",
+            "UnitFile", "Units",
             "Values", "XML",
         ],
         tests: [
-            "Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "TestSupport", "Units", "Values",
+            "Config", "HostTopology", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "TestSupport", "Units",
+            "Values",
         ])
-    + module("Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
+    + module(
+        "Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
     + module(
         "Console",
         tests: [
-            "CLinux", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Linux", "Telemetry", "TestSupport", "pvp-console", "pvpgen",
+            "CLinux", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Linux", "Telemetry", "TestSupport",
+            "pvp-console", "pvpgen",
         ])
     + module(
         "ConsoleClient", ["Console", "Diagnostics", "Linux"],
@@ -85,23 +94,28 @@ let libraries: [Target] =
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
-        tests: ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "TestSupport", "Views"])
+        tests: [
+            "Diagnostics", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "TestSupport", "Views",
+        ])
     + module(
         "Verification",
         [
-            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan", "Presentation", "Tuning",
+            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan",
+            "Presentation", "Tuning",
             "Units", "Values", "Views",
         ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
     + module(
         "HostCheck",
         [
-            "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON", "Linux", "Plan",
+            "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON",
+            "Linux", "Plan",
             "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
     // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
     + module(
-        "SystemdBus", ["CSystemd", "Diagnostics", "Linux", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+        "SystemdBus", ["CSystemd", "Diagnostics", "Linux", "Values"],
+        tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
         "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
@@ -113,9 +127,11 @@ let libraries: [Target] =
         .target(name: "Libvirt", dependencies: ["CLibvirt", "Linux"], swiftSettings: strict),
         // It also calls functions that no program does.
         .testTarget(
-            name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"], swiftSettings: strict, linkerSettings: [.linkedLibrary("virt")]),
+            name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"], swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("virt")]),
         .target(
-            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support",
+            swiftSettings: strict),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
@@ -126,23 +142,28 @@ let libraries: [Target] =
         .target(name: "ConsoleServer", dependencies: ["Console", "Linux", "Systemd"], swiftSettings: strict),
         .target(
             name: "HostActions",
-            dependencies: ["Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "SystemdBus", "Tuning", "Values"],
+            dependencies: [
+                "Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "SystemdBus", "Tuning", "Values",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation", "Linux",
+                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation",
+                "Linux",
                 "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
-        .testTarget(name: "GeneratorTests", dependencies: ["Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
+        .testTarget(
+            name: "GeneratorTests", dependencies: ["Linux", "TestSupport", "pvp-generator"], swiftSettings: strict),
         .testTarget(name: "DPDKTests", dependencies: ["Linux", "TestSupport", "pvpgen"], swiftSettings: strict),
     ]
 
 /// A PVP host without devices and guest under a real systemd, in a container.
 let nspawn: [Target] = [
     .target(
-        name: "Nspawn", dependencies: ["CLinux", "JSON", "LabTools", "Linux"], path: "Tests/Nspawn", exclude: ["boot", "root"],
+        name: "Nspawn", dependencies: ["CLinux", "JSON", "LabTools", "Linux"], path: "Tests/Nspawn",
+        exclude: ["boot", "root"],
         swiftSettings: strict),
     .testTarget(name: "NspawnTests", dependencies: ["LabTools", "Linux", "Nspawn"], swiftSettings: strict),
 ]
@@ -165,13 +186,16 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck", "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units",
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
+            "HostTopology",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
+            "Traffic", "Units",
             "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(
-        "pvp-console", ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "Linux", "Systemd", "Telemetry"], link: staticProgram),
+        "pvp-console", ["Console", "ConsoleServer", "Diagnostics", "HelperCalls", "Linux", "Systemd", "Telemetry"],
+        link: staticProgram),
 ]
 
 /// Programs that are pvpgen under other names, by links.
@@ -180,7 +204,8 @@ let helpers: [Target] = [
     helper(
         "pvp-guest",
         [
-            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd", "SystemdBus", "Telemetry",
+            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd",
+            "SystemdBus", "Telemetry",
             "Values",
         ]),
     helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "SystemdBus", "Tuning"]),
@@ -192,11 +217,15 @@ let helpers: [Target] = [
 let programTests: [Target] = [
     .testTarget(
         name: "GuestTests",
-        dependencies: ["CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "Values", "pvp-guest", "pvpgen"],
+        dependencies: [
+            "CLinux", "Console", "Diagnostics", "Libvirt", "Linux", "TestSupport", "Values", "pvp-guest", "pvpgen",
+        ],
         swiftSettings: strict),
     .testTarget(
         name: "NetworkTests",
-        dependencies: ["Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network", "pvpgen"],
+        dependencies: [
+            "Diagnostics", "Domain", "Linux", "Plan", "TestSupport", "Values", "XML", "pvp-network", "pvpgen",
+        ],
         swiftSettings: strict),
 ]
 

@@ -5,7 +5,9 @@ enum ArgumentText {
     static func units(_ arguments: [String]) -> [String] {
         var units: [String] = []
         for argument in arguments {
-            if argument.hasPrefix("hugepages="), let last = units.last, last.hasPrefix("hugepagesz="), !last.contains(" ") {
+            if argument.hasPrefix("hugepages="), let last = units.last, last.hasPrefix("hugepagesz="),
+                !last.contains(" ")
+            {
                 units[units.count - 1] = "\(last) \(argument)"
             } else {
                 units.append(argument)

@@ -59,13 +59,17 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
         let installed = allCases.filter { $0 != .manual && $0.exists(in: root) }
         // What grub-mkconfig writes is what these two change in their own way.
-        let found = installed.contains(.grub) || installed.contains(.grubBLS) ? installed.filter { $0 != .grubMkconfig } : installed
+        let found =
+            installed.contains(.grub) || installed.contains(.grubBLS)
+            ? installed.filter { $0 != .grubMkconfig } : installed
         guard found.count > 1 else { return found.first }
         let running = found.filter { $0.isRunning(in: root) }
         if running.count == 1 { return running[0] }
         throw Problem(
             .bootLoaderAmbiguous, "expected one boot loader, found \(found.map(\.name).joined(separator: ", "))",
-            remedy: "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))")
+            remedy:
+                "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))"
+        )
     }
 
     /// Whether this boot loader reports that it has started this kernel. A unified image reports
@@ -79,7 +83,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     /// What a boot loader reports to the system (`systemd.io/BOOT_LOADER_INTERFACE`): four bytes of
     /// attributes, then UTF-16.
     private static func variable(_ name: String, _ root: Root) -> String {
-        let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(4)
+        let bytes = try? root.bytes("/sys/firmware/efi/efivars/\(name)-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f").dropFirst(
+            4)
         return String(decoding: (bytes ?? []).filter { $0 != 0 }, as: UTF8.self)
     }
 }

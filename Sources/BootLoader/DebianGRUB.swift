@@ -11,7 +11,8 @@ enum DebianGRUB: BootLoaderFiles {
     static let expected = "/etc/default/grub.d and update-grub"
 
     static func exists(in root: Root) -> Bool {
-        root.exists("/etc/default/grub.d") && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
+        root.exists("/etc/default/grub.d")
+            && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
     }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {

@@ -22,7 +22,9 @@ enum EntryGRUB: BootLoaderFiles {
         return steps
     }
 
-    private static func entries(_ root: Root) -> LoaderEntries { LoaderEntries(root: root, directory: "/boot/loader/entries") }
+    private static func entries(_ root: Root) -> LoaderEntries {
+        LoaderEntries(root: root, directory: "/boot/loader/entries")
+    }
 
     /// `GRUB_ENABLE_BLSCFG=false` has the entries in grub.cfg.
     private static func isOn(_ root: Root) -> Bool {

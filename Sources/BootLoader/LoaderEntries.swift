@@ -11,7 +11,9 @@ struct LoaderEntries {
     /// boot without our arguments. An entry that cannot be read is among them, so that it stops an
     /// install rather than boots without our arguments.
     var paths: [String] {
-        ((try? root.list(directory)) ?? []).filter { $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback") }.map {
+        ((try? root.list(directory)) ?? []).filter {
+            $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback")
+        }.map {
             "\(directory)/\($0)"
         }
         .filter { path in
@@ -28,7 +30,9 @@ struct LoaderEntries {
         } else if let newest = installed.last, let text = try? root.bytes(newest) {
             // Without it a new kernel gets the arguments that the running one was booted with.
             let words = SharedFormat.entry.words(in: text).filter { !$0.hasPrefix("$") }
-            shared.append(.init(Self.cmdline, .cmdline, seed: Array((words.joined(separator: " ") + "\n").utf8), isTemplate: true))
+            shared.append(
+                .init(Self.cmdline, .cmdline, seed: Array((words.joined(separator: " ") + "\n").utf8), isTemplate: true)
+            )
         }
         return shared + paths.map { .init($0, .entry) }
     }

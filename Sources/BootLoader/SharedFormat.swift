@@ -22,7 +22,9 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         }
         guard !missing.isEmpty else { return (text, []) }
         let addition = Array((" " + missing.joined(separator: " ")).utf8)
-        guard let place = places.last else { return (text + end(of: text) + newLine(missing.joined(separator: " ")), missing) }
+        guard let place = places.last else {
+            return (text + end(of: text) + newLine(missing.joined(separator: " ")), missing)
+        }
         return (Array(text[..<place.upperBound]) + addition + text[place.upperBound...], missing)
     }
 
@@ -55,7 +57,9 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
 
     /// All that stands in it, as words.
     package func words(in text: [UInt8]) -> [String] {
-        places(in: text).flatMap { text[$0].split(whereSeparator: ArgumentText.isSpace).map { String(decoding: $0, as: UTF8.self) } }
+        places(in: text).flatMap {
+            text[$0].split(whereSeparator: ArgumentText.isSpace).map { String(decoding: $0, as: UTF8.self) }
+        }
     }
 
     private var variable: String? {
@@ -79,12 +83,16 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         return Array("\(variable)=\"$\(variable) \(arguments)\"\(Self.mark)\n".utf8)
     }
 
-    private func end(of text: [UInt8]) -> [UInt8] { text.isEmpty || text.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")] }
+    private func end(of text: [UInt8]) -> [UInt8] {
+        text.isEmpty || text.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
+    }
 
     /// A line that was ours and has no arguments any more goes.
     private func withoutEmptyLine(_ text: [UInt8]) -> [UInt8] {
         let ours = variable.map { Array("\($0)=\"$\($0)\"\(Self.mark)".utf8) } ?? Array("options".utf8)
-        guard self != .cmdline, let line = Self.lines(text).last(where: { text[$0].elementsEqual(ours) }) else { return text }
+        guard self != .cmdline, let line = Self.lines(text).last(where: { text[$0].elementsEqual(ours) }) else {
+            return text
+        }
         return Array(text[..<line.lowerBound] + text[line.upperBound...].dropFirst())
     }
 
@@ -96,7 +104,9 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
             return [0..<end]
         case .entry:
             return Self.lines(text).compactMap { line in
-                guard text[line].starts(with: "options".utf8), line.count > 7, ArgumentText.isSpace(text[line.lowerBound + 7]) else {
+                guard text[line].starts(with: "options".utf8), line.count > 7,
+                    ArgumentText.isSpace(text[line.lowerBound + 7])
+                else {
                     return nil
                 }
                 return line.lowerBound + 8..<line.upperBound

@@ -11,7 +11,9 @@ enum SystemdBoot: BootLoaderFiles {
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {
         var steps = BootSteps()
         for entries in entries(root) {
-            for file in entries.shared where !steps.shared.contains(where: { $0.path == file.path }) { steps.shared.append(file) }
+            for file in entries.shared where !steps.shared.contains(where: { $0.path == file.path }) {
+                steps.shared.append(file)
+            }
         }
         return steps
     }
@@ -20,7 +22,9 @@ enum SystemdBoot: BootLoaderFiles {
     static let partitions = ["/efi", "/boot", "/boot/efi"]
 
     private static func isInstalled(_ root: Root) -> Bool {
-        partitions.contains { !((try? root.list("\($0)/EFI/systemd")) ?? []).filter { $0.hasPrefix("systemd-boot") }.isEmpty }
+        partitions.contains {
+            !((try? root.list("\($0)/EFI/systemd")) ?? []).filter { $0.hasPrefix("systemd-boot") }.isEmpty
+        }
     }
 
     private static func entries(_ root: Root) -> [LoaderEntries] {

@@ -14,24 +14,30 @@ enum UnifiedKernel: BootLoaderFiles {
         let text = arguments.joined(separator: " ")
         guard let program = ["/usr/bin/ukify", "/usr/lib/systemd/ukify"].first(where: root.exists) else {
             throw Problem(
-                .programMissing, "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
+                .programMissing,
+                "ukify: not found, required to create an addon for the unified kernel images in \(partition)/EFI/Linux",
                 remedy: "install the package systemd-ukify, or build these into the images: \(text)")
         }
         let keys = try signing(root)
         steps.product = .init(
-            path: "\(partition)/loader/addons/pvpgen.addon.efi", arguments: [program, "build", "--cmdline=\(text)"] + keys)
+            path: "\(partition)/loader/addons/pvpgen.addon.efi",
+            arguments: [program, "build", "--cmdline=\(text)"] + keys)
         return steps
     }
 
     private static func partition(_ root: Root) -> String? {
-        SystemdBoot.partitions.first { !((try? root.list("\($0)/EFI/Linux")) ?? []).filter { $0.hasSuffix(".efi") }.isEmpty }
+        SystemdBoot.partitions.first {
+            !((try? root.list("\($0)/EFI/Linux")) ?? []).filter { $0.hasSuffix(".efi") }.isEmpty
+        }
     }
 
     private static func contents(_ path: String, _ root: Root) throws(Problem) -> [UInt8]? {
         do throws(SystemError) {
             return try root.contents(path)
         } catch {
-            throw error.problem(.fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read")
+            throw error.problem(
+                .fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read"
+            )
         }
     }
 
@@ -40,12 +46,15 @@ enum UnifiedKernel: BootLoaderFiles {
     private static func signing(_ root: Root) throws(Problem) -> [String] {
         let config = "/etc/kernel/uki.conf"
         let lines = String(decoding: try contents(config, root) ?? [], as: UTF8.self).split(separator: "\n")
-        let keys = [("SecureBootPrivateKey", "--secureboot-private-key"), ("SecureBootCertificate", "--secureboot-certificate")]
+        let keys = [
+            ("SecureBootPrivateKey", "--secureboot-private-key"), ("SecureBootCertificate", "--secureboot-certificate"),
+        ]
         let options = keys.compactMap { key, option in
             lines.first { $0.hasPrefix("\(key)=") }.map { "\(option)=\($0.dropFirst(key.utf8.count + 1))" }
         }
         if options.count == keys.count { return options }
-        let isEnforced = (try? root.bytes("/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"))?.last == 1
+        let isEnforced =
+            (try? root.bytes("/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"))?.last == 1
         guard isEnforced else { return [] }
         throw Problem(
             .secureBoot,

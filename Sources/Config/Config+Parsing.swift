@@ -54,7 +54,9 @@ struct ConfigReader {
 
     mutating func read(_ file: UnitFile, into config: inout Config) {
         let before = problems.count
-        for error in file.errors { report(.syntax, error.message, remedy: error.remedy, at: error.position, in: file.name) }
+        for error in file.errors {
+            report(.syntax, error.message, remedy: error.remedy, at: error.position, in: file.name)
+        }
         unnamed = [:]
         fileNumber += 1
         let unreadable = unreadableSections(of: file)
@@ -74,7 +76,9 @@ struct ConfigReader {
             default: unknownSection(part)
             }
         }
-        problems[before...].sort { ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0) }
+        problems[before...].sort {
+            ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0)
+        }
     }
 
     /// The sections with a line in them that is none. Errors and sections are both in the order of
@@ -91,7 +95,9 @@ struct ConfigReader {
 
     /// A section that may repeat: one with the name of an earlier file's extends that one, any
     /// other is new.
-    private mutating func add<Section: NamedSection>(_ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]) {
+    private mutating func add<Section: NamedSection>(
+        _ part: SectionSource.Part, _ isReadable: Bool, to list: inout [Section]
+    ) {
         var section = Section()
         var hasWrongName = false
         let name = part.section.value("Name") ?? ""
@@ -112,7 +118,8 @@ struct ConfigReader {
         if let earlier, earlier.file == fileNumber, !hasWrongName {
             report(
                 .nameTwice, "[\(Section.title)] \(called ?? ""): name already exists at line \(earlier.line)",
-                remedy: "set another Name=", at: part.section.entry("Name")?.valuePosition ?? part.section.position, in: part.file)
+                remedy: "set another Name=", at: part.section.entry("Name")?.valuePosition ?? part.section.position,
+                in: part.file)
             // Further errors of the section are reported in the same run.
             _ = assign(part, to: &section)
             return
@@ -144,15 +151,19 @@ struct ConfigReader {
                 if !Section.settings[index].assign(&target, entry.value) {
                     let setting = Section.settings[index]
                     report(
-                        .value, "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
+                        .value,
+                        "\(entry.key)= in [\(Section.title)] is '\(shown(entry.value))', expected \(setting.expected)",
                         remedy: setting.defaultText.isEmpty
-                            ? "correct it" : "correct the value, or remove the line for the default: \(setting.defaultText)",
+                            ? "correct it"
+                            : "correct the value, or remove the line for the default: \(setting.defaultText)",
                         at: entry.valuePosition, in: part.file)
                 }
             } else if !entry.key.hasPrefix("X-") {
                 report(
                     .unknownKey, "unknown key '\(shown(entry.key))' in [\(Section.title)]",
-                    remedy: suggestion(for: entry.key, among: Section.settings.map(\.key)).map { "did you mean '\($0)'?" }
+                    remedy: suggestion(for: entry.key, among: Section.settings.map(\.key)).map {
+                        "did you mean '\($0)'?"
+                    }
                         ?? "the keys of [\(Section.title)] are \(Section.settings.map(\.key).joined(separator: ", "))",
                     at: entry.position, in: part.file)
             }

@@ -29,7 +29,9 @@ package struct Config: Hashable, Sendable {
     package init(path: String) { self.path = path }
 
     /// Each section that is present or has defaults.
-    package var sections: [any ConfigSection] { [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] }
+    package var sections: [any ConfigSection] {
+        [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network]
+    }
 
     /// The configuration with invalid sections taken as valid, to find further errors in them.
     package var ignoringInvalidSections: Config {

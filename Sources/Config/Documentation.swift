@@ -68,8 +68,10 @@ package struct SectionDocumentation: Hashable, Sendable {
 extension Config {
     /// Every section in the order of the documentation. Evaluated at boot only to explain an error.
     package static let documentation = [
-        SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self), SectionDocumentation(TuningSection.self),
-        SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self), SectionDocumentation(GuestSection.self),
+        SectionDocumentation(HostSection.self), SectionDocumentation(HugepagesSection.self),
+        SectionDocumentation(TuningSection.self),
+        SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self),
+        SectionDocumentation(GuestSection.self),
         SectionDocumentation(InterfaceSection.self), SectionDocumentation(NetworkSection.self),
     ]
 }

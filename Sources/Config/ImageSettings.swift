@@ -22,7 +22,9 @@ package struct Checksum: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `sha256:` or `sha512:` and as many digits as such a sum has.
     package init?(_ text: String) {
-        guard let colon = text.firstIndex(of: ":"), let algorithm = Algorithm(rawValue: String(text[..<colon])) else { return nil }
+        guard let colon = text.firstIndex(of: ":"), let algorithm = Algorithm(rawValue: String(text[..<colon])) else {
+            return nil
+        }
         let sum = text[text.index(after: colon)...].lowercased()
         let digits = Set("0123456789abcdef".utf8)
         guard sum.utf8.count == algorithm.digits, sum.utf8.allSatisfy(digits.contains) else { return nil }
@@ -55,11 +57,15 @@ extension ValueType where Value == String {
     static let image = ValueType("an absolute path, or a URL with http://, https:// or file:///") { text in
         if text.hasPrefix("file:///") { return path.read(String(text.dropFirst(7))) }
         if text.hasPrefix("/") { return path.read(text) }
-        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix), !text.dropFirst(scheme.count).hasPrefix("/") else {
+        guard let scheme = ["http://", "https://"].first(where: text.hasPrefix),
+            !text.dropFirst(scheme.count).hasPrefix("/")
+        else {
             return nil
         }
         // A quote or a space has to be encoded in a URL, and is an error here.
-        let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        let isClean = text.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
         return isClean && text.utf8.count > scheme.utf8.count ? text : nil
     }
 }

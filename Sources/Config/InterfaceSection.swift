@@ -50,7 +50,8 @@ extension InterfaceSection {
         Setting(
             "Testpmd", \.testpmd, .testpmdName,
             summary: "testpmd that the interface is connected to",
-            description: "Specifies the testpmd that the interface is connected to. If not set, the testpmd of the guest."),
+            description:
+                "Specifies the testpmd that the interface is connected to. If not set, the testpmd of the guest."),
         Setting(
             "Peer", \.peer, .name,
             summary: "NIC or interface that testpmd forwards to and from",
@@ -64,10 +65,14 @@ extension InterfaceSection {
         Setting(
             "RingSize", \.ringSize, .auto(or: .integer(64...1024, "descriptors")), default: "auto",
             summary: "Descriptors in each virtqueue, a power of two",
-            description: "Specifies the number of descriptors in each virtqueue. Takes a power of two. auto: RingSize= of the guest."),
+            description:
+                "Specifies the number of descriptors in each virtqueue. Takes a power of two. auto: RingSize= of the guest."
+        ),
         Setting(
             "MACAddress", \.macAddress, .auto(or: .macAddress), default: "auto",
             summary: "MAC address of the interface in the guest",
-            description: "Specifies the MAC address of the interface in the guest. auto: derived from its name, the same at each boot."),
+            description:
+                "Specifies the MAC address of the interface in the guest. auto: derived from its name, the same at each boot."
+        ),
     ]
 }

@@ -25,7 +25,8 @@ extension OptionSection {
         return settings.compactMap { setting in
             guard let option = setting.option else { return nil }
             let value = option(section)
-            return OptionValue(key: setting.key, value: value, unit: setting.type().unit, isDefault: value == option(Self()))
+            return OptionValue(
+                key: setting.key, value: value, unit: setting.type().unit, isDefault: value == option(Self()))
         }
     }
 }

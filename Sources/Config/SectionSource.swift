@@ -30,7 +30,8 @@ package struct SectionSource: Hashable, Sendable {
                 if entry.value.isEmpty {
                     assignments = []
                 } else {
-                    assignments.append(Assignment(value: entry.value, location: SourceLocation(entry.valuePosition, in: part.file)))
+                    assignments.append(
+                        Assignment(value: entry.value, location: SourceLocation(entry.valuePosition, in: part.file)))
                 }
             }
         }
@@ -45,7 +46,9 @@ package struct SectionSource: Hashable, Sendable {
 
 extension ConfigSection {
     /// Where the section stands first.
-    package var location: SourceLocation? { source.parts.first.map { SourceLocation($0.section.position, in: $0.file) } }
+    package var location: SourceLocation? {
+        source.parts.first.map { SourceLocation($0.section.position, in: $0.file) }
+    }
 
     /// Where a key's value is, the last one if there are several; where the section is, if the key
     /// is not given.
@@ -63,6 +66,8 @@ func shown(_ text: String, limit: Int = 60) -> String {
     if text.utf8.count <= limit, !text.hasControlCharacters { return text }
     let clean = String(
         String.UnicodeScalarView(
-            text.unicodeScalars.prefix(limit).map { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0 }))
+            text.unicodeScalars.prefix(limit).map {
+                $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f ? "\u{fffd}" : $0
+            }))
     return text.unicodeScalars.count > limit ? clean + "…" : clean
 }

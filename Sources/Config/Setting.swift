@@ -39,24 +39,31 @@ package enum Requirement: Hashable, Sendable {
 
 extension Setting where Section: ConfigSection {
     init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
+        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>,
+        default text: String = "",
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        since: String = "0.1.0"
     ) {
         self.init(
-            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
+            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path] },
+            set: { $0[keyPath: path] = $1 })
     }
 
     /// For an optional value.
     init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>, default text: String = "",
-        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no, since: String = "0.1.0"
+        _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>,
+        default text: String = "",
+        summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        since: String = "0.1.0"
     ) {
         self.init(
-            key, path, type.optional, default: text, summary: summary, description: description(), need: need, since: since)
+            key, path, type.optional, default: text, summary: summary, description: description(), need: need,
+            since: since)
     }
 
     private init<Value>(
-        _ key: String, _ type: ValueType<Value>, default text: String, _ summary: String, _ description: @escaping @Sendable () -> String,
+        _ key: String, _ type: ValueType<Value>, default text: String, _ summary: String,
+        _ description: @escaping @Sendable () -> String,
         _ need: Requirement, _ since: String, get: @escaping @Sendable (Section) -> Value,
         set: @escaping @Sendable (inout Section, Value) -> Void, option: (@Sendable (Section) -> SettingValue)? = nil
     ) {
@@ -84,7 +91,8 @@ extension Setting where Section: OptionSection {
     /// A setting that needs no planning.
     init<Value: SettingConvertible>(
         _ key: String, option path: any WritableKeyPath<Section.Options, Value> & Sendable, _ type: ValueType<Value>,
-        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String,
+        need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
@@ -95,10 +103,12 @@ extension Setting where Section: OptionSection {
     /// A setting that needs no planning, for an optional value.
     init<Value: SettingConvertible>(
         _ key: String, option path: any WritableKeyPath<Section.Options, Value?> & Sendable, _ type: ValueType<Value>,
-        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
+        default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String,
+        need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
-            key, option: path, type.optional, default: text, summary: summary, description: description(), need: need, since: since)
+            key, option: path, type.optional, default: text, summary: summary, description: description(), need: need,
+            since: since)
     }
 }

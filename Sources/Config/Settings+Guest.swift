@@ -52,11 +52,14 @@ extension GuestSection {
             "Uninstall", \.uninstall, .word(),
             summary: "Package to remove from the guest's disk, for Prepare=sysprep",
             description:
-                "Specifies a package to remove from the guest's disk. Requires Prepare=sysprep. cloud-init: the package cloud-init."),
+                "Specifies a package to remove from the guest's disk. Requires Prepare=sysprep. cloud-init: the package cloud-init."
+        ),
         Setting(
             "Kernel", option: \.kernel, .path,
             summary: "Kernel to boot instead of the image's boot loader",
-            description: "Specifies a kernel on this host that the guest boots directly, instead of the boot loader of the image."),
+            description:
+                "Specifies a kernel on this host that the guest boots directly, instead of the boot loader of the image."
+        ),
         Setting(
             "Initrd", option: \.initrd, .path,
             summary: "Initial RAM disk for Kernel=",
@@ -68,7 +71,9 @@ extension GuestSection {
         Setting(
             "CPUs", \.cpus, .auto(or: .cpus), default: "auto",
             summary: "CPUs of the vCPUs, in ascending order",
-            description: "Specifies the CPUs that the vCPUs are pinned to, in ascending order. auto: free cores of the NUMA node."),
+            description:
+                "Specifies the CPUs that the vCPUs are pinned to, in ascending order. auto: free cores of the NUMA node."
+        ),
         Setting(
             "VCPUs", \.vCPUs, .auto(or: .integer(1...128, "vCPUs")), default: "auto",
             summary: "Number of vCPUs",
@@ -80,7 +85,9 @@ extension GuestSection {
         Setting(
             "RingSize", \.ringSize, .integer(64...1024, "descriptors"), default: "1024",
             summary: "Descriptors in each virtqueue, a power of two",
-            description: "Specifies the number of descriptors in each virtqueue of the guest's interfaces. Takes a power of two."),
+            description:
+                "Specifies the number of descriptors in each virtqueue of the guest's interfaces. Takes a power of two."
+        ),
         Setting(
             "Queues", \.queues, .auto(or: .integer(1...64, "queues")), default: "auto",
             summary: "Queue pairs of each interface",
@@ -95,12 +102,14 @@ extension GuestSection {
         Setting(
             "PackedRing", \.packedRing, .boolean, default: "no",
             summary: "Offer packed virtqueues",
-            description: "Takes a boolean. If enabled, the interfaces offer packed virtqueues; the driver in the guest decides."),
+            description:
+                "Takes a boolean. If enabled, the interfaces offer packed virtqueues; the driver in the guest decides."),
         Setting(
             "Machine", option: \.machine, .machine, default: "q35",
             summary: "QEMU machine type: q35 or a version of it",
             description:
-                "Specifies the QEMU machine type. A versioned type, such as pc-q35-7.2, stays the same when QEMU is upgraded."),
+                "Specifies the QEMU machine type. A versioned type, such as pc-q35-7.2, stays the same when QEMU is upgraded."
+        ),
         Setting(
             "DomainXML", \.domainXML, .domainXML,
             summary: "File with XML to add to the libvirt domain",
@@ -116,7 +125,8 @@ extension GuestSection {
             summary: "Run testpmd in the guest",
             description:
                 "Takes a boolean. If enabled, the guest receives a configuration as a systemd credential and runs a testpmd on its "
-                + "interfaces that exchanges MAC addresses and sends each packet back. pvpgen and DPDK must be installed in the guest."),
+                + "interfaces that exchanges MAC addresses and sends each packet back. pvpgen and DPDK must be installed in the guest."
+        ),
         Setting(
             "Testpmd", \.testpmd, .testpmdName,
             summary: "testpmd that the interfaces are connected to",
@@ -127,7 +137,8 @@ extension GuestSection {
             "EmulatorCPUs", \.emulatorCPUs, .auto(or: .cpus), default: "auto",
             summary: "CPUs of QEMU's own threads, housekeeping CPUs",
             description:
-                "Specifies the CPUs of QEMU's own threads, which must be housekeeping CPUs. auto: the first core of the NUMA node."),
+                "Specifies the CPUs of QEMU's own threads, which must be housekeeping CPUs. auto: the first core of the NUMA node."
+        ),
         Setting(
             "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
             summary: "NUMA node of the CPUs and the memory",
@@ -152,16 +163,19 @@ extension GuestSection {
         Setting(
             "Network", \.network, .boolean, default: "yes",
             summary: "Connect the guest to the management network",
-            description: "Takes a boolean. If enabled, the guest has an interface on the management network of [Network]."),
+            description:
+                "Takes a boolean. If enabled, the guest has an interface on the management network of [Network]."),
         Setting(
             "MACAddress", \.managementMAC, .auto(or: .macAddress), default: "auto",
             summary: "MAC address on the management network",
             description:
-                "Specifies the MAC address on the management network. auto: derived from the name of the guest and the machine ID."),
+                "Specifies the MAC address on the management network. auto: derived from the name of the guest and the machine ID."
+        ),
         Setting(
             "Address", \.address, .auto(or: .ipv4Address), default: "auto",
             summary: "Address on the management network, assigned by DHCP",
-            description: "Specifies the address on the management network, assigned by DHCP. auto: the next free address."),
+            description:
+                "Specifies the address on the management network, assigned by DHCP. auto: the next free address."),
         Setting(
             "SSHPort", \.sshPort, .auto(or: .integer(0...65535)), default: "auto",
             summary: "Port of this host that is forwarded to the guest's SSH port",

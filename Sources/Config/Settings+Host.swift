@@ -11,7 +11,8 @@ extension HostSection {
             summary: "End of the packet path that this machine is: host or guest",
             description:
                 "Specifies which end of the packet path this machine is. host: the physical machine with the NICs and the guests. "
-                + "guest: a virtual machine whose testpmd sends each packet back; such a configuration has no [Guest] section."),
+                + "guest: a virtual machine whose testpmd sends each packet back; such a configuration has no [Guest] section."
+        ),
         Setting(
             "IsolatedCPUs", \.isolatedCPUs, .auto(or: .cpus), default: "auto",
             summary: "CPUs isolated from the scheduler, timer ticks and interrupts",
@@ -23,7 +24,8 @@ extension HostSection {
             "KernelArguments", \.kernelArguments, .kernelArguments,
             summary: "Kernel arguments in addition to the planned ones",
             description:
-                "Specifies kernel arguments that pvpgen install adds to the boot loader's configuration in addition to the planned ones."),
+                "Specifies kernel arguments that pvpgen install adds to the boot loader's configuration in addition to the planned ones."
+        ),
         Setting(
             "SMT", \.smt, .word(), default: "idle",
             summary: "Use of the SMT siblings of busy CPUs: idle or use",
@@ -39,7 +41,8 @@ extension HostSection {
             summary: "Socket or loopback address that serves metrics",
             description:
                 "Specifies where pvp-metrics.socket serves port counters and unit states in the OpenMetrics format. Members of group pvp "
-                + "can connect to a socket path below /run, every local user to a loopback address. If not set, no metrics are served."),
+                + "can connect to a socket path below /run, every local user to a loopback address. If not set, no metrics are served."
+        ),
     ]
 }
 

@@ -1,6 +1,8 @@
 extension ValueType where Value == String {
     /// One argument of EAL: printable, without spaces, and without a comma that separates nothing.
-    static let deviceArguments = ValueType("KEY=VALUE, several separated by commas, such as mprq_en=1,rxq_cqe_comp_en=0") { text in
+    static let deviceArguments = ValueType(
+        "KEY=VALUE, several separated by commas, such as mprq_en=1,rxq_cqe_comp_en=0"
+    ) { text in
         let items = text.split(separator: ",", omittingEmptySubsequences: false)
         let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"\"'\\".utf8.contains($0) }
         return isClean && items.allSatisfy { !$0.isEmpty && $0.first != "=" } ? text : nil
@@ -28,7 +30,8 @@ extension NICSection {
             "PCIAddress", \.pciAddress, .pciAddress,
             summary: "PCI address of the NIC, as printed by 'lspci -D'",
             description:
-                "Specifies the PCI address of the NIC, as printed by 'lspci -D'. PCIAddress=, MACAddress= or Path= is required."),
+                "Specifies the PCI address of the NIC, as printed by 'lspci -D'. PCIAddress=, MACAddress= or Path= is required."
+        ),
         Setting(
             "MACAddress", \.macAddress, .macAddress,
             summary: "Permanent MAC address of the NIC",
@@ -61,7 +64,8 @@ extension NICSection {
             summary: "Number of virtual functions to create on the NIC",
             description:
                 "Specifies the number of virtual functions (VFs) that pvp-vfs@.service creates on the NIC and removes on stop. If not 0, "
-                + "testpmd uses the VFs, named NAME-vf0, NAME-vf1 and so on, and the physical function stays bound to its kernel driver."),
+                + "testpmd uses the VFs, named NAME-vf0, NAME-vf1 and so on, and the physical function stays bound to its kernel driver."
+        ),
         Setting(
             "Testpmd", \.testpmd, .testpmdName,
             summary: "testpmd that uses the NIC",

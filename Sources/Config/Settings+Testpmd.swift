@@ -26,7 +26,8 @@ extension TestpmdSection {
         Setting(
             "Name", \.name, .testpmdName, default: "testpmd",
             summary: "Name of the service, without .service",
-            description: "Specifies the name of the service, without .service: testpmd, or a name that starts with testpmd-."),
+            description:
+                "Specifies the name of the service, without .service: testpmd, or a name that starts with testpmd-."),
         Setting(
             "CPUs", \.cpus, .auto(or: .cpus), default: "auto",
             summary: "CPUs of the forwarding lcores",
@@ -36,7 +37,9 @@ extension TestpmdSection {
         Setting(
             "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128, "lcores")), default: "auto",
             summary: "Number of forwarding lcores",
-            description: "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as CPUs= names."),
+            description:
+                "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as CPUs= names."
+        ),
         Setting(
             "ForwardMode", option: \.forwardMode, .word(), default: "io",
             summary: "Forwarding mode: io, mac or macswap",
@@ -73,7 +76,8 @@ extension TestpmdSection {
             summary: "Number of packet buffers (mbufs)",
             description:
                 "Specifies the number of packet buffers (--total-num-mbufs=) of each size in MbufSize=. They must fit into Memory=. "
-                + "If not set, the default of testpmd, which depends on the number of forwarding lcores: 163456 with two."),
+                + "If not set, the default of testpmd, which depends on the number of forwarding lcores: 163456 with two."
+        ),
         Setting(
             "MbufSize", option: \.mbufSizes, .mbufSizes,
             summary: "Size of a packet buffer in bytes, with its headroom of 128",
@@ -89,7 +93,8 @@ extension TestpmdSection {
             summary: "Further arguments of DPDK's environment layer (EAL), before --",
             description:
                 "Specifies arguments of the Environment Abstraction Layer (EAL), such as --log-level= or --iova-mode=, that are appended "
-                + "to the planned ones, before --. What the plan decides is refused. pvpgen check has the program of Binary= parse them."),
+                + "to the planned ones, before --. What the plan decides is refused. pvpgen check has the program of Binary= parse them."
+        ),
         Setting(
             "ExtraArguments", option: \.extraArguments, .arguments,
             summary: "Further arguments of testpmd itself, after --",

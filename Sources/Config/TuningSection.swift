@@ -48,11 +48,14 @@ extension TuningSection {
         Setting(
             "MoveInterrupts", \.moveInterrupts, .boolean, default: "yes",
             summary: "Move device interrupts to housekeeping CPUs",
-            description: "Takes a boolean. If enabled, device interrupts are moved to housekeeping CPUs, interrupts of later devices too."),
+            description:
+                "Takes a boolean. If enabled, device interrupts are moved to housekeeping CPUs, interrupts of later devices too."
+        ),
         Setting(
             "LimitIRQBalance", \.limitIRQBalance, .boolean, default: "yes",
             summary: "Keep a running irqbalance off isolated CPUs",
-            description: "Takes a boolean. If enabled, a running irqbalance is instructed to leave isolated CPUs alone."),
+            description: "Takes a boolean. If enabled, a running irqbalance is instructed to leave isolated CPUs alone."
+        ),
         Setting(
             "MoveWorkqueues", \.moveWorkqueues, .boolean, default: "yes",
             summary: "Move unbound kernel workqueues to housekeeping CPUs",
@@ -84,7 +87,8 @@ extension TuningSection {
         Setting(
             "SlowStatistics", \.slowStatistics, .boolean, default: "yes",
             summary: "Update memory statistics every 10 s instead of every second",
-            description: "Takes a boolean. If enabled, the kernel updates memory statistics every 10 s instead of every second."),
+            description:
+                "Takes a boolean. If enabled, the kernel updates memory statistics every 10 s instead of every second."),
         Setting(
             "PerformanceGovernor", \.performanceGovernor, .boolean, default: "yes",
             summary: "Use the CPU frequency governor performance",
@@ -96,12 +100,14 @@ extension TuningSection {
         Setting(
             "OfflineSiblings", \.offlineSiblings, .boolean, default: "no",
             summary: "Take idle SMT siblings of busy CPUs offline",
-            description: "Takes a boolean. If enabled, idle SMT siblings of the CPUs of lcores and vCPUs are taken offline."),
+            description:
+                "Takes a boolean. If enabled, idle SMT siblings of the CPUs of lcores and vCPUs are taken offline."),
         Setting(
             "IgnoreCorrectedErrors", \.ignoreCorrectedErrors, .boolean, default: "no",
             summary: "Stop polling for corrected hardware errors",
             description:
-                "Takes a boolean. If enabled, the kernel no longer polls for corrected hardware errors, and does not report them."),
+                "Takes a boolean. If enabled, the kernel no longer polls for corrected hardware errors, and does not report them."
+        ),
         Setting(
             "StopRealtimeLimit", \.stopRealtimeLimit, .boolean, default: "no",
             summary: "Let real-time threads use all of their CPU",

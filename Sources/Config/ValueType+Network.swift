@@ -4,7 +4,9 @@ import Values
 extension ValueType where Value == String {
     /// As long as leaves room for `virbr-` in front: an interface's name has 15 characters
     /// (`IFNAMSIZ`).
-    static let networkName = ValueType("a name of 1 to 9 lower-case letters, digits, '-' and '_' that starts with a letter") { text in
+    static let networkName = ValueType(
+        "a name of 1 to 9 lower-case letters, digits, '-' and '_' that starts with a letter"
+    ) { text in
         text.utf8.count <= 9 ? name.read(text) : nil
     }
 
@@ -21,8 +23,12 @@ extension ValueType where Value == IPv4Address {
 extension ValueType where Value == IPv4Interface {
     /// One that a machine may have: no loopback, multicast or reserved address (RFC 6890), and
     /// there is room for a guest beside it.
-    static let ownAddress = ValueType("an address of this host and a prefix length from 8 to 30, such as 192.168.200.1/24") { text in
-        guard let own = IPv4Interface(text), (8...30).contains(own.prefix), own.hasPlace(for: own.address) else { return nil }
+    static let ownAddress = ValueType(
+        "an address of this host and a prefix length from 8 to 30, such as 192.168.200.1/24"
+    ) { text in
+        guard let own = IPv4Interface(text), (8...30).contains(own.prefix), own.hasPlace(for: own.address) else {
+            return nil
+        }
         let first = own.address.value >> 24
         return (1...223).contains(first) && first != 127 ? own : nil
     }

@@ -13,7 +13,8 @@ package struct ValueType<Value>: Sendable {
     let join: (@Sendable (Value, Value) -> Value)?
 
     init(
-        _ expected: @autoclosure @escaping @Sendable () -> String, name: String = "", unit: String = "", syntax: String = "",
+        _ expected: @autoclosure @escaping @Sendable () -> String, name: String = "", unit: String = "",
+        syntax: String = "",
         join: (@Sendable (Value, Value) -> Value)? = nil, _ read: @escaping @Sendable (String) -> Value?
     ) {
         let isList = join != nil
@@ -80,7 +81,8 @@ extension ValueType {
             }
         }
         let read = read
-        return ValueType<Value?>(description: description, read: { text in read(text).map { Optional($0) } }, join: joinGiven)
+        return ValueType<Value?>(
+            description: description, read: { text in read(text).map { Optional($0) } }, join: joinGiven)
     }
 
     fileprivate init(
@@ -95,7 +97,8 @@ extension ValueType {
 
 extension ValueType where Value == Bool {
     static let boolean = ValueType(
-        "yes or no", name: "boolean", syntax: "1, yes, y, true, t and on mean yes; 0, no, n, false, f and off mean no; case does not matter"
+        "yes or no", name: "boolean",
+        syntax: "1, yes, y, true, t and on mean yes; 0, no, n, false, f and off mean no; case does not matter"
     ) { text in
         switch text.lowercased() {
         case "1", "yes", "y", "true", "t", "on": true
@@ -123,7 +126,8 @@ extension ValueType where Value == CPUSet {
 }
 
 extension ValueType where Value == PageCounts {
-    static let pages = ValueType("a number of pages, or NODE:PAGES for each node such as 0:4 1:2", unit: "pages") { text in
+    static let pages = ValueType("a number of pages, or NODE:PAGES for each node such as 0:4 1:2", unit: "pages") {
+        text in
         if let total = Int(text) { return total > 0 && total <= 1 << 24 ? .total(total) : nil }
         var counts: [Int: Int] = [:]
         for item in text.split(separator: " ") {
@@ -146,12 +150,15 @@ extension ValueType where Value == PCIAddress {
 
 extension ValueType where Value == String {
     /// Part of the names of units, sockets and domains.
-    static let name = ValueType("a name of 1 to 32 lower-case letters, digits, '-' and '_' that starts with a letter") { text in
+    static let name = ValueType("a name of 1 to 32 lower-case letters, digits, '-' and '_' that starts with a letter") {
+        text in
         let bytes = text.utf8
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         guard (1...32).contains(bytes.count), let first = bytes.first, letters.contains(first) else { return nil }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return bytes.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        return bytes.allSatisfy {
+            letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
             ? text : nil
     }
 
@@ -169,7 +176,9 @@ extension ValueType where Value == String {
         let isVersion = text.hasPrefix("pc-q35-") && (8...64).contains(text.utf8.count)
         let isName = text.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
             case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
             default: false
             }

@@ -127,7 +127,9 @@ struct ClientSet {
         }
     }
 
-    private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] { role == .control && !bytes.isEmpty ? [.type(bytes)] : [] }
+    private func typed(_ bytes: [UInt8], _ role: Frame.Role) -> [Request] {
+        role == .control && !bytes.isEmpty ? [.type(bytes)] : []
+    }
 
     private mutating func malformed(_ id: Int) -> [Request] {
         disconnect(id, "this is not the protocol of this version: use the pvpgen that belongs to it")
@@ -145,7 +147,8 @@ struct ClientSet {
             if count > 0 { begin(id, replay(min(count, settings.replayLimit))) }
             return []
         case .input(let bytes): return typed(bytes, client.role)
-        case .window(let rows, let columns): return client.role == .control ? [.resize(rows: rows, columns: columns)] : []
+        case .window(let rows, let columns):
+            return client.role == .control ? [.resize(rows: rows, columns: columns)] : []
         case .ask(let command, let timeout):
             if client.role == .control { return [.ask(command, timeout: timeout)] }
             answer(id, .refused, Array("\(client.peer.user) has read-only access".utf8))
@@ -165,7 +168,9 @@ struct ClientSet {
         send(clients[id]?.isFramed == true ? Frame.output(bytes).bytes : bytes, to: id)
     }
 
-    mutating func answer(_ id: Int, _ outcome: Frame.Outcome, _ bytes: [UInt8]) { send(Frame.answer(outcome, bytes).bytes, to: id) }
+    mutating func answer(_ id: Int, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
+        send(Frame.answer(outcome, bytes).bytes, to: id)
+    }
 
     /// A client that has not read earlier output is too slow; one answer may be of any length.
     private mutating func send(_ bytes: [UInt8], to id: Int) {

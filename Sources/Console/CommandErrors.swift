@@ -5,14 +5,17 @@ enum CommandErrors {
 
     /// Of its commands, as the beginning of a line (DPDK: app/test-pmd).
     static let beginnings: [StaticString] = [
-        "Invalid ", "Error", "error: ", "Fail to ", "Failed to ", "Failed: ", "Cannot ", "Can't ", "Unable to ", "Unknown ", "Unsupported ",
+        "Invalid ", "Error", "error: ", "Fail to ", "Failed to ", "Failed: ", "Cannot ", "Can't ", "Unable to ",
+        "Unknown ", "Unsupported ",
         "EAL: Error", "EAL: Cannot",
     ]
 
     /// Beginnings that are no error of the program, only of the command.
     private static let objections: [StaticString] = [
-        "Bad Argument", "Please stop ", "Please start ", "Packet forwarding is not ready", "Packet forwarding not started",
-        "Packet forwarding already started", "Not all ports were started", "Function not ", "Operation not ", "Operation failed",
+        "Bad Argument", "Please stop ", "Please start ", "Packet forwarding is not ready",
+        "Packet forwarding not started",
+        "Packet forwarding already started", "Not all ports were started", "Function not ", "Operation not ",
+        "Operation failed",
         "Programming error", "Not supported on port ", "Port index ", "Port not stopped", "Device is removed",
     ]
 

@@ -3,7 +3,8 @@ extension Console {
     mutating func connect(_ id: Int, _ peer: Peer, _ now: Int) {
         clients.add(id, peer, at: now)
         if peer.access == .none {
-            let text = "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
+            let text =
+                "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
             journal.append(JournalEntry(Array(text.utf8), .warning, peer: peer), at: now)
             offer(.journal)
         }
@@ -45,7 +46,9 @@ extension Console {
         if life.isStopping { return "\(settings.name) is being stopped" }
         if waiting >= settings.questions { return "\(settings.questions) commands wait already" }
         if command.contains(UInt8(ascii: "?")) { return "a ? asks for help while you type; it belongs to no command" }
-        if (1...settings.commandLimit).contains(command.count), command.allSatisfy({ (0x20...0x7e).contains($0) }) { return nil }
+        if (1...settings.commandLimit).contains(command.count), command.allSatisfy({ (0x20...0x7e).contains($0) }) {
+            return nil
+        }
         return "a command is one line of 1 to \(settings.commandLimit) printable ASCII characters"
     }
 
@@ -69,9 +72,12 @@ extension Console {
         case .answered(let said) where said.count > Answer.limit:
             answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
         case .answered(let said):
-            answer(end.question, CommandErrors.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
+            answer(
+                end.question, CommandErrors.isSaid(in: said.lines) ? .wrong : .done, said.lines.flatMap { $0 + [0x0a] })
         case .lost:
-            answer(end.question, .refused, Array("the answer was lost among what other threads printed: see the journal".utf8))
+            answer(
+                end.question, .refused,
+                Array("the answer was lost among what other threads printed: see the journal".utf8))
         case .expired: answer(end.question, .timeout, [])
         case .abandoned: answer(end.question, .ended, Array(verdict.utf8))
         }

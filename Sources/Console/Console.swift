@@ -121,7 +121,9 @@ extension Console {
         let wasHidden = view == .hidden
         prompt([], true, now)
         // What is behind such a prompt is for everybody.
-        if wasHidden, view != .hidden { audience.add(row.dropFirst((settings.prompt?.utf8.count ?? 0) - missing.count) + [0x0d, 0x0a]) }
+        if wasHidden, view != .hidden {
+            audience.add(row.dropFirst((settings.prompt?.utf8.count ?? 0) - missing.count) + [0x0d, 0x0a])
+        }
         line(missing + row, now)
     }
 
@@ -140,7 +142,9 @@ extension Console {
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
-        if isFresh || (dialogue?.prompts.over(isFresh: false) ?? 0) > 0, let entered = dialogue?.confirm(before: nil) { note(entered, now) }
+        if isFresh || (dialogue?.prompts.over(isFresh: false) ?? 0) > 0, let entered = dialogue?.confirm(before: nil) {
+            note(entered, now)
+        }
         life.prompt()
         for end in dialogue?.prompt(isFresh: isFresh) ?? [] {
             finish(end)
@@ -164,7 +168,9 @@ extension Console {
         if let entered = dialogue?.confirm(before: row) { note(entered, now) }
         switch dialogue?.line(row) ?? .output(row) {
         case .output(let text):
-            if isHidden { audience.add(Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8)) }
+            if isHidden {
+                audience.add(Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8))
+            }
             log(text, now)
         case .answer: log(row, now)
         case let meaning: note(meaning, now)

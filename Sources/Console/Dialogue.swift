@@ -37,8 +37,10 @@ struct Dialogue {
     }
 
     private enum Key {
-        static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, forward: UInt8 = 0x06, tab: UInt8 = 0x09, cut: UInt8 = 0x0b
-        static let redraw: UInt8 = 0x0c, next: UInt8 = 0x0e, previous: UInt8 = 0x10, paste: UInt8 = 0x19, help = UInt8(ascii: "?")
+        static let toStart: UInt8 = 0x01, interrupt: UInt8 = 0x03, forward: UInt8 = 0x06, tab: UInt8 = 0x09,
+            cut: UInt8 = 0x0b
+        static let redraw: UInt8 = 0x0c, next: UInt8 = 0x0e, previous: UInt8 = 0x10, paste: UInt8 = 0x19,
+            help = UInt8(ascii: "?")
     }
 
     /// The line in the editor's cut buffer.
@@ -206,7 +208,11 @@ extension Dialogue {
 
     private mutating func hold(_ bytes: [UInt8], by peer: Peer?) {
         heldCount += bytes.count
-        if held.last?.peer == peer, !held.isEmpty { held[held.count - 1].bytes += bytes } else { held.append((peer, bytes)) }
+        if held.last?.peer == peer, !held.isEmpty {
+            held[held.count - 1].bytes += bytes
+        } else {
+            held.append((peer, bytes))
+        }
     }
 
     private mutating func save() -> [UInt8] {
@@ -230,7 +236,9 @@ extension Dialogue {
             self.saved = nil
             bytes.append(Key.paste)
             _ = handle(.key)
-            if let (left, all) = saved.caret, left < all { bytes += [Key.toStart] + [UInt8](repeating: Key.forward, count: left) }
+            if let (left, all) = saved.caret, left < all {
+                bytes += [Key.toStart] + [UInt8](repeating: Key.forward, count: left)
+            }
             bytes += pass(saved.escape, by: nil)
         }
         let waiting = held

@@ -99,7 +99,9 @@ package enum Frame: Hashable, Sendable {
         }
     }
 
-    private static func encode(_ kind: Kind, _ body: [UInt8]) -> [UInt8] { [kind.rawValue] + number(body.count, 3) + body }
+    private static func encode(_ kind: Kind, _ body: [UInt8]) -> [UInt8] {
+        [kind.rawValue] + number(body.count, 3) + body
+    }
 
     private static func number(_ value: Int, _ count: Int) -> [UInt8] {
         (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }

@@ -13,7 +13,9 @@ struct JournalQueue {
     private var isFlooded = false
 
     /// What an entry takes of the memory: a short line is no more than what there is around it.
-    private static func cost(_ entry: JournalEntry) -> Int { entry.message.count + MemoryLayout<JournalEntry>.stride + 32 }
+    private static func cost(_ entry: JournalEntry) -> Int {
+        entry.message.count + MemoryLayout<JournalEntry>.stride + 32
+    }
 
     init(_ settings: Console.Settings) {
         self.settings = settings

@@ -8,7 +8,8 @@ struct LogLineClassifier {
     private(set) var isLibraryLog = false
 
     private static let error: [StaticString] = [
-        "error", "fatal", "panic", "fail", "cannot", "could not", "couldn't", "unsupported", "unable to", "can't", "invalid",
+        "error", "fatal", "panic", "fail", "cannot", "could not", "couldn't", "unsupported", "unable to", "can't",
+        "invalid",
     ]
     private static let chatter: [StaticString] = ["VHOST_CONFIG", "VHOST_DATA", "TELEMETRY"]
 
@@ -61,7 +62,8 @@ struct LogLineClassifier {
     private static func priorityOfText(_ line: UnsafeBufferPointer<UInt8>) -> JournalEntry.Priority {
         switch line.first {
         case UInt8(ascii: "P"): matches(line, "PANIC in ", at: 0) ? .error : .info
-        case UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "C"), UInt8(ascii: "U"), UInt8(ascii: "I"), UInt8(ascii: "e"):
+        case UInt8(ascii: "E"), UInt8(ascii: "F"), UInt8(ascii: "C"), UInt8(ascii: "U"), UInt8(ascii: "I"),
+            UInt8(ascii: "e"):
             CommandErrors.beginnings.contains { matches(line, $0, at: 0) } ? .error : .info
         case UInt8(ascii: "W"), UInt8(ascii: "w"): lowercased(line, "warning", at: 0) ? .warning : .info
         default: .info
@@ -80,7 +82,8 @@ struct LogLineClassifier {
             case UInt8(ascii: "_"): hasUnderscore = true
             case UInt8(ascii: "a")...UInt8(ascii: "z"): isLower = true
             case UInt8(ascii: "(") where matches(line, "(): ", at: end): return hasUnderscore ? end + 2 : nil
-            case UInt8(ascii: ":") where matches(line, ": ", at: end): return end > 1 && (!isLower || hasUnderscore) ? end : nil
+            case UInt8(ascii: ":") where matches(line, ": ", at: end):
+                return end > 1 && (!isLower || hasUnderscore) ? end : nil
             default: return nil
             }
             end += 1
@@ -97,7 +100,9 @@ struct LogLineClassifier {
         guard colon + 1 < line.count else { return nil }
         // A name begins with a letter; a digit before it is something else's end.
         var (start, place) = (colon, colon)
-        while place > 0, isUpper(line[place - 1]) || (0x30...0x39).contains(line[place - 1]) || line[place - 1] == UInt8(ascii: "_") {
+        while place > 0,
+            isUpper(line[place - 1]) || (0x30...0x39).contains(line[place - 1]) || line[place - 1] == UInt8(ascii: "_")
+        {
             place -= 1
             if isUpper(line[place]) { start = place }
         }
@@ -110,7 +115,8 @@ struct LogLineClassifier {
         var place = 0
         while place + 5 < line.count {
             defer { place += 1 }
-            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place), place == 0 || !isLetter(line[place - 1])
+            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place),
+                place == 0 || !isLetter(line[place - 1])
             else {
                 continue
             }
@@ -140,7 +146,9 @@ struct LogLineClassifier {
 
     static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
         guard place + text.utf8CodeUnitCount <= line.count else { return false }
-        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] | 0x20 != text.utf8Start[offset] | 0x20 { return false }
+        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] | 0x20 != text.utf8Start[offset] | 0x20 {
+            return false
+        }
         return true
     }
 

@@ -60,5 +60,7 @@ struct PendingCommand {
 }
 
 extension [UInt8] {
-    fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { end.count <= count && self[(count - end.count)...].elementsEqual(end) }
+    fileprivate func hasSuffix(_ end: [UInt8]) -> Bool {
+        end.count <= count && self[(count - end.count)...].elementsEqual(end)
+    }
 }

@@ -12,7 +12,8 @@ enum StatusLine {
     static func ready(_ ports: [Console.Port], wanted: Int, forwards: Bool, rates: String = "") -> String {
         let count = ports.count < wanted ? "\(ports.count) of \(wanted)" : "\(ports.count)"
         let down = ports.filter { !$0.isUp }
-        let links = "\(count) ports, link up: \(list(ports.filter(\.isUp)))" + (down.isEmpty ? "" : ", down: \(list(down))")
+        let links =
+            "\(count) ports, link up: \(list(ports.filter(\.isUp)))" + (down.isEmpty ? "" : ", down: \(list(down))")
         return "\(forwards ? "forwarding" : "not forwarding"); \(links)\(rates)"
     }
 
@@ -24,7 +25,9 @@ enum StatusLine {
         let parts = now.compactMap { port -> String? in
             // A port that was restarted counts from nought again.
             guard let old = known[port.number], port.received >= old.received, port.sent >= old.sent else { return nil }
-            let (received, sent) = (mpps(port.received - old.received, milliseconds), mpps(port.sent - old.sent, milliseconds))
+            let (received, sent) = (
+                mpps(port.received - old.received, milliseconds), mpps(port.sent - old.sent, milliseconds)
+            )
             return "\(port.number): \(received)/\(sent)"
         }
         return parts.isEmpty ? "" : "; Mpps in/out: " + parts.joined(separator: ", ")

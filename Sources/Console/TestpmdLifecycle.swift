@@ -121,15 +121,19 @@ struct TestpmdLifecycle {
         defer { (ports, portsAt) = (found, now) }
         let started = found.filter(\.isStarted)
         if phase == .starting {
-            guard started.count >= settings.ports else { return tell(StatusLine.waiting(found, wanted: settings.ports)) }
+            guard started.count >= settings.ports else {
+                return tell(StatusLine.waiting(found, wanted: settings.ports))
+            }
             guard forwarding.isOn || !settings.forwards else {
                 return tell("waiting for testpmd to forward: \(started.count) ports are started")
             }
             phase = .ready
-            return tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn), first: "READY=1\n")
+            return tell(
+                StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn), first: "READY=1\n")
         }
         let rates = StatusLine.rates(ports, started, milliseconds: now - portsAt)
-        return [signOfLife(now)] + tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
+        return [signOfLife(now)]
+            + tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
     }
 
     private mutating func silence(_ now: Int) -> [Step] {

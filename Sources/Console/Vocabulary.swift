@@ -44,7 +44,10 @@ extension Console {
         package var clients = 256
 
         /// Everything else as usual.
-        package init(name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false, stopTimeout: Int = 30_000) {
+        package init(
+            name: String, prompt: String? = "testpmd> ", ports: Int = 0, forwards: Bool = false,
+            stopTimeout: Int = 30_000
+        ) {
             self.name = name
             self.prompt = prompt
             self.ports = ports

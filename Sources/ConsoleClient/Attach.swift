@@ -34,7 +34,9 @@ package struct Attach {
     /// Attaches until the console ends or the user detaches. Returns the exit status: 0, or 128
     /// plus the signal that ended it. Throws `console-refused`, `console-silent`, `console-lost`,
     /// `console-invalid`, and `console-read-only` for input that may not be sent.
-    package static func run(_ connection: ConsoleLocator.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1) throws(Problem)
+    package static func run(
+        _ connection: ConsoleLocator.Connection, readOnly: Bool, input: Int32 = 0, output: Int32 = 1
+    ) throws(Problem)
         -> Int32
     {
         let isInteractive = Descriptor.isTerminal(input)
@@ -47,7 +49,8 @@ package struct Attach {
             throw error.problem(.consoleFailed, remedy: "raise the limit of open files")
         }
         let settings = Session.Settings(
-            name: connection.name, unit: connection.unit, isReadOnly: readOnly, terminal: isInteractive ? TerminalSize(of: input) : nil)
+            name: connection.name, unit: connection.unit, isReadOnly: readOnly,
+            terminal: isInteractive ? TerminalSize(of: input) : nil)
         var attach = Attach(connection.socket, signals, Session(settings), input, output, isInteractive)
         let signal = attach.copy()
         attach.leave(by: signal)
@@ -56,7 +59,10 @@ package struct Attach {
         return 0
     }
 
-    private init(_ socket: Descriptor, _ signals: Signals, _ session: Session, _ input: Int32, _ output: Int32, _ isInteractive: Bool) {
+    private init(
+        _ socket: Descriptor, _ signals: Signals, _ session: Session, _ input: Int32, _ output: Int32,
+        _ isInteractive: Bool
+    ) {
         self.socket = socket
         self.signals = signals
         self.session = session
@@ -100,7 +106,9 @@ package struct Attach {
     }
 
     /// A pipe may take its time to the end, as with any program.
-    private var isDone: Bool { isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && MonotonicClock.now >= deadline) }
+    private var isDone: Bool {
+        isOver && (unsent.isEmpty && unshown.isEmpty || isInteractive && MonotonicClock.now >= deadline)
+    }
 
     private var timeout: Int? {
         if !session.isAttached || isOver && isInteractive { return deadline - MonotonicClock.now }
@@ -128,7 +136,11 @@ package struct Attach {
         // A write that fails means that the console has closed, which the next read reports.
         if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
         guard !unshown.isEmpty else { return }
-        if let count = Descriptor.write(unshown, to: screen?.number ?? output) { unshown.removeFirst(count) } else { close() }
+        if let count = Descriptor.write(unshown, to: screen?.number ?? output) {
+            unshown.removeFirst(count)
+        } else {
+            close()
+        }
     }
 
     private mutating func close() {

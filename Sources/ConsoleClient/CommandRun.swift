@@ -10,7 +10,8 @@ package enum CommandRun {
     /// `done`; a command has `timeout` milliseconds. Throws `console-refused`, `console-silent` and
     /// `console-invalid`.
     package static func run(
-        _ connection: ConsoleLocator.Connection, _ commands: [String], timeout: Int, answer: (CommandSession.Answer) -> Void
+        _ connection: ConsoleLocator.Connection, _ commands: [String], timeout: Int,
+        answer: (CommandSession.Answer) -> Void
     ) throws(Problem) {
         let socket = connection.socket
         var questions = CommandSession(commands, timeout: timeout, name: connection.name, unit: connection.unit)
@@ -30,7 +31,10 @@ package enum CommandRun {
             }
             // A write that fails means that the console has closed, which the next read reports.
             if !unsent.isEmpty { unsent.removeFirst(socket.write(unsent) ?? unsent.count) }
-            guard Descriptor.poll(socket.number, unsent.isEmpty ? .input : [.input, .output], timeout: deadline - MonotonicClock.now) else {
+            guard
+                Descriptor.poll(
+                    socket.number, unsent.isEmpty ? .input : [.input, .output], timeout: deadline - MonotonicClock.now)
+            else {
                 actions = questions.handle(.silence)
                 continue
             }

@@ -66,7 +66,11 @@ package struct CommandSession {
         case .closed where incoming.isFramed: answer(.ended, Array((words ?? "").utf8))
         case .closed: finish(.refused(name, incoming.lastWords, unit: unit))
         case .silence:
-            if incoming.lastWords == nil { answer(.timeout, []) } else { finish(.silent(name, incoming.lastWords, unit: unit)) }
+            if incoming.lastWords == nil {
+                answer(.timeout, [])
+            } else {
+                finish(.silent(name, incoming.lastWords, unit: unit))
+            }
         }
         return actions
     }

@@ -23,13 +23,17 @@ package struct ConsoleLocator: Sendable {
     package var testpmds: [String] { names.filter { !$0.hasPrefix(Self.guest) } }
 
     /// The names of the guests that have a console.
-    package var guests: [String] { names.filter { $0.hasPrefix(Self.guest) }.map { String($0.dropFirst(Self.guest.count)) } }
+    package var guests: [String] {
+        names.filter { $0.hasPrefix(Self.guest) }.map { String($0.dropFirst(Self.guest.count)) }
+    }
 
     private static let guest = "guest-"
 
     private var names: [String] {
         let files = (try? root.list("/run/pvp")) ?? []
-        return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix(".view.sock") }.map { String($0.dropLast(".sock".count)) }
+        return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix(".view.sock") }.map {
+            String($0.dropLast(".sock".count))
+        }
     }
 
     /// Connects to the console of a testpmd, or of a guest. Who may not type there gets in to look,
@@ -56,7 +60,9 @@ package struct ConsoleLocator: Sendable {
 
     private func missing(_ name: String) -> Problem {
         let others = testpmds + guests
-        if others.isEmpty { return Problem(.consoleMissing, "\(name): console not found", remedy: "run 'systemctl start pvp.target'") }
+        if others.isEmpty {
+            return Problem(.consoleMissing, "\(name): console not found", remedy: "run 'systemctl start pvp.target'")
+        }
         let known = others.joined(separator: ", ")
         return Problem(
             .consoleMissing, "\(name): console not found, expected one of: \(known)",
@@ -68,8 +74,11 @@ package struct ConsoleLocator: Sendable {
         case Errno.connectionRefused:
             Problem(.consoleMissing, "\(path): no process serves this console", remedy: "run 'systemctl start \(unit)'")
         case Errno.permissionDenied:
-            Problem(.consoleClosed, "\(path): \(error.reason)", remedy: "run the command as root or as a member of the group pvp")
-        case Errno.again: Problem(.consoleBusy, "\(path): too many pending connections", remedy: "run 'systemctl status \(unit)'")
+            Problem(
+                .consoleClosed, "\(path): \(error.reason)",
+                remedy: "run the command as root or as a member of the group pvp")
+        case Errno.again:
+            Problem(.consoleBusy, "\(path): too many pending connections", remedy: "run 'systemctl status \(unit)'")
         default: error.problem(.consoleClosed, remedy: "run 'systemctl status \(unit)'")
         }
     }

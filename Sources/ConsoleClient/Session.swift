@@ -71,7 +71,9 @@ package struct Session {
     package var isAttached: Bool { role != nil }
     /// Whether something is to be read of the input now. Who only looks without a terminal has
     /// none.
-    package var wantsInput: Bool { isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly) }
+    package var wantsInput: Bool {
+        isAttached && !inputHasEnded && !isOver && (settings.terminal != nil || !settings.isReadOnly)
+    }
     /// Whether all that is left is to wait for the rest of the answer.
     package var isLast: Bool { inputHasEnded && !isOver }
 
@@ -125,7 +127,8 @@ package struct Session {
             self.role = role
             if settings.terminal != nil {
                 actions.append(.enter)
-                let limit = role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
+                let limit =
+                    role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
                 note = "attached to \(name)\(limit); Ctrl-] detaches"
             } else if role == .view, !settings.isReadOnly {
                 finish(.readOnly(settings.name))
@@ -163,12 +166,16 @@ package struct Session {
         finish(nil)
     }
 
-    private mutating func say(_ text: String, first: String = "") { actions.append(.show(Array("\(first)[\(text)]\r\n".utf8))) }
+    private mutating func say(_ text: String, first: String = "") {
+        actions.append(.show(Array("\(first)[\(text)]\r\n".utf8)))
+    }
 
     private mutating func finish(_ problem: Problem?) {
         isOver = true
         actions.append(.finish(problem))
     }
 
-    private static func window(_ size: TerminalSize) -> [UInt8] { Frame.window(rows: size.rows, columns: size.columns).bytes }
+    private static func window(_ size: TerminalSize) -> [UInt8] {
+        Frame.window(rows: size.rows, columns: size.columns).bytes
+    }
 }

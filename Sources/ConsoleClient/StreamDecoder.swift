@@ -15,7 +15,8 @@ struct StreamDecoder {
         if isFramed { return try reader.read(bytes) }
         plain += bytes
         let size = Frame.preface.count
-        for start in plain.indices where plain[start] == Frame.preface[0] && plain[start...].starts(with: Frame.preface) {
+        for start in plain.indices where plain[start] == Frame.preface[0] && plain[start...].starts(with: Frame.preface)
+        {
             let rest = plain[(start + size)...]
             isFramed = true
             plain = []

@@ -32,7 +32,8 @@ package final class ConsoleServer {
     /// program. `perform` does what is not about bytes: `notify`, `survey`, `signal`, `report`.
     /// `resizesTerminal` says that the terminal is one, not a stream.
     package init(
-        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess, sink: JournalSink,
+        _ console: Console, terminal: Descriptor, resizesTerminal: Bool, listeners: [Descriptor], access: PeerAccess,
+        sink: JournalSink,
         perform: @escaping (Console.Action) -> Void
     ) throws(SystemError) {
         self.console = console
@@ -134,7 +135,9 @@ extension ConsoleServer {
                 awaitReadiness(number, [])
             case .end: break
             }
-        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil, Descriptor.poll(number, [], timeout: 0) {
+        } else if !event.ready.isDisjoint(with: .hangup), clients[number] != nil,
+            Descriptor.poll(number, [], timeout: 0)
+        {
             // The event may be of one that had the number before, and was closed in the same round;
             // so it is asked again.
             drop(number)
@@ -157,7 +160,8 @@ extension ConsoleServer {
         case .log(let entries): feed(.logged(sink.write(entries)))
         case .await(let sink): wait(for: sink)
         case .close(let id): drop(Int32(id))
-        case .resize(let rows, let columns): if resizesTerminal { Terminal.resize(terminal, rows: rows, columns: columns) }
+        case .resize(let rows, let columns):
+            if resizesTerminal { Terminal.resize(terminal, rows: rows, columns: columns) }
         case .exit(let status):
             sink.finish(console.unwritten())
             self.status = status

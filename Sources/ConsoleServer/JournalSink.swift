@@ -23,7 +23,9 @@ package final class JournalSink {
     /// Gives what is taken without waiting; how many entries that was.
     func write(_ entries: [JournalEntry]) -> Int {
         guard let journal else { return writeLines(entries) }
-        for (index, entry) in entries.enumerated() where !journal.send(fields(entry), message: entry.message) { return index }
+        for (index, entry) in entries.enumerated() where !journal.send(fields(entry), message: entry.message) {
+            return index
+        }
         return entries.count
     }
 
@@ -42,7 +44,9 @@ package final class JournalSink {
         if let port = entry.port { fields.append(("PVP_PORT", "\(port)")) }
         if entry.isTyped { fields.append(("PVP_DIRECTION", "input")) }
         // With a process named, the journal adds what it knows of it (systemd.journal-fields(7)).
-        if let peer = entry.peer { fields += [("PVP_USER", peer.user), ("PVP_UID", "\(peer.uid)"), ("OBJECT_PID", "\(peer.pid)")] }
+        if let peer = entry.peer {
+            fields += [("PVP_USER", peer.user), ("PVP_UID", "\(peer.uid)"), ("OBJECT_PID", "\(peer.pid)")]
+        }
         return fields
     }
 

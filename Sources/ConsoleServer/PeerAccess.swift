@@ -32,7 +32,9 @@ package struct PeerAccess: Sendable {
     /// was opened: with a handle, only one that still runs counts. Before Linux 6.5 there is no
     /// handle, and the label may be that other process's.
     static func login(_ pid: Int32, _ process: ProcessHandle?, in root: Root = .machine) -> UInt32? {
-        guard let text = try? root.text("/proc/\(pid)/loginuid"), let uid = UInt32(text), uid != .max else { return nil }
+        guard let text = try? root.text("/proc/\(pid)/loginuid"), let uid = UInt32(text), uid != .max else {
+            return nil
+        }
         // Looked at afterwards: until then the number was that process's.
         if let process, process.hasEnded { return nil }
         return uid

@@ -18,7 +18,9 @@ package struct Problem: Error, Hashable, Sendable {
     package var location: SourceLocation?
 
     /// Creates a problem; `message` and `remedy` are one line each, without a full stop.
-    package init(_ code: Code, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil) {
+    package init(
+        _ code: Code, _ message: String, remedy: String, severity: Severity = .error, at location: SourceLocation? = nil
+    ) {
         self.code = code
         self.severity = severity
         self.message = message
@@ -83,6 +85,8 @@ extension [Problem] {
 extension Problem {
     /// That there are `count` more, the first of them at a place.
     package static func truncated(_ count: Int, at location: SourceLocation?) -> Problem {
-        Problem(.tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first", at: location)
+        Problem(
+            .tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first",
+            at: location)
     }
 }

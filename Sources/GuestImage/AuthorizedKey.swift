@@ -12,10 +12,13 @@ enum AuthorizedKey {
             text = try root.text(path)
         } catch {
             throw Problem(
-                .keyUnreadable, "SSHKey=\(path): \(error.reason)", remedy: "correct SSHKey= in [Guest], or run 'ssh-keygen' to create a key"
+                .keyUnreadable, "SSHKey=\(path): \(error.reason)",
+                remedy: "correct SSHKey= in [Guest], or run 'ssh-keygen' to create a key"
             )
         }
-        let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter {
+            !$0.isEmpty && !$0.hasPrefix("#")
+        }
         guard !lines.isEmpty, lines.allSatisfy(isKey) else {
             let found = text.contains("PRIVATE KEY") ? "a private key was found" : "something else was found"
             throw Problem(
@@ -31,6 +34,8 @@ enum AuthorizedKey {
         let words = line.split(separator: " ")
         let types = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"]
         return line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
-            && zip(words, words.dropFirst()).contains { type, blob in types.contains { type.hasPrefix($0) } && blob.hasPrefix("AAAA") }
+            && zip(words, words.dropFirst()).contains { type, blob in
+                types.contains { type.hasPrefix($0) } && blob.hasPrefix("AAAA")
+            }
     }
 }

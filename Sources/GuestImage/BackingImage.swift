@@ -57,7 +57,9 @@ struct BackingImage {
             try root.makeDirectory(directory)
             // Any other directory has the mode that its owner wants.
             if directory == DiskPlan.images { try root.closeDirectory(directory) }
-            return try FileLock(path + ".lock", in: root) { reporter.status("Waiting for another guest, which fetches \(path)") }
+            return try FileLock(path + ".lock", in: root) {
+                reporter.status("Waiting for another guest, which fetches \(path)")
+            }
         } catch {
             throw error.problem(.imageState, remedy: "run the command as root, with that directory writable")
         }
@@ -80,7 +82,8 @@ struct BackingImage {
         }
         try download.finish()
         try keepRecord(url)
-        reporter.done("\(path): fetched from \(url)\(disk.checksum == nil ? ", without a checksum" : ", the checksum is right")")
+        reporter.done(
+            "\(path): fetched from \(url)\(disk.checksum == nil ? ", without a checksum" : ", the checksum is right")")
     }
 
     private func keepRecord(_ url: String?) throws(Problem) {

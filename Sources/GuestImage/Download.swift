@@ -28,8 +28,10 @@ struct Download {
         let secure = url.hasPrefix("https:")
         return Command(
             [
-                "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10", "--proto", "=http,https",
-                "--proto-redir", secure ? "=https" : "=http,https", "--connect-timeout", "30", "--speed-limit", "1", "--speed-time", "60",
+                "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
+                "--proto", "=http,https",
+                "--proto-redir", secure ? "=https" : "=http,https", "--connect-timeout", "30", "--speed-limit", "1",
+                "--speed-time", "60",
                 "--continue-at", "-", "--dump-header", root.path(newHead), "--output", root.path(part),
             ] + (validator.map { ["--header", "If-Range: \($0)"] } ?? []) + ["--url", url])
     }
@@ -42,7 +44,8 @@ struct Download {
         if ResponseHead(text(newHead)).status == 200, !root.exists(head) { try keepHead() }
         while true {
             if size > 0, ResponseHead(text(head)).validator == nil {
-                reporter.warning("\(url): nothing says whether the server still has the same file: fetched from the start")
+                reporter.warning(
+                    "\(url): nothing says whether the server still has the same file: fetched from the start")
                 try discard()
             }
             let before = size
@@ -108,7 +111,9 @@ struct Download {
     /// What an end of curl means (`curl(1)`, EXIT CODES).
     private func verdict(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> Verdict {
         let said = result.output.firstLine
-        if head.status == 206 || head.status == 416, !first.isSameFile(as: head) { return .startAnew("the rest is of another file") }
+        if head.status == 206 || head.status == 416, !first.isSameFile(as: head) {
+            return .startAnew("the rest is of another file")
+        }
         switch result.status {
         // Some releases of curl take 416 for an error, others do not.
         case let status where status == 0 || status == 22 && head.status == 416:
@@ -117,9 +122,11 @@ struct Download {
                 return head.status == 416 || size > total
                     ? .startAnew("\(size) bytes are here, it has \(total)") : .again("the connection ended")
             }
-            return head.status == 416 && head.total == nil ? .startAnew("the server does not know the rest of it") : .done
+            return head.status == 416 && head.total == nil
+                ? .startAnew("the server does not know the rest of it") : .done
         case 33: return .startAnew("it is another file now, or the server cannot send the rest of one")
-        case 22 where [408, 429, 500, 502, 503, 504].contains(head.status): return .again("the server answered \(head.status)")
+        case 22 where [408, 429, 500, 502, 503, 504].contains(head.status):
+            return .again("the server answered \(head.status)")
         case 22:
             return .failed(
                 Problem(
@@ -134,14 +141,18 @@ struct Download {
                     remedy: "install ca-certificates or the certificate of its authority, and check the clock"))
         default:
             return .failed(
-                Problem(.imageNotFetched, "\(url): curl ended with \(result.status): \(said)", remedy: "correct Image= in [Guest]"))
+                Problem(
+                    .imageNotFetched, "\(url): curl ended with \(result.status): \(said)",
+                    remedy: "correct Image= in [Guest]"))
         }
     }
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
             .imageInterrupted, "\(url): \(progress(head)): \(why)",
-            remedy: "check the connection to the server, and the proxy if one is required; the next start continues the download")
+            remedy:
+                "check the connection to the server, and the proxy if one is required; the next start continues the download"
+        )
     }
 
     private func full(_ head: ResponseHead, _ said: String) -> Problem {

@@ -23,7 +23,9 @@ extension GuestDisk {
         let keys = "\(disk.directory)/authorized_keys"
         let commands = "\(disk.directory)/commands"
         if disk.sshKey != nil { try write(try key(), keys) }
-        if let path = disk.rootPasswordFile { try write(Sysprep.setPassword(try Sysprep.readHash(path, in: root)), commands) }
+        if let path = disk.rootPasswordFile {
+            try write(Sysprep.setPassword(try Sysprep.readHash(path, in: root)), commands)
+        }
         defer { try? root.remove(commands) }
         let sysprep = Sysprep(
             uninstall: disk.uninstall, key: disk.sshKey.map { _ in root.path(keys) }, hostKey: root.path(disk.hostKey),
@@ -31,7 +33,9 @@ extension GuestDisk {
         reporter.status("virt-sysprep prepares \(disk.overlay), which takes minutes")
         try sysprep.command(root.path(draft)).expectSuccess(
             .diskNotPrepared, disk.overlay,
-            remedy: "run 'libguestfs-test-tool' to check libguestfs on this host, and 'virt-inspector -a \(base)' to check the image")
+            remedy:
+                "run 'libguestfs-test-tool' to check libguestfs on this host, and 'virt-inspector -a \(base)' to check the image"
+        )
     }
 
     /// The part of the preparation that is in the disk and stays there.
@@ -49,7 +53,9 @@ extension GuestDisk {
     }
 
     private func key() throws(Problem) -> String {
-        guard let path = disk.sshKey else { throw Problem(.keyInvalid, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]") }
+        guard let path = disk.sshKey else {
+            throw Problem(.keyInvalid, "guest \(disk.guest): no SSHKey=", remedy: "set it in [Guest]")
+        }
         return try AuthorizedKey.read(path, in: root)
     }
 

@@ -24,7 +24,9 @@ package struct GuestDisk {
     /// Does all that there is to do. Whatever stops it, the next call goes on from there.
     package func provide() throws(Problem) {
         try makeDirectory()
-        let lock = try Self.lock(disk.guest, in: root) { reporter.status("Waiting for another pvp-image \(disk.guest)") }
+        let lock = try Self.lock(disk.guest, in: root) {
+            reporter.status("Waiting for another pvp-image \(disk.guest)")
+        }
         defer { withExtendedLifetime(lock) {} }
         let base = try BackingImage(disk: disk, root: root, reporter: reporter)
         try base.provide()
@@ -68,7 +70,9 @@ package struct GuestDisk {
         {
             changes.append("\(base) has changed since")
         }
-        if made["preparation"] != now["preparation"] { changes.append("it was prepared in another way, or with another key") }
+        if made["preparation"] != now["preparation"] {
+            changes.append("it was prepared in another way, or with another key")
+        }
         guard !changes.isEmpty else { return }
         reporter.warning(
             "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); 'pvpgen guest reset \(disk.guest)' removes it, with all that the guest wrote, and the next start creates a new one"
@@ -106,11 +110,14 @@ package struct GuestDisk {
 extension Command {
     /// Runs it; what it says when it fails is the problem.
     @discardableResult
-    func expectSuccess(_ code: Problem.Code, _ subject: String, remedy: String, _ tick: () -> Void = {}) throws(Problem) -> String {
+    func expectSuccess(_ code: Problem.Code, _ subject: String, remedy: String, _ tick: () -> Void = {}) throws(Problem)
+        -> String
+    {
         let result = try run(tick)
         guard result.status == 0 else {
             throw Problem(
-                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.errorLine)", remedy: remedy)
+                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.errorLine)",
+                remedy: remedy)
         }
         return result.output
     }

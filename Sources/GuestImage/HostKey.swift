@@ -31,7 +31,9 @@ struct HostKey: Hashable {
             open = try root.text(disk.hostKey + ".pub") + "\n"
             let lines = Array(knownHosts(disk.guest).utf8)
             // Every user's 'pvpgen ssh' reads it.
-            if try root.contents(disk.knownHosts) != lines { try root.replace(disk.knownHosts, with: lines, mode: 0o644) }
+            if try root.contents(disk.knownHosts) != lines {
+                try root.replace(disk.knownHosts, with: lines, mode: 0o644)
+            }
         } catch {
             throw error.problem(.imageState, remedy: "run the command as root")
         }
@@ -42,7 +44,8 @@ struct HostKey: Hashable {
         do {
             for file in [draft, draft + ".pub"] { try root.remove(file) }
             try command(root.path(draft), for: disk.guest).expectSuccess(
-                .keyNotCreated, disk.hostKey, remedy: "install the package openssh-client or openssh, and free space there")
+                .keyNotCreated, disk.hostKey,
+                remedy: "install the package openssh-client or openssh, and free space there")
             // The public one last: without it both are created again.
             try root.publish(draft, as: disk.hostKey)
             try root.publish(draft + ".pub", as: disk.hostKey + ".pub")

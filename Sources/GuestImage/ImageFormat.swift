@@ -29,7 +29,8 @@ struct ImageFormat: Hashable {
         }
         self = format
         guard name == "qcow2" || name == "raw" && (!isBootable || DiskFile(path, in: root).hasBootSector) else {
-            let found = name == "raw" ? "it is no image that qemu-img knows, and has no boot sector" : "it is of format \(name)"
+            let found =
+                name == "raw" ? "it is no image that qemu-img knows, and has no boot sector" : "it is of format \(name)"
             throw Problem(
                 .imageFormat, "\(path): expected a disk image of format qcow2 or raw, \(found)",
                 remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")

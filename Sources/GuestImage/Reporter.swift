@@ -8,7 +8,9 @@ package struct Reporter {
     package var warning: (String) -> Void
 
     /// Creates a reporter from a function for each kind.
-    package init(status: @escaping (String) -> Void, done: @escaping (String) -> Void, warning: @escaping (String) -> Void) {
+    package init(
+        status: @escaping (String) -> Void, done: @escaping (String) -> Void, warning: @escaping (String) -> Void
+    ) {
         self.status = status
         self.done = done
         self.warning = warning

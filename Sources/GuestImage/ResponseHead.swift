@@ -51,7 +51,8 @@ struct ResponseHead: Hashable {
     /// file cannot have changed twice in the same second, whatever the clocks (RFC 9110, 8.8.2.2; a
     /// minute is what RFC 7232 asked for).
     private var hasStrongDate: Bool {
-        guard let changed = fields["last-modified"].flatMap({ HTTPDate($0) }), let sent = fields["date"].flatMap({ HTTPDate($0) })
+        guard let changed = fields["last-modified"].flatMap({ HTTPDate($0) }),
+            let sent = fields["date"].flatMap({ HTTPDate($0) })
         else { return false }
         return sent.seconds - changed.seconds >= 60
     }
@@ -59,7 +60,9 @@ struct ResponseHead: Hashable {
     /// Whether a partial answer is of the same content as this answer. Fields that only one of the
     /// two has say nothing: a server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
     func isSameFile(as part: ResponseHead) -> Bool {
-        func agrees<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool { one == nil || other == nil || one == other }
+        func agrees<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool {
+            one == nil || other == nil || one == other
+        }
         return agrees(total, part.total) && agrees(fields["etag"], part.fields["etag"])
             && agrees(fields["last-modified"], part.fields["last-modified"])
     }

@@ -17,13 +17,16 @@ struct Sysprep {
     /// libguestfs starts QEMU itself: through libvirt it would be a user that may not read what is
     /// root's.
     func command(_ disk: String) -> Command {
-        var arguments = ["env", "LIBGUESTFS_BACKEND=direct", "virt-sysprep", "--quiet", "--format", "qcow2", "--add", disk]
+        var arguments = [
+            "env", "LIBGUESTFS_BACKEND=direct", "virt-sysprep", "--quiet", "--format", "qcow2", "--add", disk,
+        ]
         if let uninstall { arguments += ["--uninstall", uninstall.rawValue] }
         if let key { arguments += ["--ssh-inject", "root:file:\(key)"] }
         // Its clean-up removes the image's host keys, and many images create no new ones: sshd
         // would never start.
         arguments += [
-            "--mkdir", "/etc/ssh", "--upload", "\(hostKey):/etc/ssh/ssh_host_ed25519_key", "--chmod", "0600:/etc/ssh/ssh_host_ed25519_key",
+            "--mkdir", "/etc/ssh", "--upload", "\(hostKey):/etc/ssh/ssh_host_ed25519_key", "--chmod",
+            "0600:/etc/ssh/ssh_host_ed25519_key",
             "--upload", "\(hostKey).pub:/etc/ssh/ssh_host_ed25519_key.pub",
         ]
         if let commands { arguments += ["--commands-from-file", commands] }
@@ -48,13 +51,16 @@ struct Sysprep {
         }
         let isClean = text.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                true
             default: "./$,=-".utf8.contains(byte)
             }
         }
         guard isClean, text.hasPrefix("$"), text.split(separator: "$").count >= 3 else {
             throw Problem(
-                .passwordInvalid, "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
+                .passwordInvalid,
+                "RootPasswordFile=\(path): expected one line with a hash such as $6$salt$…, got other content",
                 remedy: "run 'openssl passwd -6 > \(path)'")
         }
         return text

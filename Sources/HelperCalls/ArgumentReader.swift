@@ -59,7 +59,8 @@ struct ArgumentReader {
     }
 
     /// Takes the value of an option, which `parse` reads. Throws `usage` if it is not as expected.
-    mutating func value<Value>(_ name: String, expected: String, _ parse: (String) -> Value?) throws(Problem) -> Value? {
+    mutating func value<Value>(_ name: String, expected: String, _ parse: (String) -> Value?) throws(Problem) -> Value?
+    {
         guard let text = try value(name) else { return nil }
         guard let value = parse(text) else { throw usage("--\(name)=\(text): expected \(expected)") }
         return value
@@ -93,5 +94,7 @@ struct ArgumentReader {
 
 extension Problem {
     /// The problem of a wrong command line of a helper.
-    static func usage(_ message: String, of program: String) -> Problem { Problem(.usage, message, remedy: "run '\(program) --help'") }
+    static func usage(_ message: String, of program: String) -> Problem {
+        Problem(.usage, message, remedy: "run '\(program) --help'")
+    }
 }

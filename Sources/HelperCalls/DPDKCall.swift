@@ -55,7 +55,9 @@ package enum DPDKCall: Hashable, Sendable {
         var rest = arguments
         while let argument = rest.popFirst() {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard let option = parts.first, ["-a", "--allow", "--vdev"].contains(option), option != "-a" || parts.count == 1 else {
+            guard let option = parts.first, ["-a", "--allow", "--vdev"].contains(option),
+                option != "-a" || parts.count == 1
+            else {
                 throw .usage("check: unexpected argument '\(argument)'", of: program)
             }
             guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {

@@ -37,7 +37,9 @@ package struct GuestCall: Hashable, Sendable {
         /// Reads a path, `:` and numbers such as `2,3`; `nil` when it is anything else.
         fileprivate init?(_ text: String) {
             guard text.hasPrefix("/"), let colon = text.lastIndex(of: ":") else { return nil }
-            let numbers = text[colon...].dropFirst().split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+            let numbers = text[colon...].dropFirst().split(separator: ",", omittingEmptySubsequences: false).map {
+                Int($0)
+            }
             if numbers.contains(nil) { return nil }
             self.init(telemetry: String(text[..<colon]), numbers: numbers.compactMap { $0 })
         }
@@ -108,15 +110,20 @@ package struct GuestCall: Hashable, Sendable {
         readyWhen = try reader.value("ready-when", expected: conditions) { ReadyWhen(rawValue: $0) } ?? .running
         for text in try reader.values("vhost") {
             guard let ports = Ports(text) else {
-                throw reader.usage("--vhost=\(text): expected the path of a socket, ':' and numbers of ports such as 2,3")
+                throw reader.usage(
+                    "--vhost=\(text): expected the path of a socket, ':' and numbers of ports such as 2,3")
             }
             vhosts.append(ports)
         }
         ssh = try reader.value("ssh")
         try reader.finish()
         self.name = try reader.required("the guest's name", name)
-        if readyWhen == .ssh, ssh == nil { throw reader.usage("--ready-when=ssh: --ssh= with the guest's address is missing") }
-        if readyWhen == .vhost, vhosts.isEmpty { throw reader.usage("--ready-when=vhost: --vhost= with testpmd's ports is missing") }
+        if readyWhen == .ssh, ssh == nil {
+            throw reader.usage("--ready-when=ssh: --ssh= with the guest's address is missing")
+        }
+        if readyWhen == .vhost, vhosts.isEmpty {
+            throw reader.usage("--ready-when=vhost: --vhost= with testpmd's ports is missing")
+        }
     }
 
     private static func seconds(_ option: String, _ reader: inout ArgumentReader) throws(Problem) -> Int? {

@@ -51,7 +51,9 @@ extension HostVerb {
     private static func address(_ reader: inout ArgumentReader) throws(Problem) -> PCIAddress {
         let operand = reader.operand()
         let text = try reader.required("the PCI address", operand)
-        guard let address = PCIAddress(text) else { throw reader.usage("'\(text)' is not a PCI address such as 0000:00:03.0") }
+        guard let address = PCIAddress(text) else {
+            throw reader.usage("'\(text)' is not a PCI address such as 0000:00:03.0")
+        }
         return address
     }
 }

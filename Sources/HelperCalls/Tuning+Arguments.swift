@@ -24,7 +24,8 @@ extension Tuning {
         }
         try reader.finish()
         self.init(
-            isolated: try reader.required("--isolated", isolated), housekeeping: try reader.required("--housekeeping", housekeeping),
+            isolated: try reader.required("--isolated", isolated),
+            housekeeping: try reader.required("--housekeeping", housekeeping),
             siblings: siblings ?? CPUSet(), items: items, wakeupLatency: latency)
         if isEmpty { throw reader.usage("tune: the items are missing") }
     }

@@ -34,7 +34,8 @@ package struct VFIOCall: Hashable, Sendable {
         let isForced = try Self.flag("force", &reader)
         let isUnrecorded = try Self.flag("unrecorded", &reader)
         if isForced { exemption = .all } else if isUnrecorded { exemption = .unrecorded }
-        others = try reader.value("with", expected: "PCI addresses such as 0000:00:03.0,0000:00:03.1", Self.addresses) ?? []
+        others =
+            try reader.value("with", expected: "PCI addresses such as 0000:00:03.0,0000:00:03.1", Self.addresses) ?? []
     }
 
     private static func flag(_ name: String, _ reader: inout ArgumentReader) throws(Problem) -> Bool {

@@ -42,7 +42,8 @@ package enum AppArmor {
         let loaded = (try? root.text("/sys/kernel/security/apparmor/profiles")) ?? ""
         let names = Set(loaded.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
         return daemons.filter { daemon in
-            changed.contains(AppArmorAddition.path(of: daemon)) && !names.isDisjoint(with: [daemon, "/usr/sbin/\(daemon)"])
+            changed.contains(AppArmorAddition.path(of: daemon))
+                && !names.isDisjoint(with: [daemon, "/usr/sbin/\(daemon)"])
         }.map { Command(["apparmor_parser", "--replace", profile(of: $0)]) }
     }
 

@@ -20,7 +20,8 @@ package struct AppArmorAddition: Hashable, Sendable {
     init(forGuests text: String, emulators: [String]) {
         // libvirt of Debian 13 calls the other one deprecated.
         let hasDirectory = text.contains("<abstractions/libvirt-qemu.d>")
-        path = hasDirectory ? "\(AppArmor.abstraction).d/pvpgen" : "\(AppArmor.directory)/local/abstractions/libvirt-qemu"
+        path =
+            hasDirectory ? "\(AppArmor.abstraction).d/pvpgen" : "\(AppArmor.directory)/local/abstractions/libvirt-qemu"
         let lines = Self.trimmedLines(text)
         rules = text.contains("/cpumap r,") ? [] : [Self.nodes]
         rules += emulators.filter { !lines.contains("\($0) rmix,") }.map(Self.guest)
@@ -69,10 +70,13 @@ package struct AppArmorAddition: Hashable, Sendable {
             lines.append("  \(glob("\(prefix)/share/qemu/", then: "**")) rk,")
         }
         return Rule(
-            lines: lines, refusal: "libvirt's abstraction 'libvirt-qemu' does not allow a guest to run as '\(emulator)'")
+            lines: lines, refusal: "libvirt's abstraction 'libvirt-qemu' does not allow a guest to run as '\(emulator)'"
+        )
     }
 
-    private static func directory(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
+    private static func directory(of path: String) -> String {
+        String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
 
     /// A path as a rule has it, with its special characters escaped.
     private static func glob(_ path: String, then pattern: String = "") -> String {
@@ -88,7 +92,9 @@ package struct AppArmorAddition: Hashable, Sendable {
         return isPlain ? escaped + pattern : "\"\(escaped)\(pattern)\""
     }
 
-    private static func trimmedLines(_ text: String) -> Set<String> { Set(text.split(separator: "\n").map { trimmed($0) }) }
+    private static func trimmedLines(_ text: String) -> Set<String> {
+        Set(text.split(separator: "\n").map { trimmed($0) })
+    }
 
     private static func trimmed(_ line: some StringProtocol) -> String {
         var line = line.drop { $0 == " " || $0 == "\t" }

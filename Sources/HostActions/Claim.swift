@@ -63,7 +63,9 @@ struct Claim {
         var rest = record
         for entry in record.entries.reversed() {
             if let now = read(entry) {
-                let release = entry.kind == HugepagePool.kind ? Int(now).map(entry.releaseCount) ?? .leave : entry.release(from: now)
+                let release =
+                    entry.kind == HugepagePool.kind
+                    ? Int(now).map(entry.releaseCount) ?? .leave : entry.release(from: now)
                 switch release {
                 case .nothing: break
                 case .leave: released.foreign.append((entry, now))

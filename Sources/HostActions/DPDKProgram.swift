@@ -18,7 +18,9 @@ package struct DPDKProgram: Hashable, Sendable {
     /// The directory of the drivers that EAL loads at its start; `nil` if there is none.
     package private(set) var drivers: String?
 
-    private static let directories = ["/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib64"]
+    private static let directories = [
+        "/usr/local/lib/x86_64-linux-gnu", "/usr/local/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib64",
+    ]
 
     /// Reads a program's file. The linkage of a file that cannot be read is unknown.
     package init(_ path: String, in root: Root) {

@@ -27,7 +27,8 @@ package struct HostNetwork: Hashable, Sendable {
         do throws(SystemError) {
             self.init(try RoutingTables.ofMachine())
         } catch {
-            throw error.problem(.networkUnreadable, remedy: "run the command as root, with AF_NETLINK in RestrictAddressFamilies=")
+            throw error.problem(
+                .networkUnreadable, remedy: "run the command as root, with AF_NETLINK in RestrictAddressFamilies=")
         }
     }
 
@@ -47,7 +48,9 @@ package struct HostNetwork: Hashable, Sendable {
     /// The uses of a function's interfaces, of those of its virtual functions, which end with it,
     /// and of all that are built on them.
     func uses(of function: PCIFunction) -> [Use] {
-        Self.interfaces(of: function).sorted().compactMap { name in uses[name].map { Use(interface: name, purposes: $0) } }
+        Self.interfaces(of: function).sorted().compactMap { name in
+            uses[name].map { Use(interface: name, purposes: $0) }
+        }
     }
 
     /// Bonds, bridges, VLANs, teams, VRFs, macvlans are `upper_*` links of the interface that they

@@ -66,7 +66,9 @@ package struct HugepagePool: Hashable, Sendable {
     package func release(on machine: Machine) throws(Problem) -> [JournalLine] {
         let directory = try? directory(on: machine.root)
         var claim = try claim(on: machine, directory ?? "")
-        guard let directory, let share = claim.record[Self.kind].flatMap({ Share($0, claim.record[Self.claimed]) }), share.added > 0 else {
+        guard let directory, let share = claim.record[Self.kind].flatMap({ Share($0, claim.record[Self.claimed]) }),
+            share.added > 0
+        else {
             try claim.forget()
             return [JournalLine("\(self): nothing was added, nothing to release")]
         }
@@ -100,13 +102,16 @@ package struct HugepagePool: Hashable, Sendable {
         try Claim(state, on: machine.root) { text in
             // The file of an earlier release has three numbers.
             let numbers = text.split(separator: " ").compactMap { Int($0) }
-            return numbers.count == 3 ? Share(before: numbers[0], set: numbers[1], pages: numbers[2]).record(directory) : nil
+            return numbers.count == 3
+                ? Share(before: numbers[0], set: numbers[1], pages: numbers[2]).record(directory) : nil
         }
     }
 
     /// The number of pages and of unused pages; `nil` if the pool does not exist.
     package func counts(in root: Root) -> (total: Int, free: Int)? {
-        guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else { return nil }
+        guard let directory = try? directory(on: root), let pool = try? State(reading: root, directory) else {
+            return nil
+        }
         return (pool.total, pool.free)
     }
 
@@ -125,12 +130,15 @@ package struct HugepagePool: Hashable, Sendable {
         } else {
             guard node == 0 else {
                 throw Problem(
-                    .nodeMissing, "node \(node): not found, the kernel has no NUMA nodes", remedy: "use node 0 in Pages= in [Hugepages]")
+                    .nodeMissing, "node \(node): not found, the kernel has no NUMA nodes",
+                    remedy: "use node 0 in Pages= in [Hugepages]")
             }
             pools = "/sys/kernel/mm/hugepages"
         }
         guard root.exists("\(pools)/\(size.directory)") else {
-            let sizes = ((try? root.list(pools)) ?? []).compactMap { HugepageSize(directory: $0) }.sorted { $0.kibibytes < $1.kibibytes }
+            let sizes = ((try? root.list(pools)) ?? []).compactMap { HugepageSize(directory: $0) }.sorted {
+                $0.kibibytes < $1.kibibytes
+            }
             let offer = sizes.isEmpty ? "none" : sizes.map(\.description).joined(separator: " and ")
             throw Problem(
                 .pageSizeMissing, "node \(node): hugepages of \(size) are unsupported, expected one of \(offer)",
@@ -191,7 +199,8 @@ extension HugepagePool {
             }
             guard let number = Int(text) else {
                 throw Problem(
-                    .hugepagesUnreadable, "\(path): expected a number, got '\(text)'", remedy: "check that /sys is the kernel's")
+                    .hugepagesUnreadable, "\(path): expected a number, got '\(text)'",
+                    remedy: "check that /sys is the kernel's")
             }
             return number
         }
@@ -215,7 +224,8 @@ extension HugepagePool {
         }
 
         init?(_ pool: ClaimRecord.Entry, _ claimed: ClaimRecord.Entry?) {
-            guard let before = Int(pool.before), let set = Int(pool.set), let pages = claimed.flatMap({ Int($0.set) }) else { return nil }
+            guard let before = Int(pool.before), let set = Int(pool.set), let pages = claimed.flatMap({ Int($0.set) })
+            else { return nil }
             self.init(before: before, set: set, pages: pages)
         }
 

@@ -17,7 +17,9 @@ struct IRQBalance {
 
     /// Whether there is a process of that name.
     static func isRunning(in root: Root) -> Bool {
-        ((try? root.list("/proc")) ?? []).contains { Int($0) != nil && (try? root.text("/proc/\($0)/comm")) == "irqbalance" }
+        ((try? root.list("/proc")) ?? []).contains {
+            Int($0) != nil && (try? root.text("/proc/\($0)/comm")) == "irqbalance"
+        }
     }
 
     /// The CPUs that it leaves alone, as a mask; `nil` when it does not answer in 5 s.
@@ -37,7 +39,9 @@ struct IRQBalance {
     /// One connection for each request: irqbalance 1.9 answers an empty request with its last
     /// answer, and is killed by SIGPIPE if the client has closed.
     private func ask(_ question: String, hasAnswer: Bool = true) -> String? {
-        guard let connection = connect(), connection.write(Array(question.utf8)) == question.utf8.count else { return nil }
+        guard let connection = connect(), connection.write(Array(question.utf8)) == question.utf8.count else {
+            return nil
+        }
         UnixSocket.finishWriting(connection)
         var answer: [UInt8] = []
         // A command has no answer but the end of the connection.

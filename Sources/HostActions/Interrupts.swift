@@ -3,7 +3,8 @@ package import Linux
 /// Interrupts as `/proc/irq` shows them (kernel: Documentation/core-api/irq/irq-affinity.rst).
 package enum Interrupts {
     private static let files: Set = [
-        "affinity_hint", "effective_affinity", "effective_affinity_list", "node", "smp_affinity", "smp_affinity_list", "spurious",
+        "affinity_hint", "effective_affinity", "effective_affinity_list", "node", "smp_affinity", "smp_affinity_list",
+        "spurious",
     ]
 
     /// Who handles each interrupt. Each handler is a directory with its name; an interrupt without

@@ -38,7 +38,8 @@ package struct NICSearch: Sendable {
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
             throw Problem(
-                .macTwice, "MACAddress=\(mac): expected one network interface, found \(names)", remedy: "use PCIAddress= or Path= in [NIC]")
+                .macTwice, "MACAddress=\(mac): expected one network interface, found \(names)",
+                remedy: "use PCIAddress= or Path= in [NIC]")
         }
         if let owner = owners.first, let identity = PCIIdentity(of: owner.address, in: root) {
             return NICRecord(mac: mac, address: owner.address, identity: identity)
@@ -55,10 +56,14 @@ package struct NICSearch: Sendable {
             throw Problem(
                 .macNotFound,
                 "MACAddress=\(mac): not the permanent address of a network card; software has set it on \(borrower.interface.name)",
-                remedy: "correct MACAddress= in [NIC]; 'ethtool -P \(borrower.interface.name)' prints the permanent address")
+                remedy:
+                    "correct MACAddress= in [NIC]; 'ethtool -P \(borrower.interface.name)' prints the permanent address"
+            )
         }
         throw Problem(
             .macNotFound, "MACAddress=\(mac): not found on a network interface of a PCI device",
-            remedy: "compare with 'ip link'; a NIC on vfio-pci has no network interface: run 'systemctl stop pvp.target' first")
+            remedy:
+                "compare with 'ip link'; a NIC on vfio-pci has no network interface: run 'systemctl stop pvp.target' first"
+        )
     }
 }

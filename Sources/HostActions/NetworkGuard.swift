@@ -41,8 +41,11 @@ package struct NetworkGuard: Sendable {
         let then = record.uses(of: function)
         if then.isEmpty { return nil }
         return Problem(
-            .nicNetworkRecorded, "\(subject): the host's network used it when 'pvpgen install' recorded the network: \(Self.list(then))",
-            remedy: "choose another NIC in [NIC]; if the NIC has left the host's network, run 'pvpgen install' again; \(force)")
+            .nicNetworkRecorded,
+            "\(subject): the host's network used it when 'pvpgen install' recorded the network: \(Self.list(then))",
+            remedy:
+                "choose another NIC in [NIC]; if the NIC has left the host's network, run 'pvpgen install' again; \(force)"
+        )
     }
 
     /// Whether there is a record of this machine.

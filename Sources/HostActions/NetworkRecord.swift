@@ -40,7 +40,9 @@ package struct NetworkRecord: Hashable, Sendable {
     /// disk was copied, says nothing about this one.
     package init?(reading root: Root) {
         guard let machine = root.machineID, let text = try? root.text(Self.path) else { return nil }
-        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        let lines = text.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
         guard lines.contains(["machine", machine]) else { return nil }
         self.machine = machine
         entries = lines.compactMap { columns in

@@ -28,7 +28,9 @@ package struct PollModeDrivers: Hashable, Sendable {
     /// Reads the drivers in a directory, and those that are linked into a program.
     package init(directory: String?, program: String, in root: Root) {
         let names = directory.flatMap { try? root.list($0) } ?? []
-        let libraries = names.filter { $0.hasPrefix("librte_net_") && $0.hasSuffix(".so") }.map { "\(directory ?? "")/\($0)" }
+        let libraries = names.filter { $0.hasPrefix("librte_net_") && $0.hasSuffix(".so") }.map {
+            "\(directory ?? "")/\($0)"
+        }
         for file in [program] + libraries {
             let found = (try? root.withBytes(file) { Self.drivers(in: $0) }) ?? []
             drivers += found
@@ -63,17 +65,21 @@ package struct PollModeDrivers: Hashable, Sendable {
     /// 65535], …]}`.
     private static func driver(_ text: Slice<UnsafeRawBufferPointer>) -> Driver? {
         guard let name = word("\"name\": \"", in: text), let ids = text.range(of: "\"pci_ids\": [") else { return nil }
-        let numbers = text[ids.upperBound...].split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "]") }.compactMap { item in
-            item.split { !(48...57).contains($0) }.compactMap { UInt16(String(decoding: $0, as: UTF8.self)) }
-        }
+        let numbers = text[ids.upperBound...].split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "]") }
+            .compactMap { item in
+                item.split { !(48...57).contains($0) }.compactMap { UInt16(String(decoding: $0, as: UTF8.self)) }
+            }
         let matches = numbers.filter { $0.count == 4 }.map { ids in
             Match(vendor: ids[0], device: ids[1], subsystem: ids[2...].map { $0 == 0xffff ? nil : $0 })
         }
-        return matches.isEmpty ? nil : Driver(name: name, modules: word("\"kmod\": \"", in: text) ?? "", matches: matches)
+        return matches.isEmpty
+            ? nil : Driver(name: name, modules: word("\"kmod\": \"", in: text) ?? "", matches: matches)
     }
 
     /// What is between a key and the next quote.
     private static func word(_ key: StaticString, in text: Slice<UnsafeRawBufferPointer>) -> String? {
-        text.range(of: key).map { String(decoding: text[$0.upperBound...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self) }
+        text.range(of: key).map {
+            String(decoding: text[$0.upperBound...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        }
     }
 }

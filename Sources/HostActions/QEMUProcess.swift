@@ -9,7 +9,9 @@ package struct QEMUProcess: Hashable, Sendable {
     /// Finds the QEMU of a running guest; `nil` if there is none.
     package init?(guest: String, in root: Root) {
         let processes = ((try? root.list("/proc")) ?? []).compactMap { Int($0) }
-        guard let id = processes.first(where: { Self.isQEMU(root.commandLine(ofProcess: $0) ?? [], of: guest) }) else { return nil }
+        guard let id = processes.first(where: { Self.isQEMU(root.commandLine(ofProcess: $0) ?? [], of: guest) }) else {
+            return nil
+        }
         self.id = id
     }
 

@@ -31,7 +31,9 @@ package struct SharedLibraries: Hashable, Sendable {
         var entries: [(tag: Tag, value: UInt64)] = []
         for number in 0..<min(dynamic.size / 16, 4096) {
             let place = dynamic.offset + 16 * number
-            guard let tag = file.number(at: place, 8), let value = file.number(at: place + 8, 8), tag != 0 else { break }
+            guard let tag = file.number(at: place, 8), let value = file.number(at: place + 8, 8), tag != 0 else {
+                break
+            }
             if let tag = Tag(rawValue: tag) { entries.append((tag, value)) }
         }
         guard let address = entries.first(where: { $0.tag == .strings })?.value,
@@ -42,7 +44,11 @@ package struct SharedLibraries: Hashable, Sendable {
         let table = strings.offset + Int(address - strings.address)
         for entry in entries where entry.tag != .strings {
             guard entry.value < UInt64(file.count), let text = file.text(at: table + Int(entry.value)) else { continue }
-            if entry.tag == .needed { names.append(text) } else { directories += text.split(separator: ":").map(String.init) }
+            if entry.tag == .needed {
+                names.append(text)
+            } else {
+                directories += text.split(separator: ":").map(String.init)
+            }
         }
     }
 

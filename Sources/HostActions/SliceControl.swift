@@ -14,7 +14,9 @@ package protocol SliceControl: Sendable {
 package struct SystemdSlices: SliceControl {
     package init() {}
 
-    package func allowedCPUs(of slice: String) throws(Problem) -> CPUSet { try ServiceManager().properties(of: slice).allowedCPUs }
+    package func allowedCPUs(of slice: String) throws(Problem) -> CPUSet {
+        try ServiceManager().properties(of: slice).allowedCPUs
+    }
 
     package func setAllowedCPUs(_ cpus: CPUSet, of slice: String) throws(Problem) {
         try ServiceManager().setAllowedCPUs(cpus, of: slice)

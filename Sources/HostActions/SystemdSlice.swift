@@ -68,11 +68,14 @@ extension Tuner {
             try machine.set(slice.cpuset, "\n")
             return (limit(slice, to: ""), nil)
         } catch {
-            let all = (try? machine.root.text("/sys/devices/system/cpu/possible")).flatMap { CPUSet($0) }?.description ?? ""
+            let all =
+                (try? machine.root.text("/sys/devices/system/cpu/possible")).flatMap { CPUSet($0) }?.description ?? ""
             if all.isEmpty { return ("\(slice.cpuset): \(error.reason)", nil) }
             let reason = limit(slice, to: all)
             let note = "slices: \(slice.name) was not set, is \(all), all CPUs, until the next boot"
-            return (reason, reason == nil ? JournalLine("\(note): this kernel does not empty the cpuset of processes") : nil)
+            return (
+                reason, reason == nil ? JournalLine("\(note): this kernel does not empty the cpuset of processes") : nil
+            )
         }
     }
 }

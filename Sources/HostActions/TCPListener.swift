@@ -23,7 +23,8 @@ package struct TCPListener: Hashable, Sendable {
             guard columns.count > 3, columns[3] == "0A" else { return nil }
             let local = columns[1].split(separator: ":")
             guard local.count == 2, let port = Int(local[1], radix: 16) else { return nil }
-            let address = local[0].utf8.count == 8 ? UInt32(local[0], radix: 16).map { IPv4Address($0.byteSwapped) } : nil
+            let address =
+                local[0].utf8.count == 8 ? UInt32(local[0], radix: 16).map { IPv4Address($0.byteSwapped) } : nil
             return TCPListener(address: address, isWildcard: local[0].allSatisfy { $0 == "0" }, port: port)
         }
     }

@@ -27,7 +27,8 @@ extension Tuner {
         case .slice(let name): return limit(SystemdSlice(name), to: value)
         case .irqBalance:
             // Without any it is by its own settings again.
-            return IRQBalance(in: machine.root).map { $0.ban(isRestoring && value.isEmpty ? nil : value) } ?? "it is gone"
+            return IRQBalance(in: machine.root).map { $0.ban(isRestoring && value.isEmpty ? nil : value) }
+                ?? "it is gone"
         }
     }
 }
@@ -35,12 +36,15 @@ extension Tuner {
 extension Tuner {
     /// What was done about an item, and what was not.
     static func lines(
-        _ item: TuningItem, _ plan: TuningPlan, done: [TuningChange], failed: [(change: TuningChange, reason: String)], _ state: TuningState
+        _ item: TuningItem, _ plan: TuningPlan, done: [TuningChange], failed: [(change: TuningChange, reason: String)],
+        _ state: TuningState
     ) -> [JournalLine] {
         func name(_ change: TuningChange) -> String {
             change.place.interrupt.map { "interrupt " + state.name(ofInterrupt: $0) } ?? "\(change.place)"
         }
-        var lines = plan.skipped.filter { $0.item == item }.map { JournalLine("\(item.name): \($0.reason)", isWarning: false) }
+        var lines = plan.skipped.filter { $0.item == item }.map {
+            JournalLine("\(item.name): \($0.reason)", isWarning: false)
+        }
         if !done.isEmpty {
             let texts = done.map { "\(name($0)) was \($0.old.isEmpty ? "not set" : $0.old), is \($0.new)" }
             lines.append(JournalLine("\(item.name): \(some(texts))", isWarning: false))
@@ -48,7 +52,9 @@ extension Tuner {
             lines.append(JournalLine("\(item.name): is so already", isWarning: false))
         }
         if !failed.isEmpty {
-            let texts = failed.map { "\(name($0.change)) is \($0.change.old), and cannot be \($0.change.new): \($0.reason)" }
+            let texts = failed.map {
+                "\(name($0.change)) is \($0.change.old), and cannot be \($0.change.new): \($0.reason)"
+            }
             lines.append(JournalLine("\(item.name): \(some(texts))", isWarning: true))
         }
         return lines

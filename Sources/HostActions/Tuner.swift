@@ -28,7 +28,8 @@ package struct Tuner: Sendable {
         let plan = TuningPlan(tuning, on: state)
         var record = before
         for change in plan.changes {
-            if let name = change.place.slice, !record.entries.contains(where: { $0.place == change.place.description }) {
+            if let name = change.place.slice, !record.entries.contains(where: { $0.place == change.place.description })
+            {
                 record.add(dropIn(of: name))
             }
             record.add(.init(change))
@@ -88,7 +89,9 @@ package struct Tuner: Sendable {
             }
             return result.reason
         }
-        let foreign = Dictionary(grouping: released.foreign) { $0.entry.kind }.sorted { Self.order($0.key) < Self.order($1.key) }
+        let foreign = Dictionary(grouping: released.foreign) { $0.entry.kind }.sorted {
+            Self.order($0.key) < Self.order($1.key)
+        }
         var lines = foreign.map { kind, entries in
             let reports = Self.some(entries.map { $0.entry.report(of: $0.now) })
             return JournalLine("\(kind): \(reports): another process has changed it, leaving it", isWarning: true)
@@ -111,7 +114,9 @@ package struct Tuner: Sendable {
 
     private func dropIn(of slice: String) -> ClaimRecord.Entry {
         let slice = SystemdSlice(slice)
-        return .init(TuningItem.slices.name, at: slice.dropIn, before: slice.hasDropIn(in: machine.root) ? "yes" : "no", set: "yes")
+        return .init(
+            TuningItem.slices.name, at: slice.dropIn, before: slice.hasDropIn(in: machine.root) ? "yes" : "no",
+            set: "yes")
     }
 
     private static let refusals = "tuning-refused"
@@ -125,7 +130,9 @@ package struct Tuner: Sendable {
     private func remember(refused places: [Tunable]) throws(Problem) {
         let before = Self.refused(in: machine.root)
         let after = before.union(places)
-        if after != before { try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n")) }
+        if after != before {
+            try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n"))
+        }
     }
 
     /// A plan must contain a CPU that is offline, and the kernel does not report its node.

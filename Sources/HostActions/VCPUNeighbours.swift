@@ -45,7 +45,9 @@ package struct VCPUNeighbours: Sendable {
     /// emulator's; returns a line for each. Throws `unit-not-active`, `thread-not-moved`.
     package func move(on machine: Machine) throws(Problem) -> [String] {
         guard let process = QEMUProcess(guest: guest, in: machine.root)?.id else {
-            throw Problem(.unitNotActive, "guest \(guest): QEMU is not running", remedy: "run 'systemctl start pvp-guest@\(guest)'")
+            throw Problem(
+                .unitNotActive, "guest \(guest): QEMU is not running",
+                remedy: "run 'systemctl start pvp-guest@\(guest)'")
         }
         let threads = Self.threads(of: process, in: machine.root)
         guard let main = threads.first(where: { $0.id == process }) else { return [] }
@@ -53,7 +55,9 @@ package struct VCPUNeighbours: Sendable {
         for thread in Self.find(among: threads, main: process) {
             let subject = "guest \(guest): thread \(thread.name) (\(thread.id))"
             do throws(SystemError) {
-                for group in Self.groups(of: thread.id, asIn: process, in: machine.root) { try machine.set(group, "\(thread.id)") }
+                for group in Self.groups(of: thread.id, asIn: process, in: machine.root) {
+                    try machine.set(group, "\(thread.id)")
+                }
                 try pin(main.allowed.cpus, thread.id)
             } catch {
                 // It may have ended.
@@ -61,7 +65,9 @@ package struct VCPUNeighbours: Sendable {
                 throw Problem(
                     .threadNotMoved,
                     "\(subject): cannot be moved from CPUs \(thread.allowed) to \(main.allowed): \(error.call): \(error.reason)",
-                    remedy: "run 'taskset -cp \(main.allowed) \(thread.id)'; the guest runs, with this thread on the CPU of a vCPU")
+                    remedy:
+                        "run 'taskset -cp \(main.allowed) \(thread.id)'; the guest runs, with this thread on the CPU of a vCPU"
+                )
             }
             lines.append("\(subject) moved from CPUs \(thread.allowed) to \(main.allowed)")
         }
@@ -69,7 +75,9 @@ package struct VCPUNeighbours: Sendable {
     }
 
     private static func threads(of process: Int, in root: Root) -> [Thread] {
-        ((try? root.list("/proc/\(process)/task")) ?? []).compactMap { Int($0) }.compactMap { thread($0, of: process, in: root) }
+        ((try? root.list("/proc/\(process)/task")) ?? []).compactMap { Int($0) }.compactMap {
+            thread($0, of: process, in: root)
+        }
     }
 
     private static func thread(_ id: Int, of process: Int, in root: Root) -> Thread? {

@@ -26,7 +26,9 @@ package struct VFIOBinding: Hashable, Sendable {
         self.init(call.address, with: call.others, mayHaveNoIOMMU: call.mayHaveNoIOMMU, exemption: call.exemption)
     }
 
-    package init(_ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false, exemption: NetworkExemption) {
+    package init(
+        _ address: PCIAddress, with others: [PCIAddress] = [], mayHaveNoIOMMU: Bool = false, exemption: NetworkExemption
+    ) {
         self.address = address
         self.others = others
         self.mayHaveNoIOMMU = mayHaveNoIOMMU
@@ -40,7 +42,8 @@ package struct VFIOBinding: Hashable, Sendable {
     package func bind(on machine: Machine) throws(Problem) -> String {
         let function = PCIFunction(address: address, root: machine.root)
         guard function.exists else {
-            throw problem(.nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
+            throw problem(
+                .nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         }
         guard function.group != nil || mayHaveNoIOMMU else {
             throw problem(
@@ -53,7 +56,8 @@ package struct VFIOBinding: Hashable, Sendable {
             return "\(self): on vfio-pci already"
         }
         if exemption != .all,
-            let objection = try NetworkGuard(reading: machine.root).objection(to: address, "\(self)", needsRecord: exemption == .none)
+            let objection = try NetworkGuard(reading: machine.root).objection(
+                to: address, "\(self)", needsRecord: exemption == .none)
         {
             throw objection
         }
@@ -61,7 +65,8 @@ package struct VFIOBinding: Hashable, Sendable {
         if !obstacles.isEmpty {
             throw problem(
                 .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(obstacles.joined(separator: ", "))",
-                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
+                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole"
+            )
         }
         guard machine.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {
             throw problem(.vfioMissing, "the driver vfio-pci is not loaded", "run 'modprobe vfio-pci'")
@@ -83,7 +88,8 @@ package struct VFIOBinding: Hashable, Sendable {
             try? claim.forget()
             throw error
         }
-        let warning = function.hasNoIOMMU ? ", without an IOMMU: its program may write to all memory of this machine" : ""
+        let warning =
+            function.hasNoIOMMU ? ", without an IOMMU: its program may write to all memory of this machine" : ""
         return "\(self): on vfio-pci, group \(function.group ?? "")\(before.map { ", was on \($0)" } ?? "")\(warning)"
     }
 
@@ -98,12 +104,15 @@ package struct VFIOBinding: Hashable, Sendable {
             return [JournalLine("\(self): no such PCI device any more")]
         }
         guard claim.isHeld else {
-            if function.driver == Self.driver { return [JournalLine("\(self): stays on vfio-pci, where it was before pvpgen started")] }
+            if function.driver == Self.driver {
+                return [JournalLine("\(self): stays on vfio-pci, where it was before pvpgen started")]
+            }
             return [JournalLine("\(self): not on vfio-pci, \(function.driver.map { "on \($0)" } ?? "has no driver")")]
         }
         if function.driver == Self.driver, let node = function.groupNode, isOpen(node, machine.root) {
             throw problem(
-                .nicInUse, "in use by a process that has its group \(node) open", "stop the process; 'fuser \(node)' names it")
+                .nicInUse, "in use by a process that has its group \(node) open",
+                "stop the process; 'fuser \(node)' names it")
         }
         let before = claim.record[Kind.driver]?.before ?? ""
         var failure: Problem?
@@ -127,7 +136,8 @@ package struct VFIOBinding: Hashable, Sendable {
         let state = function.driver.map { before == $0 ? "back on \($0)" : "on \($0)" } ?? none
         return [JournalLine("\(self): \(state)")]
             + released.foreign.map { entry, now in
-                JournalLine("\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
+                JournalLine(
+                    "\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
             }
     }
 
@@ -151,10 +161,12 @@ package struct VFIOBinding: Hashable, Sendable {
     /// process's, and the one to restore.
     private func record(of function: PCIFunction, after earlier: ClaimRecord) -> ClaimRecord {
         var record = ClaimRecord()
-        record.add(.init(Kind.driver, at: "\(function.directory)/driver", before: function.driver ?? "", set: Self.driver))
+        record.add(
+            .init(Kind.driver, at: "\(function.directory)/driver", before: function.driver ?? "", set: Self.driver))
         var override = function.override ?? ""
         if override == Self.driver, let known = earlier[Kind.override] { override = known.before }
-        record.add(.init(Kind.override, at: "\(function.directory)/driver_override", before: override, set: Self.driver))
+        record.add(
+            .init(Kind.override, at: "\(function.directory)/driver_override", before: override, set: Self.driver))
         return record
     }
 
@@ -171,7 +183,9 @@ package struct VFIOBinding: Hashable, Sendable {
         // A driver that refuses the function shows here as an error, but what counts is the driver
         // link afterwards.
         try? set("\(PCIFunction.bus)/drivers_probe", address.description, machine)
-        if let driver, function.driver == nil { try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine) }
+        if let driver, function.driver == nil {
+            try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine)
+        }
     }
 
     /// Moves the function from `vfio-pci` to the driver that it had; to none when it had none.
@@ -221,7 +235,8 @@ package struct VFIOBinding: Hashable, Sendable {
         }
         guard let node = function.groupNode, function.root.exists(node) else {
             let missing = function.groupNode.map { "\($0) not found" } ?? "the device has no IOMMU group"
-            throw problem(.nicNotBound, "on vfio-pci, but \(missing)", "read 'journalctl -k', and check that /dev is a devtmpfs")
+            throw problem(
+                .nicNotBound, "on vfio-pci, but \(missing)", "read 'journalctl -k', and check that /dev is a devtmpfs")
         }
     }
 
@@ -239,7 +254,9 @@ package struct VFIOBinding: Hashable, Sendable {
         do {
             try machine.set(path, value)
         } catch {
-            throw problem(.nicUnwritable, "\(path): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
+            throw problem(
+                .nicUnwritable, "\(path): \(error.call): \(error.reason)", "run the command as root, with /sys writable"
+            )
         }
     }
 

@@ -20,7 +20,8 @@ package struct VirtualFunctions: Hashable, Sendable {
         guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct [NIC]; 'lspci -D' lists the devices")
         }
-        guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function) else {
+        guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function)
+        else {
             throw problem(
                 .nicWithoutSRIOV, "expected support for \(count) virtual functions, the device does not support SR-IOV",
                 "enable SR-IOV in the firmware and on the card, or remove VirtualFunctions= in [NIC]")
@@ -77,7 +78,8 @@ package struct VirtualFunctions: Hashable, Sendable {
         if let failure { throw failure }
         if !released.restored.isEmpty { return [JournalLine("\(self): \(count) virtual functions removed")] }
         return released.foreign.map { entry, now in
-            JournalLine("\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
+            JournalLine(
+                "\(self): \(entry.report(of: now)): another process has changed it, leaving it", isWarning: true)
         }
     }
 
@@ -96,7 +98,8 @@ package struct VirtualFunctions: Hashable, Sendable {
             throw refused(function, error)
         }
         guard let left = number(function), left == 0 else {
-            throw problem(.vfsShort, "the kernel did not remove the virtual functions", "read 'journalctl -k' for the reason")
+            throw problem(
+                .vfsShort, "the kernel did not remove the virtual functions", "read 'journalctl -k' for the reason")
         }
     }
 
@@ -127,12 +130,15 @@ package struct VirtualFunctions: Hashable, Sendable {
         let now = number(function) ?? 0
         guard now == count else {
             throw problem(
-                .vfsShort, "expected \(count) virtual functions, the kernel created \(now)", "read 'journalctl -k' for the reason")
+                .vfsShort, "expected \(count) virtual functions, the kernel created \(now)",
+                "read 'journalctl -k' for the reason")
         }
-        for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent) {
+        for (index, found) in addresses(function, count).enumerated() where found != planned.address(index, of: parent)
+        {
             let wanted = planned.address(index, of: parent).map(\.description) ?? "nowhere"
             throw problem(
-                .vfAddress, "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
+                .vfAddress,
+                "virtual function \(index): expected address \(wanted), got \(found.map(\.description) ?? "none")",
                 "run 'systemctl daemon-reload', which reads the addresses, and start pvp.target again")
         }
     }
@@ -140,10 +146,12 @@ package struct VirtualFunctions: Hashable, Sendable {
     private func refused(_ function: PCIFunction, _ error: SystemError) -> Problem {
         guard error.call == "write" else {
             return problem(
-                .nicUnwritable, "\(error.subject): \(error.call): \(error.reason)", "run the command as root, with /sys writable")
+                .nicUnwritable, "\(error.subject): \(error.call): \(error.reason)",
+                "run the command as root, with /sys writable")
         }
         return problem(
-            .vfsShort, "driver \(function.driver ?? "none"): cannot set the number of virtual functions: \(error.reason)",
+            .vfsShort,
+            "driver \(function.driver ?? "none"): cannot set the number of virtual functions: \(error.reason)",
             "read 'journalctl -k', and bind the NIC to a kernel driver that supports SR-IOV")
     }
 

@@ -12,7 +12,8 @@ package struct WakeupLatency {
         do throws(SystemError) {
             descriptor = try root.setOpen(Self.path, withUnsafeBytes(of: Int32(clamping: microseconds)) { Array($0) })
         } catch {
-            throw error.problem(.latencyRefused, remedy: "run the command as root, or leave WakeupLatency= out of [Tuning]")
+            throw error.problem(
+                .latencyRefused, remedy: "run the command as root, or leave WakeupLatency= out of [Tuning]")
         }
     }
 }

@@ -9,7 +9,9 @@ extension HostCheck {
     var appArmor: [Problem] {
         guard !plan.guests.isEmpty else { return [] }
         return AppArmor.missing(for: plan.emulatorPaths, in: root).flatMap { addition in
-            addition.rules.map { Problem(.apparmor, "\(addition.path): rule missing: \($0.refusal)", remedy: "run 'pvpgen install'") }
+            addition.rules.map {
+                Problem(.apparmor, "\(addition.path): rule missing: \($0.refusal)", remedy: "run 'pvpgen install'")
+            }
         }
     }
 

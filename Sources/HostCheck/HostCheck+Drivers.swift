@@ -12,10 +12,13 @@ extension HostCheck {
         // The files are large: they are read once for each program.
         var known: [String: PollModeDrivers] = [:]
         return plan.testpmds.flatMap { testpmd -> [Problem] in
-            let cards = plan.nics.filter { $0.testpmd == testpmd.name }.compactMap { nic in card(of: nic).map { (nic, $0) } }
+            let cards = plan.nics.filter { $0.testpmd == testpmd.name }.compactMap { nic in
+                card(of: nic).map { (nic, $0) }
+            }
             guard !cards.isEmpty else { return [] }
             let program = DPDKProgram(testpmd.binary, in: root)
-            let drivers = known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)
+            let drivers =
+                known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)
             known[testpmd.binary] = drivers
             return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, program) }
         }
@@ -44,7 +47,8 @@ extension HostCheck {
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
-                .driverMismatch, "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
+                .driverMismatch,
+                "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
@@ -55,7 +59,8 @@ extension HostCheck {
         return nil
     }
 
-    private func missing(_ who: String, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram) -> Problem {
+    private func missing(_ who: String, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram) -> Problem
+    {
         switch program.linkage {
         case .shared(let abi):
             Problem(
@@ -65,7 +70,9 @@ extension HostCheck {
         case .static:
             Problem(
                 .pmdMissing, "\(who): \(binary), which DPDK is a part of, has no driver for it",
-                remedy: "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]")
+                remedy:
+                    "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]"
+            )
         case .unknown:
             Problem(
                 .pmdUnchecked, "\(who): \(binary) is not an ELF program, continuing without a check of its drivers",

@@ -27,7 +27,8 @@ extension HostCheck {
         // A libvirt that does not answer must not stop the check. The reason is read, so it is in
         // English.
         return [
-            "env", "LC_ALL=C.UTF-8", "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities", "--virttype", "kvm",
+            "env", "LC_ALL=C.UTF-8", "timeout", "30", "virsh", "--connect", "qemu:///system", "domcapabilities",
+            "--virttype", "kvm",
             "--machine", guest.machine,
         ] + emulator
     }
@@ -37,7 +38,9 @@ extension HostCheck {
         guard result.status != 0 else { return nil }
         let settings = ["Machine=\(guest.machine)"] + (guest.emulatorPath.map { ["Emulator=\($0)"] } ?? [])
         let subject = "guest \(guest.name): \(settings.joined(separator: ", "))"
-        let errors = result.output.split(separator: "\n").filter { $0.hasPrefix("error: ") }.map { $0.dropFirst("error: ".count) }
+        let errors = result.output.split(separator: "\n").filter { $0.hasPrefix("error: ") }.map {
+            $0.dropFirst("error: ".count)
+        }
         let reason = errors.last ?? "exit status \(result.status)"
         let failure: Substring? =
             switch result.status {

@@ -13,7 +13,8 @@ extension HostCheck {
             return [("Image", image), ("Kernel", guest.kernel), ("Initrd", guest.initrd)].compactMap { key, path in
                 path.flatMap { file(key, $0, of: guest.name, isBootable: guest.kernel == nil) }
             }
-                + [("SSHKey", guest.disk?.sshKey), ("RootPasswordFile", guest.disk?.rootPasswordFile)].compactMap { key, path in
+                + [("SSHKey", guest.disk?.sshKey), ("RootPasswordFile", guest.disk?.rootPasswordFile)].compactMap {
+                    key, path in
                     path.flatMap { root.exists($0) ? nil : missing(key, $0, of: guest.name) }
                 }
         } + tools
@@ -24,7 +25,10 @@ extension HostCheck {
         let needed: [(program: String, package: String, isNeeded: Bool)] = [
             ("qemu-img", "qemu-utils or qemu-img", !disks.isEmpty),
             ("curl", "curl", disks.contains { $0.url != nil && !root.exists((try? $0.baseFile(in: root)) ?? $0.base) }),
-            ("ssh-keygen", "openssh-client or openssh", disks.contains { [.credentials, .cloudInit].contains($0.preparation) }),
+            (
+                "ssh-keygen", "openssh-client or openssh",
+                disks.contains { [.credentials, .cloudInit].contains($0.preparation) }
+            ),
             ("xorriso", "xorriso", disks.contains { $0.preparation == .cloudInit }),
             ("virt-sysprep", "libguestfs-tools or guestfs-tools", disks.contains { $0.preparation == .sysprep }),
         ]
@@ -37,7 +41,8 @@ extension HostCheck {
 
     private func missing(_ key: String, _ path: String, of guest: String) -> Problem {
         Problem(
-            .imageMissing, "guest \(guest): \(key)=\(path): not found", remedy: "copy the file to this path, or correct \(key)= in [Guest]")
+            .imageMissing, "guest \(guest): \(key)=\(path): not found",
+            remedy: "copy the file to this path, or correct \(key)= in [Guest]")
     }
 
     /// libvirt gives QEMU the file itself, but QEMU's user must be able to reach it.
@@ -45,7 +50,8 @@ extension HostCheck {
         guard root.exists(path) else { return missing(key, path, of: guest) }
         if key == "Image", isBootable, !DiskFile(path, in: root).looksBootable {
             return Problem(
-                .imageFormat, "guest \(guest): Image=\(path): expected a qcow2 image, or a raw image with a boot sector",
+                .imageFormat,
+                "guest \(guest): Image=\(path): expected a qcow2 image, or a raw image with a boot sector",
                 remedy: "run 'qemu-img convert -O qcow2', or correct Image= in [Guest]")
         }
         let account = QEMUAccount(in: root)

@@ -34,7 +34,8 @@ extension HostCheck {
         let directory = "/proc/irq/\(number)"
         // The effective CPU; a kernel without that file reports the permitted CPUs.
         let effective = (try? root.text("\(directory)/effective_affinity_list")).flatMap { $0.isEmpty ? nil : $0 }
-        guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) }) else { return nil }
+        guard let cpus = (effective ?? (try? root.text("\(directory)/smp_affinity_list"))).flatMap({ CPUSet($0) })
+        else { return nil }
         let isolated = cpus.intersection(plan.isolated)
         guard !isolated.isEmpty, let handler = Interrupts.handler(of: number, in: root) else { return nil }
         return "\(number) (\(handler)) on CPU \(isolated)"

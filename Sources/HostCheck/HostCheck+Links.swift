@@ -12,19 +12,23 @@ extension HostCheck {
             guard let link = function.link else { return nil }
             if let speed = function.interfaces.compactMap(\.speed).max() {
                 guard link.megabits < speed else { return nil }
-                return problem(nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, its port has \(speed) Mb/s")
+                return problem(
+                    nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, its port has \(speed) Mb/s")
             }
             // Without a link on the wire the speed of the port is unknown: then less than the card
             // supports is reported.
             guard let best = function.bestLink, link.megabits < best.megabits else { return nil }
             return problem(
-                nic, "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with \(best.megabits) Mb/s")
+                nic,
+                "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with \(best.megabits) Mb/s"
+            )
         }
     }
 
     private func problem(_ nic: Plan.NIC, _ message: String) -> Problem {
         Problem(
-            .pciLink, "NIC \(nic.name): \(message)", remedy: "put the card into a slot with more lanes or a newer generation",
+            .pciLink, "NIC \(nic.name): \(message)",
+            remedy: "put the card into a slot with more lanes or a newer generation",
             severity: .warning)
     }
 }

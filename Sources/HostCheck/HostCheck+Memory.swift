@@ -39,7 +39,8 @@ extension HostCheck {
     var mount: [Problem] {
         let size = plan.pageSize == .gigabyte ? "pagesize=1024M" : "pagesize=2M"
         let mounts = ((try? root.text("/proc/mounts")) ?? "").split(separator: "\n")
-        guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) }) else { return [] }
+        guard !plan.hugepages.isEmpty, !mounts.contains(where: { $0.contains(" hugetlbfs ") && $0.contains(size) })
+        else { return [] }
         return [
             Problem(
                 .hugepagesUnmounted, "no hugetlbfs with pages of \(plan.pageSize.rawValue) is mounted",

@@ -19,7 +19,8 @@ extension HostCheck {
     private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
         guard !nics.isEmpty else { return [] }
         if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
-            let firmware = root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
+            let firmware =
+                root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
             return [
                 Problem(
                     firmware ? .iommuOff : .iommuMissing,
@@ -46,7 +47,9 @@ extension HostCheck {
         return Problem(
             .nicGroupShared,
             "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
-            remedy: "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole")
+            remedy:
+                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole"
+        )
     }
 
     /// The words are those of `pvp-host bind-vfio`, which refuses what the check refuses. Without a
@@ -64,7 +67,9 @@ extension HostCheck {
             if nic.isForced { problem?.severity = .warning }
             return problem
         }
-        if plan.autostart, !network.hasRecord, plan.nics.contains(where: { $0.driver == .vfioPCI && !$0.isForced && !$0.isInGuest }) {
+        if plan.autostart, !network.hasRecord,
+            plan.nics.contains(where: { $0.driver == .vfioPCI && !$0.isForced && !$0.isInGuest })
+        {
             problems.append(
                 Problem(
                     .nicNetworkUnknown,

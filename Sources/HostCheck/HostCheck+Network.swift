@@ -24,7 +24,9 @@ extension HostCheck {
     }
 
     private func subnet(_ network: NetworkPlan) -> [Problem] {
-        guard let route = RoutingTables(files: root).route(overlapping: network.host, besides: network.bridge) else { return [] }
+        guard let route = RoutingTables(files: root).route(overlapping: network.host, besides: network.bridge) else {
+            return []
+        }
         return [
             Problem(
                 .networkSubnet,
@@ -34,7 +36,9 @@ extension HostCheck {
     }
 
     private func sshPort(_ guest: GuestPlan) -> Problem? {
-        guard let listen = guest.management?.sshListen, TCPListener.all(in: root).contains(where: { $0.conflicts(with: listen) }) else {
+        guard let listen = guest.management?.sshListen,
+            TCPListener.all(in: root).contains(where: { $0.conflicts(with: listen) })
+        else {
             return nil
         }
         let unit = "pvp-ssh@\(guest.name).socket"

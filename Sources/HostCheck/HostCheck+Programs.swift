@@ -47,11 +47,17 @@ extension HostCheck {
     var devices: [Problem] {
         guard root.prefix.isEmpty else { return [] }
         return plan.testpmds.compactMap { testpmd in
-            let devices = testpmd.allowedDevices.map { DPDKCall.Device.allowed($0) } + testpmd.devices.map { .virtual($0) }
+            let devices =
+                testpmd.allowedDevices.map { DPDKCall.Device.allowed($0) } + testpmd.devices.map { .virtual($0) }
             do throws(Problem) {
-                let result = try Command(["\(Layout.own.programs)/\(DPDKCall.program)"] + DPDKCall.check(devices).arguments).run()
-                guard result.status == 1 else { return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)") }
-                return Problem(.devices, "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
+                let result = try Command(
+                    ["\(Layout.own.programs)/\(DPDKCall.program)"] + DPDKCall.check(devices).arguments
+                ).run()
+                guard result.status == 1 else {
+                    return result.status == 0 ? nil : Self.unchecked(testpmd, "\(result.output)")
+                }
+                return Problem(
+                    .devices, "testpmd \(testpmd.name): \(result.output)", remedy: "correct [NIC] or [Testpmd]")
             } catch {
                 return Self.unchecked(testpmd, error.message)
             }
@@ -61,7 +67,8 @@ extension HostCheck {
     /// pvp-dpdk is built for one release of DPDK; without it the chain runs all the same.
     private static func unchecked(_ testpmd: TestpmdPlan, _ reason: String) -> Problem {
         Problem(
-            .devicesUnchecked, "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
+            .devicesUnchecked,
+            "testpmd \(testpmd.name): its devices were not checked by DPDK: \(reason.prefix { $0 != "\n" })",
             remedy: "install the pvpgen package that is built for the DPDK of this machine", severity: .warning)
     }
 
@@ -72,7 +79,8 @@ extension HostCheck {
         guard !plan.guests.isEmpty, !answers else { return [] }
         return [
             Problem(
-                .libvirtUnreachable, "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
+                .libvirtUnreachable,
+                "libvirt is not running: no process listens on \(sockets.joined(separator: " or "))",
                 remedy: "run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'")
         ]
     }

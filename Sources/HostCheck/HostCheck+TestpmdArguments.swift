@@ -19,7 +19,9 @@ extension HostCheck {
             var bare = testpmd
             bare.ealArguments = []
             bare.extraArguments = []
-            if let other = Self.reason(of: try Command(trial(of: bare)).run(), testpmd.binary) { return unparsed(testpmd, other) }
+            if let other = Self.reason(of: try Command(trial(of: bare)).run(), testpmd.binary) {
+                return unparsed(testpmd, other)
+            }
             return Problem(
                 .argumentsRefused, "testpmd \(testpmd.name): \(testpmd.binary) refuses its arguments: \(reason)",
                 remedy: "correct EALArguments= or ExtraArguments= in [Testpmd]")
@@ -30,8 +32,10 @@ extension HostCheck {
 
     private static func unparsed(_ testpmd: TestpmdPlan, _ reason: String) -> Problem {
         Problem(
-            .argumentsUnchecked, "testpmd \(testpmd.name): its arguments were not checked by \(testpmd.binary): \(reason)",
-            remedy: "set Binary= in [Testpmd] to a testpmd of DPDK, or start it with the arguments by hand", severity: .warning)
+            .argumentsUnchecked,
+            "testpmd \(testpmd.name): its arguments were not checked by \(testpmd.binary): \(reason)",
+            remedy: "set Binary= in [Testpmd] to a testpmd of DPDK, or start it with the arguments by hand",
+            severity: .warning)
     }
 
     /// A testpmd without hugepages, devices and files that parses the arguments: `--help` is the
@@ -42,8 +46,10 @@ extension HostCheck {
     static func trial(of testpmd: TestpmdPlan) -> [String] {
         let eal = testpmd.ealArguments.filter { !needsHugepages($0) }
         return [
-            "env", "LC_ALL=C.UTF-8", "POSIXLY_CORRECT=1", "RUNTIME_DIRECTORY=/dev/null", "timeout", "--kill-after=2", "20", testpmd.binary,
-            "--no-huge", "--no-pci", "--no-shconf", "--no-telemetry", "-m", "64", "--lcores=0@\(testpmd.mainLcore),1@\(testpmd.mainLcore)",
+            "env", "LC_ALL=C.UTF-8", "POSIXLY_CORRECT=1", "RUNTIME_DIRECTORY=/dev/null", "timeout", "--kill-after=2",
+            "20", testpmd.binary,
+            "--no-huge", "--no-pci", "--no-shconf", "--no-telemetry", "-m", "64",
+            "--lcores=0@\(testpmd.mainLcore),1@\(testpmd.mainLcore)",
             "--file-prefix=pvp-check", "--log-level=error",
         ] + eal + ["--", "-i", "--disable-device-start"] + testpmd.extraArguments + ["--help"]
     }
@@ -52,7 +58,8 @@ extension HostCheck {
     /// lib/eal/common/eal_common_options.c, eal_check_common_options).
     private static func needsHugepages(_ argument: String) -> Bool {
         let name = argument.dropFirst(2).prefix { $0 != "=" }
-        return argument.hasPrefix("--") && !name.isEmpty && ["match-allocations", "huge-worker-stack"].contains { $0.hasPrefix(name) }
+        return argument.hasPrefix("--") && !name.isEmpty
+            && ["match-allocations", "huge-worker-stack"].contains { $0.hasPrefix(name) }
     }
 
     /// Why a testpmd did not accept its arguments, from what it printed; `nil` if it did.

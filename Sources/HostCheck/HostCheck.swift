@@ -17,14 +17,16 @@ package struct HostCheck {
     /// Everything that does not hold, stage by stage: the kernel, the NICs, memory, programs, the
     /// guests' network, guests.
     package var problems: [Problem] {
-        arguments + interrupts + nics + pages + mount + programs + devices + testpmdArguments + network + images + libvirt + emulators
+        arguments + interrupts + nics + pages + mount + programs + devices + testpmdArguments + network + images
+            + libvirt + emulators
             + appArmor + selinux
     }
 
     /// The plan's kernel arguments: whether this kernel was booted with each, and if not why.
     package var argumentStates: [ArgumentState] {
         ArgumentState.all(
-            plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "", boot: Self.boot(of: root),
+            plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "",
+            boot: Self.boot(of: root),
             (try? Manifest.read(from: root)) ?? nil)
     }
 
@@ -39,7 +41,8 @@ package struct HostCheck {
             guard !those.isEmpty else { return nil }
             let instead = others.isEmpty ? "" : ", with \(others.joined(separator: " ")) in their place"
             return Problem(
-                .notBooted, "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)", remedy: remedy,
+                .notBooted, "this kernel was booted without \(those.map(\.text).joined(separator: " "))\(instead)",
+                remedy: remedy,
                 severity: .warning)
         }
         return [

@@ -6,7 +6,9 @@ extension HostTopology {
     /// Documentation/ABI/stable/sysfs-devices-node, testing/sysfs-devices-system-cpu). What cannot
     /// be read is left out: a missing function is not in `devices`. `parents` are the NICs that are
     /// to have virtual functions, `remembered` is taken in the place of what is remembered there.
-    package init(reading root: Root, nics: [NICSelector], parents: Set<NICSelector> = [], remembered: [NICRecord]? = nil) {
+    package init(
+        reading root: Root, nics: [NICSelector], parents: Set<NICSelector> = [], remembered: [NICRecord]? = nil
+    ) {
         let cpuDirectory = "/sys/devices/system/cpu"
         let online = root.cpus("\(cpuDirectory)/online") ?? CPUSet([0])
 
@@ -58,7 +60,8 @@ extension HostTopology {
             } else if root.exists("\(tables)/IVRS") {
                 .amd
             } else {
-                devices.contains { $0.iommuGroup != nil && !PCIFunction(address: $0.address, root: root).hasNoIOMMU } ? .other : .none
+                devices.contains { $0.iommuGroup != nil && !PCIFunction(address: $0.address, root: root).hasNoIOMMU }
+                    ? .other : .none
             }
         self.init(
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
@@ -68,7 +71,9 @@ extension HostTopology {
     }
 
     /// The same for NICs that are named by their addresses.
-    package init(reading root: Root, functions: [PCIAddress]) { self.init(reading: root, nics: functions.map { .address($0) }) }
+    package init(reading root: Root, functions: [PCIAddress]) {
+        self.init(reading: root, nics: functions.map { .address($0) })
+    }
 }
 
 extension Root {
@@ -93,7 +98,9 @@ extension Root {
             let line = rest.prefix { $0 != UInt8(ascii: "\n") }
             rest = rest[line.endIndex...].dropFirst()
             let words = Substring(line).split(separator: " ")
-            if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count, let kilobytes = UInt64(words[index + 1]) {
+            if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count,
+                let kilobytes = UInt64(words[index + 1])
+            {
                 return min(kilobytes, .max >> 10) << 10
             }
         }

@@ -32,7 +32,9 @@ package struct HostTopology: Hashable, Sendable {
         /// The virtual functions that it can have; read only when some are asked for.
         package var sriov: SRIOV?
         /// Creates a function.
-        package init(address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil, sriov: SRIOV? = nil) {
+        package init(
+            address: PCIAddress, node: Int?, driver: String? = nil, iommuGroup: String? = nil, sriov: SRIOV? = nil
+        ) {
             self.address = address
             self.node = node
             self.driver = driver
@@ -70,7 +72,8 @@ package struct HostTopology: Hashable, Sendable {
 
     /// Creates a topology, for tests.
     package init(
-        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [], findings: [NICSelector: NICLookupResult] = [:],
+        online: CPUSet, nodes: [Node], cores: [CPUSet], devices: [PCIDevice] = [],
+        findings: [NICSelector: NICLookupResult] = [:],
         iommu: IOMMU = .none, machineID: String? = nil
     ) {
         self.online = online

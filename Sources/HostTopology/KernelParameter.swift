@@ -51,7 +51,9 @@ package struct KernelParameter: Hashable, Sendable {
         var pages: [Int: Int] = [:]
         for item in text.split(separator: ",", omittingEmptySubsequences: false) {
             let numbers = item.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-            guard numbers.count == 2, let node = numbers[0], let count = numbers[1], pages[node] == nil else { return nil }
+            guard numbers.count == 2, let node = numbers[0], let count = numbers[1], pages[node] == nil else {
+                return nil
+            }
             pages[node] = count
         }
         return .pages(pages)

@@ -22,7 +22,9 @@ package struct NICRecord: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The records of a file; what is no such line, as a comment, is left out.
-    package static func read(_ text: String) -> [NICRecord] { text.split(separator: "\n").compactMap { NICRecord(line: $0) } }
+    package static func read(_ text: String) -> [NICRecord] {
+        text.split(separator: "\n").compactMap { NICRecord(line: $0) }
+    }
 
     /// Those of the machine; none when there is no file.
     package static func read(from root: Root) -> [NICRecord] { read((try? root.text(path)) ?? "") }

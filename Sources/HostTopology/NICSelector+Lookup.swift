@@ -38,7 +38,9 @@ extension NICSelector {
         var place = path.first
         for step in path.steps {
             let names = (try? root.list(PCIFunction(address: place, root: root).directory)) ?? []
-            guard let next = names.lazy.filter({ $0.hasSuffix(":\(step)") }).compactMap({ PCIAddress($0) }).first else { return nil }
+            guard let next = names.lazy.filter({ $0.hasSuffix(":\(step)") }).compactMap({ PCIAddress($0) }).first else {
+                return nil
+            }
             place = next
         }
         return place

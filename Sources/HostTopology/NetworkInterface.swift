@@ -17,7 +17,9 @@ package struct NetworkInterface: Sendable {
     /// The address that the card itself has; `nil` when software has set another
     /// (`addr_assign_type`). A bond sets one address on all of its members and keeps their own.
     package var permanentMAC: MACAddress? {
-        if let kept = (try? root.text("\(directory)/bonding_slave/perm_hwaddr")).flatMap({ MACAddress($0) }) { return kept }
+        if let kept = (try? root.text("\(directory)/bonding_slave/perm_hwaddr")).flatMap({ MACAddress($0) }) {
+            return kept
+        }
         guard (try? root.text("\(directory)/addr_assign_type")) == "0" else { return nil }
         return currentMAC
     }
@@ -36,7 +38,9 @@ extension PCIFunction {
         let children = ((try? root.list(directory)) ?? []).filter { $0 == "net" || $0.hasPrefix("virtio") }
         return children.flatMap { child in
             let net = child == "net" ? "\(directory)/net" : "\(directory)/\(child)/net"
-            return ((try? root.list(net)) ?? []).map { NetworkInterface(name: $0, directory: "\(net)/\($0)", root: root) }
+            return ((try? root.list(net)) ?? []).map {
+                NetworkInterface(name: $0, directory: "\(net)/\($0)", root: root)
+            }
         }
     }
 }

@@ -38,7 +38,9 @@ package struct PCIFunction: Sendable {
 
     /// The driver that is asked for by name, which wins over all matches; `nil` when none is.
     package var override: String? {
-        guard let name = try? root.text("\(directory)/driver_override"), !name.isEmpty, name != "(null)" else { return nil }
+        guard let name = try? root.text("\(directory)/driver_override"), !name.isEmpty, name != "(null)" else {
+            return nil
+        }
         return name
     }
 
@@ -57,7 +59,9 @@ package struct PCIFunction: Sendable {
         let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).compactMap { PCIAddress($0) }
         return others.compactMap { other in
             let function = PCIFunction(address: other, root: root)
-            guard other != address, let driver = function.driver, driver != "vfio-pci", driver != "pci-stub" else { return nil }
+            guard other != address, let driver = function.driver, driver != "vfio-pci", driver != "pci-stub" else {
+                return nil
+            }
             let type = (try? root.text("\(function.directory)/class")) ?? ""
             return type.hasPrefix("0x0604") ? nil : Obstacle(address: other, driver: driver)
         }

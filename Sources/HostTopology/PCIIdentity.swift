@@ -40,7 +40,9 @@ package struct PCIIdentity: Hashable, Sendable {
         return nil
     }
 
-    private static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+    private static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
 }
 
 extension PCIIdentity: CustomStringConvertible {
@@ -67,7 +69,9 @@ package struct PCIDeviceID: Hashable, Sendable, CustomStringConvertible {
     /// Reads `8086:10d3`; `nil` when it is anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let vendor = Self.number(parts[0]), let device = Self.number(parts[1]) else { return nil }
+        guard parts.count == 2, let vendor = Self.number(parts[0]), let device = Self.number(parts[1]) else {
+            return nil
+        }
         self.init(vendor: vendor, device: device)
     }
 

@@ -21,12 +21,18 @@ package struct SRIOV: Hashable, Sendable {
     /// Of the function in a directory of `/sys`; `nil` when it cannot have any.
     package init?(in directory: String, _ root: Root) {
         // The registers have 16 bits (PCI Express Base Specification, 9.3.3.9).
-        func number(_ name: String) -> Int? { (try? root.text("\(directory)/sriov_\(name)")).flatMap { UInt16($0) }.map(Int.init) }
-        guard let total = number("totalvfs"), let offset = number("offset"), let stride = number("stride") else { return nil }
+        func number(_ name: String) -> Int? {
+            (try? root.text("\(directory)/sriov_\(name)")).flatMap { UInt16($0) }.map(Int.init)
+        }
+        guard let total = number("totalvfs"), let offset = number("offset"), let stride = number("stride") else {
+            return nil
+        }
         self.init(total: total, offset: offset, stride: stride)
     }
 
     /// Where the virtual function with that number, counted from 0, is or will be; `nil` beyond the
     /// last bus.
-    package func address(_ number: Int, of parent: PCIAddress) -> PCIAddress? { parent.advanced(by: offset + stride * number) }
+    package func address(_ number: Int, of parent: PCIAddress) -> PCIAddress? {
+        parent.advanced(by: offset + stride * number)
+    }
 }

@@ -30,7 +30,10 @@ package enum Tunable: Hashable, Sendable {
     package func value(_ text: String) -> String? {
         switch kind {
         case .text: text
-        case .choice: text.split(separator: " ").first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
+        case .choice:
+            text.split(separator: " ").first { $0.hasPrefix("[") && $0.hasSuffix("]") }.map {
+                String($0.dropFirst().dropLast())
+            }
         case .mask: CPUSet(mask: text)?.mask
         case .list: CPUSet(text)?.description
         }
@@ -50,13 +53,16 @@ package enum Tunable: Hashable, Sendable {
 
     /// The number of the interrupt whose CPUs these are.
     package var interrupt: Int? {
-        guard case .file(let path) = self, path.hasPrefix("/proc/irq/"), path.hasSuffix("/smp_affinity_list") else { return nil }
+        guard case .file(let path) = self, path.hasPrefix("/proc/irq/"), path.hasSuffix("/smp_affinity_list") else {
+            return nil
+        }
         return Int(path.dropFirst("/proc/irq/".count).dropLast("/smp_affinity_list".count))
     }
 
     /// The CPU whose being online it is.
     package var cpu: Int? {
-        guard case .file(let path) = self, path.hasPrefix("/sys/devices/system/cpu/cpu"), path.hasSuffix("/online") else { return nil }
+        guard case .file(let path) = self, path.hasPrefix("/sys/devices/system/cpu/cpu"), path.hasSuffix("/online")
+        else { return nil }
         return Int(path.dropFirst("/sys/devices/system/cpu/cpu".count).dropLast("/online".count))
     }
 }

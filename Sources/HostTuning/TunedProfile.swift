@@ -33,7 +33,9 @@ package struct TunedProfile: Hashable, Sendable {
 
     /// Whether the profile sets the value at a place.
     func owns(_ place: Tunable, of item: TuningItem) -> Bool {
-        func has(_ section: String, _ names: String...) -> Bool { names.contains { keys[section]?.contains($0) ?? false } }
+        func has(_ section: String, _ names: String...) -> Bool {
+            names.contains { keys[section]?.contains($0) ?? false }
+        }
         if case .file(let path) = place {
             if path.hasPrefix("/proc/sys/") {
                 return has("sysctl", path.dropFirst("/proc/sys/".count).split(separator: "/").joined(separator: "."))

@@ -66,7 +66,9 @@ extension Tuning {
 
     /// The existing values of an item, with their target values.
     fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: Tunable, value: String)] {
-        func fixed(_ place: Tunable, _ value: String) -> [(Tunable, String)] { state.values[place] == nil ? [] : [(place, value)] }
+        func fixed(_ place: Tunable, _ value: String) -> [(Tunable, String)] {
+            state.values[place] == nil ? [] : [(place, value)]
+        }
         func cleared(_ places: [Tunable]) -> [(Tunable, String)] {
             places.compactMap { place in
                 state.values[place].flatMap { place.cpus($0) }.map { (place, place.value(clear($0))) }
@@ -79,7 +81,9 @@ extension Tuning {
         // kernel/workqueue.c, `wqattrs_actualize_cpumask()`).
         case .workqueues: return cleared([.workqueues])
         case .interrupts:
-            return cleared([.defaultAffinity] + state.values.keys.compactMap(\.interrupt).sorted().map { .affinity(ofInterrupt: $0) })
+            return cleared(
+                [.defaultAffinity]
+                    + state.values.keys.compactMap(\.interrupt).sorted().map { .affinity(ofInterrupt: $0) })
         case .irqBalance:
             guard let banned = state.values[.irqBalance].flatMap({ CPUSet($0) }) else { return [] }
             return [(.irqBalance, banned.union(isolated).description)]
@@ -90,7 +94,9 @@ extension Tuning {
         case .statistics: return fixed(.statistics, "10")
         case .governor:
             let policies = state.governors.filter { $0.value.contains("performance") }.map(\.key)
-            return policies.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.flatMap { fixed(.governor($0), "performance") }
+            return policies.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.flatMap {
+                fixed(.governor($0), "performance")
+            }
         case .turbo: return fixed(.noTurbo, "1").isEmpty ? fixed(.boost, "0") : fixed(.noTurbo, "1")
         case .correctedErrors: return fixed(.correctedErrors, "1")
         case .realtimeLimit: return fixed(.realtimeLimit, "-1")

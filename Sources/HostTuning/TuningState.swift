@@ -30,7 +30,8 @@ package struct TuningState: Hashable, Sendable {
 extension Tunable {
     /// Files that are one for the machine.
     package static let files: [Tunable] = [
-        nmiWatchdog, defaultAffinity, workqueues, samepageMerging, transparentHugepages, numaBalancing, statistics, noTurbo, boost,
+        nmiWatchdog, defaultAffinity, workqueues, samepageMerging, transparentHugepages, numaBalancing, statistics,
+        noTurbo, boost,
         correctedErrors, realtimeLimit,
     ]
 
@@ -51,7 +52,9 @@ extension Tunable {
     /// The CPUs of one interrupt.
     package static func affinity(ofInterrupt number: Int) -> Tunable { .file("/proc/irq/\(number)/smp_affinity_list") }
     /// The governor of a group of CPUs.
-    package static func governor(_ policy: String) -> Tunable { .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor") }
+    package static func governor(_ policy: String) -> Tunable {
+        .file("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_governor")
+    }
     /// Whether a CPU is online.
     package static func online(_ cpu: Int) -> Tunable { .file("/sys/devices/system/cpu/cpu\(cpu)/online") }
     /// Those that everybody else's processes are in; machines of libvirt have one of their own, and

@@ -20,7 +20,8 @@ package enum ImportTarget: Hashable, Sendable {
         return role == .host ? guestOnly[name] ?? trexOnly[name] : nil
     }
 
-    private static let connection = nowhere(why: "it is how Ansible reaches a machine", instead: "run pvpgen on that machine itself")
+    private static let connection = nowhere(
+        why: "it is how Ansible reaches a machine", instead: "run pvpgen on that machine itself")
     private static let guestOnly = guest.filter { host[$0.key] == nil }
     private static let trexOnly = trex.filter { host[$0.key] == nil }
 
@@ -31,16 +32,21 @@ package enum ImportTarget: Hashable, Sendable {
         "local_image_file": .setting(section: "Guest", key: "Image"),
         "testpmd_bin": .setting(section: "Testpmd", key: "Binary"),
         "action": .nowhere(
-            why: "setting up and tearing down are commands", instead: "pvpgen install and uninstall, systemctl start and stop pvp.target"),
+            why: "setting up and tearing down are commands",
+            instead: "pvpgen install and uninstall, systemctl start and stop pvp.target"),
         "skip_grub": .nowhere(
-            why: "the boot loader changes only by 'pvpgen install'", instead: "do not run it; 'pvpgen plan' prints the kernel arguments"),
-        "testpmd_session": .nowhere(why: "testpmd is a service, not a tmux session", instead: "journalctl -u testpmd, pvpgen console"),
+            why: "the boot loader changes only by 'pvpgen install'",
+            instead: "do not run it; 'pvpgen plan' prints the kernel arguments"),
+        "testpmd_session": .nowhere(
+            why: "testpmd is a service, not a tmux session", instead: "journalctl -u testpmd, pvpgen console"),
         "remote_image": .setting(section: "Guest", key: "Image"),
         "image_cache_name": oneImage, "cache_path": oneImage,
         "guest_pubkey": .setting(section: "Guest", key: "SSHKey"),
-        "guest_mgt_mac": .setting(section: "Guest", key: "MACAddress"), "guest_mgt_ip": .setting(section: "Guest", key: "Address"),
+        "guest_mgt_mac": .setting(section: "Guest", key: "MACAddress"),
+        "guest_mgt_ip": .setting(section: "Guest", key: "Address"),
         "iommu": .setting(section: "Guest", key: "IOMMU"), "guest_iommu": .setting(section: "Guest", key: "IOMMU"),
-        "qemu": hostQEMU, "qemu_install_path": hostQEMU, "qemu_src_path": hostQEMU, "qemu_version": hostQEMU, "version": hostQEMU,
+        "qemu": hostQEMU, "qemu_install_path": hostQEMU, "qemu_src_path": hostQEMU, "qemu_version": hostQEMU,
+        "version": hostQEMU,
         "dpdk": hostDPDK, "dpdk_install_path": hostDPDK, "dpdk_src_path": hostDPDK, "dpdk_version": hostDPDK,
         "devbind_bin": .nowhere(why: "pvp-vfio@.service binds NICs without dpdk-devbind", instead: "nothing to do"),
     ]
@@ -51,7 +57,8 @@ package enum ImportTarget: Hashable, Sendable {
     }()
 
     private static let trex: [String: ImportTarget] = {
-        let generator = nowhere(why: "it belongs to the traffic generator, another machine", instead: "keep the trex role for that machine")
+        let generator = nowhere(
+            why: "it belongs to the traffic generator, another machine", instead: "keep the trex role for that machine")
         return ["nics": generator, "trex_url": generator, "trex_version": generator]
     }()
 
@@ -59,7 +66,8 @@ package enum ImportTarget: Hashable, Sendable {
         why: "an image from a URL is fetched once, for all guests", instead: "set ImageFile= in [Guest] to its path")
     private static let hostQEMU = nowhere(
         why: "libvirt chooses the QEMU that is installed, nothing is built",
-        instead: "install the QEMU that you want to measure, and name it with [Guest] Emulator= if libvirt chooses another")
+        instead:
+            "install the QEMU that you want to measure, and name it with [Guest] Emulator= if libvirt chooses another")
     private static let hostDPDK = nowhere(
         why: "nothing is built or installed",
         instead: "install DPDK, and name its testpmd with [Testpmd] Binary= if it is not /usr/bin/dpdk-testpmd")

@@ -7,7 +7,9 @@ enum Jinja {
         resolve(text, with: variables, depth: 8)
     }
 
-    private static func resolve(_ text: String, with variables: [String: Variable], depth: Int) -> (text: String, unresolved: [String]) {
+    private static func resolve(_ text: String, with variables: [String: Variable], depth: Int) -> (
+        text: String, unresolved: [String]
+    ) {
         var result = ""
         var unresolved: [String] = []
         for part in parts(text) {
@@ -49,7 +51,8 @@ enum Jinja {
         var index = 0
         func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
         while index + 1 < bytes.count {
-            guard bytes[index] == UInt8(ascii: "{"), [UInt8(ascii: "{"), UInt8(ascii: "%")].contains(bytes[index + 1]) else {
+            guard bytes[index] == UInt8(ascii: "{"), [UInt8(ascii: "{"), UInt8(ascii: "%")].contains(bytes[index + 1])
+            else {
                 index += 1
                 continue
             }
@@ -59,7 +62,8 @@ enum Jinja {
             end = min(end + 2, bytes.count)
             if start < index { parts.append(Part(text: part(start..<index))) }
             let whole = part(index..<end)
-            parts.append(Part(text: whole, expression: whole.hasPrefix("{{") ? trimmed(whole.dropFirst(2).dropLast(2)) : whole))
+            parts.append(
+                Part(text: whole, expression: whole.hasPrefix("{{") ? trimmed(whole.dropFirst(2).dropLast(2)) : whole))
             start = end
             index = end
         }

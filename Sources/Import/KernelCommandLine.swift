@@ -29,8 +29,9 @@ struct KernelCommandLine {
             case "hugepages": counts[size] = value
             case "isolcpus":
                 // Flags come before the CPUs: isolcpus=managed_irq,domain,2-7
-                let cpus = value.split(separator: ",").drop { !($0.utf8.first.map { (48...57).contains($0) } ?? false) }.joined(
-                    separator: ",")
+                let cpus = value.split(separator: ",").drop { !($0.utf8.first.map { (48...57).contains($0) } ?? false) }
+                    .joined(
+                        separator: ",")
                 if let set = CPUSet(cpus), !set.isEmpty {
                     isolatedCPUs = cpus
                 } else {

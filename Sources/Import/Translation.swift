@@ -43,7 +43,9 @@ package struct Translation: Sendable {
         problems = files.flatMap(\.problems)
         let all = files.flatMap(\.variables)
         for variable in Self.defaults + all where variable.role == .host { variables[variable.name] = variable }
-        guard files.contains(where: \.namesRole) || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host })
+        guard
+            files.contains(where: \.namesRole)
+                || all.contains(where: { ImportTarget.all[.host]?[$0.name] != nil && $0.role == .host })
         else {
             problems.append(
                 Problem(
@@ -56,7 +58,9 @@ package struct Translation: Sendable {
         var last: [String: Int] = [:]
         for (index, variable) in all.enumerated() { last["\(variable.role) \(variable.name)"] = index }
         let given = Set(all.filter { $0.role == .host }.map(\.name))
-        for (index, variable) in all.enumerated() where last["\(variable.role) \(variable.name)"] == index { place(variable) }
+        for (index, variable) in all.enumerated() where last["\(variable.role) \(variable.name)"] == index {
+            place(variable)
+        }
         for variable in Self.defaults where !given.contains(variable.name) {
             // An image that is fetched has a place of its own.
             if variable.name == "local_image_file", isFetched { continue }
@@ -113,7 +117,9 @@ package struct Translation: Sendable {
 
     /// `nics: "{{ my_nics }}"`
     private mutating func resolveList(_ text: String, _ variable: Variable) -> [String] {
-        guard let name = Jinja.onlyName(text), let other = variables[name], other.name != variable.name else { return [] }
+        guard let name = Jinja.onlyName(text), let other = variables[name], other.name != variable.name else {
+            return []
+        }
         switch other.value {
         case .list(let items): return items.compactMap { resolve($0, other) }
         case .text(let text): return resolve(text, other).map { [$0] } ?? []
@@ -138,7 +144,8 @@ package struct Translation: Sendable {
         for (argument, why) in line.left {
             problems.append(
                 Problem(
-                    .argumentOmitted, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why, severity: .warning,
+                    .argumentOmitted, "\(variable.name): '\(argument)' has no counterpart, ignoring", remedy: why,
+                    severity: .warning,
                     at: variable.location)
             )
         }
@@ -224,7 +231,9 @@ package struct Translation: Sendable {
 
     @discardableResult private mutating func refuse(_ variable: Variable, _ expected: String) -> String? {
         problems.append(
-            Problem(.value, "\(variable.name): expected \(expected), got another value", remedy: "correct it", at: variable.location))
+            Problem(
+                .value, "\(variable.name): expected \(expected), got another value", remedy: "correct it",
+                at: variable.location))
         return nil
     }
 
@@ -246,7 +255,8 @@ package struct Translation: Sendable {
         for problem in Config.parse([file]).problems {
             problems.append(
                 Problem(
-                    problem.code, "translated variables: " + problem.message, remedy: "correct the variable", at: problem.location))
+                    problem.code, "translated variables: " + problem.message, remedy: "correct the variable",
+                    at: problem.location))
         }
     }
 }

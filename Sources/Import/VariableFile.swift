@@ -63,7 +63,8 @@ package struct VariableFile: Sendable {
         default:
             throw Problem(
                 .noVariables, "\(name) is neither a playbook nor a file of variables",
-                remedy: "name a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars", at: location(document))
+                remedy: "name a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars",
+                at: location(document))
         }
     }
 
@@ -72,7 +73,9 @@ package struct VariableFile: Sendable {
         var used: [AnsibleRole] = []
         let before = variables.count
         for item in play["roles"]?.items ?? [] {
-            guard let role = AnsibleRole(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else { continue }
+            guard let role = AnsibleRole(rawValue: item.text ?? item["role"]?.text ?? item["name"]?.text ?? "") else {
+                continue
+            }
             used.append(role)
             add(item["vars"], role: role)
             add(item, role: role, except: ["role", "name", "vars", "tags", "when", "become", "become_user"])
@@ -92,7 +95,8 @@ package struct VariableFile: Sendable {
         if let files = play["vars_files"] {
             problems.append(
                 Problem(
-                    .varsFiles, "vars_files: not read, ignoring", remedy: "name these files on the command line as well",
+                    .varsFiles, "vars_files: not read, ignoring",
+                    remedy: "name these files on the command line as well",
                     severity: .warning,
                     at: location(files)))
         }
@@ -110,7 +114,9 @@ package struct VariableFile: Sendable {
     /// An inventory's group: hosts with variables, variables of its own, groups within it.
     private mutating func readGroup(_ group: YAMLNode, role: AnsibleRole) {
         add(group["vars"], role: role)
-        for (name, child) in group["children"]?.members ?? [] { readGroup(child, role: Self.role(ofGroup: name.text ?? "")) }
+        for (name, child) in group["children"]?.members ?? [] {
+            readGroup(child, role: Self.role(ofGroup: name.text ?? ""))
+        }
         for (_, host) in group["hosts"]?.members ?? [] { add(host, role: role) }
     }
 

@@ -26,7 +26,8 @@ struct YAMLEvent {
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
             // A scalar may have NUL in it.
-            kind = .scalar(String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self))
+            kind = .scalar(
+                String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self))
             anchor = Self.name(scalar.anchor)
         case YAML_SEQUENCE_START_EVENT:
             kind = .sequenceStart

@@ -120,7 +120,8 @@ struct YAMLReader: ~Copyable {
     private var error: YAMLError {
         let message = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
         switch parser.pointee.error {
-        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR: return YAMLError(message: message, mark: .init(parser.pointee.problem_mark))
+        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
+            return YAMLError(message: message, mark: .init(parser.pointee.problem_mark))
         default: return YAMLError(message: message)
         }
     }

@@ -22,7 +22,9 @@ package struct ArgumentState: Hashable, Sendable {
     package var others: [String]
 
     /// Those of the plan, on a kernel that was booted with `cmdline` in the boot `boot`.
-    package static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?) -> [ArgumentState] {
+    package static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?)
+        -> [ArgumentState]
+    {
         let words = cmdline.split(whereSeparator: \.isWhitespace).map(String.init)
         let booted = words.map { KernelParameter($0) }
         let given = Set((manifest?.arguments ?? []).map { KernelParameter($0) })

@@ -25,7 +25,9 @@ extension Root {
         do throws(SystemError) {
             return try contents(path)
         } catch {
-            throw error.problem(.fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read")
+            throw error.problem(
+                .fileUnreadable, remedy: "run the command as root, and check that it is a regular file that can be read"
+            )
         }
     }
 }

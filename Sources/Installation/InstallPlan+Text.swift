@@ -4,7 +4,8 @@ extension InstallPlan {
         guard isDry else { return lines.map { "\($0.path): \($0.fate.rawValue)\n" }.joined() }
         return lines.map { line in
             let verb = line.fate == .unchanged ? "unchanged" : "would be \(line.fate.rawValue)"
-            return "\(line.path): \(verb)\n" + (changes.first { $0.path == line.path && line.fate != .saved }.map(\.difference) ?? "")
+            return "\(line.path): \(verb)\n"
+                + (changes.first { $0.path == line.path && line.fate != .saved }.map(\.difference) ?? "")
         }.joined()
     }
 }
@@ -26,6 +27,7 @@ extension FileChange {
 
     private static func lines(_ content: [UInt8]?) -> [String]? {
         guard let content else { return [] }
-        return content.contains(0) ? nil : String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
+        return content.contains(0)
+            ? nil : String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

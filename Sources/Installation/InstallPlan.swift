@@ -110,15 +110,20 @@ package struct InstallPlan {
     /// Takes back what was done before and is not wanted any more. `entries` are those of the boot
     /// loader now. Throws `file-changed`, `file-saved`, `file-unreadable`.
     package mutating func removeObsolete(entries: [BootSteps.Shared] = []) throws(Problem) {
-        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) { try removeOwned(record) }
+        for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) {
+            try removeOwned(record)
+        }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
             if record.format == ManagedLines.format {
-                try removeFromShared(record.path, seed: record.seed, false) { ManagedLines.removing(record.arguments, from: $0) }
+                try removeFromShared(record.path, seed: record.seed, false) {
+                    ManagedLines.removing(record.arguments, from: $0)
+                }
             }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
             try removeFromShared(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
         }
-        for file in entries where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
+        for file in entries
+        where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
             try removeFromShared(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
         }
@@ -126,14 +131,18 @@ package struct InstallPlan {
 
     /// Our arguments in a file that is newer than the installation: the file that new ones are
     /// created from had them.
-    private var template: [String] { old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments }
+    private var template: [String] {
+        old.shared.first { $0.format == SharedFormat.cmdline.rawValue }?.arguments ?? old.arguments
+    }
 
     /// Ends the plan with the manifest's own change. Throws `file-unreadable`.
     package mutating func finish() throws(Problem) {
         let before = try root.present(Manifest.path)
         let text = manifest.isEmpty ? nil : Array(manifest.text.utf8)
         // Directories are known when all changes are, and they are part of the manifest.
-        let made = text == nil ? [] : Transaction(changes + [FileChange(Manifest.path, from: before, to: text)]).directories(in: root)
+        let made =
+            text == nil
+            ? [] : Transaction(changes + [FileChange(Manifest.path, from: before, to: text)]).directories(in: root)
         manifest.directories += made.filter { !manifest.directories.contains($0) }
         changes.append(FileChange(Manifest.path, from: before, to: text == nil ? nil : Array(manifest.text.utf8)))
     }
@@ -146,13 +155,19 @@ package struct InstallPlan {
         if let other { change(saved, from: other, to: nil, isForBootLoader) }
         if let before, !isOurs(before, record, record.path) {
             try refuseUnlessForced(record.path, before: "uninstall")
-            if other == nil { try save(record.path, before) } else { change(saved, from: other, to: before, isForBootLoader) }
+            if other == nil {
+                try save(record.path, before)
+            } else {
+                change(saved, from: other, to: before, isForBootLoader)
+            }
         }
         let isChanged = change(record.path, from: before, to: other, isForBootLoader)
         lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
     }
 
-    private mutating func removeFromShared(_ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8])
+    private mutating func removeFromShared(
+        _ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]
+    )
         throws(Problem)
     {
         guard let before = try root.present(path) else { return }
@@ -162,7 +177,9 @@ package struct InstallPlan {
         lines.append(Line(path: path, fate: after == nil ? .removed : .changed))
     }
 
-    @discardableResult private mutating func change(_ path: String, from before: [UInt8]?, to after: [UInt8]?, _ isForBootLoader: Bool)
+    @discardableResult private mutating func change(
+        _ path: String, from before: [UInt8]?, to after: [UInt8]?, _ isForBootLoader: Bool
+    )
         -> Bool
     {
         changes.removeAll { $0.path == path }
@@ -175,7 +192,8 @@ package struct InstallPlan {
     private mutating func save(_ path: String, _ content: [UInt8]) throws(Problem) {
         let saved = "\(path).pvpgen-save"
         guard try root.present(saved) == nil else {
-            throw Problem(.fileSaved, "\(saved): already exists, and would be overwritten", remedy: "move the file away")
+            throw Problem(
+                .fileSaved, "\(saved): already exists, and would be overwritten", remedy: "move the file away")
         }
         change(saved, from: nil, to: content, false)
         lines.append(Line(path: path, fate: .saved))

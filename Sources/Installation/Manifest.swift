@@ -61,7 +61,9 @@ package struct Manifest: Hashable, Sendable {
         guard let json = try? JSON(bytes), let manifest = Manifest(json) else {
             throw Problem(
                 .manifestBroken, "\(path): expected the record of 'pvpgen install', got other content",
-                remedy: "restore it from a backup; or remove the kernel arguments by hand, remove the file, and run 'pvpgen install'")
+                remedy:
+                    "restore it from a backup; or remove the kernel arguments by hand, remove the file, and run 'pvpgen install'"
+            )
         }
         return manifest
     }
@@ -69,13 +71,20 @@ package struct Manifest: Hashable, Sendable {
     /// Its text.
     package var text: String {
         let json: JSON = [
-            "version": 1, "bootLoader": .string(bootLoader), "arguments": .array(arguments.map { .string($0) }), "boot": .string(boot),
+            "version": 1, "bootLoader": .string(bootLoader), "arguments": .array(arguments.map { .string($0) }),
+            "boot": .string(boot),
             "owned": .array(
-                owned.map { ["path": .string($0.path), "sha256": $0.hash.map { .string($0) } ?? .null, "saved": .bool($0.hasSaved)] }),
+                owned.map {
+                    [
+                        "path": .string($0.path), "sha256": $0.hash.map { .string($0) } ?? .null,
+                        "saved": .bool($0.hasSaved),
+                    ]
+                }),
             "shared": .array(
                 shared.map { file in
                     [
-                        "path": .string(file.path), "format": .string(file.format), "arguments": .array(file.arguments.map { .string($0) }),
+                        "path": .string(file.path), "format": .string(file.format),
+                        "arguments": .array(file.arguments.map { .string($0) }),
                         "madeFrom": file.seed.map { .string($0) } ?? .null,
                     ]
                 }),
@@ -86,8 +95,10 @@ package struct Manifest: Hashable, Sendable {
 
     /// Reads it; `nil` when it is none.
     init?(_ json: JSON) {
-        guard json["version"]?.int == 1, let loader = json["bootLoader"]?.string, let arguments = json["arguments"]?.array,
-            let owned = json["owned"]?.array, let shared = json["shared"]?.array, let directories = json["directories"]?.array
+        guard json["version"]?.int == 1, let loader = json["bootLoader"]?.string,
+            let arguments = json["arguments"]?.array,
+            let owned = json["owned"]?.array, let shared = json["shared"]?.array,
+            let directories = json["directories"]?.array
         else { return nil }
         bootLoader = loader
         boot = json["boot"]?.string ?? ""

@@ -45,7 +45,8 @@ package struct Transaction {
         let lock = try Self.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
         guard try Journal(reading: root) == nil else {
-            throw Problem(.transactionOpen, "another installation or removal was interrupted", remedy: "run the command again")
+            throw Problem(
+                .transactionOpen, "another installation or removal was interrupted", remedy: "run the command again")
         }
         // What was planned was planned before the lock was had.
         for change in changes {
@@ -168,7 +169,9 @@ package struct Transaction {
                 }
             }
             if let failure { throw failure }
-            for directory in journal.directories.reversed() where !state.hasPrefix(directory) { try root.removeEmptyDirectory(directory) }
+            for directory in journal.directories.reversed() where !state.hasPrefix(directory) {
+                try root.removeEmptyDirectory(directory)
+            }
         }
         for command in journal.commands { try runner(command) }
         try wrapping { () throws(SystemError) in

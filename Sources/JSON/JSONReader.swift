@@ -165,6 +165,7 @@ struct JSONReader {
     private func malformed(_ expected: String) -> Problem {
         let found = next.map { "byte \($0)" } ?? "the end"
         return Problem(
-            .jsonMalformed, "JSON at byte \(place): expected \(expected), found \(found)", remedy: "check the program that wrote it")
+            .jsonMalformed, "JSON at byte \(place): expected \(expected), found \(found)",
+            remedy: "check the program that wrote it")
     }
 }

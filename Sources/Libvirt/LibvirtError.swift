@@ -69,7 +69,8 @@ extension LibvirtError.Kind {
         case VIR_ERR_DOM_EXIST: self = .exists
         case VIR_ERR_XML_ERROR, VIR_ERR_XML_DETAIL, VIR_ERR_XML_INVALID_SCHEMA: self = .xml
         case VIR_ERR_CONFIG_UNSUPPORTED, VIR_ERR_NO_SUPPORT: self = .unsupported
-        case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_ACCESS_DENIED: self = .denied
+        case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE, VIR_ERR_ACCESS_DENIED:
+            self = .denied
         default: self = .other(code)
         }
     }

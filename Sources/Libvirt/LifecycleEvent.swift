@@ -74,7 +74,8 @@ extension LifecycleEvent {
     init(diskError path: String, reason: String, action: Int32) {
         let why = reason == "enospc" ? "no space left" : reason.isEmpty ? "input/output error" : reason
         self = .diskError(
-            path.isEmpty ? why : "\(path): \(why)", pauses: UInt32(bitPattern: action) == VIR_DOMAIN_EVENT_IO_ERROR_PAUSE.rawValue)
+            path.isEmpty ? why : "\(path): \(why)",
+            pauses: UInt32(bitPattern: action) == VIR_DOMAIN_EVENT_IO_ERROR_PAUSE.rawValue)
     }
 }
 

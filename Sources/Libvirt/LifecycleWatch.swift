@@ -39,7 +39,8 @@ package final class LifecycleWatch: @unchecked Sendable {
         self.connection = connection
         for (id, function) in functions {
             let box = Unmanaged.passRetained(Box(onEvent)).toOpaque()
-            let callback = libvirt.virConnectDomainEventRegisterAny(connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
+            let callback = libvirt.virConnectDomainEventRegisterAny(
+                connection.handle, nil, Int32(id.rawValue), function, box, freeBox)
             guard callback >= 0 else {
                 let error = LibvirtError.last()
                 freeBox(box)
@@ -76,13 +77,17 @@ extension LifecycleWatch {
             pass(LifecycleEvent(diskError: path, reason: reason, action: action), of: domain, to: box)
         }
         let agent: virConnectDomainEventAgentLifecycleCallback = { _, domain, state, _, box in
-            let isConnected = UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
+            let isConnected =
+                UInt32(bitPattern: state) == VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED.rawValue
             pass(.agent(isConnected: isConnected), of: domain, to: box)
         }
         return [
             (VIR_DOMAIN_EVENT_ID_LIFECYCLE, unsafeBitCast(lifecycle, to: virConnectDomainEventGenericCallback.self)),
             (VIR_DOMAIN_EVENT_ID_REBOOT, reboot),
-            (VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, unsafeBitCast(diskError, to: virConnectDomainEventGenericCallback.self)),
+            (
+                VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON,
+                unsafeBitCast(diskError, to: virConnectDomainEventGenericCallback.self)
+            ),
             (VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, unsafeBitCast(agent, to: virConnectDomainEventGenericCallback.self)),
         ]
     }

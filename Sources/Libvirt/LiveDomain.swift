@@ -46,7 +46,8 @@ package final class LiveDomain: @unchecked Sendable {
     /// The element of that namespace in its `<metadata>`; `nil` when there is none
     /// (`virDomainGetMetadata`).
     package func metadata(namespace: String) throws(LibvirtError) -> String? {
-        guard let text = libvirt.virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0) else {
+        guard let text = libvirt.virDomainGetMetadata(handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0)
+        else {
             let error = LibvirtError.last()
             if error.kind == .other(Int32(VIR_ERR_NO_DOMAIN_METADATA.rawValue)) { return nil }
             throw error
@@ -58,19 +59,24 @@ package final class LiveDomain: @unchecked Sendable {
     /// (`virDomainSetMetadata`).
     package func setMetadata(_ element: String, key: String, namespace: String) throws(LibvirtError) {
         let result = libvirt.virDomainSetMetadata(
-            handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace, UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
+            handle, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, key, namespace,
+            UInt32(VIR_DOMAIN_AFFECT_LIVE.rawValue))
         if result != 0 { throw .last() }
     }
 
     /// Asks the guest to shut down, through its agent if that is connected, else by the ACPI
     /// button. May block for a minute on an agent that hangs.
     package func shutdown() throws(LibvirtError) {
-        if libvirt.virDomainShutdown(handle) != 0 { throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) } }
+        if libvirt.virDomainShutdown(handle) != 0 {
+            throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) }
+        }
     }
 
     /// Ends it at once, as if its power were cut.
     package func destroy() throws(LibvirtError) {
-        if libvirt.virDomainDestroy(handle) != 0 { throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) } }
+        if libvirt.virDomainDestroy(handle) != 0 {
+            throw LibvirtError.last().explained { libvirt.virDomainIsActive(handle) }
+        }
     }
 
     private func answer(_ result: Int32) throws(LibvirtError) -> Bool {

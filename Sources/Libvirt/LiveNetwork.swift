@@ -34,7 +34,9 @@ package final class LiveNetwork: @unchecked Sendable {
 
     /// Takes it down; a transient one is gone then.
     package func destroy() throws(LibvirtError) {
-        if libvirt.virNetworkDestroy(handle) != 0 { throw LibvirtError.last().explained { libvirt.virNetworkIsActive(handle) } }
+        if libvirt.virNetworkDestroy(handle) != 0 {
+            throw LibvirtError.last().explained { libvirt.virNetworkIsActive(handle) }
+        }
     }
 }
 

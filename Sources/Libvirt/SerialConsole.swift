@@ -22,8 +22,11 @@ package final class SerialConsole: @unchecked Sendable {
     package init(
         _ domain: LiveDomain, on connection: Connection, pipe: Descriptor, onEnd: @escaping @Sendable () -> Void
     ) throws(LibvirtError) {
-        guard let stream = libvirt.virStreamNew(connection.handle, UInt32(VIR_STREAM_NONBLOCK.rawValue)) else { throw .last() }
-        guard libvirt.virDomainOpenConsole(domain.handle, nil, stream, UInt32(VIR_DOMAIN_CONSOLE_SAFE.rawValue)) == 0 else {
+        guard let stream = libvirt.virStreamNew(connection.handle, UInt32(VIR_STREAM_NONBLOCK.rawValue)) else {
+            throw .last()
+        }
+        guard libvirt.virDomainOpenConsole(domain.handle, nil, stream, UInt32(VIR_DOMAIN_CONSOLE_SAFE.rawValue)) == 0
+        else {
             let error = LibvirtError.last()
             _ = libvirt.virStreamFree(stream)
             throw error
@@ -49,7 +52,8 @@ package final class SerialConsole: @unchecked Sendable {
         let readable = Int32(VIR_STREAM_EVENT_READABLE.rawValue)
         let added = libvirt.virStreamEventAddCallback(
             stream, readable,
-            { _, events, box in if let box { SerialConsole.from(box).handle(streamEvents: events) } }, retained(), freeBox)
+            { _, events, box in if let box { SerialConsole.from(box).handle(streamEvents: events) } }, retained(),
+            freeBox)
         watch = libvirt.virEventAddHandle(
             pipe.number, Int32(VIR_EVENT_HANDLE_READABLE.rawValue),
             { _, _, _, box in if let box { SerialConsole.from(box).type() } }, retained(), freeBox)
@@ -95,7 +99,9 @@ package final class SerialConsole: @unchecked Sendable {
 
     private func send() {
         while isOpen, !typed.isEmpty {
-            let count = typed.withUnsafeBytes { libvirt.virStreamSend(stream, $0.bindMemory(to: CChar.self).baseAddress, $0.count) }
+            let count = typed.withUnsafeBytes {
+                libvirt.virStreamSend(stream, $0.bindMemory(to: CChar.self).baseAddress, $0.count)
+            }
             if count == -2 { break }
             guard count > 0 else { return end() }
             typed.removeFirst(Int(count))

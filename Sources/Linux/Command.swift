@@ -30,7 +30,8 @@ package struct Command: Hashable, Sendable {
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
+            throw Problem(
+                .programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
         }
         var ends: [Int32] = [-1, -1]
         guard clinux_pipe(&ends) == 0 else {
@@ -42,7 +43,8 @@ package struct Command: Hashable, Sendable {
         close(null)
         close(ends[1])
         guard pid > 0 else {
-            throw SystemError("posix_spawn", name, code: -pid).problem(.programNotStarted, remedy: "check that the file can be executed")
+            throw SystemError("posix_spawn", name, code: -pid).problem(
+                .programNotStarted, remedy: "check that the file can be executed")
         }
         let text = Self.output(of: pid, from: output, tick)
         return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
@@ -86,7 +88,8 @@ package struct Command: Hashable, Sendable {
     package func replace() throws(Problem) -> Never {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
-            throw Problem(.programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
+            throw Problem(
+                .programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
         }
         withCStrings(arguments) { if let words = $0 { _ = execv(program, words) } }
         throw SystemError("execv", program).problem(.programNotStarted, remedy: "check that the file can be executed")

@@ -35,7 +35,8 @@ package struct FileAccess: Hashable, Sendable {
         guard stat(root.path(path), &status) == 0 else { throw SystemError("stat", path) }
         var list = [UInt8](repeating: 0, count: 4096)
         let count = clinux_get_attribute(root.path(path), "system.posix_acl_access", &list, list.count)
-        self.init(owner: status.st_uid, group: status.st_gid, mode: status.st_mode, list: Array(list.prefix(max(count, 0))))
+        self.init(
+            owner: status.st_uid, group: status.st_gid, mode: status.st_mode, list: Array(list.prefix(max(count, 0))))
     }
 
     /// `list` is the content of the extended attribute `system.posix_acl_access`; empty if there is
@@ -44,7 +45,9 @@ package struct FileAccess: Hashable, Sendable {
         self.owner = owner
         ownerGroup = group
         self.mode = mode
-        func number(_ place: Int, _ bytes: Int) -> UInt32 { list[place..<place + bytes].reversed().reduce(0) { $0 << 8 | UInt32($1) } }
+        func number(_ place: Int, _ bytes: Int) -> UInt32 {
+            list[place..<place + bytes].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        }
         // A version, which is 2, then eight bytes for each entry.
         entries =
             list.count < 4 || number(0, 4) != 2

@@ -16,7 +16,9 @@ package enum KernelLog {
         guard log >= 0 else { return false }
         defer { close(log) }
         for problem in problems {
-            put(record("\(program)[\(getpid())]: \(problem.line)", problem.severity == .error ? .error : .warning), to: log)
+            put(
+                record("\(program)[\(getpid())]: \(problem.line)", problem.severity == .error ? .error : .warning),
+                to: log)
         }
         return true
     }

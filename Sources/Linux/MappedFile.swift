@@ -4,7 +4,9 @@ import Glibc
 extension Root {
     /// Calls `body` with the content of a file without copying it (`mmap(2)`): for large files of
     /// which little is wanted.
-    package func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError) -> Result {
+    package func withBytes<Result>(_ path: String, _ body: (UnsafeRawBufferPointer) -> Result) throws(SystemError)
+        -> Result
+    {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         var status = stat()
@@ -23,7 +25,9 @@ extension Slice<UnsafeRawBufferPointer> {
     /// Where the text is first (`memmem(3)`).
     package func range(of text: StaticString) -> Range<Int>? {
         let bytes = UnsafeRawBufferPointer(rebasing: self)
-        guard let start = bytes.baseAddress, let found = clinux_find(start, bytes.count, text.utf8Start, text.utf8CodeUnitCount) else {
+        guard let start = bytes.baseAddress,
+            let found = clinux_find(start, bytes.count, text.utf8Start, text.utf8CodeUnitCount)
+        else {
             return nil
         }
         let offset = startIndex + (found - start)

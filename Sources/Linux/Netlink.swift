@@ -60,7 +60,9 @@ enum Netlink {
             $0.storeBytes(of: request, toByteOffset: 4, as: UInt16.self)
             $0.storeBytes(of: 0x301, toByteOffset: 6, as: UInt16.self)
         }
-        guard send(descriptor.number, question, question.count, 0) == question.count else { throw SystemError("send", subject) }
+        guard send(descriptor.number, question, question.count, 0) == question.count else {
+            throw SystemError("send", subject)
+        }
         var messages: [NetlinkMessage] = []
         var isConsistent = true
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
@@ -70,7 +72,9 @@ enum Netlink {
             }
             let count = recv(descriptor.number, &buffer, buffer.count, Int32(MSG_TRUNC))
             if count < 0, errno == EINTR { continue }
-            guard count > 0, count <= buffer.count else { throw SystemError("recv", subject, code: count < 0 ? errno : EMSGSIZE) }
+            guard count > 0, count <= buffer.count else {
+                throw SystemError("recv", subject, code: count < 0 ? errno : EMSGSIZE)
+            }
             let answer = try parse(Array(buffer[..<count]), subject)
             messages += answer.messages
             isConsistent = isConsistent && answer.isConsistent

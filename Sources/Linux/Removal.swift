@@ -67,7 +67,9 @@ extension Root {
             throw error
         }
         defer { closedir(listing) }
-        for name in try names(in: listing, path) { try removeTree(name, in: number, "\(path)/\(name)", openSubdirectory) }
+        for name in try names(in: listing, path) {
+            try removeTree(name, in: number, "\(path)/\(name)", openSubdirectory)
+        }
     }
 
     static func openSubdirectory(_ directory: Int32, _ name: String) -> Int32 {

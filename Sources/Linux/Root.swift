@@ -33,7 +33,8 @@ package struct Root: Sendable {
 
     /// Calls `body` with a file's bytes, piece by piece.
     func readPieces(
-        _ path: String, size: Int = 1 << 18, limit: Int = .max, from offset: Int = 0, _ body: (UnsafeRawBufferPointer) -> Void
+        _ path: String, size: Int = 1 << 18, limit: Int = .max, from offset: Int = 0,
+        _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SystemError) {
         // Not blocking: a FIFO in the place of a file must not hold up a boot.
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)

@@ -7,7 +7,9 @@ extension RoutingTables {
     package init(files root: Root) {
         self.init()
         func lines(_ file: String) -> [[Substring]] {
-            ((try? root.text("/proc/net/\(file)")) ?? "").split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+            ((try? root.text("/proc/net/\(file)")) ?? "").split(separator: "\n").map {
+                $0.split(whereSeparator: \.isWhitespace)
+            }
         }
         let reject: UInt32 = 0x200
         for columns in lines("route").dropFirst() where columns.count >= 8 {
@@ -21,7 +23,8 @@ extension RoutingTables {
             routes.append(Route(to: text, table: 254, through: String(columns[0])))
         }
         for columns in lines("ipv6_route") where columns.count == 10 {
-            guard let flags = UInt32(columns[8], radix: 16), flags & reject == 0, let length = Int(columns[1], radix: 16),
+            guard let flags = UInt32(columns[8], radix: 16), flags & reject == 0,
+                let length = Int(columns[1], radix: 16),
                 columns[9] != "lo", Self.isGlobal(columns[0])
             else { continue }
             // RTF_LOCAL and RTF_ANYCAST: what belongs to an address.
@@ -30,7 +33,9 @@ extension RoutingTables {
             routes.append(Route(to: text, table: 254, through: String(columns[9])))
         }
         for columns in lines("if_inet6") where columns.count == 6 {
-            guard columns[5] != "lo", Self.isGlobal(columns[0]), let length = Int(columns[2], radix: 16) else { continue }
+            guard columns[5] != "lo", Self.isGlobal(columns[0]), let length = Int(columns[2], radix: 16) else {
+                continue
+            }
             addresses.append(Address("\(Self.text(columns[0]))/\(length)", of: String(columns[5])))
         }
     }
@@ -40,7 +45,9 @@ extension RoutingTables {
     /// halves of everything.
     package func route(overlapping network: IPv4Interface, besides bridge: String) -> Route? {
         routes.first { route in
-            guard route.table == 254, route.interface != bridge, let other = IPv4Interface(route.destination), other.prefix >= 8 else {
+            guard route.table == 254, route.interface != bridge, let other = IPv4Interface(route.destination),
+                other.prefix >= 8
+            else {
                 return false
             }
             return other.overlaps(network)

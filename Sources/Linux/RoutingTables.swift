@@ -43,7 +43,9 @@ package struct RoutingTables: Hashable, Sendable {
         // The names last, so that each interface that exists by then has one. Not by
         // if_indextoname(3): it needs a socket of another family, which a unit with
         // RestrictAddressFamilies=AF_NETLINK does not get.
-        for (request, kind) in [(Netlink.getAddress, "addresses"), (Netlink.getRoute, "routes"), (Netlink.getLink, "interfaces")] {
+        for (request, kind) in [
+            (Netlink.getAddress, "addresses"), (Netlink.getRoute, "routes"), (Netlink.getLink, "interfaces"),
+        ] {
             messages += try Netlink.dump(request, kind)
         }
         return RoutingTables(messages)
@@ -75,7 +77,9 @@ package struct RoutingTables: Hashable, Sendable {
         let attributes = message.attributes(from: 8)
         // IFA_LOCAL is the interface's own where IFA_ADDRESS is that of a point-to-point link's
         // other end.
-        guard let bytes = attributes[2] ?? attributes[1], let text = Self.text(bytes), !Self.isLinkLocal(bytes) else { return }
+        guard let bytes = attributes[2] ?? attributes[1], let text = Self.text(bytes), !Self.isLinkLocal(bytes) else {
+            return
+        }
         if let interface = names[message.number(at: 4)], interface != "lo" {
             addresses.append(Address("\(text)/\(message.payload[1])", of: interface))
         }

@@ -18,7 +18,8 @@ extension Root {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("stat", path) }
         return FileStatus(
-            size: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
+            size: Int(status.st_size),
+            modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
             mode: status.st_mode & 0o7777)
     }
 
@@ -43,7 +44,9 @@ extension Root {
         try sync(path)
         try at(path, call: "rename") { oldDirectory, oldName throws(SystemError) in
             try at(name, call: "rename") { newDirectory, newName throws(SystemError) in
-                guard renameat(oldDirectory, oldName, newDirectory, newName) == 0 else { throw SystemError("rename", name) }
+                guard renameat(oldDirectory, oldName, newDirectory, newName) == 0 else {
+                    throw SystemError("rename", name)
+                }
             }
         }
         try sync(Self.parent(name))

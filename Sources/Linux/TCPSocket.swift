@@ -15,7 +15,9 @@ package enum TCPSocket {
         }
         var error: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
-        guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { throw SystemError("getsockopt", address) }
+        guard getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else {
+            throw SystemError("getsockopt", address)
+        }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
         let end = MonotonicClock.now + patience
         while Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now) {
@@ -33,7 +35,9 @@ package enum TCPSocket {
         var four = sockaddr_in()
         var six = sockaddr_in6()
         let isFour = inet_pton(AF_INET, address, &four.sin_addr) == 1
-        guard isFour || inet_pton(AF_INET6, address, &six.sin6_addr) == 1 else { throw SystemError("connect", address, code: EINVAL) }
+        guard isFour || inet_pton(AF_INET6, address, &six.sin6_addr) == 1 else {
+            throw SystemError("connect", address, code: EINVAL)
+        }
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let number = socket(isFour ? AF_INET : AF_INET6, type, 0)
         guard number >= 0 else { throw SystemError("socket", address) }

@@ -55,7 +55,8 @@ private func facts(about setting: SettingDocumentation) -> String {
 /// The types that have a name, each once.
 private func valueTypes(of sections: [SectionDocumentation]) -> [ValueDescription] {
     var types: [ValueDescription] = []
-    for type in sections.flatMap({ $0.settings.map(\.type) }) where !type.name.isEmpty && !types.contains(where: { $0.name == type.name }) {
+    for type in sections.flatMap({ $0.settings.map(\.type) })
+    where !type.name.isEmpty && !types.contains(where: { $0.name == type.name }) {
         types.append(type)
     }
     return types.sorted { $0.name < $1.name }

@@ -8,7 +8,8 @@ private let example: [(title: String, values: [(key: String, value: String)])] =
 ]
 
 /// Its lines.
-let exampleLines = example.flatMap { section in ["[\(section.title)]"] + section.values.map { "\($0.key)=\($0.value)" } }
+let exampleLines = example.flatMap { section in ["[\(section.title)]"] + section.values.map { "\($0.key)=\($0.value)" }
+}
 
 /// `etc/pvp.conf`: the smallest configuration, with every other setting and its default as a
 /// comment, as in systemd's own files.
@@ -26,7 +27,9 @@ package func exampleConfig(_ sections: [SectionDocumentation] = Config.documenta
         text += "\n" + (used.isEmpty ? "#" : "") + "[\(section.title)]\n"
         for setting in section.settings {
             let value = used.first?.values.first { $0.key == setting.key }?.value
-            text += "# \(setting.line)\n" + (value.map { "\(setting.key)=\($0)\n" } ?? "#\(setting.key)=\(setting.defaultValue)\n")
+            text +=
+                "# \(setting.line)\n"
+                + (value.map { "\(setting.key)=\($0)\n" } ?? "#\(setting.key)=\(setting.defaultValue)\n")
         }
         for another in used.dropFirst() {
             text += "\n[\(another.title)]\n" + another.values.map { "\($0.key)=\($0.value)\n" }.joined()

@@ -44,7 +44,9 @@ package struct Explanation {
         }
         var text = style.bold("[\(setting.section)] \(setting.key)=") + "\n"
         for line in wrapped(setting.paragraph, to: 78) { text += "  \(line)\n" }
-        for (title, value) in rows { text += "  \(title)\(String(repeating: " ", count: 9 - title.utf8.count))\(value)\n" }
+        for (title, value) in rows {
+            text += "  \(title)\(String(repeating: " ", count: 9 - title.utf8.count))\(value)\n"
+        }
         return text
     }
 
@@ -67,9 +69,12 @@ package struct Explanation {
     /// All of it for programs.
     package var json: JSON {
         [
-            "section": .string(setting.section), "key": .string(setting.key), "expected": .string(setting.type.expected),
-            "syntax": .string(setting.type.syntax), "unit": .string(setting.type.unit), "list": .bool(setting.type.isList),
-            "default": .string(setting.defaultText), "needed": .bool(setting.need == .always), "since": .string(setting.since),
+            "section": .string(setting.section), "key": .string(setting.key),
+            "expected": .string(setting.type.expected),
+            "syntax": .string(setting.type.syntax), "unit": .string(setting.type.unit),
+            "list": .bool(setting.type.isList),
+            "default": .string(setting.defaultText), "needed": .bool(setting.need == .always),
+            "since": .string(setting.since),
             "summary": .string(setting.summary), "description": .string(setting.paragraph),
             "values": .array(
                 values.map { value in

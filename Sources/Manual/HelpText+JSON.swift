@@ -10,15 +10,21 @@ extension HelpText {
         let verbs = command.verbs
         let arguments = command.arguments
         let operands = arguments.filter { $0["preferredName"] == nil }
-        let line = words + [verbs.isEmpty ? "" : "VERB", "[OPTIONS...]"].filter { !$0.isEmpty } + operands.map(\.synopsis)
+        let line =
+            words + [verbs.isEmpty ? "" : "VERB", "[OPTIONS...]"].filter { !$0.isEmpty } + operands.map(\.synopsis)
         let discussion = Part.all(
-            in: (command["discussion"]?.string ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+            in: (command["discussion"]?.string ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(
+                String.init))
         var parts = discussion.filter { !$0.isExamples && !$0.isExitCodes }
-        for (name, members) in verbs.isEmpty || !groups.isEmpty ? groups : [("Verbs", verbs.compactMap { $0["commandName"]?.string })] {
+        for (name, members) in verbs.isEmpty || !groups.isEmpty
+            ? groups : [("Verbs", verbs.compactMap { $0["commandName"]?.string })]
+        {
             let items = members.compactMap { name in verbs.first { $0["commandName"]?.string == name } }
             parts.append(.list(name, items.map { Item(term: $0["commandName"]?.string ?? "", text: $0.abstract) }))
         }
-        if !operands.isEmpty { parts.append(.list("Arguments", operands.map { Item(term: $0.value, text: $0.abstract) })) }
+        if !operands.isEmpty {
+            parts.append(.list("Arguments", operands.map { Item(term: $0.value, text: $0.abstract) }))
+        }
         var options = arguments.filter { $0["preferredName"] != nil }.map { Item(term: $0.spelling, text: $0.abstract) }
         if words.count == 1 { options.append(Item(term: "--version", text: "Print the version")) }
         options.append(Item(term: "-h, --help", text: "Print this help"))
@@ -37,7 +43,9 @@ extension HelpText.Part {
 
 extension JSON {
     /// The verbs of a command that are documented.
-    var verbs: [JSON] { (self["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true && $0["commandName"]?.string != "help" } }
+    var verbs: [JSON] {
+        (self["subcommands"]?.array ?? []).filter { $0["shouldDisplay"] == true && $0["commandName"]?.string != "help" }
+    }
 
     /// The arguments of a command that are documented, without those that every command has.
     fileprivate var arguments: [JSON] {

@@ -129,7 +129,8 @@ extension HelpText.Part {
         switch self {
         case .paragraph(let text): HelpText.wrap(text, to: HelpText.width)
         case .examples(let lines): "Examples:" + lines.map { "\n  " + $0 }.joined()
-        case .list(let title, let items): HelpText.wrap(title + ":", to: HelpText.width) + items.map { "\n" + $0.rendered }.joined()
+        case .list(let title, let items):
+            HelpText.wrap(title + ":", to: HelpText.width) + items.map { "\n" + $0.rendered }.joined()
         }
     }
 }
@@ -138,7 +139,8 @@ extension HelpText.Item {
     /// The term, with its description beside it if there is room, otherwise below.
     fileprivate var rendered: String {
         let gap = HelpText.indent - 2 - term.count
-        let start = gap >= 2 ? String(repeating: " ", count: gap) : "\n" + String(repeating: " ", count: HelpText.indent)
+        let start =
+            gap >= 2 ? String(repeating: " ", count: gap) : "\n" + String(repeating: " ", count: HelpText.indent)
         return "  " + term + start + HelpText.wrap(text, to: HelpText.width, indent: HelpText.indent)
     }
 }

@@ -27,18 +27,22 @@ package func programManual(_ help: JSON, groups: [(name: String, verbs: [String]
     page.section("ENVIRONMENT")
     page.item(
         "`$SYSTEMD_COLORS`",
-        ["Takes a boolean, or 16, 256 or 24bit: enables or disables colors for every kind of output; see `systemd`(1)."])
+        ["Takes a boolean, or 16, 256 or 24bit: enables or disables colors for every kind of output; see `systemd`(1)."]
+    )
     page.item("`$NO_COLOR`", ["If set, colors are disabled unless $SYSTEMD_COLORS enables them."])
     page.section("FILES")
     page.item("`/etc/pvpgen/pvp.conf`, `/etc/pvpgen/pvp.conf.d/*.conf`", ["The configuration, see `pvp.conf`(5)."])
     page.item(
         "`/etc/default/grub.d/60-pvpgen.cfg`",
-        ["Kernel arguments on Debian and Ubuntu, written by pvpgen install; on other systems, the files that it prints."])
+        [
+            "Kernel arguments on Debian and Ubuntu, written by pvpgen install; on other systems, the files that it prints."
+        ])
     page.item("`/var/lib/pvpgen/manifest.json`", ["Changes of pvpgen install, for pvpgen uninstall."])
     page.item("`FILE.pvpgen-save`", ["File of another owner, saved by --force; pvpgen uninstall restores it."])
     page.section("SEE ALSO")
     page.paragraph(
-        "`pvp.conf`(5), `pvpgen-units`(7), `pvp-generator`(8), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)")
+        "`pvp.conf`(5), `pvpgen-units`(7), `pvp-generator`(8), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)"
+    )
     return page.text
 }
 
@@ -65,7 +69,8 @@ extension Roff {
         for part in text.parts {
             switch part {
             // Help is documented once, and verbs of a verb have subsections.
-            case .list("Options", let items): for item in items.dropLast() { self.item("`\(item.term)`", [item.text + "."]) }
+            case .list("Options", let items):
+                for item in items.dropLast() { self.item("`\(item.term)`", [item.text + "."]) }
             case .list("Arguments", let items): for item in items { self.item("`\(item.term)`", [item.text + "."]) }
             case .list("Verbs", _): break
             default: add([part])

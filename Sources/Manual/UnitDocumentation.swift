@@ -23,7 +23,8 @@ struct UnitDocumentation {
 
 /// All units of the project, in the order in which they start.
 let unitDocumentation: [(title: String, units: [UnitDocumentation])] = [
-    ("TARGET AND SLICE", targets), ("HUGEPAGES AND TUNING", resources), ("NICS", nics), ("TESTPMD", testpmds), ("GUESTS", guests),
+    ("TARGET AND SLICE", targets), ("HUGEPAGES AND TUNING", resources), ("NICS", nics), ("TESTPMD", testpmds),
+    ("GUESTS", guests),
     ("REPORTS", reports),
 ]
 
@@ -40,7 +41,8 @@ private let targets = [
         settings: ["Host.Autostart"]),
     UnitDocumentation(
         name: "pvp.slice",
-        paragraph: "Contains testpmd and pvp-guest, and is limited to housekeeping CPUs and the CPUs of forwarding lcores (AllowedCPUs=).",
+        paragraph:
+            "Contains testpmd and pvp-guest, and is limited to housekeeping CPUs and the CPUs of forwarding lcores (AllowedCPUs=).",
         before: ["slices.target"], settings: ["Host.IsolatedCPUs", "Testpmd.CPUs"]),
 ]
 
@@ -54,7 +56,8 @@ private let resources = [
         settings: ["Hugepages.PageSize"]),
     UnitDocumentation(
         name: "pvp-hugepages@NODE.service",
-        paragraph: "Reserves hugepages on a NUMA node, and verifies what the kernel provides. Removes the added pages on stop.",
+        paragraph:
+            "Reserves hugepages on a NUMA node, and verifies what the kernel provides. Removes the added pages on stop.",
         after: ["systemd-tmpfiles-setup.service"], before: libvirt + ["shutdown.target"], partOf: pvp,
         settings: ["Hugepages.PageSize", "Hugepages.Pages"], variables: ["PVP_PAGE_SIZE", "PVP_PAGES"]),
     UnitDocumentation(
@@ -74,8 +77,10 @@ private let nics = [
         after: ["pvp-vfs@ADDRESS.service", "systemd-udev-trigger.service"]),
     UnitDocumentation(
         name: "pvp-vfs@ADDRESS.service",
-        paragraph: "Creates the virtual functions of a NIC, which stays bound to its kernel driver. Removes them on stop.",
-        after: [device, "systemd-tmpfiles-setup.service"], before: ["network-pre.target", "shutdown.target"], requires: [device],
+        paragraph:
+            "Creates the virtual functions of a NIC, which stays bound to its kernel driver. Removes them on stop.",
+        after: [device, "systemd-tmpfiles-setup.service"], before: ["network-pre.target", "shutdown.target"],
+        requires: [device],
         wants: ["network-pre.target"], partOf: pvp, settings: ["NIC.VirtualFunctions"], variables: ["PVP_VFS"]),
     UnitDocumentation(
         name: "pvp-vfio@ADDRESS.service",
@@ -95,7 +100,10 @@ private let testpmds = [
             "Runs DPDK's testpmd on the terminal of pvp-console(8); each [Testpmd] section has a service with its Name=. Ready when telemetry shows "
             + "each planned port started. A testpmd that fails, or does not answer for 30 s, is restarted; guests keep running. A reload applies "
             + "forwarding mode, peers and number of lcores.",
-        after: ["pvp-hugepages@NODE.service", "pvp-vfio@ADDRESS.service", device, "testpmd.socket", "pvp-view@TESTPMD.socket"],
+        after: [
+            "pvp-hugepages@NODE.service", "pvp-vfio@ADDRESS.service", device, "testpmd.socket",
+            "pvp-view@TESTPMD.socket",
+        ],
         requires: ["pvp-hugepages@NODE.service", "pvp-vfio@ADDRESS.service", device, "testpmd.socket"],
         wants: ["pvp-view@TESTPMD.socket"], partOf: pvp, settings: ["Testpmd"]),
     UnitDocumentation(
@@ -111,7 +119,8 @@ private let guests = [
     UnitDocumentation(
         name: "pvp-network.service",
         paragraph: "Creates the libvirt network of the guests, with an address for each of them. Removes it on stop.",
-        after: ["network.target", "libvirtd.service", "virtqemud.service", "virtnetworkd.service", "dbus.service"], partOf: pvp,
+        after: ["network.target", "libvirtd.service", "virtqemud.service", "virtnetworkd.service", "dbus.service"],
+        partOf: pvp,
         settings: ["Network", "Guest.Network"]),
     UnitDocumentation(
         name: "pvp-image@GUEST.service",
@@ -127,22 +136,26 @@ private let guests = [
             + "guest running if its domain is the same; a stop shuts the guest down. A guest that was not ready in time is not started again.",
         after: [
             "pvp-guest@GUEST.socket", "pvp-image@GUEST.service", "pvp-network.service", "pvp-domain@GUEST.service",
-            "pvp-hugepages@NODE.service", "testpmd.service", "virt-guest-shutdown.target", "libvirtd.service", "virtqemud.service",
+            "pvp-hugepages@NODE.service", "testpmd.service", "virt-guest-shutdown.target", "libvirtd.service",
+            "virtqemud.service",
             "libvirt-guests.service", "dbus.service",
         ],
         requires: ["pvp-guest@GUEST.socket", "pvp-image@GUEST.service", "pvp-hugepages@NODE.service"],
-        wants: ["virt-guest-shutdown.target", "pvp-network.service", "pvp-domain@GUEST.service", "testpmd.service"], partOf: pvp,
+        wants: ["virt-guest-shutdown.target", "pvp-network.service", "pvp-domain@GUEST.service", "testpmd.service"],
+        partOf: pvp,
         settings: ["Guest", "Interface"], variables: ["PVP_READY", "PVP_STOP"]),
     UnitDocumentation(
         name: "pvp-guest@GUEST.socket",
-        paragraph: "Serial console of a guest, /run/pvp/guest-GUEST.sock, for root and group pvp. It stops with its service.",
+        paragraph:
+            "Serial console of a guest, /run/pvp/guest-GUEST.sock, for root and group pvp. It stops with its service.",
         partOf: ["pvp-guest@GUEST.service"]),
     UnitDocumentation(
         name: "pvp-domain@GUEST.service",
         paragraph:
             "Shuts a guest down when its failed pvp-guest@GUEST.service is stopped, because systemd runs no command of a failed service.",
         after: [
-            "pvp-network.service", "virt-guest-shutdown.target", "libvirtd.service", "virtqemud.service", "libvirt-guests.service",
+            "pvp-network.service", "virt-guest-shutdown.target", "libvirtd.service", "virtqemud.service",
+            "libvirt-guests.service",
             "dbus.service",
         ],
         wants: ["virt-guest-shutdown.target"], partOf: ["pvp-guest@GUEST.service", "pvp.target"]),
@@ -151,7 +164,8 @@ private let guests = [
         paragraph: "Listens on the port of this host that leads to the SSH server of a guest.", partOf: pvp,
         settings: ["Guest.SSHPort", "Guest.SSHListen"]),
     UnitDocumentation(
-        name: "pvp-ssh@GUEST.service", paragraph: "Forwards the connections of that socket, by systemd-socket-proxyd(8).",
+        name: "pvp-ssh@GUEST.service",
+        paragraph: "Forwards the connections of that socket, by systemd-socket-proxyd(8).",
         after: ["pvp-ssh@GUEST.socket"], requires: ["pvp-ssh@GUEST.socket"], partOf: pvp, variables: ["PVP_SSH"]),
 ]
 
@@ -162,12 +176,14 @@ private let reports = [
         partOf: pvp),
     UnitDocumentation(
         name: "pvp-config-error.service",
-        paragraph: "Fails and prints the errors of the configuration, with file, line and remedy. It exists if there are errors.",
+        paragraph:
+            "Fails and prints the errors of the configuration, with file, line and remedy. It exists if there are errors.",
         partOf: pvp),
     UnitDocumentation(
         name: "pvp-metrics.socket",
         paragraph: "Listens where MetricsListen= specifies. It is not part of pvp.target: sockets.target wants it.",
         settings: ["Host.MetricsListen"]),
     UnitDocumentation(
-        name: "pvp-metrics@.service", paragraph: "Answers one request for metrics, on housekeeping CPUs.", settings: ["Host.MetricsListen"]),
+        name: "pvp-metrics@.service", paragraph: "Answers one request for metrics, on housekeeping CPUs.",
+        settings: ["Host.MetricsListen"]),
 ]

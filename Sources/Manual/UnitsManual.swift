@@ -14,7 +14,9 @@ package func unitsManual(version: String) -> String {
             + "`pvpgen diff` lists those that a daemon-reload changes.")
     for (title, units) in unitDocumentation {
         page.section(title)
-        for unit in units { page.item("`\(unit.name)`", [unit.paragraph] + [unit.order, unit.control].filter { !$0.isEmpty }) }
+        for unit in units {
+            page.item("`\(unit.name)`", [unit.paragraph] + [unit.order, unit.control].filter { !$0.isEmpty })
+        }
     }
     page.section("OVERRIDING")
     page.paragraph(

@@ -41,12 +41,17 @@ struct CPUPool {
         var kept = CPUSet()
         for cpus in pinned { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
         for node in host.nodes {
-            let cores = node.cpus.contains(0) ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
-            nodes.append(Node(id: node.id, reserved: cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()))
+            let cores =
+                node.cpus.contains(0)
+                ? [core(of: 0)] : host.cores.filter { $0.first.map { node.cpus.contains($0) } ?? false }
+            nodes.append(
+                Node(id: node.id, reserved: cores.first { $0.intersection(kept).isEmpty } ?? cores.first ?? CPUSet()))
         }
         for node in nodes { kept.formUnion(node.reserved) }
         for core in host.cores {
-            guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true, let place = nodePlace(of: first) else {
+            guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true,
+                let place = nodePlace(of: first)
+            else {
                 continue
             }
             nodes[place].free.append(core)
@@ -117,6 +122,8 @@ struct Allocation {
 func describe(_ users: [Allocation]) -> String {
     let shown = users.count > 5 ? users.prefix(4) : users[...]
     let rest = users.dropFirst(shown.count)
-    let texts = shown.map { "\($0.who) \($0.count)" } + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])
+    let texts =
+        shown.map { "\($0.who) \($0.count)" }
+        + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])
     return texts.joined(separator: ", ")
 }

@@ -67,7 +67,8 @@ package struct DiskPlan: Hashable, Sendable {
     /// What follows the last slash of the path in a URL; the guest's name when that is nothing.
     private func lastPart(of url: String) -> String {
         let path = url.prefix { $0 != "?" && $0 != "#" }
-        let part = path.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.split(separator: "/").last.map(String.init) ?? ""
+        let part =
+            path.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }.split(separator: "/").last.map(String.init) ?? ""
         return part.isEmpty || part == ".." || part == "." ? guest : part
     }
 
@@ -89,8 +90,10 @@ extension DiskPlan {
         return (
             DiskPlan(
                 guest: guest, image: image, file: section.imageFile, checksum: section.imageChecksum,
-                preparation: section.prepare.value ?? (section.sshKey == nil ? .none : .credentials), sshKey: section.sshKey,
-                rootPasswordFile: section.rootPasswordFile, uninstall: section.uninstall, isBootable: section.kernel == nil), problems
+                preparation: section.prepare.value ?? (section.sshKey == nil ? .none : .credentials),
+                sshKey: section.sshKey,
+                rootPasswordFile: section.rootPasswordFile, uninstall: section.uninstall,
+                isBootable: section.kernel == nil), problems
         )
     }
 
@@ -104,12 +107,15 @@ extension DiskPlan {
         }
         guard let image = section.image else {
             let given: [(key: String, isGiven: Bool)] = [
-                ("ImageChecksum", section.imageChecksum != nil), ("ImageFile", section.imageFile != nil), ("SSHKey", section.sshKey != nil),
-                ("Prepare", section.prepare.value ?? .none != .none), ("RootPasswordFile", section.rootPasswordFile != nil),
+                ("ImageChecksum", section.imageChecksum != nil), ("ImageFile", section.imageFile != nil),
+                ("SSHKey", section.sshKey != nil),
+                ("Prepare", section.prepare.value ?? .none != .none),
+                ("RootPasswordFile", section.rootPasswordFile != nil),
                 ("Uninstall", section.uninstall != nil),
             ]
             if let key = given.first(where: { $0.isGiven })?.key {
-                report(key, "\(key)= requires a disk, and Image= is not set", "set Image= in [Guest], or remove \(key)=")
+                report(
+                    key, "\(key)= requires a disk, and Image= is not set", "set Image= in [Guest], or remove \(key)=")
             }
             return problems
         }
@@ -120,18 +126,25 @@ extension DiskPlan {
         }
         if image.hasPrefix("http:"), section.imageChecksum == nil {
             report(
-                "Image", "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the way",
+                "Image",
+                "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the way",
                 "set ImageChecksum=, or use https://", .warning)
         }
         let prepare = section.prepare.value
         if section.sshKey == nil, let prepare, prepare == .credentials || prepare == .cloudInit {
-            report("Prepare", "Prepare=\(prepare.rawValue) requires SSHKey=, which is not set", "set SSHKey= to the path of a public key")
+            report(
+                "Prepare", "Prepare=\(prepare.rawValue) requires SSHKey=, which is not set",
+                "set SSHKey= to the path of a public key")
         }
         if section.sshKey != nil, prepare == Preparation.none {
-            report("SSHKey", "SSHKey= has no effect with Prepare=none, ignoring", "remove Prepare=none, or SSHKey=", .warning)
+            report(
+                "SSHKey", "SSHKey= has no effect with Prepare=none, ignoring", "remove Prepare=none, or SSHKey=",
+                .warning)
         }
         if prepare != .sysprep, section.rootPasswordFile != nil || section.uninstall != nil {
-            for (key, isGiven) in [("RootPasswordFile", section.rootPasswordFile != nil), ("Uninstall", section.uninstall != nil)]
+            for (key, isGiven) in [
+                ("RootPasswordFile", section.rootPasswordFile != nil), ("Uninstall", section.uninstall != nil),
+            ]
             where isGiven {
                 report(key, "\(key)= requires Prepare=sysprep", "set Prepare=sysprep, or remove \(key)=")
             }

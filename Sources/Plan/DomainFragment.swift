@@ -25,7 +25,8 @@ package struct DomainFragment: Hashable, Sendable {
 
     /// What `<domain>` has already: libvirt would take the first of two and say nothing.
     private static let own: Set<String> = [
-        "name", "metadata", "memory", "memoryBacking", "vcpu", "cputune", "numatune", "os", "features", "cpu", "clock", "on_poweroff",
+        "name", "metadata", "memory", "memoryBacking", "vcpu", "cputune", "numatune", "os", "features", "cpu", "clock",
+        "on_poweroff",
         "on_reboot", "on_crash", "devices",
     ]
 
@@ -35,20 +36,24 @@ package struct DomainFragment: Hashable, Sendable {
     /// Reads a file's content. Throws `domain-xml` at the first error in it.
     init(_ bytes: [UInt8], file: String) throws(Problem) {
         do throws(XMLReader.Mistake) {
-            guard bytes.count <= Self.limit else { throw XMLReader.Mistake("is longer than \(Self.limit >> 10) KiB", at: 0) }
+            guard bytes.count <= Self.limit else {
+                throw XMLReader.Mistake("is longer than \(Self.limit >> 10) KiB", at: 0)
+            }
             var reader = try XMLReader(bytes)
             var hasUUID = false
             try reader.readAll { name, depth, parent throws(XMLReader.Mistake) in
                 if depth == 1, parent == "domain", name == "uuid" { hasUUID = true }
                 if depth == 1, parent == "domain", Self.own.contains(name) {
-                    throw XMLReader.Mistake("<\(name)> is in each guest's domain already: it has settings of its own", at: nil)
+                    throw XMLReader.Mistake(
+                        "<\(name)> is in each guest's domain already: it has settings of its own", at: nil)
                 }
             }
             self.hasUUID = hasUUID
             for element in reader.topmost {
                 if element.name == "domain" {
                     if element.hasAttributes {
-                        throw XMLReader.Mistake("<domain> is written without attributes here", at: element.whole.lowerBound)
+                        throw XMLReader.Mistake(
+                            "<domain> is written without attributes here", at: element.whole.lowerBound)
                     }
                     let inner = bytes[element.inner].drop { $0 <= 0x20 }
                     if let last = inner.lastIndex(where: { $0 > 0x20 }) { domain.append(Array(inner[...last])) }
@@ -76,7 +81,8 @@ extension XMLReader.Mistake {
         let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         // Only what can be printed.
         let text = String(
-            decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+            decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 },
+            as: UTF8.self)
         let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
         return Problem(
             .domainXML, message, remedy: "correct it: elements for <devices>, or <domain> around others",

@@ -62,14 +62,17 @@ struct NICResolution {
             report(
                 .nicSwapped,
                 "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) a card \(record.identity), found \(now)",
-                remedy: "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former card", section)
+                remedy:
+                    "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former card",
+                section)
         case .gone(let record):
             report(
                 .nicMissing, "NIC \(name): MACAddress=\(record.mac): PCI device \(record.address) not found",
                 remedy: "insert the card (\(record.identity)), or correct MACAddress=", section)
         case .notThere:
             report(
-                .nicMissing, "NIC \(name): Path=\(place.text): PCI device not found", remedy: "correct Path=; 'lspci -DP' lists the paths",
+                .nicMissing, "NIC \(name): Path=\(place.text): PCI device not found",
+                remedy: "correct Path=; 'lspci -DP' lists the paths",
                 section)
         case .notRemembered, .found, nil:
             report(
@@ -114,7 +117,8 @@ struct NICResolution {
         parents.append(Plan.Parent(name: name, address: parent, virtualFunctions: count))
         for (number, address) in addresses.enumerated() {
             let nic = Plan.NIC(
-                name: "\(name)-vf\(number)", address: address, options: section.options, node: device.node, parent: parent)
+                name: "\(name)-vf\(number)", address: address, options: section.options, node: device.node,
+                parent: parent)
             if claim(address, nic.name, section) { nics.append(nic) }
         }
     }
@@ -125,7 +129,8 @@ struct NICResolution {
         let items = (section.deviceArguments ?? "").split(separator: ",")
         guard let item = items.first(where: { $0.hasPrefix("representor=") }) else { return true }
         report(
-            .argumentOwned, "NIC \(name): DeviceArguments=: '\(item)' adds ports that the plan does not have", remedy: "remove it", section,
+            .argumentOwned, "NIC \(name): DeviceArguments=: '\(item)' adds ports that the plan does not have",
+            remedy: "remove it", section,
             key: "DeviceArguments")
         return false
     }
@@ -155,9 +160,12 @@ struct NICResolution {
     }
 
     /// Points at the key, or at what says where the NIC is.
-    private mutating func report(_ code: Problem.Code, _ message: String, remedy: String, _ section: NICSection, key: String? = nil) {
+    private mutating func report(
+        _ code: Problem.Code, _ message: String, remedy: String, _ section: NICSection, key: String? = nil
+    ) {
         let key = key ?? section.places.first.map { String($0.key.dropLast()) }
-        problems.append(Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
+        problems.append(
+            Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
     }
 }
 

@@ -14,7 +14,8 @@ extension Plan {
         if !files.problems.isEmpty { config.isComplete = false }
         // Those of invalid sections too: their further errors are reported in the same run.
         let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
-        let host = HostTopology(reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents), remembered: remembered)
+        let host = HostTopology(
+            reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents), remembered: remembered)
         let fragments = domainXML(of: config, in: root)
         let (plan, problems) = Plan.make(config, on: host, files: fragments)
         let known = files.problems + mistakes
@@ -23,7 +24,9 @@ extension Plan {
         // A value that cannot be read has its error: what the plan reports there is about the
         // default in its place.
         let reported = Set(mistakes.compactMap(\.location))
-        let further = additionalProblems(in: config, on: host, fragments).filter { $0.location.map { !reported.contains($0) } ?? true }
+        let further = additionalProblems(in: config, on: host, fragments).filter {
+            $0.location.map { !reported.contains($0) } ?? true
+        }
         return (plan, (known + problems + further).limited)
     }
 

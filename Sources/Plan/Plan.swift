@@ -131,7 +131,9 @@ package struct TestpmdPlan: OptionHolder, Hashable, Sendable {
     package var telemetry: String { Self.telemetry(of: name) }
 
     /// The same for a testpmd of that name.
-    package static func telemetry(of name: String) -> String { ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as Text).string }
+    package static func telemetry(of name: String) -> String {
+        ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as Text).string
+    }
 }
 
 /// A vhost-user port: testpmd on one end, a guest's interface on the other.

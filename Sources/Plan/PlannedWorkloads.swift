@@ -38,10 +38,13 @@ extension Planner {
         for (place, testpmd) in chain.testpmdPlaces.enumerated() {
             guard let testpmd else { continue }
             let pairs = wiring.ports[place].pairs.compactMap { pair in
-                numbers[place][pair.0].flatMap { first in numbers[place][pair.1].map { (min(first, $0), max(first, $0)) } }
+                numbers[place][pair.0].flatMap { first in
+                    numbers[place][pair.1].map { (min(first, $0), max(first, $0)) }
+                }
             }
             chain.testpmds[testpmd].portList =
-                isInGuest ? Array(chain.testpmds[testpmd].nics.indices) : pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
+                isInGuest
+                ? Array(chain.testpmds[testpmd].nics.indices) : pairs.sorted { $0 < $1 }.flatMap { [$0.0, $0.1] }
         }
         return nics
     }

@@ -18,7 +18,8 @@ extension Planner {
             if argument == "--" {
                 report(
                     .argumentOwned, "\(who): \(key)=: '--' ends the arguments of EAL, and pvpgen writes it",
-                    remedy: "remove it; set EALArguments= for EAL and ExtraArguments= for testpmd", at: section.location(of: key))
+                    remedy: "remove it; set EALArguments= for EAL and ExtraArguments= for testpmd",
+                    at: section.location(of: key))
             } else if let owned = OwnedOption.first(options, in: argument) {
                 let names = owned.letter.map { ["-\($0)"] } ?? []
                 report(

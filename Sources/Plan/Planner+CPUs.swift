@@ -29,7 +29,9 @@ struct CPURequest {
 extension Planner {
     /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if
     /// they are not available; the reason is reported.
-    mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection) -> [Int]? {
+    mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection)
+        -> [Int]?
+    {
         let setting = request.setting
         guard let cpus = request.given.value else {
             let wanted = request.count.value ?? request.defaultCount
@@ -49,7 +51,9 @@ extension Planner {
 
     /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check
     /// fails.
-    private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?) -> Bool {
+    private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?)
+        -> Bool
+    {
         let before = problems.count
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
@@ -77,7 +81,8 @@ extension Planner {
             report(
                 .cpuFar,
                 "\(who): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link between the sockets",
-                remedy: "set CPUs of NUMA node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning, at: location)
+                remedy: "set CPUs of NUMA node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning,
+                at: location)
         }
         let siblings = CPUSet(given.cpus.filter { cpus.core(of: $0).intersection(given).count > 1 })
         if config.host.smt == .idle, !siblings.isEmpty {
@@ -99,7 +104,8 @@ extension Planner {
         let threads = free.reduce(0) { $0 + $1.count }
         var fit =
             free.isEmpty
-            ? "lower \(setting)= and the settings of other users" : "\(setting)=\(config.host.smt == .use ? threads : free.count) would fit"
+            ? "lower \(setting)= and the settings of other users"
+            : "\(setting)=\(config.host.smt == .use ? threads : free.count) would fit"
         if config.host.smt == .idle, threads >= count { fit += ", and so would SMT=use in [Host]" }
         let needed = config.host.smt == .use ? "threads of cores" : "physical cores"
         report(
@@ -111,7 +117,8 @@ extension Planner {
 
     /// Main lcores and emulator threads have CPUs that are not isolated.
     mutating func checkHousekeepers(_ isolated: CPUSet) {
-        for node in memory.map(\.node).sorted() where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
+        for node in memory.map(\.node).sorted()
+        where !cpus.reserved(node).intersection(isolated).isEmpty && !cpus.reserved(node).isEmpty {
             // IsolatedCPUs= of the user has been reported.
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
@@ -134,8 +141,10 @@ extension Planner {
                     remedy: "set housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
             } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
                 report(
-                    .cpuFar, "\(given.who): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
-                    remedy: "set CPUs of NUMA node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
+                    .cpuFar,
+                    "\(given.who): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
+                    remedy:
+                        "set CPUs of NUMA node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
                     severity: .warning, at: given.location)
             }
         }

@@ -27,7 +27,8 @@ extension Planner {
         }
         if interfaces.count > GuestPlan.interfaceLimit {
             report(
-                .guestInterfaces, "\(who): expected at most \(GuestPlan.interfaceLimit) interfaces, got \(interfaces.count)",
+                .guestInterfaces,
+                "\(who): expected at most \(GuestPlan.interfaceLimit) interfaces, got \(interfaces.count)",
                 remedy: "assign some of them to another guest", at: section.location)
         }
         let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
@@ -35,7 +36,8 @@ extension Planner {
         let node = node(section.numaNode, chain.testpmds[first].node, who, section)
         guard problems.lazy.dropFirst(before).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let request = CPURequest(
-            given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort, differ: .vcpusDiffer)
+            given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort,
+            differ: .vcpusDiffer)
         guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
         for end in ends where chain.testpmds[end].node != node {
             let far = chain.testpmds[end]
@@ -49,12 +51,14 @@ extension Planner {
         if let emulator = section.emulatorCPUs.value {
             housekeepers.append(
                 HousekeepingAssignment(
-                    who: who, key: "EmulatorCPUs", cpus: emulator, node: node, location: section.location(of: "EmulatorCPUs")))
+                    who: who, key: "EmulatorCPUs", cpus: emulator, node: node,
+                    location: section.location(of: "EmulatorCPUs")))
         }
         if section.guestTestpmd, !hasRoomInside(section, cpus.count, vhosts, who) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
-            vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node, memory: section.memory,
+            vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node,
+            memory: section.memory,
             pageSize: page, fragment: fragment,
             inside: section.guestTestpmd ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
             management: management, options: section.options)
@@ -74,7 +78,8 @@ extension Planner {
             do throws(Problem) {
                 switch files[path] {
                 case .content(let bytes): fragment += try DomainFragment(bytes, file: path)
-                case .unreadable(let error): throw error.problem(.domainXML, remedy: "make it a readable file, or correct DomainXML=")
+                case .unreadable(let error):
+                    throw error.problem(.domainXML, remedy: "make it a readable file, or correct DomainXML=")
                 case nil: throw Problem(.domainXML, "DomainXML=\(path): cannot be read", remedy: "correct DomainXML=")
                 }
             } catch {
@@ -102,14 +107,16 @@ extension Planner {
         }
         guard other.image != url else { return }
         report(
-            .imageTwice, "\(who): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
+            .imageTwice,
+            "\(who): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
             remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
     }
 
     private mutating func checkBoot(_ section: GuestSection, _ who: String) {
         if section.image == nil, section.kernel == nil {
             report(
-                .guestImage, "\(who): expected Image= or Kernel=, found neither", remedy: "set Image= (or Kernel= and Initrd=) in [Guest]",
+                .guestImage, "\(who): expected Image= or Kernel=, found neither",
+                remedy: "set Image= (or Kernel= and Initrd=) in [Guest]",
                 at: section.location)
         } else if section.kernel == nil, section.initrd != nil || section.kernelCommandLine != nil {
             report(
@@ -134,7 +141,9 @@ extension Planner {
 
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and
     /// leaves further ones alone.
-    private mutating func port(_ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool) -> VhostPort {
+    private mutating func port(
+        _ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool
+    ) -> VhostPort {
         let testpmd = chain.testpmds[place].name
         let expected = chain.testpmds[place].queues
         let section = interface.section.map { config.interfaces[$0] }
@@ -153,12 +162,15 @@ extension Planner {
         }
         if let section, let ring = section.ringSize.value { checkRing(ring, who, section) }
         return VhostPort(
-            name: interface.name, guest: guest.name ?? "", testpmd: testpmd, socket: "/run/pvp/vhost/" + interface.name, queues: queues,
+            name: interface.name, guest: guest.name ?? "", testpmd: testpmd, socket: "/run/pvp/vhost/" + interface.name,
+            queues: queues,
             ringSize: section?.ringSize.value ?? guest.ringSize,
             mac: mac, hasIOMMU: guest.hasIOMMU, hasPackedRing: guest.packedRing)
     }
 
-    private mutating func reportQueues(_ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?) {
+    private mutating func reportQueues(
+        _ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?
+    ) {
         if queues < expected {
             report(
                 .queuesFew, "\(who): expected Queues=\(expected) as testpmd \(testpmd) has, got \(queues)",
@@ -167,7 +179,8 @@ extension Planner {
             report(
                 .queuesIdle,
                 "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are lost",
-                remedy: "set Queues=\(queues) in its [Testpmd], or Queues=auto in [Guest]", severity: .warning, at: place)
+                remedy: "set Queues=\(queues) in its [Testpmd], or Queues=auto in [Guest]", severity: .warning,
+                at: place)
         }
     }
 

@@ -53,13 +53,17 @@ extension Planner {
         return false
     }
 
-    private mutating func reportMemory(_ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?) {
+    private mutating func reportMemory(
+        _ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?
+    ) {
         let size = config.hugepages.pageSize
         let users = describe(memory.first { $0.node == node }?.users ?? [])
         let others = host.nodes.filter { Int($0.memory / size.bytes) >= count + pages(on: $0.id) && !$0.cpus.isEmpty }
             .map { "\($0.id)" }.joined(separator: " or ")
         var fits: [String] = []
-        if left > 0 { fits.append("Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there") }
+        if left > 0 {
+            fits.append("Memory=\(UInt64(left) * size.bytes >> 20)M would fit, less what the host needs there")
+        }
         if left == 0, all > 0 { fits.append("lower the Memory= of the others") }
         if !others.isEmpty { fits.append("NUMANode=\(others) has as much") }
         if fits.isEmpty { fits.append("use NICs of a node with memory") }
@@ -80,7 +84,8 @@ extension Planner {
             let needed = counts.reduce(0) { $0 + $1.pages }
             if total < needed {
                 tooFewPages(
-                    "\(total) pages of \(size.rawValue)", "\(needed)", remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
+                    "\(total) pages of \(size.rawValue)", "\(needed)",
+                    remedy: "set Pages=\(needed) or more, or Pages=auto, in [Hugepages]")
             } else if !counts.isEmpty {
                 counts[0].pages += total - needed
             }
@@ -90,7 +95,8 @@ extension Planner {
         if size == .megabytes, !memory.isEmpty {
             report(
                 .pagesSmall, "[Hugepages] PageSize=2M: small pages cause TLB misses",
-                remedy: "set PageSize=1G if the CPU supports such pages", severity: .warning, at: config.hugepages.location(of: "PageSize"))
+                remedy: "set PageSize=1G if the CPU supports such pages", severity: .warning,
+                at: config.hugepages.location(of: "PageSize"))
         }
         for count in counts { checkMemory(of: count.node, count.pages) }
         return counts.filter { $0.pages > 0 }
@@ -102,7 +108,8 @@ extension Planner {
         let size = config.hugepages.pageSize
         for needed in counts where perNode[needed.node, default: 0] < needed.pages {
             tooFewPages(
-                "\(perNode[needed.node, default: 0]) pages of \(size.rawValue) on node \(needed.node)", "\(needed.pages)",
+                "\(perNode[needed.node, default: 0]) pages of \(size.rawValue) on node \(needed.node)",
+                "\(needed.pages)",
                 remedy: "set \(needed.node):\(needed.pages) or more, or Pages=auto, in [Hugepages]")
         }
         for node in perNode.keys.sorted() where host.node(node) == nil {

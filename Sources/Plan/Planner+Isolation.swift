@@ -26,7 +26,8 @@ extension Planner {
             report(
                 .notIsolated,
                 "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
-                remedy: "set IsolatedCPUs=\(given.union(cpus.taken)), or auto", at: config.host.location(of: "IsolatedCPUs"))
+                remedy: "set IsolatedCPUs=\(given.union(cpus.taken)), or auto",
+                at: config.host.location(of: "IsolatedCPUs"))
         }
         return given
     }

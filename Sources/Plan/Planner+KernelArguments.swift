@@ -24,7 +24,9 @@ extension Planner {
         if !isolated.isEmpty {
             // Interrupts that the kernel manages itself, such as NVMe's, follow no other setting
             // (since Linux 5.6).
-            add("isolcpus=managed_irq,domain,\(isolated)", "no other process and no managed interrupts on lcores and vCPUs")
+            add(
+                "isolcpus=managed_irq,domain,\(isolated)",
+                "no other process and no managed interrupts on lcores and vCPUs")
             add("nohz_full=\(isolated)", "no timer tick on them")
             add("rcu_nocbs=\(isolated)", "no RCU callbacks on them")
             add("irqaffinity=\(housekeeping)", "no device interrupts on them")

@@ -44,10 +44,13 @@ extension Planner {
 
     /// Plans a guest's interface on the management network; `nil` without one. What is wrong is
     /// reported.
-    mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan.Management? {
+    mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan
+        .Management?
+    {
         var who: String { "guest " + name }
         guard section.network else {
-            for key in ["MACAddress", "Address", "SSHPort", "SSHListen"] where !section.source.assignments(of: key).isEmpty {
+            for key in ["MACAddress", "Address", "SSHPort", "SSHListen"]
+            where !section.source.assignments(of: key).isEmpty {
                 report(
                     .guestNetwork, "\(who): \(key)= requires the management network, and Network=no is set",
                     remedy: "remove \(key)=, or Network=no", at: section.location(of: key))
@@ -98,13 +101,16 @@ extension Planner {
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    .sshPort, "\(who()): SSHListen= requires SSHPort=, which is not set, ignoring", remedy: "set SSHPort=",
+                    .sshPort, "\(who()): SSHListen= requires SSHPort=, which is not set, ignoring",
+                    remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
             return nil
         }
         let listen = section.sshListen
-        if let other = sshPorts.first(where: { $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen) }) {
+        if let other = sshPorts.first(where: {
+            $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen)
+        }) {
             report(
                 .sshPortTwice, "\(who()): SSHPort=\(port) is already in use by \(other.who)",
                 remedy: "set another SSHPort= or SSHListen=", at: section.location(of: "SSHPort"))
@@ -116,7 +122,8 @@ extension Planner {
     }
 
     /// Reports a MAC address that two have.
-    mutating func report(_ mac: MACAddress, of who: AddressOwner, and other: AddressOwner, at location: SourceLocation?) {
+    mutating func report(_ mac: MACAddress, of who: AddressOwner, and other: AddressOwner, at location: SourceLocation?)
+    {
         report(
             .macTwice, "\(who): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
             at: location)
@@ -126,7 +133,8 @@ extension Planner {
     func planNetwork(_ guests: [GuestPlan]) -> NetworkPlan? {
         guard guests.contains(where: { $0.management != nil }) else { return nil }
         let name = config.network.name
-        return NetworkPlan(name: name, uuid: Self.uuid("\(host.machineID ?? "") network \(name)"), host: config.network.address)
+        return NetworkPlan(
+            name: name, uuid: Self.uuid("\(host.machineID ?? "") network \(name)"), host: config.network.address)
     }
 
     /// A UUID of two hashes (FNV-1a), of the version for custom formats (RFC 9562: 8).

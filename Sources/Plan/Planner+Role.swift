@@ -14,7 +14,8 @@ extension Planner {
 
     /// A guest has no guests.
     mutating func checkRole() {
-        let sections = config.guests.map { ("[Guest]", $0.location) } + config.interfaces.map { ("[Interface]", $0.location) }
+        let sections =
+            config.guests.map { ("[Guest]", $0.location) } + config.interfaces.map { ("[Interface]", $0.location) }
         for (title, location) in sections {
             report(
                 .roleGuest, "\(title): section of a host, but [Host] Role=guest is set",
@@ -84,7 +85,8 @@ extension GuestPlan {
             queues = vhosts.map(\.queues).min() ?? 1
             lcores = min(vCPUs - 1, vhosts.count * queues)
             let options = TestpmdOptions()
-            let needed = PacketBuffers(options, lcores: lcores).memory(queues: 2 * vhosts.count * queues, descriptors: options.descriptors)
+            let needed = PacketBuffers(options, lcores: lcores).memory(
+                queues: 2 * vhosts.count * queues, descriptors: options.descriptors)
             memory = max(512 << 20, ((needed + 2 << 20 - 1) >> 21) << 21)
         }
     }

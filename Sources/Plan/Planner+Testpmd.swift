@@ -20,7 +20,8 @@ extension Planner {
             report(
                 .nicFar,
                 "NIC \(nic.name): on NUMA node \(other), its testpmd on node \(node): packets cross the link between the sockets",
-                remedy: "use NICs of one NUMA node, and set NUMANode= to that node", severity: .warning, at: section.location)
+                remedy: "use NICs of one NUMA node, and set NUMANode= to that node", severity: .warning,
+                at: section.location)
         }
         // Before there is a guest, lcores are counted as for one.
         let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
@@ -36,7 +37,9 @@ extension Planner {
             return nil
         }
         let queues = 2 * streams
-        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, who, section) else { return nil }
+        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, who, section) else {
+            return nil
+        }
         self = trial
         if lcores.count > streams {
             report(
@@ -47,7 +50,8 @@ extension Planner {
         if let main = section.mainLcore.value {
             housekeepers.append(
                 HousekeepingAssignment(
-                    who: who, key: "MainLcore", cpus: CPUSet([main]), node: node, location: section.location(of: "MainLcore")))
+                    who: who, key: "MainLcore", cpus: CPUSet([main]), node: node,
+                    location: section.location(of: "MainLcore")))
         }
         let mainLcore = section.mainLcore.value ?? cpus.reserved(node).first ?? 0
         // Memory is handed out in whole pages.
@@ -61,7 +65,9 @@ extension Planner {
     }
 
     /// Whether its packet buffers fit into its memory; that they do not is reported.
-    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, _ who: String, _ section: TestpmdSection) -> Bool {
+    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, _ who: String, _ section: TestpmdSection)
+        -> Bool
+    {
         let page = config.hugepages.pageSize.bytes
         let needed = buffers.memory(queues: queues, descriptors: section.descriptors)
         if needed <= UInt64(pageCount(section.memory)) * page { return true }
@@ -71,7 +77,8 @@ extension Planner {
         report(
             .packetBuffers,
             "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require \(required)",
-            remedy: "set Memory=\(required) or more, or a smaller MbufCount=", at: section.location(of: given ?? "Memory"))
+            remedy: "set Memory=\(required) or more, or a smaller MbufCount=",
+            at: section.location(of: given ?? "Memory"))
         return false
     }
 

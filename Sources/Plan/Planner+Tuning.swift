@@ -30,6 +30,7 @@ extension Planner {
             add(.siblings, !siblings.isEmpty)
         }
         return Tuning(
-            isolated: isolated, housekeeping: housekeeping, siblings: siblings, items: items, wakeupLatency: section.wakeupLatency)
+            isolated: isolated, housekeeping: housekeeping, siblings: siblings, items: items,
+            wakeupLatency: section.wakeupLatency)
     }
 }

@@ -71,7 +71,9 @@ struct Planner {
             let interfaces = wiring.interfaces[place]
             let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
             // A testpmd without resources has been reported already.
-            guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else { continue }
+            guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else {
+                continue
+            }
             if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
                 chain.guests.append(guest)
                 chain.guestPlaces.append(place)
@@ -83,9 +85,12 @@ struct Planner {
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
         let housekeeping = host.online.subtracting(isolated)
-        let busy = chain.testpmds.reduce(into: CPUSet(chain.guests.flatMap(\.vCPUs))) { $0.formUnion($1.forwardingLcores) }
+        let busy = chain.testpmds.reduce(into: CPUSet(chain.guests.flatMap(\.vCPUs))) {
+            $0.formUnion($1.forwardingLcores)
+        }
         return Plan(
-            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics, parents: resolution.parents,
+            source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics,
+            parents: resolution.parents,
             testpmds: chain.testpmds, guests: chain.guests, network: planNetwork(chain.guests), isolated: isolated,
             housekeeping: housekeeping,
             tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
@@ -98,12 +103,14 @@ struct Planner {
         let place = config.testpmds.first?.location ?? config.guests.first?.location
         if config.nics.isEmpty {
             report(
-                .noNIC, "\(config.path): expected [NIC] sections, found none", remedy: "add two [NIC] sections with PCIAddress=", at: place)
+                .noNIC, "\(config.path): expected [NIC] sections, found none",
+                remedy: "add two [NIC] sections with PCIAddress=", at: place)
         }
     }
 
     mutating func report(
-        _ code: Problem.Code, _ message: String, remedy: String, severity: Problem.Severity = .error, at location: SourceLocation?
+        _ code: Problem.Code, _ message: String, remedy: String, severity: Problem.Severity = .error,
+        at location: SourceLocation?
     ) {
         problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
     }

@@ -35,21 +35,28 @@ extension PortTopology.Ports {
     /// Whether each guest has two interfaces.
     private var isChain: Bool {
         interfaces.count % 2 == 0
-            && stride(from: 0, to: interfaces.count, by: 2).allSatisfy { interfaces[$0].guest == interfaces[$0 + 1].guest }
+            && stride(from: 0, to: interfaces.count, by: 2).allSatisfy {
+                interfaces[$0].guest == interfaces[$0 + 1].guest
+            }
     }
 
     private mutating func pairByPeers(_ config: Config, _ elsewhere: (String) -> Bool) -> [Problem] {
         var problems: [Problem] = []
         let nicNames = Set(nics.map(\.name))
         let sections = Dictionary(
-            interfaces.map { ($0.name, $0.section.map { config.interfaces[$0] }) }, uniquingKeysWith: { first, _ in first })
+            interfaces.map { ($0.name, $0.section.map { config.interfaces[$0] }) },
+            uniquingKeysWith: { first, _ in first })
         var partners: [String: String] = [:]
         func testpmd(_ interface: PortTopology.Interface) -> String { config.testpmds[interface.testpmd].name ?? "" }
         for interface in interfaces {
-            guard let section = interface.section.map({ config.interfaces[$0] }), let peer = section.peer else { continue }
+            guard let section = interface.section.map({ config.interfaces[$0] }), let peer = section.peer else {
+                continue
+            }
             func report(_ code: Problem.Code, _ message: String, _ remedy: String) {
                 problems.append(
-                    Problem(code, "interface \(interface.name): Peer=\(peer) \(message)", remedy: remedy, at: section.location(of: "Peer")))
+                    Problem(
+                        code, "interface \(interface.name): Peer=\(peer) \(message)", remedy: remedy,
+                        at: section.location(of: "Peer")))
             }
             if peer == interface.name {
                 report(.peerItself, "is the interface itself", "name a NIC or another interface")
@@ -64,7 +71,9 @@ extension PortTopology.Ports {
                         "name one of \(names.joined(separator: ", "))")
                 }
             } else if let back = sections[peer]??.peer, back != interface.name {
-                report(.peerDiffers, "has another peer, Peer=\(back)", "set both Peer= to each other, or remove one of them")
+                report(
+                    .peerDiffers, "has another peer, Peer=\(back)",
+                    "set both Peer= to each other, or remove one of them")
             } else if let other = partners[peer], other != interface.name {
                 report(.peerTwice, "is already the peer of \(other)", "name another NIC or interface")
             } else {

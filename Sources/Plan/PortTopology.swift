@@ -79,10 +79,14 @@ struct PortTopology {
             for name in names {
                 let natural = ports.count == 1 ? 0 : isNatural ? place / 2 : nil
                 place += 1
-                guard let owner = known(section.testpmd, "NIC \(name)", section) ?? (section.testpmd == nil ? natural : nil) else {
+                guard
+                    let owner = known(section.testpmd, "NIC \(name)", section)
+                        ?? (section.testpmd == nil ? natural : nil)
+                else {
                     guard section.testpmd == nil, !section.isWrong else { continue }
                     report(
-                        .nicTestpmd, "NIC \(name): \(count) NICs and \(ports.count) testpmds, expected Testpmd= to assign the NIC",
+                        .nicTestpmd,
+                        "NIC \(name): \(count) NICs and \(ports.count) testpmds, expected Testpmd= to assign the NIC",
                         remedy: "set Testpmd= in each [NIC]: \(testpmdNames)", at: section.location)
                     continue
                 }
@@ -116,11 +120,15 @@ struct PortTopology {
             var list: [Interface] = []
             if sections.isEmpty, let home {
                 let count = guestCount[home] == 1 ? ports[home].nicCount : 2
-                list = (0..<count).map { Interface(name: "\(name)-\($0)", guest: place, testpmd: home, isWrong: isWrong) }
+                list = (0..<count).map {
+                    Interface(name: "\(name)-\($0)", guest: place, testpmd: home, isWrong: isWrong)
+                }
             }
             for section in sections {
                 let interface = config.interfaces[section]
-                let owner = interface.testpmd == nil ? home : known(interface.testpmd, "interface \(interface.name ?? "")", interface)
+                let owner =
+                    interface.testpmd == nil
+                    ? home : known(interface.testpmd, "interface \(interface.name ?? "")", interface)
                 guard let owner, let name = interface.name else { continue }
                 list.append(Interface(name: name, guest: place, testpmd: owner, section: section, isWrong: isWrong))
             }
@@ -165,13 +173,15 @@ struct PortTopology {
             let who = "interface \(section.name ?? "")"
             if owners[section.name ?? ""] != nil {
                 report(
-                    .nameTwice, "\(who): a NIC with this name already exists, so Peer= is ambiguous", remedy: "set another Name=",
+                    .nameTwice, "\(who): a NIC with this name already exists, so Peer= is ambiguous",
+                    remedy: "set another Name=",
                     at: section.location(of: "Name"))
             }
             guard let name = section.guest else {
                 if !section.isWrong {
                     report(
-                        .interfaceGuest, "\(who): expected Guest=, found none", remedy: "set Guest= to the name of a [Guest] section",
+                        .interfaceGuest, "\(who): expected Guest=, found none",
+                        remedy: "set Guest= to the name of a [Guest] section",
                         at: section.location)
                 }
                 continue
@@ -189,7 +199,9 @@ struct PortTopology {
     }
 
     /// The testpmd that a section names, if there is one of that name.
-    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection) -> Int? {
+    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection)
+        -> Int?
+    {
         guard let name else { return nil }
         if let place = testpmds[name] { return place }
         reportUnknown(name, who(), section)
@@ -204,7 +216,8 @@ struct PortTopology {
 
     private var testpmdNames: String { config.testpmds.compactMap(\.name).joined(separator: ", ") }
 
-    private mutating func report(_ code: Problem.Code, _ message: String, remedy: String, at location: SourceLocation?) {
+    private mutating func report(_ code: Problem.Code, _ message: String, remedy: String, at location: SourceLocation?)
+    {
         problems.append(Problem(code, message, remedy: remedy, at: location))
     }
 }

@@ -4,7 +4,9 @@ package func relativeTime(microseconds: UInt64) -> String {
     let second: UInt64 = 1_000_000
     let (minute, hour, day) = (60 * second, 3600 * second, 86400 * second)
     let (week, month, year) = (7 * day, 2_629_800 * second, 31_557_600 * second)
-    func count(_ number: UInt64, _ unit: String) -> String { number == 0 ? "" : "\(number) \(unit)\(number == 1 ? "" : "s") " }
+    func count(_ number: UInt64, _ unit: String) -> String {
+        number == 0 ? "" : "\(number) \(unit)\(number == 1 ? "" : "s") "
+    }
     return switch microseconds {
     case year...: count(microseconds / year, "year") + count(microseconds % year / month, "month") + "ago"
     case month...: count(microseconds / month, "month") + count(microseconds % month / day, "day") + "ago"

@@ -11,7 +11,10 @@ package struct Style: Sendable {
         switch environment("SYSTEMD_COLORS")?.lowercased() {
         case "0", "no", "n", "false", "f", "off": isColored = false
         case "1", "yes", "y", "true", "t", "on", "16", "256", "24bit": isColored = true
-        default: isColored = environment("NO_COLOR") == nil && Descriptor.isTerminal(descriptor) && environment("TERM") ?? "dumb" != "dumb"
+        default:
+            isColored =
+                environment("NO_COLOR") == nil && Descriptor.isTerminal(descriptor)
+                && environment("TERM") ?? "dumb" != "dumb"
         }
     }
 
@@ -49,5 +52,7 @@ package struct Style: Sendable {
     }
 
     /// `console_codes(4)`, ECMA-48 Select Graphic Rendition.
-    private func paint(_ text: String, _ code: String) -> String { isColored ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text }
+    private func paint(_ text: String, _ code: String) -> String {
+        isColored ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
+    }
 }

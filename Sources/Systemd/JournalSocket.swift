@@ -25,7 +25,8 @@ package final class JournalSocket {
         if let count = descriptor.write(bytes) { return count > 0 }
         // The socket was removed and created again: what is sent to the old one is refused from now
         // on (unix(7)).
-        guard [Errno.connectionRefused, Errno.notConnected].contains(Errno.last), let other = try? UnixSocket.connect(path, .datagrams)
+        guard [Errno.connectionRefused, Errno.notConnected].contains(Errno.last),
+            let other = try? UnixSocket.connect(path, .datagrams)
         else { return true }
         descriptor = other
         return other.write(bytes) != 0
@@ -35,7 +36,9 @@ package final class JournalSocket {
         bytes.append(contentsOf: name.utf8)
         if value.contains(0x0a) {
             bytes.append(0x0a)
-            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value.count >> shift)) }
+            for shift in stride(from: 0, to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: value.count >> shift))
+            }
         } else {
             bytes.append(UInt8(ascii: "="))
         }

@@ -8,7 +8,9 @@ import Linux
 /// the ones before it waits, 5 s at most, and then gives up. Not for an event loop, which has a
 /// ``Notifier``.
 package func notify(_ state: String) {
-    guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else { return }
+    guard let path = Environment["NOTIFY_SOCKET"], let socket = try? UnixSocket.connect(path, .datagrams) else {
+        return
+    }
     while socket.write(Array(state.utf8)) == 0 {
         guard Descriptor.poll(socket.number, .output, timeout: 5000) else { return }
     }
@@ -36,7 +38,11 @@ package struct Notifier {
         guard path != nil else { return }
         for line in state.split(separator: "\n") {
             let variable = line.prefix { $0 != "=" } + "="
-            if let place = pending.firstIndex(where: { $0.hasPrefix(variable) }) { pending[place] = line } else { pending.append(line) }
+            if let place = pending.firstIndex(where: { $0.hasPrefix(variable) }) {
+                pending[place] = line
+            } else {
+                pending.append(line)
+            }
         }
         flush()
     }

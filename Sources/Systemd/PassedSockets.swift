@@ -7,10 +7,12 @@ package func passedSockets() -> [(name: String, descriptor: Descriptor)] { passe
 
 /// In a process of many threads, such as a test's, the numbers from 3 on have owners.
 func passedSockets(from first: Int32) -> [(name: String, descriptor: Descriptor)] {
-    guard Environment["LISTEN_PID"].flatMap(Int32.init) == CurrentProcess.id, let count = Environment["LISTEN_FDS"].flatMap(Int32.init),
+    guard Environment["LISTEN_PID"].flatMap(Int32.init) == CurrentProcess.id,
+        let count = Environment["LISTEN_FDS"].flatMap(Int32.init),
         count > 0
     else { return [] }
-    let names = Environment["LISTEN_FDNAMES"]?.split(separator: ":", omittingEmptySubsequences: false).map(String.init) ?? []
+    let names =
+        Environment["LISTEN_FDNAMES"]?.split(separator: ":", omittingEmptySubsequences: false).map(String.init) ?? []
     for variable in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { Environment.remove(variable) }
     return (0..<count).map { index in
         (names.indices.contains(Int(index)) ? names[Int(index)] : "", Descriptor(inherited: first + index))

@@ -22,7 +22,8 @@ final class BusConnection {
     /// Connects to the machine's systemd; a `limit` is for all calls of this connection in sum.
     /// Throws `systemd-silent`, `systemd-denied`, `systemd-timeout`.
     convenience init(within limit: Duration?) throws(Problem) {
-        if Environment["DBUS_SYSTEM_BUS_ADDRESS"] == nil, CurrentProcess.isRoot, let bus = try? Self.open(Self.privateSocket, isBus: false)
+        if Environment["DBUS_SYSTEM_BUS_ADDRESS"] == nil, CurrentProcess.isRoot,
+            let bus = try? Self.open(Self.privateSocket, isBus: false)
         {
             try self.init(bus, isThroughBus: false, within: limit)
         } else {
@@ -77,11 +78,13 @@ final class BusConnection {
 
     /// Calls a method with the arguments that `body` appends, and returns the answer. Throws what
     /// ``BusFailure`` stands for.
-    func call(_ method: BusMethod, within timeout: Duration = .seconds(25), _ body: (BusMessage) -> Void = { _ in }) throws(Problem)
+    func call(_ method: BusMethod, within timeout: Duration = .seconds(25), _ body: (BusMessage) -> Void = { _ in })
+        throws(Problem)
         -> BusMessage
     {
         var pointer: OpaquePointer?
-        let created = sd_bus_message_new_method_call(bus, &pointer, method.destination, method.path, method.interface, method.member)
+        let created = sd_bus_message_new_method_call(
+            bus, &pointer, method.destination, method.path, method.interface, method.member)
         guard created >= 0, let pointer else { throw BusFailure(created).problem(method.subject) }
         let message = BusMessage(owning: pointer)
         body(message)
@@ -91,8 +94,11 @@ final class BusConnection {
         var answer: OpaquePointer?
         let result = sd_bus_call(bus, pointer, limit(for: timeout), &error, &answer)
         guard result >= 0, let answer else {
-            let text = error.message.map { String(cString: $0) } ?? SystemError("sd_bus_call", method.subject, code: -result).reason
-            throw BusFailure(name: error.name.map { String(cString: $0) }, message: text, code: -result).problem(method.subject)
+            let text =
+                error.message.map { String(cString: $0) }
+                ?? SystemError("sd_bus_call", method.subject, code: -result).reason
+            throw BusFailure(name: error.name.map { String(cString: $0) }, message: text, code: -result).problem(
+                method.subject)
         }
         return BusMessage(owning: answer)
     }

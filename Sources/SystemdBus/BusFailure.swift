@@ -19,7 +19,9 @@ package struct BusFailure: Hashable, Sendable {
 
     /// A failure without an answer; `result` is what a function of libsystemd returned, a negative
     /// `errno`.
-    init(_ result: Int32) { self.init(name: nil, message: SystemError("sd-bus", "systemd", code: -result).reason, code: -result) }
+    init(_ result: Int32) {
+        self.init(name: nil, message: SystemError("sd-bus", "systemd", code: -result).reason, code: -result)
+    }
 
     /// The problem for people. `subject` is what was asked for, such as `testpmd.service:
     /// StartUnit`.
@@ -31,7 +33,9 @@ package struct BusFailure: Hashable, Sendable {
             denied(subject)
         case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout": timeout(subject)
         case let name? where !Self.isOfConnection(name):
-            Problem(.systemdRefused, "\(subject): systemd refuses: \(message)", remedy: "run 'systemctl status' for the unit")
+            Problem(
+                .systemdRefused, "\(subject): systemd refuses: \(message)",
+                remedy: "run 'systemctl status' for the unit")
         default:
             switch code {
             case Errno.timedOut: timeout(subject)
@@ -44,7 +48,9 @@ package struct BusFailure: Hashable, Sendable {
     /// Whether the error is not systemd's own: the bus knows no systemd, or libsystemd has lost the
     /// connection.
     private static func isOfConnection(_ name: String) -> Bool {
-        let ends = ["ServiceUnknown", "NameHasNoOwner", "Disconnected", "NoServer"].map { "org.freedesktop.DBus.Error.\($0)" }
+        let ends = ["ServiceUnknown", "NameHasNoOwner", "Disconnected", "NoServer"].map {
+            "org.freedesktop.DBus.Error.\($0)"
+        }
         return ends.contains(name) || name.hasPrefix("System.Error.")
     }
 

@@ -17,7 +17,9 @@ package final class BusMessage {
     package var sender: String? { sd_bus_message_get_sender(pointer).map { String(cString: $0) } }
 
     /// Whether this is that signal.
-    package func isSignal(_ member: String, of interface: String) -> Bool { sd_bus_message_is_signal(pointer, interface, member) > 0 }
+    package func isSignal(_ member: String, of interface: String) -> Bool {
+        sd_bus_message_is_signal(pointer, interface, member) > 0
+    }
 
     /// The next value; `nil` at the end of the message or of the container that is being read, and
     /// for a message with an invalid form.

@@ -38,9 +38,11 @@ extension ServiceManager {
         if connection.isThroughBus {
             let bus = "org.freedesktop.DBus"
             let method = BusMethod(
-                destination: bus, path: "/org/freedesktop/DBus", interface: bus, member: "AddMatch", subject: "system bus")
+                destination: bus, path: "/org/freedesktop/DBus", interface: bus, member: "AddMatch",
+                subject: "system bus")
             _ = try connection.call(method) { message in
-                message.append("type='signal',sender='\(BusMethod.systemd)',interface='\(BusMethod.manager)',member='JobRemoved'")
+                message.append(
+                    "type='signal',sender='\(BusMethod.systemd)',interface='\(BusMethod.manager)',member='JobRemoved'")
             }
         }
         sender = try connection.call(.manager("Subscribe")).sender

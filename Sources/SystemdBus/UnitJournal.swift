@@ -6,7 +6,9 @@ package enum UnitJournal {
     /// the journal cannot be read. `directory` has the files of another journal than the machine's.
     package static func lastWarning(of unit: String, in directory: String? = nil) -> String {
         var opened: OpaquePointer?
-        let result = directory.map { sd_journal_open_directory(&opened, $0, 0) } ?? sd_journal_open(&opened, Int32(SD_JOURNAL_LOCAL_ONLY))
+        let result =
+            directory.map { sd_journal_open_directory(&opened, $0, 0) }
+            ?? sd_journal_open(&opened, Int32(SD_JOURNAL_LOCAL_ONLY))
         guard result >= 0, let journal = opened else { return "" }
         defer { sd_journal_close(journal) }
         match(journal, unit)

@@ -31,7 +31,8 @@ extension CPUSet {
     /// CPUs as systemd sends them: bit N % 8 of byte N / 8 is CPU N (systemd:
     /// src/shared/cpu-set-util.c, `cpu_set_to_dbus()`).
     init(bits bytes: [UInt8]) {
-        self.init(bytes.enumerated().flatMap { index, byte in (0..<8).filter { byte >> $0 & 1 == 1 }.map { index * 8 + $0 } })
+        self.init(
+            bytes.enumerated().flatMap { index, byte in (0..<8).filter { byte >> $0 & 1 == 1 }.map { index * 8 + $0 } })
     }
 
     /// The same CPUs in that form.

@@ -50,9 +50,13 @@ package struct UnitProperties: Hashable, Sendable {
     package var problem: Problem? {
         if activeState == "active" { return nil }
         if loadState != "loaded" {
-            return Problem(.unitNotLoaded, "\(id) is \(loadState)", remedy: "run 'systemctl daemon-reload', then 'systemctl status \(id)'")
+            return Problem(
+                .unitNotLoaded, "\(id) is \(loadState)",
+                remedy: "run 'systemctl daemon-reload', then 'systemctl status \(id)'")
         }
         let detail = activeState == "failed" ? result : subState
-        return Problem(.unitNotActive, "\(id) is \(activeState)\(detail.isEmpty ? "" : " (\(detail))")", remedy: "journalctl -u \(id)")
+        return Problem(
+            .unitNotActive, "\(id) is \(activeState)\(detail.isEmpty ? "" : " (\(detail))")",
+            remedy: "journalctl -u \(id)")
     }
 }

@@ -21,7 +21,8 @@ package struct Port: Hashable, Sendable {
 
     /// Creates a port of which little is known.
     package init(
-        number: Int, name: String = "", isStarted: Bool = false, isUp: Bool = false, speed: Int? = nil, isFullDuplex: Bool? = nil,
+        number: Int, name: String = "", isStarted: Bool = false, isUp: Bool = false, speed: Int? = nil,
+        isFullDuplex: Bool? = nil,
         counters: [Counter: UInt64] = [:]
     ) {
         self.number = number

@@ -9,7 +9,9 @@ package struct PortRates: Hashable, Sendable {
     /// not started at one of the two times, or the program was restarted in between, which a
     /// counter shows that went backwards.
     package init?(from before: Port, to after: Port, milliseconds: Int) {
-        guard milliseconds > 0, before.number == after.number, before.name == after.name, before.isStarted, after.isStarted else {
+        guard milliseconds > 0, before.number == after.number, before.name == after.name, before.isStarted,
+            after.isStarted
+        else {
             return nil
         }
         growth = [:]
@@ -22,7 +24,9 @@ package struct PortRates: Hashable, Sendable {
     }
 
     /// A counter's growth in a second; `nil` when telemetry does not show it.
-    package func perSecond(_ counter: Counter) -> Double? { growth[counter].map { Double($0) * 1000 / Double(milliseconds) } }
+    package func perSecond(_ counter: Counter) -> Double? {
+        growth[counter].map { Double($0) * 1000 / Double(milliseconds) }
+    }
 
     /// The sum of several counters' growth in a second; `nil` when telemetry shows none of them.
     package func perSecond(_ counters: [Counter]) -> Double? {

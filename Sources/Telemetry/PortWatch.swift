@@ -63,7 +63,8 @@ package final class PortWatch {
     package func giveUp() -> Problem {
         disconnect()
         return Problem(
-            .telemetrySilent, "telemetry: no answer in time: \(path)", remedy: "check that the program runs and is not stopped")
+            .telemetrySilent, "telemetry: no answer in time: \(path)",
+            remedy: "check that the program runs and is not stopped")
     }
 
     /// Surveys several programs at once and waits for all of them together, at most `timeout`
@@ -104,14 +105,16 @@ package final class PortWatch {
         switch error.code {
         case Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.connectionRefused:
             Problem(
-                .telemetryMissing, "telemetry: no DPDK program listens on \(path)", remedy: "run 'systemctl start pvp.target'")
+                .telemetryMissing, "telemetry: no DPDK program listens on \(path)",
+                remedy: "run 'systemctl start pvp.target'")
         case Errno.permissionDenied, Errno.notPermitted:
             Problem(
                 .telemetryRefused, "telemetry: \(error.reason): \(path)",
                 remedy: "run the command as root, because DPDK accepts only its own user")
         case Errno.again:
             Problem(
-                .telemetrySilent, "telemetry: connection not accepted: \(path)", remedy: "check that the program runs and is not stopped")
+                .telemetrySilent, "telemetry: connection not accepted: \(path)",
+                remedy: "check that the program runs and is not stopped")
         default: error.problem(.telemetryRefused, remedy: "name the socket dpdk_telemetry.v2 of a DPDK program")
         }
     }

@@ -8,7 +8,9 @@ package struct Rates: Hashable, Sendable {
         let earlier = Dictionary(before.map { ($0.number, $0) }) { first, _ in first }
         ports = [:]
         for port in after {
-            ports[port.number] = earlier[port.number].flatMap { PortRates(from: $0, to: port, milliseconds: milliseconds) }
+            ports[port.number] = earlier[port.number].flatMap {
+                PortRates(from: $0, to: port, milliseconds: milliseconds)
+            }
         }
     }
 

@@ -37,7 +37,9 @@ package struct PacketPath: Hashable, Sendable {
             var hops: [Hop] = []
             // A way that comes back to where it was would have no end.
             var seen: Set<PortID> = []
-            while seen.insert(port).inserted, let peer = ports.peers[port], let from = ports.roles[port], let to = ports.roles[peer] {
+            while seen.insert(port).inserted, let peer = ports.peers[port], let from = ports.roles[port],
+                let to = ports.roles[peer]
+            {
                 hops.append(Hop(testpmd: port.testpmd, port: port.number, role: from, direction: .into))
                 hops.append(Hop(testpmd: peer.testpmd, port: peer.number, role: to, direction: .out))
                 guard let next = ports.throughGuest[peer] else { break }

@@ -30,14 +30,18 @@ extension Traffic {
         let role = testpmd.target.role(of: port.number, device: port.name)
         let rates = testpmd.rates[port.number]
         return [
-            "port": .number(port.number), "name": .string(role.name), "kind": .string(role.kind.rawValue), "device": .string(port.name),
-            "started": .bool(port.isStarted), "link_up": .bool(port.isUp), "link_mbps": port.speed.map { .number($0) } ?? .null,
+            "port": .number(port.number), "name": .string(role.name), "kind": .string(role.kind.rawValue),
+            "device": .string(port.name),
+            "started": .bool(port.isStarted), "link_up": .bool(port.isUp),
+            "link_mbps": port.speed.map { .number($0) } ?? .null,
             "full_duplex": port.isFullDuplex.map { .bool($0) } ?? .null,
             "in_packets_per_second": .decimal(rates?.packetsIn), "out_packets_per_second": .decimal(rates?.packetsOut),
             "in_bits_per_second": .decimal(rates?.bitsIn), "out_bits_per_second": .decimal(rates?.bitsOut),
             "drops_per_second": .decimal(rates?.dropped), "errors_per_second": .decimal(rates?.errors),
             "counters": .object(
-                Counter.allCases.compactMap { counter in port.counters[counter].map { .init(counter.rawValue, .number($0)) } }),
+                Counter.allCases.compactMap { counter in
+                    port.counters[counter].map { .init(counter.rawValue, .number($0)) }
+                }),
         ]
     }
 
@@ -49,7 +53,8 @@ extension Traffic {
             case .guest: "guest"
             }
         return [
-            "name": .string(stage.hop.role.name), "kind": .string(stage.hop.role.kind.rawValue), "testpmd": .string(stage.hop.testpmd),
+            "name": .string(stage.hop.role.name), "kind": .string(stage.hop.role.kind.rawValue),
+            "testpmd": .string(stage.hop.testpmd),
             "port": .number(stage.hop.port), "direction": .string(stage.hop.direction.rawValue),
             "packets_per_second": .decimal(stage.packets), "bits_per_second": .decimal(stage.bits),
             "lost_per_second": .decimal(stage.lost), "lost_in": place,

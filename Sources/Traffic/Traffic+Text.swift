@@ -31,18 +31,23 @@ extension Traffic {
     private static func lines(of testpmd: Testpmd) -> [Line] {
         let name = testpmd.target.name
         // Two lines, because the end of a long one is off the screen.
-        if let problem = testpmd.problem { return [Line("\(name): \(problem.message)", .bad), Line("  \(problem.remedy)")] }
+        if let problem = testpmd.problem {
+            return [Line("\(name): \(problem.message)", .bad), Line("  \(problem.remedy)")]
+        }
         let started = testpmd.ports.count(where: \.isStarted)
         var head = "\(name): \(started) of \(testpmd.target.plannedPorts ?? testpmd.ports.count) ports started"
         if let milliseconds = testpmd.milliseconds { head += "; rates over \(fixed(Double(milliseconds) / 1000, 3)) s" }
         var table = TextTable(
-            "PORT", "NAME", "LINK", "IN Mpps", "OUT Mpps", "IN Gbps", "OUT Gbps", "DROPS/s", "ERRORS/s", "KIND", rightAligned: 3...8)
+            "PORT", "NAME", "LINK", "IN Mpps", "OUT Mpps", "IN Gbps", "OUT Gbps", "DROPS/s", "ERRORS/s", "KIND",
+            rightAligned: 3...8)
         for port in testpmd.ports {
             let rates = testpmd.rates[port.number]
             let role = testpmd.target.role(of: port.number, device: port.name)
             table.add(
-                "\(port.number)", role.name, link(of: port), megapackets(rates?.packetsIn), megapackets(rates?.packetsOut),
-                gigabits(rates?.bitsIn), gigabits(rates?.bitsOut), whole(rates?.dropped), whole(rates?.errors), role.kind.rawValue)
+                "\(port.number)", role.name, link(of: port), megapackets(rates?.packetsIn),
+                megapackets(rates?.packetsOut),
+                gigabits(rates?.bitsIn), gigabits(rates?.bitsOut), whole(rates?.dropped), whole(rates?.errors),
+                role.kind.rawValue)
         }
         return [Line(head, .heading)] + lines(of: table)
     }
@@ -52,7 +57,8 @@ extension Traffic {
         for stage in stages {
             let isLost = stage.lost.map { $0 > 0 } ?? false
             table.add(
-                name(of: stage.hop), "\(stage.hop.port)", megapackets(stage.packets), gigabits(stage.bits), whole(stage.lost),
+                name(of: stage.hop), "\(stage.hop.port)", megapackets(stage.packets), gigabits(stage.bits),
+                whole(stage.lost),
                 isLost ? place(of: stage) : "")
         }
         return lines(of: table)
@@ -82,7 +88,8 @@ extension Traffic {
         return switch stage.place {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"
         case .guest: "in guest \(guest)"
-        case .testpmd where stage.hop.role.kind == .vhost: "guest \(guest) did not receive it: its ring is full, or it is not running"
+        case .testpmd where stage.hop.role.kind == .vhost:
+            "guest \(guest) did not receive it: its ring is full, or it is not running"
         case .testpmd: "\(stage.hop.role.name) did not send it: its ring is full, or its link is down"
         }
     }

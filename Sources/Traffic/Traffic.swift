@@ -37,7 +37,8 @@ package struct Traffic: Hashable, Sendable {
 
     /// Compares the readings of targets, both in the order of the targets; `before` is empty when
     /// there are none yet.
-    package init(_ targets: [MonitoredTestpmd], paths: [PacketPath], from before: [PortSample], to after: [PortSample]) {
+    package init(_ targets: [MonitoredTestpmd], paths: [PacketPath], from before: [PortSample], to after: [PortSample])
+    {
         testpmds = zip(targets, after).enumerated().map { index, pair in
             let (target, reading) = pair
             var testpmd = Testpmd(target: target, ports: [], rates: Rates(from: [], to: [], milliseconds: 0))

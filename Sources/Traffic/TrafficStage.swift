@@ -38,8 +38,11 @@ extension Traffic {
             }
             let isFirst = index == 0
             let lost =
-                isFirst ? rates?.perSecond([.missed, .noBuffer, .receiveErrors]) : Self.lost(before, before?.packetsOut, rates?.packetsIn)
-            return TrafficStage(hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost, place: isFirst ? .nic : .guest)
+                isFirst
+                ? rates?.perSecond([.missed, .noBuffer, .receiveErrors])
+                : Self.lost(before, before?.packetsOut, rates?.packetsIn)
+            return TrafficStage(
+                hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost, place: isFirst ? .nic : .guest)
         }
     }
 

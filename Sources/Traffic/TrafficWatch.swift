@@ -43,7 +43,9 @@ package final class TrafficWatch {
     /// Goes on with a testpmd that has answered.
     package func proceed(_ index: Int) {
         do throws(Problem) {
-            if let ports = try watches[index].proceed() { readings[index] = PortSample(.success(ports), at: MonotonicClock.now) }
+            if let ports = try watches[index].proceed() {
+                readings[index] = PortSample(.success(ports), at: MonotonicClock.now)
+            }
         } catch {
             readings[index] = PortSample(.failure(error), at: MonotonicClock.now)
         }

@@ -15,7 +15,8 @@ package struct Tuning: Hashable, Sendable {
     package var wakeupLatency: Int?
 
     package init(
-        isolated: CPUSet, housekeeping: CPUSet, siblings: CPUSet = CPUSet(), items: TuningItems, wakeupLatency: Int? = nil
+        isolated: CPUSet, housekeeping: CPUSet, siblings: CPUSet = CPUSet(), items: TuningItems,
+        wakeupLatency: Int? = nil
     ) {
         self.isolated = isolated
         self.housekeeping = housekeeping

@@ -47,7 +47,9 @@ enum Byte {
     /// as a value it means itself.
     static func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
         value.withUnsafeBufferPointer { text in
-            guard let first = text.first, let last = text.last, first != space, last != space, last != backslash else { return false }
+            guard let first = text.first, let last = text.last, first != space, last != space, last != backslash else {
+                return false
+            }
             // Without a branch in it the loop takes many bytes in a step.
             var others: UInt8 = 0
             for byte in text { others |= byte &- space > 0x5E ? 1 : 0 }

@@ -53,15 +53,20 @@ package enum ExecCommandLine {
 
     private static func isProgram(_ program: String) -> Bool {
         let bytes = Array(program.utf8)
-        guard let first = bytes.first, !Array("@-:+!|".utf8).contains(first), bytes.last != Byte.slash, program != ";" else { return false }
-        return !bytes.contains { Byte.isControl($0) || [Byte.quote, Byte.apostrophe, Byte.backslash, Byte.dollar].contains($0) }
+        guard let first = bytes.first, !Array("@-:+!|".utf8).contains(first), bytes.last != Byte.slash, program != ";"
+        else { return false }
+        return !bytes.contains {
+            Byte.isControl($0) || [Byte.quote, Byte.apostrophe, Byte.backslash, Byte.dollar].contains($0)
+        }
     }
 
     /// A byte that means itself in a word.
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "/"),
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "."),
+            UInt8(ascii: "/"),
             UInt8(ascii: ":"), UInt8(ascii: "@"):
             true
         default: false
@@ -70,7 +75,8 @@ package enum ExecCommandLine {
 
     /// A byte that has to be in quotes.
     private static func isQuoted(_ byte: UInt8) -> Bool {
-        byte == Byte.space || byte == Byte.quote || byte == Byte.apostrophe || byte == Byte.backslash || Byte.isControl(byte)
+        byte == Byte.space || byte == Byte.quote || byte == Byte.apostrophe || byte == Byte.backslash
+            || Byte.isControl(byte)
     }
 
     /// Appends a word, in quotes if need be; false when it has a NUL.

@@ -87,7 +87,9 @@ struct Parser {
         cursor = end
         if end < bytes.count {
             cursor += 1
-            if cursor < bytes.count, bytes[cursor] != bytes[end], bytes[cursor] == Byte.lineFeed || bytes[cursor] == Byte.carriageReturn {
+            if cursor < bytes.count, bytes[cursor] != bytes[end],
+                bytes[cursor] == Byte.lineFeed || bytes[cursor] == Byte.carriageReturn
+            {
                 cursor += 1
             }
         }
@@ -142,7 +144,8 @@ struct Parser {
             : takeEntry(text, at: offset, start..<cursor, source)
     }
 
-    private mutating func takeHeader(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: Source) -> UnitFile.Line.Kind
+    private mutating func takeHeader(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: Source)
+        -> UnitFile.Line.Kind
     {
         let name = text.dropFirst().dropLast()
         guard text.count > 1, text.last == Byte.closeBracket else {
@@ -155,7 +158,8 @@ struct Parser {
             scope = .nowhere
             return .invalid
         }
-        var section = UnitFile.Section(name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range)
+        var section = UnitFile.Section(
+            name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range)
         // As many as most have.
         section.entries.reserveCapacity(8)
         sections.append(section)
@@ -163,7 +167,9 @@ struct Parser {
         return .section
     }
 
-    private mutating func takeEntry(_ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: () -> Source)
+    private mutating func takeEntry(
+        _ text: ArraySlice<UInt8>, at offset: Int, _ range: Range<Int>, _ source: () -> Source
+    )
         -> UnitFile.Line.Kind
     {
         if scope == .start {
@@ -185,7 +191,8 @@ struct Parser {
         let key = Byte.stripped(text[..<equals])
         let value = Byte.stripped(text[(equals + 1)...])
         let entry = UnitFile.Entry(
-            key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self), range: range, source: source(),
+            key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self), range: range,
+            source: source(),
             keyOffset: offset, valueOffset: offset + value.startIndex - text.startIndex)
         sections[sections.count - 1].entries.append(entry)
         return .entry

@@ -27,7 +27,9 @@ package enum StandardInput {
         let start = lines.prefix { $0.isEmpty }.count
         // The newline that systemd adds to a text of nothing but empty lines stands for one of
         // them.
-        var value = [[UInt8]](repeating: newline, count: start == lines.count ? max(start - 1, 0) : start).flatMap { $0 }
+        var value = [[UInt8]](repeating: newline, count: start == lines.count ? max(start - 1, 0) : start).flatMap {
+            $0
+        }
         var values: [String] = []
         for (number, line) in lines.enumerated().dropFirst(start) {
             if line.isEmpty {
@@ -49,7 +51,9 @@ package enum StandardInput {
         // Without a branch in it the loop takes many bytes in a step.
         var others: UInt8 = 0
         for byte in text {
-            others |= bit(byte &- 0x20 > 0x5E) & bit(byte != Byte.lineFeed) | bit(byte == Byte.percent) | bit(byte == Byte.backslash)
+            others |=
+                bit(byte &- 0x20 > 0x5E) & bit(byte != Byte.lineFeed) | bit(byte == Byte.percent)
+                | bit(byte == Byte.backslash)
         }
         return others == 0
     }

@@ -13,7 +13,9 @@ package enum UnitName {
         for byte in bytes {
             if byte == Byte.slash {
                 result.append(Byte.dash)
-            } else if byte == Byte.dash || byte == Byte.backslash || !isNameByte(byte) || (byte == Byte.dot && result.isEmpty) {
+            } else if byte == Byte.dash || byte == Byte.backslash || !isNameByte(byte)
+                || (byte == Byte.dot && result.isEmpty)
+            {
                 result += Byte.hexEscape(byte)
             } else {
                 result.append(byte)
@@ -49,7 +51,9 @@ package enum UnitName {
     /// What a unit name may have besides `@`.
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            true
         case UInt8(ascii: ":"), UInt8(ascii: "_"), Byte.dot, Byte.dash, Byte.backslash: true
         default: false
         }

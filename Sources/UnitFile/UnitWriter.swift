@@ -82,7 +82,9 @@ package struct UnitWriter: Hashable, Sendable {
         bytes.append(Byte.openBracket)
         let middle = bytes.count
         append(name)
-        let isName = Byte.isWord(bytes[middle...]) || Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
+        let isName =
+            Byte.isWord(bytes[middle...])
+            || Byte.isSectionName(bytes[middle...]) && Byte.firstInvalid(in: bytes[middle...]) == nil
         guard isName, bytes.count - middle <= UnitFile.lineLimit - 2 else {
             bytes.removeLast(bytes.count - start)
             throw Refusal(name: name, reason: isName ? .tooLong : .sectionName)
@@ -150,14 +152,18 @@ package struct UnitWriter: Hashable, Sendable {
     /// ``StandardInput/text(_:)`` says.
     package mutating func setStandardInput(_ text: [UInt8]) throws {
         if isInSection, text.withUnsafeBufferPointer({ appendPlainInput($0) }) { return }
-        for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) { try set("StandardInputText", value) }
+        for value in try StandardInput.text(String(decoding: text, as: UTF8.self)) {
+            try set("StandardInputText", value)
+        }
     }
 
     /// The same for a text in which only a blank at the start of a line needs an escape: a domain's
     /// XML has a hundred lines, and there may be a thousand domains. False when it is not such a
     /// text, and nothing is appended.
     private mutating func appendPlainInput(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.last == Byte.lineFeed, text.count < UnitFile.lineLimit / 2, StandardInput.isPlain(text) else { return false }
+        guard text.last == Byte.lineFeed, text.count < UnitFile.lineLimit / 2, StandardInput.isPlain(text) else {
+            return false
+        }
         let key: StaticString = "StandardInputText=\\s"
         // A line is a byte and its end at least.
         let capacity = text.count + (text.count / 2 + 1) * key.utf8CodeUnitCount
@@ -189,7 +195,8 @@ package struct UnitWriter: Hashable, Sendable {
         guard let first = key.first, let last = key.last, !Byte.isSpace(first), !Byte.isSpace(last) else {
             return .key
         }
-        guard first != Byte.hash, first != Byte.semicolon, first != Byte.openBracket, Byte.firstInvalid(in: key) == nil else {
+        guard first != Byte.hash, first != Byte.semicolon, first != Byte.openBracket, Byte.firstInvalid(in: key) == nil
+        else {
             return .key
         }
         return key.contains { $0 == Byte.equals || Byte.isControl($0) } ? .key : nil

@@ -10,7 +10,9 @@ extension ExecCommandLine {
 
     /// Splits arguments into words as systemd splits a command line, but for specifiers and
     /// variables, which stay as they are.
-    package static func arguments(_ value: String) throws(Failure) -> [String] { try words(value, isCommand: false).map(\.text) }
+    package static func arguments(_ value: String) throws(Failure) -> [String] {
+        try words(value, isCommand: false).map(\.text)
+    }
 
     /// Splits a value into words at white space: quotes are removed and C escapes read
     /// (systemd.syntax(7), "Quoting"). If it is a command, a lone `;` fails and a lone `\;` is a

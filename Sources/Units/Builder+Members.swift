@@ -15,7 +15,8 @@ extension Builder {
             node: hugepages.node, size: HugepageSize(kibibytes: Int(size.bytes >> 10)), pages: hugepages.pages)
         output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
         return addInstance(
-            "pvp-hugepages", "\(hugepages.node)", [Section("Unit", []), Section("Service", Self.environment(verb.variables))])
+            "pvp-hugepages", "\(hugepages.node)",
+            [Section("Unit", []), Section("Service", Self.environment(verb.variables))])
     }
 
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take
@@ -60,7 +61,9 @@ extension GuestCall {
         case .running, .agent: break
         case .vhost:
             for testpmd in guest.testpmds {
-                let ports = guest.vhosts.indices.compactMap { guest.vhosts[$0].testpmd == testpmd ? guest.vhosts[$0].port : nil }
+                let ports = guest.vhosts.indices.compactMap {
+                    guest.vhosts[$0].testpmd == testpmd ? guest.vhosts[$0].port : nil
+                }
                 vhosts.append(Ports(telemetry: TestpmdPlan.telemetry(of: testpmd), numbers: ports))
             }
         case .ssh: ssh = guest.managementAddress

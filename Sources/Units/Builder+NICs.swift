@@ -25,7 +25,9 @@ extension Builder {
             "pvp-vfs", parent.address.description,
             [
                 Section("Unit", [.value("Description", "Virtual Functions of NIC \(parent.name), %i")]),
-                Section("Service", Self.environment(HostVerb.createVFs(of: parent.address, count: parent.virtualFunctions).variables)),
+                Section(
+                    "Service",
+                    Self.environment(HostVerb.createVFs(of: parent.address, count: parent.virtualFunctions).variables)),
             ])
     }
 

@@ -20,7 +20,9 @@ extension Builder {
                     [
                         .value("Description", "Network \(network.name) of PVP Guests"), .value("PartOf", "pvp.target"),
                         .comment("pvp-network checks the addresses of the host at this time."),
-                        .value("After", "network.target libvirtd.service virtqemud.service virtnetworkd.service dbus.service"),
+                        .value(
+                            "After",
+                            "network.target libvirtd.service virtqemud.service virtnetworkd.service dbus.service"),
                     ]),
                 Section(
                     "Service",
@@ -30,12 +32,15 @@ extension Builder {
                         .comment("Also after a start that timed out, because libvirt continues on its own."),
                         .stopPost(stop), .value("TimeoutStartSec", "3min"), .value("TimeoutStopSec", "60"),
                         .comment("Connects to libvirt's socket, and records in /run/pvp/state what it created."),
-                        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("LockPersonality", "yes"),
-                        .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),
+                        .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""),
+                        .value("LockPersonality", "yes"),
+                        .value("PrivateDevices", "yes"), .value("ProtectControlGroups", "yes"),
+                        .value("ProtectHome", "yes"),
                         .value("ProtectKernelModules", "yes"), .value("ProtectKernelTunables", "yes"),
                         .value("ProtectSystem", "strict"), .value("ReadWritePaths", "/run/pvp"),
                         .value("RestrictAddressFamilies", "AF_UNIX"),
-                        .value("RestrictNamespaces", "yes"), .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"),
+                        .value("RestrictNamespaces", "yes"), .value("RestrictRealtime", "yes"),
+                        .value("RestrictSUIDSGID", "yes"),
                         .value("SystemCallArchitectures", "native"),
                         .input(network.xml(for: guests).bytes),
                     ]),
@@ -49,6 +54,8 @@ extension Builder {
         addFile(
             "\(unit).service.d/50-pvpgen.conf",
             [Section("Unit", []), Section("Service", [.value("Environment", "PVP_SSH=\(management.address):22")])])
-        _ = addInstance("pvp-ssh", guest.name, type: "socket", [Section("Unit", []), Section("Socket", [.value("ListenStream", listen)])])
+        _ = addInstance(
+            "pvp-ssh", guest.name, type: "socket",
+            [Section("Unit", []), Section("Socket", [.value("ListenStream", listen)])])
     }
 }

@@ -11,7 +11,9 @@ extension Builder {
     mutating func addSlice(_ plan: Plan) {
         guard !plan.testpmds.isEmpty else { return }
         let cpus = plan.testpmds.reduce(plan.housekeeping) { $0.union($1.forwardingLcores) }
-        addFile("pvp.slice.d/50-pvpgen.conf", [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])
+        addFile(
+            "pvp.slice.d/50-pvpgen.conf",
+            [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])
     }
 
     /// A program that only reads and reports.
@@ -19,7 +21,8 @@ extension Builder {
         [
             .value("NoNewPrivileges", "yes"), .value("CapabilityBoundingSet", ""), .value("PrivateNetwork", "yes"),
             .value("ProtectHome", "yes"),
-            .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"), .value("SystemCallArchitectures", "native"),
+            .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"),
+            .value("SystemCallArchitectures", "native"),
         ]
     }
 
@@ -55,7 +58,9 @@ extension Builder {
     /// Metrics, served where the configuration says. They are not part of the target: monitoring
     /// must show that it is down, too.
     mutating func addMetrics(on address: String, housekeeping: CPUSet) {
-        addFile("pvp-metrics.socket.d/50-pvpgen.conf", [Section("Unit", []), Section("Socket", [.text("ListenStream", address)])])
+        addFile(
+            "pvp-metrics.socket.d/50-pvpgen.conf",
+            [Section("Unit", []), Section("Socket", [.text("ListenStream", address)])])
         addFile(
             "pvp-metrics@.service.d/50-pvpgen.conf",
             [Section("Unit", []), Section("Service", [.value("CPUAffinity", housekeeping.description)])])
@@ -72,7 +77,8 @@ extension Builder {
                 Section(
                     "Service",
                     [
-                        .value("Type", "oneshot"), .execute(command(HostCall.program, HostCall(.configError).arguments)),
+                        .value("Type", "oneshot"),
+                        .execute(command(HostCall.program, HostCall(.configError).arguments)),
                         .value("StandardInput", "data"),
                         .input(problems.flatMap { Array($0.rendered.utf8) }),
                     ] + Self.confined),

@@ -7,7 +7,8 @@ import Values
 extension Builder {
     /// One testpmd, and the sockets of its console.
     mutating func add(_ testpmd: TestpmdPlan, housekeeping: CPUSet, after needed: [String]) {
-        let socket = addSocket("\(testpmd.name).socket", testpmd.consoleSocket, of: testpmd, name: "console", group: "pvp")
+        let socket = addSocket(
+            "\(testpmd.name).socket", testpmd.consoleSocket, of: testpmd, name: "console", group: "pvp")
         // testpmd starts even if the group does not exist.
         let view = testpmd.readOnlyGroup.map {
             addSocket("pvp-view@\(testpmd.name).socket", testpmd.viewSocket, of: testpmd, name: "view", group: $0)
@@ -58,21 +59,25 @@ extension Builder {
 
     /// A socket of the console. It stops with its service, so that a client cannot start a stopped
     /// testpmd.
-    private mutating func addSocket(_ unit: String, _ path: String, of testpmd: TestpmdPlan, name: String, group: String) -> String {
+    private mutating func addSocket(
+        _ unit: String, _ path: String, of testpmd: TestpmdPlan, name: String, group: String
+    ) -> String {
         addFile(
             unit,
             [
                 Section(
                     "Unit",
                     [
-                        .value("Description", "Console of \(testpmd.name)"), .value("PartOf", "\(testpmd.name).service"),
+                        .value("Description", "Console of \(testpmd.name)"),
+                        .value("PartOf", "\(testpmd.name).service"),
                         .comment("The start limit of the service applies."),
                         .value("StartLimitIntervalSec", "0"),
                     ]),
                 Section(
                     "Socket",
                     [
-                        .value("ListenStream", path), .value("FileDescriptorName", name), .value("Service", "\(testpmd.name).service"),
+                        .value("ListenStream", path), .value("FileDescriptorName", name),
+                        .value("Service", "\(testpmd.name).service"),
                         .value("SocketGroup", group), .value("SocketMode", "0660"), .value("RemoveOnStop", "yes"),
                     ]),
             ])
@@ -84,7 +89,8 @@ extension Builder {
         guard !testpmd.portList.isEmpty else { return [] }
         let ports: Text = "set portlist \(testpmd.portList)"
         let commands = [
-            "stop", "set fwd \(testpmd.forwardMode.rawValue)", ports.string, "set nbcore \(testpmd.forwardingLcores.count)", "start",
+            "stop", "set fwd \(testpmd.forwardMode.rawValue)", ports.string,
+            "set nbcore \(testpmd.forwardingLcores.count)", "start",
         ]
         return [.reload(["\(layout.binaries)/pvpgen", "console", testpmd.name] + commands.flatMap { ["-c", $0] })]
     }
@@ -97,7 +103,8 @@ extension Builder {
             .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK"),
             .value("PrivateNetwork", "yes"),
             .comment("Root, because VFIO's devices and DPDK's files in /sys and /proc belong to root."),
-            .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"), .value("DeviceAllow", "char-vfio rw"),
+            .value("DevicePolicy", "closed"), .value("DeviceAllow", "/dev/vfio/vfio rw"),
+            .value("DeviceAllow", "char-vfio rw"),
         ]
         if testpmd.hasNoIOMMU {
             open += [
@@ -111,7 +118,9 @@ extension Builder {
                     .comment(
                         "A bifurcated driver uses the kernel's interface, verbs devices and raw access to queues."
                     ),
-                    .value("CapabilityBoundingSet", "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
+                    .value(
+                        "CapabilityBoundingSet",
+                        "CAP_DAC_OVERRIDE CAP_IPC_LOCK CAP_SYS_NICE CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_RAWIO"),
                     .value("RestrictAddressFamilies", "AF_UNIX AF_NETLINK AF_INET"),
                 ] + open.dropFirst(4) + [.value("DeviceAllow", "char-infiniband_verbs rw")]
         }
@@ -120,9 +129,12 @@ extension Builder {
             .value("MemoryDenyWriteExecute", "yes"), .value("NoNewPrivileges", "yes"), .value("PrivateTmp", "yes"),
             .value("ProtectClock", "yes"), .value("ProtectControlGroups", "yes"), .value("ProtectHome", "yes"),
             .value("ProtectHostname", "yes"), .value("ProtectKernelLogs", "yes"), .value("ProtectKernelModules", "yes"),
-            .value("ProtectKernelTunables", "yes"), .value("ProtectSystem", "strict"), .value("RestrictNamespaces", "yes"),
-            .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"), .value("SystemCallArchitectures", "native"),
-            .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"), .value("UMask", "0077"),
+            .value("ProtectKernelTunables", "yes"), .value("ProtectSystem", "strict"),
+            .value("RestrictNamespaces", "yes"),
+            .value("RestrictRealtime", "yes"), .value("RestrictSUIDSGID", "yes"),
+            .value("SystemCallArchitectures", "native"),
+            .value("SystemCallErrorNumber", "EPERM"), .value("SystemCallFilter", "@system-service"),
+            .value("UMask", "0077"),
             .comment("DPDK also writes each line to syslog, which would duplicate it in the journal."),
             .value("InaccessiblePaths", "-/dev/log"),
         ]

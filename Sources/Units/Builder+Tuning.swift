@@ -6,7 +6,9 @@ import Values
 extension Builder {
     /// What pvp-tune does, and before whom.
     mutating func addTuning(_ plan: Plan) {
-        guard !plan.testpmds.isEmpty, !plan.isolated.isEmpty, !plan.housekeeping.isEmpty, !plan.tuning.isEmpty else { return }
+        guard !plan.testpmds.isEmpty, !plan.isolated.isEmpty, !plan.housekeeping.isEmpty, !plan.tuning.isEmpty else {
+            return
+        }
         let environment = Self.environment(HostVerb.tune(plan.tuning, stays: true).variables)
         addDropIn(
             to: "pvp-tune.service",

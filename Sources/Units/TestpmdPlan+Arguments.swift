@@ -26,7 +26,8 @@ extension TestpmdPlan {
             "--",
             "-i",
             "--nb-cores=\(forwardingLcores.count)",
-            "--rxq=\(options.queues)", "--txq=\(options.queues)", "--rxd=\(options.descriptors)", "--txd=\(options.descriptors)",
+            "--rxq=\(options.queues)", "--txq=\(options.queues)", "--rxd=\(options.descriptors)",
+            "--txd=\(options.descriptors)",
             "--forward-mode=\(options.forwardMode.rawValue)",
         ]
         if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
@@ -50,7 +51,8 @@ extension TestpmdPlan {
 
     private func devices(after option: String) -> [String] {
         vhosts.indices.map { number in
-            var device: Text = "\(option)net_vhost\(number),iface=\(vhosts[number].socket),queues=\(vhosts[number].queues),client=1"
+            var device: Text =
+                "\(option)net_vhost\(number),iface=\(vhosts[number].socket),queues=\(vhosts[number].queues),client=1"
             if vhosts[number].hasIOMMU { device.appendLiteral(",iommu-support=1") }
             return device.string
         }

@@ -33,7 +33,9 @@ extension Builder {
         addTuning(plan)
         // Each waits for what is its own: what is missing elsewhere is none of its business.
         let pageUnits = plan.hugepages.map { add($0, of: plan.pageSize) }
-        func pages(of node: Int) -> [String] { plan.hugepages.firstIndex { $0.node == node }.map { [pageUnits[$0]] } ?? [] }
+        func pages(of node: Int) -> [String] {
+            plan.hugepages.firstIndex { $0.node == node }.map { [pageUnits[$0]] } ?? []
+        }
         for parent in plan.parents { add(parent) }
         let nics = plan.nics.map { add($0) }
         for testpmd in plan.testpmds {

@@ -18,7 +18,9 @@ package struct UnitTree: Hashable, Sendable {
 
     /// All of it for people: each file under its name, each link with its target.
     package var listing: String {
-        let texts = files.sorted { $0.key < $1.key }.map { "# \($0.key)\n\(String(decoding: $0.value, as: UTF8.self))\n" }
+        let texts = files.sorted { $0.key < $1.key }.map {
+            "# \($0.key)\n\(String(decoding: $0.value, as: UTF8.self))\n"
+        }
         return texts.joined() + links.sorted { $0.key < $1.key }.map { "# \($0.key) -> \($0.value)\n" }.joined()
     }
 }

@@ -6,7 +6,9 @@ package enum FNV1a {
     }
 
     /// The hash in 64 bits; `basis` is the hash of no bytes: another basis gives another hash.
-    @inlinable package static func hash64(_ bytes: some Sequence<UInt8>, basis: UInt64 = 0xcbf2_9ce4_8422_2325) -> UInt64 {
+    @inlinable package static func hash64(_ bytes: some Sequence<UInt8>, basis: UInt64 = 0xcbf2_9ce4_8422_2325)
+        -> UInt64
+    {
         bytes.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

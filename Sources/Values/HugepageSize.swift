@@ -6,7 +6,9 @@ package struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
     /// Reads a number above 0 with `K`, `M` or `G`; `nil` when it is anything else.
     package init?(_ text: String) {
         let units: [Character: Int] = ["K": 1, "M": 1 << 10, "G": 1 << 20]
-        guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()), (1..<1 << 20).contains(number) else {
+        guard let unit = text.last.flatMap({ units[$0] }), let number = Int(text.dropLast()),
+            (1..<1 << 20).contains(number)
+        else {
             return nil
         }
         kibibytes = number * unit
@@ -27,7 +29,9 @@ package struct HugepageSize: Hashable, Sendable, CustomStringConvertible {
 
     /// With the largest unit that gives a whole number: `2M`, `1G`.
     package var description: String {
-        for (unit, size) in [("G", 1 << 20), ("M", 1 << 10)] where kibibytes % size == 0 { return "\(kibibytes / size)\(unit)" }
+        for (unit, size) in [("G", 1 << 20), ("M", 1 << 10)] where kibibytes % size == 0 {
+            return "\(kibibytes / size)\(unit)"
+        }
         return "\(kibibytes)K"
     }
 }

@@ -42,7 +42,8 @@ package struct IPv4Interface: Hashable, Sendable, CustomStringConvertible {
     /// Reads an address, `/` and a prefix length; `nil` when it is anything else.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let address = IPv4Address(parts[0]), let prefix = Int(parts[1]), (0...32).contains(prefix),
+        guard parts.count == 2, let address = IPv4Address(parts[0]), let prefix = Int(parts[1]),
+            (0...32).contains(prefix),
             parts[1] == "\(prefix)"
         else { return nil }
         self.init(address, prefix: prefix)

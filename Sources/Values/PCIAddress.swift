@@ -37,7 +37,8 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
     package func advanced(by distance: Int) -> PCIAddress? {
         let routing = Int(bus) << 8 + Int(device) << 3 + Int(function) + distance
         guard (0...0xffff).contains(routing) else { return nil }
-        return PCIAddress(domain: domain, bus: UInt8(routing >> 8), device: UInt8(routing >> 3 & 0x1f), function: UInt8(routing & 7))
+        return PCIAddress(
+            domain: domain, bus: UInt8(routing >> 8), device: UInt8(routing >> 3 & 0x1f), function: UInt8(routing & 7))
     }
 
     private init(domain: UInt32, bus: UInt8, device: UInt8, function: UInt8) {

@@ -44,7 +44,9 @@ package struct SHA2<Word: SHA2Word> {
         let zeros = (2 * Self.blockSize - 1 - lengthSize - rest.count) % Self.blockSize
         let end = [0x80] + [UInt8](repeating: 0, count: zeros + lengthSize - 8)
         let bits = UInt64(count) * 8
-        (end + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }).withUnsafeBytes { update($0) }
+        (end + stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }).withUnsafeBytes {
+            update($0)
+        }
         return state.indices.map { state[$0] }
     }
 
@@ -54,7 +56,8 @@ package struct SHA2<Word: SHA2Word> {
         let size = Word.bitWidth / 8
         for block in stride(from: 0, to: blocks.count, by: Self.blockSize) {
             for index in 0..<16 {
-                words[index] = Word(bigEndian: blocks.loadUnaligned(fromByteOffset: block + index * size, as: Word.self))
+                words[index] = Word(
+                    bigEndian: blocks.loadUnaligned(fromByteOffset: block + index * size, as: Word.self))
             }
             var (a, b, c, d) = (state[0], state[1], state[2], state[3])
             var (e, f, g, h) = (state[4], state[5], state[6], state[7])
@@ -88,7 +91,9 @@ package protocol SHA2Word: FixedWidthInteger, UnsignedInteger {
 extension SHA2Word {
     fileprivate init(leading bits: UInt64) { self.init(truncatingIfNeeded: bits >> UInt64(64 - Self.bitWidth)) }
 
-    @inline(__always) fileprivate func turned(_ count: Self) -> Self { self &>> count | self &<< (Self(Self.bitWidth) &- count) }
+    @inline(__always) fileprivate func turned(_ count: Self) -> Self {
+        self &>> count | self &<< (Self(Self.bitWidth) &- count)
+    }
 }
 
 extension UInt32: SHA2Word {
@@ -112,7 +117,9 @@ package typealias SHA512 = SHA2<UInt64>
 
 extension SHA2<UInt32> {
     /// Returns the SHA-256 of a message, which arrives in pieces, as 64 hexadecimal digits.
-    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E) -> String {
+    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E)
+        -> String
+    {
         var hash = SHA256()
         try pieces { hash.update($0) }
         return hash.hexadecimal()
@@ -141,7 +148,9 @@ extension SHA2<UInt32> {
 
 extension SHA2<UInt64> {
     /// Returns the SHA-512 of a message, which arrives in pieces, as 128 hexadecimal digits.
-    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E) -> String {
+    package static func hexadecimal<E>(ofPieces pieces: ((UnsafeRawBufferPointer) -> Void) throws(E) -> Void) throws(E)
+        -> String
+    {
         var hash = SHA512()
         try pieces { hash.update($0) }
         return hash.hexadecimal()

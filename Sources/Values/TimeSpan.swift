@@ -14,7 +14,8 @@ package struct TimeSpan: Hashable, Sendable {
             rest = rest.dropFirst(digits.count).drop { $0 == 0x20 }
             let unit = rest.prefix { (97...122).contains($0) }
             rest = rest.dropFirst(unit.count)
-            guard digits.count <= 9, let number = Int(Substring(digits)), let unit = Self.unit(String(Substring(unit))) else { return nil }
+            guard digits.count <= 9, let number = Int(Substring(digits)), let unit = Self.unit(String(Substring(unit)))
+            else { return nil }
             let (sum, isTooLong) = milliseconds.addingReportingOverflow(number * unit)
             guard !isTooLong else { return nil }
             milliseconds = sum

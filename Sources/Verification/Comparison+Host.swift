@@ -18,7 +18,8 @@ extension Comparison {
         return fired.map { number, count, cpus in
             let name = machine.interrupts.names[number].map { " (\($0))" } ?? ""
             return Finding(
-                .interrupts, "interrupt \(number)\(name)", expected: "none on \(plan.isolated)", found: "\(count) on \(cpus)",
+                .interrupts, "interrupt \(number)\(name)", expected: "none on \(plan.isolated)",
+                found: "\(count) on \(cpus)",
                 remedy:
                     "run 'echo \(plan.housekeeping) > /proc/irq/\(number)/smp_affinity_list'; 'journalctl -u pvp-tune' shows a refusal by the kernel"
             )
@@ -29,10 +30,14 @@ extension Comparison {
     var tuning: [Finding] {
         guard !plan.testpmds.isEmpty else { return [] }
         let left = TuningPlan(plan.tuning, on: machine.tuning)
-        var findings: [Finding] = TuningItem.allCases.filter { plan.tuning.items.contains($0) && left.counts[$0, default: 0] > 0 }.map {
+        var findings: [Finding] = TuningItem.allCases.filter {
+            plan.tuning.items.contains($0) && left.counts[$0, default: 0] > 0
+        }.map {
             item in
             let changes = left.changes.filter { $0.item == item && !machine.refused.contains($0.place) }
-            let wanted = changes.prefix(3).map { "\($0.place) \($0.new)" } + (changes.count > 3 ? ["\(changes.count - 3) more"] : [])
+            let wanted =
+                changes.prefix(3).map { "\($0.place) \($0.new)" }
+                + (changes.count > 3 ? ["\(changes.count - 3) more"] : [])
             let found = changes.prefix(3).map { $0.old.isEmpty ? "not set" : $0.old }
             return Finding(
                 .tuning, item.name, expected: changes.isEmpty ? "as pvp-tune sets it" : wanted.joined(separator: "; "),
@@ -44,7 +49,8 @@ extension Comparison {
                 Finding(
                     .tuning, "wakeup-latency", expected: "\(limit) us or less",
                     found: machine.wakeupLatency.map { "\($0) us" } ?? "unknown",
-                    matches: machine.wakeupLatency.map { $0 <= limit } ?? false, remedy: "run 'systemctl restart pvp-tune'"))
+                    matches: machine.wakeupLatency.map { $0 <= limit } ?? false,
+                    remedy: "run 'systemctl restart pvp-tune'"))
         }
         return findings
     }

@@ -11,7 +11,9 @@ extension Comparison {
     var testpmds: [Finding] {
         plan.testpmds.flatMap { testpmd -> [Finding] in
             let restart = "systemctl restart \(testpmd.name)"
-            guard let process = machine.testpmds[testpmd.name] else { return [missing(.testpmd, testpmd.name, unit: testpmd.name)] }
+            guard let process = machine.testpmds[testpmd.name] else {
+                return [missing(.testpmd, testpmd.name, unit: testpmd.name)]
+            }
             let planned = testpmd.arguments
             let found = EALArguments.joined(process.arguments, as: planned)
             var findings = [
@@ -24,21 +26,30 @@ extension Comparison {
                 // Names end after 15 characters.
                 let names = Self.workers.map { String("\($0)\(cpu)".prefix(15)) }
                 let candidates = workers.indices.filter { names.contains(workers[$0].name) }
-                guard let index = candidates.first(where: { workers[$0].allowed.contains(cpu) }) ?? candidates.first else {
+                guard let index = candidates.first(where: { workers[$0].allowed.contains(cpu) }) ?? candidates.first
+                else {
                     findings.append(
-                        Finding(.testpmd, "\(testpmd.name), lcore \(cpu)", expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
+                        Finding(
+                            .testpmd, "\(testpmd.name), lcore \(cpu)", expected: "on CPU \(cpu)", found: "no thread",
+                            remedy: restart))
                     continue
                 }
-                findings.append(pinned(.testpmd, "\(testpmd.name), lcore \(cpu)", workers.remove(at: index), to: CPUSet([cpu]), restart))
+                findings.append(
+                    pinned(
+                        .testpmd, "\(testpmd.name), lcore \(cpu)", workers.remove(at: index), to: CPUSet([cpu]), restart
+                    ))
             }
             let main = process.threads.first { $0.id == process.id }
             findings.append(
-                main.map { pinned(.testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), restart) }
+                main.map {
+                    pinned(.testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), restart)
+                }
                     ?? missing(.testpmd, testpmd.name, unit: testpmd.name))
             let others = process.threads.filter { thread in
                 thread.id != process.id && !Self.workers.contains { thread.name.hasPrefix($0) }
             }
-            findings.append(clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, restart))
+            findings.append(
+                clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, restart))
             return findings
         }
     }
@@ -55,11 +66,14 @@ extension Comparison {
             for (index, cpu) in guest.vCPUs.enumerated() {
                 let who = "\(guest.name), vCPU \(index)"
                 guard let thread = vCPUs.first(where: { $0.name.hasPrefix("CPU \(index)/") }) else {
-                    findings.append(Finding(.guests, who, expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
+                    findings.append(
+                        Finding(.guests, who, expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
                     continue
                 }
                 findings.append(
-                    pinned(.guests, who, thread, to: CPUSet([cpu]), "virsh vcpupin \(guest.name) \(index) \(cpu), or \(restart)"))
+                    pinned(
+                        .guests, who, thread, to: CPUSet([cpu]),
+                        "virsh vcpupin \(guest.name) \(index) \(cpu), or \(restart)"))
             }
             let others = process.threads.filter { !$0.name.hasPrefix("CPU ") }
             findings.append(
@@ -68,7 +82,9 @@ extension Comparison {
                     "virsh emulatorpin \(guest.name) \(guest.emulator), or \(restart)"))
             if let memory = process.memory {
                 let wanted = "\(guest.memory >> 20) MiB on node \(guest.node)"
-                let parts = memory.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { "\($0.value >> 20) MiB on node \($0.key)" }
+                let parts = memory.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
+                    "\($0.value >> 20) MiB on node \($0.key)"
+                }
                 findings.append(
                     Finding(
                         .guests, "\(guest.name), memory", expected: wanted,
@@ -90,7 +106,8 @@ extension Comparison {
         let planned = "\(port.ringSize) and \(port.ringSize)"
         return Finding(
             .guests, "\(guest), rings of \(port.name)", expected: planned,
-            found: device == nil ? "no interface \(port.mac)" : "\(size("rx_queue_size")) and \(size("tx_queue_size"))", remedy: restart)
+            found: device == nil ? "no interface \(port.mac)" : "\(size("rx_queue_size")) and \(size("tx_queue_size"))",
+            remedy: restart)
     }
 
     private func missing(_ area: Finding.Area, _ name: String, unit: String) -> Finding {
@@ -100,18 +117,23 @@ extension Comparison {
     }
 
     /// A thread that has CPUs of its own, and is on them.
-    private func pinned(_ area: Finding.Area, _ who: String, _ thread: Snapshot.Thread, to cpus: CPUSet, _ remedy: String) -> Finding {
+    private func pinned(
+        _ area: Finding.Area, _ who: String, _ thread: Snapshot.Thread, to cpus: CPUSet, _ remedy: String
+    ) -> Finding {
         Finding(
-            area, who, expected: "allowed \(cpus), on \(cpus)", found: "allowed \(Self.text(thread.allowed)), on \(thread.cpu)",
+            area, who, expected: "allowed \(cpus), on \(cpus)",
+            found: "allowed \(Self.text(thread.allowed)), on \(thread.cpu)",
             remedy: remedy)
     }
 
     /// Threads that have no business on isolated CPUs.
-    private func clear(_ area: Finding.Area, _ who: String, _ threads: [Snapshot.Thread], of isolated: CPUSet, _ remedy: String) -> Finding
-    {
+    private func clear(
+        _ area: Finding.Area, _ who: String, _ threads: [Snapshot.Thread], of isolated: CPUSet, _ remedy: String
+    ) -> Finding {
         let wrong = threads.filter { !$0.allowed.intersection(isolated).isEmpty }
         let texts =
-            wrong.prefix(3).map { "\($0.name) (\($0.id)) allowed \($0.allowed)" } + (wrong.count > 3 ? ["\(wrong.count - 3) more"] : [])
+            wrong.prefix(3).map { "\($0.name) (\($0.id)) allowed \($0.allowed)" }
+            + (wrong.count > 3 ? ["\(wrong.count - 3) more"] : [])
         return Finding(
             area, who, expected: "not on \(Self.text(isolated))",
             found: wrong.isEmpty ? "not on \(Self.text(isolated))" : texts.joined(separator: "; "),

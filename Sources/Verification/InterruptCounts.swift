@@ -18,7 +18,9 @@ package struct InterruptCounts: Hashable, Sendable {
         let cpus = (lines.first ?? "").split(separator: " ").compactMap { Int($0.dropFirst(3)) }
         for line in lines.dropFirst() {
             let words = line.split(separator: " ")
-            guard let number = words.first.flatMap({ $0.last == ":" ? Int($0.dropLast()) : nil }), words.count > cpus.count else {
+            guard let number = words.first.flatMap({ $0.last == ":" ? Int($0.dropLast()) : nil }),
+                words.count > cpus.count
+            else {
                 continue
             }
             for (cpu, count) in zip(cpus, words.dropFirst()) { counts[number, default: [:]][cpu] = UInt64(count) }

@@ -10,7 +10,9 @@ extension Snapshot {
         for id in ((try? root.list("/proc")) ?? []).compactMap({ Int($0) }) {
             guard let arguments = root.commandLine(ofProcess: id), let program = arguments.first else { continue }
             // Its console's command line has the same options.
-            if let testpmd = plan.testpmds.first(where: { $0.binary == program && arguments.contains("--file-prefix=\($0.name)") }) {
+            if let testpmd = plan.testpmds.first(where: {
+                $0.binary == program && arguments.contains("--file-prefix=\($0.name)")
+            }) {
                 testpmds[testpmd.name] = Process(id, arguments, in: root)
             } else if let guest = plan.guests.first(where: { QEMUProcess.isQEMU(arguments, of: $0.name) }) {
                 var process = Process(id, arguments, in: root)
@@ -44,7 +46,9 @@ extension Snapshot.Process {
     fileprivate init(_ id: Int, _ arguments: [String], in root: Root) {
         let tasks = "/proc/\(id)/task"
         let numbers = ((try? root.list(tasks)) ?? []).compactMap { Int($0) }.sorted()
-        self.init(id: id, arguments: arguments, threads: numbers.compactMap { Snapshot.Thread($0, in: "\(tasks)/\($0)", root) })
+        self.init(
+            id: id, arguments: arguments,
+            threads: numbers.compactMap { Snapshot.Thread($0, in: "\(tasks)/\($0)", root) })
     }
 }
 
@@ -56,7 +60,8 @@ extension Snapshot.Thread {
             let allowed = CPUSet(String(line.dropFirst("Cpus_allowed_list:".count))),
             // The name may have spaces and brackets in it; the CPU is the 39th field, the first
             // behind the name is the third.
-            let rest = (try? root.text("\(directory)/stat"))?.split(separator: ")").last?.split(separator: " "), rest.count > 36,
+            let rest = (try? root.text("\(directory)/stat"))?.split(separator: ")").last?.split(separator: " "),
+            rest.count > 36,
             let cpu = Int(rest[36])
         else { return nil }
         self.init(id: id, name: name, allowed: allowed, cpu: cpu)

@@ -26,14 +26,17 @@ extension Snapshot {
             let function = PCIFunction(address: parent.address, root: root)
             guard function.exists else { continue }
             functions[parent.address] = Function(
-                driver: function.driver, virtualFunctions: (try? root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) })
+                driver: function.driver,
+                virtualFunctions: (try? root.text("\(function.directory)/sriov_numvfs")).flatMap { Int($0) })
         }
         findProcesses(plan, in: root)
         interrupts = InterruptCounts((try? root.text("/proc/interrupts")) ?? "")
         earlierInterrupts = (try? root.text(Self.interruptsFile)).map { InterruptCounts(kept: $0) }
         tuning = TuningState(reading: root, for: plan.tuning, slices: SystemdSlices())
         refused = Tuner.refused(in: root)
-        if plan.tuning.wakeupLatency != nil, let bytes = try? root.bytes("/dev/cpu_dma_latency", limit: 4), bytes.count == 4 {
+        if plan.tuning.wakeupLatency != nil, let bytes = try? root.bytes("/dev/cpu_dma_latency", limit: 4),
+            bytes.count == 4
+        {
             wakeupLatency = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
         }
     }
@@ -51,7 +54,9 @@ extension Snapshot {
 
 extension Snapshot.Pool {
     fileprivate init?(of node: Int, _ size: PageSize, in root: Root) {
-        guard let size = HugepageSize(size.rawValue), let (total, free) = HugepagePool(node: node, size: size).counts(in: root) else {
+        guard let size = HugepageSize(size.rawValue),
+            let (total, free) = HugepagePool(node: node, size: size).counts(in: root)
+        else {
             return nil
         }
         self.init(total: total, free: free)

@@ -30,7 +30,8 @@ package struct Snapshot: Hashable, Sendable {
         /// How many virtual functions it has.
         package var virtualFunctions: Int?
         package init(
-            driver: String?, group: String? = nil, otherBoundFunctions: [String] = [], link: (now: String, best: String)? = nil,
+            driver: String?, group: String? = nil, otherBoundFunctions: [String] = [],
+            link: (now: String, best: String)? = nil,
             virtualFunctions: Int? = nil
         ) {
             self.driver = driver

@@ -6,12 +6,15 @@ extension Verification {
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
         var table = TextTable("AREA", "", "WHAT", "EXPECTED", "FOUND")
         for finding in findings {
-            table.add(finding.area.rawValue, finding.matches ? "ok" : "NO", finding.subject, finding.expected, finding.found)
+            table.add(
+                finding.area.rawValue, finding.matches ? "ok" : "NO", finding.subject, finding.expected, finding.found)
         }
         let deviations = deviations
         var text = table.text + "\n"
         for finding in deviations {
-            text += paint(.bad, "\(finding.subject):") + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
+            text +=
+                paint(.bad, "\(finding.subject):")
+                + " \(finding.found), expected \(finding.expected)\n  \(finding.remedy)\n"
         }
         let count = "\(findings.count) items, \(deviations.count) deviations"
         return text + paint(deviations.isEmpty ? .good : .bad, count) + "\n"
@@ -24,7 +27,8 @@ extension Verification {
             "items": .array(
                 findings.map { finding in
                     [
-                        "area": .string(finding.area.rawValue), "subject": .string(finding.subject), "ok": .bool(finding.matches),
+                        "area": .string(finding.area.rawValue), "subject": .string(finding.subject),
+                        "ok": .bool(finding.matches),
                         "expected": .string(finding.expected), "found": .string(finding.found),
                         "remedy": finding.matches ? .null : .string(finding.remedy),
                     ]

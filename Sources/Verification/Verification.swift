@@ -14,7 +14,8 @@ package struct Verification: Hashable, Sendable {
     package init(of plan: Plan, on machine: Snapshot) {
         let comparison = Comparison(plan: plan, machine: machine)
         findings =
-            comparison.kernel + comparison.memory + comparison.nics + comparison.testpmds + comparison.guests + comparison.interrupts
+            comparison.kernel + comparison.memory + comparison.nics + comparison.testpmds + comparison.guests
+            + comparison.interrupts
             + comparison.tuning + comparison.units
     }
 
@@ -35,7 +36,9 @@ struct Comparison {
                 found: booted.contains(KernelParameter(argument.text)) ? "on the command line" : "missing",
                 remedy: "run 'pvpgen install' and reboot")
         }
-        let sets = [("isolated CPUs", "isolcpus=", machine.isolated), ("CPUs without a tick", "nohz_full=", machine.tickless)]
+        let sets = [
+            ("isolated CPUs", "isolcpus=", machine.isolated), ("CPUs without a tick", "nohz_full=", machine.tickless),
+        ]
         return arguments
             + sets.map { subject, argument, cpus in
                 Finding(
@@ -57,13 +60,15 @@ struct Comparison {
                 remedy: "run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@\(wanted.node)'")
             guard let pool, total.matches else { return [total] }
             let needed =
-                plan.testpmds.filter { $0.node == wanted.node }.map(\.memory) + plan.guests.filter { $0.node == wanted.node }.map(\.memory)
+                plan.testpmds.filter { $0.node == wanted.node }.map(\.memory)
+                + plan.guests.filter { $0.node == wanted.node }.map(\.memory)
             let pages = needed.reduce(0) { $0 + Int(($1 + plan.pageSize.bytes - 1) / plan.pageSize.bytes) }
             let used = pool.total - pool.free
             return [
                 total,
                 Finding(
-                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)", matches: used >= pages,
+                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)",
+                    matches: used >= pages,
                     remedy: "run 'pvpgen status' to list the units that are not active"),
             ]
         }
@@ -83,7 +88,8 @@ struct Comparison {
         guard let function = machine.functions[nic.address] else {
             return [
                 Finding(
-                    .nics, who, expected: "PCI device", found: "not found", remedy: "correct [NIC]; 'lspci -D' lists the devices")
+                    .nics, who, expected: "PCI device", found: "not found",
+                    remedy: "correct [NIC]; 'lspci -D' lists the devices")
             ]
         }
         let driver = function.driver ?? "none"
@@ -94,7 +100,8 @@ struct Comparison {
                 Finding(.nics, who + ", driver", expected: "vfio-pci", found: driver, remedy: unit),
                 Finding(
                     .nics, who + ", IOMMU group", expected: "its own", found: function.groupDescription,
-                    remedy: "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no group"),
+                    remedy:
+                        "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no group"),
             ]
         } else {
             findings = [

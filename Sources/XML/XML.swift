@@ -57,7 +57,9 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes a part for each.
-        @inlinable package mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
+        @inlinable package mutating func appendInterpolation<Items: Sequence>(
+            _ items: Items, _ part: (Items.Element) -> XML
+        ) {
             for item in items { appendInterpolation(part(item)) }
         }
 

@@ -48,7 +48,9 @@ package struct XMLReader {
 
     /// Reads to the end; `check` sees each element: its name, how many are around it, and the
     /// outermost of those.
-    package mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void) throws(Mistake) {
+    package mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void)
+        throws(Mistake)
+    {
         while place < bytes.count {
             guard bytes[place] == UInt8(ascii: "<") else {
                 try readText()
@@ -106,7 +108,9 @@ package struct XMLReader {
         let name = readName()
         skipSpace()
         guard let tag = open.last, tag.name == name, skipped(">") else {
-            throw Mistake(open.last.map { "</\(name)> where </\($0.name)> is expected" } ?? "</\(name)> closes nothing", at: start)
+            throw Mistake(
+                open.last.map { "</\(name)> where </\($0.name)> is expected" } ?? "</\(name)> closes nothing", at: start
+            )
         }
         open.removeLast()
         close(tag, innerEnd: start)
@@ -116,7 +120,8 @@ package struct XMLReader {
         guard open.isEmpty else { return }
         topmost.append(
             Element(
-                name: tag.name, hasAttributes: !tag.attributes.isEmpty, whole: tag.start..<place, inner: tag.end..<max(tag.end, innerEnd)))
+                name: tag.name, hasAttributes: !tag.attributes.isEmpty, whole: tag.start..<place,
+                inner: tag.end..<max(tag.end, innerEnd)))
     }
 
     private mutating func readTag() throws(Mistake) -> Tag {
@@ -167,7 +172,9 @@ package struct XMLReader {
 
     private static func isName(_ byte: UInt8, isFirst: Bool) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: ":"): true
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            UInt8(ascii: ":"):
+            true
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): !isFirst
         default: false
         }

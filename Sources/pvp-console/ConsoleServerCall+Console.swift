@@ -12,7 +12,8 @@ extension ConsoleServerCall {
             if let telemetry { return telemetry }
             guard let directory = Environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first else {
                 throw Problem(
-                    .usage, "--telemetry is missing and RUNTIME_DIRECTORY is not set", remedy: "set RuntimeDirectory= in the unit")
+                    .usage, "--telemetry is missing and RUNTIME_DIRECTORY is not set",
+                    remedy: "set RuntimeDirectory= in the unit")
             }
             return "\(directory)/dpdk/\(name)/dpdk_telemetry.v2"
         }
@@ -22,7 +23,8 @@ extension ConsoleServerCall {
 extension Console.Settings {
     init(_ call: ConsoleServerCall) {
         self.init(
-            name: call.name, ports: call.ports, forwards: call.command.contains("--auto-start"), stopTimeout: call.stopTimeout * 1000)
+            name: call.name, ports: call.ports, forwards: call.command.contains("--auto-start"),
+            stopTimeout: call.stopTimeout * 1000)
         group = call.group
     }
 }

@@ -47,7 +47,8 @@ final class Probe {
 extension Console.Port {
     init(_ port: Telemetry.Port) {
         self.init(
-            port.number, isStarted: port.isStarted, isUp: port.isUp, received: Int(clamping: port.counters[.receivedPackets] ?? 0),
+            port.number, isStarted: port.isStarted, isUp: port.isUp,
+            received: Int(clamping: port.counters[.receivedPackets] ?? 0),
             sent: Int(clamping: port.counters[.sentPackets] ?? 0))
     }
 }

@@ -36,7 +36,8 @@ final class Service {
         probe = Probe(path: telemetry)
         do throws(SystemError) {
             let server = try ConsoleServer(
-                Console(Console.Settings(call)), terminal: terminal.descriptor, resizesTerminal: true, listeners: listeners,
+                Console(Console.Settings(call)), terminal: terminal.descriptor, resizesTerminal: true,
+                listeners: listeners,
                 access: PeerAccess(group: call.group, viewGroup: call.viewGroup),
                 sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", call.name), ("PVP_TESTPMD", call.name)]),
                 perform: { [unowned self] in perform($0) })
@@ -60,7 +61,8 @@ final class Service {
         // What is meant for this process only: testpmd is not the one that notifies, and its output
         // is a terminal.
         let environment = Environment.all { name in
-            ["NOTIFY_SOCKET", "JOURNAL_STREAM", "WATCHDOG_USEC", "WATCHDOG_PID"].contains(name) || name.hasPrefix("LISTEN_")
+            ["NOTIFY_SOCKET", "JOURNAL_STREAM", "WATCHDOG_USEC", "WATCHDOG_PID"].contains(name)
+                || name.hasPrefix("LISTEN_")
         }
         let remedy = "install the package that has dpdk-testpmd, or set [Testpmd] Binary= in pvp.conf"
         guard let program = Command.find(command[0]) else {

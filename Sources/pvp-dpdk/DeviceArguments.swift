@@ -17,7 +17,9 @@ struct DeviceArguments {
             if answer == DPDK_SHIM_ACCEPTED {
                 if let other = names.first(where: { $0 == name || dpdk_shim_same_pci($0, name) }) {
                     problems.append(
-                        Problem(.deviceTwice, "\(option) \(value): already given as \(other)", remedy: "name each device once"))
+                        Problem(
+                            .deviceTwice, "\(option) \(value): already given as \(other)",
+                            remedy: "name each device once"))
                 }
                 names.append(name)
             } else {
@@ -27,11 +29,14 @@ struct DeviceArguments {
         return problems
     }
 
-    private static func problem(_ option: String, _ value: String, _ name: String, _ answer: dpdk_shim_answer, _ version: String) -> Problem
-    {
+    private static func problem(
+        _ option: String, _ value: String, _ name: String, _ answer: dpdk_shim_answer, _ version: String
+    ) -> Problem {
         switch answer {
         case DPDK_SHIM_TOO_LONG:
-            return Problem(.deviceRefused, "\(option) \(value): the name is too long for DPDK \(version)", remedy: "use at most 63 bytes")
+            return Problem(
+                .deviceRefused, "\(option) \(value): the name is too long for DPDK \(version)",
+                remedy: "use at most 63 bytes")
         case DPDK_SHIM_BAD_ARGUMENTS:
             return Problem(
                 .deviceRefused, "\(option) \(value): DPDK \(version) cannot read what follows \(name)",
@@ -40,7 +45,9 @@ struct DeviceArguments {
             if option == "--vdev" {
                 return Problem(
                     .deviceRefused, "\(option) \(value): no driver of DPDK \(version) has a virtual device `\(name)`",
-                    remedy: "`ls \(String(cString: dpdk_shim_drivers()))` shows its drivers; net_vhost0 is of librte_net_vhost.so")
+                    remedy:
+                        "`ls \(String(cString: dpdk_shim_drivers()))` shows its drivers; net_vhost0 is of librte_net_vhost.so"
+                )
             }
             return Problem(
                 .deviceRefused, "\(option) \(value): `\(name)` is not a device to DPDK \(version)",

@@ -40,12 +40,20 @@ struct DomainXML: Hashable, Sendable {
             case ["domain", "devices", "interface"]:
                 inVhost = tag.attributes["type"] == "vhostuser"
             case ["domain", "devices", "channel", "target"]:
-                if tag.attributes["name"] == "org.qemu.guest_agent.0", tag.attributes["state"] == "connected" { hasAgent = true }
+                if tag.attributes["name"] == "org.qemu.guest_agent.0", tag.attributes["state"] == "connected" {
+                    hasAgent = true
+                }
             case ["domain", "devices", "interface", "source"]:
-                if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] { vhostSockets.append(socket) }
+                if inVhost, tag.attributes["mode"] == "server", let socket = tag.attributes["path"] {
+                    vhostSockets.append(socket)
+                }
             default:
-                let isOurs = tag.attributes.contains { $0.key.hasPrefix("xmlns") && $0.value == GuestCall.domainNamespace }
-                if isOurs, recordPlace == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) { recordPlace = tag.nameEnd }
+                let isOurs = tag.attributes.contains {
+                    $0.key.hasPrefix("xmlns") && $0.value == GuestCall.domainNamespace
+                }
+                if isOurs, recordPlace == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) {
+                    recordPlace = tag.nameEnd
+                }
             }
             if tag.isEmpty { path.removeLast() }
         }

@@ -30,12 +30,15 @@ final class GuestConsole: @unchecked Sendable {
             do throws(SystemError) {
                 let name = hypervisor.name
                 let server = try ConsoleServer(
-                    Console(Console.Settings(name: name, prompt: nil)), terminal: terminal, resizesTerminal: false, listeners: listeners,
+                    Console(Console.Settings(name: name, prompt: nil)), terminal: terminal, resizesTerminal: false,
+                    listeners: listeners,
                     access: PeerAccess(group: "pvp", viewGroup: nil),
                     sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
-                GuestLog.say(.warning, error.problem(.consoleFailed, remedy: "the guest runs; restart its unit to have its console").line)
+                GuestLog.say(
+                    .warning,
+                    error.problem(.consoleFailed, remedy: "the guest runs; restart its unit to have its console").line)
             }
         }
     }

@@ -51,14 +51,16 @@ package enum GuestHelper {
         let name = call.name
         let result = Environment["SERVICE_RESULT"]
         let remains = Remains(
-            guest: name, result: result, status: Environment["EXIT_STATUS"], jobs: result == nil ? nil : UnitJobs.current())
+            guest: name, result: result, status: Environment["EXIT_STATUS"],
+            jobs: result == nil ? nil : UnitJobs.current())
         if remains == .handedOver { return }
         try startLibvirt()
         let hypervisor = Hypervisor(uri: call.connect, name: name)
         if remains == .kept, try hypervisor.isRunning() {
             let unit = UnitJobs.service(name)
             let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
-            return GuestLog.say(.warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
+            return GuestLog.say(
+                .warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
         }
         if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed the remaining domain") }
     }
@@ -93,9 +95,13 @@ package enum GuestHelper {
         let text = String(decoding: content, as: UTF8.self)
         let domain = DomainXML(text)
         let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen writes for this guest"
-        if content.isEmpty { throw Problem(.domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy) }
+        if content.isEmpty {
+            throw Problem(
+                .domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy)
+        }
         guard domain.name == name else {
-            throw Problem(.domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
+            throw Problem(
+                .domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
         }
         guard domain.isMarked else {
             let message = "guest \(name): the XML on standard input has no <metadata> of \(GuestCall.domainNamespace)"
@@ -113,7 +119,8 @@ package enum GuestHelper {
                 finish(1)
             }
         } catch {
-            throw Problem(.libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
+            throw Problem(
+                .libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
         }
     }
 }

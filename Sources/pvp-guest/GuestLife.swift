@@ -148,7 +148,9 @@ struct GuestLife: Sendable {
             return isUnwanted ? [.exit(0)] : [.say(.error, problem.line), .exit(1)]
         case (.searching, .terminate):
             isUnwanted = true
-            return [.notify("STOPPING=1\nSTATUS=looking for the guest"), .after(seconds: Self.patience, .searchTimeout)]
+            return [
+                .notify("STOPPING=1\nSTATUS=looking for the guest"), .after(seconds: Self.patience, .searchTimeout),
+            ]
         case (.searching, .searchTimeout):
             return fail("libvirt did not report within \(Self.patience) s whether the guest runs")
 
@@ -289,9 +291,12 @@ struct GuestLife: Sendable {
         }
         switch comparison {
         case .same:
-            return [.say(.notice, "guest \(name): runs already, created from the same XML; adopted")] + run() + [.limitStart]
+            return [.say(.notice, "guest \(name): runs already, created from the same XML; adopted")] + run() + [
+                .limitStart
+            ]
         case .sameButIdentity:
-            let line = "runs already, created by an earlier release; adopted. Its UUID and MAC addresses change at its next start"
+            let line =
+                "runs already, created by an earlier release; adopted. Its UUID and MAC addresses change at its next start"
             return [.say(.notice, "guest \(name): \(line)")] + run() + [.limitStart]
         case .unknown:
             let line = "runs already, created by an earlier release, which did not record from what XML; adopted"
@@ -300,7 +305,10 @@ struct GuestLife: Sendable {
             phase = .replacing
             let limit = (stopTimeout + Self.patience + startTimeout + Self.patience) * 1_000_000
             return [
-                .say(.notice, "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"),
+                .say(
+                    .notice,
+                    "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"
+                ),
                 .notify("EXTEND_TIMEOUT_USEC=\(limit)\nSTATUS=shutting down, to be created from other XML"), .shutdown,
                 .after(seconds: Self.askInterval, .retryShutdown), .after(seconds: stopTimeout, .replaceTimeout),
             ] + (isLost ? handle(.connectionLost) : [])
@@ -342,7 +350,8 @@ struct GuestLife: Sendable {
 
     private mutating func act(on event: LifecycleEvent) -> [Action] {
         switch event {
-        case .agent(let isConnected): return isConnected && readyWhen == .agent && phase == .running && !isReady ? ready() : []
+        case .agent(let isConnected):
+            return isConnected && readyWhen == .agent && phase == .running && !isReady ? ready() : []
         case .diskError(let text, true):
             diskError = text
             // That it stands still is an event of its own, before or after.
@@ -382,8 +391,11 @@ struct GuestLife: Sendable {
     }
 
     private func lateLine(_ unconnected: [String], _ seconds: Int) -> String {
-        if unconnected.isEmpty { return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log" }
-        return "guest \(name): not created within \(seconds) s: no process connected to \(unconnected.joined(separator: ", "));"
+        if unconnected.isEmpty {
+            return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log"
+        }
+        return
+            "guest \(name): not created within \(seconds) s: no process connected to \(unconnected.joined(separator: ", "));"
             + " is testpmd running? systemctl status testpmd"
     }
 }

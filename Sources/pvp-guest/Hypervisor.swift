@@ -29,7 +29,9 @@ struct Hypervisor: Sendable {
 
     /// The connection ended while it was tried.
     var lost: Problem {
-        Problem(.libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections", remedy: "read 'journalctl -u libvirtd'")
+        Problem(
+            .libvirtUnreachable, "guest \(name): libvirt at \(uri) closes its connections",
+            remedy: "read 'journalctl -u libvirtd'")
     }
 
     /// Looks for the domain of the guest's name. Throws `domain-exists` when another program
@@ -57,7 +59,9 @@ struct Hypervisor: Sendable {
 
     /// The record of a domain that is transient and carries our mark; `nil` for another's.
     private func record(of domain: LiveDomain) throws(LibvirtError) -> DomainRecord? {
-        guard try !domain.isPersistent(), let element = try domain.metadata(namespace: GuestCall.domainNamespace) else { return nil }
+        guard try !domain.isPersistent(), let element = try domain.metadata(namespace: GuestCall.domainNamespace) else {
+            return nil
+        }
         return DomainRecord(element: element)
     }
 
@@ -66,7 +70,9 @@ struct Hypervisor: Sendable {
     func destroyOurs(uuid: String? = nil) throws(Problem) -> Bool {
         let connection = try connect()
         do {
-            guard let domain = try self.domain(uuid, on: connection), try record(of: domain) != nil else { return false }
+            guard let domain = try self.domain(uuid, on: connection), try record(of: domain) != nil else {
+                return false
+            }
             try domain.destroy()
             return true
         } catch {
@@ -91,7 +97,8 @@ struct Hypervisor: Sendable {
     func record(xml: String) throws(Problem) {
         let connection = try connect()
         do {
-            guard let domain = try connection.domain(named: name), let known = try record(of: domain), known.isEmpty else { return }
+            guard let domain = try connection.domain(named: name), let known = try record(of: domain), known.isEmpty
+            else { return }
             let element = DomainRecord.element(for: name, of: xml)
             try domain.setMetadata(element, key: "pvp", namespace: GuestCall.domainNamespace)
         } catch {
@@ -121,7 +128,8 @@ struct Hypervisor: Sendable {
 
     /// Reports the lifecycle of domains of the guest's name. libvirt's end is reported only from
     /// `alarm.arm()` on.
-    func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch {
+    func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch
+    {
         let connection = try connect()
         do {
             return try LifecycleWatch(
@@ -149,7 +157,8 @@ struct Hypervisor: Sendable {
         let connection = try connect()
         do {
             guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return DomainInfo() }
-            return DomainInfo(isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
+            return DomainInfo(
+                isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
         }

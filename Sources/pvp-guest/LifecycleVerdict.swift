@@ -19,7 +19,8 @@ enum LifecycleVerdict: Hashable, Sendable {
     init(_ event: LifecycleEvent, stopping: Bool, diskError: String? = nil) {
         switch event {
         case .definition, .other, .agent, .diskError(_, true): self = .nothing
-        case .diskError(let text, false): self = .trouble("running, with a disk error that was reported to the guest: \(text)")
+        case .diskError(let text, false):
+            self = .trouble("running, with a disk error that was reported to the guest: \(text)")
         case .rebooted: self = stopping ? .nothing : .news("running, rebooted from inside")
         case .started, .resumed: self = stopping ? .nothing : .state("running")
         case .shuttingDown: self = .state("shutting down")

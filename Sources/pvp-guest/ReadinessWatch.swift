@@ -47,7 +47,8 @@ final class ReadinessWatch: Sendable {
                         of: address, port: port, limit: 64, timeout: Self.patience, patience: Self.greetingPatience)
                     if banner.starts(with: "SSH-".utf8) { return nil }
                     return banner.isEmpty
-                        ? "\(address) accepted the connection and sent nothing" : "\(address) answers, but not as an SSH server"
+                        ? "\(address) accepted the connection and sent nothing"
+                        : "\(address) answers, but not as an SSH server"
                 } catch {
                     return "\(address): \(error.reason)"
                 }
@@ -78,7 +79,9 @@ private struct VhostLinks {
             let connection = try connected()
             for port in ports.numbers {
                 let link = try connection.ask("/ethdev/link_status,\(port)", timeout: timeout)
-                if link["status"]?.string?.uppercased() != "UP" { return "port \(port) of the testpmd at \(ports.telemetry) has no link" }
+                if link["status"]?.string?.uppercased() != "UP" {
+                    return "port \(port) of the testpmd at \(ports.telemetry) has no link"
+                }
             }
             return nil
         } catch {
@@ -94,7 +97,9 @@ private struct VhostLinks {
             connection = new
             return new
         } catch {
-            throw Problem(.telemetryMissing, "no testpmd at \(ports.telemetry) (\(error.reason))", remedy: "systemctl status testpmd")
+            throw Problem(
+                .telemetryMissing, "no testpmd at \(ports.telemetry) (\(error.reason))",
+                remedy: "systemctl status testpmd")
         }
     }
 }

@@ -15,7 +15,8 @@ extension ReadyWhen {
     var remedy: String {
         switch self {
         case .running: "read /var/log/libvirt/qemu"
-        case .vhost: "read its console with journalctl, check that it has a driver for virtio-net, or set ReadyWhen=running"
+        case .vhost:
+            "read its console with journalctl, check that it has a driver for virtio-net, or set ReadyWhen=running"
         case .agent: "install qemu-guest-agent in the image, or set ReadyWhen=running"
         case .ssh: "read its console with journalctl, check that it has an SSH server, or set ReadyWhen=running"
         }

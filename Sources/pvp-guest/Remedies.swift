@@ -23,12 +23,14 @@ extension Problem {
     private static let memory = "lower Memory= in [Guest], or raise Pages= in [Hugepages]"
     private static let image = "correct Image= in [Guest], and let user libvirt-qemu read the file"
     private static let section = "correct the [Guest] section; 'systemctl cat' of the unit prints the XML"
-    private static let directory = "run 'systemd-tmpfiles --create', which creates the socket's directory with group kvm and mode 0770"
+    private static let directory =
+        "run 'systemd-tmpfiles --create', which creates the socket's directory with group kvm and mode 0770"
 
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
         case .xml: return (.domainXML, section)
-        case .exists: return (.domainExists, "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
+        case .exists:
+            return (.domainExists, "rename the guest, or remove the domain; 'virsh list --all' lists the domains")
         case .denied: return (.libvirtDenied, accessRemedy)
         default: break
         }

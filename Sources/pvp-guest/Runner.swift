@@ -55,13 +55,16 @@ final class Runner {
         switch action {
         case .notify(let state): notify(state)
         case .say(let level, let line): GuestLog.say(level, line)
-        case .after(let seconds, let input): EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
+        case .after(let seconds, let input):
+            EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
         case .watch(let level): watch(for: level)
         case .create: create()
         case .limitStart: limitStart()
         case .shutdown:
             let uuid = life.uuid
-            attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in try hypervisor.shutdown(uuid: uuid) }
+            attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in
+                try hypervisor.shutdown(uuid: uuid)
+            }
         case .destroy:
             // Its UUID is not known before it was created.
             let uuid = life.uuid.isEmpty ? nil : life.uuid
@@ -101,7 +104,8 @@ final class Runner {
                 case .nothing: mailbox.post(.input(.vacant))
                 case .unfinished:
                     if try hypervisor.destroyOurs() {
-                        GuestLog.say(.notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
+                        GuestLog.say(
+                            .notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
                     }
                     mailbox.post(.input(.vacant))
                 case .ours(let uuid, let comparison):
@@ -125,7 +129,10 @@ final class Runner {
 
     private func create() {
         let sockets = domain.vhostSockets
-        notify(sockets.isEmpty ? "STATUS=creating" : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
+        notify(
+            sockets.isEmpty
+                ? "STATUS=creating"
+                : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
         EventLoop.after(seconds: call.createTimeout) { [mailbox] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }

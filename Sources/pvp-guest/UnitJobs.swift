@@ -18,7 +18,8 @@ struct UnitJobs: Hashable, Sendable {
     /// Whether the guest's service is restarted alone, so that its guest can go on. A guest whose
     /// memory, network or disk is restarted as well, as by `systemctl restart pvp.target`, cannot.
     func isRestartedAlone(_ guest: String) -> Bool {
-        isRestarted(Self.service(guest)) && !types.contains { unit, type in Self.goesDown(type) && Self.holds(unit, guest) }
+        isRestarted(Self.service(guest))
+            && !types.contains { unit, type in Self.goesDown(type) && Self.holds(unit, guest) }
     }
 
     /// The unit that is a guest.

@@ -18,7 +18,8 @@ package enum HostHelper {
             switch call.verb {
             case .reserveHugepages(let node, let size, let pages):
                 print(try HugepagePool(node: node, size: size).reserve(pages, on: machine))
-            case .releaseHugepages(let node, let size): printLines(try HugepagePool(node: node, size: size).release(on: machine))
+            case .releaseHugepages(let node, let size):
+                printLines(try HugepagePool(node: node, size: size).release(on: machine))
             case .createVFs(let parent, let count): print(try VirtualFunctions(of: parent).create(count, on: machine))
             case .removeVFs(let parent): printLines(try VirtualFunctions(of: parent).remove(on: machine))
             case .bindVFIO(let call): print(try VFIOBinding(call).bind(on: machine))

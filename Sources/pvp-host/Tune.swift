@@ -35,7 +35,9 @@ func tune(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) {
 private func holdLatency(_ tuning: Tuning, on machine: Machine, stays: Bool) throws(Problem) -> WakeupLatency? {
     guard let limit = tuning.wakeupLatency else { return nil }
     guard stays else {
-        printLines([.init("wakeup-latency: not held, because it would end with this program; --stay holds it", isWarning: true)])
+        printLines([
+            .init("wakeup-latency: not held, because it would end with this program; --stay holds it", isWarning: true)
+        ])
         return nil
     }
     let latency: WakeupLatency?

@@ -47,7 +47,8 @@ package enum ImageHelper {
         if section.isWrong {
             let lines = Set(section.source.locations.map { "\($0.file):\($0.line)" })
             throw mistakes.first { $0.location.map { lines.contains("\($0.file):\($0.line)") } ?? false }
-                ?? Problem(.guestInvalid, "guest \(guest): its [Guest] section has an error", remedy: "run 'pvpgen check'")
+                ?? Problem(
+                    .guestInvalid, "guest \(guest): its [Guest] section has an error", remedy: "run 'pvpgen check'")
         }
         let (disk, problems) = DiskPlan.make(section)
         if let problem = problems.first(where: { $0.severity == .error }) { throw problem }

@@ -63,7 +63,9 @@ struct Network {
     }
 
     /// Takes a network away if it is ours and there; false when it was not.
-    private func takeAway(_ network: (name: String, uuid: String), _ connection: Connection) throws(LibvirtError) -> Bool {
+    private func takeAway(_ network: (name: String, uuid: String), _ connection: Connection) throws(LibvirtError)
+        -> Bool
+    {
         do {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
@@ -90,12 +92,16 @@ struct Network {
         case let error as SystemError:
             error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
         case let error as LibvirtError: Problem(network: call.name, action, error)
-        default: Problem(.networkFailed, "network \(call.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
+        default:
+            Problem(
+                .networkFailed, "network \(call.name): \(action): \(error)", remedy: "read 'journalctl -u libvirtd'")
         }
     }
 
     private func connect() throws(Problem) -> Connection {
-        do { return try Connection(call.connect) } catch { throw problem("cannot reach libvirt at \(call.connect)", error) }
+        do { return try Connection(call.connect) } catch {
+            throw problem("cannot reach libvirt at \(call.connect)", error)
+        }
     }
 }
 

@@ -29,7 +29,8 @@ struct NetworkConflicts {
     func addresses(by tables: RoutingTables) -> Problem? {
         guard let route = tables.route(overlapping: address, besides: bridge) else { return nil }
         return Problem(
-            .networkSubnet, "network \(name): \(address) overlaps \(route.destination), which is on interface \(route.interface)",
+            .networkSubnet,
+            "network \(name): \(address) overlaps \(route.destination), which is on interface \(route.interface)",
             remedy: "set [Network] Address= to addresses that this host does not reach yet")
     }
 

@@ -41,12 +41,14 @@ package enum NetworkHelper {
     private static func startLibvirt() throws(Problem) {
         do {
             try EventLoop.start { error in
-                let problem = Problem(.libvirtFailed, "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
+                let problem = Problem(
+                    .libvirtFailed, "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
                 report(problem, from: "pvp-network")
                 CurrentProcess.exitWithoutHandlers(1)
             }
         } catch {
-            throw Problem(.libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
+            throw Problem(
+                .libvirtFailed, "libvirt cannot be used: \(error.message)", remedy: "reinstall package libvirt0")
         }
     }
 }

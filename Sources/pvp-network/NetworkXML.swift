@@ -16,13 +16,16 @@ struct NetworkXML: Hashable, Sendable {
     }
 
     private static func content(of element: String, in xml: String) -> String {
-        xml.split(separator: "<").first { $0.hasPrefix(element + ">") }.map { String($0.dropFirst(element.count + 1)) } ?? ""
+        xml.split(separator: "<").first { $0.hasPrefix(element + ">") }.map { String($0.dropFirst(element.count + 1)) }
+            ?? ""
     }
 
     /// `ip address='192.168.200.1' prefix='24'`, or with a netmask, or with neither: then the class
     /// of the address counts (libvirt: formatnetwork.html).
     private static func address(_ tag: Substring) -> IPv4Interface? {
-        guard tag.hasPrefix("ip "), let address = attribute("address", of: tag).flatMap({ IPv4Address($0) }) else { return nil }
+        guard tag.hasPrefix("ip "), let address = attribute("address", of: tag).flatMap({ IPv4Address($0) }) else {
+            return nil
+        }
         if let prefix = attribute("prefix", of: tag).flatMap({ Int($0) }), (0...32).contains(prefix) {
             return IPv4Interface(address, prefix: prefix)
         }
@@ -34,7 +37,9 @@ struct NetworkXML: Hashable, Sendable {
 
     private static func attribute(_ name: String, of tag: Substring) -> Substring? {
         let words = tag.split { $0 == "'" || $0 == "\"" }
-        guard let index = words.firstIndex(where: { $0.hasSuffix(" \(name)=") }), index + 1 < words.count else { return nil }
+        guard let index = words.firstIndex(where: { $0.hasSuffix(" \(name)=") }), index + 1 < words.count else {
+            return nil
+        }
         return words[index + 1]
     }
 }

@@ -11,7 +11,11 @@ extension Problem {
     private static func remedy(for error: LibvirtError) -> (code: Problem.Code, remedy: String) {
         switch error.kind {
         case .denied: return (.libvirtDenied, "run the command as root or as a member of the group libvirt")
-        case .xml: return (.networkXML, "run 'systemctl daemon-reload', which writes the XML again; 'systemctl cat pvp-network' prints it")
+        case .xml:
+            return (
+                .networkXML,
+                "run 'systemctl daemon-reload', which writes the XML again; 'systemctl cat pvp-network' prints it"
+            )
         case .unsupported:
             return (
                 .networkUnsupported,
@@ -33,6 +37,9 @@ extension Problem {
         ("iptables", .firewall, "install the package iptables"),
         ("nft", .firewall, "install the package nftables"),
         ("firewall", .firewall, "install the package iptables or nftables"),
-        ("connect socket", .libvirtUnreachable, "run 'systemctl start libvirtd', or start virtqemud.socket and virtnetworkd.socket"),
+        (
+            "connect socket", .libvirtUnreachable,
+            "run 'systemctl start libvirtd', or start virtqemud.socket and virtnetworkd.socket"
+        ),
     ]
 }

@@ -39,13 +39,15 @@ struct ApplyCommand: ParsableCommand {
         try attempt { () throws(Problem) in
             if !dryRun { try recordNetwork() }
             let manager = root.tree.prefix.isEmpty ? try ServiceManager() : nil
-            let running = try manager.map { manager throws(Problem) in try RunningUnit.all([new, present], from: manager) } ?? []
+            let running =
+                try manager.map { manager throws(Problem) in try RunningUnit.all([new, present], from: manager) } ?? []
             let difference = UnitDifference(from: present, to: new, running: running)
             let isUp = try manager?.properties(of: "pvp.target").activeState == "active"
             let application = UnitApplication(difference, from: present, to: new, isTargetUp: isUp)
             for unit in difference.running where unit.freshness != .current {
                 let next = unit.freshness == .orphan ? "stopped" : "restarted"
-                let detail = application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
+                let detail =
+                    application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
                 print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
             }
             if application.actions.isEmpty { print("what runs is what the configuration says") }

@@ -36,7 +36,9 @@ struct CatCommand: ParsableCommand {
     func run() throws {
         let files = name == ConfigFiles.name ? try configuration() : try unit()
         if output.json {
-            let list = files.map { ["path": .string($0.path), "content": .string(String(decoding: $0.content, as: UTF8.self))] as JSON }
+            let list = files.map {
+                ["path": .string($0.path), "content": .string(String(decoding: $0.content, as: UTF8.self))] as JSON
+            }
             return print(JSON.array(list).text, terminator: "")
         }
         print(Self.text(files, Style.output), terminator: "")
@@ -69,9 +71,11 @@ struct CatCommand: ParsableCommand {
         let unit = isWhole ? name : name + ".service"
         var files: [File] = []
         if let file = Self.staticUnit(unit), root.tree.exists(file) {
-            files.append(File(path: root.tree.path(file), content: try attempt { () throws(Problem) in try read(file) }))
+            files.append(
+                File(path: root.tree.path(file), content: try attempt { () throws(Problem) in try read(file) }))
         }
-        for (path, content) in tree.files.sorted(by: { $0.key < $1.key }) where path == unit || path.hasPrefix(unit + ".d/") {
+        for (path, content) in tree.files.sorted(by: { $0.key < $1.key })
+        where path == unit || path.hasPrefix(unit + ".d/") {
             files.append(File(path: "/run/systemd/generator/" + path, content: content))
         }
         guard files.isEmpty else { return files }
@@ -95,7 +99,9 @@ struct CatCommand: ParsableCommand {
 
     /// The file of a unit that is installed, or of the template that it is an instance of.
     private static func staticUnit(_ unit: String) -> String? {
-        guard let at = unit.firstIndex(of: "@"), let dot = unit.lastIndex(of: ".") else { return "\(Layout.own.units)/\(unit)" }
+        guard let at = unit.firstIndex(of: "@"), let dot = unit.lastIndex(of: ".") else {
+            return "\(Layout.own.units)/\(unit)"
+        }
         return "\(Layout.own.units)/\(unit[...at])\(unit[dot...])"
     }
 

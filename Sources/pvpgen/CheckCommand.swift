@@ -29,6 +29,8 @@ struct CheckCommand: ParsableCommand {
         if output.json { print(problems.json.text, terminator: "") } else { show(problems) }
         if mistakes.hasError { throw ExitCode.configuration }
         if problems.hasError { throw ExitCode.failure }
-        if let plan, !configOnly, !output.json { print("\(plan.source): this machine can run it; systemctl start pvp.target") }
+        if let plan, !configOnly, !output.json {
+            print("\(plan.source): this machine can run it; systemctl start pvp.target")
+        }
     }
 }

@@ -20,7 +20,8 @@ extension CodeDocumentation {
     /// All of it for programs.
     var json: JSON {
         [
-            "code": .string(code.rawValue), "title": .string(title), "meaning": .string(meaning), "causes": .string(causes),
+            "code": .string(code.rawValue), "title": .string(title), "meaning": .string(meaning),
+            "causes": .string(causes),
             "action": .string(action),
         ]
     }

@@ -3,7 +3,9 @@ import Linux
 
 /// The tree that a command works on.
 struct RootOption: ParsableArguments {
-    @Option(help: ArgumentHelp("Work on the tree below DIR instead of this machine.", valueName: "dir"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("Work on the tree below DIR instead of this machine.", valueName: "dir"),
+        completion: .directory)
     var root = "/"
 
     var tree: Root { Root(root) }

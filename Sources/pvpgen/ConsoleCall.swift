@@ -52,7 +52,9 @@ struct ConsoleCall {
             }
         }
         guard let last, last.outcome != .done else { return }
-        if !isJSON { writeError(Style.error.render(last.problem(name: connection.name, unit: connection.unit, timeout: timeout))) }
+        if !isJSON {
+            writeError(Style.error.render(last.problem(name: connection.name, unit: connection.unit, timeout: timeout)))
+        }
         throw last.outcome == .timeout ? ExitCode.timeout : ExitCode.failure
     }
 
@@ -121,7 +123,8 @@ extension CommandSession.Answer {
             Problem(.commandTimeout, "'\(command)': no answer within \(time)", remedy: "set a longer --timeout=")
         case .ended:
             Problem(
-                .commandEnded, "\(name): ended before its answer to '\(command)' was complete", remedy: "run 'systemctl status \(unit)'")
+                .commandEnded, "\(name): ended before its answer to '\(command)' was complete",
+                remedy: "run 'systemctl status \(unit)'")
         case .refused: Problem(.commandRefused, "'\(command)': not sent: \(reason)", remedy: "")
         }
     }

@@ -56,14 +56,17 @@ struct ConsoleCommand: ParsableCommand {
     var name: String?
 
     func validate() throws {
-        if let name, name.isEmpty || name.contains("/") { throw ValidationError("'\(name)' is no name of a testpmd or guest") }
+        if let name, name.isEmpty || name.contains("/") {
+            throw ValidationError("'\(name)' is no name of a testpmd or guest")
+        }
         if readOnly, !commands.isEmpty { throw ValidationError("--read-only sends nothing, -c does: give one") }
         if commands.isEmpty, output.json || timeout != nil { throw ValidationError("--json and --timeout are for -c") }
     }
 
     var call: ConsoleCall {
         ConsoleCall(
-            root: root.tree, name: name, commands: commands, timeout: timeout?.milliseconds ?? ConsoleCall.timeout, isReadOnly: readOnly,
+            root: root.tree, name: name, commands: commands, timeout: timeout?.milliseconds ?? ConsoleCall.timeout,
+            isReadOnly: readOnly,
             isJSON: output.json)
     }
 
@@ -71,7 +74,9 @@ struct ConsoleCommand: ParsableCommand {
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {
-        guard let plan = Plan.read(from: root).plan else { return ConsoleLocator(in: root).testpmds + ConsoleLocator(in: root).guests }
+        guard let plan = Plan.read(from: root).plan else {
+            return ConsoleLocator(in: root).testpmds + ConsoleLocator(in: root).guests
+        }
         return plan.testpmds.map(\.name) + plan.guests.map(\.name)
     }
 }

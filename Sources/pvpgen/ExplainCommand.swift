@@ -40,7 +40,9 @@ struct ExplainCommand: ParsableCommand {
         } else if name == nil {
             print(Explanation.list(explanations, style) + "\n" + CodeGroup.list(style), terminator: "")
         } else {
-            print((explanations.map { $0.text(style) } + codes.map { $0.text(style) }).joined(separator: "\n"), terminator: "")
+            print(
+                (explanations.map { $0.text(style) } + codes.map { $0.text(style) }).joined(separator: "\n"),
+                terminator: "")
         }
     }
 
@@ -72,7 +74,8 @@ struct ExplainCommand: ParsableCommand {
     private static func completions(of prefix: String) -> [String] {
         let all = Config.documentation.flatMap(\.settings)
         if prefix.contains(".") { return all.map { "\($0.section).\($0.key)" } }
-        let names = Config.documentation.map(\.title) + all.map(\.key) + CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
+        let names =
+            Config.documentation.map(\.title) + all.map(\.key) + CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
         return Array(Set(names)).sorted()
     }
 }

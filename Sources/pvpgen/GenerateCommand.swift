@@ -9,7 +9,9 @@ import Views
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Print the units that the generator would write",
-        discussion: "Examples:\n  pvpgen generate\n  pvpgen generate --output=units\n  pvpgen generate --json | jq -r .members[]")
+        discussion:
+            "Examples:\n  pvpgen generate\n  pvpgen generate --output=units\n  pvpgen generate --json | jq -r .members[]"
+    )
 
     @OptionGroup var root: RootOption
     @OptionGroup var form: JSONOption
@@ -18,7 +20,9 @@ struct GenerateCommand: ParsableCommand {
     var output: String?
 
     func validate() throws {
-        guard !(form.json && output != nil) else { throw ValidationError("--json prints the units, --output writes them: give one") }
+        guard !(form.json && output != nil) else {
+            throw ValidationError("--json prints the units, --output writes them: give one")
+        }
     }
 
     func run() throws {

@@ -16,14 +16,17 @@ struct GuestCommand: ParsableCommand {
 struct GuestListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the overlay disk and the backing image of each guest",
-        discussion: "A guest that is no longer configured is listed while it has a disk.\n\nExamples:\n  pvpgen guest list")
+        discussion:
+            "A guest that is no longer configured is listed while it has a disk.\n\nExamples:\n  pvpgen guest list")
 
     @OptionGroup var root: RootOption
 
     func run() throws {
         let plan = Plan.read(from: root.tree).plan
         let disks = plan?.guests.compactMap(\.disk) ?? []
-        let kept = ((try? root.tree.list("\(DiskPlan.state)/guests")) ?? []).filter { name in !disks.contains { $0.guest == name } }
+        let kept = ((try? root.tree.list("\(DiskPlan.state)/guests")) ?? []).filter { name in
+            !disks.contains { $0.guest == name }
+        }
         for disk in disks {
             let state = root.tree.exists(disk.overlay) ? disk.overlay : "no disk yet"
             print("\(disk.guest): \(state), image \(disk.image)")
@@ -52,7 +55,8 @@ struct GuestResetCommand: ParsableCommand {
         let removed = try attempt { () throws(Problem) in
             guard Self.isName(name) else {
                 throw Problem(
-                    .noDisk, "'\(name)': not a valid name of a guest", remedy: "run 'pvpgen guest list' to list the guests with a disk")
+                    .noDisk, "'\(name)': not a valid name of a guest",
+                    remedy: "run 'pvpgen guest list' to list the guests with a disk")
             }
             return try DiskReset.reset(name, in: root.tree) {
                 complain("guest \(name): waiting for pvp-image, which works on its disk", level: .notice)

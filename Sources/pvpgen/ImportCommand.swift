@@ -18,10 +18,13 @@ struct ImportCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Files to convert; '-' is standard input.", valueName: "file"), completion: .file(extensions: ["yml", "yaml"]))
+        help: ArgumentHelp("Files to convert; '-' is standard input.", valueName: "file"),
+        completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
 
-    @Option(help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file(extensions: ["conf"]))
+    @Option(
+        help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"),
+        completion: .file(extensions: ["conf"]))
     var output: String?
 
     @Flag(help: "Overwrite the output file.")

@@ -67,7 +67,9 @@ struct InstallCommand: ParsableCommand {
     }
 
     /// Whether all could be done: an unknown boot loader is left to the reader.
-    private func install(_ plan: Plan, _ nics: [NICRecord], _ isRecovered: Bool, _ runner: CommandRunner) throws(Problem) -> Bool {
+    private func install(_ plan: Plan, _ nics: [NICRecord], _ isRecovered: Bool, _ runner: CommandRunner)
+        throws(Problem) -> Bool
+    {
         let tree = root.tree
         let arguments = plan.kernelArguments.map(\.text)
         let found: BootLoader? = if let bootLoader { bootLoader } else { try BootLoader.find(in: tree) }
@@ -96,10 +98,13 @@ struct InstallCommand: ParsableCommand {
             }
         }
         try changes.removeObsolete()
-        if changes.isForBootLoader || old?.arguments != changes.manifest.arguments { changes.manifest.boot = HostCheck.boot(of: tree) }
+        if changes.isForBootLoader || old?.arguments != changes.manifest.arguments {
+            changes.manifest.boot = HostCheck.boot(of: tree)
+        }
         try changes.finish()
         if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
-        let commands = (changes.isForBootLoader || isRecovered ? steps.commands : []) + (runner.isBooted ? Self.load : [])
+        let commands =
+            (changes.isForBootLoader || isRecovered ? steps.commands : []) + (runner.isBooted ? Self.load : [])
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
         try runner.perform(Transaction(changes.changes, commands: reloads + commands))
         if runner.runs { print(changes.text(isDry: false), terminator: "") }
@@ -110,7 +115,8 @@ struct InstallCommand: ParsableCommand {
                     Problem(
                         .bootLoader, "no supported boot loader found",
                         remedy: "set --boot-loader=, or add the arguments by hand",
-                        severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present } ? .warning : .error)
+                        severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present }
+                            ? .warning : .error)
                 ])
             }
         }
@@ -123,13 +129,16 @@ struct InstallCommand: ParsableCommand {
         for state in states {
             print("\(state.text)\(String(repeating: " ", count: width - state.text.utf8.count))  \(state.explanation)")
         }
-        print(states.isEmpty ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
+        print(
+            states.isEmpty
+                ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
     }
 
     /// Runs the generators as a boot would, so that the units exist without one.
     static let load = [
         Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
-        Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]), Command(["systemctl", "daemon-reload"]),
+        Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]),
+        Command(["systemctl", "daemon-reload"]),
     ]
 }
 
@@ -141,6 +150,7 @@ extension Config {
     fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
         let files = ConfigFiles(in: root)
         let (config, problems) = parse(files.files)
-        return (files.problems + problems).contains { $0.severity == .error } ? nil : config.nics.compactMap(\.macAddress)
+        return (files.problems + problems).contains { $0.severity == .error }
+            ? nil : config.nics.compactMap(\.macAddress)
     }
 }

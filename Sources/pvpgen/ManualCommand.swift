@@ -38,7 +38,8 @@ struct ManualCommand: ParsableCommand {
         let text =
             switch page {
             case .config: configManual(version: version)
-            case .program: programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
+            case .program:
+                programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: exampleConfig()
             case .units: unitsManual(version: version)
             case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)

@@ -30,7 +30,9 @@ struct MetricsCommand: ParsableCommand {
     @Flag(help: "Answer one HTTP request on standard input and output.")
     var http = false
 
-    @Option(help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"),
+        completion: .file())
     var telemetry: String?
 
     func run() throws {

@@ -27,12 +27,15 @@ struct PlanCommand: ParsableCommand {
     var svg = false
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file()
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"),
+        completion: .file()
     )
     var file: String?
 
     func validate() throws {
-        guard !(svg && output.json) else { throw ValidationError("--svg and --json are two forms of one output: give one") }
+        guard !(svg && output.json) else {
+            throw ValidationError("--svg and --json are two forms of one output: give one")
+        }
     }
 
     func run() throws {
@@ -46,7 +49,8 @@ struct PlanCommand: ParsableCommand {
         let host = HostTopology(reading: root.tree, functions: plan.nics.map(\.address))
         var sockets: [Int: Int] = [:]
         for cpu in host.cores.compactMap(\.first) {
-            sockets[cpu] = (try? root.tree.text("/sys/devices/system/cpu/cpu\(cpu)/topology/physical_package_id")).flatMap { Int($0) }
+            sockets[cpu] = (try? root.tree.text("/sys/devices/system/cpu/cpu\(cpu)/topology/physical_package_id"))
+                .flatMap { Int($0) }
         }
         let offline = (try? root.tree.text("/sys/devices/system/cpu/offline")).flatMap { CPUSet($0) } ?? CPUSet()
         return plan.picture(on: host, sockets: sockets, offline: offline)

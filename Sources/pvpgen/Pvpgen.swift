@@ -24,13 +24,17 @@ import ArgumentParser
             CommandGroup(
                 name: "Configure",
                 subcommands: [
-                    CheckCommand.self, PlanCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self, GenerateCommand.self,
+                    CheckCommand.self, PlanCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
+                    GenerateCommand.self,
                 ]),
             CommandGroup(
-                name: "Deploy", subcommands: [InstallCommand.self, DiffCommand.self, ApplyCommand.self, UninstallCommand.self]),
+                name: "Deploy",
+                subcommands: [InstallCommand.self, DiffCommand.self, ApplyCommand.self, UninstallCommand.self]),
             CommandGroup(
                 name: "Observe",
-                subcommands: [StatusCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self, ReportCommand.self]),
+                subcommands: [
+                    StatusCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self, ReportCommand.self,
+                ]),
             CommandGroup(name: "Interact", subcommands: [ConsoleCommand.self, SSHCommand.self, GuestCommand.self]),
         ])
 
@@ -43,7 +47,9 @@ import ArgumentParser
 
     static func main() {
         let arguments = CommandLine.arguments
-        if let program = arguments.first, let helper = HelperProgram(startedAs: program) { helper.run(Array(arguments.dropFirst())) }
+        if let program = arguments.first, let helper = HelperProgram(startedAs: program) {
+            helper.run(Array(arguments.dropFirst()))
+        }
         do {
             if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try call.run() }
             var command = try parseAsRoot()
@@ -51,7 +57,9 @@ import ArgumentParser
         } catch {
             switch exitCode(for: error) {
             case .success:
-                guard let help = Help.requested(by: fullMessage(for: error, columns: Help.columns)) else { exit(withError: error) }
+                guard let help = Help.requested(by: fullMessage(for: error, columns: Help.columns)) else {
+                    exit(withError: error)
+                }
                 print(help, terminator: "")
                 exit(withError: ExitCode.success)
             // The argument parser's own code for usage is 64, a unit tool's is 2.

@@ -26,7 +26,8 @@ struct ReportCommand: ParsableCommand {
     var notes: [String] = []
 
     @Option(
-        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"), completion: .file()
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"),
+        completion: .file()
     )
     var file: String?
 
@@ -88,7 +89,8 @@ extension [Difference] {
         .array(
             map {
                 [
-                    "section": .string($0.section), "name": .string($0.name), "first": $0.first.map { .string($0) } ?? .null,
+                    "section": .string($0.section), "name": .string($0.name),
+                    "first": $0.first.map { .string($0) } ?? .null,
                     "second": $0.second.map { .string($0) } ?? .null,
                 ]
             })

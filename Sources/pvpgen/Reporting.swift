@@ -62,7 +62,9 @@ func readPlan(in root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, pr
 extension Problem {
     static let noConfiguration = Problem(
         .noConfig, "/etc/pvpgen/pvp.conf: not found",
-        remedy: "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the guest")
+        remedy:
+            "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the guest"
+    )
 }
 
 extension [Problem] {

@@ -20,7 +20,10 @@ struct SSHCall: Hashable {
         var arguments = ["ssh"]
         if let identity { arguments += ["-i", identity, "-o", "IdentitiesOnly=yes"] }
         if let knownHosts {
-            arguments += ["-o", "UserKnownHostsFile=\(knownHosts)", "-o", "StrictHostKeyChecking=yes", "-o", "HostKeyAlias=\(name)"]
+            arguments += [
+                "-o", "UserKnownHostsFile=\(knownHosts)", "-o", "StrictHostKeyChecking=yes", "-o",
+                "HostKeyAlias=\(name)",
+            ]
         }
         arguments.append("root@\(address)")
         return command.isEmpty ? arguments : arguments + ["--"] + command
@@ -45,7 +48,9 @@ extension SSHCall {
     /// The private key of the public key that the guest was prepared with, if it is beside that as
     /// `ssh-keygen(1)` writes it.
     private static func identity(of guest: GuestPlan, in root: Root) -> String? {
-        guard let key = guest.disk?.sshKey, key.hasSuffix(".pub"), root.exists(String(key.dropLast(4))) else { return nil }
+        guard let key = guest.disk?.sshKey, key.hasSuffix(".pub"), root.exists(String(key.dropLast(4))) else {
+            return nil
+        }
         return root.path(String(key.dropLast(4)))
     }
 
@@ -55,9 +60,12 @@ extension SSHCall {
             if let guest = plan.guests.first(where: { $0.name == name }) { return guest }
             throw Problem(
                 .unknownGuest, "guest '\(name)': not found in the plan",
-                remedy: names.isEmpty ? "pvpgen check" : "name one of: \(names.joined(separator: ", ")); 'pvpgen check' reports errors")
+                remedy: names.isEmpty
+                    ? "pvpgen check" : "name one of: \(names.joined(separator: ", ")); 'pvpgen check' reports errors")
         }
-        guard let first = plan.guests.first else { throw Problem(.unknownGuest, "no guest in the plan", remedy: "pvpgen check") }
+        guard let first = plan.guests.first else {
+            throw Problem(.unknownGuest, "no guest in the plan", remedy: "pvpgen check")
+        }
         guard names.count == 1 else {
             throw Problem(
                 .sshAmbiguous, "expected the name of a guest, one of: \(names.joined(separator: ", "))",

@@ -26,7 +26,10 @@ struct UninstallCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Flag(help: "Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.")
+    @Flag(
+        help:
+            "Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp."
+    )
     var purge = false
 
     @Flag(help: "Print each file and command without any change.")
@@ -85,7 +88,11 @@ struct UninstallCommand: ParsableCommand {
         if !dryRun {
             for directory in old.directories.reversed() { _ = try? tree.removeEmptyDirectory(directory) }
             // One that a package or a hypervisor brought is not ours to remove.
-            if !purge, let path = ConfigFiles(in: tree).paths.first(where: { path in Self.own.contains { path.hasPrefix($0 + "/") } }) {
+            if !purge,
+                let path = ConfigFiles(in: tree).paths.first(where: { path in
+                    Self.own.contains { path.hasPrefix($0 + "/") }
+                })
+            {
                 print("\(path): kept, and its units are generated at each boot; --purge removes it")
             }
             print(changes.isForBootLoader ? "next: systemctl reboot" : "done")

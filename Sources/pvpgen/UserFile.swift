@@ -6,7 +6,9 @@ import Linux
 enum UserFile {
     /// All of a file; `-` is standard input.
     static func read(_ name: String) throws(SystemError) -> [UInt8] {
-        name == "-" ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input") : try Root.machine.bytes(absolute(name))
+        name == "-"
+            ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
+            : try Root.machine.bytes(absolute(name))
     }
 
     /// Writes a file, whole or not at all.

@@ -7,7 +7,8 @@ import Testing
 @Suite struct BootLoaderTests {
     static let debian = ["/etc/default/grub.d/a.cfg": "", "/usr/sbin/update-grub": "", "/etc/default/grub": ""]
     static let fedora = [
-        "/boot/grub2/grub.cfg": "", "/boot/loader/entries/a.conf": "linux /v\n", "/etc/default/grub": "GRUB_ENABLE_BLSCFG=true\n",
+        "/boot/grub2/grub.cfg": "", "/boot/loader/entries/a.conf": "linux /v\n",
+        "/etc/default/grub": "GRUB_ENABLE_BLSCFG=true\n",
         "/usr/sbin/grub2-mkconfig": "",
     ]
     static let systemdBoot = ["/efi/EFI/systemd/systemd-bootx64.efi": "", "/efi/loader/entries/a.conf": "linux /v\n"]
@@ -47,7 +48,8 @@ import Testing
         try tree.root.replace(Self.info, with: [6, 0, 0, 0] + "systemd-boot 257".utf8.flatMap { [$0, 0] })
         #expect(try BootLoader.find(in: tree.root) == .systemdBoot)
         try tree.root.replace(
-            Self.info.replacing("Loader", with: "Stub"), with: [6, 0, 0, 0] + "systemd-stub 257".utf8.flatMap { [$0, 0] })
+            Self.info.replacing("Loader", with: "Stub"),
+            with: [6, 0, 0, 0] + "systemd-stub 257".utf8.flatMap { [$0, 0] })
         #expect(try BootLoader.find(in: tree.root) == .uki)
     }
 
@@ -62,7 +64,8 @@ import Testing
         #expect(try BootLoader.grub.steps(["a"], in: debian.root).commands == [Command(["update-grub"])])
         let entries = try Tree(Self.fedora)
         let fedora = try BootLoader.grubBLS.steps(["a"], in: entries.root)
-        #expect(fedora.commands == [] && fedora.shared.map(\.path) == ["/etc/default/grub", "/boot/loader/entries/a.conf"])
+        #expect(
+            fedora.commands == [] && fedora.shared.map(\.path) == ["/etc/default/grub", "/boot/loader/entries/a.conf"])
         let configured = try Tree(["/etc/default/grub": "", "/boot/grub2/grub.cfg": "", "/usr/sbin/grub2-mkconfig": ""])
         #expect(
             try BootLoader.grubMkconfig.steps(["a"], in: configured.root).commands
@@ -80,7 +83,10 @@ import Testing
         try tree.write("/etc/kernel/uki.conf", "[UKI]\nSecureBootPrivateKey=/k.key\nSecureBootCertificate=/k.crt\n")
         #expect(
             try BootLoader.uki.steps(["a"], in: tree.root).product?.arguments
-                == ["/usr/bin/ukify", "build", "--cmdline=a", "--secureboot-private-key=/k.key", "--secureboot-certificate=/k.crt"])
+                == [
+                    "/usr/bin/ukify", "build", "--cmdline=a", "--secureboot-private-key=/k.key",
+                    "--secureboot-certificate=/k.crt",
+                ])
         try tree.root.remove("/usr/bin/ukify")
         #expect(code { _ = try BootLoader.uki.steps(["a"], in: tree.root) } == .programMissing)
     }
@@ -96,6 +102,8 @@ import Testing
         #expect(shared.first { $0.path == "/etc/kernel/cmdline" }?.seed == Array("root=x ro\n".utf8))
         #expect(!shared.contains { $0.path.contains("rescue") })
         try tree.write("/etc/kernel/cmdline", "mine\n")
-        #expect(try BootLoader.grubBLS.steps(["a"], in: tree.root).shared.first { $0.path == "/etc/kernel/cmdline" }?.seed == .some(nil))
+        #expect(
+            try BootLoader.grubBLS.steps(["a"], in: tree.root).shared.first { $0.path == "/etc/kernel/cmdline" }?.seed
+                == .some(nil))
     }
 }

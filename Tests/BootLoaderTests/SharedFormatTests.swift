@@ -3,13 +3,18 @@ import Testing
 
 @Suite struct SharedFormatTests {
     static let texts: [(SharedFormat, String)] = [
-        (.cmdline, "root=UUID=x ro quiet\n"), (.cmdline, "root=UUID=x ro quiet"), (.cmdline, ""), (.cmdline, "root=x \n\n"),
-        (.entry, "title A\nlinux /vmlinuz\noptions root=x ro\n"), (.entry, "title A\noptions   root=x ro  $tuned_params \nlinux /v"),
+        (.cmdline, "root=UUID=x ro quiet\n"), (.cmdline, "root=UUID=x ro quiet"), (.cmdline, ""),
+        (.cmdline, "root=x \n\n"),
+        (.entry, "title A\nlinux /vmlinuz\noptions root=x ro\n"),
+        (.entry, "title A\noptions   root=x ro  $tuned_params \nlinux /v"),
         (.entry, "linux /v\n"), (.entry, "options a\noptions b\nlinux /v\n"), (.entry, "linux /v\noptions \n"),
-        (.grub, "GRUB_CMDLINE_LINUX=\"rhgb quiet\"\nGRUB_TIMEOUT=5\n"), (.grub, "GRUB_CMDLINE_LINUX=\"\""), (.grub, "GRUB_TIMEOUT=5"),
-        (.grub, "GRUB_CMDLINE_LINUX='a \"b\"' # c\n"), (.grub, "GRUB_CMDLINE_LINUX=quiet\n"), (.grub, "GRUB_CMDLINE_LINUX=\"a\"\"b\"\n"),
+        (.grub, "GRUB_CMDLINE_LINUX=\"rhgb quiet\"\nGRUB_TIMEOUT=5\n"), (.grub, "GRUB_CMDLINE_LINUX=\"\""),
+        (.grub, "GRUB_TIMEOUT=5"),
+        (.grub, "GRUB_CMDLINE_LINUX='a \"b\"' # c\n"), (.grub, "GRUB_CMDLINE_LINUX=quiet\n"),
+        (.grub, "GRUB_CMDLINE_LINUX=\"a\"\"b\"\n"),
         (.grub, "GRUB_CMDLINE_LINUX=\"a \\\"b\\\" c\"\n"), (.grub, "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\n"),
-        (.grubDefault, "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"x\"\n"), (.grub, "GRUB_CMDLINE_LINUX="), (.grub, ""),
+        (.grubDefault, "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"x\"\n"),
+        (.grub, "GRUB_CMDLINE_LINUX="), (.grub, ""),
     ]
     static let arguments = ["hugepagesz=1G", "hugepages=4", "isolcpus=1-3", "dyndbg=\"file a +p\""]
 
@@ -31,7 +36,8 @@ import Testing
         let words = format.words(in: after).filter { !$0.hasPrefix("$GRUB") }
         #expect(words.starts(with: before))
         let (more, other) = format.adding(["late=1"], to: after)
-        #expect(format.words(in: format.removing(added, from: more)).filter { !$0.hasPrefix("$GRUB") } == before + other)
+        #expect(
+            format.words(in: format.removing(added, from: more)).filter { !$0.hasPrefix("$GRUB") } == before + other)
     }
 
     @Test(arguments: [
@@ -50,7 +56,8 @@ import Testing
 
     /// As grubby and grub2-mkconfig leave things: in another order, or gone.
     @Test(arguments: [
-        ("b=2 x a=1 y", "x y"), ("x y", "x y"), ("hugepages=4 x hugepagesz=1G a=1", "x"), ("a=1 a=1", "a=1"), ("xa=1 a=12", "xa=1 a=12"),
+        ("b=2 x a=1 y", "x y"), ("x y", "x y"), ("hugepages=4 x hugepagesz=1G a=1", "x"), ("a=1 a=1", "a=1"),
+        ("xa=1 a=12", "xa=1 a=12"),
     ])
     func whatIsOursIsFoundWhereverItIs(_ text: String, _ left: String) {
         let ours = ["a=1", "b=2", "hugepagesz=1G hugepages=4"]

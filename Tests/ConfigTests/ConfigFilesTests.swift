@@ -11,7 +11,9 @@ import Testing
         let host = try HostCase("07-drop-ins")
         let files = ConfigFiles(in: host.root)
         #expect(files.problems.isEmpty)
-        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(host.tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
+        let shown = try Command([
+            "systemd-analyze", "--no-pager", "--root=\(host.tree.path)", "cat-config", "pvpgen/pvp.conf",
+        ]).run()
         #expect(shown.status == 0)
         let paths = shown.output.split(separator: "\n").filter { $0.hasPrefix("# /") }.map {
             $0.dropFirst(2).replacingOccurrences(of: host.tree.path, with: "")

@@ -9,7 +9,8 @@ import Testing
     @Test func aFileURLIsItsPath() { #expect(ValueType.image.read("file:///srv/a") == "/srv/a") }
 
     @Test(arguments: [
-        "a.qcow2", "ftp://example.com/a", "http://", "http:///a", "https://example.com/a b", "file://host/a", "http://a/\u{1b}", "-o",
+        "a.qcow2", "ftp://example.com/a", "http://", "http:///a", "https://example.com/a b", "file://host/a",
+        "http://a/\u{1b}", "-o",
     ])
     func noImages(_ text: String) { #expect(ValueType.image.read(text) == nil) }
 
@@ -17,7 +18,8 @@ import Testing
         let sum = String(repeating: "aB", count: 32)
         #expect(Checksum("sha256:\(sum)") == Checksum(.sha256, sum.lowercased()))
         #expect(Checksum("sha512:\(sum)\(sum)")?.description == "sha512:\(sum.lowercased())\(sum.lowercased())")
-        for wrong in ["", sum, "sha256:", "sha256:\(sum)0", "sha512:\(sum)", "md5:\(sum)", "sha256:\(sum.dropLast())g"] {
+        for wrong in ["", sum, "sha256:", "sha256:\(sum)0", "sha512:\(sum)", "md5:\(sum)", "sha256:\(sum.dropLast())g"]
+        {
             #expect(Checksum(wrong) == nil, "\(wrong)")
         }
     }

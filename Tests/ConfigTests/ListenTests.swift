@@ -23,9 +23,11 @@ struct ListenTests {
     @Test(
         "What others could reach, or what is no place to listen on",
         arguments: [
-            "9100", "0.0.0.0:9100", "192.0.2.1:9100", "[::]:9100", "::1:9100", "localhost:9100", "127.0.0.1", "127.0.0.1:0",
+            "9100", "0.0.0.0:9100", "192.0.2.1:9100", "[::]:9100", "::1:9100", "localhost:9100", "127.0.0.1",
+            "127.0.0.1:0",
             "127.0.0.1:65536",
-            "127.0.0.1:+80", "127.0.0.01:80", "127.0.1:80", "127.0.0.256:80", "/tmp/m.sock", "/run", "/run/", "/run//m", "/run/../etc/m",
+            "127.0.0.1:+80", "127.0.0.01:80", "127.0.1:80", "127.0.0.256:80", "/tmp/m.sock", "/run", "/run/", "/run//m",
+            "/run/../etc/m",
             "/run/./m", "run/m", "/run/a b", "@abstract", "/run/" + String(repeating: "x", count: 103), "vsock:2:80",
         ]) func isRefused(_ value: String)
     {

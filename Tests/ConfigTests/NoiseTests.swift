@@ -8,7 +8,8 @@ import Values
 /// Whatever is in the file: each problem has a place, and reading ends.
 @Suite struct NoiseTests {
     private static let example: [UInt8] = {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         return (try? Data(contentsOf: path.appending(path: "etc/pvp.conf"))).map(Array.init) ?? []
     }()
 
@@ -23,7 +24,8 @@ import Values
 
     @discardableResult private func read(_ bytes: [UInt8]) -> [Problem] {
         let problems = Config.parse([ConfigFiles.File(path: "pvp.conf", content: bytes)]).problems
-        for problem in problems where problem.rendered.hasPrefix("pvp.conf:") == false || (problem.location?.line ?? 0) < 1 {
+        for problem in problems
+        where problem.rendered.hasPrefix("pvp.conf:") == false || (problem.location?.line ?? 0) < 1 {
             Issue.record("\(problem)")
         }
         return problems

@@ -41,9 +41,12 @@ import Values
     }
 
     @Test func aWrongSectionIsLeftOutAndTheRestStays() {
-        let (config, problems) = Self.parse("[Testpmd]\nQueues=0\n[Guest]\nImage=/a\n[Host]\nAutostart=yes\nCrystal=1\n")
+        let (config, problems) = Self.parse(
+            "[Testpmd]\nQueues=0\n[Guest]\nImage=/a\n[Host]\nAutostart=yes\nCrystal=1\n")
         #expect(problems.map(\.code) == [.value, .unknownKey])
-        #expect(config.testpmds.map(\.isWrong) == [true] && config.guests.map(\.isWrong) == [false] && config.host.autostart)
+        #expect(
+            config.testpmds.map(\.isWrong) == [true] && config.guests.map(\.isWrong) == [false] && config.host.autostart
+        )
     }
 
     @Test func aSyntaxErrorBreaksItsSection() {
@@ -53,7 +56,9 @@ import Values
     }
 
     @Test func aLaterFileAddsToASectionByName() {
-        let files = ["[Guest]\nName=a\nMemory=1G\nImage=/a\n", "[Guest]\nName=a\nMemory=2G\n[Guest]\nName=b\nImage=/b\n"]
+        let files = [
+            "[Guest]\nName=a\nMemory=1G\nImage=/a\n", "[Guest]\nName=a\nMemory=2G\n[Guest]\nName=b\nImage=/b\n",
+        ]
         let (config, problems) = Config.parse(
             files.enumerated().map { ConfigFiles.File(path: "\($0.offset).conf", content: Array($0.element.utf8)) })
         #expect(problems.isEmpty)
@@ -80,7 +85,8 @@ import Values
     }
 
     @Test(arguments: [
-        "\u{0}", "[", "[]", "=", "[NIC]\n=", "\u{FEFF}[NIC]\r\nPCIAddress=17:00.0\r\n", String(repeating: "x", count: 2 << 20),
+        "\u{0}", "[", "[]", "=", "[NIC]\n=", "\u{FEFF}[NIC]\r\nPCIAddress=17:00.0\r\n",
+        String(repeating: "x", count: 2 << 20),
         "[Guest]\nName=\u{202e}",
     ])
     func survivesNoise(_ text: String) {
@@ -91,7 +97,8 @@ import Values
 
     /// A list grows with each assignment, in one file or in several, and is reset by an empty one.
     @Test(arguments: [
-        ("CPUs=2-3\nCPUs=7, 9\t11\n", "2-3,7,9,11"), ("CPUs=2-3\nCPUs=\nCPUs=5\n", "5"), ("CPUs=2-3\nCPUs=auto\nCPUs=5\n", "5"),
+        ("CPUs=2-3\nCPUs=7, 9\t11\n", "2-3,7,9,11"), ("CPUs=2-3\nCPUs=\nCPUs=5\n", "5"),
+        ("CPUs=2-3\nCPUs=auto\nCPUs=5\n", "5"),
         ("CPUs=2\n[Testpmd]\nName=testpmd-b\n", "2"),
     ])
     func listsAdd(_ text: String, _ cpus: String) {
@@ -100,15 +107,21 @@ import Values
     }
 
     @Test func argumentsAdd() {
-        #expect(Self.parse("[Host]\nKernelArguments=a b\nKernelArguments=c\n").config.host.kernelArguments == ["a", "b", "c"])
+        #expect(
+            Self.parse("[Host]\nKernelArguments=a b\nKernelArguments=c\n").config.host.kernelArguments == [
+                "a", "b", "c",
+            ])
         #expect(Self.parse("[Host]\nKernelArguments=a b\nKernelArguments=\n").config.host.kernelArguments == [])
     }
 
     private static let sizeTexts: [(String, UInt64?)] = [
-        ("1", 1), ("1B", 1), ("2K", 2048), ("512M", 536_870_912), ("1.5G", 1_610_612_736), ("0.1K", 102), ("1G512M", 1_610_612_736),
-        ("1G 512M 7", 1_610_612_743), ("1 G", 1_073_741_824), ("256T", 281_474_976_710_656), ("0.0000000001T", 109), ("0", nil),
+        ("1", 1), ("1B", 1), ("2K", 2048), ("512M", 536_870_912), ("1.5G", 1_610_612_736), ("0.1K", 102),
+        ("1G512M", 1_610_612_736),
+        ("1G 512M 7", 1_610_612_743), ("1 G", 1_073_741_824), ("256T", 281_474_976_710_656), ("0.0000000001T", 109),
+        ("0", nil),
         ("-1", nil),
-        ("+1", nil), ("1.G", nil), (".5G", nil), ("512M1G", nil), ("1G1G", nil), ("1 2", nil), ("1k", nil), ("1GiB", nil), ("257T", nil),
+        ("+1", nil), ("1.G", nil), (".5G", nil), ("512M1G", nil), ("1G1G", nil), ("1 2", nil), ("1k", nil),
+        ("1GiB", nil), ("257T", nil),
         ("1P", nil), ("16E", nil), ("99999999999999999999", nil), ("1.5.5G", nil), ("G", nil),
     ]
 
@@ -141,7 +154,8 @@ import Values
     }
 
     @Test func anEmptyNameIsNone() {
-        #expect(Self.parse("[NIC]\nName=\n[NIC]\n[Guest]\nName=a\nName=\n").config.nics.map(\.name) == ["nic0", "nic1"])
+        #expect(
+            Self.parse("[NIC]\nName=\n[NIC]\n[Guest]\nName=a\nName=\n").config.nics.map(\.name) == ["nic0", "nic1"])
         #expect(Self.parse("[Guest]\nName=a\nName=\n").config.guests.map(\.name) == ["guest"])
     }
 
@@ -160,22 +174,28 @@ import Values
 
     /// As systemd-analyze timespan reads them, in whole seconds.
     @Test(arguments: [
-        ("90s", 90), ("90", 90), ("1min 30s", 90), ("1min30", 90), ("2 min", 120), ("1h", 3600), ("30sec", 30), ("1 hour", 3600), ("", 60),
+        ("90s", 90), ("90", 90), ("1min 30s", 90), ("1min30", 90), ("2 min", 120), ("1h", 3600), ("30sec", 30),
+        ("1 hour", 3600), ("", 60),
     ])
     func timeSpans(_ text: String, _ seconds: Int) {
         let (config, problems) = Self.parse("[Guest]\nStopTimeout=\(text)\n")
         #expect(problems.isEmpty && config.guests.first?.stopTimeout == seconds)
     }
 
-    @Test(arguments: ["0", "-1s", "2h", "1x", "s", "1.5min", "9999999999", "1min x", "500ms"]) func noTimeSpans(_ text: String) {
+    @Test(arguments: ["0", "-1s", "2h", "1x", "s", "1.5min", "9999999999", "1min x", "500ms"]) func noTimeSpans(
+        _ text: String
+    ) {
         #expect(Self.parse("[Guest]\nStopTimeout=\(text)\n").problems.map(\.code) == [.value])
     }
 
     @Test func interfacesAreRead() {
         let (config, problems) = Self.parse(
-            "[Interface]\nGuest=a\nPeer=nic0\nQueues=2\nRingSize=512\nMACAddress=52:54:00:AA:bb:01\n[Interface]\nGuest=a\n")
+            "[Interface]\nGuest=a\nPeer=nic0\nQueues=2\nRingSize=512\nMACAddress=52:54:00:AA:bb:01\n[Interface]\nGuest=a\n"
+        )
         #expect(problems.isEmpty)
-        #expect(config.interfaces.map(\.name) == ["interface0", "interface1"] && config.interfaces.map(\.guest) == ["a", "a"])
+        #expect(
+            config.interfaces.map(\.name) == ["interface0", "interface1"]
+                && config.interfaces.map(\.guest) == ["a", "a"])
         let first = config.interfaces.first
         #expect(first?.peer == "nic0" && first?.queues.value == 2 && first?.ringSize.value == 512)
         #expect(first?.macAddress.value?.description == "52:54:00:aa:bb:01")

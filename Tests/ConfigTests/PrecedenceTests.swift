@@ -42,7 +42,9 @@ import Testing
         Dictionary(uniqueKeysWithValues: all[first...].map { ($0 + suffix, "[\($0)]\n") })
     }
 
-    static func with(_ files: [String: String]...) -> [String: String] { files.reduce(into: [:]) { $0.merge($1) { $1 } } }
+    static func with(_ files: [String: String]...) -> [String: String] {
+        files.reduce(into: [:]) { $0.merge($1) { $1 } }
+    }
 
     static let cases =
         (0..<4).map { Case("main file in \(4 - $0)", everywhere(from: $0)) }
@@ -53,33 +55,51 @@ import Testing
             Case(
                 "order by name across directories",
                 [
-                    etc: "[m]\n", usr + ".d/10-a.conf": "1\n", etc + ".d/20-b.conf": "2\n", local + ".d/15-c.conf": "3\n",
+                    etc: "[m]\n", usr + ".d/10-a.conf": "1\n", etc + ".d/20-b.conf": "2\n",
+                    local + ".d/15-c.conf": "3\n",
                     run + ".d/9-d.conf": "4\n",
-                    run + ".d/Z.conf": "5\n", etc + ".d/a.conf": "6\n", usr + ".d/é.conf": "7\n", etc + ".d/_.conf": "8\n",
+                    run + ".d/Z.conf": "5\n", etc + ".d/a.conf": "6\n", usr + ".d/é.conf": "7\n",
+                    etc + ".d/_.conf": "8\n",
                 ]),
             Case(
                 "names that look the same",
-                [etc: "[m]\n", etc + ".d/\u{e9}.conf": "1\n", run + ".d/e\u{301}.conf": "2\n", run + ".d/f.conf": "3\n"]),
+                [
+                    etc: "[m]\n", etc + ".d/\u{e9}.conf": "1\n", run + ".d/e\u{301}.conf": "2\n",
+                    run + ".d/f.conf": "3\n",
+                ]),
             Case("main file masked by a link", with(everywhere(), [etc: "-> /dev/null", run + ".d/a.conf": "[a]\n"])),
             Case("main file masked by an empty file", with(everywhere(), [etc: "", run + ".d/a.conf": "[a]\n"])),
             Case("main file masked in the second directory", with(everywhere(from: 1), [run: "-> /dev/null"])),
             Case(
                 "a mask in a later directory",
-                with(everywhere(), [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
-            Case("drop-in masked by a link", with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> /dev/null"])),
+                with(
+                    everywhere(), [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
+            Case(
+                "drop-in masked by a link",
+                with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> /dev/null"])),
             Case(
                 "drop-in masked by an empty file",
                 with(everywhere(), everywhere(".d/a.conf"), [run + ".d/a.conf": "", etc + ".d/b.conf": "[b]\n"])),
-            Case("drop-in is a dangling link", with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> nowhere"])),
-            Case("drop-in is a directory", with(everywhere(), everywhere(".d/a.conf", from: 1), [etc + ".d/a.conf": "/"])),
+            Case(
+                "drop-in is a dangling link",
+                with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> nowhere"])),
+            Case(
+                "drop-in is a directory", with(everywhere(), everywhere(".d/a.conf", from: 1), [etc + ".d/a.conf": "/"])
+            ),
             Case("main file is a directory", with(everywhere(from: 1), [etc: "/"])),
-            Case("a file in the place of the directory", with(everywhere(), [etc + ".d": "", run + ".d/a.conf": "[a]\n"])),
-            Case("links to files", [etc: "-> other", "/etc/pvpgen/other": "[o]\n", run + ".d/a.conf": "-> ../../../etc/pvpgen/other"]),
+            Case(
+                "a file in the place of the directory",
+                with(everywhere(), [etc + ".d": "", run + ".d/a.conf": "[a]\n"])),
+            Case(
+                "links to files",
+                [etc: "-> other", "/etc/pvpgen/other": "[o]\n", run + ".d/a.conf": "-> ../../../etc/pvpgen/other"]),
             Case(
                 "names that are no drop-ins",
                 [
-                    etc: "[m]\n", etc + ".d/.conf": "1\n", etc + ".d/.a.conf": "2\n", etc + ".d/README": "3\n", etc + ".d/a.conf~": "4\n",
-                    etc + ".d/a.conf.dpkg-old": "5\n", etc + ".d/a.CONF": "6\n", etc + ".d/aconf": "7\n", etc + ".d/b.conf": "8\n",
+                    etc: "[m]\n", etc + ".d/.conf": "1\n", etc + ".d/.a.conf": "2\n", etc + ".d/README": "3\n",
+                    etc + ".d/a.conf~": "4\n",
+                    etc + ".d/a.conf.dpkg-old": "5\n", etc + ".d/a.CONF": "6\n", etc + ".d/aconf": "7\n",
+                    etc + ".d/b.conf": "8\n",
                     "/etc/pvpgen/c.conf": "9\n", "/etc/pvpgen.d/d.conf": "10\n",
                 ]),
         ]
@@ -87,9 +107,11 @@ import Testing
     @Test(arguments: cases) func isSystemds(_ precedence: Case) throws {
         let tree = try precedence.tree()
         let files = ConfigFiles(in: tree.root)
-        let content = Dictionary(uniqueKeysWithValues: files.files.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
+        let content = Dictionary(
+            uniqueKeysWithValues: files.files.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
         let shown = try Command([
-            "env", "SYSTEMD_LOG_LEVEL=emerg", "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf",
+            "env", "SYSTEMD_LOG_LEVEL=emerg", "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config",
+            "pvpgen/pvp.conf",
         ])
         .run()
         let missing = "# Main configuration file pvpgen/pvp.conf not found\n"
@@ -111,7 +133,9 @@ import Testing
         let files = ConfigFiles(in: tree.root)
         #expect(files.files.map(\.path) == ["/run/pvpgen/pvp.conf"])
         #expect(files.problems.map(\.code) == [.configUnreadable])
-        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
+        let shown = try Command([
+            "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf",
+        ]).run()
         #expect(shown.status == 0 && shown.output.hasPrefix("# \(tree.path)/run/pvpgen/pvp.conf\n"))
     }
 }

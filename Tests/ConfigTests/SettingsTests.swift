@@ -45,30 +45,43 @@ import Testing
                 return "|\(title) | `\(setting.key)=` |\(value) | \(setting.line) |"
             }
         }
-        let reference = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let reference = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: "docs/reference/settings.md")
-        func isSetting(_ line: Substring) -> Bool { (line.hasPrefix("| `[") || line.hasPrefix("| | `")) && line.contains("=` |") }
-        let lines = try String(contentsOf: reference, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        func isSetting(_ line: Substring) -> Bool {
+            (line.hasPrefix("| `[") || line.hasPrefix("| | `")) && line.contains("=` |")
+        }
+        let lines = try String(contentsOf: reference, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
         if Golden.isRewritten("docs/reference/settings.md"), let first = lines.firstIndex(where: isSetting) {
             let rest = lines[first...].drop(while: isSetting)
             try (lines[..<first] + expected.map { $0[...] } + rest).joined(separator: "\n").write(
                 to: reference, atomically: true, encoding: .utf8)
         }
-        let found = try String(contentsOf: reference, encoding: .utf8).split(separator: "\n").filter(isSetting).map(String.init)
+        let found = try String(contentsOf: reference, encoding: .utf8).split(separator: "\n").filter(isSetting).map(
+            String.init)
         #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter SettingsTests rewrites the table")
     }
 
     /// Summaries fit into a line of the example file, descriptions are sentences that name each
     /// value of an enumeration.
     @Test(arguments: Config.documentation.flatMap(\.settings)) func isDescribed(_ setting: SettingDocumentation) {
-        #expect((1...80).contains(setting.summary.count) && !setting.summary.hasSuffix("."), "\(setting.key): \(setting.summary)")
+        #expect(
+            (1...80).contains(setting.summary.count) && !setting.summary.hasSuffix("."),
+            "\(setting.key): \(setting.summary)")
         #expect(setting.description.hasSuffix(".") && !setting.description.contains("\n"), "\(setting.key)")
         let beginnings = ["Specifies ", "Takes a boolean. If enabled, "]
         #expect(beginnings.contains { setting.description.hasPrefix($0) }, "\(setting.key): \(setting.description)")
-        if setting.type.name == "boolean" { #expect(setting.description.hasPrefix("Takes a boolean."), "\(setting.key)") }
-        guard let values = setting.type.expected.split(separator: "one of ").last, setting.type.expected.contains("one of ") else { return }
+        if setting.type.name == "boolean" {
+            #expect(setting.description.hasPrefix("Takes a boolean."), "\(setting.key)")
+        }
+        guard let values = setting.type.expected.split(separator: "one of ").last,
+            setting.type.expected.contains("one of ")
+        else { return }
         for value in values.split(separator: ", ") where setting.key != "PageSize" {
-            #expect(setting.description.contains("\(value): "), "\(setting.section).\(setting.key): \(value) is not described")
+            #expect(
+                setting.description.contains("\(value): "),
+                "\(setting.section).\(setting.key): \(value) is not described")
         }
     }
 

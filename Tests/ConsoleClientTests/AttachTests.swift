@@ -55,7 +55,8 @@ struct AttachTests {
     @Test("Killed with all of its process group")
     func killedWithItsGroup() throws {
         let console = try FakeConsole()
-        let run = try TerminalRun(console, script: "set -m; sleep 1000 & \"$@\" </dev/tty & fg %2 >/dev/null; echo exit $?; sleep 1000")
+        let run = try TerminalRun(
+            console, script: "set -m; sleep 1000 & \"$@\" </dev/tty & fg %2 >/dev/null; echo exit $?; sleep 1000")
         let client = try console.accept()
         client.welcome()
         try run.shows("attached")
@@ -66,7 +67,8 @@ struct AttachTests {
     @Test("A shell that sets the terminal as it likes after the kill is left alone")
     func killedAndSetAgain() throws {
         let console = try FakeConsole()
-        let run = try TerminalRun(console, script: "\"$@\"; stty sane -echo; echo set; read -r line; echo exit 0; read -r line")
+        let run = try TerminalRun(
+            console, script: "\"$@\"; stty sane -echo; echo set; read -r line; echo exit 0; read -r line")
         let client = try console.accept()
         client.welcome()
         try run.shows("attached")
@@ -155,7 +157,9 @@ struct AttachTests {
     func stalled() throws {
         let (run, client) = try attached(try FakeConsole())
         var sent = 0
-        while let count = client.socket.write(Frame.output([UInt8](repeating: 0x61, count: 10_000)).bytes), count > 0 { sent += count }
+        while let count = client.socket.write(Frame.output([UInt8](repeating: 0x61, count: 10_000)).bytes), count > 0 {
+            sent += count
+        }
         #expect(sent > 10_000)
         kill(try client.pid(), SIGTERM)
         #expect(run.becomesAsBefore())
@@ -170,7 +174,9 @@ struct AttachTests {
         client.send(Array("testpmd: user 1000 may not attach\n".utf8))
         UnixSocket.finishWriting(client.socket)
         #expect(try run.ended() == 1)
-        #expect(run.shown.contains("error: testpmd: testpmd: user 1000 may not attach\r\n") && !run.shown.contains("[attached"))
+        #expect(
+            run.shown.contains("error: testpmd: testpmd: user 1000 may not attach\r\n")
+                && !run.shown.contains("[attached"))
     }
 
     @Test func readOnly() throws {

@@ -25,15 +25,22 @@ struct CommandSessionTests {
         #expect(questions.start() == [.send(first)])
         let noise = Frame.output(Array("somebody types".utf8)).bytes
         #expect(questions.handle(.received(Array("plain\r\n".utf8) + welcome + noise)) == [])
-        #expect(questions.handle(.received(Frame.answer(.done, [0x31]).bytes)) == [answer("a", .done, "1"), .send(Self.ask("b"))])
-        #expect(questions.handle(.received(noise + Frame.answer(.done, []).bytes)) == [answer("b", .done), .finish(nil)])
+        #expect(
+            questions.handle(.received(Frame.answer(.done, [0x31]).bytes)) == [
+                answer("a", .done, "1"), .send(Self.ask("b")),
+            ])
+        #expect(
+            questions.handle(.received(noise + Frame.answer(.done, []).bytes)) == [answer("b", .done), .finish(nil)])
         #expect(self.questions([]).start() == [.finish(nil)])
     }
 
     @Test("Nothing is put after one that went wrong", arguments: [Frame.Outcome.wrong, .timeout, .ended, .refused])
     func stops(_ outcome: Frame.Outcome) {
         var questions = questions()
-        #expect(questions.handle(.received(welcome + Frame.answer(outcome, [0x32]).bytes)) == [answer("a", outcome, "2"), .finish(nil)])
+        #expect(
+            questions.handle(.received(welcome + Frame.answer(outcome, [0x32]).bytes)) == [
+                answer("a", outcome, "2"), .finish(nil),
+            ])
         #expect(questions.handle(.received(Frame.answer(.done, []).bytes)) == [])
     }
 

@@ -81,7 +81,9 @@ final class FakeClient {
 
     /// What a console says first.
     func welcome(_ role: Frame.Role = .control, name: String = "testpmd", replay: String? = nil) {
-        send(Frame.preface + Frame.welcome(role: role, name: name).bytes + (replay.map { Frame.output(Array($0.utf8)).bytes } ?? []))
+        send(
+            Frame.preface + Frame.welcome(role: role, name: name).bytes
+                + (replay.map { Frame.output(Array($0.utf8)).bytes } ?? []))
     }
 
     private func read() throws -> Descriptor.Input {

@@ -18,7 +18,10 @@ final class PipedRun {
         tree = files
         let ends = ["/in", "/out", "/err"].map { open(files.path + $0, O_RDWR | O_CLOEXEC) }
         defer { for end in ends { close(end) } }
-        var argv = (before + [try Program.path("pvpgen"), "console", "--root=\(console.tree.path)"] + arguments).map { strdup($0) } + [nil]
+        var argv =
+            (before + [try Program.path("pvpgen"), "console", "--root=\(console.tree.path)"] + arguments).map {
+                strdup($0)
+            } + [nil]
         var envp = Environment.all { _ in false }.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         let pid = clinux_spawn(&argv, &envp, ends[0], ends[1], ends[2])
@@ -34,7 +37,9 @@ final class PipedRun {
     }
 
     func ended() throws -> Child.Ending {
-        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: FakeConsole.limit), "it did not end\n\(output)\(errors)")
+        try #require(
+            Descriptor.poll(child.descriptor.number, .input, timeout: FakeConsole.limit),
+            "it did not end\n\(output)\(errors)")
         hasEnded = true
         return try child.reap()
     }
@@ -49,12 +54,15 @@ final class TerminalRun {
     private(set) var shown = ""
 
     /// The script has the command as its arguments, and ends with `exit N` on the terminal.
-    init(_ console: FakeConsole, _ arguments: [String] = [], script: String = "\"$@\"; echo exit $?; read -r line") throws {
+    init(_ console: FakeConsole, _ arguments: [String] = [], script: String = "\"$@\"; echo exit $?; read -r line")
+        throws
+    {
         terminal = try Terminal(rows: 30, columns: 100)
         user = Descriptor(owning: open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC))
         let command = [try Program.path("pvpgen"), "console", "--root=\(console.tree.path)"] + arguments
         before = Self.settings(user.number)
-        child = try terminal.spawn(["/bin/bash", "-c", script, "bash"] + command, environment: Environment.all { _ in false })
+        child = try terminal.spawn(
+            ["/bin/bash", "-c", script, "bash"] + command, environment: Environment.all { _ in false })
     }
 
     deinit {
@@ -79,14 +87,17 @@ final class TerminalRun {
 
     /// Its exit status.
     func ended() throws -> Int? {
-        try reads { $0.components(separatedBy: "exit ").last?.unicodeScalars.contains("\n") == true && $0.contains("exit ") }
+        try reads {
+            $0.components(separatedBy: "exit ").last?.unicodeScalars.contains("\n") == true && $0.contains("exit ")
+        }
         return Int((shown.components(separatedBy: "exit ").last ?? "").prefix { $0.isNumber })
     }
 
     private func reads(until isEnough: (String) -> Bool) throws {
         let end = MonotonicClock.now + FakeConsole.limit
         while !isEnough(shown) {
-            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "only \(shown)")
+            try #require(
+                Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "only \(shown)")
             switch terminal.descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

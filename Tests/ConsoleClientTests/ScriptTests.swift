@@ -68,7 +68,10 @@ struct ScriptTests {
         #expect(try serve(client) { $0 == "one" ? (.done, "1\n") : (.wrong, "Bad arguments\n") } == ["one", "two"])
         #expect(try run.ended() == .status(1))
         #expect(run.output == "1\nBad arguments\n")
-        #expect(run.errors == "error: testpmd: 'two': testpmd reported an error\n  read its answer; the commands after it were not sent\n")
+        #expect(
+            run.errors
+                == "error: testpmd: 'two': testpmd reported an error\n  read its answer; the commands after it were not sent\n"
+        )
     }
 
     @Test("Outcomes have their statuses and their words")
@@ -106,7 +109,8 @@ struct ScriptTests {
         client.send(Array(Frame.answer(.done, [1, 2, 3]).bytes.dropLast()))
         UnixSocket.finishWriting(client.socket)
         #expect(try run.ended() == .status(1))
-        #expect(run.output == "" && run.errors.hasPrefix("error: testpmd: ended before its answer to 'x' was complete\n"))
+        #expect(
+            run.output == "" && run.errors.hasPrefix("error: testpmd: ended before its answer to 'x' was complete\n"))
     }
 
     @Test("An object a line, whatever the outcome")
@@ -148,7 +152,8 @@ struct ScriptTests {
         )
         let missing = try PipedRun(console, ["nobody"])
         #expect(try missing.ended() == .status(1))
-        #expect(missing.errors.hasPrefix("error: nobody: console not found, expected one of: testpmd-a, testpmd-b, vm\n"))
+        #expect(
+            missing.errors.hasPrefix("error: nobody: console not found, expected one of: testpmd-a, testpmd-b, vm\n"))
     }
 
     @Test func nobodyThere() throws {
@@ -172,7 +177,8 @@ struct ScriptTests {
         let closed = try PipedRun(console, ["--read-only"], before: nobody)
         #expect(try closed.ended() == .status(1))
         #expect(
-            closed.errors.contains("Permission denied\n  run the command as root or as a member of the group pvp\n"), "\(closed.errors)")
+            closed.errors.contains("Permission denied\n  run the command as root or as a member of the group pvp\n"),
+            "\(closed.errors)")
         try console.serve("testpmd.view")
         let looking = try PipedRun(console, ["--read-only"], before: nobody)
         let client = try console.accept(1)
@@ -191,7 +197,8 @@ struct ScriptTests {
     }
 
     @Test(arguments: [
-        ["--timeout=1s"], ["--json"], ["--read-only", "-c", "x"], ["a/b"], ["-c", "x", "--timeout=soon"], ["-c", "x", "--timeout=0"],
+        ["--timeout=1s"], ["--json"], ["--read-only", "-c", "x"], ["a/b"], ["-c", "x", "--timeout=soon"],
+        ["-c", "x", "--timeout=0"],
         ["-c"],
     ])
     func wrongUsage(_ arguments: [String]) throws {

@@ -34,11 +34,19 @@ struct SessionTests {
 
     @Test func itSaysWhatItWants() {
         let window = Frame.window(rows: 10, columns: 40).bytes
-        #expect(session().start() == [.send(Frame.preface + Frame.hello(role: .control, replay: 1200).bytes), .send(window)])
-        #expect(session(readOnly: true, terminal: false).start() == [.send(Frame.preface + Frame.hello(role: .view, replay: 1).bytes)])
+        #expect(
+            session().start() == [
+                .send(Frame.preface + Frame.hello(role: .control, replay: 1200).bytes), .send(window),
+            ])
+        #expect(
+            session(readOnly: true, terminal: false).start() == [
+                .send(Frame.preface + Frame.hello(role: .view, replay: 1).bytes)
+            ])
     }
 
-    @Test("The note stands before the line where the cursor is, whether what was shown before comes with the welcome or not")
+    @Test(
+        "The note stands before the line where the cursor is, whether what was shown before comes with the welcome or not"
+    )
     func note() {
         var session = session()
         #expect(!session.wantsInput)
@@ -55,7 +63,8 @@ struct SessionTests {
         let bytes = Array("EAL: one\r\n\u{0}pvp\r\ntestpmd> ".utf8) + welcome(.control, .output(Array("x".utf8)))
         for cut in bytes.indices {
             var session = session()
-            let actions = session.handle(.received(Array(bytes[..<cut]))) + session.handle(.received(Array(bytes[cut...])))
+            let actions =
+                session.handle(.received(Array(bytes[..<cut]))) + session.handle(.received(Array(bytes[cut...])))
             #expect(["[attached to testpmd; Ctrl-] detaches]\r\nx"].contains(shown(actions)), "cut at \(cut)")
         }
     }
@@ -66,7 +75,8 @@ struct SessionTests {
         #expect(session.handle(.typed([0x03, 0x09])) == [.send(Frame.input([0x03, 0x09]).bytes)])
         #expect(
             session.handle(.typed(Array("half\u{1d}reboot\n".utf8))) == [
-                .send(Frame.input(Array("half".utf8)).bytes), .show(Array("\r\n[detached]\r\n".utf8)), .dropInput, .finish(nil),
+                .send(Frame.input(Array("half".utf8)).bytes), .show(Array("\r\n[detached]\r\n".utf8)), .dropInput,
+                .finish(nil),
             ])
         #expect(session.handle(.typed([0x41])) == [] && !session.wantsInput)
     }
@@ -75,7 +85,10 @@ struct SessionTests {
     func view() {
         var session = attached(.view, readOnly: true)
         #expect(session.handle(.typed(Array("quit\n".utf8))) == [])
-        #expect(session.handle(.resized(TerminalSize(rows: 5, columns: 6))) == [.send(Frame.window(rows: 5, columns: 6).bytes)])
+        #expect(
+            session.handle(.resized(TerminalSize(rows: 5, columns: 6))) == [
+                .send(Frame.window(rows: 5, columns: 6).bytes)
+            ])
         #expect(session.handle(.typed([0x1d])).last == .finish(nil))
         var other = self.session(readOnly: true)
         #expect(shown(other.handle(.received(welcome(.view)))).hasPrefix("[attached to testpmd, read-only; "))
@@ -103,7 +116,10 @@ struct SessionTests {
 
     @Test func endings() {
         var session = attached()
-        #expect(session.handle(.received(Frame.end("testpmd quit").bytes)) == [.show(Array("\r\n[testpmd quit]\r\n".utf8)), .finish(nil)])
+        #expect(
+            session.handle(.received(Frame.end("testpmd quit").bytes)) == [
+                .show(Array("\r\n[testpmd quit]\r\n".utf8)), .finish(nil),
+            ])
         session = attached()
         #expect(session.handle(.inputEnded) == [.finish(nil)])
         session = attached()

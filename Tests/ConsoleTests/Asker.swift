@@ -29,7 +29,9 @@ final class Asker {
     /// Puts a question. Its time begins when it comes in, so it includes the time of all questions
     /// before it: the default is more than any test takes, and `read(until:)` notices when nothing
     /// goes on.
-    func ask(_ command: String, timeout: Int = 3_600_000) throws { try send(Frame.ask(Array(command.utf8), timeout: timeout).bytes) }
+    func ask(_ command: String, timeout: Int = 3_600_000) throws {
+        try send(Frame.ask(Array(command.utf8), timeout: timeout).bytes)
+    }
 
     func type(_ text: String) throws { try send(Frame.input(Array(text.utf8)).bytes) }
 
@@ -56,7 +58,9 @@ final class Asker {
     private func frames(_ bytes: [UInt8]) throws -> [Frame] {
         guard let before = plain else { return try reader.read(bytes) }
         plain = before + bytes
-        guard let preface = plain?.firstRange(of: Frame.preface), let rest = plain?[preface.upperBound...] else { return [] }
+        guard let preface = plain?.firstRange(of: Frame.preface), let rest = plain?[preface.upperBound...] else {
+            return []
+        }
         plain = nil
         return try reader.read(rest)
     }
@@ -65,7 +69,8 @@ final class Asker {
     func read(until condition: () -> Bool) throws {
         while !condition() {
             try #require(
-                Descriptor.poll(descriptor.number, .input, timeout: Service.limit), "nothing more comes after \(answers.last?.text ?? "")")
+                Descriptor.poll(descriptor.number, .input, timeout: Service.limit),
+                "nothing more comes after \(answers.last?.text ?? "")")
             guard try read() else { return }
         }
     }

@@ -106,7 +106,9 @@ struct ClientSetTests {
         }
         world.show("later")
         #expect(world.text(.terminal).isEmpty && world.done == [.survey])
-        #expect(world.text(.client(1)).hasSuffix("later") && world.shown(2).hasSuffix("later") && world.shown(3).hasSuffix("later"))
+        #expect(
+            world.text(.client(1)).hasSuffix("later") && world.shown(2).hasSuffix("later")
+                && world.shown(3).hasSuffix("later"))
     }
 
     @Test("a user in no group gets a refusal and sees nothing; the journal has the name")
@@ -118,7 +120,11 @@ struct ClientSetTests {
         #expect(world.journal.last?.peer == Self.stranger && world.journal.last?.priority == .warning)
         world.appetite[.client(2)] = 3
         #expect(world.feed(.connected(2, Self.stranger)).isEmpty)
-        world.feed(.input(2, Frame.preface + Frame.hello(role: .control, replay: 100).bytes + Frame.input(Array("quit\n".utf8)).bytes))
+        world.feed(
+            .input(
+                2,
+                Frame.preface + Frame.hello(role: .control, replay: 100).bytes + Frame.input(Array("quit\n".utf8)).bytes
+            ))
         world.show("secret")
         #expect(world.sate(.client(2)) == [.close(2)])
         #expect(world.text(.client(2)) == text && world.text(.terminal).isEmpty)

@@ -22,8 +22,11 @@ struct CommandTests {
     func pipe() throws {
         let result = try pvpgen([], input: "show port summary all\nshow prt\n")
         #expect(result.status == 0 && result.error == "")
-        #expect(result.output.hasPrefix("show port summary all\r\r\nNumber of available ports: 2\r\n"), "\(result.output)")
-        #expect(result.output.hasSuffix("\r\nCommand not found\r\ntestpmd> ") || result.output.hasSuffix("Bad arguments\r\ntestpmd> "))
+        #expect(
+            result.output.hasPrefix("show port summary all\r\r\nNumber of available ports: 2\r\n"), "\(result.output)")
+        #expect(
+            result.output.hasSuffix("\r\nCommand not found\r\ntestpmd> ")
+                || result.output.hasSuffix("Bad arguments\r\ntestpmd> "))
     }
 
     @Test("Commands and their answers, up to the first that is wrong")
@@ -42,7 +45,8 @@ struct CommandTests {
         let path = try Program.path("pvpgen")
         let script = "\"$@\" </dev/null"
         let command = ["bash", path, "console", "--root=\(service.directory.path)", "--read-only"]
-        let child = try terminal.spawn(["/bin/bash", "-c", script] + command, environment: Environment.all { _ in false })
+        let child = try terminal.spawn(
+            ["/bin/bash", "-c", script] + command, environment: Environment.all { _ in false })
         let other = try service.attach()
         // A read-only client may not be attached yet.
         var shown = ""

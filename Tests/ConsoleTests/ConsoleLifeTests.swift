@@ -23,14 +23,21 @@ struct ConsoleLifeTests {
         world.now = 100
         #expect(world.feed(.tick) == [.survey])
         #expect(world.feed(World.ports(2)) == [.notify("STATUS=waiting for 4 ports: have 2")])
-        #expect(world.feed(World.ports(4, started: 3)) == [.notify("STATUS=waiting for 4 ports: have 3, 1 not started")])
+        #expect(
+            world.feed(World.ports(4, started: 3)) == [.notify("STATUS=waiting for 4 ports: have 3, 1 not started")])
         #expect(world.feed(World.ports(4, started: 3)).isEmpty)
         #expect(world.feed(World.ports(4)) == [.notify("READY=1\nSTATUS=not forwarding; 4 ports, link up: 0 1 2 3")])
         world.show("testpmd> ")
         #expect(world.console.deadline == 3100)
         let alive = Console.Action.notify("WATCHDOG=1")
-        #expect(world.feed(World.ports(4, up: 2)) == [alive, .notify("STATUS=not forwarding; 4 ports, link up: 0 1, down: 2 3")])
-        #expect(world.feed(World.ports(3, up: 0)) == [alive, .notify("STATUS=not forwarding; 3 of 4 ports, link up: none, down: 0 1 2")])
+        #expect(
+            world.feed(World.ports(4, up: 2)) == [
+                alive, .notify("STATUS=not forwarding; 4 ports, link up: 0 1, down: 2 3"),
+            ])
+        #expect(
+            world.feed(World.ports(3, up: 0)) == [
+                alive, .notify("STATUS=not forwarding; 3 of 4 ports, link up: none, down: 0 1 2"),
+            ])
         #expect(world.feed(.ports(nil)) == [.notify("STATUS=testpmd's telemetry does not answer")])
     }
 
@@ -115,7 +122,8 @@ struct ConsoleLifeTests {
         world.feed(.terminate)
         let actions = world.feed(.ended(.status(3)))
         #expect(actions.last == .exit(1))
-        #expect(reports(actions) == ["testpmd (process 42) was asked to quit and ended with status 3; see the lines above"])
+        #expect(
+            reports(actions) == ["testpmd (process 42) was asked to quit and ended with status 3; see the lines above"])
     }
 
     @Test("An end by SIGTERM is a failure, whatever the status")
@@ -126,7 +134,9 @@ struct ConsoleLifeTests {
         #expect(world.feed(.tick) == [.signal(15)])
         let actions = world.feed(.ended(.status(0)))
         #expect(actions.last == .exit(1))
-        #expect(reports(actions).first?.hasPrefix("testpmd (process 42) did not quit when asked and ended with status 0; ") == true)
+        #expect(
+            reports(actions).first?.hasPrefix("testpmd (process 42) did not quit when asked and ended with status 0; ")
+                == true)
         #expect(world.console.deadline == nil)
         world.now = 40_000
         #expect(world.feed(.tick).isEmpty)

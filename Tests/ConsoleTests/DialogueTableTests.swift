@@ -15,7 +15,8 @@ struct DialogueTableTests {
 
     /// The page, a section for each heading.
     private static func sections() throws -> [[String]] {
-        try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n").reduce(into: [[]]) { sections, line in
+        try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n").reduce(into: [[]]) {
+            sections, line in
             if line.hasPrefix("## ") { sections.append([line]) } else { sections[sections.count - 1].append(line) }
         }
     }
@@ -25,10 +26,14 @@ struct DialogueTableTests {
     /// The cells of a section's table.
     private static func table(_ title: String) throws -> [[String]] {
         let section = try #require(try sections().first(where: { $0.first == "## \(title)" }), "\(title) is missing")
-        return section.filter(isRow).map { $0.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) } }
+        return section.filter(isRow).map {
+            $0.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+        }
     }
 
-    private static func list(_ names: [String]) -> String { names.isEmpty ? "none" : names.map { "`\($0)`" }.joined(separator: ", ") }
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.map { "`\($0)`" }.joined(separator: ", ")
+    }
 
     /// One line for all events of a state that have the same consequence.
     private static func line(_ state: State, _ events: [Event], _ transition: Dialogue.Transition) -> String {
@@ -45,14 +50,20 @@ struct DialogueTableTests {
             let all = Event.allCases.map(state.after)
             let different = all.indices.filter { all.firstIndex(of: all[$0]) == $0 }.map { all[$0] }
             let sorted = different.filter { $0 != .impossible } + different.filter { $0 == .impossible }
-            return sorted.map { transition in line(state, Event.allCases.filter { state.after($0) == transition }, transition) }
+            return sorted.map { transition in
+                line(state, Event.allCases.filter { state.after($0) == transition }, transition)
+            }
         }
     }
 
-    @Test("The page has each state with the clients that are shown the terminal, each event and each action, and no other")
+    @Test(
+        "The page has each state with the clients that are shown the terminal, each event and each action, and no other"
+    )
     func names() throws {
         let views: [Dialogue.View: String] = [.open: "all", .hidden: "none", .undecided: "all, up to the saved line"]
-        #expect(try Self.table("States").map { [$0[0], $0[2]] } == State.allCases.map { [$0.rawValue, views[$0.view] ?? ""] })
+        #expect(
+            try Self.table("States").map { [$0[0], $0[2]] }
+                == State.allCases.map { [$0.rawValue, views[$0.view] ?? ""] })
         #expect(try Self.table("Events").map { $0[0] } == Event.allCases.map(\.rawValue))
         #expect(try Self.table("Actions").map { $0[0] } == Dialogue.Action.allCases.map(\.rawValue))
     }
@@ -61,7 +72,9 @@ struct DialogueTableTests {
     func table() throws {
         if Golden.isRewritten("docs/development/console-dialogue.md") {
             let lines = try Self.sections().flatMap { section -> [String] in
-                guard section.first == "## Transitions", let first = section.firstIndex(where: Self.isRow) else { return section }
+                guard section.first == "## Transitions", let first = section.firstIndex(where: Self.isRow) else {
+                    return section
+                }
                 return Array(section[..<first]) + Self.transitions + Array(section[first...].drop(while: Self.isRow))
             }
             try lines.joined(separator: "\n").write(to: Self.page, atomically: true, encoding: .utf8)

@@ -114,13 +114,16 @@ struct Scene {
 @Suite("People type while others ask")
 struct DialogueTests {
     private static let chunks: [String] = [
-        "show", " ", "port", "x", "st", "s", "\t", "\t", "?", "\u{8}", "\u{7f}", "\u{17}", "\u{1}", "\u{5}", "\u{2}", "\u{6}", "\u{1b}[D",
+        "show", " ", "port", "x", "st", "s", "\t", "\t", "?", "\u{8}", "\u{7f}", "\u{17}", "\u{1}", "\u{5}", "\u{2}",
+        "\u{6}", "\u{1b}[D",
         "\u{1b}[D",
         "\u{1b}[C", "\u{1b}[3~", "\u{1b}", "\u{1b}[", "[D", "D", "3~", "\u{3}", "\n", "\r", "\n", "abc def", "1",
     ]
 
     /// Those that leave the caret at the end: where it is can only be seen on a row that is whole.
-    private static let simple = ["show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1"]
+    private static let simple = [
+        "show", " ", "port", "x", "s", "\u{8}", "\u{17}", "\u{1b}", "3~", "\u{3}", "\n", "\n", "abc def", "1",
+    ]
 
     /// Does everything in a random order; `lines` are what other threads print. With `timeouts`
     /// some questions have too little time, and when `isSlow` the terminal is now and then quiet
@@ -134,7 +137,9 @@ struct DialogueTests {
         var scene = lines ? Scene { Scene.answer($0) } : Scene()
         for id in 1...2 { scene.world.attach(id) }
         scene.world.greet(3)
-        for id in 11...14 { scene.world.greet(id, Peer(pid: 1, uid: UInt32(id), user: "script\(id)", access: .control), replay: 0) }
+        for id in 11...14 {
+            scene.world.greet(id, Peer(pid: 1, uid: UInt32(id), user: "script\(id)", access: .control), replay: 0)
+        }
         scene.rest()
         var questions: [Int: [String]] = [:]
         var printed: [String] = []
@@ -142,12 +147,15 @@ struct DialogueTests {
             switch Int.random(in: 0..<10, using: &dice) {
             case 0...1:
                 let chunks = lines || timeouts ? Self.simple : Self.chunks
-                scene.type(Array((chunks.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
+                scene.type(
+                    Array((chunks.randomElement(using: &dice) ?? "").utf8), by: Int.random(in: 1...2, using: &dice))
             case 2:
                 let id = Int.random(in: 11...14, using: &dice)
                 let command =
-                    ["show port info \(step)", "wrong \(step)", "start \(step)x", "set \(step) fwd"].randomElement(using: &dice) ?? ""
-                scene.world.ask(command, from: id, timeout: timeouts ? Int.random(in: 1...200, using: &dice) : 10_000_000)
+                    ["show port info \(step)", "wrong \(step)", "start \(step)x", "set \(step) fwd"].randomElement(
+                        using: &dice) ?? ""
+                scene.world.ask(
+                    command, from: id, timeout: timeouts ? Int.random(in: 1...200, using: &dice) : 10_000_000)
                 questions[id, default: []].append(command)
             case 3...5: scene.edit(Int.random(in: 1...30, using: &dice))
             case 6...8: scene.arrive(Int.random(in: 1...30, using: &dice))
@@ -179,7 +187,8 @@ struct DialogueTests {
         for (id, commands) in questions {
             let answers = scene.world.answers(id)
             #expect(answers.map(\.text) == commands.map(Scene.answer))
-            #expect(answers.map(\.outcome) == commands.map { Scene.answer($0) == "Command not found\n" ? .wrong : .done })
+            #expect(
+                answers.map(\.outcome) == commands.map { Scene.answer($0) == "Command not found\n" ? .wrong : .done })
         }
         let (editor, screen) = alone(scene.keys)
         let asked = Set(questions.values.joined())

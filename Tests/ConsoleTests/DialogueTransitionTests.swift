@@ -53,7 +53,8 @@ struct DialogueTransitionTests {
         let ended: [Dialogue.Ending]
 
         init(
-            _ state: Dialogue.State, after path: [DialogueInput] = [], _ input: DialogueInput, _ events: [Dialogue.Event],
+            _ state: Dialogue.State, after path: [DialogueInput] = [], _ input: DialogueInput,
+            _ events: [Dialogue.Event],
             then next: Dialogue.State, keys: String = "", ended: [Dialogue.Ending] = []
         ) {
             self.path = path.isEmpty ? Self.paths[state] ?? [] : path
@@ -69,7 +70,8 @@ struct DialogueTransitionTests {
 
         /// The shortest way to each state; a line is saved where one can be.
         static let paths: [Dialogue.State: [DialogueInput]] = [
-            .free: [.prompt], .typing: [.prompt, .type("sh")], .typingAhead: [.type("sh")], .asking: [.prompt, .question],
+            .free: [.prompt], .typing: [.prompt, .type("sh")], .typingAhead: [.type("sh")],
+            .asking: [.prompt, .question],
             .saving: [.prompt, .type("sh"), .question], .answering: [.prompt, .type("sh"), .question, .echo],
             .overdue: [.prompt, .type("sh"), .question, .expire], .ended: [.end],
         ]
@@ -108,7 +110,8 @@ struct DialogueTransitionTests {
         Step(.busy, after: [.probe], .redraw, [.lastRedraw], then: .free),
         Step(.busy, after: [.probe, .type("\n")], .redraw, [.redraw], then: .busy),
         Step(
-            .busy, after: path(.answering) + [.quit, .type("x"), .prompt], .proceed, [.resume, .key], then: .typingAhead,
+            .busy, after: path(.answering) + [.quit, .type("x"), .prompt], .proceed, [.resume, .key],
+            then: .typingAhead,
             keys: "x"),
         // Before the first prompt Ctrl-C would be a signal.
         Step(.busy, .quit, [.quit, .key, .enter, .key, .enter], then: .busy, keys: "stop\nquit\n"),
@@ -125,8 +128,12 @@ struct DialogueTransitionTests {
         Step(.typingAhead, .end, [.end], then: .ended),
 
         Step(.answering, .prompt, [.lastPrompt], then: .free, ended: [.answered(Answer())]),
-        Step(.answering, after: path(.answering) + [.quit], .prompt, [.prompt], then: .busy, ended: [.answered(Answer())]),
-        Step(.answering, after: path(.answering) + [.probe], .redraw, [.lastRedraw], then: .free, ended: [.answered(Answer())]),
+        Step(
+            .answering, after: path(.answering) + [.quit], .prompt, [.prompt], then: .busy, ended: [.answered(Answer())]
+        ),
+        Step(
+            .answering, after: path(.answering) + [.probe], .redraw, [.lastRedraw], then: .free,
+            ended: [.answered(Answer())]),
         Step(
             .answering, after: path(.answering) + [.probe, .quit], .redraw, [.redraw], then: .busy,
             ended: [.answered(Answer())]),
@@ -183,7 +190,8 @@ struct DialogueTransitionTests {
     }
 
     private static let inputs: [DialogueInput] = [
-        .type("x"), .type("\n"), .type("\t"), .type("\u{3}"), .type("\u{1b}"), .question, .question, .echo, .prompt, .prompt,
+        .type("x"), .type("\n"), .type("\t"), .type("\u{3}"), .type("\u{1b}"), .question, .question, .echo, .prompt,
+        .prompt,
         .prompt, .probe, .redraw, .expire, .quit,
     ]
 

@@ -34,7 +34,8 @@ struct EchoReaderTests {
         Step(state: .prompt, row: "text", meaning: .output(bytes("text")), next: .prompt),
         Step(state: .prompt, row: "text\(log)", log: 4, meaning: .output(bytes("text\(log)")), next: .prompt),
         Step(state: .torn(bytes("sh")), row: "ow", meaning: .echo(show), next: .prompt),
-        Step(state: .torn(bytes("sh")), row: "o\(log)", log: 1, meaning: .output(bytes(log)), next: .torn(bytes("sho"))),
+        Step(
+            state: .torn(bytes("sh")), row: "o\(log)", log: 1, meaning: .output(bytes(log)), next: .torn(bytes("sho"))),
         Step(state: .torn([]), row: "text", isAwaited: false, meaning: .output(bytes("text")), next: .torn([])),
         Step(state: .listing, row: " show", isAwaited: false, meaning: .nothing, next: .listing),
         Step(state: .listing, row: "text", isAwaited: false, meaning: .output(bytes("text")), next: .listing),

@@ -106,7 +106,8 @@ struct Editor {
     }
 
     private mutating func complete() {
-        let word = String(decoding: left.split(separator: 0x20, omittingEmptySubsequences: false).last ?? [], as: UTF8.self)
+        let word = String(
+            decoding: left.split(separator: 0x20, omittingEmptySubsequences: false).last ?? [], as: UTF8.self)
         let choices = words.filter { $0.hasPrefix(word) }
         guard let first = choices.first else { return }
         if choices.count == 1 {

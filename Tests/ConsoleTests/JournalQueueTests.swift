@@ -14,7 +14,9 @@ struct JournalQueueTests {
         JournalEntry(Array(text.utf8), priority)
     }
 
-    private func texts(_ entries: [JournalEntry]?) -> [String] { (entries ?? []).map { String(decoding: $0.message, as: UTF8.self) } }
+    private func texts(_ entries: [JournalEntry]?) -> [String] {
+        (entries ?? []).map { String(decoding: $0.message, as: UTF8.self) }
+    }
 
     /// Everything that it offers, taken at once.
     private func takeAll(_ queue: inout JournalQueue) -> [String] {
@@ -60,7 +62,10 @@ struct JournalQueueTests {
         for number in 0..<1000 { queue.append(entry("\(number)", number % 100 == 99 ? .error : .debug), at: 0) }
         let taken = takeAll(&queue)
         #expect(taken.filter { $0.hasSuffix("99") } == (0..<10).map { "\($0 * 100 + 99)" })
-        #expect(Array(taken.prefix(12)) == (0..<10).map { "\($0)" } + ["89 lines were left out here: more than the journal takes", "99"])
+        #expect(
+            Array(taken.prefix(12)) == (0..<10).map { "\($0)" } + [
+                "89 lines were left out here: more than the journal takes", "99",
+            ])
     }
 
     @Test("What people type is in no flood left out")
@@ -71,7 +76,10 @@ struct JournalQueueTests {
         world.show("testpmd> ")
         world.type("show port info 0\nstop\n", by: 1)
         world.show("show port info 0\r\r\n" + String(repeating: "line\r\n", count: 100) + "testpmd> stop\r\r\n")
-        #expect(world.lines.filter { $0.hasPrefix("5 ") } == ["5 typed by alice: show port info 0", "5 typed by alice: stop"])
+        #expect(
+            world.lines.filter { $0.hasPrefix("5 ") } == [
+                "5 typed by alice: show port info 0", "5 typed by alice: stop",
+            ])
         #expect(world.lines.count < 20)
     }
 

@@ -12,7 +12,8 @@ struct LineAssemblerTests {
 
     private func lines(_ text: String, limit: Int = 4000) -> [String] {
         var reader = reader(limit: limit)
-        return rows(reader.read(Array(text.utf8))) + (reader.flush().map { [String(decoding: $0, as: UTF8.self)] } ?? [])
+        return rows(reader.read(Array(text.utf8)))
+            + (reader.flush().map { [String(decoding: $0, as: UTF8.self)] } ?? [])
     }
 
     @Test(arguments: [

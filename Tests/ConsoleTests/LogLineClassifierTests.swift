@@ -45,7 +45,10 @@ struct LogLineClassifierTests {
             ("ETHDEV: Invalid port_id=9", .error),
             ("testpmd: No probed ethernet devices", .info),
             ("testpmd: create a new mbuf pool <mb_pool_0>: n=2048, size=2176, socket=0", .info),
-            ("Warning! port-topology=paired and odd forward ports number, the last port will pair with itself.", .warning),
+            (
+                "Warning! port-topology=paired and odd forward ports number, the last port will pair with itself.",
+                .warning
+            ),
             ("Fail to start port 0: Invalid argument", .error),
             ("Invalid port 9", .error),
             ("Error during enabling promiscuous mode for port 0: Operation not supported - ignore", .error),
@@ -70,9 +73,12 @@ struct LogLineClassifierTests {
     @Test(
         "The port that a line names",
         arguments: [
-            ("Configuring Port 0 (socket 0)", 0), ("Port 12: 02:00:00:00:00:00", 12), ("Port 1: link state change event", 1),
-            ("  ######################## NIC statistics for port 3  ########################", 3), ("mlx5_net: port 65535 is gone", 65535),
-            ("Fail to start port 7: Invalid argument", 7), ("no port here", nil), ("report 5 of them", nil), ("transport 1", nil),
+            ("Configuring Port 0 (socket 0)", 0), ("Port 12: 02:00:00:00:00:00", 12),
+            ("Port 1: link state change event", 1),
+            ("  ######################## NIC statistics for port 3  ########################", 3),
+            ("mlx5_net: port 65535 is gone", 65535),
+            ("Fail to start port 7: Invalid argument", 7), ("no port here", nil), ("report 5 of them", nil),
+            ("transport 1", nil),
             ("port", nil),
             ("port x 1", nil), ("Port topology: 2", nil), ("port 4", 4),
         ] as [(String, Int?)])
@@ -82,8 +88,10 @@ struct LogLineClassifierTests {
         "Answers that say that a command was wrong, and others",
         arguments: [
             ("Command not found", true), ("Bad arguments", true), ("Ambiguous command", true), ("Invalid port 9", true),
-            ("Packet forwarding not started", true), ("Packet forwarding already started", true), ("Please stop forwarding first", true),
-            ("Port 0 is not stopped", false), ("Fail to stop port 0: Device or resource busy", true), ("Unknown port state", true),
+            ("Packet forwarding not started", true), ("Packet forwarding already started", true),
+            ("Please stop forwarding first", true),
+            ("Port 0 is not stopped", false), ("Fail to stop port 0: Device or resource busy", true),
+            ("Unknown port state", true),
             ("  RX-errors: 0", false), ("Device error handling mode: none", false), ("Done", false), ("", false),
             ("Error: bad thing", true),
             ("The bad arguments", false), ("invalid port_id 9", true), ("function not implemented", true),
@@ -98,7 +106,8 @@ struct LogLineClassifierTests {
 
     @Test("Forwarding is on when a start has printed both lines, off with a stop; to look at the settings is neither")
     func forwarding() {
-        let ports = "io packet forwarding - ports=2 - cores=1 - streams=2 - NUMA support enabled, MP allocation mode: native"
+        let ports =
+            "io packet forwarding - ports=2 - cores=1 - streams=2 - NUMA support enabled, MP allocation mode: native"
         let burst = "  io packet forwarding packets/burst=32"
         var state = ForwardingState()
         func read(_ lines: String...) { for line in lines { state.read(Array(line.utf8)) } }
@@ -111,7 +120,8 @@ struct LogLineClassifierTests {
         read("Set io packet forwarding mode")
         #expect(!state.isOn)
         read(
-            ports, "Logical Core 1 (socket 0) forwards packets on 2 streams:", "", burst, "  nb forwarding cores=1 - nb forwarding ports=2")
+            ports, "Logical Core 1 (socket 0) forwards packets on 2 streams:", "", burst,
+            "  nb forwarding cores=1 - nb forwarding ports=2")
         #expect(state.isOn)
         state.prompt()
         read(ports)
@@ -121,7 +131,9 @@ struct LogLineClassifierTests {
         #expect(state.isOn)
         read("Telling cores to stop...", "Waiting for lcores to finish...")
         #expect(!state.isOn)
-        read("mac packet forwarding with retry - ports=2 - cores=1", "  mac packet forwarding with retry packets/burst=32")
+        read(
+            "mac packet forwarding with retry - ports=2 - cores=1",
+            "  mac packet forwarding with retry packets/burst=32")
         #expect(state.isOn)
     }
 }

@@ -9,9 +9,11 @@ import Testing
 /// Many at once, on a real testpmd.
 extension ServiceTests {
     private static let commands = [
-        "show port info 0", "show port info 1", "show port stats 0", "show port stats 1", "show port xstats 0", "show port summary all",
+        "show port info 0", "show port info 1", "show port stats 0", "show port stats 1", "show port xstats 0",
+        "show port summary all",
         "show config fwd",
-        "show config rxtx", "show fwd stats all", "no such command", "show port info 9", "show port stats", "set nbport 2",
+        "show config rxtx", "show fwd stats all", "no such command", "show port info 9", "show port stats",
+        "set nbport 2",
         "show config cores",
     ]
 
@@ -60,7 +62,8 @@ extension ServiceTests {
         var dice = Dice(1)
         var asked = Array(repeating: [String](), count: askers.count)
         let keys = [
-            "show", " ", "port", "x", "\t", "?", "\u{8}", "\u{17}", "\u{1}", "\u{5}", "\u{1b}[D", "\u{1b}", "[C", "\u{1b}[A", "\u{1b}[B",
+            "show", " ", "port", "x", "\t", "?", "\u{8}", "\u{17}", "\u{1}", "\u{5}", "\u{1b}[D", "\u{1b}", "[C",
+            "\u{1b}[A", "\u{1b}[B",
             "\u{3}",
         ]
         // Whatever was typed before, in the end this is on the screen and was never entered.
@@ -103,7 +106,8 @@ extension ServiceTests {
         service.child.signal(SIGTERM)
         #expect(try service.ended() == .status(0))
         let lines = typed(service)
-        #expect(lines.count { $0.hasSuffix(": show port info 1") } == asked.joined().count { $0 == "show port info 1" } + 1)
+        #expect(
+            lines.count { $0.hasSuffix(": show port info 1") } == asked.joined().count { $0 == "show port info 1" } + 1)
         for command in Self.commands where command != "show port info 1" {
             #expect(lines.count { $0.hasSuffix(": \(command)") } == asked.joined().count { $0 == command })
         }
@@ -129,7 +133,9 @@ extension ServiceTests {
         try asker.type("the end")
         for other in others {
             try other.read { String(decoding: other.shown, as: UTF8.self).hasSuffix("the end") }
-            #expect(String(decoding: other.shown, as: UTF8.self).components(separatedBy: "Device name: net_null1").count == 401)
+            #expect(
+                String(decoding: other.shown, as: UTF8.self).components(separatedBy: "Device name: net_null1").count
+                    == 401)
         }
         try Service.read(deaf, until: "you read too slowly and were detached")
         service.child.signal(SIGTERM)
@@ -198,8 +204,12 @@ extension ServiceTests {
     /// `--clear-groups` for none.
     private func visit(_ service: Service, groups: String, typing line: String?) throws -> String {
         let user = "setpriv --reuid=nobody --regid=nogroup \(groups)"
-        guard let line else { return try Command(["/bin/sh", "-c", "\(user) socat -u UNIX-CONNECT:\(service.socket) -"]).run().output }
-        return try Command(["/bin/sh", "-c", "printf '\(line)\\n' | \(user) socat -t 1 - UNIX-CONNECT:\(service.socket)"]).run().output
+        guard let line else {
+            return try Command(["/bin/sh", "-c", "\(user) socat -u UNIX-CONNECT:\(service.socket) -"]).run().output
+        }
+        return try Command([
+            "/bin/sh", "-c", "printf '\(line)\\n' | \(user) socat -t 1 - UNIX-CONNECT:\(service.socket)",
+        ]).run().output
     }
 
     @Test("members of the group type, members of the other read only, other users are refused and logged")
@@ -214,7 +224,8 @@ extension ServiceTests {
         // before it has read.
         #expect(try visit(service, groups: "--clear-groups", typing: nil).contains(refusal))
         #expect(try visit(service, groups: "--groups=users", typing: "quit").contains("testpmd> "))
-        #expect(try visit(service, groups: "--groups=games", typing: "show port info 1").contains("Device name: net_null1"))
+        #expect(
+            try visit(service, groups: "--groups=games", typing: "show port info 1").contains("Device name: net_null1"))
         #expect(try Asker(service).answer("show port info 0").outcome == .done)
         service.child.signal(SIGTERM)
         #expect(try service.ended() == .status(0))

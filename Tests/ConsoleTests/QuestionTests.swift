@@ -57,7 +57,8 @@ struct QuestionTests {
         world.ask("show port info 0", from: 2)
         world.show("show port info 0\r\r\nthe answer\r\n" + Self.prompt)
         #expect(world.text(.client(1)) == "EAL: hello\r\ntestpmd> ")
-        #expect(world.frames(2) == [.welcome(role: .control, name: "testpmd"), .answer(.done, Array("the answer\n".utf8))])
+        #expect(
+            world.frames(2) == [.welcome(role: .control, name: "testpmd"), .answer(.done, Array("the answer\n".utf8))])
         #expect(world.lines.last == "6 the answer")
     }
 
@@ -74,7 +75,9 @@ struct QuestionTests {
         #expect(typed(world) == "start\n")
     }
 
-    @Test("a command whose timeout ends while it runs is answered so; its answer is dropped, and the next one gets its own")
+    @Test(
+        "a command whose timeout ends while it runs is answered so; its answer is dropped, and the next one gets its own"
+    )
     func runsTooLong() {
         var world = started()
         world.ask("show port info 0", from: 2, timeout: 1000)
@@ -118,7 +121,8 @@ struct QuestionTests {
     @Test(
         "a half-typed line is saved and restored with what was typed since, half an escape sequence too",
         arguments: [
-            ("show po", ""), ("show po\u{1b}", "\u{1b}"), ("show po\u{1b}[", "\u{1b}["), ("show po\u{1b}[3", "\u{1b}[3"),
+            ("show po", ""), ("show po\u{1b}", "\u{1b}"), ("show po\u{1b}[", "\u{1b}["),
+            ("show po\u{1b}[3", "\u{1b}[3"),
         ])
     func halfTyped(_ keys: String, _ begun: String) {
         var world = started()
@@ -188,7 +192,9 @@ struct QuestionTests {
         #expect(world.lines.contains("6 half an ans"))
     }
 
-    @Test("A prompt that another thread has cut in two counts with its second half, or when testpmd is asked to draw it again")
+    @Test(
+        "A prompt that another thread has cut in two counts with its second half, or when testpmd is asked to draw it again"
+    )
     func cutPrompt() {
         var world = started()
         world.feed(World.ports(2))
@@ -300,7 +306,9 @@ struct QuestionTests {
         #expect(world.answers(2).map(\.text) == ["answer\n"])
     }
 
-    @Test("A line of another thread behind the idle prompt is in the journal; what is typed on the row after it is known as typed")
+    @Test(
+        "A line of another thread behind the idle prompt is in the journal; what is typed on the row after it is known as typed"
+    )
     func idle() {
         var world = started()
         world.show("EAL: Error - something\r\n")
@@ -319,7 +327,8 @@ struct QuestionTests {
     @Test(
         "Commands that are none are refused with the reason",
         arguments: [
-            ("", "printable"), ("show\nquit", "printable"), ("show port ?", "help"), (String(repeating: "x", count: 256), "255"),
+            ("", "printable"), ("show\nquit", "printable"), ("show port ?", "help"),
+            (String(repeating: "x", count: 256), "255"),
             ("\u{3}", "printable"),
             ("ü", "printable"),
         ])

@@ -5,7 +5,8 @@ import Testing
 @Suite("notifications to the service manager while testpmd runs")
 struct ReadinessTests {
     private static let alive = Console.Action.notify("WATCHDOG=1")
-    private static let start = "io packet forwarding - ports=2 - cores=1\r\n\r\n  io packet forwarding packets/burst=32\r\n"
+    private static let start =
+        "io packet forwarding - ports=2 - cores=1\r\n\r\n  io packet forwarding packets/burst=32\r\n"
 
     private func started(forwards: Bool) -> World {
         var world = World(ports: 2, forwards: forwards)
@@ -46,7 +47,10 @@ struct ReadinessTests {
     }
 
     private func counted(_ received: Int, _ sent: Int) -> Console.Event {
-        .ports([.init(0, isStarted: true, isUp: true, received: received, sent: sent), .init(1, isStarted: true, isUp: true)])
+        .ports([
+            .init(0, isStarted: true, isUp: true, received: received, sent: sent),
+            .init(1, isStarted: true, isUp: true),
+        ])
     }
 
     @Test("rates cover the time since the last answer; a counter that goes back gives none")
@@ -82,7 +86,9 @@ struct ReadinessTests {
         #expect(reports() == 2)
     }
 
-    @Test("a survey takes as long as a busy machine needs: each answer is a sign of life, and only silence starts the timeout again")
+    @Test(
+        "a survey takes as long as a busy machine needs: each answer is a sign of life, and only silence starts the timeout again"
+    )
     func slowAnswers() {
         var world = started(forwards: false)
         for _ in 0..<4 {

@@ -85,14 +85,16 @@ final class Service {
         let end = MonotonicClock.now + Self.limit
         while !states.contains(where: { $0.contains(text) }) {
             try #require(
-                Descriptor.poll(manager.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(states)\n\(output)\(errors)")
+                Descriptor.poll(manager.number, .input, timeout: end - MonotonicClock.now),
+                "no \(text) in \(states)\n\(output)\(errors)")
             if case .bytes(let bytes) = manager.read() { states.append(String(decoding: bytes, as: UTF8.self)) }
         }
     }
 
     /// Waits for its end.
     func ended() throws -> Child.Ending {
-        try #require(Descriptor.poll(child.descriptor.number, .input, timeout: Self.limit), "it did not end\n\(output)\(errors)")
+        try #require(
+            Descriptor.poll(child.descriptor.number, .input, timeout: Self.limit), "it did not end\n\(output)\(errors)")
         hasEnded = true
         return try child.reap()
     }
@@ -112,7 +114,8 @@ final class Service {
         let end = MonotonicClock.now + limit
         var seen = ""
         while !seen.contains(text) {
-            try #require(Descriptor.poll(client.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(seen)")
+            try #require(
+                Descriptor.poll(client.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(seen)")
             switch client.read() {
             case .bytes(let bytes): seen += String(decoding: bytes, as: UTF8.self)
             case .nothing: break
@@ -130,7 +133,9 @@ final class Service {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.bind(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.bind(number, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
         try #require(result == 0)
         return Descriptor(owning: number)

@@ -51,7 +51,9 @@ struct ServiceTests {
         let testpmd = try service.testpmd()
         kill(testpmd, SIGKILL)
         #expect(try service.ended() == .status(1))
-        #expect(service.errors == "pvp-console: testpmd (process \(testpmd)) was killed by signal 9 (SIGKILL); see the lines above\n")
+        #expect(
+            service.errors
+                == "pvp-console: testpmd (process \(testpmd)) was killed by signal 9 (SIGKILL); see the lines above\n")
     }
 
     @Test("testpmd that does not start is a failure, with its own words in the journal")

@@ -13,7 +13,9 @@ struct TerminalSessionTests {
         try session.type(shows: "")
         try session.type("show po", "Tab", shows: "show port ")
         try session.type("Tab", "inf", shows: "show port inf")
-        #expect(try session.tmux.screen("shell").rows.filter { $0.hasPrefix(" [UINT16]: show port <port_id> rss-hash") }.count == 2)
+        #expect(
+            try session.tmux.screen("shell").rows.filter { $0.hasPrefix(" [UINT16]: show port <port_id> rss-hash") }
+                .count == 2)
         try session.type("Tab", "0", shows: "show port info 0")
         try session.type("Enter", shows: "")
         #expect(try session.tmux.screen("shell").rows.contains("Device name: net_null0"))
@@ -88,7 +90,9 @@ struct TerminalSessionTests {
         #expect(shown.rows.filter { $0.hasPrefix("[attached") }.count == 1)
         #expect(shown.rows.dropLast().last?.hasPrefix("[attached") == true && shown.row == shown.rows.count - 1)
         // testpmd's start as well, of which the judge alone on its terminal has another.
-        let start = { (screen: Tmux.Screen) in screen.rows.drop { !$0.hasPrefix("EAL: ") }.filter { !$0.hasPrefix("[attached") } }
+        let start = { (screen: Tmux.Screen) in
+            screen.rows.drop { !$0.hasPrefix("EAL: ") }.filter { !$0.hasPrefix("[attached") }
+        }
         #expect(start(shown) == start(left) && start(shown).count > 40)
         try session.type("C-k", "Space", "0", shows: "show port info 0")
         try session.type("Enter", shows: "")
@@ -139,7 +143,9 @@ private final class TwoTerminals {
 
     // MARK: The shell
 
-    private func shellPrompt() throws { try tmux.wait("shell", for: "the shell's prompt") { $0.current == "shell>" && $0.column == 7 } }
+    private func shellPrompt() throws {
+        try tmux.wait("shell", for: "the shell's prompt") { $0.current == "shell>" && $0.column == 7 }
+    }
 
     /// The settings of the shell's terminal, as it gives it to a program.
     func settings() throws -> String {
@@ -187,7 +193,9 @@ private final class TwoTerminals {
         if !keys.isEmpty { for name in ["testpmd", "shell"] { try tmux.type(keys, in: name) } }
         let row = Tmux.Screen.trimmed(prompt + text)
         let column = prompt.count + (caret ?? text.count)
-        let alone = try tmux.wait("testpmd", for: row, sourceLocation: sourceLocation) { $0.current == row && $0.column == column }
+        let alone = try tmux.wait("testpmd", for: row, sourceLocation: sourceLocation) {
+            $0.current == row && $0.column == column
+        }
         try tmux.wait("shell", for: "the same as \(alone)", sourceLocation: sourceLocation) { screen in
             try talk(screen) == talk(tmux.screen("testpmd")) && screen.current == row && screen.column == column
         }
@@ -230,7 +238,8 @@ private final class TwoTerminals {
         let alone = try tmux.screen("testpmd").rows.map(masked)
         var seen: [String] = []
         try tmux.wait("shell", for: "the last of \(alone)") { screen in
-            seen = screen.rows.drop { !$0.hasPrefix("shell> ") }.dropFirst().filter { !$0.hasPrefix(Self.note) }.map(masked)
+            seen = screen.rows.drop { !$0.hasPrefix("shell> ") }.dropFirst().filter { !$0.hasPrefix(Self.note) }.map(
+                masked)
             return alone.suffix(seen.count) == seen[...]
         }
         return seen.count

@@ -17,7 +17,9 @@ final class Tmux {
         /// The row with the caret.
         var current: String { rows[row] }
 
-        static func trimmed(_ row: some StringProtocol) -> String { String(row.reversed().drop { $0 == " " }.reversed()) }
+        static func trimmed(_ row: some StringProtocol) -> String {
+            String(row.reversed().drop { $0 == " " }.reversed())
+        }
 
         var description: String { "caret \(row), \(column) of\n" + rows.joined(separator: "\n") + "\n" }
     }
@@ -60,7 +62,10 @@ final class Tmux {
 
     /// Waits until a terminal shows what it should.
     @discardableResult
-    func wait(_ name: String, for what: String, sourceLocation: SourceLocation = #_sourceLocation, until isShown: (Screen) throws -> Bool)
+    func wait(
+        _ name: String, for what: String, sourceLocation: SourceLocation = #_sourceLocation,
+        until isShown: (Screen) throws -> Bool
+    )
         throws -> Screen
     {
         let end = MonotonicClock.now + Service.limit
@@ -73,7 +78,9 @@ final class Tmux {
         }
     }
 
-    private func command(_ arguments: [String]) -> [String] { ["tmux", "-S", "\(directory.path)/sock", "-f", "/dev/null"] + arguments }
+    private func command(_ arguments: [String]) -> [String] {
+        ["tmux", "-S", "\(directory.path)/sock", "-f", "/dev/null"] + arguments
+    }
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {

@@ -100,13 +100,19 @@ struct World {
     /// The answers that a client has had, as text.
     func answers(_ id: Int) -> [(outcome: Frame.Outcome, text: String)] {
         frames(id).compactMap { frame in
-            if case .answer(let outcome, let bytes) = frame { (outcome, String(decoding: bytes, as: UTF8.self)) } else { nil }
+            if case .answer(let outcome, let bytes) = frame {
+                (outcome, String(decoding: bytes, as: UTF8.self))
+            } else {
+                nil
+            }
         }
     }
 
     /// What a client with frames was shown.
     func shown(_ id: Int) -> String {
-        String(decoding: frames(id).flatMap { frame -> [UInt8] in if case .output(let bytes) = frame { bytes } else { [] } }, as: UTF8.self)
+        String(
+            decoding: frames(id).flatMap { frame -> [UInt8] in if case .output(let bytes) = frame { bytes } else { [] }
+            }, as: UTF8.self)
     }
 
     static func ports(_ count: Int, started: Int? = nil, up: Int? = nil) -> Console.Event {

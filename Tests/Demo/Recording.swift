@@ -9,11 +9,14 @@ extension PVPHost {
         let unit = "record-top"
         let file = "/run/\(unit).txt"
         try shell.run([
-            "systemd-run", "--unit=\(unit)", "--setenv=\(colors)", "--property=StandardOutput=truncate:\(file)", "pvpgen", "top", "--once",
+            "systemd-run", "--unit=\(unit)", "--setenv=\(colors)", "--property=StandardOutput=truncate:\(file)",
+            "pvpgen", "top", "--once",
             "--interval=10",
         ])
         for end in [Wires.End.nic0, .nic1] { _ = try cross(1000, from: end) }
-        let top = try shell.run(["sh", "-c", "while systemctl is-active --quiet \(unit); do sleep 1; done; cat \(file)"])
+        let top = try shell.run([
+            "sh", "-c", "while systemctl is-active --quiet \(unit); do sleep 1; done; cat \(file)",
+        ])
         let status = try shell.run(["env", colors, "pvpgen", "status"])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (verb, text) in [("status", status), ("top", top)] {

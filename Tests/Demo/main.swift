@@ -16,7 +16,9 @@ do {
     progress.print("\n" + (try host.status()))
     let verified = try host.shell.attempt(["pvpgen", "verify"])
     progress.print(verified.output)
-    guard outward.isWhole, inward.isWhole else { throw LabFailure("frames were lost\n\(outward.summary)\n\(inward.summary)") }
+    guard outward.isWhole, inward.isWhole else {
+        throw LabFailure("frames were lost\n\(outward.summary)\n\(inward.summary)")
+    }
     guard verified.status == 0 else { throw LabFailure("pvpgen verify: ended with \(verified.status)") }
     progress.print(outward.summary)
     progress.print(inward.summary)

@@ -5,12 +5,15 @@ import Testing
     @Test func rendersPlaceLineCaretAndRemedy() {
         let place = SourceLocation(file: "pvp.conf", line: 3, column: 2, text: "\tNicz=1")
         let problem = Problem(.unknownKey, "unknown key 'Nicz' in [Host]", remedy: "did you mean 'NICs'?", at: place)
-        #expect(problem.rendered == "pvp.conf:3:2: error: unknown key 'Nicz' in [Host]\n  \tNicz=1\n  \t^\n  did you mean 'NICs'?\n")
+        #expect(
+            problem.rendered
+                == "pvp.conf:3:2: error: unknown key 'Nicz' in [Host]\n  \tNicz=1\n  \t^\n  did you mean 'NICs'?\n")
         #expect(problem.line == "pvp.conf:3:2: unknown key 'Nicz' in [Host]; did you mean 'NICs'?")
     }
 
     @Test func rendersWithoutPlace() {
-        let problem = Problem(.nicMissing, "NIC nic0: no PCI device 0000:01:00.0", remedy: "see lspci -D", severity: .warning)
+        let problem = Problem(
+            .nicMissing, "NIC nic0: no PCI device 0000:01:00.0", remedy: "see lspci -D", severity: .warning)
         #expect(problem.rendered == "warning: NIC nic0: no PCI device 0000:01:00.0\n  see lspci -D\n")
     }
 
@@ -21,7 +24,9 @@ import Testing
     }
 
     @Test func manyAreCounted() {
-        let problems = (1...502).map { Problem(.value, "\($0)", remedy: "", at: SourceLocation(file: "pvp.conf", line: $0, column: 1)) }
+        let problems = (1...502).map {
+            Problem(.value, "\($0)", remedy: "", at: SourceLocation(file: "pvp.conf", line: $0, column: 1))
+        }
         #expect(Array(problems.prefix(500)).limited.count == 500)
         let limited = problems.limited
         #expect(limited.count == 501 && limited.last?.code == .tooMany && limited.last?.location?.line == 501)

@@ -8,13 +8,18 @@ enum Generator {
     /// SwiftPM builds it beside the tests.
     static func path() throws -> String {
         let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map { $0.appending(path: "pvp-generator").path }
-        return try #require(beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "pvp-generator is in none of \(beside)")
+        let beside = [Bundle.main.bundleURL, tests.deletingLastPathComponent()].map {
+            $0.appending(path: "pvp-generator").path
+        }
+        return try #require(
+            beside.first { FileManager.default.isExecutableFile(atPath: $0) }, "pvp-generator is in none of \(beside)")
     }
 
     /// The command that runs it on the tree of a host, for at most 60 s; `tool` is what runs it,
     /// such as a tracer.
-    static func command(_ host: String, _ arguments: [String], environment: [String] = [], under tool: [String] = []) throws -> Command {
+    static func command(_ host: String, _ arguments: [String], environment: [String] = [], under tool: [String] = [])
+        throws -> Command
+    {
         let clean = ["env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(host)"]
         return Command(["timeout", "60"] + clean + environment + tool + [try path()] + arguments)
     }

@@ -64,7 +64,8 @@ import Testing
         #expect(result.status == 2)
         #expect(
             result.output
-                == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]\n")
+                == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]\n"
+        )
         #expect(try Root(out).list("/").isEmpty)
     }
 
@@ -83,7 +84,8 @@ import Testing
     /// Case 01 with more in its configuration.
     private func host(_ more: String) throws -> Tree {
         let tree = try HostCase("01-example").tree
-        try tree.write("/etc/pvpgen/pvp.conf", String(decoding: tree.root.bytes("/etc/pvpgen/pvp.conf"), as: UTF8.self) + more)
+        try tree.write(
+            "/etc/pvpgen/pvp.conf", String(decoding: tree.root.bytes("/etc/pvpgen/pvp.conf"), as: UTF8.self) + more)
         return tree
     }
 
@@ -94,9 +96,11 @@ import Testing
         let sum = String(repeating: "999999999d ", count: 107) + "1s"
         let size = "1" + String(repeating: "0", count: 30)
         let values = [
-            ("Guest", "StopTimeout", span), ("Guest", "StartTimeout", sum), ("Guest", "Memory", size), ("Guest", "Memory", "\(size)E"),
+            ("Guest", "StopTimeout", span), ("Guest", "StartTimeout", sum), ("Guest", "Memory", size),
+            ("Guest", "Memory", "\(size)E"),
             ("Guest", "CPUs", "0-1000000000"), ("Guest", "EmulatorCPUs", "1000000000"), ("Guest", "VCPUs", size),
-            ("Guest", "SSHPort", size), ("Guest", "Address", "192.168.200.\(size)"), ("Network", "Address", "192.168.200.1/\(size)"),
+            ("Guest", "SSHPort", size), ("Guest", "Address", "192.168.200.\(size)"),
+            ("Network", "Address", "192.168.200.1/\(size)"),
             ("Hugepages", "Pages", size), ("Tuning", "WakeupLatency", size),
         ]
         let bad = values.enumerated().map { place, value in
@@ -114,9 +118,11 @@ import Testing
             let place = "/etc/pvpgen/pvp.conf:\(line):\(key.utf8.count + 2): error: \(key)= in "
             #expect(result.output.contains(place), "\(place)")
         }
-        #expect(result.output.split(separator: "\n").count { $0.contains(": error: ") } == values.count, "\(result.output)")
+        #expect(
+            result.output.split(separator: "\n").count { $0.contains(": error: ") } == values.count, "\(result.output)")
         let (found, expected) = (GeneratorOutput(messages: "", directory: out).files, example.expected.files)
-        for name in expected.keys where ["pvp-guest@", "testpmd.", "pvp-vfio@", "pvp-hugepages@"].contains(where: name.hasPrefix) {
+        for name in expected.keys
+        where ["pvp-guest@", "testpmd.", "pvp-vfio@", "pvp-hugepages@"].contains(where: name.hasPrefix) {
             #expect(found[name] != nil, "\(name)")
         }
     }
@@ -129,7 +135,9 @@ import Testing
         let result = try runAtBoot(host, "mount --bind '\(scratch.path)/kmsg' /dev/kmsg")
         #expect(result.status == 1 && result.output.isEmpty, "\(result.output)")
         let records = try String(contentsOfFile: "\(scratch.path)/kmsg", encoding: .utf8).split(separator: "\n")
-        #expect(records.count > 1 && records.allSatisfy { $0.utf8.count < 976 && $0.hasPrefix("<") && $0.contains("pvp-generator[") })
+        #expect(
+            records.count > 1
+                && records.allSatisfy { $0.utf8.count < 976 && $0.hasPrefix("<") && $0.contains("pvp-generator[") })
         #expect(records.contains { $0.contains("guest 'another' not found") && $0.hasSuffix("…") }, "\(records)")
     }
 
@@ -141,8 +149,12 @@ import Testing
     /// Runs the generator as systemd's child, in a mount namespace of its own.
     private func runAtBoot(_ host: Tree, _ mount: String) throws -> Command.Result {
         let script = "mount --make-rprivate / && \(mount) || exit 90\nSYSTEMD_EXEC_PID=$$ exec \"$1\" \"$2\""
-        let environment = ["timeout", "60", "env", "-u", "SYSTEMD_IN_INITRD", "PVPGEN_ROOT=\(host.path)", "LLVM_PROFILE_FILE=/dev/null"]
-        return try Command(environment + ["unshare", "--mount", "sh", "-c", script, "sh", try Generator.path(), out]).run()
+        let environment = [
+            "timeout", "60", "env", "-u", "SYSTEMD_IN_INITRD", "PVPGEN_ROOT=\(host.path)",
+            "LLVM_PROFILE_FILE=/dev/null",
+        ]
+        return try Command(environment + ["unshare", "--mount", "sh", "-c", script, "sh", try Generator.path(), out])
+            .run()
     }
 
     @Test func startsNoProgram() throws {
@@ -178,7 +190,9 @@ import Testing
             "env", "-u", "SYSTEMD_IN_INITRD", "-u", "SYSTEMD_EXEC_PID", "PVPGEN_ROOT=\(host.tree.path)",
             "LLVM_PROFILE_FILE=/dev/null",
         ]
-        let result = try Command(["timeout", "60"] + environment + ["unshare", "--mount", "sh", "-c", script, "sh"] + arguments).run()
+        let result = try Command(
+            ["timeout", "60"] + environment + ["unshare", "--mount", "sh", "-c", script, "sh"] + arguments
+        ).run()
         #expect(result.output == host.expected.messages)
         #expect(result.status == (result.output.contains("error: ") ? 1 : 0))
     }

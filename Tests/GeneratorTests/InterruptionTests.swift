@@ -29,7 +29,10 @@ import Testing
         var kills = 0
         for number in 1...200 {
             let out = try scratch.directory()
-            let strace = ["strace", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+            let strace = [
+                "strace", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                "inject=\(call):signal=KILL:when=\(number)",
+            ]
             let status = try Generator.command(host.tree.path, [out], under: strace).run().status
             let found = GeneratorOutput(messages: "", directory: out).files
             let leftovers = found.keys.filter { expected[$0] == nil }
@@ -52,7 +55,10 @@ import Testing
     private static func isIgnored(_ path: String) -> Bool {
         let name = path.split(separator: "/").last ?? ""
         let suffix = name.split(separator: ".").last ?? ""
-        let types = ["service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path", "slice", "scope", "conf"]
+        let types = [
+            "service", "socket", "target", "device", "mount", "automount", "swap", "timer", "path", "slice", "scope",
+            "conf",
+        ]
         return name.hasPrefix(".#") && !types.contains(String(suffix))
     }
 }

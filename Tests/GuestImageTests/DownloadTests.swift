@@ -33,12 +33,14 @@ import Testing
     }
 
     /// A download without pauses, with its messages.
-    private func fetch(_ server: ImageServer, to tree: Tree, attempts: Int = 2, secure: Bool = false) -> (problem: Problem?, told: [String])
-    {
+    private func fetch(_ server: ImageServer, to tree: Tree, attempts: Int = 2, secure: Bool = false) -> (
+        problem: Problem?, told: [String]
+    ) {
         var told: [String] = []
         let reporter = Reporter(status: { told.append($0) }, done: { told.append($0) }, warning: { told.append($0) })
         let url = secure ? server.url("/image.raw").replacing("http:", with: "https:") : server.url("/image.raw")
-        let download = Download(url: url, file: "/image.raw", root: tree.root, reporter: reporter, attempts: attempts, delay: 0)
+        let download = Download(
+            url: url, file: "/image.raw", root: tree.root, reporter: reporter, attempts: attempts, delay: 0)
         do throws(Problem) {
             try download.fetch()
             try download.finish()
@@ -55,11 +57,16 @@ import Testing
         }
         #expect(
             arguments("https://e/a", "\"1\"") == [
-                "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10", "--proto", "=http,https",
-                "--proto-redir", "=https", "--connect-timeout", "30", "--speed-limit", "1", "--speed-time", "60", "--continue-at", "-",
-                "--dump-header", "/r/f.part.head.new", "--output", "/r/f.part", "--header", "If-Range: \"1\"", "--url", "https://e/a",
+                "curl", "--disable", "--silent", "--show-error", "--fail", "--location", "--max-redirs", "10",
+                "--proto", "=http,https",
+                "--proto-redir", "=https", "--connect-timeout", "30", "--speed-limit", "1", "--speed-time", "60",
+                "--continue-at", "-",
+                "--dump-header", "/r/f.part.head.new", "--output", "/r/f.part", "--header", "If-Range: \"1\"", "--url",
+                "https://e/a",
             ])
-        #expect(arguments("http://e/a", nil).contains("=http,https") && !arguments("http://e/a", nil).contains("--insecure"))
+        #expect(
+            arguments("http://e/a", nil).contains("=http,https") && !arguments("http://e/a", nil).contains("--insecure")
+        )
     }
 
     @Test func fromAURLToADisk() throws {
@@ -68,7 +75,9 @@ import Testing
         let host = try Host("Image=\(server.url("/image.raw"))\nImageChecksum=\(try sum(served))")
         let result = try host.run()
         #expect(result.status == 0, "\(result.error)")
-        #expect(result.error.contains("\(try Self.base(server)): fetched from \(server.url("/image.raw")), the checksum is right"))
+        #expect(
+            result.error.contains(
+                "\(try Self.base(server)): fetched from \(server.url("/image.raw")), the checksum is right"))
         #expect(try host.content() == Host.image(4))
         let base = try Self.base(server)
         let files = try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" }
@@ -83,7 +92,8 @@ import Testing
         let served = try Self.served()
         try served.root.replace("/other/image.raw", with: Host.image(2))
         let server = try ImageServer(served)
-        let host = try Host("Name=a\nImage=\(server.url("/image.raw"))\n[Guest]\nName=b\nImage=\(server.url("/other/image.raw"))")
+        let host = try Host(
+            "Name=a\nImage=\(server.url("/image.raw"))\n[Guest]\nName=b\nImage=\(server.url("/other/image.raw"))")
         for guest in ["a", "b"] { #expect(try host.run(guest).status == 0) }
         #expect(try host.content("a") == Host.image(4) && host.content("b") == Host.image(2))
     }
@@ -100,7 +110,9 @@ import Testing
         #expect(try host.run().error == "")
     }
 
-    @Test(arguments: ["url=https://example.com/image.raw\n", ""]) func anImageOfAnotherURLIsLeftAlone(_ record: String) throws {
+    @Test(arguments: ["url=https://example.com/image.raw\n", ""]) func anImageOfAnotherURLIsLeftAlone(_ record: String)
+        throws
+    {
         let server = try ImageServer(try Self.served())
         let host = try Host("Image=\(server.url("/image.raw"))")
         try host.place(Self.former, Host.image(2))
@@ -119,7 +131,8 @@ import Testing
         try host.configure("Image=\(server.url("/image.raw"))")
         let result = try host.run()
         let base = try Self.base(server)
-        #expect(result.status == 0 && result.error.contains("its image is \(Self.former), not \(base)"), "\(result.error)")
+        #expect(
+            result.status == 0 && result.error.contains("its image is \(Self.former), not \(base)"), "\(result.error)")
         #expect(try host.content() == Host.image(2))
     }
 
@@ -134,7 +147,9 @@ import Testing
             #expect(try host.tree.root.status("\(Self.images)/\(name)").mode & 0o077 == 0, "\(name)")
         }
         // QEMU's user gets through.
-        for directory in [Self.images, "\(Self.images)/own"] { #expect(try host.tree.root.status(directory).mode == 0o711) }
+        for directory in [Self.images, "\(Self.images)/own"] {
+            #expect(try host.tree.root.status(directory).mode == 0o711)
+        }
     }
 
     @Test func guestsWithOneImageFetchItOnce() async throws {
@@ -215,7 +230,11 @@ import Testing
         let new = try ImageServer(try Self.served())
         let (problem, told) = fetch(new, to: tree)
         #expect(problem == nil)
-        #expect(told.contains { $0.hasSuffix("it is another file now, or the server cannot send the rest of one: fetched from the start") })
+        #expect(
+            told.contains {
+                $0.hasSuffix(
+                    "it is another file now, or the server cannot send the rest of one: fetched from the start")
+            })
         #expect(try tree.root.bytes("/image.raw") == Host.image(4))
     }
 
@@ -232,7 +251,9 @@ import Testing
         // A server that sends the rest of another version would be believed.
         let new = try ImageServer(try Self.served(), ["--validator=\(validator)"])
         let (problem, told) = fetch(new, to: tree)
-        #expect(problem == nil && told.contains { $0.contains("nothing says whether the server still has the same file") }, "\(told)")
+        #expect(
+            problem == nil && told.contains { $0.contains("nothing says whether the server still has the same file") },
+            "\(told)")
         #expect(try tree.root.bytes("/image.raw") == Host.image(4))
         #expect(new.requests == [.init(range: "-", status: 200, sent: Self.size)])
     }
@@ -267,7 +288,9 @@ import Testing
         #expect(fetch(old, to: tree).problem?.code == .imageInterrupted)
         let new = try ImageServer(try Self.served(), ["--careless"])
         let (problem, told) = fetch(new, to: tree, attempts: 3)
-        #expect(problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") }, "\(told)")
+        #expect(
+            problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") },
+            "\(told)")
         #expect(new.requests.map(\.status) == [206, 200])
         #expect(try tree.root.bytes("/image.raw") == Host.image(4))
     }
@@ -286,8 +309,11 @@ import Testing
         let host = try Host("Image=\(server.url("/image.raw"))\nImageChecksum=\(wrong)")
         let result = try host.run()
         #expect(result.status == 1)
-        #expect(result.error.contains("expected \(wrong), got sha256:") && result.error.contains("the download was removed"))
-        #expect(try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" } == [try Self.base(server) + ".lock"])
+        #expect(
+            result.error.contains("expected \(wrong), got sha256:") && result.error.contains("the download was removed")
+        )
+        #expect(
+            try host.tree.root.list(Self.images).map { "\(Self.images)/\($0)" } == [try Self.base(server) + ".lock"])
         #expect(!host.has("\(Host.guests)/guest/disk.qcow2"))
         try host.configure("Image=\(server.url("/image.raw"))")
         #expect(try host.run().status == 0)
@@ -313,7 +339,8 @@ import Testing
     @Test func nobodyThere() throws {
         let reporter = Reporter(status: { _ in }, done: { _ in }, warning: { _ in })
         let tree = try Tree()
-        let download = Download(url: "http://127.0.0.1:1/a", file: "/a", root: tree.root, reporter: reporter, attempts: 1, delay: 0)
+        let download = Download(
+            url: "http://127.0.0.1:1/a", file: "/a", root: tree.root, reporter: reporter, attempts: 1, delay: 0)
         #expect(throws: Problem.self) { try download.fetch() }
     }
 
@@ -378,8 +405,10 @@ import Testing
         ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
         ("Thu, 29 Feb 2024 23:59:59 GMT", 1_709_251_199),
         ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200), ("Tue, 01 Mar 2100 00:00:00 GMT", 4_107_542_400),
-        ("Sun, 06 Nov 1994 08:49:37 UTC", nil), ("Sun Nov  6 08:49:37 1994", nil), ("Sun, 06 Nov 99999999999999999999 08:49:37 GMT", nil),
-        ("Sun, +6 Nov 1994 08:49:37 GMT", nil), ("Sun, 32 Nov 1994 08:49:37 GMT", nil), ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("", nil),
+        ("Sun, 06 Nov 1994 08:49:37 UTC", nil), ("Sun Nov  6 08:49:37 1994", nil),
+        ("Sun, 06 Nov 99999999999999999999 08:49:37 GMT", nil),
+        ("Sun, +6 Nov 1994 08:49:37 GMT", nil), ("Sun, 32 Nov 1994 08:49:37 GMT", nil),
+        ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("", nil),
         ("Sun, 06 Nov 1994 24:00:00 GMT", nil),
     ])
     func dates(_ text: String, _ seconds: Int?) { #expect(HTTPDate(text)?.seconds == seconds) }

@@ -34,7 +34,9 @@ import Testing
         #expect(try host.tree.root.bytes(Self.image) == Host.image())
         #expect(try host.content().prefix(512).allSatisfy { $0 == 7 })
         // QEMU's user can search the directory, no user can list it.
-        let mode = try FileManager.default.attributesOfItem(atPath: host.tree.root.path("\(Host.guests)/guest"))[.posixPermissions] as? Int
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: host.tree.root.path("\(Host.guests)/guest"))[
+                .posixPermissions] as? Int
         #expect(mode == 0o711)
     }
 
@@ -66,7 +68,8 @@ import Testing
         let host = try host()
         try host.run()
         #expect(
-            try DiskReset.reset("guest", in: host.tree.root) == ["disk.qcow2", "disk.origin"].map { "\(Host.guests)/guest/\($0)" })
+            try DiskReset.reset("guest", in: host.tree.root)
+                == ["disk.qcow2", "disk.origin"].map { "\(Host.guests)/guest/\($0)" })
         #expect(!host.has(Self.disk) && host.has(Self.image))
         #expect(try host.run().error.contains("created over"))
         #expect(throws: (any Error).self) { try DiskReset.reset("nobody", in: host.tree.root) }
@@ -119,7 +122,8 @@ import Testing
         // Other content with the same length and time shows whether the file is read again.
         let path = host.tree.root.path(Self.image)
         let touch = Command([
-            "sh", "-c", "touch -r $0 $0.time && printf x | dd of=$0 conv=notrunc status=none && touch -r $0.time $0", path,
+            "sh", "-c", "touch -r $0 $0.time && printf x | dd of=$0 conv=notrunc status=none && touch -r $0.time $0",
+            path,
         ])
         #expect(try touch.run().status == 0)
         #expect(try host.run().status == 0)
@@ -144,7 +148,9 @@ import Testing
         try host.tree.write("/srv/page.html", "<html>\n" + String(repeating: "Please log in. ", count: 100))
         for (format, name) in [("vdi", "image.vdi"), ("qcow2", "half.qcow2")] {
             let base = format == "qcow2" ? ["-b", host.tree.root.path(Self.image), "-F", "raw"] : []
-            _ = try Command(["qemu-img", "create", "-q", "-f", format] + base + [host.tree.root.path("/srv/\(name)"), "1M"]).run()
+            _ = try Command(
+                ["qemu-img", "create", "-q", "-f", format] + base + [host.tree.root.path("/srv/\(name)"), "1M"]
+            ).run()
         }
         try host.configure(text)
         let result = try host.run()

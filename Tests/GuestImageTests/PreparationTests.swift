@@ -45,7 +45,9 @@ import Values
         let result = try host.run()
         let loop = "\(Self.directory)/\(name): stat: Too many levels of symbolic links"
         #expect(result.status == 1 && result.error.contains(loop), "\(result)")
-        #expect(try host.tree.root.link("\(Self.directory)/\(name)") == name && host.tree.root.list(Self.directory) == before)
+        #expect(
+            try host.tree.root.link("\(Self.directory)/\(name)") == name
+                && host.tree.root.list(Self.directory) == before)
     }
 
     @Test func aCredentialPutsTheKeysWhereTheyBelong() throws {
@@ -57,7 +59,8 @@ import Values
         try guest.directory("/root")
         try boot(host, guest)
         #expect(try guest.text("/root/.ssh/authorized_keys") == Self.key)
-        #expect(try mode(guest.path + "/root/.ssh") == 0o700 && mode(guest.path + "/root/.ssh/authorized_keys") == 0o600)
+        #expect(
+            try mode(guest.path + "/root/.ssh") == 0o700 && mode(guest.path + "/root/.ssh/authorized_keys") == 0o600)
         // The key that the guest shows is the one in known_hosts.
         let secret = guest.path + "/etc/ssh/ssh_host_ed25519_key"
         #expect(try mode(secret) == 0o600)
@@ -65,7 +68,9 @@ import Values
         #expect(shown.status == 0, "\(shown.output)")
         let words = shown.output.split(separator: " ").prefix(2).joined(separator: " ")
         #expect(try host.tree.text("\(Self.directory)/known_hosts") == "guest \(words)")
-        let found = try Command(["ssh-keygen", "-F", "guest", "-f", host.tree.root.path("\(Self.directory)/known_hosts")]).run()
+        let found = try Command([
+            "ssh-keygen", "-F", "guest", "-f", host.tree.root.path("\(Self.directory)/known_hosts"),
+        ]).run()
         #expect(found.status == 0)
     }
 
@@ -99,7 +104,8 @@ import Values
         try host.tree.write("\(Self.directory)/ssh_host_ed25519_key", "half")
         try host.tree.write("\(Self.directory)/ssh_host_ed25519_key.part", "half")
         #expect(try host.run().status == 0)
-        #expect(try host.tree.text("\(Self.directory)/ssh_host_ed25519_key").hasSuffix("-----END OPENSSH PRIVATE KEY-----"))
+        #expect(
+            try host.tree.text("\(Self.directory)/ssh_host_ed25519_key").hasSuffix("-----END OPENSSH PRIVATE KEY-----"))
     }
 
     @Test func anotherWayIsTold() throws {
@@ -116,7 +122,9 @@ import Values
         let seed = host.tree.root.path("\(Self.directory)/seed.iso")
         #expect(try mode(seed) == 0o600)
         // The volume's name is in the first descriptor (ECMA-119, 8.4).
-        #expect(try host.tree.root.bytes("\(Self.directory)/seed.iso", limit: 8, from: 32768 + 40) == Array("CIDATA  ".utf8))
+        #expect(
+            try host.tree.root.bytes("\(Self.directory)/seed.iso", limit: 8, from: 32768 + 40) == Array("CIDATA  ".utf8)
+        )
         let files = host.tree.root.path("/seed")
         _ = try Command(["xorriso", "-osirrox", "on", "-indev", seed, "-extract", "/", files]).run()
         let data = try #require(try YAMLNode.documents(try host.tree.text("/seed/user-data")).first)
@@ -142,7 +150,8 @@ import Values
     }
 
     @Test(arguments: [
-        ("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n", "a private key was found"), ("hello", "something else was found"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n", "a private key was found"),
+        ("hello", "something else was found"),
         ("", "one in each line"),
         ("ssh-ed25519 AAAA\u{1b}[2J", "something else was found"), ("\(key)\nhello", "something else was found"),
     ])

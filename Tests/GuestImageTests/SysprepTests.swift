@@ -45,10 +45,13 @@ import Testing
         let own = host.tree.root.path(Self.directory)
         #expect(
             try tools.text("/argv").split(separator: "\n").map(String.init) == [
-                "direct", "--quiet", "--format", "qcow2", "--add", "\(own)/disk.qcow2.part", "--uninstall", "cloud-init", "--ssh-inject",
+                "direct", "--quiet", "--format", "qcow2", "--add", "\(own)/disk.qcow2.part", "--uninstall",
+                "cloud-init", "--ssh-inject",
                 "root:file:\(own)/authorized_keys", "--mkdir", "/etc/ssh", "--upload",
-                "\(own)/ssh_host_ed25519_key:/etc/ssh/ssh_host_ed25519_key", "--chmod", "0600:/etc/ssh/ssh_host_ed25519_key", "--upload",
-                "\(own)/ssh_host_ed25519_key.pub:/etc/ssh/ssh_host_ed25519_key.pub", "--commands-from-file", "\(own)/commands",
+                "\(own)/ssh_host_ed25519_key:/etc/ssh/ssh_host_ed25519_key", "--chmod",
+                "0600:/etc/ssh/ssh_host_ed25519_key", "--upload",
+                "\(own)/ssh_host_ed25519_key.pub:/etc/ssh/ssh_host_ed25519_key.pub", "--commands-from-file",
+                "\(own)/commands",
                 "--selinux-relabel",
             ])
         #expect(try tools.text("/commands") == "edit /etc/shadow:s|^root:[^:]*:|root:\\$6\\$salt\\$Ab/.9:|")
@@ -76,7 +79,8 @@ import Testing
         let tools = try sysprep()
         #expect(try host.run(tools: tools).status == 0)
         let during = try tools.text("/modes")
-        #expect(during.contains("600 ") && during.contains("disk.qcow2.part") && during.contains("/commands"), "\(during)")
+        #expect(
+            during.contains("600 ") && during.contains("disk.qcow2.part") && during.contains("/commands"), "\(during)")
         // It has public keys, and `pvpgen ssh` needs no root.
         #expect(openFiles(during) == ["known_hosts"], "\(during)")
         let after = try modes(host)
@@ -87,7 +91,9 @@ import Testing
         let host = try host()
         #expect(try host.run(tools: try sysprep(0, "kill -KILL $PPID; sleep 0.2")).status != 0)
         let left = try modes(host)
-        #expect(left.contains("disk.qcow2.part") && left.contains("/commands") && openFiles(left) == ["known_hosts"], "\(left)")
+        #expect(
+            left.contains("disk.qcow2.part") && left.contains("/commands") && openFiles(left) == ["known_hosts"],
+            "\(left)")
         #expect(try host.run(tools: try sysprep()).status == 0)
         #expect(!host.has("\(Self.directory)/commands"))
     }
@@ -103,14 +109,17 @@ import Testing
         let old = try FileHandle(forReadingFrom: URL(filePath: host.tree.root.path(draft)))
         let tools = try sysprep()
         #expect(try host.run(tools: tools).status == 0)
-        for files in [try tools.text("/modes"), try modes(host)] { #expect(openFiles(files) == ["known_hosts"], "\(files)") }
+        for files in [try tools.text("/modes"), try modes(host)] {
+            #expect(openFiles(files) == ["known_hosts"], "\(files)")
+        }
         #expect(try old.readToEnd() == Data("old".utf8))
         #expect(try host.tree.root.status(Host.guests).mode == 0o711)
     }
 
     /// systemd makes the directory, and runs the programs that pvp-image starts, with this mask.
     @Test func theUnitHasTheMask() throws {
-        let unit = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let unit = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: "units/pvp-image@.service")
         #expect(try String(contentsOf: unit, encoding: .utf8).contains("\nUMask=0066\n"))
     }
@@ -145,7 +154,9 @@ import Testing
     func whatIsNoHashIsRefused(_ text: String) throws {
         let host = try host(hash: text)
         let result = try host.run(tools: try sysprep())
-        #expect(result.status == 1 && result.error.contains("RootPasswordFile=/srv/hash: expected one line with a hash"), "\(result.error)")
+        #expect(
+            result.status == 1 && result.error.contains("RootPasswordFile=/srv/hash: expected one line with a hash"),
+            "\(result.error)")
         #expect(text.isEmpty || !result.error.contains(text))
     }
 }

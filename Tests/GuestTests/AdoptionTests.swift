@@ -17,7 +17,9 @@ extension EndToEndTests {
         return guest
     }
 
-    private func stopped(_ guest: GuestProcess, by result: String, _ status: String, _ jobs: [String]? = nil) throws -> String {
+    private func stopped(_ guest: GuestProcess, by result: String, _ status: String, _ jobs: [String]? = nil) throws
+        -> String
+    {
         let name = try #require(guest.name)
         let post = try GuestProcess(
             libvirt, ["--destroy", name], jobs: jobs, environment: ["SERVICE_RESULT": result, "EXIT_STATUS": status])
@@ -97,7 +99,8 @@ extension EndToEndTests {
         let guest = try start(domain)
         let emulator = try libvirt.emulator("handed")
         func handOver(_ jobs: [String]?) throws {
-            let stop = try GuestProcess(libvirt, ["--hand-over", "handed"], jobs: jobs, environment: ["MAINPID": "\(guest.pid)"])
+            let stop = try GuestProcess(
+                libvirt, ["--hand-over", "handed"], jobs: jobs, environment: ["MAINPID": "\(guest.pid)"])
             #expect(try stop.exit() == 0)
             #expect(stop.output == "")
         }
@@ -135,14 +138,17 @@ extension EndToEndTests {
         // Its pvp-guest: all that matters is its standard input, a file in memory, and that SIGUSR1
         // ends it.
         let input = try Self.memoryFile()
-        #expect(domain.xml.utf8CString.withUnsafeBytes { write(input, $0.baseAddress, $0.count - 1) } == domain.xml.utf8.count)
+        #expect(
+            domain.xml.utf8CString.withUnsafeBytes { write(input, $0.baseAddress, $0.count - 1) }
+                == domain.xml.utf8.count)
         let words = [strdup("/bin/sleep"), strdup("600"), nil]
         defer { for word in words { free(word) } }
         let old = clinux_spawn(words, environ, input, STDERR_FILENO, STDERR_FILENO)
         close(input)
         try #require(old > 0)
         let stop = try GuestProcess(
-            libvirt, ["--hand-over", "earlier"], jobs: ["pvp-guest@earlier.service restart"], environment: ["MAINPID": "\(old)"])
+            libvirt, ["--hand-over", "earlier"], jobs: ["pvp-guest@earlier.service restart"],
+            environment: ["MAINPID": "\(old)"])
         #expect(try stop.exit() == 0)
         var signal: Int32 = 0
         #expect(clinux_reap(old, &signal) == 0 && signal == SIGUSR1 && stop.output == "")
@@ -150,7 +156,8 @@ extension EndToEndTests {
         var new = domain
         new.uuid = "6d1cbf3a-0000-8000-8000-000000000001"
         let next = try start(new)
-        #expect(next.output.hasSuffix("adopted. Its UUID and MAC addresses change at its next start\n"), "\(next.output)")
+        #expect(
+            next.output.hasSuffix("adopted. Its UUID and MAC addresses change at its next start\n"), "\(next.output)")
         #expect(try libvirt.emulator("earlier") == emulator)
         next.signal(SIGKILL)
         _ = try next.exit()

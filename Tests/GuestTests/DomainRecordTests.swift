@@ -38,7 +38,8 @@ import Testing
 
     @Test("A domain of an earlier release is the same whatever its UUID and MAC addresses are, and nothing else")
     func withoutIdentity() {
-        let old = xml.replacing("  <uuid>6d1cbf3a-0000-8000-8000-000000000000</uuid>\n", with: "").replacing("00:01", with: "00:77")
+        let old = xml.replacing("  <uuid>6d1cbf3a-0000-8000-8000-000000000000</uuid>\n", with: "").replacing(
+            "00:01", with: "00:77")
         let record = DomainRecord(element: DomainRecord.element(for: "a'b", of: old))
         #expect(record.digest == nil && !record.isEmpty)
         #expect(record.comparison(with: xml) == .sameButIdentity)

@@ -30,14 +30,18 @@ import Testing
     }
 
     @Test func agent() {
-        func hasAgent(_ target: String) -> Bool { DomainXML("<domain><devices><channel>\(target)</channel></devices></domain>").hasAgent }
+        func hasAgent(_ target: String) -> Bool {
+            DomainXML("<domain><devices><channel>\(target)</channel></devices></domain>").hasAgent
+        }
         #expect(hasAgent("<target type='virtio' name='org.qemu.guest_agent.0' state='connected'/>"))
         #expect(!hasAgent("<target type='virtio' name='org.qemu.guest_agent.0' state='disconnected'/>"))
         #expect(!hasAgent("<target type='virtio' name='other' state='connected'/>"))
     }
 
     @Test func markHasToBeInMetadata() {
-        #expect(!DomainXML("<domain><name>urn:pvpgen:domain</name><description xmlns='urn:pvpgen:domain'/></domain>").isMarked)
+        #expect(
+            !DomainXML("<domain><name>urn:pvpgen:domain</name><description xmlns='urn:pvpgen:domain'/></domain>")
+                .isMarked)
         #expect(!DomainXML("<domain><metadata><a xmlns='urn:pvpgen:domains'/></metadata></domain>").isMarked)
         #expect(DomainXML("<domain><metadata><guest xmlns='urn:pvpgen:domain'/></metadata></domain>").isMarked)
     }

@@ -154,7 +154,9 @@ struct EndToEndTests {
         domain.addDisk("/no/such/image.qcow2", format: "qcow2")
         let guest = try GuestProcess(libvirt, ["missing"], xml: domain.xml)
         #expect(try guest.exit() == 1)
-        #expect(guest.output.hasPrefix("pvp-guest: guest missing: cannot be created: Cannot access storage file '/no/such/image.qcow2'"))
+        #expect(
+            guest.output.hasPrefix(
+                "pvp-guest: guest missing: cannot be created: Cannot access storage file '/no/such/image.qcow2'"))
         #expect(guest.output.hasSuffix("; correct Image= in [Guest], and let user libvirt-qemu read the file\n"))
         try expectNothingLeft("missing")
     }
@@ -176,14 +178,19 @@ struct EndToEndTests {
         let xml = TinyDomain(name: "refused").xml.replacing("<memory unit='MiB'>64</memory>", with: "")
         let guest = try GuestProcess(libvirt, ["refused"], xml: xml)
         #expect(try guest.exit() == 1)
-        #expect(guest.output.hasPrefix("pvp-guest: guest refused: cannot be created: XML error: Memory size must be specified"))
+        #expect(
+            guest.output.hasPrefix(
+                "pvp-guest: guest refused: cannot be created: XML error: Memory size must be specified"))
         #expect(guest.output.filter { $0 == "\n" }.count == 1)
     }
 
     @Test(arguments: [
         ("", "standard input is empty"),
         (TinyDomain(name: "other").xml, "the XML on standard input is of domain 'other'"),
-        (TinyDomain(name: "wanted", isMarked: false).xml, "the XML on standard input has no <metadata> of urn:pvpgen:domain"),
+        (
+            TinyDomain(name: "wanted", isMarked: false).xml,
+            "the XML on standard input has no <metadata> of urn:pvpgen:domain"
+        ),
     ])
     func xmlThatIsNotOurs(_ xml: String, _ message: String) throws {
         let guest = try GuestProcess(libvirt, ["wanted"], xml: xml)
@@ -194,7 +201,8 @@ struct EndToEndTests {
 
     @Test func noLibvirt() throws {
         let uri = "qemu+unix:///session?socket=\(libvirt.file("none").path)"
-        let guest = try GuestProcess(libvirt, ["nobody", "--connect=\(uri)"], xml: TinyDomain(name: "nobody").xml, connect: false)
+        let guest = try GuestProcess(
+            libvirt, ["nobody", "--connect=\(uri)"], xml: TinyDomain(name: "nobody").xml, connect: false)
         #expect(try guest.exit() == 1)
         #expect(guest.output.hasPrefix("pvp-guest: guest nobody: cannot reach libvirt at \(uri): "))
         #expect(guest.output.hasSuffix("; run 'systemctl start libvirtd' or 'systemctl start virtqemud.socket'\n"))

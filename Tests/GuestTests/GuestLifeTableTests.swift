@@ -68,7 +68,8 @@ extension EndToEndTests {
         _ = try GuestProcess(libvirt, ["--destroy", scene.name], jobs: scene.jobs, environment: environment).exit()
         if scene.isAtLimit {
             #expect(try libvirt.state(scene.name) == "running")
-            _ = try GuestProcess(libvirt, ["--end", scene.name], jobs: ["pvp-domain@\(scene.name).service stop"]).exit(within: 60)
+            _ = try GuestProcess(libvirt, ["--end", scene.name], jobs: ["pvp-domain@\(scene.name).service stop"]).exit(
+                within: 60)
         }
         if row.domain == "gone" { return try eventually("the domain is gone") { try libvirt.state(scene.name) == nil } }
         #expect(row.domain == "runs, same QEMU")
@@ -158,7 +159,9 @@ struct Scene {
             scene.disk = server
             return scene
         },
-        "Its kernel panics": { try Scene($0, "life-panic", boot: BootSector.panics) { $0.devices += "<panic model='isa'/>" } },
+        "Its kernel panics": {
+            try Scene($0, "life-panic", boot: BootSector.panics) { $0.devices += "<panic model='isa'/>" }
+        },
         "It reboots": { libvirt in
             var scene = try Scene(libvirt, "life-reboot", boot: BootSector.reboots)
             scene.emulator = try libvirt.emulator(scene.name)
@@ -172,7 +175,9 @@ struct Scene {
             try Scene($0, "life-late", ["--ready-when=agent", "--start-timeout=10"], isReady: false)
         },
         "testpmd does not connect in time": { libvirt in
-            try Scene(libvirt, "life-alone", ["--create-timeout=2"], isReady: false) { $0.addVhost([libvirt.file("life-0").path]) }
+            try Scene(libvirt, "life-alone", ["--create-timeout=2"], isReady: false) {
+                $0.addVhost([libvirt.file("life-0").path])
+            }
         },
         "`virsh shutdown`, and it obeys": { libvirt in
             let scene = try Scene(libvirt, "life-shutdown", boot: BootSector.obeys)

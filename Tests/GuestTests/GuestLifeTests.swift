@@ -18,7 +18,9 @@ import Values
     }
 
     /// The same from the start of pvp-guest on.
-    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: ReadyWhen = .running) -> [GuestLife.Action] {
+    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: ReadyWhen = .running)
+        -> [GuestLife.Action]
+    {
         var life = GuestLife(
             name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: readyWhen, isUnwanted: isUnwanted)
         return inputs.map { life.handle($0) }.last ?? []
@@ -67,12 +69,18 @@ import Values
         #expect(start(found, .event(.stopped(.shutdown), uuid: "u"), readyWhen: .vhost).last == .exit(0))
     }
 
-    @Test("A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that of the unit")
+    @Test(
+        "A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that of the unit"
+    )
     func replaced() {
         let found = GuestLife.Input.found(uuid: "u", .other)
         let actions = start(found)
-        #expect(actions.contains(.shutdown) && actions.contains(.after(seconds: 5, .replaceTimeout)) && !actions.contains(.create))
-        #expect(actions.contains(.notify("EXTEND_TIMEOUT_USEC=102000000\nSTATUS=shutting down, to be created from other XML")))
+        #expect(
+            actions.contains(.shutdown) && actions.contains(.after(seconds: 5, .replaceTimeout))
+                && !actions.contains(.create))
+        #expect(
+            actions.contains(
+                .notify("EXTEND_TIMEOUT_USEC=102000000\nSTATUS=shutting down, to be created from other XML")))
         #expect(start(found, .retryShutdown).contains(.shutdown))
         #expect(start(found, .event(.stopped(.shutdown), uuid: "u")) == [.create, .limitStart])
         #expect(start(found, .event(.stopped(.failed), uuid: "u")) == [.create, .limitStart])
@@ -81,7 +89,9 @@ import Values
         #expect(start(found, .replaceTimeout, .destroyed) == [.create, .limitStart])
         #expect(start(found, .replaceTimeout, .destroyFailed(problem)).last == .exit(1))
         #expect(start(found, .replaceTimeout, .destroyed, .created(uuid: "v")) == [ready])
-        #expect(start(found, .replaceTimeout, .destroyed, .created(uuid: "v"), .giveUp) == [], "a limit that outlived its phase")
+        #expect(
+            start(found, .replaceTimeout, .destroyed, .created(uuid: "v"), .giveUp) == [],
+            "a limit that outlived its phase")
         #expect(start(found, .connectionLost).contains(.reconnect(uuid: "u")))
         #expect(start(found, .connectionLost, .reconnected(running: false)) == [.create, .limitStart])
         #expect(start(found, .connectionLost, .reconnected(running: true)) == [.shutdown])
@@ -90,7 +100,9 @@ import Values
         #expect(start(found, .replaceTimeout, .terminate, .destroyed) == [.exit(0)])
         let late = GuestLife.Input.startTimeout(unconnected: [], seen: "x")
         let new: [GuestLife.Input] = [found, .replaceTimeout, .destroyed, .created(uuid: "v"), late]
-        #expect(start(new[0], new[1], new[2], new[3], new[4], readyWhen: .ssh).contains(.destroy), "the new guest is not an adopted one")
+        #expect(
+            start(new[0], new[1], new[2], new[3], new[4], readyWhen: .ssh).contains(.destroy),
+            "the new guest is not an adopted one")
     }
 
     @Test("SIGUSR1 ends pvp-guest and not its guest, unless the guest is still created")
@@ -112,7 +124,8 @@ import Values
         #expect(start(.terminate, .found(uuid: "u", .same), .searchTimeout) == [], "a limit that outlived its phase")
         #expect(start(.vacant, isUnwanted: true) == [.exit(0)])
         #expect(start(.found(uuid: "u", .other), isUnwanted: true).contains(.after(seconds: 5, .stopTimeout)))
-        #expect(start(.found(uuid: "u", .other), .event(.stopped(.shutdown), uuid: "u"), isUnwanted: true).last == .exit(0))
+        #expect(
+            start(.found(uuid: "u", .other), .event(.stopped(.shutdown), uuid: "u"), isUnwanted: true).last == .exit(0))
     }
 
     @Test func readyWhenCreated() {
@@ -121,13 +134,16 @@ import Values
 
     @Test func eventsOfTheCreationAreReplayed() {
         let early = last(
-            .event(.stopped(.destroyed), uuid: "u"), .event(.started, uuid: "u"), .event(.suspended(.ioError), uuid: "u"),
+            .event(.stopped(.destroyed), uuid: "u"), .event(.started, uuid: "u"),
+            .event(.suspended(.ioError), uuid: "u"),
             .created(uuid: "u")
         )
         #expect(early.first == ready)
         #expect(!early.contains(.exit(1)), "the end of a leftover with the same UUID is not this guest's")
         #expect(early.contains(.say(.warning, "guest g: paused by a disk error; is the host's disk full?")))
-        #expect(last(.event(.started, uuid: "u"), .event(.stopped(.failed), uuid: "u"), .created(uuid: "u")).last == .exit(1))
+        #expect(
+            last(.event(.started, uuid: "u"), .event(.stopped(.failed), uuid: "u"), .created(uuid: "u")).last
+                == .exit(1))
     }
 
     @Test func otherDomainsDoNotMatter() {
@@ -141,7 +157,8 @@ import Values
 
     @Test func nobodyConnects() {
         let timeout = GuestLife.Input.createTimeout(unconnected: ["/a", "/b"])
-        let line = "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
+        let line =
+            "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
         #expect(last(timeout).first == .say(.error, line))
         #expect(last(timeout).contains(.destroy))
         #expect(last(timeout, .destroyed) == [.after(seconds: 1, .retryDestroy)])
@@ -166,7 +183,8 @@ import Values
         #expect(stop.contains(.shutdown))
         #expect(stop.contains(.after(seconds: 10, .retryShutdown)))
         #expect(stop.contains(.after(seconds: 5, .stopTimeout)))
-        #expect(last(.created(uuid: "u"), .terminate, .retryShutdown) == [.shutdown, .after(seconds: 10, .retryShutdown)])
+        #expect(
+            last(.created(uuid: "u"), .terminate, .retryShutdown) == [.shutdown, .after(seconds: 10, .retryShutdown)])
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout).contains(.destroy))
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .event(.stopped(.destroyed), uuid: "u")) == [])
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyed) == [.exit(0)])
@@ -180,10 +198,14 @@ import Values
         #expect(last(.created(uuid: "u"), .connectionLost).contains(.reconnect(uuid: "u")))
         #expect(last(.connectionLost) == [])
         #expect(last(.connectionLost, .created(uuid: "u")).contains(.reconnect(uuid: "u")))
-        #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: true)).contains(.notify("STATUS=running")))
+        #expect(
+            last(.created(uuid: "u"), .connectionLost, .reconnected(running: true)).contains(.notify("STATUS=running")))
         #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: false)).last == .exit(1))
-        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)) == [.say(.error, "guest g: no; do")])
-        #expect(last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem), .reconnected(running: true)).count == 2)
+        #expect(
+            last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)) == [.say(.error, "guest g: no; do")])
+        #expect(
+            last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem), .reconnected(running: true)).count
+                == 2)
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: true)).contains(.shutdown))
         #expect(last(.created(uuid: "u"), .connectionLost, .terminate, .reconnected(running: false)) == [.exit(0)])
     }
@@ -205,7 +227,9 @@ import Values
         #expect(last(.agent, .created(uuid: "u"), .event(.agent(isConnected: false), uuid: "u")) == [])
         #expect(last(.agent, .event(.agent(isConnected: true), uuid: "u"), .created(uuid: "u")).last == ready)
         #expect(
-            last(.ssh, .created(uuid: "u"), .event(.suspended(.asked), uuid: "u")) == [.notify("STATUS=paused; waits for its SSH server")])
+            last(.ssh, .created(uuid: "u"), .event(.suspended(.asked), uuid: "u")) == [
+                .notify("STATUS=paused; waits for its SSH server")
+            ])
         #expect(last(.vhost, .created(uuid: "u"), .terminate, .reached) == [])
     }
 
@@ -232,12 +256,16 @@ import Values
         let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
         #expect(last(.created(uuid: "u"), full) == [])
         let told = last(.created(uuid: "u"), full, .event(.suspended(.ioError), uuid: "u"))
-        #expect(told.first == .notify("STATUS=paused by a disk error: /d: no space left; after freeing space, run 'virsh resume'"))
+        #expect(
+            told.first
+                == .notify("STATUS=paused by a disk error: /d: no space left; after freeing space, run 'virsh resume'"))
         let after = last(.created(uuid: "u"), .event(.suspended(.ioError), uuid: "u"), full)
         #expect(after.first == told.first, "the other way round")
         let passed = GuestLife.Input.event(.diskError("/d: input/output error", pauses: false), uuid: "u")
         #expect(last(.created(uuid: "u"), passed).count == 2)
         #expect(last(.created(uuid: "u"), passed, passed).count == 1)
-        #expect(last(.created(uuid: "u"), .event(.rebooted, uuid: "u")).first == .notify("STATUS=running, rebooted from inside"))
+        #expect(
+            last(.created(uuid: "u"), .event(.rebooted, uuid: "u")).first
+                == .notify("STATUS=running, rebooted from inside"))
     }
 }

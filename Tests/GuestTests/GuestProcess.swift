@@ -17,7 +17,8 @@ final class GuestProcess {
     /// unit would have it. `jobs` are those of the service manager, a line each such as
     /// `pvp-guest@a.service stop`; without them systemd does not answer.
     init(
-        _ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true, console: String? = nil,
+        _ libvirt: PrivateLibvirt, _ arguments: [String], xml: String = "", connect: Bool = true,
+        console: String? = nil,
         jobs: [String]? = nil, environment: [String: String] = [:]
     ) throws {
         name = arguments.first
@@ -37,9 +38,10 @@ final class GuestProcess {
         process.environment?["NOTIFY_SOCKET"] = notifications.path
         process.environment?["LLVM_PROFILE_FILE"] = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"]
         if let console, let program = process.executableURL {
-            let passed = ["PATH", "NOTIFY_SOCKET", "DBUS_SYSTEM_BUS_ADDRESS", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"].flatMap {
-                ["-E", $0]
-            }
+            let passed = ["PATH", "NOTIFY_SOCKET", "DBUS_SYSTEM_BUS_ADDRESS", "LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"]
+                .flatMap {
+                    ["-E", $0]
+                }
             process.arguments = passed + ["-l", console, program.path] + (process.arguments ?? [])
             process.executableURL = URL(filePath: "/usr/bin/systemd-socket-activate")
         }
@@ -70,7 +72,9 @@ final class GuestProcess {
     var output: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
     /// What the guest printed on its console, line by line.
-    var lines: [String] { ((try? String(contentsOf: printed, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init) }
+    var lines: [String] {
+        ((try? String(contentsOf: printed, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+    }
 
     /// Waits until it sends this line, such as `READY=1`.
     func expect(_ line: String, within seconds: Double = 30) throws { try expect(line, within: seconds) { $0 == line } }
@@ -114,7 +118,9 @@ private final class NotifySocket {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
         guard bound == 0 else { throw Failure("bind \(path): \(String(cString: strerror(errno)))") }
     }

@@ -48,9 +48,12 @@ import Testing
     @Test func lines() {
         #expect(LifecycleVerdict(.suspended(.asked), stopping: false) == .state("paused"))
         #expect(LifecycleVerdict(.resumed, stopping: false) == .state("running"))
-        #expect(LifecycleVerdict(.suspended(.ioError), stopping: false) == .trouble("paused by a disk error; is the host's disk full?"))
         #expect(
-            LifecycleVerdict(.stopped(.destroyed), stopping: false) == .failure("was destroyed by another process; systemd starts it again")
+            LifecycleVerdict(.suspended(.ioError), stopping: false)
+                == .trouble("paused by a disk error; is the host's disk full?"))
+        #expect(
+            LifecycleVerdict(.stopped(.destroyed), stopping: false)
+                == .failure("was destroyed by another process; systemd starts it again")
         )
     }
 }

@@ -31,21 +31,27 @@ final class PrivateLibvirt: @unchecked Sendable {
     /// Lets the emulator's user own a file of the directory.
     func give(_ path: String) throws {
         guard geteuid() == 0 else { return }
-        guard chown(file(path).path, 65534, 65534) == 0 else { throw Failure("chown \(path): \(String(cString: strerror(errno)))") }
+        guard chown(file(path).path, 65534, 65534) == 0 else {
+            throw Failure("chown \(path): \(String(cString: strerror(errno)))")
+        }
     }
 
     func start() throws {
         let daemon = Process()
         // A session's libvirtd is private by design; root has none, so root runs it as another
         // user. It ends by itself should this process be killed.
-        let command = ["/usr/sbin/libvirtd", "--timeout=600", "--config=\(file("libvirtd.conf").path)", "--pid-file=\(file("pid").path)"]
+        let command = [
+            "/usr/sbin/libvirtd", "--timeout=600", "--config=\(file("libvirtd.conf").path)",
+            "--pid-file=\(file("pid").path)",
+        ]
         let asNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let arguments = geteuid() == 0 ? asNobody + command : command
         daemon.executableURL = URL(filePath: arguments[0])
         daemon.arguments = Array(arguments.dropFirst())
         daemon.environment = [
             "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": directory.path, "XDG_RUNTIME_DIR": directory.path,
-            "XDG_CONFIG_HOME": file("config").path, "XDG_CACHE_HOME": file("cache").path, "XDG_DATA_HOME": file("data").path,
+            "XDG_CONFIG_HOME": file("config").path, "XDG_CACHE_HOME": file("cache").path,
+            "XDG_DATA_HOME": file("data").path,
         ]
         try daemon.run()
         self.daemon = daemon
@@ -70,7 +76,9 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     /// Ends everything and removes the directory.
     func remove() throws {
-        for domain in try virsh("list", "--name").output.split(separator: "\n") { _ = try virsh("destroy", String(domain)) }
+        for domain in try virsh("list", "--name").output.split(separator: "\n") {
+            _ = try virsh("destroy", String(domain))
+        }
         try stop()
         try FileManager.default.removeItem(at: directory)
     }
@@ -101,7 +109,9 @@ final class PrivateLibvirt: @unchecked Sendable {
 
 /// Gives a suite one libvirt for all its tests.
 struct WithPrivateLibvirt: SuiteTrait, TestScoping {
-    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void) async throws {
+    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
+        async throws
+    {
         let libvirt = try PrivateLibvirt()
         let result: Result<Void, any Error>
         do {

@@ -16,7 +16,8 @@ extension EndToEndTests {
         // The firmware's driver, which boots from the network.
         domain.boot = "network"
         let telemetry = "\(tree.path)/run/pvp-testpmd/dpdk/testpmd/dpdk_telemetry.v2"
-        let guest = try GuestProcess(libvirt, ["driver", "--ready-when=vhost", "--vhost=\(telemetry):1"], xml: domain.xml)
+        let guest = try GuestProcess(
+            libvirt, ["driver", "--ready-when=vhost", "--vhost=\(telemetry):1"], xml: domain.xml)
         try eventually("QEMU waits") { FileManager.default.fileExists(atPath: socket) }
         let testpmd = try Testpmd(in: tree, devices: ["net_null0", "net_vhost0,iface=\(socket),client=1"])
         try guest.expect("STATUS=running; waits for its driver on the vhost-user interfaces")
@@ -57,7 +58,9 @@ extension EndToEndTests {
         try guest.expect("STATUS=running; waits for its SSH server")
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/socat")
-        server.arguments = ["TCP-LISTEN:22,bind=\(address),reuseaddr,fork", "SYSTEM:sleep 3; printf 'SSH-2.0-test\\r\\n'"]
+        server.arguments = [
+            "TCP-LISTEN:22,bind=\(address),reuseaddr,fork", "SYSTEM:sleep 3; printf 'SSH-2.0-test\\r\\n'",
+        ]
         try server.run()
         try guest.expect("READY=1")
         // Not SIGTERM, which is blocked in what is started from a thread of Swift's pool.

@@ -30,7 +30,8 @@ extension EndToEndTests {
         #expect(seen.contains(text))
     }
 
-    @Test("What it prints is seen by all who attach and logged; what is typed reaches it; libvirt may go away in between")
+    @Test(
+        "What it prints is seen by all who attach and logged; what is typed reaches it; libvirt may go away in between")
     func serial() throws {
         let guest = try startWithSerial()
         let client = try UnixSocket.connect(path, .stream)
@@ -40,7 +41,9 @@ extension EndToEndTests {
         let late = try UnixSocket.connect(path, .stream)
         try read(late, until: "pvp\nhello\n")
         #expect(guest.lines == ["pvp", "hello"])
-        let question = Frame.preface + Frame.hello(role: .control, replay: 0).bytes + Frame.ask(Array("stop".utf8), timeout: 1000).bytes
+        let question =
+            Frame.preface + Frame.hello(role: .control, replay: 0).bytes
+            + Frame.ask(Array("stop".utf8), timeout: 1000).bytes
         let asker = try UnixSocket.connect(path, .stream)
         _ = asker.write(question)
         try read(asker, until: "no command line")

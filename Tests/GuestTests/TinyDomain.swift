@@ -24,7 +24,8 @@ struct TinyDomain {
     mutating func addVhost(_ sockets: [String]) {
         backing = "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"
         for socket in sockets {
-            devices += "<interface type='vhostuser'><source type='unix' path='\(socket)' mode='server'/><model type='virtio'/></interface>"
+            devices +=
+                "<interface type='vhostuser'><source type='unix' path='\(socket)' mode='server'/><model type='virtio'/></interface>"
         }
     }
 
@@ -67,7 +68,9 @@ enum BootSector {
 
     /// mov ax,0x301 · mov bx,0x7c00 · mov cx,2 · mov dx,0x80 · int 0x13: writes a sector of its
     /// disk.
-    private static let write: [UInt8] = [0xb8, 0x01, 0x03, 0xbb, 0x00, 0x7c, 0xb9, 0x02, 0x00, 0xba, 0x80, 0x00, 0xcd, 0x13]
+    private static let write: [UInt8] = [
+        0xb8, 0x01, 0x03, 0xbb, 0x00, 0x7c, 0xb9, 0x02, 0x00, 0xba, 0x80, 0x00, 0xcd, 0x13,
+    ]
     /// mov dx,0x505 · mov al,1 · out dx,al: signals the pvpanic device (QEMU: docs/specs/pvpanic).
     private static let panic: [UInt8] = [0xba, 0x05, 0x05, 0xb0, 0x01, 0xee]
     /// mov dx,0xcf9 · mov al,6 · out dx,al: the chipset's reset.

@@ -6,7 +6,8 @@ import Testing
 @Suite("Calls of pvp-console") struct ConsoleServerCallTests {
     static var calls: [ConsoleServerCall] {
         let plain = ConsoleServerCall(name: "t", ports: 1, command: ["testpmd"])
-        var full = ConsoleServerCall(name: "A.b_c-1", ports: 1024, command: ["/usr/bin/dpdk-testpmd", "-l", "1-3", "--", "--help", ""])
+        var full = ConsoleServerCall(
+            name: "A.b_c-1", ports: 1024, command: ["/usr/bin/dpdk-testpmd", "-l", "1-3", "--", "--help", ""])
         full.group = "lab"
         full.viewGroup = "guests"
         full.telemetry = "/run/a=b"
@@ -29,11 +30,14 @@ import Testing
     @Test(
         "A wrong call is refused",
         arguments: [
-            [], ["--name=t", "--ports=1"], ["--name=t", "--ports=1", "--"], ["--name=t", "--ports=1", "--socket=/s", "--", "x"],
-            ["--name", "--ports=1", "--", "x"], ["--name=", "--ports=1", "--", "x"], ["--name=t", "--ports=four", "--", "x"],
+            [], ["--name=t", "--ports=1"], ["--name=t", "--ports=1", "--"],
+            ["--name=t", "--ports=1", "--socket=/s", "--", "x"],
+            ["--name", "--ports=1", "--", "x"], ["--name=", "--ports=1", "--", "x"],
+            ["--name=t", "--ports=four", "--", "x"],
             ["--name=t", "--ports=0", "--", "x"], ["--name=t", "--ports=1025", "--", "x"], ["--ports=1", "--", "x"],
             ["--name=t", "--", "x"],
-            ["--name=t", "--ports=1", "--stop-timeout=0", "--", "x"], ["--name=t", "--ports=1", "--stop-timeout=3601", "--", "x"],
+            ["--name=t", "--ports=1", "--stop-timeout=0", "--", "x"],
+            ["--name=t", "--ports=1", "--stop-timeout=3601", "--", "x"],
             ["--name=t", "--ports=1", "x", "--", "x"],
         ])
     func refused(_ arguments: [String]) {

@@ -8,7 +8,10 @@ import Testing
         "A call is read as it was written",
         arguments: [
             DPDKCall.version, .check([.allowed("0000:17:00.0")]), .check([.allowed("")]),
-            .check([.virtual("net_vhost0,iface=/run/pvp/vhost/a,queues=1"), .allowed("ffffffff:ff:1f.7,mprq_en=1"), .virtual("-a")]),
+            .check([
+                .virtual("net_vhost0,iface=/run/pvp/vhost/a,queues=1"), .allowed("ffffffff:ff:1f.7,mprq_en=1"),
+                .virtual("-a"),
+            ]),
         ])
     func roundTrip(_ call: DPDKCall) throws {
         #expect(try DPDKCall(call.arguments) == call)
@@ -22,7 +25,8 @@ import Testing
     @Test(
         "A wrong call is refused",
         arguments: [
-            [], ["versoin"], ["version", "x"], ["check"], ["check", "-a"], ["check", "0000:00:03.0"], ["check", "-x", "y"],
+            [], ["versoin"], ["version", "x"], ["check"], ["check", "-a"], ["check", "0000:00:03.0"],
+            ["check", "-x", "y"],
             ["check", "-a=b"],
         ])
     func refused(_ arguments: [String]) {

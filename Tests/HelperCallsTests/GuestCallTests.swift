@@ -46,9 +46,12 @@ import Values
     @Test(
         "A wrong call is refused",
         arguments: [
-            [], [""], ["a", "b"], ["--destroy"], ["--destroy", "--end", "g"], ["--connect", "x", "g"], ["g", "--nonsense"],
-            ["g", "--destroy=g"], ["g", "--ready-when=up"], ["g", "--ready-when=ssh"], ["g", "--ready-when=vhost"], ["g", "--vhost=/a"],
-            ["g", "--vhost=/a:"], ["g", "--vhost=a:1"], ["g", "--vhost=/a:1,"], ["g", "--stop-timeout=0"], ["g", "--stop-timeout=86401"],
+            [], [""], ["a", "b"], ["--destroy"], ["--destroy", "--end", "g"], ["--connect", "x", "g"],
+            ["g", "--nonsense"],
+            ["g", "--destroy=g"], ["g", "--ready-when=up"], ["g", "--ready-when=ssh"], ["g", "--ready-when=vhost"],
+            ["g", "--vhost=/a"],
+            ["g", "--vhost=/a:"], ["g", "--vhost=a:1"], ["g", "--vhost=/a:1,"], ["g", "--stop-timeout=0"],
+            ["g", "--stop-timeout=86401"],
             ["g", "--create-timeout=1s"], ["g", "--create-timeout="], ["g", "--ssh=a", "--ssh=b"],
         ])
     func refused(_ arguments: [String]) {

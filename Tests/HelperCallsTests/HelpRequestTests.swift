@@ -6,7 +6,9 @@ import Testing
         #expect(isHelpRequest(arguments))
     }
 
-    @Test(arguments: [[], ["help"], ["--help=yes"], ["--name=t", "--", "testpmd", "--help"]]) func notAsked(_ arguments: [String]) {
+    @Test(arguments: [[], ["help"], ["--help=yes"], ["--name=t", "--", "testpmd", "--help"]]) func notAsked(
+        _ arguments: [String]
+    ) {
         #expect(!isHelpRequest(arguments))
     }
 }

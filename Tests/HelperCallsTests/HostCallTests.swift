@@ -12,7 +12,10 @@ import Values
     private static var pools: [HostVerb] {
         sizes.flatMap { size in
             [(0, 1), (1 << 30, 1 << 30)].flatMap { node, pages in
-                [HostVerb.reserveHugepages(node: node, size: size, pages: pages), .releaseHugepages(node: node, size: size)]
+                [
+                    HostVerb.reserveHugepages(node: node, size: size, pages: pages),
+                    .releaseHugepages(node: node, size: size),
+                ]
             }
         }
     }
@@ -42,8 +45,12 @@ import Values
     }
 
     static var verbs: [HostVerb] {
-        let functions = nics.flatMap { [HostVerb.createVFs(of: $0, count: 1), .createVFs(of: $0, count: 1 << 30), .removeVFs(of: $0)] }
-        let units: [HostVerb] = [.ready(["testpmd.service"]), .ready(["pvp-vfio@0000:17:00.0.service", "a.service", "b.socket"])]
+        let functions = nics.flatMap {
+            [HostVerb.createVFs(of: $0, count: 1), .createVFs(of: $0, count: 1 << 30), .removeVFs(of: $0)]
+        }
+        let units: [HostVerb] = [
+            .ready(["testpmd.service"]), .ready(["pvp-vfio@0000:17:00.0.service", "a.service", "b.socket"]),
+        ]
         return pools + functions + bindings + nics.map { .unbindVFIO($0) } + tunings + units
             + [.untune, .configError, .moveThreads(guest: "guest"), .moveThreads(guest: "A.b_c-1")]
     }
@@ -63,7 +70,8 @@ import Values
     @Test("Variables hold what a template's command line does not")
     func variables() throws {
         let size = try #require(HugepageSize("1G"))
-        #expect(HostVerb.reserveHugepages(node: 0, size: size, pages: 4).variables == ["PVP_PAGE_SIZE=1G", "PVP_PAGES=4"])
+        #expect(
+            HostVerb.reserveHugepages(node: 0, size: size, pages: 4).variables == ["PVP_PAGE_SIZE=1G", "PVP_PAGES=4"])
         #expect(HostVerb.createVFs(of: Self.nics[0], count: 2).variables == ["PVP_VFS=2"])
         #expect(HostVerb.bindVFIO(VFIOCall(Self.nics[0])).variables == [] && HostVerb.untune.variables == [])
         var call = VFIOCall(Self.nics[0])
@@ -71,28 +79,38 @@ import Values
         call.exemption = .all
         #expect(HostVerb.bindVFIO(call).variables == ["PVP_VFIO=--with=0000:17:00.1,ffffffff:ff:1f.7 --force=yes"])
         let tuning = Tuning(
-            isolated: try #require(CPUSet("2-7")), housekeeping: try #require(CPUSet("0-1")), items: [.samepageMerging], wakeupLatency: 2)
+            isolated: try #require(CPUSet("2-7")), housekeeping: try #require(CPUSet("0-1")), items: [.samepageMerging],
+            wakeupLatency: 2)
         #expect(
-            HostVerb.tune(tuning, stays: true).variables == ["PVP_TUNE=--isolated=2-7 --housekeeping=0-1 --wakeup-latency=2 ksm"])
+            HostVerb.tune(tuning, stays: true).variables == [
+                "PVP_TUNE=--isolated=2-7 --housekeeping=0-1 --wakeup-latency=2 ksm"
+            ])
     }
 
     @Test(
         "A wrong call is refused",
         arguments: [
-            [], ["bnid-vfio"], [""], ["-x"], ["--"], ["untune", "ksm"], ["untune", "--stay"], ["config-error", "--root"],
+            [], ["bnid-vfio"], [""], ["-x"], ["--"], ["untune", "ksm"], ["untune", "--stay"],
+            ["config-error", "--root"],
             ["config-error", "--root="], ["untune", "--root=/a", "--root=/b"],
             ["bind-vfio"], ["bind-vfio", "03.0"], ["bind-vfio", "0000:00:03.0", "0000:00:04.0"],
             ["bind-vfio", "0000:00:03.0", "--with=0000:00:04.0,"], ["bind-vfio", "0000:00:03.0", "--force=no"],
             ["unbind-vfio", "0000:00:03.0", "--with=0000:00:04.0"],
-            ["reserve-hugepages", "--node=0", "--size=1G"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
+            ["reserve-hugepages", "--node=0", "--size=1G"],
+            ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
             ["reserve-hugepages", "--node=0", "--size=1G", "--pages=1073741825"],
-            ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"], ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
-            ["reserve-hugepages", "--size=1G", "--pages=2"], ["release-hugepages", "--node=0", "--size=1G", "--pages=2"],
+            ["reserve-hugepages", "--node=0", "--size=1X", "--pages=2"],
+            ["reserve-hugepages", "--node=-1", "--size=1G", "--pages=2"],
+            ["reserve-hugepages", "--size=1G", "--pages=2"],
+            ["release-hugepages", "--node=0", "--size=1G", "--pages=2"],
             ["release-hugepages", "--node=0", "--node=1", "--size=1G"],
-            ["create-vfs", "0000:00:03.0"], ["create-vfs", "--count=2"], ["create-vfs", "0000:00:03.0", "--count=0"], ["remove-vfs"],
+            ["create-vfs", "0000:00:03.0"], ["create-vfs", "--count=2"], ["create-vfs", "0000:00:03.0", "--count=0"],
+            ["remove-vfs"],
             ["ready"], ["ready", "--stay", "testpmd.service"], ["move-threads"], ["move-threads", "a", "b"],
-            ["tune", "--isolated=2-3", "--housekeeping=0-1"], ["tune", "--isolated=2-3", "--housekeeping=0-1", "kms"], ["tune", "ksm"],
-            ["tune", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=-1"], ["tune", "--isolated=", "--housekeeping=0-1", "ksm"],
+            ["tune", "--isolated=2-3", "--housekeeping=0-1"], ["tune", "--isolated=2-3", "--housekeeping=0-1", "kms"],
+            ["tune", "ksm"],
+            ["tune", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=-1"],
+            ["tune", "--isolated=", "--housekeeping=0-1", "ksm"],
             ["tune", "--isolated=2-3", "--housekeeping=0-1", "--stay=yes", "ksm"],
         ])
     func refused(_ arguments: [String]) {

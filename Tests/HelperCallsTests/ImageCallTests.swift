@@ -11,7 +11,9 @@ import Testing
         #expect(try ImageCall(call.arguments) == call)
     }
 
-    @Test("A wrong call is refused", arguments: [[], [""], ["a", "b"], ["-x"], ["a", "--root"], ["a", "--root="], ["a", "--rot=/"]])
+    @Test(
+        "A wrong call is refused",
+        arguments: [[], [""], ["a", "b"], ["-x"], ["a", "--root"], ["a", "--root="], ["a", "--rot=/"]])
     func refused(_ arguments: [String]) {
         #expect(#expect(throws: Problem.self) { try ImageCall(arguments) }?.code == .usage)
     }

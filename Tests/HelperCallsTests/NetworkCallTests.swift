@@ -25,7 +25,8 @@ import Values
     @Test(
         "A wrong call is refused",
         arguments: [
-            [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"], ["pvp", "--uuid=1", "--bridge=b"],
+            [], ["pvp"], ["pvp", "--uuid=1"], ["pvp", "--uuid=1", "--address=1.2.3.4", "--bridge=b"],
+            ["pvp", "--uuid=1", "--bridge=b"],
             ["pvp", "--uuid=1", "--address=192.0.2.1/24"], ["a", "b", "--destroy", "--uuid=1"], ["--destroy", "pvp"],
             ["--destroy", "--uuid=1"], ["--nonsense"], ["--destroy", "pvp", "--uuid=1", "--uuid=2"],
         ])

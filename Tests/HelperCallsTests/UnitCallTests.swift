@@ -36,7 +36,9 @@ import Values
         /// The command lines that run helpers (systemd.service(5), "Command lines").
         func calls(of programs: String) throws -> [[String]] {
             let variables = try variables
-            let instance = name.contains("@") ? String(name.dropFirst(name.prefix { $0 != "@" }.count + 1).dropLast(".service".count)) : ""
+            let instance =
+                name.contains("@")
+                ? String(name.dropFirst(name.prefix { $0 != "@" }.count + 1).dropLast(".service".count)) : ""
             return try entries.filter { $0.key.hasPrefix("Exec") && $0.value.contains(programs) }.map { entry in
                 try ExecCommandLine.split(entry.value.replacing("%i", with: instance)).flatMap { word -> [String] in
                     if word.hasPrefix("$"), !word.hasPrefix("${") {
@@ -71,7 +73,8 @@ import Values
         let arguments = Array(words.dropFirst())
         switch program {
         case HostCall.program: #expect(try HostCall(HostCall(arguments).arguments) == HostCall(arguments), "\(unit)")
-        case GuestCall.program: #expect(try GuestCall(GuestCall(arguments).arguments) == GuestCall(arguments), "\(unit)")
+        case GuestCall.program:
+            #expect(try GuestCall(GuestCall(arguments).arguments) == GuestCall(arguments), "\(unit)")
         case ImageCall.program: #expect(try ImageCall(arguments).arguments == arguments, "\(unit)")
         case NetworkCall.program: #expect(try NetworkCall(arguments).arguments == arguments, "\(unit)")
         case ConsoleServerCall.program: #expect(try ConsoleServerCall(arguments).arguments == arguments, "\(unit)")
@@ -87,13 +90,22 @@ import Values
 
     @Test("The example has a call of each helper, with the values of its plan") func example() throws {
         let calls = try Self.units(of: "01-example").flatMap { try $0.calls(of: Self.programs) }
-        let hosts = calls.filter { $0[0].hasSuffix("/pvp-host") }.compactMap { try? HostCall(Array($0.dropFirst())).verb }
+        let hosts = calls.filter { $0[0].hasSuffix("/pvp-host") }.compactMap {
+            try? HostCall(Array($0.dropFirst())).verb
+        }
         let verbs = Set(hosts.map { $0.arguments[0] })
-        #expect(verbs.isSuperset(of: ["reserve-hugepages", "release-hugepages", "bind-vfio", "unbind-vfio", "tune", "untune", "ready"]))
+        #expect(
+            verbs.isSuperset(of: [
+                "reserve-hugepages", "release-hugepages", "bind-vfio", "unbind-vfio", "tune", "untune", "ready",
+            ]))
         let guests = try calls.filter { $0[0].hasSuffix("/pvp-guest") }.map { try GuestCall(Array($0.dropFirst())) }
         #expect(Set(guests.map(\.verb)) == [.run, .handOver, .destroy])
         let guest = try #require(guests.first { $0.verb == .run })
-        #expect(guest.name == "guest" && guest.createTimeout == 90 && guest.readyWhen == .vhost && guest.vhosts.map(\.numbers) == [[2, 3]])
-        for program in ["pvp-console", "pvp-network"] { #expect(calls.contains { $0[0].hasSuffix(program) }, "\(program)") }
+        #expect(
+            guest.name == "guest" && guest.createTimeout == 90 && guest.readyWhen == .vhost
+                && guest.vhosts.map(\.numbers) == [[2, 3]])
+        for program in ["pvp-console", "pvp-network"] {
+            #expect(calls.contains { $0[0].hasSuffix(program) }, "\(program)")
+        }
     }
 }

@@ -11,7 +11,8 @@ import Testing
         ])
         #expect(result.status == 0, "\(result)")
         for line in [
-            "| Mpps | 14.2 |", "| Cable | a=b |", "| Traffic generator | not given |", "| Isolated | ", "| Configuration | sha256:",
+            "| Mpps | 14.2 |", "| Cable | a=b |", "| Traffic generator | not given |", "| Isolated | ",
+            "| Configuration | sha256:",
         ] {
             #expect(result.output.contains("\n" + line), "\(line) in \(result.output)")
         }
@@ -42,7 +43,9 @@ import Testing
 
     @Test func whatIsNoReportIsNamed() throws {
         let tree = try Tree(["/a.json": "{}"])
-        let result = try Program(name: "pvpgen").run(["report", "--compare", tree.path + "/a.json", tree.path + "/nowhere.json"])
+        let result = try Program(name: "pvpgen").run([
+            "report", "--compare", tree.path + "/a.json", tree.path + "/nowhere.json",
+        ])
         #expect(result.status == 1 && result.error.contains("pvpgen report --json"), "\(result)")
     }
 }

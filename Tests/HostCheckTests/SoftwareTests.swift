@@ -20,7 +20,9 @@ struct SoftwareTests {
         return Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value) })
     }
 
-    private static let installed = try? Command(["pkg-config", "--modversion", "libdpdk"]).run().output.filter { $0 != "\n" }
+    private static let installed = try? Command(["pkg-config", "--modversion", "libdpdk"]).run().output.filter {
+        $0 != "\n"
+    }
 
     @Test("The DPDK of a testpmd that does not run is that of its Binary=, each its own")
     func program() throws {
@@ -43,8 +45,12 @@ struct SoftwareTests {
     }
 
     @Test func versionsInText() {
-        #expect(HostReport.version(inLog: "EAL: Detected CPU lcores: 2\nEAL: RTE Version: 'DPDK 25.11.2'\nx") == "DPDK 25.11.2")
-        #expect(HostReport.version(inLog: "EAL: RTE Version: ''") == "" && HostReport.version(inLog: "EAL: RTE Version") == nil)
+        #expect(
+            HostReport.version(inLog: "EAL: Detected CPU lcores: 2\nEAL: RTE Version: 'DPDK 25.11.2'\nx")
+                == "DPDK 25.11.2")
+        #expect(
+            HostReport.version(inLog: "EAL: RTE Version: ''") == ""
+                && HostReport.version(inLog: "EAL: RTE Version") == nil)
         let capabilities = "<domainCapabilities>\n  <path>/usr/libexec/qemu-kvm</path>\n  <domain>kvm</domain>\n"
         #expect(HostReport.emulator(in: capabilities) == "/usr/libexec/qemu-kvm" && HostReport.emulator(in: "") == nil)
     }
@@ -57,19 +63,26 @@ struct SoftwareTests {
         guest.emulatorPath = "/opt/qemu/bin/qemu-system-x86_64"
         guest.machine = "pc-q35-99"
         #expect(
-            HostCheck.capabilities(of: guest).suffix(4) == ["--machine", "pc-q35-99", "--emulatorbin", "/opt/qemu/bin/qemu-system-x86_64"])
+            HostCheck.capabilities(of: guest).suffix(4) == [
+                "--machine", "pc-q35-99", "--emulatorbin", "/opt/qemu/bin/qemu-system-x86_64",
+            ])
         let words = "the machine 'pc-q35-99' is not supported by emulator '/opt/qemu/bin/qemu-system-x86_64'"
         let refused = HostCheck.emulator(
-            of: guest, Command.Result(status: 1, output: "error: failed to get emulator capabilities\nerror: invalid argument: \(words)\n"))
+            of: guest,
+            Command.Result(
+                status: 1, output: "error: failed to get emulator capabilities\nerror: invalid argument: \(words)\n"))
         #expect(refused?.code == .emulatorRefused && refused?.severity == .error)
         #expect(
             refused?.message
                 == "guest guest: Machine=pc-q35-99, Emulator=/opt/qemu/bin/qemu-system-x86_64: libvirt does not accept them: invalid argument: \(words)"
         )
-        let missing = HostCheck.emulator(of: guest, Command.Result(status: 127, output: "timeout: failed to run command 'virsh'\n"))
+        let missing = HostCheck.emulator(
+            of: guest, Command.Result(status: 127, output: "timeout: failed to run command 'virsh'\n"))
         #expect(missing?.code == .emulatorUnchecked && missing?.severity == .warning)
         let away = HostCheck.emulator(
-            of: guest, Command.Result(status: 1, output: "error: failed to connect to the hypervisor\nerror: Failed to connect socket\n"))
+            of: guest,
+            Command.Result(
+                status: 1, output: "error: failed to connect to the hypervisor\nerror: Failed to connect socket\n"))
         #expect(away?.code == .emulatorUnchecked && away?.message.hasSuffix(": Failed to connect socket") == true)
     }
 }

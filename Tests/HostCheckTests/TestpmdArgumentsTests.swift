@@ -26,11 +26,15 @@ struct TestpmdArgumentsTests {
     @Test(
         "A wrong one is an error with the words of testpmd or EAL",
         arguments: [
-            ([], ["--mbcahce=128"], "unrecognized option '--mbcahce=128'"), ([], ["--mbcache=1000"], "mbcache must be >= 0 and <= 512"),
-            ([], ["--no-numa=1"], "option '--no-numa' doesn't allow an argument"), ([], ["mbcache=128"], "Command line is incorrect"),
+            ([], ["--mbcahce=128"], "unrecognized option '--mbcahce=128'"),
+            ([], ["--mbcache=1000"], "mbcache must be >= 0 and <= 512"),
+            ([], ["--no-numa=1"], "option '--no-numa' doesn't allow an argument"),
+            ([], ["mbcache=128"], "Command line is incorrect"),
             ([], ["--eth-peer=1"], "Invalid eth-peer: 1"), ([], ["--mbcache"], "the last argument requires a value"),
-            (["--iova-mode=xx"], [], "invalid parameters for --iova-mode"), (["--foo"], [], "unrecognized option '--foo'"),
-            (["-n", "0"], ["--mbcache=128"], "invalid channel number"), (["-d", "/nonexistent.so"], [], "/nonexistent.so"),
+            (["--iova-mode=xx"], [], "invalid parameters for --iova-mode"),
+            (["--foo"], [], "unrecognized option '--foo'"),
+            (["-n", "0"], ["--mbcache=128"], "invalid channel number"),
+            (["-d", "/nonexistent.so"], [], "/nonexistent.so"),
         ])
     func refused(_ eal: [String], _ extra: [String], _ reason: String) throws {
         let problems = try check {
@@ -44,8 +48,10 @@ struct TestpmdArgumentsTests {
     @Test(
         "A right one is accepted, those that need hugepages too",
         arguments: [
-            ([], ["--mbcache=128", "--tx-ip=198.18.0.1,198.18.0.2", "--rxfreet", "32"]), (["-n", "4", "--iova-mode=va"], []),
-            (["--huge-worker-stack=64", "--match-allocations", "--log-level=lib.eal:debug"], ["--no-lsc-interrupt"]), ([], []),
+            ([], ["--mbcache=128", "--tx-ip=198.18.0.1,198.18.0.2", "--rxfreet", "32"]),
+            (["-n", "4", "--iova-mode=va"], []),
+            (["--huge-worker-stack=64", "--match-allocations", "--log-level=lib.eal:debug"], ["--no-lsc-interrupt"]),
+            ([], []),
         ])
     func accepted(_ eal: [String], _ extra: [String]) throws {
         let problems = try check {

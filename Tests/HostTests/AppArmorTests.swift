@@ -29,7 +29,8 @@ import Testing
         let additions = AppArmor.additions(for: [], in: tree.root)
         #expect(additions.map(\.path) == [Self.local] && AppArmor.missing(for: [], in: tree.root) == additions)
         try tree.write(Self.local, additions[0].lines.joined(separator: "\n") + "\n")
-        #expect(AppArmor.additions(for: [], in: tree.root) == additions && AppArmor.missing(for: [], in: tree.root) == [])
+        #expect(
+            AppArmor.additions(for: [], in: tree.root) == additions && AppArmor.missing(for: [], in: tree.root) == [])
     }
 
     @Test func aNewProfileAndNoneNeedNoRule() throws {
@@ -57,7 +58,9 @@ import Testing
                 ], [comment, "  \(Self.own) PUx,"],
             ])
         #expect(AppArmor.missing(for: [Self.own], in: tree.root) == additions)
-        #expect(AppArmor.refuses(Self.own, in: tree.root) && !AppArmor.refuses("/usr/bin/qemu-system-x86_64", in: tree.root))
+        #expect(
+            AppArmor.refuses(Self.own, in: tree.root) && !AppArmor.refuses("/usr/bin/qemu-system-x86_64", in: tree.root)
+        )
         try tree.write(Self.local, additions[0].lines.joined(separator: "\n") + "\n")
         #expect(AppArmor.missing(for: [Self.own], in: tree.root).map(\.path) == [Self.localDaemon])
         // In another order, with other white space, among the administrator's own.
@@ -76,7 +79,8 @@ import Testing
     @Test func anotherNameInUsrBinNeedsOnlyItsOwnRule() throws {
         let tree = try machine()
         let additions = AppArmor.additions(for: ["/usr/bin/qemu-mine"], in: tree.root)
-        #expect(additions.map(\.path) == [Self.local] && additions[0].lines.dropFirst() == ["  /usr/bin/qemu-mine rmix,"])
+        #expect(
+            additions.map(\.path) == [Self.local] && additions[0].lines.dropFirst() == ["  /usr/bin/qemu-mine rmix,"])
     }
 
     @Test func aFileOutsideOfABinDirectoryGetsNoRuleForItsNeighbours() throws {
@@ -91,7 +95,8 @@ import Testing
         try tree.link("/usr/bin/qemu-new", "/opt/qemu/bin/qemu-system-x86_64")
         try tree.link("/bin", "usr/bin")
         let rules = AppArmor.additions(for: ["/bin/qemu-new", Self.own], in: tree.root).map { $0.lines[1] }
-        #expect(rules == ["  /opt/qemu-10.1/bin/qemu-system-x86_64 rmix,", "  /opt/qemu-10.1/bin/qemu-system-x86_64 PUx,"])
+        #expect(
+            rules == ["  /opt/qemu-10.1/bin/qemu-system-x86_64 rmix,", "  /opt/qemu-10.1/bin/qemu-system-x86_64 PUx,"])
     }
 
     @Test func specialCharactersOfAPathAreNotAPattern() throws {

@@ -24,15 +24,19 @@ import Testing
     @Test func linesThatAreNone() { #expect(ClaimRecord("a\t/x\n\n\tx\t1\t0\nturbo\t/x\t1\t0\n").entries.count == 1) }
 
     @Test(arguments: [
-        ("1", "0", "0", ClaimRecord.Entry.Release.restore("1")), ("1", "0", "1", .nothing), ("1", "0", "2", .leave), ("", "", "5", .leave),
+        ("1", "0", "0", ClaimRecord.Entry.Release.restore("1")), ("1", "0", "1", .nothing), ("1", "0", "2", .leave),
+        ("", "", "5", .leave),
         ("5", "5", "5", .nothing),
     ])
-    func aValueIsRestoredWhileItIsOurs(_ before: String, _ set: String, _ now: String, _ release: ClaimRecord.Entry.Release) {
+    func aValueIsRestoredWhileItIsOurs(
+        _ before: String, _ set: String, _ now: String, _ release: ClaimRecord.Entry.Release
+    ) {
         #expect(entry(before, set).release(from: now) == release)
     }
 
     @Test(arguments: [
-        ("3", "6", 6, ClaimRecord.Entry.Release.restore("3")), ("3", "6", 10, .restore("7")), ("3", "6", 4, .restore("1")),
+        ("3", "6", 6, ClaimRecord.Entry.Release.restore("3")), ("3", "6", 10, .restore("7")),
+        ("3", "6", 4, .restore("1")),
         ("0", "6", 4, .restore("0")), ("3", "3", 9, .nothing), ("-3", "4", 0, .nothing),
     ])
     func aCountLosesWhatWasAdded(_ before: String, _ set: String, _ now: Int, _ release: ClaimRecord.Entry.Release) {

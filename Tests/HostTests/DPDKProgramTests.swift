@@ -25,14 +25,18 @@ struct DPDKProgramTests {
 
     @Test("The drivers are those of the program's own ABI, whatever else is installed")
     func directories() throws {
-        let installed = ["/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0", "/usr/lib64/dpdk/pmds-25.0", "/usr/lib64/dpdk/pmds-25.2"]
+        let installed = [
+            "/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0", "/usr/lib64/dpdk/pmds-25.0", "/usr/lib64/dpdk/pmds-25.2",
+        ]
         func program(_ library: String, _ runpath: String? = nil) throws -> DPDKProgram {
             let content = ELFFile.program(libraries: ["libc.so.6", library], runpath: runpath)
             return try read(content, directories: installed + ["/opt/dpdk/lib/dpdk/pmds-26.0"])
         }
         #expect(try program("librte_eal.so.25").drivers == "/usr/lib64/dpdk/pmds-25.2")
         #expect(try program("librte_eal.so.26").drivers == "/usr/local/lib/x86_64-linux-gnu/dpdk/pmds-26.0")
-        #expect(try program("librte_eal.so.26", "/opt/x:/opt/dpdk/lib/dpdk/pmds-26.0").drivers == "/opt/dpdk/lib/dpdk/pmds-26.0")
+        #expect(
+            try program("librte_eal.so.26", "/opt/x:/opt/dpdk/lib/dpdk/pmds-26.0").drivers
+                == "/opt/dpdk/lib/dpdk/pmds-26.0")
         let without = try program("librte_eal.so.23")
         #expect(without.linkage == .shared(abi: 23) && without.drivers == nil)
     }

@@ -48,7 +48,9 @@ enum FileLaw {
     }
 
     private static func own(_ change: String? = nil) throws -> LawTests.Host {
-        try host(owned, nil, change: change) { plan, _ in try plan.own(owned, Array("ours\n".utf8), isForBootLoader: true) }
+        try host(owned, nil, change: change) { plan, _ in
+            try plan.own(owned, Array("ours\n".utf8), isForBootLoader: true)
+        }
     }
 
     private static func share(_ change: String? = nil) throws -> LawTests.Host {
@@ -67,7 +69,10 @@ enum FileLaw {
         .init("boot loader: file of its own") { try own() },
         .init("boot loader: file of its own", change: "adds a line", after: "'ours' 'theirs'") { try own("theirs\n") },
         .init("boot loader: entry") { try share() },
-        .init("boot loader: entry", change: "adds a line", after: "'linux /v' 'options quiet' 'initrd /x'", isReported: false) {
+        .init(
+            "boot loader: entry", change: "adds a line", after: "'linux /v' 'options quiet' 'initrd /x'",
+            isReported: false
+        ) {
             try share("initrd /x\n")
         },
         .init("AppArmor: local rules") { try lines("theirs r,\n") },
@@ -75,6 +80,8 @@ enum FileLaw {
             try lines("theirs r,\n", "more r,\n")
         },
         .init("AppArmor: no local rules") { try lines(nil) },
-        .init("AppArmor: no local rules", change: "adds a rule", after: "'more r,'", isReported: false) { try lines(nil, "more r,\n") },
+        .init("AppArmor: no local rules", change: "adds a rule", after: "'more r,'", isReported: false) {
+            try lines(nil, "more r,\n")
+        },
     ]
 }

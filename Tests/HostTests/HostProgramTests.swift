@@ -8,7 +8,9 @@ import Tuning
 @Suite struct HostProgramTests {
     let program = Program(name: "pvp-host")
 
-    private func unit(_ id: String, _ active: String, _ sub: String, result: String = "success", load: String = "loaded") -> String {
+    private func unit(
+        _ id: String, _ active: String, _ sub: String, result: String = "success", load: String = "loaded"
+    ) -> String {
         "Result=\(result)\nId=\(id)\nLoadState=\(load)\nActiveState=\(active)\nSubState=\(sub)\n\n"
     }
 
@@ -17,7 +19,8 @@ import Tuning
     }
 
     @Test func allReady() throws {
-        let systemd = try FakeSystemd(unit("testpmd.service", "active", "running") + unit("pvp-guest@a.service", "active", "running"))
+        let systemd = try FakeSystemd(
+            unit("testpmd.service", "active", "running") + unit("pvp-guest@a.service", "active", "running"))
         let result = try ready(systemd, "testpmd.service", "pvp-guest@a.service")
         #expect(result.status == 0 && result.error == "")
         #expect(systemd.calls == ["GetAll testpmd.service", "GetAll pvp-guest@a.service"])
@@ -55,7 +58,9 @@ import Tuning
         #expect(result.output == "")
         let logged = try program.run(["config-error"], input: lines, journal: true)
         #expect(logged.status == 78)
-        #expect(logged.error == "<3>pvp.conf:12:1: unknown key `Imgae`; did you mean Image=?\n<3>pvp.conf:14:1: no such section\n")
+        #expect(
+            logged.error
+                == "<3>pvp.conf:12:1: unknown key `Imgae`; did you mean Image=?\n<3>pvp.conf:14:1: no such section\n")
     }
 
     @Test func problemInTheJournal() throws {
@@ -64,7 +69,8 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "<3>pvp-host: NIC 0000:00:13.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices\n")
+                == "<3>pvp-host: NIC 0000:00:13.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices\n"
+        )
     }
 
     @Test func bindingOnFilesThatNobodyAnswers() throws {
@@ -109,7 +115,8 @@ import Tuning
         #expect(tuned.status == 0 && tuned.error == "")
         #expect(
             tuned.output
-                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: not available on this machine\n")
+                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: not available on this machine\n"
+        )
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "0")
         #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value restored\n")
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "1" && tree.state.isEmpty)
@@ -123,7 +130,8 @@ import Tuning
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: try Program.path("pvp-host"))
         process.arguments = [
-            "tune", "--stay", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=5", "ksm", "--root=\(tree.path)",
+            "tune", "--stay", "--isolated=2-3", "--housekeeping=0-1", "--wakeup-latency=5", "ksm",
+            "--root=\(tree.path)",
         ]
         process.standardOutput = output
         try process.run()
@@ -142,7 +150,9 @@ import Tuning
         #expect(try tree.text("/sys/kernel/mm/ksm/run") == "0" && tree.state == ["tuning"])
     }
 
-    @Test(arguments: [[], ["bnid-vfio"], ["untune", "--stay"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"]])
+    @Test(arguments: [
+        [], ["bnid-vfio"], ["untune", "--stay"], ["reserve-hugepages", "--node=0", "--size=1G", "--pages=0"],
+    ])
     func wrongUsage(_ arguments: [String]) throws {
         let result = try program.run(arguments)
         #expect(result.status == 2)
@@ -155,7 +165,8 @@ import Tuning
         let result = try program.run(["--help"])
         #expect(result.status == 0)
         for verb in [
-            "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "tune", "untune",
+            "reserve-hugepages", "release-hugepages", "create-vfs", "remove-vfs", "bind-vfio", "unbind-vfio", "tune",
+            "untune",
             "move-threads",
             "config-error", "ready",
         ] {

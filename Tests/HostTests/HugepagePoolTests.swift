@@ -58,7 +58,8 @@ import Values
         #expect(try pool.reserve(6, on: machine) == "node 0, pages of 1G: 6 free, none had to be added")
         try tree.write("\(Self.directory)/free_hugepages", "0\n")
         #expect(try pool.reserve(6, on: machine) == "node 0, pages of 1G: 6 ours already, none had to be added")
-        #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: nothing was added, nothing to release"])
+        #expect(
+            try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: nothing was added, nothing to release"])
         #expect(try total(tree) == "6")
         #expect(tree.state.isEmpty)
     }
@@ -119,8 +120,13 @@ import Values
             try tree.root.replace(path, with: Array(value.utf8))
             guard let total = Int(value) else { return }
             // As set_max_huge_pages() does it: five pages are in use.
-            let names = ["free_hugepages": max(0, total - 5), "surplus_hugepages": max(0, 5 - total), "nr_hugepages": max(5, total)]
-            for (name, number) in names { try tree.root.replace("\(Self.directory)/\(name)", with: Array("\(number)\n".utf8)) }
+            let names = [
+                "free_hugepages": max(0, total - 5), "surplus_hugepages": max(0, 5 - total),
+                "nr_hugepages": max(5, total),
+            ]
+            for (name, number) in names {
+                try tree.root.replace("\(Self.directory)/\(name)", with: Array("\(number)\n".utf8))
+            }
         }
         #expect(try pool.reserve(4, on: machine) == "node 0, pages of 1G: 4 free, 4 of them added")
         #expect(try total(tree) == "9")
@@ -138,7 +144,9 @@ import Values
     }
 
     @Test func kernelWithoutNodes() throws {
-        let tree = try Tree(["/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages": "0\n", "/proc/meminfo": "MemFree: 2048 kB\n"])
+        let tree = try Tree([
+            "/sys/kernel/mm/hugepages/hugepages-1048576kB/nr_hugepages": "0\n", "/proc/meminfo": "MemFree: 2048 kB\n",
+        ])
         try tree.write("/sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "0\n")
         #expect(try pool.reserve(2, on: Self.machine(tree, limit: 2)) == "node 0, pages of 1G: 2 free, 2 of them added")
         let other = HugepagePool(node: 1, size: pool.size)
@@ -151,19 +159,23 @@ import Values
         let node = HugepagePool(node: 3, size: pool.size)
         #expect(
             failure { try node.reserve(1, on: Machine(tree.root)) }?.line
-                == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d /sys/devices/system/node/node*' lists the nodes")
+                == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d /sys/devices/system/node/node*' lists the nodes"
+        )
         let size = HugepagePool(node: 0, size: try #require(HugepageSize("16M")))
         #expect(
             failure { try size.reserve(1, on: Machine(tree.root)) }?.line
-                == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; correct PageSize= in [Hugepages]")
+                == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; correct PageSize= in [Hugepages]"
+        )
     }
 
     @Test func refusedByTheKernel() throws {
         let tree = try Self.tree(total: 0, free: 0)
-        let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EACCES) }
+        let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EACCES)
+        }
         #expect(
             failure { try pool.reserve(1, on: machine) }?.line
-                == "\(Self.directory)/nr_hugepages: open: Permission denied; run the command as root, with /sys writable")
+                == "\(Self.directory)/nr_hugepages: open: Permission denied; run the command as root, with /sys writable"
+        )
         #expect(tree.state.isEmpty)
     }
 

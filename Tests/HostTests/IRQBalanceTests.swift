@@ -18,12 +18,15 @@ final class FakeIRQBalance: Sendable {
     init(_ tree: Tree, banned first: String, isSlow: Bool = false, other: String? = nil, count: Int) throws {
         mask = Mutex(first)
         try tree.directory("/run/irqbalance")
-        nonisolated(unsafe) let listener = try UnixSocket.listen(tree.root.path("/run/irqbalance/irqbalance77.sock"), .stream, mode: 0o600)
+        nonisolated(unsafe) let listener = try UnixSocket.listen(
+            tree.root.path("/run/irqbalance/irqbalance77.sock"), .stream, mode: 0o600)
         let number = listener.number
         Thread.detachNewThread { [self] in
             defer { withExtendedLifetime(listener) { _ = ended.signal() } }
             while asked.withLock({ $0.count }) < count, Descriptor.poll(number, .input, timeout: 60_000) {
-                guard let connection = UnixSocket.accept(listener), Descriptor.poll(connection.number, .input, timeout: 60_000) else {
+                guard let connection = UnixSocket.accept(listener),
+                    Descriptor.poll(connection.number, .input, timeout: 60_000)
+                else {
                     continue
                 }
                 var bytes: [UInt8] = []
@@ -32,7 +35,8 @@ final class FakeIRQBalance: Sendable {
                 let question = String(decoding: bytes, as: UTF8.self)
                 asked.withLock { $0.append(question) }
                 if question == "setup" {
-                    _ = connection.write(Array("SLEEP 10 IRQ 24 LOAD 0 DIFF 0 CLASS 3 BANNED \(mask.withLock { $0 })".utf8))
+                    _ = connection.write(
+                        Array("SLEEP 10 IRQ 24 LOAD 0 DIFF 0 CLASS 3 BANNED \(mask.withLock { $0 })".utf8))
                 }
                 if question == "settings cpus 2-7", !isSlow { mask.withLock { $0 = other ?? "000000fc" } }
                 if question == "settings cpus NULL" { mask.withLock { $0 = "00000000" } }
@@ -71,7 +75,9 @@ final class FakeIRQBalance: Sendable {
 
     @Test func hasNoSocket() throws {
         let tree = try Tree(["/proc/77/comm": "irqbalance\n"])
-        #expect(try Tuner(Machine(tree.root)).apply(tuning()).map(\.text).first?.contains("IRQBALANCE_BANNED_CPULIST=2-7") == true)
+        #expect(
+            try Tuner(Machine(tree.root)).apply(tuning()).map(\.text).first?.contains("IRQBALANCE_BANNED_CPULIST=2-7")
+                == true)
         #expect(try Tuner(Machine(try Tree().root)).apply(tuning()) == [])
     }
 }

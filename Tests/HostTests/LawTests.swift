@@ -70,7 +70,9 @@ import Testing
         }
         let table = lines.map { line in String(line.reversed().drop { $0 == " " }.reversed()) + "\n" }.joined()
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "law.txt")
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try table.write(to: file, atomically: true, encoding: .utf8) }
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try table.write(to: file, atomically: true, encoding: .utf8)
+        }
         let found = try String(contentsOf: file, encoding: .utf8)
         #expect(found == table, "UPDATE_GOLDEN=1 swift test --filter LawTests writes law.txt")
     }

@@ -9,7 +9,8 @@ enum NICLaw {
     /// A NIC with a driver and a `driver_override`; `change` is what another process does to the
     /// tree.
     private static func host(
-        _ driver: String?, override: String = "", matching: String? = "e1000e", change: @escaping (PCITree) throws -> Void = { _ in }
+        _ driver: String?, override: String = "", matching: String? = "e1000e",
+        change: @escaping (PCITree) throws -> Void = { _ in }
     ) throws -> LawTests.Host {
         let pci = try PCITree(driver: driver, matching: matching)
         try pci.files.write("\(pci.device)/driver_override", override.isEmpty ? "(null)\n" : "\(override)\n")

@@ -56,7 +56,9 @@ import Values
             "/proc/net/if_inet6",
             "fe800000000000005054000000000001 03 40 20 80 eth1\n20010db8000000000000000000000005 03 40 00 80 eth1\n")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == .nicNetwork && problem?.message.contains("eth1 with address 2001:db8:0:0:0:0:0:5/64") == true)
+        #expect(
+            problem?.code == .nicNetwork
+                && problem?.message.contains("eth1 with address 2001:db8:0:0:0:0:0:5/64") == true)
     }
 
     @Test func aLinkLocalAddressDoesNot() throws {

@@ -76,7 +76,9 @@ final class PCITree: Sendable {
     private func bind(_ address: String, _ driver: String) throws {
         try files.link("/sys/bus/pci/devices/\(address)/driver", "../../drivers/\(driver)")
         guard driver == "vfio-pci" else { return }
-        guard try !files.root.exists("/sys/bus/pci/devices/\(address)/iommu_group") else { return try files.write("/dev/vfio/7", "") }
+        guard try !files.root.exists("/sys/bus/pci/devices/\(address)/iommu_group") else {
+            return try files.write("/dev/vfio/7", "")
+        }
         guard try files.text(Self.noIOMMU) == "Y" else { throw SystemError("write", Self.noIOMMU, code: EINVAL) }
         try files.link("/sys/bus/pci/devices/\(address)/iommu_group", "../../../../kernel/iommu_groups/0")
         try files.write("/sys/kernel/iommu_groups/0/name", "vfio-noiommu\n")
@@ -95,7 +97,9 @@ final class PCITree: Sendable {
         } else if path.hasSuffix("/drivers_probe") {
             let override = try files.text("\(directory)/driver_override")
             let choice = override == "(null)" ? found : override
-            if let choice, !refused.contains(choice), !(try files.root.exists("\(directory)/driver")) { try bind(value, choice) }
+            if let choice, !refused.contains(choice), !(try files.root.exists("\(directory)/driver")) {
+                try bind(value, choice)
+            }
         } else if path.hasSuffix("/bind") {
             try bind(value, String(path.split(separator: "/").dropLast().last ?? ""))
         }

@@ -36,6 +36,8 @@ enum PoolLaw {
             try host(3, free: 2, change: 4, again: 7)
         },
         .init("hugepages, enough before") { try host(6, free: 6) },
-        .init("hugepages, enough before", change: "adds 4 pages", after: "10 pages", isReported: false) { try host(6, free: 6, change: 4) },
+        .init("hugepages, enough before", change: "adds 4 pages", after: "10 pages", isReported: false) {
+            try host(6, free: 6, change: 4)
+        },
     ]
 }

@@ -21,7 +21,8 @@ import Values
     }
 
     @Test(arguments: [
-        ("22", true), ("23", false), ("127.0.0.1:22", true), ("127.0.0.2:22", false), ("[::1]:22", false), ("10.0.0.1:2222", true),
+        ("22", true), ("23", false), ("127.0.0.1:22", true), ("127.0.0.2:22", false), ("[::1]:22", false),
+        ("10.0.0.1:2222", true),
         ("[2001:db8::1]:2222", true),
     ]) func oneIsInTheWayOfAnotherOnItsAddress(_ listen: String, _ isInTheWay: Bool) {
         #expect(TCPListener.read(table).contains { $0.conflicts(with: listen) } == isInTheWay)

@@ -23,17 +23,23 @@ final class TunedMachine: Sendable {
         self.managed = managed
         self.cpusets = cpusets
         tree = try Tree([
-            "/proc/sys/kernel/nmi_watchdog": "1\n", "/proc/sys/kernel/numa_balancing": "1\n", "/proc/sys/vm/stat_interval": "1\n",
+            "/proc/sys/kernel/nmi_watchdog": "1\n", "/proc/sys/kernel/numa_balancing": "1\n",
+            "/proc/sys/vm/stat_interval": "1\n",
             "/proc/sys/kernel/sched_rt_runtime_us": "950000\n", "/proc/irq/default_smp_affinity": "ff\n",
-            "/sys/devices/virtual/workqueue/cpumask": "000000ff\n", "/sys/devices/virtual/workqueue/writeback/cpumask": "000000ff\n",
+            "/sys/devices/virtual/workqueue/cpumask": "000000ff\n",
+            "/sys/devices/virtual/workqueue/writeback/cpumask": "000000ff\n",
             "/sys/devices/virtual/workqueue/uevent": "", "/sys/kernel/mm/ksm/run": "1\n",
             "/sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
             "/sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "powersave\n",
             "/sys/devices/system/cpu/cpufreq/policy0/scaling_available_governors": "performance powersave\n",
-            "/sys/devices/system/cpu/intel_pstate/no_turbo": "0\n", "/sys/devices/system/machinecheck/machinecheck0/ignore_ce": "0\n",
-            "/sys/devices/system/cpu/cpu6/online": "1\n", "/sys/devices/system/cpu/cpu6/topology/thread_siblings_list": "2,6\n",
-            "/sys/devices/system/cpu/cpu7/online": "1\n", "/sys/devices/system/cpu/cpu7/topology/thread_siblings_list": "3,7\n",
-            "/proc/irq/27/smp_affinity_list": "0-7\n", "/slices/init.scope": "", "/slices/system.slice": "0-3\n", "/slices/user.slice": "",
+            "/sys/devices/system/cpu/intel_pstate/no_turbo": "0\n",
+            "/sys/devices/system/machinecheck/machinecheck0/ignore_ce": "0\n",
+            "/sys/devices/system/cpu/cpu6/online": "1\n",
+            "/sys/devices/system/cpu/cpu6/topology/thread_siblings_list": "2,6\n",
+            "/sys/devices/system/cpu/cpu7/online": "1\n",
+            "/sys/devices/system/cpu/cpu7/topology/thread_siblings_list": "3,7\n",
+            "/proc/irq/27/smp_affinity_list": "0-7\n", "/slices/init.scope": "", "/slices/system.slice": "0-3\n",
+            "/slices/user.slice": "",
         ])
         for (number, handler) in Self.handlers {
             try tree.write("/proc/irq/\(number)/smp_affinity_list", "0-7\n")
@@ -41,7 +47,9 @@ final class TunedMachine: Sendable {
         }
         guard cpusets != .missing else { return }
         try tree.write("/sys/devices/system/cpu/possible", "0-7\n")
-        for (slice, cpus) in ["init.scope": "", "system.slice": "0-3", "user.slice": ""] { try tree.write(Self.cpuset(slice), "\(cpus)\n") }
+        for (slice, cpus) in ["init.scope": "", "system.slice": "0-3", "user.slice": ""] {
+            try tree.write(Self.cpuset(slice), "\(cpus)\n")
+        }
     }
 
     static func cpuset(_ slice: String) -> String { "/sys/fs/cgroup/\(slice)/cpuset.cpus" }
@@ -49,17 +57,21 @@ final class TunedMachine: Sendable {
 
     static func tuning(_ items: TuningItems = .all) -> Tuning {
         Tuning(
-            isolated: CPUSet("2-7") ?? CPUSet(), housekeeping: CPUSet("0-1") ?? CPUSet(), siblings: CPUSet("6-7") ?? CPUSet(), items: items)
+            isolated: CPUSet("2-7") ?? CPUSet(), housekeeping: CPUSet("0-1") ?? CPUSet(),
+            siblings: CPUSet("6-7") ?? CPUSet(), items: items)
     }
 
     var tuner: Tuner {
-        Tuner(Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) }), slices: self)
+        Tuner(
+            Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) }), slices: self)
     }
 
     /// The kernel: shows a value in its own way, and refuses what it must.
     private func write(_ path: String, _ value: String) throws(SystemError) {
         guard tree.root.exists(path) else { throw SystemError("open", path, code: ENOENT) }
-        if managed.contains(where: { path == "/proc/irq/\($0)/smp_affinity_list" }) { throw SystemError("write", path, code: EIO) }
+        if managed.contains(where: { path == "/proc/irq/\($0)/smp_affinity_list" }) {
+            throw SystemError("write", path, code: EIO)
+        }
         var text = value
         if path.hasPrefix("/sys/fs/cgroup/"), cpusets == .neverEmptied, value == "\n", (try? tree.text(path)) != "" {
             throw SystemError("write", path, code: ENOSPC)

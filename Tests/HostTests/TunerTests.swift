@@ -19,18 +19,23 @@ import Values
         let tuned = try machine.values().filter { before[$0.key] != $0.value }
         #expect(
             tuned == [
-                "proc/sys/kernel/nmi_watchdog": "0", "proc/sys/kernel/numa_balancing": "0", "proc/sys/vm/stat_interval": "10",
+                "proc/sys/kernel/nmi_watchdog": "0", "proc/sys/kernel/numa_balancing": "0",
+                "proc/sys/vm/stat_interval": "10",
                 "proc/sys/kernel/sched_rt_runtime_us": "-1", "proc/irq/default_smp_affinity": "3",
                 "sys/devices/virtual/workqueue/cpumask": "00000003",
                 "sys/kernel/mm/ksm/run": "0", "sys/kernel/mm/transparent_hugepage/enabled": "always madvise [never]",
                 "sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "performance",
-                "sys/devices/system/cpu/intel_pstate/no_turbo": "1", "sys/devices/system/machinecheck/machinecheck0/ignore_ce": "1",
+                "sys/devices/system/cpu/intel_pstate/no_turbo": "1",
+                "sys/devices/system/machinecheck/machinecheck0/ignore_ce": "1",
                 "sys/devices/system/cpu/cpu6/online": "0", "sys/devices/system/cpu/cpu7/online": "0",
-                "proc/irq/24/smp_affinity_list": "0-1", "proc/irq/25/smp_affinity_list": "0-1", "proc/irq/26/smp_affinity_list": "0-1",
+                "proc/irq/24/smp_affinity_list": "0-1", "proc/irq/25/smp_affinity_list": "0-1",
+                "proc/irq/26/smp_affinity_list": "0-1",
                 "slices/init.scope": "0-1", "slices/system.slice": "0-1", "slices/user.slice": "0-1",
             ])
         #expect(texts(lines).contains("nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0"))
-        #expect(texts(lines).contains { $0.contains("interrupt 24 (eth0) was 0-7, is 0-1") && $0.hasSuffix("; and 1 more") })
+        #expect(
+            texts(lines).contains { $0.contains("interrupt 24 (eth0) was 0-7, is 0-1") && $0.hasSuffix("; and 1 more") }
+        )
         #expect(texts(try machine.tuner.restore()) == ["19 values restored"])
         #expect(try machine.values() == before && machine.tree.state.isEmpty)
         #expect(texts(try machine.tuner.restore()) == ["nothing was changed, nothing to restore"])
@@ -73,7 +78,9 @@ import Values
             lines.filter(\.isWarning).map(\.text) == [
                 "statistics: /proc/sys/vm/stat_interval was 1, was set to 10, is 5: another process has changed it, leaving it"
             ])
-        #expect(try machine.tree.text("/proc/sys/vm/stat_interval") == "5" && machine.tree.text("/sys/kernel/mm/ksm/run") == "1")
+        #expect(
+            try machine.tree.text("/proc/sys/vm/stat_interval") == "5"
+                && machine.tree.text("/sys/kernel/mm/ksm/run") == "1")
         #expect(machine.tree.state.isEmpty)
     }
 
@@ -104,7 +111,9 @@ import Values
     @Test func aValueThatTheKernelCutsShort() throws {
         let machine = try TunedMachine()
         let tuner = Tuner(
-            Machine(machine.tree.root) { path, _ throws(SystemError) in try machine.tree.root.replace(path, with: Array("1\n".utf8)) })
+            Machine(machine.tree.root) { path, _ throws(SystemError) in
+                try machine.tree.root.replace(path, with: Array("1\n".utf8))
+            })
         _ = try tuner.apply(TunedMachine.tuning([.interrupts]))
         #expect(try machine.tree.text("/run/pvp/state/tuning").contains("/proc/irq/24/smp_affinity_list\t0-7\t1"))
         #expect(try !machine.tuner.restore().contains { $0.isWarning })
@@ -153,7 +162,9 @@ import Values
                 try machine.tree.root.replace(path, with: Array("x\n".utf8))
             })
         let problem = failure { try broken.restore().map(\.text).joined() }
-        #expect(problem?.code == .tuningNotRestored && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
+        #expect(
+            problem?.code == .tuningNotRestored
+                && problem?.message.contains("/sys/kernel/mm/ksm/run: Read-only file system") == true)
         #expect(try machine.tree.text("/run/pvp/state/tuning").contains("/sys/kernel/mm/ksm/run\t1\t0"))
         _ = try machine.tuner.restore()
         #expect(try machine.tree.text("/sys/kernel/mm/ksm/run") == "1" && machine.tree.state.isEmpty)
@@ -169,8 +180,13 @@ import Values
         let lines = texts(try machine.tuner.restore())
         #expect(try machine.tree.text(TunedMachine.dropIn("system.slice")) == "[Slice]\nAllowedCPUs=0-3")
         if cpusets == .neverEmptied {
-            #expect(lines.contains { $0.hasPrefix("slices: user.slice was not set, is 0-7, all CPUs, until the next boot") }, "\(lines)")
-            #expect(try machine.tree.text("/slices/user.slice") == "0-7" && machine.tree.text("/slices/system.slice") == "0-3")
+            #expect(
+                lines.contains {
+                    $0.hasPrefix("slices: user.slice was not set, is 0-7, all CPUs, until the next boot")
+                }, "\(lines)")
+            #expect(
+                try machine.tree.text("/slices/user.slice") == "0-7"
+                    && machine.tree.text("/slices/system.slice") == "0-3")
             // The next claim begins with that.
             _ = try machine.tuner.apply(TunedMachine.tuning([.slices]))
             #expect(texts(try machine.tuner.restore()) == ["3 values restored"])
@@ -188,9 +204,12 @@ import Values
         _ = try machine.tuner.apply(TunedMachine.tuning([.slices]))
         try machine.tree.write("/slices/user.slice", "0\n")
         let lines = try machine.tuner.restore()
-        let report = "slices: slice:user.slice was not set, was set to 0-1, is 0: another process has changed it, leaving it"
+        let report =
+            "slices: slice:user.slice was not set, was set to 0-1, is 0: another process has changed it, leaving it"
         #expect(lines.first == JournalLine(report, isWarning: true))
-        #expect(machine.tree.root.exists(TunedMachine.dropIn("user.slice")) && !machine.tree.root.exists(TunedMachine.dropIn("init.scope")))
+        #expect(
+            machine.tree.root.exists(TunedMachine.dropIn("user.slice"))
+                && !machine.tree.root.exists(TunedMachine.dropIn("init.scope")))
     }
 
     @Test func tunedIsLeftAlone() throws {
@@ -198,9 +217,12 @@ import Values
         try machine.tree.write("/run/tuned/tuned.pid", "812\n")
         try machine.tree.write("/etc/tuned/active_profile", "throughput-performance\n")
         try machine.tree.write(
-            "/usr/lib/tuned/throughput-performance/tuned.conf", "[main]\ninclude=base\n[sysctl]\nkernel.nmi_watchdog=1\n")
+            "/usr/lib/tuned/throughput-performance/tuned.conf",
+            "[main]\ninclude=base\n[sysctl]\nkernel.nmi_watchdog=1\n")
         try machine.tree.write("/usr/lib/tuned/profiles/base/tuned.conf", "[cpu]\ngovernor=powersave\n")
-        func governor() throws -> String { try machine.tree.text("/sys/devices/system/cpu/cpufreq/policy0/scaling_governor") }
+        func governor() throws -> String {
+            try machine.tree.text("/sys/devices/system/cpu/cpufreq/policy0/scaling_governor")
+        }
         // One that does not run has nothing.
         _ = try machine.tuner.apply(TunedMachine.tuning())
         #expect(try governor() == "performance")

@@ -54,15 +54,21 @@ enum TuningLaw {
         .init("sysctl", change: "writes 5", after: "5") { try host(.statistics, interval, change: "5") },
         .init("sysctl", change: "writes the value before") { try host(.nmiWatchdog, watchdog, change: "1") },
         .init("workqueues") { try host(.workqueues, workqueues) },
-        .init("workqueues", change: "writes f", after: "0000000f") { try host(.workqueues, workqueues, change: "0000000f") },
+        .init("workqueues", change: "writes f", after: "0000000f") {
+            try host(.workqueues, workqueues, change: "0000000f")
+        },
         .init("interrupt") { try host(.interrupts, interrupt) },
         .init("interrupt", change: "writes 5", after: "5") { try host(.interrupts, interrupt, change: "5") },
         .init("transparent hugepages") { try host(.transparentHugepages, hugepages) },
-        .init("governor", change: "writes ondemand", after: "ondemand") { try host(.governor, governor, change: "ondemand") },
+        .init("governor", change: "writes ondemand", after: "ondemand") {
+            try host(.governor, governor, change: "ondemand")
+        },
         .init("slice") { try host(.slices, user) },
         .init("slice, kernel empties cpusets") { try host(.slices, user, cpusets: .emptied) },
         // All CPUs are what "not set" means; the drop-in is gone after the next boot.
-        .init("slice, kernel keeps cpusets", after: "0-7", isReported: false) { try host(.slices, user, cpusets: .neverEmptied) },
+        .init("slice, kernel keeps cpusets", after: "0-7", isReported: false) {
+            try host(.slices, user, cpusets: .neverEmptied)
+        },
         .init("slice", change: "sets AllowedCPUs=0", after: "0") { try host(.slices, user, change: "0") },
         .init("slice, limited before") { try host(.slices, "/slices/system.slice") },
         .init("irqbalance") { try irqBalance() },

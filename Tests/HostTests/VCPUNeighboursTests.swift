@@ -31,7 +31,8 @@ struct VCPUNeighboursTests {
     }
 
     private static let threads = [
-        (600, "qemu-system-x86", "0,4", "emulator"), (601, "IO iothread1", "2", "iothread1"), (602, "CPU 0/KVM", "5", "vcpu0"),
+        (600, "qemu-system-x86", "0,4", "emulator"), (601, "IO iothread1", "2", "iothread1"),
+        (602, "CPU 0/KVM", "5", "vcpu0"),
         (603, "CPU 1/KVM", "6", "vcpu1"), (604, "kvm-nx-lpage-re", "5", "vcpu0"), (605, "vhost-600", "0,4", "emulator"),
     ]
 
@@ -39,7 +40,9 @@ struct VCPUNeighboursTests {
     func move() throws {
         let tree = try tree(Self.threads)
         let pinned = Mutex<[[Int]]>([])
-        let lines = try VCPUNeighbours(of: "vm", pin: { cpus, thread in pinned.withLock { $0.append([thread] + cpus) } }).move(
+        let lines = try VCPUNeighbours(
+            of: "vm", pin: { cpus, thread in pinned.withLock { $0.append([thread] + cpus) } }
+        ).move(
             on: Machine(tree.root))
         #expect(lines == ["guest vm: thread kvm-nx-lpage-re (604) moved from CPUs 5 to 0,4"])
         #expect(pinned.withLock { $0 } == [[604, 0, 4]])
@@ -68,7 +71,9 @@ struct VCPUNeighboursTests {
     func errors() throws {
         let tree = try tree(Self.threads)
         #expect(throws: Problem.self) { try VCPUNeighbours(of: "other").move(on: Machine(tree.root)) }
-        let refusing = VCPUNeighbours(of: "vm") { _, _ throws(SystemError) in throw SystemError("sched_setaffinity", "", code: EINVAL) }
+        let refusing = VCPUNeighbours(of: "vm") { _, _ throws(SystemError) in
+            throw SystemError("sched_setaffinity", "", code: EINVAL)
+        }
         #expect {
             try refusing.move(on: Machine(tree.root))
         } throws: {

@@ -20,9 +20,12 @@ import Values
                 "drivers_probe 0000:00:03.0",
             ])
         #expect(pci.driver == "vfio-pci")
-        let record = "driver\t\(pci.device)/driver\te1000e\tvfio-pci\ndriver-override\t\(pci.device)/driver_override\t\tvfio-pci"
+        let record =
+            "driver\t\(pci.device)/driver\te1000e\tvfio-pci\ndriver-override\t\(pci.device)/driver_override\t\tvfio-pci"
         #expect(try pci.files.text("/run/pvp/state/vfio-0000:00:03.0") == record)
-        let mode = try FileManager.default.attributesOfItem(atPath: pci.files.path + "/run/pvp/state")[.posixPermissions] as? Int
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: pci.files.path + "/run/pvp/state")[.posixPermissions]
+            as? Int
         #expect(mode == 0o700)
 
         #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci already")
@@ -45,13 +48,21 @@ import Values
     @Test func oneWithoutDriverHasNoneAfterwards() throws {
         let pci = try PCITree(driver: nil, matching: nil)
         #expect(try binding.bind(on: pci.machine) == "NIC 0000:00:03.0: on vfio-pci, group 7")
-        #expect(try binding.unbind(on: pci.machine).map(\.text) == ["NIC 0000:00:03.0: off vfio-pci, has no driver, as before"])
+        #expect(
+            try binding.unbind(on: pci.machine).map(\.text) == [
+                "NIC 0000:00:03.0: off vfio-pci, has no driver, as before"
+            ])
     }
 
     @Test func missing() throws {
         let problem = failure { try binding.bind(on: Machine(try Tree().root)) }
-        #expect(problem?.line == "NIC 0000:00:03.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
-        #expect(try binding.unbind(on: Machine(try Tree().root)).map(\.text) == ["NIC 0000:00:03.0: no such PCI device any more"])
+        #expect(
+            problem?.line
+                == "NIC 0000:00:03.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
+        #expect(
+            try binding.unbind(on: Machine(try Tree().root)).map(\.text) == [
+                "NIC 0000:00:03.0: no such PCI device any more"
+            ])
     }
 
     @Test func withoutIOMMU() throws {
@@ -114,7 +125,8 @@ import Values
         let pci = try PCITree()
         let zero = String(repeating: "0", count: 32)
         try pci.files.write(
-            "/proc/net/ipv6_route", "\(zero) 00 \(zero) 00 fd\(zero.dropLast(3))1 00000400 00000002 00000000 \(flags)     eth1\n")
+            "/proc/net/ipv6_route",
+            "\(zero) 00 \(zero) 00 fd\(zero.dropLast(3))1 00000400 00000002 00000000 \(flags)     eth1\n")
         if carries {
             #expect(failure { try binding.bind(on: pci.machine) }?.code == .nicNetwork)
         } else {
@@ -157,7 +169,9 @@ import Values
         try pci.add("0000:00:03.3", type: "0x020000", driver: "igb")
         try pci.add("0000:00:03.4", type: "0x060100", driver: "lpc")
         let problem = failure { try binding.bind(on: pci.machine) }
-        #expect(problem?.code == .nicGroupShared && problem?.message.contains("7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)") == true)
+        #expect(
+            problem?.code == .nicGroupShared
+                && problem?.message.contains("7 with 0000:00:03.3 (igb), 0000:00:03.4 (lpc)") == true)
         #expect(pci.log.isEmpty)
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.3/driver")
         try pci.files.root.remove("/sys/bus/pci/devices/0000:00:03.4/driver")
@@ -209,7 +223,9 @@ import Values
 
     @Test func readOnlySys() throws {
         let pci = try PCITree()
-        let machine = Machine(try pci.files.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EROFS) }
+        let machine = Machine(try pci.files.root) { path, _ throws(SystemError) in
+            throw SystemError("open", path, code: EROFS)
+        }
         let problem = failure { try binding.bind(on: machine) }
         #expect(
             problem?.line
@@ -222,6 +238,8 @@ import Values
         let pci = try PCITree(matching: "igb")
         _ = try binding.bind(on: pci.machine)
         let problem = failure { try binding.unbind(on: pci.machine) }
-        #expect(problem?.line == "NIC 0000:00:03.0: expected driver e1000e, got igb; `modprobe e1000e`, and see `journalctl -k`")
+        #expect(
+            problem?.line
+                == "NIC 0000:00:03.0: expected driver e1000e, got igb; `modprobe e1000e`, and see `journalctl -k`")
     }
 }

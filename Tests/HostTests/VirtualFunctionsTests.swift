@@ -15,7 +15,8 @@ import Values
     /// A NIC that can have 7, the first at 17:02.0 and then every second.
     static func tree(there: Int = 0) throws -> Tree {
         let tree = try Tree([
-            "\(Self.device)/sriov_totalvfs": "7\n", "\(Self.device)/sriov_offset": "16\n", "\(Self.device)/sriov_stride": "2\n",
+            "\(Self.device)/sriov_totalvfs": "7\n", "\(Self.device)/sriov_offset": "16\n",
+            "\(Self.device)/sriov_stride": "2\n",
             "\(Self.device)/sriov_numvfs": "0\n",
         ])
         try tree.link("\(Self.device)/driver", "../../drivers/igb")
@@ -48,8 +49,12 @@ import Values
         let tree = try Self.tree()
         #expect(try functions.create(3, on: Self.machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions made")
         #expect(tree.root.linkName("\(Self.device)/virtfn2") == "0000:17:02.4")
-        #expect(try functions.create(3, on: Self.machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions there already")
-        #expect(try functions.remove(on: Self.machine(tree)).map(\.text) == ["NIC 0000:17:00.0: 3 virtual functions removed"])
+        #expect(
+            try functions.create(3, on: Self.machine(tree)) == "NIC 0000:17:00.0: 3 virtual functions there already")
+        #expect(
+            try functions.remove(on: Self.machine(tree)).map(\.text) == [
+                "NIC 0000:17:00.0: 3 virtual functions removed"
+            ])
         #expect(try tree.text("\(Self.device)/sriov_numvfs") == "0" && tree.state.isEmpty)
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
     }
@@ -85,7 +90,8 @@ import Values
         let problem = failure { try functions.create(2, on: Self.machine(tree, offset: 128)) }
         #expect(problem?.code == .vfAddress && problem?.message.contains("0000:17:10.0") == true)
         #expect(problem?.remedy.contains("systemctl daemon-reload") == true)
-        #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("2 virtual functions removed") == true)
+        #expect(
+            try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("2 virtual functions removed") == true)
     }
 
     @Test func refusedByTheDriver() throws {
@@ -93,7 +99,8 @@ import Values
         let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("write", path, code: 2) }
         #expect(
             failure { try functions.create(2, on: machine) }?.message
-                == "NIC 0000:17:00.0: driver igb: cannot set the number of virtual functions: No such file or directory")
+                == "NIC 0000:17:00.0: driver igb: cannot set the number of virtual functions: No such file or directory"
+        )
         #expect(tree.state.isEmpty)
     }
 

@@ -6,19 +6,24 @@ import Testing
 /// tasks, templates and playbooks.
 @Suite struct TargetTests {
     static let upstream = [
-        "remote_image", "local_image_file", "cmdline_options", "nics", "guest_mgt_mac", "guest_mgt_ip", "guest_pubkey", "guest_name",
+        "remote_image", "local_image_file", "cmdline_options", "nics", "guest_mgt_mac", "guest_mgt_ip", "guest_pubkey",
+        "guest_name",
         "testpmd_session",
     ]
     static let fork = [
-        "action", "skip_grub", "image_cache_name", "cache_path", "guest_iommu", "iommu", "qemu", "qemu_install_path", "qemu_src_path",
-        "qemu_version", "version", "dpdk", "dpdk_install_path", "dpdk_src_path", "dpdk_version", "devbind_bin", "testpmd_bin",
+        "action", "skip_grub", "image_cache_name", "cache_path", "guest_iommu", "iommu", "qemu", "qemu_install_path",
+        "qemu_src_path",
+        "qemu_version", "version", "dpdk", "dpdk_install_path", "dpdk_src_path", "dpdk_version", "devbind_bin",
+        "testpmd_bin",
     ]
 
     @Test(arguments: upstream + fork) func theHostRolesVariablesHaveATarget(_ name: String) {
         #expect(ImportTarget.of(name, role: .host) != nil)
     }
 
-    @Test(arguments: ["guest_cmdline_options", "nics", "iommu", "repos"]) func theGuestRolesVariablesHaveATarget(_ name: String) {
+    @Test(arguments: ["guest_cmdline_options", "nics", "iommu", "repos"]) func theGuestRolesVariablesHaveATarget(
+        _ name: String
+    ) {
         #expect(ImportTarget.of(name, role: .guest) != nil)
     }
 
@@ -26,7 +31,9 @@ import Testing
         #expect(ImportTarget.of(name, role: .trex) != nil)
     }
 
-    @Test(arguments: ["trex_url", "repos", "guest_cmdline_options", "ansible_port"]) func isToldWithoutARoleToo(_ name: String) {
+    @Test(arguments: ["trex_url", "repos", "guest_cmdline_options", "ansible_port"]) func isToldWithoutARoleToo(
+        _ name: String
+    ) {
         guard case .nowhere? = ImportTarget.of(name, role: .host) else { return #expect(Bool(false), "\(name)") }
     }
 

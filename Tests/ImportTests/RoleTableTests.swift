@@ -11,8 +11,10 @@ import Testing
 
     private static func steps(of page: String) -> [[String]] {
         let text = (try? String(contentsOf: docs.appending(path: page), encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").filter { $0.hasPrefix("| Role") || $0.hasPrefix("| Howto") || $0.hasPrefix("| Fork") }
-            .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+        return text.split(separator: "\n").filter {
+            $0.hasPrefix("| Role") || $0.hasPrefix("| Howto") || $0.hasPrefix("| Fork")
+        }
+        .map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
     }
 
     /// The steps of the role and the howto, each with the name of a test.
@@ -20,7 +22,8 @@ import Testing
 
     private static let functions: Set<String> = {
         var names: Set<String> = []
-        for case let file as URL in FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil) ?? .init()
+        for case let file as URL in FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil)
+            ?? .init()
         where file.pathExtension == "swift" {
             let source = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
             // The attribute is on the same line, or on the one before.
@@ -41,15 +44,21 @@ import Testing
 
     @Test func theReferenceHasEveryVariableAndNoOther() throws {
         let expected = ImportTarget.all.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { role, targets in
-            targets.sorted { $0.key < $1.key }.map { "| Role variable `\($0.key)` of \(role.rawValue) | \($0.value.text) |" }
+            targets.sorted { $0.key < $1.key }.map {
+                "| Role variable `\($0.key)` of \(role.rawValue) | \($0.value.text) |"
+            }
         }
         func isVariable(_ line: Substring) -> Bool { line.hasPrefix("| Role variable") }
-        let lines = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try String(contentsOf: Self.variables, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
         if Golden.isRewritten("docs/reference/ansible-variables.md"), let first = lines.firstIndex(where: isVariable) {
-            try (lines[..<first] + expected.map { $0[...] } + lines[first...].drop(while: isVariable)).joined(separator: "\n")
-                .write(to: Self.variables, atomically: true, encoding: .utf8)
+            try (lines[..<first] + expected.map { $0[...] } + lines[first...].drop(while: isVariable)).joined(
+                separator: "\n"
+            )
+            .write(to: Self.variables, atomically: true, encoding: .utf8)
         }
-        let found = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n").filter(isVariable).map(String.init)
+        let found = try String(contentsOf: Self.variables, encoding: .utf8).split(separator: "\n").filter(isVariable)
+            .map(String.init)
         #expect(found == expected, "UPDATE_GOLDEN=1 swift test --filter RoleTableTests rewrites the table")
     }
 }

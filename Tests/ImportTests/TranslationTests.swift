@@ -6,7 +6,8 @@ import Values
 
 @Suite struct TranslationTests {
     private func translate(_ texts: String...) throws -> Translation {
-        Translation(try texts.enumerated().map { try VariableFile(name: "\($0.offset).yml", bytes: Array($0.element.utf8)) })
+        Translation(
+            try texts.enumerated().map { try VariableFile(name: "\($0.offset).yml", bytes: Array($0.element.utf8)) })
     }
 
     @Test func aPlaybookBecomesAConfiguration() throws {
@@ -69,7 +70,9 @@ import Values
 
     @Test func whatIsNotGivenIsTheRolesDefault() throws {
         let result = try translate("- hosts: all\n  roles:\n    - virtio-host\n")
-        #expect(result.problems.isEmpty && result.text.contains("PCIAddress=0000:04:00.1") && result.text.contains("Pages=6"))
+        #expect(
+            result.problems.isEmpty && result.text.contains("PCIAddress=0000:04:00.1")
+                && result.text.contains("Pages=6"))
         #expect(result.findings.allSatisfy { $0.location == nil })
     }
 
@@ -136,22 +139,27 @@ import Values
     }
 
     @Test func anImageThatIsFetchedHasAPlace() throws {
-        let result = try translate("nics: [\"0000:17:00.0\"]\nremote_image: https://example.com/a.qcow2\nguest_pubkey: /root/id.pub\n")
+        let result = try translate(
+            "nics: [\"0000:17:00.0\"]\nremote_image: https://example.com/a.qcow2\nguest_pubkey: /root/id.pub\n")
         #expect(result.problems.isEmpty && !result.text.contains("ImageFile="), "\(result.text)")
         #expect(result.text.contains("SSHKey=/root/id.pub\n"))
         #expect(!result.findings.contains { $0.variable == "local_image_file" })
     }
 
     @Test func expressionsThatNameAVariable() throws {
-        let result = try translate("pool: /srv\nmy: [\"0000:17:00.0\"]\nnics: '{{ my }}'\nlocal_image_file: '{{ pool }}/vm.qcow2'\n")
+        let result = try translate(
+            "pool: /srv\nmy: [\"0000:17:00.0\"]\nnics: '{{ my }}'\nlocal_image_file: '{{ pool }}/vm.qcow2'\n")
         #expect(
-            result.problems.isEmpty && result.text.contains("Image=/srv/vm.qcow2\n") && result.text.contains("PCIAddress=0000:17:00.0\n"))
+            result.problems.isEmpty && result.text.contains("Image=/srv/vm.qcow2\n")
+                && result.text.contains("PCIAddress=0000:17:00.0\n"))
         #expect(!result.findings.contains { $0.outcome == .unknown })
     }
 
     @Test(arguments: [
-        ("local_image_file: \"{{ lookup('env', 'X') }}\"", "expression"), ("local_image_file: '{{ local_image_file }}'", "expression"),
-        ("local_image_file: {{ x }}", "value"), ("local_image_file: relative", "value"), ("nics: [banana]", "value"), ("nics:", "value"),
+        ("local_image_file: \"{{ lookup('env', 'X') }}\"", "expression"),
+        ("local_image_file: '{{ local_image_file }}'", "expression"),
+        ("local_image_file: {{ x }}", "value"), ("local_image_file: relative", "value"), ("nics: [banana]", "value"),
+        ("nics:", "value"),
         ("crystal: 1", "no-variables"), ("", "no-variables"), ("local_image_file: \"/a\\nName=b\"", "value"),
     ])
     func tells(_ text: String, _ code: String) throws {
@@ -160,16 +168,19 @@ import Values
     }
 
     @Test(arguments: [
-        ("a: [1\n", 2, 1), ("a: b: c\n", 1, 5), ("a: 1\na: 2\n", 1, 1), ("- hosts: s\n  roles:\n     -role: x\n      vars:\n", 4, 11),
+        ("a: [1\n", 2, 1), ("a: b: c\n", 1, 5), ("a: 1\na: 2\n", 1, 1),
+        ("- hosts: s\n  roles:\n     -role: x\n      vars:\n", 4, 11),
     ])
     func whatIsNotYAML(_ text: String, _ line: Int, _ column: Int) {
         let problem = #expect(throws: Problem.self) { try VariableFile(name: "a.yml", bytes: Array(text.utf8)) }
         #expect(problem?.code == .yaml)
-        #expect(problem?.location?.line == line && problem?.location?.column == column, "\(String(describing: problem))")
+        #expect(
+            problem?.location?.line == line && problem?.location?.column == column, "\(String(describing: problem))")
     }
 
     @Test(arguments: [
-        String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000), "\u{0}", "{{{{", "%", "\u{FEFF}", "&a [*a]",
+        String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000), "\u{0}", "{{{{", "%",
+        "\u{FEFF}", "&a [*a]",
     ])
     func survivesNoise(_ text: String) {
         do throws(Problem) {
@@ -183,7 +194,8 @@ import Values
 @Suite struct KernelCommandLineTests {
     @Test func flagsOfIsolcpusAndSizesOfPages() {
         let line = KernelCommandLine(
-            "hugepagesz=2048K hugepages=512 default_hugepagesz=1048576K hugepagesz=1024M hugepages=0:4,1:2 isolcpus=managed_irq,domain,2-7")
+            "hugepagesz=2048K hugepages=512 default_hugepagesz=1048576K hugepagesz=1024M hugepages=0:4,1:2 isolcpus=managed_irq,domain,2-7"
+        )
         #expect(line.isolatedCPUs == "2-7" && line.pageSize == "1G" && line.pages == "0:4 1:2")
         #expect(line.left.map(\.argument) == ["hugepages=512"])
     }

@@ -27,10 +27,13 @@ import Testing
     }
 
     @Test("A position counts from 1, in Unicode scalars") func marks() throws {
-        #expect(try node("é: 1\nß: x").members?.map(\.value.mark) == [.init(line: 1, column: 4), .init(line: 2, column: 4)])
+        #expect(
+            try node("é: 1\nß: x").members?.map(\.value.mark) == [.init(line: 1, column: 4), .init(line: 2, column: 4)])
     }
 
-    @Test("An alias is refused where no anchor of the document is before it", arguments: ["*a", "&a [*a]", "[&a 1]\n---\n*a"])
+    @Test(
+        "An alias is refused where no anchor of the document is before it",
+        arguments: ["*a", "&a [*a]", "[&a 1]\n---\n*a"])
     func unknownAliases(_ text: String) {
         let error = #expect(throws: YAMLError.self) { try YAMLNode.documents(text) }
         #expect(error?.message == "found undefined alias" && error?.mark != nil)
@@ -40,7 +43,8 @@ import Testing
     func aliasesThatGrow() {
         var lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
         for level in 1...9 {
-            lines.append("a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]")
+            lines.append(
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]")
         }
         let error = #expect(throws: YAMLError.self) { try YAMLNode.documents(lines.joined(separator: "\n")) }
         #expect(error?.message == "the aliases stand for more than 100000 nodes" && error?.mark?.line == 6)

@@ -13,7 +13,8 @@ import Testing
 
     private func machine(_ options: String = "root=x ro quiet") throws -> Tree {
         try Tree([
-            "/boot/grub2/grub.cfg": "", "/etc/default/grub": "GRUB_CMDLINE_LINUX=\"quiet\"\n", "/etc/kernel/cmdline": "\(options)\n",
+            "/boot/grub2/grub.cfg": "", "/etc/default/grub": "GRUB_CMDLINE_LINUX=\"quiet\"\n",
+            "/etc/kernel/cmdline": "\(options)\n",
             Self.entry: "linux /v\noptions \(options)\n",
         ])
     }
@@ -51,11 +52,15 @@ import Testing
         #expect(try options(Self.entry, tree) == "root=x ro quiet late a=2 b")
         #expect(try tree.text("/etc/default/grub") == "GRUB_CMDLINE_LINUX=\"quiet a=2 b\"")
         try uninstall(tree)
-        #expect(try options(Self.entry, tree) == "root=x ro quiet late" && tree.text("/etc/kernel/cmdline") == "root=x ro quiet")
+        #expect(
+            try options(Self.entry, tree) == "root=x ro quiet late"
+                && tree.text("/etc/kernel/cmdline") == "root=x ro quiet")
         #expect(!tree.root.exists(Manifest.path))
     }
 
-    @Test("A boot file that cannot be read stops the install, and nothing is written", arguments: ["directory", "loop", "fifo"])
+    @Test(
+        "A boot file that cannot be read stops the install, and nothing is written",
+        arguments: ["directory", "loop", "fifo"])
     func unreadableFiles(_ kind: String) throws {
         for path in ["/etc/default/grub", "/etc/kernel/cmdline", Self.entry, Self.newer, Manifest.path] {
             let tree = try machine()
@@ -69,7 +74,8 @@ import Testing
             let before = try files(tree)
             #expect("\(kind) in the place of \(path)") { try install(["a=1"], tree) } throws: { error in
                 let problem = error as? Problem
-                return [.fileUnreadable, .manifestBroken].contains(problem?.code) && problem?.message.hasPrefix(path + ": ") == true
+                return [.fileUnreadable, .manifestBroken].contains(problem?.code)
+                    && problem?.message.hasPrefix(path + ": ") == true
             }
             #expect(try files(tree) == before, "\(kind) in the place of \(path)")
         }
@@ -91,7 +97,9 @@ import Testing
         try Command(["tar", "--sort=name", "-cf", "-", "-C", tree.path, "."]).run().output
     }
 
-    @Test(arguments: [nil, "", "theirs\n", "theirs", "b\ntheirs\n"]) func linesOfOursGoWithoutATrace(_ text: String?) throws {
+    @Test(arguments: [nil, "", "theirs\n", "theirs", "b\ntheirs\n"]) func linesOfOursGoWithoutATrace(_ text: String?)
+        throws
+    {
         let path = "/etc/local"
         let tree = try Tree(text.map { [path: $0] } ?? [:])
         func share(_ lines: [String]) throws {

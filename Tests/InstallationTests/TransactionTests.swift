@@ -46,7 +46,9 @@ import Testing
         }
         #expect(commands == ["first", "second"])
         #expect(try tree.root.bytes("/etc/new/deep/file") == [1] && tree.root.bytes("/etc/changed") == [2])
-        #expect(!tree.root.exists("/etc/gone") && tree.root.exists("/var/lib/pvpgen") && !tree.root.exists("/var/lib/pvpgen/transaction"))
+        #expect(
+            !tree.root.exists("/etc/gone") && tree.root.exists("/var/lib/pvpgen")
+                && !tree.root.exists("/var/lib/pvpgen/transaction"))
         #expect(try tree.root.status("/etc/changed").mode == 0o640)
     }
 
@@ -86,7 +88,9 @@ import Testing
         let before = files(tree)
         var blocked = try transaction(tree)
         blocked.changes.append(FileChange("/etc/changed/no-directory", from: nil, to: [3]))
-        #expect(throws: Problem.self) { try blocked.run(in: tree.root) { command throws(Problem) in Issue.record("\(command)") } }
+        #expect(throws: Problem.self) {
+            try blocked.run(in: tree.root) { command throws(Problem) in Issue.record("\(command)") }
+        }
         #expect(files(tree) == before)
     }
 
@@ -117,7 +121,9 @@ import Testing
         let tree = try Tree()
         try tree.link("/etc/changed", "changed")
         // As planned when it was missing.
-        let transaction = Transaction([FileChange("/etc/other", from: nil, to: [1]), FileChange("/etc/changed", from: nil, to: [2])])
+        let transaction = Transaction([
+            FileChange("/etc/other", from: nil, to: [1]), FileChange("/etc/changed", from: nil, to: [2]),
+        ])
         #expect { try transaction.run(in: tree.root) { _ throws(Problem) in } } throws: {
             ($0 as? Problem)?.code == .fileUnreadable
         }
@@ -129,10 +135,11 @@ import Testing
     func temporaryBesideATarget() throws {
         let tree = try Tree(["/etc/deep/real": "before\n"])
         try tree.link("/etc/link", "deep/real")
-        try Transaction([FileChange("/etc/link", from: Array("before\n".utf8), to: [1])], commands: [Command(["a"])]).run(in: tree.root) {
-            _ throws(Problem) in
-            _ = try? Command(["cp", "-a", "\(tree.path)/var/lib/pvpgen/transaction", "\(tree.path)/copy"]).run()
-        }
+        try Transaction([FileChange("/etc/link", from: Array("before\n".utf8), to: [1])], commands: [Command(["a"])])
+            .run(in: tree.root) {
+                _ throws(Problem) in
+                _ = try? Command(["cp", "-a", "\(tree.path)/var/lib/pvpgen/transaction", "\(tree.path)/copy"]).run()
+            }
         _ = try Command(["mv", "\(tree.path)/copy", "\(tree.path)/var/lib/pvpgen/transaction"]).run()
         try tree.write("/etc/deep/real", "before\n")
         try tree.write("/etc/deep/real.pvpgen-new", "half")
@@ -154,6 +161,8 @@ import Testing
 
     @Test func aJournalThatIsNoneIsAnError() throws {
         let tree = try Tree(["/var/lib/pvpgen/transaction/journal.json": "{"])
-        #expect { try Transaction.recover(in: tree.root) { _ throws(Problem) in } } throws: { ($0 as? Problem)?.code == .journalBroken }
+        #expect { try Transaction.recover(in: tree.root) { _ throws(Problem) in } } throws: {
+            ($0 as? Problem)?.code == .journalBroken
+        }
     }
 }

@@ -29,7 +29,8 @@ struct JSONTests {
     func strings(_ text: String, _ expected: String) throws { #expect(try read(text) == .string(expected)) }
 
     @Test(arguments: [
-        "", " ", "nul", "truefalse", "1 2", "-", "1.", "1e", "+1", "[", "[1", "[1,]", "[1 2]", "{", "{1:2}", "{\"a\"}", "{\"a\":}",
+        "", " ", "nul", "truefalse", "1 2", "-", "1.", "1e", "+1", "[", "[1", "[1,]", "[1 2]", "{", "{1:2}", "{\"a\"}",
+        "{\"a\":}",
         "{\"a\":1,}", "\"",
         "\"\\", "\"\\x\"",
         "01", "-01", "00", "[1, 007]", "01.5", "0x1", "\"\\ud83d\\u12\"",
@@ -45,7 +46,8 @@ struct JSONTests {
 
     @Test(
         "bytes that are not UTF-8 are malformed",
-        arguments: [[0xff], [0xc3], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0x41, 0x80]] as [[UInt8]])
+        arguments: [[0xff], [0xc3], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0x41, 0x80]]
+            as [[UInt8]])
     func encoding(_ bytes: [UInt8]) {
         let text = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
         for json in [text, Array("[1, ".utf8) + text + Array("]".utf8), Array("{".utf8) + text + Array(": 1}".utf8)] {
@@ -55,7 +57,9 @@ struct JSONTests {
 
     @Test("Every beginning of an answer is refused, and nothing breaks")
     func beginnings() throws {
-        let text = Array(#"{"/ethdev/info":{"name":"net_null1","state":1,"mac":"A6:09\u0041","rxq":[1,-2.5e+1],"x":null,"y":true}}"#.utf8)
+        let text = Array(
+            #"{"/ethdev/info":{"name":"net_null1","state":1,"mac":"A6:09\u0041","rxq":[1,-2.5e+1],"x":null,"y":true}}"#
+                .utf8)
         _ = try JSON(text)
         for count in 0..<text.count { #expect(throws: Problem.self) { try JSON(Array(text[..<count])) } }
     }

@@ -49,7 +49,9 @@ package struct Wires: Sendable {
         func take(_ bytes: [UInt8]) {
             if let frame = Frame(bytes), frame.run == run {
                 if !seen.insert(frame.number).inserted { crossing.repeated += 1 }
-                if Frame.way(of: bytes) == (source: source.other.address, destination: source.address) { crossing.swapped += 1 }
+                if Frame.way(of: bytes) == (source: source.other.address, destination: source.address) {
+                    crossing.swapped += 1
+                }
             } else {
                 crossing.otherBoundFunctions += 1
             }

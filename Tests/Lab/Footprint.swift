@@ -12,7 +12,10 @@ package struct Footprint: Equatable, Sendable {
         ("rule", ["iptables-save"]),
         ("mount", ["findmnt", "--raw", "--noheadings", "--output=TARGET,FSTYPE"]),
         ("hugepages", ["grep", "--no-filename", "^HugePages_", "/proc/meminfo"]),
-        ("file", ["find", "/run/pvp", "/run/dpdk", "/var/lib/pvpgen", "/dev/hugepages1G", "/etc/libvirt", "/run/libvirt"]),
+        (
+            "file",
+            ["find", "/run/pvp", "/run/dpdk", "/var/lib/pvpgen", "/dev/hugepages1G", "/etc/libvirt", "/run/libvirt"]
+        ),
         ("listener", ["sh", "-c", "ss -Hlx | awk '{print $5}'; ss -Hltu | awk '{print $1, $5}'"]),
         ("failed unit", ["systemctl", "--failed", "--no-legend", "--plain"]),
         ("QEMU", ["pgrep", "-a", "qemu-system"]),
@@ -24,16 +27,21 @@ package struct Footprint: Equatable, Sendable {
         var lines: Set<String> = []
         for (what, command) in Self.commands {
             let output = try shell.attempt(command).output
-            for line in output.split(separator: "\n") where !line.hasPrefix("#") { lines.insert("\(what): \(Self.withoutCounters(line))") }
+            for line in output.split(separator: "\n") where !line.hasPrefix("#") {
+                lines.insert("\(what): \(Self.withoutCounters(line))")
+            }
         }
         self.lines = lines
     }
 
     /// What exists now and did not, and the other way round.
     package func changes(since before: Footprint) -> [String] {
-        lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
+        lines.subtracting(before.lines).sorted().map { "+ " + $0 }
+            + before.lines.subtracting(lines).sorted().map { "- " + $0 }
     }
 
     /// Chains are listed with how many packets they have seen.
-    private static func withoutCounters(_ line: Substring) -> Substring { line.hasPrefix(":") ? line.prefix { $0 != "[" } : line }
+    private static func withoutCounters(_ line: Substring) -> Substring {
+        line.hasPrefix(":") ? line.prefix { $0 != "[" } : line
+    }
 }

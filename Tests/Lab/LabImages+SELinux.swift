@@ -14,7 +14,8 @@ extension LabImages {
                 let images = LabImages(directory: directory)
                 // The others are the same files.
                 for (file, same) in [
-                    (plain.boot, images.boot), (plain.guest, images.guest), (plain.server, images.server), (plain.kernel, images.kernel),
+                    (plain.boot, images.boot), (plain.guest, images.guest), (plain.server, images.server),
+                    (plain.kernel, images.kernel),
                     (plain.key, images.key),
                 ] { try Tool.run(["ln", file, same]) }
                 try SELinuxDisk(path: images.root).build(from: plain.root, in: work)

@@ -39,7 +39,8 @@ package struct LabImages: Sendable {
         let name = try release ?? Debian.release()
         let hosts = Cache(kind: name)
         let directory =
-            try hosts.found() ?? hosts.make { try LabImages(directory: $0, guests: guestDirectory).buildHost(name, in: $1, progress) }
+            try hosts.found()
+            ?? hosts.make { try LabImages(directory: $0, guests: guestDirectory).buildHost(name, in: $1, progress) }
         progress("images: \(directory), \(guestDirectory)")
         return LabImages(directory: directory, guests: guestDirectory, release: release)
     }

@@ -46,10 +46,15 @@ package struct MachineShape: Hashable, Sendable {
         var list: [String] = []
         for node in Set(nics).sorted() {
             let bus = Self.bus(ofBridge: node)
-            list += ["-device", "pxb-pcie,id=bridge\(node),bus_nr=\(bus),bus=pcie.0,numa_node=\(node),addr=0x\(8 + node)"]
+            list += [
+                "-device", "pxb-pcie,id=bridge\(node),bus_nr=\(bus),bus=pcie.0,numa_node=\(node),addr=0x\(8 + node)",
+            ]
         }
         for nic in nics.indices {
-            list += ["-device", "pcie-root-port,id=port\(nic),bus=bridge\(nics[nic]),chassis=\(nic + 1),addr=0x\(port(of: nic))"]
+            list += [
+                "-device",
+                "pcie-root-port,id=port\(nic),bus=bridge\(nics[nic]),chassis=\(nic + 1),addr=0x\(port(of: nic))",
+            ]
         }
         return list
     }

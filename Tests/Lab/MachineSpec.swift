@@ -32,7 +32,8 @@ package struct MachineSpec: Hashable, Sendable {
 
     /// A machine with these disks.
     package init(
-        shape: MachineShape, directory: String, bootDisk: String, disk: String, format: String, sshPort: UInt16, served: String? = nil,
+        shape: MachineShape, directory: String, bootDisk: String, disk: String, format: String, sshPort: UInt16,
+        served: String? = nil,
         kernel: DirectBoot? = nil
     ) {
         self.shape = shape
@@ -53,7 +54,9 @@ package struct MachineSpec: Hashable, Sendable {
     package var variables: String { "\(directory)/variables.fd" }
 
     /// The two ends of a NIC's wire: QEMU's, and the lab's.
-    package func wire(_ nic: Int) -> (machine: String, lab: String) { ("\(directory)/nic\(nic)", "\(directory)/wire\(nic)") }
+    package func wire(_ nic: Int) -> (machine: String, lab: String) {
+        ("\(directory)/nic\(nic)", "\(directory)/wire\(nic)")
+    }
 
     /// QEMU's command line.
     package var arguments: [String] {
@@ -84,7 +87,8 @@ package struct MachineSpec: Hashable, Sendable {
         for nic in shape.nics.indices {
             let ends = wire(nic)
             list += [
-                "-netdev", "dgram,id=nic\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path=\(ends.lab)",
+                "-netdev",
+                "dgram,id=nic\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path=\(ends.lab)",
                 "-device", "e1000e,netdev=nic\(nic),mac=02:00:00:00:01:0\(nic),romfile=,\(shape.place(of: nic))",
             ]
         }

@@ -39,23 +39,34 @@ extension PVPHost {
             } else {
                 try shell.copy(images.guest, to: file)
             }
-            let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/image-server"
+            let source =
+                URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+                + "/image-server"
             try shell.copy(source, to: Self.program)
         }
         _ = try shell.attempt(["systemctl", "stop", Self.unit])
         try shell.run(["rm", "-f", Self.requests])
         // It serves as long as its standard input is open.
-        let line = "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) --port=\(Self.port) "
-        try shell.run(["systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c", line + options.joined(separator: " ")])
+        let line =
+            "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) --port=\(Self.port) "
+        try shell.run([
+            "systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c",
+            line + options.joined(separator: " "),
+        ])
         let source = served == .server ? images.server : images.guest
         let checksum = try Tool.run(["sha256sum", source], within: 120).prefix(64)
         let size = try Tool.run(["stat", "--format=%s", source]).trimmed
         let deadline = Deadline(seconds: Limit.command)
-        while try shell.attempt(["curl", "--silent", "--output", "/dev/null", "127.0.0.1:\(Self.port)/nothing"]).status != 0 {
-            guard !deadline.isOver else { throw LabFailure("the server of images did not start", log: try journal(Self.unit)) }
+        while try shell.attempt(["curl", "--silent", "--output", "/dev/null", "127.0.0.1:\(Self.port)/nothing"]).status
+            != 0
+        {
+            guard !deadline.isOver else {
+                throw LabFailure("the server of images did not start", log: try journal(Self.unit))
+            }
         }
         return Published(
-            url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)", size: Int(size) ?? 0)
+            url: "http://127.0.0.1:\(Self.port)/\(served.rawValue).qcow2", checksum: "sha256:\(checksum)",
+            size: Int(size) ?? 0)
     }
 
     /// The bytes that each answer had since the server was started; those without any, as to the

@@ -69,7 +69,8 @@ package final class PVPHost: Sendable {
 
     /// The README's smallest configuration, with what a machine of four CPUs forces; a test gives
     /// other addresses, guests or an image.
-    package static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String {
+    package static func configuration(nics: [String] = shape.addresses, guests: String = guest(image: image)) -> String
+    {
         nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + "[Testpmd]\nForwardingLcores=1\n\(guests)"
     }
 
@@ -148,9 +149,11 @@ package final class PVPHost: Sendable {
         guard result.status == 0 else {
             // vhost's conversation with QEMU is long, and what failed is elsewhere.
             var log = try journal("pvp*", "testpmd*").split(separator: "\n").filter { !$0.hasPrefix("VHOST_CONFIG:") }
-            log += try shell.attempt(["sh", "-c", "tail -n 3 /var/log/libvirt/qemu/*.log"]).output.split(separator: "\n")
+            log += try shell.attempt(["sh", "-c", "tail -n 3 /var/log/libvirt/qemu/*.log"]).output.split(
+                separator: "\n")
             throw LabFailure(
-                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)", log: log.joined(separator: "\n"))
+                "systemctl start pvp.target: ended with \(result.status)\n\(result.output)",
+                log: log.joined(separator: "\n"))
         }
     }
 
@@ -183,7 +186,8 @@ package final class PVPHost: Sendable {
         let wires = lab.pairs[pair]
         guard let seconds = try wires.waitUntilCrossing(within: Limit.guest) else {
             let counters = try shell.attempt(["pvpgen", "console", "testpmd", "-c", "show port stats all"]).output
-            throw LabFailure("no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*") + counters)
+            throw LabFailure(
+                "no frame crossed the guest within \(Limit.guest) s", log: try journal("pvp*", "testpmd*") + counters)
         }
         if seconds > 1 { progress("the guest forwards, after \(Int(seconds)) s") }
         let crossing = try wires.cross(count, from: end)

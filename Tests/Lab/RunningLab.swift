@@ -25,7 +25,8 @@ package final class RunningLab: Sendable {
             try Tool.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", images.root, disk])
         }
         let spec = MachineSpec(
-            shape: shape, directory: directory, bootDisk: images.boot, disk: disk, format: kernel == nil ? "qcow2" : "raw",
+            shape: shape, directory: directory, bootDisk: images.boot, disk: disk,
+            format: kernel == nil ? "qcow2" : "raw",
             sshPort: try Self.freePort(), served: kernel == nil ? images.server : nil, kernel: kernel)
         let wires = try shape.nics.indices.map(spec.wire).map { try Wire(path: $0.lab, peer: $0.machine) }
         pairs = stride(from: 0, to: wires.count - 1, by: 2).map { Wires(nic0: wires[$0], nic1: wires[$0 + 1]) }
@@ -50,7 +51,9 @@ package final class RunningLab: Sendable {
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, length) | getsockname(number, $0, &length) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(number, $0, length) | getsockname(number, $0, &length)
+            }
         }
         guard result == 0 else { throw SystemError("bind", "127.0.0.1") }
         return UInt16(bigEndian: address.sin_port)

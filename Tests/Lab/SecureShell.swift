@@ -16,7 +16,8 @@ package final class SecureShell: Sendable {
 
     private var options: [String] {
         let settings = [
-            "BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "IdentitiesOnly=yes",
+            "BatchMode=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR",
+            "IdentitiesOnly=yes",
             "ConnectTimeout=20", "ServerAliveInterval=10", "ServerAliveCountMax=6",
             "ControlMaster=auto", "ControlPersist=yes", "ControlPath=\(socket)",
         ]
@@ -49,18 +50,22 @@ package final class SecureShell: Sendable {
     package func run(_ arguments: [String], within seconds: Int = 60) throws -> String {
         let result = try attempt(arguments, within: seconds)
         guard result.status == 0 else {
-            throw LabFailure("in the machine: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
+            throw LabFailure(
+                "in the machine: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
         }
         return result.output
     }
 
     /// The same, but its status is the caller's to judge.
-    package func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Tool.Result {
+    package func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws
+        -> Tool.Result
+    {
         try machine.checkRunning()
         let remote = arguments.map(Self.quoted).joined(separator: " ")
         do {
             return try Tool.attempt(
-                ["ssh", "-p", "\(machine.spec.sshPort)"] + options + ["root@127.0.0.1", "--", remote], input: input, within: seconds)
+                ["ssh", "-p", "\(machine.spec.sshPort)"] + options + ["root@127.0.0.1", "--", remote], input: input,
+                within: seconds)
         } catch {
             throw machine.failure("in the machine: \(arguments.joined(separator: " ")): \(error)")
         }
@@ -70,7 +75,9 @@ package final class SecureShell: Sendable {
     package func copy(_ file: String, to path: String, within seconds: Int = 120) throws {
         try run(["mkdir", "-p", (path as NSString).deletingLastPathComponent])
         let result = try attempt(["dd", "of=\(path)", "bs=1M", "status=none"], input: file, within: seconds)
-        guard result.status == 0 else { throw LabFailure("in the machine: \(path) could not be written", log: result.output) }
+        guard result.status == 0 else {
+            throw LabFailure("in the machine: \(path) could not be written", log: result.output)
+        }
     }
 
     /// Writes a file in the machine, and makes the directories above it.
@@ -83,7 +90,8 @@ package final class SecureShell: Sendable {
     /// Forgets the connection; the next command makes a new one.
     package func disconnect() {
         guard access(socket, F_OK) == 0 else { return }
-        _ = try? Tool.attempt(["ssh", "-p", "\(machine.spec.sshPort)"] + options + ["-O", "exit", "root@127.0.0.1"], within: 10)
+        _ = try? Tool.attempt(
+            ["ssh", "-p", "\(machine.spec.sshPort)"] + options + ["-O", "exit", "root@127.0.0.1"], within: 10)
         unlink(socket)
     }
 

@@ -37,12 +37,14 @@ extension SoakTests {
     /// Killed when the boot loader's own file has just been written, while its configuration is
     /// being written, and afterwards.
     @Test(arguments: [
-        "test -e /etc/default/grub.d/60-pvpgen.cfg", "test -e /boot/grub/grub.cfg.new", "grep -q isolcpus /boot/grub/grub.cfg",
+        "test -e /etc/default/grub.d/60-pvpgen.cfg", "test -e /boot/grub/grub.cfg.new",
+        "grep -q isolcpus /boot/grub/grub.cfg",
     ])
     func aKilledInstallationBoots(when moment: String) async throws {
         let host = try await SharedHost.shared.installed()
         let before = try host.hashes()
-        let kill = "pvpgen install >/dev/null 2>&1 & until \(moment) || grep -q isolcpus /boot/grub/grub.cfg; do :; done; kill -9 $!"
+        let kill =
+            "pvpgen install >/dev/null 2>&1 & until \(moment) || grep -q isolcpus /boot/grub/grub.cfg; do :; done; kill -9 $!"
         try host.shell.run(["sh", "-c", kill], within: 300)
         try host.reboot()
         try host.shell.run(["grub-script-check", "/boot/grub/grub.cfg"])

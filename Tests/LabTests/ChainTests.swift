@@ -59,7 +59,8 @@ import Testing
         let host = try await SharedHost.shared.rebooted()
         let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
         for wanted in [
-            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:2", "isolcpus=managed_irq,domain,2-3", "nohz_full=2-3",
+            "default_hugepagesz=1G", "hugepagesz=1G", "hugepages=1:2", "isolcpus=managed_irq,domain,2-3",
+            "nohz_full=2-3",
             "intel_iommu=on", "iommu=pt",
         ] {
             #expect(arguments.contains(wanted[...]), "\(arguments)")
@@ -76,7 +77,8 @@ import Testing
         for nic in host.nics { #expect(try host.number("/sys/bus/pci/devices/\(nic)/numa_node") == 1) }
         #expect(try host.drivers() == ["vfio-pci", "vfio-pci"])
         let log = try host.journal("testpmd.service")
-        #expect(log.contains("EAL: Detected NUMA nodes: 2") && log.contains("Start automatic packet forwarding"), "\(log)")
+        #expect(
+            log.contains("EAL: Detected NUMA nodes: 2") && log.contains("Start automatic packet forwarding"), "\(log)")
         #expect(!log.contains("\u{1b}"))
         let detected = log.components(separatedBy: "EAL: Detected CPU lcores: 4").count - 1
         #expect(detected == 1, "each line is there once: \(log)")
@@ -97,7 +99,9 @@ import Testing
     @Test func testpmdKeepsOffTheOtherCPUs() async throws {
         let host = try await SharedHost.shared.running()
         let process = try host.shell.run(["pidof", "dpdk-testpmd"]).trimmingNewline
-        let lines = try host.shell.run(["grep", "-H", "Cpus_allowed_list", "-r", "/proc/\(process)/task", "--include=status"])
+        let lines = try host.shell.run([
+            "grep", "-H", "Cpus_allowed_list", "-r", "/proc/\(process)/task", "--include=status",
+        ])
         let places = Set(lines.split(separator: "\n").compactMap { $0.split(separator: "\t").last.map(String.init) })
         // Node 1's housekeeping CPU has the main lcore, its second one the forwarding lcore;
         // control threads are on the other housekeeping CPU.
@@ -140,9 +144,13 @@ extension PVPHost {
 
     /// Expects that `pvpgen check` reports it with a remedy, and that a start fails with the same
     /// message in the unit's journal.
-    func expectRefusal(of what: String, remedy: String, unit: String, says: [String], location: SourceLocation = #_sourceLocation) throws {
+    func expectRefusal(
+        of what: String, remedy: String, unit: String, says: [String], location: SourceLocation = #_sourceLocation
+    ) throws {
         let check = try shell.attempt(["pvpgen", "check"])
-        #expect(check.status != 0 && check.output.contains(what) && check.output.contains(remedy), "\(check)", sourceLocation: location)
+        #expect(
+            check.status != 0 && check.output.contains(what) && check.output.contains(remedy), "\(check)",
+            sourceLocation: location)
         let start = try shell.attempt(["systemctl", "start", "pvp.target"], within: Limit.start)
         #expect(start.status != 0, "\(start)", sourceLocation: location)
         let journal = try journal(unit)

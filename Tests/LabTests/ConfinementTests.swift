@@ -18,7 +18,8 @@ extension SoakTests {
             try host.installQEMU()
             try host.idle(with: PVPHost.configuration + "Emulator=\(emulator)\n")
             let check = try host.shell.attempt(["pvpgen", "check"])
-            #expect(check.status != 0 && check.output.contains("rule missing: libvirt's profile 'libvirtd'"), "\(check)")
+            #expect(
+                check.status != 0 && check.output.contains("rule missing: libvirt's profile 'libvirtd'"), "\(check)")
         }
         let since = try host.shell.run(["date", "+%s"]).trimmingNewline
         try host.pvpgenInstall()
@@ -74,7 +75,8 @@ extension SoakTests {
 extension PVPHost {
     /// What SELinux has denied since the installation, such as `svirt_t hugetlbfs_t:file map`.
     fileprivate func denials() throws -> Set<String> {
-        let log = try shell.run(["sh", "-c", "cat /var/log/audit/audit.log*; journalctl --dmesg"], within: Limit.package)
+        let log = try shell.run(
+            ["sh", "-c", "cat /var/log/audit/audit.log*; journalctl --dmesg"], within: Limit.package)
         let pattern = /denied  { ([^}]+) }.* scontext=\S+?:\S+?:(\S+?):\S+ tcontext=\S+?:\S+?:(\S+?):\S+ tclass=(\S+)/
         return Set(
             log.split(separator: "\n").flatMap { line -> [String] in
@@ -85,7 +87,10 @@ extension PVPHost {
 
     /// The machine's own rules for libvirt's profiles.
     fileprivate func localRules() throws -> String {
-        try shell.run(["sh", "-c", "cd /etc/apparmor.d && find local abstractions -path '*libvirt*' -type f -exec sha256sum '{}' + | sort"])
+        try shell.run([
+            "sh", "-c",
+            "cd /etc/apparmor.d && find local abstractions -path '*libvirt*' -type f -exec sha256sum '{}' + | sort",
+        ])
     }
 
     /// Copies the distribution's QEMU as one that was built with another prefix would be.

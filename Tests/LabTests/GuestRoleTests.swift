@@ -42,8 +42,11 @@ extension SoakTests {
     }
 
     private func putInto(_ host: PVPHost) throws {
-        let files = Self.installed.map { $0 == "usr/lib/systemd/system" ? "$(cd / && ls -d usr/lib/systemd/system/pvp*)" : $0 }
-        let copy = "tar --create --directory=/ \(files.joined(separator: " ")) | pvpgen ssh guest -- tar --extract --directory=/"
+        let files = Self.installed.map {
+            $0 == "usr/lib/systemd/system" ? "$(cd / && ls -d usr/lib/systemd/system/pvp*)" : $0
+        }
+        let copy =
+            "tar --create --directory=/ \(files.joined(separator: " ")) | pvpgen ssh guest -- tar --extract --directory=/"
         try host.shell.run(["sh", "-c", copy], within: Limit.server)
     }
 

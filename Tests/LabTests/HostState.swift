@@ -29,7 +29,10 @@ struct HostState {
         ("unit", ["systemctl", "list-units", "--all", "--no-legend", "--plain", "pvp*", "testpmd*", "dev-hugepages*"]),
         ("sysctl", ["sysctl", "--all"]),
         ("interrupt", ["sh", "-c", interrupts]),
-        ("driver", ["find", "/sys/bus/pci/devices/", "-follow", "-maxdepth", "2", "-name", "driver", "-printf", "%p %l\\n"]),
+        (
+            "driver",
+            ["find", "/sys/bus/pci/devices/", "-follow", "-maxdepth", "2", "-name", "driver", "-printf", "%p %l\\n"]
+        ),
         ("override", ["sh", "-c", "grep . /sys/bus/pci/devices/*/driver_override"]),
         ("workqueue", ["grep", "-r", ".", "/sys/devices/virtual/workqueue", "--include=cpumask"]),
         ("memory", ["sh", "-c", "grep . /sys/kernel/mm/transparent_hugepage/enabled /sys/kernel/mm/ksm/run"]),
@@ -53,6 +56,7 @@ struct HostState {
 
     /// What exists now and did not, and the other way round.
     func changes(since before: HostState) -> [String] {
-        lines.subtracting(before.lines).sorted().map { "+ " + $0 } + before.lines.subtracting(lines).sorted().map { "- " + $0 }
+        lines.subtracting(before.lines).sorted().map { "+ " + $0 }
+            + before.lines.subtracting(lines).sorted().map { "- " + $0 }
     }
 }

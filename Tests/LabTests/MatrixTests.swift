@@ -7,7 +7,9 @@ import Testing
 /// `make matrix`.
 @Suite(.serialized) struct MatrixTests {
     private static let releases =
-        ProcessInfo.processInfo.environment["PVP_RELEASES"]?.split(separator: " ").map(String.init) ?? ["bookworm", "trixie", "forky"]
+        ProcessInfo.processInfo.environment["PVP_RELEASES"]?.split(separator: " ").map(String.init) ?? [
+            "bookworm", "trixie", "forky",
+        ]
 
     @Test(arguments: releases) func thePackageRunsOn(_ release: String) async throws {
         let progress = Progress()
@@ -44,7 +46,9 @@ import Testing
         let purge = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "purge", "--yes", "pvpgen"]
         try times.measure("purge") { try host.shell.run(purge, within: 300) }
         // The kernel has a driver of the name pvpanic; what the test copied is in /root.
-        let left = try host.everything().filter { $0.contains("pvp") && !$0.contains("pvpanic") && !$0.hasPrefix("/root/") }
+        let left = try host.everything().filter {
+            $0.contains("pvp") && !$0.contains("pvpanic") && !$0.hasPrefix("/root/")
+        }
         #expect(left.isEmpty)
         try host.reboot()
         let changes = try HostState(host.shell).changes(since: before)
@@ -75,6 +79,7 @@ private struct StepTimes {
 
     /// `| trixie | install 21 s | reboot 66 s | … |`
     var row: String {
-        "| \(release) | " + steps.map { "\($0.name) \(String(format: "%.0f", $0.seconds)) s" }.joined(separator: " | ") + " |"
+        "| \(release) | " + steps.map { "\($0.name) \(String(format: "%.0f", $0.seconds)) s" }.joined(separator: " | ")
+            + " |"
     }
 }

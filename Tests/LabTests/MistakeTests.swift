@@ -6,7 +6,8 @@ extension LabTests {
     @Test func misspeltKeyIsNamed() async throws {
         let host = try await SharedHost.shared.rebooted()
         try host.idle(with: PVPHost.configuration + "Imgae=/nowhere\n")
-        try host.expectRefusal(of: "Imgae", remedy: "Image", unit: "pvp-config-error.service", says: ["pvp.conf:", "Imgae"])
+        try host.expectRefusal(
+            of: "Imgae", remedy: "Image", unit: "pvp-config-error.service", says: ["pvp.conf:", "Imgae"])
         try host.stop()
     }
 
@@ -25,7 +26,8 @@ extension LabTests {
         try host.idle(with: PVPHost.configuration + "[Hugepages]\nPages=5\n")
         let before = try host.pages("nr")
         try host.expectRefusal(
-            of: "5 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@1.service", says: ["node 1", "5"])
+            of: "5 pages of 1G are planned", remedy: "pvpgen install", unit: "pvp-hugepages@1.service",
+            says: ["node 1", "5"])
         try host.stop()
         #expect(try host.pages("nr") == before)
     }
@@ -59,7 +61,8 @@ extension LabTests {
         let units = ["libvirtd.service", "libvirtd.socket", "libvirtd-ro.socket", "libvirtd-admin.socket"]
         try host.shell.run(["systemctl", "mask", "--runtime", "--now"] + units)
         try host.expectRefusal(
-            of: "libvirt is not running", remedy: "systemctl start libvirtd", unit: "pvp-guest@\(PVPHost.guest).service",
+            of: "libvirt is not running", remedy: "systemctl start libvirtd",
+            unit: "pvp-guest@\(PVPHost.guest).service",
             says: ["cannot reach libvirt", "systemctl start libvirtd"])
         try host.stop()
         try host.shell.run(["systemctl", "unmask", "--runtime"] + units)

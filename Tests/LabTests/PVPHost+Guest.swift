@@ -19,9 +19,11 @@ extension PVPHost {
     ) throws -> (status: Int32, output: String) {
         let result = try shell.attempt(
             [
-                "ssh", "-F", "none", "-p", "\(port)", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
+                "ssh", "-F", "none", "-p", "\(port)", "-i", key, "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes",
+                "-o",
                 "ConnectTimeout=60",
-                "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "root@\(address)", command,
+                "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+                "root@\(address)", command,
             ], within: Limit.guest)
         return (result.status, result.output)
     }

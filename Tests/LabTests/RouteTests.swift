@@ -46,7 +46,9 @@ extension SoakTests {
         // By hand, when the network is up.
         try host.expectRefusal(
             of: "interface \(interface) with \(purpose)", remedy: "Force=yes", unit: unit,
-            says: ["NIC \(nic): the host's network uses it: interface \(interface) with \(purpose)", "choose another NIC"])
+            says: [
+                "NIC \(nic): the host's network uses it: interface \(interface) with \(purpose)", "choose another NIC",
+            ])
         #expect(try host.driver(of: nic) == driver)
         let install = try host.shell.attempt(["pvpgen", "install"], within: 300)
         #expect(install.status != 0 && install.output.contains("the host's network uses it"), "\(install)")
@@ -110,11 +112,15 @@ extension PVPHost {
     }
 
     fileprivate func driver(of nic: String) throws -> String {
-        String(try shell.run(["readlink", "/sys/bus/pci/devices/\(nic)/driver"]).split(separator: "/").last ?? "").trimmingNewline
+        String(try shell.run(["readlink", "/sys/bus/pci/devices/\(nic)/driver"]).split(separator: "/").last ?? "")
+            .trimmingNewline
     }
 
     fileprivate func interface(of nic: String) throws -> String {
-        try shell.run(["sh", "-c", "ls -d /sys/bus/pci/devices/\(nic)/net/* /sys/bus/pci/devices/\(nic)/virtio*/net/* 2>/dev/null || true"])
-            .split(separator: "\n").first.flatMap { $0.split(separator: "/").last }.map(String.init) ?? ""
+        try shell.run([
+            "sh", "-c",
+            "ls -d /sys/bus/pci/devices/\(nic)/net/* /sys/bus/pci/devices/\(nic)/virtio*/net/* 2>/dev/null || true",
+        ])
+        .split(separator: "\n").first.flatMap { $0.split(separator: "/").last }.map(String.init) ?? ""
     }
 }

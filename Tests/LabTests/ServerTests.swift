@@ -8,7 +8,8 @@ extension LabTests {
     @Test func oneStartLeadsFromAURLToSSH() async throws {
         let host = try await SharedHost.shared.rebooted()
         let image = try host.publish(.server)
-        try host.clear(PVPHost.configuration(guests: PVPHost.server("guest", image, "ReadyWhen=ssh\nStartTimeout=12min\n")))
+        try host.clear(
+            PVPHost.configuration(guests: PVPHost.server("guest", image, "ReadyWhen=ssh\nStartTimeout=12min\n")))
         try host.start(within: Limit.server)
         let sent = try host.sent()
         #expect(sent == [image.size])
@@ -28,12 +29,14 @@ extension LabTests {
         let wrong = try host.ssh(key: PVPHost.key + "-wrong", "true")
         #expect(wrong.status == 255 && wrong.output.contains("Permission denied (publickey"), "\(wrong)")
         let password = try host.shell.attempt([
-            "ssh", "-F", "none", "-p", "2222", "-o", "BatchMode=no", "-o", "PubkeyAuthentication=no", "-o", "NumberOfPasswordPrompts=0",
+            "ssh", "-F", "none", "-p", "2222", "-o", "BatchMode=no", "-o", "PubkeyAuthentication=no", "-o",
+            "NumberOfPasswordPrompts=0",
             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "root@127.0.0.1", "true",
         ])
         #expect(password.status == 255 && password.output.contains("Permission denied"), "\(password)")
         // The host key is known before the first connection.
-        let known = try host.shell.attempt(["pvpgen", "ssh", "guest", "--", "cat", "/proc/sys/kernel/hostname"], within: Limit.guest)
+        let known = try host.shell.attempt(
+            ["pvpgen", "ssh", "guest", "--", "cat", "/proc/sys/kernel/hostname"], within: Limit.guest)
         #expect(known.status == 0 && known.output == "server\n", "\(known)")
     }
 

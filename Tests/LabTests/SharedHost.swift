@@ -9,7 +9,8 @@ actor SharedHost {
     /// the second guest.
     static let oneNode = SharedHost(
         .oneNode,
-        PVPHost.configuration(nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
+        PVPHost.configuration(
+            nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
             + "[Hugepages]\nPages=3\n")
     static let twoChains = SharedHost(.twoChains, PVPHost.twoChains)
 

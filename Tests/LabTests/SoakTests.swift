@@ -19,7 +19,9 @@ import Testing
             let crossing = try host.cross(200, from: round.isMultiple(of: 2) ? .nic0 : .nic1)
             try host.stop()
             let changes = try Footprint(host.shell).changes(since: before)
-            try #require(crossing.isWhole && changes.isEmpty, "round \(round): \(crossing.summary)\n\(changes.joined(separator: "\n"))")
+            try #require(
+                crossing.isWhole && changes.isEmpty,
+                "round \(round): \(crossing.summary)\n\(changes.joined(separator: "\n"))")
         }
         delays.sort()
         print(
@@ -35,10 +37,13 @@ extension PVPHost {
         let unit = "pvp-guest@\(PVPHost.guest).service"
         let active = try shell.run(["systemctl", "show", "--property=ActiveEnterTimestampMonotonic", "--value", unit])
         let link = ["--grep=virtio is now ready", "--reverse", "--lines=1"]
-        let lines = try shell.run(["journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic"] + link)
+        let lines = try shell.run(
+            ["journalctl", "--boot", "--unit=testpmd.service", "--output=short-monotonic"] + link)
         // "[ 4321.000123] host testpmd[1234]: …"
         let bracket = lines.split(separator: "[").first?.split(separator: "]").first ?? ""
-        guard let microseconds = Double(active.trimmingNewline), let up = Double(bracket.trimmingCharacters(in: .whitespaces)) else {
+        guard let microseconds = Double(active.trimmingNewline),
+            let up = Double(bracket.trimmingCharacters(in: .whitespaces))
+        else {
             throw LabFailure("the times of \(unit) are not available", log: active + lines)
         }
         return ((microseconds / 1e6 - up) * 1000).rounded() / 1000

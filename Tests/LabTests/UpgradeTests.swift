@@ -46,7 +46,9 @@ extension SoakTests {
     }
 
     private func processes(on host: PVPHost) throws -> [String] {
-        try ["qemu-system-x86_64", "dpdk-testpmd", "pvp-guest", "pvp-console"].map { try host.shell.run(["pidof", $0]) }
+        try ["qemu-system-x86_64", "dpdk-testpmd", "pvp-guest", "pvp-console"].map {
+            try host.shell.run(["pidof", $0])
+        }
     }
 
     /// Sends frames all the time that `body` takes.

@@ -11,11 +11,14 @@ extension SoakTests {
         for name in names { try host.shell.run(["cp", PVPHost.image, "/var/lib/libvirt/images/\(name).qcow2"]) }
         try host.configure(PVPHost.configuration(nics: host.nics, guests: guests[0] + guests[2]))
         try host.pvpgenInstall()
-        let mistaken = PVPHost.configuration(nics: host.nics, guests: guests[0] + guests[1] + "Imgae=/nowhere\n" + guests[2])
+        let mistaken = PVPHost.configuration(
+            nics: host.nics, guests: guests[0] + guests[1] + "Imgae=/nowhere\n" + guests[2])
         try host.configure(mistaken + "[Host]\nAutostart=yes\n")
         try host.reboot()
         let arguments = try host.shell.run(["cat", "/proc/cmdline"]).split { $0.isWhitespace }
-        for wanted in ["hugepages=3", "isolcpus=managed_irq,domain,1-3"] { #expect(arguments.contains(wanted[...]), "\(arguments)") }
+        for wanted in ["hugepages=3", "isolcpus=managed_irq,domain,1-3"] {
+            #expect(arguments.contains(wanted[...]), "\(arguments)")
+        }
 
         let good = ["testpmd.service", "pvp-guest@one.service", "pvp-guest@three.service"]
         let states = try host.shell.attempt(["systemctl", "is-active"] + good).output

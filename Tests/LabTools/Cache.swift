@@ -12,7 +12,9 @@ package struct Cache: Sendable {
     /// those that are shared.
     package init(kind: String, recipeBeside file: String = #filePath) {
         self.kind = kind
-        recipe = [file, #filePath].map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("Recipe").path }
+        recipe = [file, #filePath].map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("Recipe").path
+        }
     }
 
     /// `PVP_LAB_CACHE`, else `pvpgen-lab` where caches belong (XDG base directory specification).
@@ -50,13 +52,16 @@ package struct Cache: Sendable {
         let cache = directory()
         for name in (try? Root.machine.list(cache)) ?? [] {
             let parts = name.split(separator: "-")
-            guard parts.count == 3, ["building", "run"].contains(parts[0]), access("/proc/\(parts[1])", F_OK) != 0 else { continue }
+            guard parts.count == 3, ["building", "run"].contains(parts[0]), access("/proc/\(parts[1])", F_OK) != 0
+            else { continue }
             remove("\(cache)/\(name)")
         }
         try Root.machine.makeDirectory(cache)
         var template = Array("\(cache)/\(purpose)-\(getpid())-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp", cache) }
-        return template.withUnsafeBufferPointer { String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+        return template.withUnsafeBufferPointer {
+            String(decoding: $0.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
     }
 
     /// Removes a directory and all in it; what cannot be removed is no test's fault.
@@ -81,7 +86,9 @@ package struct Cache: Sendable {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for folder in recipe {
             for file in try Root.machine.list(folder) {
-                for byte in try Root.machine.bytes(folder + "/" + file) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+                for byte in try Root.machine.bytes(folder + "/" + file) {
+                    hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+                }
             }
         }
         return String(hash, radix: 16)

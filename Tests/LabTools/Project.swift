@@ -5,7 +5,9 @@ import Linux
 /// SwiftPM runs it.
 package enum Project {
     /// The folder with the Makefile.
-    package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardized
+    package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "../.."
+    ).standardized
         .path
 
     /// Throws if the release build does not exist, or is older than the sources.
@@ -24,16 +26,21 @@ package enum Project {
         let build = isOwn ? "\(folder)/.build" : "\(folder)/.build-\(release ?? own)"
         if let package = try current(in: build) { return package }
         guard isOwn else {
-            throw LabFailure("\(build): the package is missing or older than the sources; make deb RELEASE=\(release ?? own)")
+            throw LabFailure(
+                "\(build): the package is missing or older than the sources; make deb RELEASE=\(release ?? own)")
         }
         // Compression takes minutes on a busy machine.
-        return folder + "/" + (try Tool.run([folder + "/packages/build-deb"], within: 600)).trimmingCharacters(in: .whitespacesAndNewlines)
+        return folder + "/"
+            + (try Tool.run([folder + "/packages/build-deb"], within: 600)).trimmingCharacters(
+                in: .whitespacesAndNewlines)
     }
 
     /// The package in a build's directory, unless something that goes into it is newer.
     private static func current(in build: String) throws -> String? {
         guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }) else { return nil }
-        let parts = ["Package.swift", "Sources", "units", "packages", "etc", "docs", "README.md"].map { "\(folder)/\($0)" }
+        let parts = ["Package.swift", "Sources", "units", "packages", "etc", "docs", "README.md"].map {
+            "\(folder)/\($0)"
+        }
         let newer = try Tool.run(["find"] + parts + ["-type", "f", "-newer", "\(build)/\(package)"])
         return newer.isEmpty ? "\(build)/\(package)" : nil
     }

@@ -8,7 +8,9 @@ package enum Tool {
     /// without one there is nothing to read. Throws when it is not installed, ends with anything
     /// but 0, or not within `seconds`.
     @discardableResult
-    package static func run(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> String {
+    package static func run(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws
+        -> String
+    {
         let result = try attempt(arguments, input: input, within: seconds)
         guard result.status == 0 else {
             throw LabFailure("\(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
@@ -18,7 +20,9 @@ package enum Tool {
 
     /// The same, but its status is the caller's to judge. Throws when it is not installed or does
     /// not end in time.
-    package static func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws -> Result {
+    package static func attempt(_ arguments: [String], input: String = "/dev/null", within seconds: Int = 60) throws
+        -> Result
+    {
         let name = arguments.first ?? ""
         guard Command.find(name) != nil, let timeout = Command.find("timeout") else {
             throw LabFailure("\(name) is not installed; make deps")

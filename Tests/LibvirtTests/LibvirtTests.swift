@@ -9,7 +9,9 @@ import Testing
 @Suite("Libvirt, on its test driver", .serialized, .timeLimit(.minutes(1)))
 struct LibvirtTests {
     /// The loop is one per process.
-    private static let loop = Result { try EventLoop.start(onFailure: { fatalError("the event loop ended: \($0.message)") }) }
+    private static let loop = Result {
+        try EventLoop.start(onFailure: { fatalError("the event loop ended: \($0.message)") })
+    }
 
     private let connection: Connection
 
@@ -88,7 +90,9 @@ struct LibvirtTests {
     }
 
     @Test func errorsAreOneLineAndHaveAKind() throws {
-        let malformed = #expect(throws: LibvirtError.self) { try connection.create(xml: "<domain type='test'>\n<name>") }
+        let malformed = #expect(throws: LibvirtError.self) {
+            try connection.create(xml: "<domain type='test'>\n<name>")
+        }
         #expect(malformed?.kind == .xml)
         #expect(malformed?.message.contains("\n") == false)
         let taken = #expect(throws: LibvirtError.self) { try connection.create(xml: xml("test")) }

@@ -7,11 +7,15 @@ import Testing
 struct FileAccessTests {
     /// A list as the kernel gives it (linux/posix_acl_xattr.h).
     private static func list(_ entries: [(tag: UInt16, permissions: UInt16, id: UInt32)]) -> [UInt8] {
-        func bytes(_ number: UInt32, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
-        return bytes(2, 4) + entries.flatMap { bytes(UInt32($0.tag), 2) + bytes(UInt32($0.permissions), 2) + bytes($0.id, 4) }
+        func bytes(_ number: UInt32, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+        return bytes(2, 4)
+            + entries.flatMap { bytes(UInt32($0.tag), 2) + bytes(UInt32($0.permissions), 2) + bytes($0.id, 4) }
     }
 
-    private func mayEnter(_ mode: UInt32, user: UInt32 = 64055, groups: Set<UInt32> = [108], list: [UInt8] = []) -> Bool {
+    private func mayEnter(_ mode: UInt32, user: UInt32 = 64055, groups: Set<UInt32> = [108], list: [UInt8] = []) -> Bool
+    {
         FileAccess(owner: 1000, group: 1001, mode: mode, list: list).allows(.execute, user: user, groups: groups)
     }
 

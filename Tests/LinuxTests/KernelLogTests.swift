@@ -15,9 +15,15 @@ import Testing
             let record = KernelLog.record(line, .error)
             let isWhole = line.utf8.count + "<3>\n".utf8.count <= KernelLog.recordLimit
             #expect(record.utf8.count <= KernelLog.recordLimit)
-            #expect(record.hasSuffix(isWhole ? "\n" : "…\n") && record.hasPrefix("<3>" + String(repeating: "x", count: length % 7)))
+            #expect(
+                record.hasSuffix(isWhole ? "\n" : "…\n")
+                    && record.hasPrefix("<3>" + String(repeating: "x", count: length % 7)))
             #expect(!record.unicodeScalars.contains("\u{fffd}"))
-            if isWhole { #expect(record == "<3>\(line)\n") } else { #expect(record.utf8.count > KernelLog.recordLimit - 4) }
+            if isWhole {
+                #expect(record == "<3>\(line)\n")
+            } else {
+                #expect(record.utf8.count > KernelLog.recordLimit - 4)
+            }
         }
     }
 }

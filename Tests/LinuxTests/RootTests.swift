@@ -20,7 +20,9 @@ import Testing
         try tree.link("/etc/loop", "loop")
     }
 
-    @Test("Reading follows no link out of a tree", arguments: ["/absolute", "/upwards", "/directory/secret", "/etc/../../../secret"])
+    @Test(
+        "Reading follows no link out of a tree",
+        arguments: ["/absolute", "/upwards", "/directory/secret", "/etc/../../../secret"])
     func reading(_ path: String) throws {
         #expect(throws: SystemError("open", path, code: ENOENT)) { try tree.root.bytes(path) }
         #expect(throws: SystemError("open", path, code: ENOENT)) { try tree.root.withBytes(path) { $0.count } }
@@ -42,14 +44,17 @@ import Testing
         for call: () throws -> Void in [
             { try root.replace("/directory/secret", with: [1]) }, { try root.write("/directory/secret", [1]) },
             { try root.set("/absolute", "1") }, { try root.set("/directory/secret", "1") },
-            { try root.setMode("/directory/secret", 0o777) }, { try root.publish("/etc/file", as: "/directory/secret") },
+            { try root.setMode("/directory/secret", 0o777) },
+            { try root.publish("/etc/file", as: "/directory/secret") },
             { try root.removeEmptyDirectory("/directory/.") }, { try root.makeDirectory("/etc/..") },
         ] { #expect(throws: SystemError.self, performing: call) }
         // What is missing needs no removal.
         try root.remove("/directory/secret")
         try root.removeTree("/directory/secret")
         #expect(try outside.text("/secret") == "outside" && outside.text("/directory/secret") == "outside")
-        #expect(try outside.root.status("/directory/secret").mode == 0o644 && outside.root.list("/") == ["directory", "secret"])
+        #expect(
+            try outside.root.status("/directory/secret").mode == 0o644
+                && outside.root.list("/") == ["directory", "secret"])
         // A link itself can be replaced and removed.
         try root.replace("/absolute", with: [1])
         try root.removeTree("/directory")
@@ -60,12 +65,15 @@ import Testing
     @Test(
         "A path is resolved step by step as the kernel resolves it",
         arguments: [
-            "/", "/etc", "/etc/", "/etc/.", "/etc/..", "/etc/../../etc/file", "/etc/file", "/etc/file/", "/etc/file/..", "/etc/none",
-            "/none/file", "/etc/own", "/etc/own/..", "/etc/loop", "/absolute", "/upwards", "/directory", "/directory/secret",
+            "/", "/etc", "/etc/", "/etc/.", "/etc/..", "/etc/../../etc/file", "/etc/file", "/etc/file/", "/etc/file/..",
+            "/etc/none",
+            "/none/file", "/etc/own", "/etc/own/..", "/etc/loop", "/absolute", "/upwards", "/directory",
+            "/directory/secret",
             "//etc//directory/./file",
         ],
         [
-            O_RDONLY, O_RDONLY | O_NOFOLLOW, clinux_O_PATH, clinux_O_PATH | O_NOFOLLOW, O_RDONLY | O_DIRECTORY, O_WRONLY,
+            O_RDONLY, O_RDONLY | O_NOFOLLOW, clinux_O_PATH, clinux_O_PATH | O_NOFOLLOW, O_RDONLY | O_DIRECTORY,
+            O_WRONLY,
         ])
     func walk(_ path: String, _ flags: Int32) throws {
         let root = open(tree.path, clinux_O_PATH | O_DIRECTORY | O_CLOEXEC)
@@ -88,7 +96,8 @@ import Testing
         defer { close(root) }
         let flags = O_WRONLY | O_CREAT
         let number =
-            isWalk ? PathWalk.open("/etc/new", in: root, flags, 0o640) : clinux_open_in_root(root, "/etc/new", flags, 0o640)
+            isWalk
+            ? PathWalk.open("/etc/new", in: root, flags, 0o640) : clinux_open_in_root(root, "/etc/new", flags, 0o640)
         #expect(number >= 0)
         close(number)
         #expect(try tree.root.list("/etc/directory") == ["file", "new"])
@@ -126,7 +135,9 @@ import Testing
     func devices() throws {
         let tree = try Tree()
         try #require(mkfifo("\(tree.path)/fifo", 0o600) == 0)
-        #expect(throws: SystemError("not a regular file", "/fifo", code: EINVAL)) { try tree.root.replace("/fifo", with: []) }
+        #expect(throws: SystemError("not a regular file", "/fifo", code: EINVAL)) {
+            try tree.root.replace("/fifo", with: [])
+        }
         #expect(try tree.root.list("/") == ["fifo"])
     }
 
@@ -134,7 +145,8 @@ import Testing
     func modes() throws {
         let tree = try Tree()
         let modes: [(String, UInt32)] = [
-            ("/var/lib/pvpgen/images/a.origin", 0o600), ("/run/pvp/state/network", 0o600), ("/etc/pvpgen/pvp.conf", 0o644),
+            ("/var/lib/pvpgen/images/a.origin", 0o600), ("/run/pvp/state/network", 0o600),
+            ("/etc/pvpgen/pvp.conf", 0o644),
         ]
         for (path, mode) in modes {
             try tree.root.replace(path, with: [1])

@@ -14,7 +14,8 @@ import Values
 
     private func link(_ index: UInt8, _ name: String) -> NetlinkMessage {
         let flags = [UInt8](repeating: 0, count: 8)
-        return NetlinkMessage(type: 16, payload: [0, 0, 1, 0, index, 0, 0, 0] + flags + attribute(3, Array(name.utf8) + [0]))
+        return NetlinkMessage(
+            type: 16, payload: [0, 0, 1, 0, index, 0, 0, 0] + flags + attribute(3, Array(name.utf8) + [0]))
     }
 
     private func address(_ family: UInt8, _ length: UInt8, _ index: UInt8, _ attributes: [UInt8]) -> NetlinkMessage {
@@ -31,7 +32,8 @@ import Values
         let global: [UInt8] = [0x20, 1, 0xd, 0xb8] + [UInt8](repeating: 0, count: 11) + [5]
         let found = tables([
             // A point-to-point link: its own address is IFA_LOCAL.
-            address(2, 32, 2, attribute(1, [192, 0, 2, 1]) + attribute(2, [192, 0, 2, 5])), address(10, 64, 3, attribute(1, global)),
+            address(2, 32, 2, attribute(1, [192, 0, 2, 1]) + attribute(2, [192, 0, 2, 5])),
+            address(10, 64, 3, attribute(1, global)),
             address(10, 64, 3, attribute(1, [0xfe, 0x80] + [UInt8](repeating: 1, count: 14))),
             address(2, 16, 3, attribute(2, [169, 254, 1, 1])),
             address(2, 8, 1, attribute(2, [127, 0, 0, 1])),
@@ -45,27 +47,35 @@ import Values
         let hops: [UInt8] = [8, 0, 0, 0, 2, 0, 0, 0, 16, 0, 0, 0, 3, 0, 0, 0] + attribute(5, [192, 0, 2, 1])
         let found = tables([
             route(2, 0, table: 254, attribute(5, [192, 0, 2, 1]) + attribute(4, [2, 0, 0, 0])),
-            route(2, 24, table: 100, attribute(15, [100, 0, 0, 0]) + attribute(1, [198, 51, 100, 0]) + attribute(4, [3, 0, 0, 0])),
+            route(
+                2, 24, table: 100,
+                attribute(15, [100, 0, 0, 0]) + attribute(1, [198, 51, 100, 0]) + attribute(4, [3, 0, 0, 0])),
             // A table beyond the byte of the header, and two next hops.
             route(2, 8, table: 252, attribute(15, [0, 4, 0, 0]) + attribute(1, [10, 0, 0, 0]) + attribute(9, hops)),
             // A local address, a blackhole without an interface, a cached route, link-local,
             // multicast, loopback.
             route(2, 32, table: 255, type: 2, attribute(1, [192, 0, 2, 5]) + attribute(4, [2, 0, 0, 0])),
             route(2, 0, table: 254, type: 6, []), route(10, 0, table: 254, flags: 2, attribute(4, [2, 0, 0, 0])),
-            route(10, 64, table: 254, attribute(1, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)) + attribute(4, [2, 0, 0, 0])),
-            route(10, 8, table: 255, attribute(1, [0xff] + [UInt8](repeating: 0, count: 15)) + attribute(4, [2, 0, 0, 0])),
+            route(
+                10, 64, table: 254,
+                attribute(1, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)) + attribute(4, [2, 0, 0, 0])),
+            route(
+                10, 8, table: 255, attribute(1, [0xff] + [UInt8](repeating: 0, count: 15)) + attribute(4, [2, 0, 0, 0])),
             route(2, 0, table: 254, attribute(4, [1, 0, 0, 0])),
         ])
         #expect(
             found.routes == [
-                .init(to: "default", table: 254, through: "eth0"), .init(to: "198.51.100.0/24", table: 100, through: "eth1"),
-                .init(to: "10.0.0.0/8", table: 1024, through: "eth0"), .init(to: "10.0.0.0/8", table: 1024, through: "eth1"),
+                .init(to: "default", table: 254, through: "eth0"),
+                .init(to: "198.51.100.0/24", table: 100, through: "eth1"),
+                .init(to: "10.0.0.0/8", table: 1024, through: "eth0"),
+                .init(to: "10.0.0.0/8", table: 1024, through: "eth1"),
             ])
     }
 
     @Test func messagesThatAreCutShort() {
         let found = tables([
-            NetlinkMessage(type: 20, payload: [2, 24]), NetlinkMessage(type: 24, payload: []), route(2, 24, table: 254, [200, 0, 1, 0, 1]),
+            NetlinkMessage(type: 20, payload: [2, 24]), NetlinkMessage(type: 24, payload: []),
+            route(2, 24, table: 254, [200, 0, 1, 0, 1]),
             address(2, 24, 2, attribute(1, [1, 2])), route(2, 0, table: 254, attribute(9, [2, 0, 0])),
             NetlinkMessage(type: 16, payload: [0, 0, 1]),
         ])
@@ -92,7 +102,9 @@ import Values
     /// What `/proc/net/route` shows of the main table is part of what the kernel answers.
     @Test func theMachineAnswers() throws {
         let found = try RoutingTables.ofMachine()
-        let lines = try Root.machine.text("/proc/net/route").split(separator: "\n").dropFirst().map { $0.split(separator: "\t") }
+        let lines = try Root.machine.text("/proc/net/route").split(separator: "\n").dropFirst().map {
+            $0.split(separator: "\t")
+        }
         for line in lines where line[0] != "lo" && !line[1].hasSuffix("FEA9") {
             #expect(found.routes.contains { $0.interface == line[0] && $0.table == 254 }, "\(line) in \(found)")
         }

@@ -6,8 +6,9 @@ import Testing
 @Suite("Programs on a terminal")
 struct TerminalTests {
     /// Everything that a program shows, until the terminal has no user any more.
-    private func run(_ arguments: [String], environment: [String] = [], typing: String = "") throws -> (shown: String, ending: Child.Ending)
-    {
+    private func run(_ arguments: [String], environment: [String] = [], typing: String = "") throws -> (
+        shown: String, ending: Child.Ending
+    ) {
         let terminal = try Terminal()
         let child = try terminal.spawn(arguments, environment: environment)
         if !typing.isEmpty { #expect(terminal.descriptor.write(Array(typing.utf8)) == typing.utf8.count) }

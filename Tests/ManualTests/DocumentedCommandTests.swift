@@ -25,7 +25,9 @@ import Testing
         var isPicture: Bool { lines.contains { $0.contains { "─│".contains($0) } } }
     }
 
-    static func text(_ page: String) -> String { (try? String(contentsOf: project.appending(path: page), encoding: .utf8)) ?? "" }
+    static func text(_ page: String) -> String {
+        (try? String(contentsOf: project.appending(path: page), encoding: .utf8)) ?? ""
+    }
 
     static let blocks: [Block] = LinkTests.pages.flatMap { page in
         text(page).matches(of: /(?ms)^ *```(\w*)\n(.*?)^ *```$/).map { match in
@@ -37,19 +39,22 @@ import Testing
     /// Commands, each with its page: lines of blocks, and spans that begin with the name of a
     /// program.
     static let commands: [[String]] = {
-        let lines = blocks.filter { $0.language.isEmpty && !$0.isPicture }.flatMap { block in block.lines.map { (block.page, $0) } }
+        let lines = blocks.filter { $0.language.isEmpty && !$0.isPicture }.flatMap { block in
+            block.lines.map { (block.page, $0) }
+        }
         let spans = LinkTests.pages.flatMap { page in
             text(page).replacing(/(?ms)^ *```.*?^ *```$/, with: "").matches(of: /`([^`]+)`/).map { match in
                 (page, match.output.1.split { " \n".contains($0) }.joined(separator: " "))
             }
         }
         let programs = ["pvpgen ", "make ", "systemctl ", "journalctl "]
-        return (lines + spans.filter { span in programs.contains { span.1.hasPrefix($0) } && span.1.contains(" ") }).flatMap {
-            (page, line) -> [[String]] in
-            // What follows a comment sign or two blanks explains the command.
-            let command = line.replacing(#/ (#| ).*/#, with: "")
-            return command.split(separator: #/ && | \| |, then /#).map { [page] + words(String($0)) }
-        }
+        return (lines + spans.filter { span in programs.contains { span.1.hasPrefix($0) } && span.1.contains(" ") })
+            .flatMap {
+                (page, line) -> [[String]] in
+                // What follows a comment sign or two blanks explains the command.
+                let command = line.replacing(#/ (#| ).*/#, with: "")
+                return command.split(separator: #/ && | \| |, then /#).map { [page] + words(String($0)) }
+            }
     }()
 
     /// Words as a shell reads them, up to a redirection.
@@ -76,12 +81,16 @@ import Testing
             } catch {
                 #expect(Pvpgen.exitCode(for: error) == .success, "\(command): \(Pvpgen.message(for: error))")
             }
-        case "make": for word in words.dropFirst() where !word.contains("=") { #expect(Self.targets.contains(word), "\(command)") }
+        case "make":
+            for word in words.dropFirst() where !word.contains("=") {
+                #expect(Self.targets.contains(word), "\(command)")
+            }
         case "systemctl", "journalctl":
             for word in words.dropFirst() where word.hasPrefix("pvp") || word.hasPrefix("testpmd") {
                 #expect(Self.isUnit(word), "\(command)")
             }
-        default: if command[0] == "README.md" { #expect(try Command(["which", words[0]]).run().status == 0, "\(command)") }
+        default:
+            if command[0] == "README.md" { #expect(try Command(["which", words[0]]).run().status == 0, "\(command)") }
         }
     }
 
@@ -95,7 +104,10 @@ import Testing
     }
 
     /// Verbs that need no host print something for the example's configuration.
-    @Test(arguments: commands.filter { $0[0] == "README.md" && ["plan", "explain", "cat", "generate"].contains($0.dropFirst(2).first) })
+    @Test(
+        arguments: commands.filter {
+            $0[0] == "README.md" && ["plan", "explain", "cat", "generate"].contains($0.dropFirst(2).first)
+        })
     func aCommandRuns(_ command: [String]) throws {
         let tree = try host(Self.text("etc/pvp.conf"))
         let result = try Program(name: "pvpgen").run(command.dropFirst(2) + ["--root=\(tree.path)"])

@@ -15,7 +15,9 @@ import Testing
         let host = try HostCase("01-example").tree
         let svg = try Program(name: "pvpgen").run(["plan", "--svg", "--root=\(host.path)"]).output
         if Golden.isRewritten(name) { try svg.write(toFile: path(name), atomically: true, encoding: .utf8) }
-        #expect(try String(contentsOfFile: path(name), encoding: .utf8) == svg, "\(name) is not what pvpgen plan --svg draws")
+        #expect(
+            try String(contentsOfFile: path(name), encoding: .utf8) == svg,
+            "\(name) is not what pvpgen plan --svg draws")
     }
 
     /// What `Tests/terminal-picture` makes of a program's output.
@@ -30,7 +32,9 @@ import Testing
         let (status, text) = try picture("plain \u{1b}[1;32mup & <on>\u{1b}[0m\n\u{1b}[1mhead\u{1b}[0m\n")
         #expect(status == 0)
         #expect(text.contains(">plain <tspan class='green'>up &amp; &lt;on&gt;</tspan></text>\n"), "\(text)")
-        #expect(text.contains("><tspan class='bold'>head</tspan></text>\n") && text.contains("<tspan class='bold'>pvpgen x</tspan>"))
+        #expect(
+            text.contains("><tspan class='bold'>head</tspan></text>\n")
+                && text.contains("<tspan class='bold'>pvpgen x</tspan>"))
         // Three lines, of which the longest has 15 columns.
         #expect(text.contains("viewBox='0 0 149 86'"), "\(text)")
         let tree = try Tree(["/picture.svg": text])

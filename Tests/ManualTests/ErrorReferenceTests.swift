@@ -22,7 +22,8 @@ import Testing
         let codes = folder.appending(path: "Sources/Diagnostics/Codes")
         return try FileManager.default.contentsOfDirectory(atPath: codes.path).sorted().flatMap { file in
             let text = try String(contentsOf: codes.appending(path: file), encoding: .utf8)
-            let declarations = text.matches(of: /\/\/\/ (.*)\.\n +package static let (\w+) = Problem\.Code\("([a-z0-9-]+)"\)\n/)
+            let declarations = text.matches(
+                of: /\/\/\/ (.*)\.\n +package static let (\w+) = Problem\.Code\("([a-z0-9-]+)"\)\n/)
             #expect(declarations.count == text.matches(of: /static let/).count, "\(file): a code without a comment")
             return declarations.map { Declaration(name: "\($0.2)", rawValue: "\($0.3)", comment: "\($0.1)") }
         }
@@ -41,7 +42,8 @@ import Testing
         }
         // Markdown would take them for its own.
         for character in "*`<>|#" {
-            #expect(![entry.meaning, entry.causes, entry.action].joined().contains(character), "\(entry.code.rawValue)")
+            #expect(
+                ![entry.meaning, entry.causes, entry.action].joined().contains(character), "\(entry.code.rawValue)")
         }
     }
 
@@ -55,7 +57,8 @@ import Testing
         let sources = Self.folder.appending(path: "Sources")
         let files = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
         var text = ""
-        for file in files where file.hasSuffix(".swift") && !file.hasPrefix("Manual/") && !file.hasPrefix("Diagnostics/Codes/") {
+        for file in files
+        where file.hasSuffix(".swift") && !file.hasPrefix("Manual/") && !file.hasPrefix("Diagnostics/Codes/") {
             text += try String(contentsOf: sources.appending(path: file), encoding: .utf8)
         }
         let members = Set(text.matches(of: /\.([a-z][A-Za-z]*)\b/).map { String($0.output.1) })

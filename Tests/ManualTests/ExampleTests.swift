@@ -9,14 +9,16 @@ import Testing
 @Suite struct ExampleTests {
     @Test func theFileIsThatOfTheTable() throws {
         let name = "etc/pvp.conf"
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: name)
         if Golden.isRewritten(name) {
             try exampleConfig().write(to: path, atomically: true, encoding: .utf8)
         }
         #expect(
             try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
-            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it")
+            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it"
+        )
     }
 
     /// Sections without a setting of their own are comments.
@@ -41,7 +43,9 @@ import Testing
     /// stand.
     @Test func uncommentedDefaultsAreDefaults() {
         func parse(_ lines: [String]) -> (config: Config, codes: [String]) {
-            let (config, problems) = Config.parse([.init(path: "pvp.conf", content: Array(lines.joined(separator: "\n").utf8))])
+            let (config, problems) = Config.parse([
+                .init(path: "pvp.conf", content: Array(lines.joined(separator: "\n").utf8))
+            ])
             return (config, problems.map(\.rendered))
         }
         let lines = exampleConfig().split(separator: "\n").map { line in

@@ -31,7 +31,11 @@ import Testing
         #expect(!help.summary.hasSuffix("."))
         #expect(examples(help).contains { $0.contains(name) })
         #expect(result.output.contains("\n  -h, --help              Print this help\n"))
-        if case .paragraph(let text) = help.parts.last { #expect(text.hasPrefix("Exit codes: ")) } else { Issue.record("no exit codes") }
+        if case .paragraph(let text) = help.parts.last {
+            #expect(text.hasPrefix("Exit codes: "))
+        } else {
+            Issue.record("no exit codes")
+        }
         #expect(try Program(name: name).run(["-h"]).output == result.output)
     }
 
@@ -47,7 +51,9 @@ import Testing
         #expect(try Program(name: "pvpgen").run(["help"] + words.dropFirst()).output == result.output)
     }
 
-    @Test func thereAreCommands() { #expect(Self.commands.count > 18 && Self.commands.contains(["pvpgen", "guest", "reset"])) }
+    @Test func thereAreCommands() {
+        #expect(Self.commands.count > 18 && Self.commands.contains(["pvpgen", "guest", "reset"]))
+    }
 
     /// Lines end within 80 columns, and an example fits into a manual page of that width.
     @Test(arguments: commands + helperNames.map { [$0] }) func linesAreShort(_ words: [String]) throws {
@@ -58,7 +64,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["plan", "--what"], "plan [OPTIONS...]"), (["frobnicate"], "VERB [OPTIONS...]"), (["import"], "import [OPTIONS...] FILE..."),
+        (["plan", "--what"], "plan [OPTIONS...]"), (["frobnicate"], "VERB [OPTIONS...]"),
+        (["import"], "import [OPTIONS...] FILE..."),
     ])
     func wrongUsageShowsTheSameUsage(_ arguments: [String], _ usage: String) throws {
         let result = try Program(name: "pvpgen").run(arguments)

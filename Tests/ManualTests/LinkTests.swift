@@ -7,8 +7,12 @@ import Testing
         .deletingLastPathComponent()
 
     static let pages: [String] = {
-        let top = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".md") }
-        let docs = FileManager.default.enumerator(atPath: folder.appending(path: "docs").path)?.compactMap { $0 as? String } ?? []
+        let top = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+            $0.hasSuffix(".md")
+        }
+        let docs =
+            FileManager.default.enumerator(atPath: folder.appending(path: "docs").path)?.compactMap { $0 as? String }
+            ?? []
         return (top + docs.filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }).sorted()
     }()
 
@@ -16,10 +20,15 @@ import Testing
         let file = Self.folder.appending(path: page)
         let text = try String(contentsOf: file, encoding: .utf8)
         for match in text.matches(of: /\]\(([^)#:]*)(#[^)]*)?\)/) {
-            let target = match.output.1.isEmpty ? file : file.deletingLastPathComponent().appending(path: String(match.output.1))
+            let target =
+                match.output.1.isEmpty ? file : file.deletingLastPathComponent().appending(path: String(match.output.1))
             #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(match.output.0)")
-            guard let anchor = match.output.2, let linked = try? String(contentsOf: target, encoding: .utf8) else { continue }
-            let headings = linked.matches(of: /(?m)^#+ (.*)$/).map { "#" + $0.output.1.lowercased().replacing(" ", with: "-") }
+            guard let anchor = match.output.2, let linked = try? String(contentsOf: target, encoding: .utf8) else {
+                continue
+            }
+            let headings = linked.matches(of: /(?m)^#+ (.*)$/).map {
+                "#" + $0.output.1.lowercased().replacing(" ", with: "-")
+            }
             #expect(headings.contains(String(anchor)), "\(page): \(match.output.0)")
         }
     }

@@ -33,9 +33,11 @@ import Testing
 
     /// The date in the footer is that of the release.
     @Test func theDateIsThatOfTheChangelog() throws {
-        let changelog = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let changelog = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: "packages/debian/changelog")
-        let entry = try #require(try String(contentsOf: changelog, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix(" -- ") })
+        let entry = try #require(
+            try String(contentsOf: changelog, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix(" -- ") })
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
         format.timeZone = .gmt
@@ -53,9 +55,13 @@ import Testing
             for setting in section.settings {
                 #expect(page.contains("\n       \(setting.key)="), "\(setting.key)")
                 #expect(page.contains("Added in version \(setting.since)."))
-                #expect(words.contains("\(setting.key)= \(setting.paragraph) Takes "), "\(setting.key): description and default")
-                #expect(setting.type.unit.isEmpty || words.contains("Unit: \(setting.type.unit)."), "\(setting.key): unit")
-                #expect(setting.type.name.isEmpty || page.contains("\n       \(setting.type.name)"), "\(setting.type.name)")
+                #expect(
+                    words.contains("\(setting.key)= \(setting.paragraph) Takes "),
+                    "\(setting.key): description and default")
+                #expect(
+                    setting.type.unit.isEmpty || words.contains("Unit: \(setting.type.unit)."), "\(setting.key): unit")
+                #expect(
+                    setting.type.name.isEmpty || page.contains("\n       \(setting.type.name)"), "\(setting.type.name)")
             }
         }
         for heading in ["FILES", "EXAMPLES", "SEE ALSO"] { #expect(page.contains("\n\(heading)\n")) }
@@ -65,7 +71,8 @@ import Testing
     @Test func textStaysAsItIs() throws {
         let help: JSON = [
             "command": [
-                "commandName": "x", "abstract": "A 'thing'.", "discussion": ".TH is no request\n\nExamples:\n  .so a\\b --option ~^\"q\"",
+                "commandName": "x", "abstract": "A 'thing'.",
+                "discussion": ".TH is no request\n\nExamples:\n  .so a\\b --option ~^\"q\"",
                 "subcommands": [],
             ]
         ]
@@ -83,7 +90,8 @@ import Testing
             let name = try #require(verb["commandName"]?.string)
             #expect(page.contains("\n   pvpgen \(name)"), "\(name)")
             for argument in verb["arguments"]?.array ?? [] {
-                let option = try #require(argument["preferredName"]?["name"]?.string ?? argument["valueName"]?.string?.uppercased())
+                let option = try #require(
+                    argument["preferredName"]?["name"]?.string ?? argument["valueName"]?.string?.uppercased())
                 #expect(page.contains(option), "\(name) \(option)")
             }
         }
@@ -96,7 +104,8 @@ import Testing
         for part in try #require(HelpText(help)).parts {
             switch part {
             case .paragraph(let text): #expect(page.contains(text.prefix(40)), "\(text)")
-            case .list(_, let items): for item in items { #expect(page.contains("\n       \(item.term)"), "\(item.term)") }
+            case .list(_, let items):
+                for item in items { #expect(page.contains("\n       \(item.term)"), "\(item.term)") }
             case .examples(let lines): for line in lines { #expect(page.contains(line), "\(line)") }
             }
         }
@@ -110,12 +119,16 @@ import Testing
 
     @Test func aHelpInAnotherFormatIsRefused() throws {
         let result = try Program(name: "pvpgen").run(["manual", "pvp-host.8"], input: "pvp-host VERB\n")
-        #expect(result.status == 1 && result.output == "" && result.error.contains("run pvp-host --help | pvpgen manual pvp-host.8"))
+        #expect(
+            result.status == 1 && result.output == ""
+                && result.error.contains("run pvp-host --help | pvpgen manual pvp-host.8"))
     }
 
     @Test func everyUnitIsInThePage() throws {
         let page = try shown(unitsManual(version: "0.1.0"))
-        for unit in unitDocumentation.flatMap({ $0.units }) { #expect(page.contains("\n       \(unit.name)\n"), "\(unit.name)") }
+        for unit in unitDocumentation.flatMap({ $0.units }) {
+            #expect(page.contains("\n       \(unit.name)\n"), "\(unit.name)")
+        }
         #expect(try Program(name: "pvpgen").run(["manual", "pvpgen-units.7"]).output == unitsManual(version: "0.1.0"))
     }
 }

@@ -18,7 +18,9 @@ import Testing
     private static func template(_ name: String) -> String {
         if name.hasPrefix("sys-bus-pci-devices-") { return "sys-bus-pci-devices-.device" }
         if name.hasPrefix("testpmd"), let dot = name.lastIndex(of: ".") { return "testpmd" + name[dot...] }
-        guard name.hasPrefix("pvp-"), let at = name.firstIndex(of: "@"), let dot = name.lastIndex(of: ".") else { return name }
+        guard name.hasPrefix("pvp-"), let at = name.firstIndex(of: "@"), let dot = name.lastIndex(of: ".") else {
+            return name
+        }
         return String(name[...at] + name[dot...])
     }
 
@@ -30,7 +32,8 @@ import Testing
             else { continue }
             var found = facts[template(unit)] ?? [:]
             for match in text.matches(of: /(?m)^(After|Before|Requires|Wants|PartOf)=(.*)$/) {
-                found[String(match.output.1), default: []].formUnion(match.output.2.split(separator: " ").map { template(String($0)) })
+                found[String(match.output.1), default: []].formUnion(
+                    match.output.2.split(separator: " ").map { template(String($0)) })
             }
             for match in text.matches(of: /(?m)^Environment="?(PVP_[A-Z_]+)=|\$\{?(PVP_[A-Z_]+)|(PVP_PAGES)=/) {
                 let names = [match.output.1, match.output.2, match.output.3].compactMap { $0 }
@@ -66,10 +69,13 @@ import Testing
             if unit.name == "pvp.target" { found["Wants"] = nil }
             if unit.name == "pvp-ready.service" { found["After"] = nil }
             let documented = [
-                ("After", unit.after), ("Before", unit.before), ("Requires", unit.requires), ("Wants", unit.wants), ("PartOf", unit.partOf),
+                ("After", unit.after), ("Before", unit.before), ("Requires", unit.requires), ("Wants", unit.wants),
+                ("PartOf", unit.partOf),
                 ("Environment", unit.variables),
             ]
-            for (key, names) in documented { #expect(Set(names.map(Self.template)) == found[key] ?? [], "\(unit.name) \(key)=") }
+            for (key, names) in documented {
+                #expect(Set(names.map(Self.template)) == found[key] ?? [], "\(unit.name) \(key)=")
+            }
         }
     }
 

@@ -16,7 +16,8 @@ import XML
     }
 
     @Test(arguments: [
-        ("<ip address=\"192.168.122.1\" netmask=\"255.255.255.0\">", "192.168.122.1/24"), ("<ip address='10.1.2.3'/>", "10.1.2.3/8"),
+        ("<ip address=\"192.168.122.1\" netmask=\"255.255.255.0\">", "192.168.122.1/24"),
+        ("<ip address='10.1.2.3'/>", "10.1.2.3/8"),
         ("<ip address='172.16.0.1'/>", "172.16.0.1/16"), ("<ip address='192.0.2.1'/>", "192.0.2.1/24"),
         ("<ip family='ipv4' address='192.0.2.1' prefix='28' localPtr='yes'/>", "192.0.2.1/28"),
     ]) func anAddressIsReadHoweverItIsWritten(_ tag: String, _ address: String) {
@@ -24,7 +25,9 @@ import XML
     }
 
     @Test func otherTagsAreNoAddresses() {
-        let xml = NetworkXML("<network><ip family='ipv6' address='2001:db8::1' prefix='64'/><dhcp><host ip='10.0.0.1'/></dhcp></network>")
+        let xml = NetworkXML(
+            "<network><ip family='ipv6' address='2001:db8::1' prefix='64'/><dhcp><host ip='10.0.0.1'/></dhcp></network>"
+        )
         #expect(xml.addresses.isEmpty && xml.name.isEmpty)
     }
 }
@@ -34,12 +37,15 @@ import XML
         name: "pvp", address: IPv4Interface(IPv4Address(0xc0a8_c801), prefix: 24), bridge: "virbr-pvp")
 
     @Test func aNetworkOfLibvirtsWithTheSameAddressesIsNamed() {
-        let problem = taken.addresses(by: NetworkXML("<network><name>mgt</name><ip address='192.168.200.1' netmask='255.255.255.0'/>"))
+        let problem = taken.addresses(
+            by: NetworkXML("<network><name>mgt</name><ip address='192.168.200.1' netmask='255.255.255.0'/>"))
         #expect(
             problem?.line
                 == "network pvp: 192.168.200.1/24 overlaps 192.168.200.1/24 of libvirt's network mgt; "
                 + "set [Network] Address=, or run 'virsh net-destroy mgt'")
-        #expect(taken.addresses(by: NetworkXML("<network><name>default</name><ip address='192.168.122.1' prefix='24'/>")) == nil)
+        #expect(
+            taken.addresses(by: NetworkXML("<network><name>default</name><ip address='192.168.122.1' prefix='24'/>"))
+                == nil)
     }
 
     @Test func anInterfaceThatHasTheAddressesIsNamedButNotTheBridgeItself() {
@@ -49,7 +55,8 @@ import XML
             return taken.addresses(by: tables)?.message
         }
         #expect(
-            problem("192.168.200.0/22", "eth1") == "network pvp: 192.168.200.1/24 overlaps 192.168.200.0/22, which is on interface eth1")
+            problem("192.168.200.0/22", "eth1")
+                == "network pvp: 192.168.200.1/24 overlaps 192.168.200.0/22, which is on interface eth1")
         #expect(problem("192.168.200.0/22", "virbr-pvp") == nil && problem("10.0.0.0/8", "eth0") == nil)
     }
 }

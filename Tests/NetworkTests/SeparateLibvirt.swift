@@ -67,5 +67,7 @@ final class SeparateLibvirt {
     }
 
     /// Names of the networks that run.
-    func networks() throws -> [String] { try virsh("net-list", "--name").output.split(separator: "\n").map(String.init) }
+    func networks() throws -> [String] {
+        try virsh("net-list", "--name").output.split(separator: "\n").map(String.init)
+    }
 }

@@ -7,13 +7,18 @@ extension Container {
     /// The journal's end now.
     package func journalMark() throws -> JournalMark {
         try run(["journalctl", "--sync"])
-        let lines = try run(["journalctl", "--quiet", "--lines=1", "--output=cat", "--show-cursor"]).split(separator: "\n")
-        guard let line = lines.last, let space = line.lastIndex(of: " ") else { throw LabFailure("the journal has no cursor") }
+        let lines = try run(["journalctl", "--quiet", "--lines=1", "--output=cat", "--show-cursor"]).split(
+            separator: "\n")
+        guard let line = lines.last, let space = line.lastIndex(of: " ") else {
+            throw LabFailure("the journal has no cursor")
+        }
         return JournalMark(cursor: String(line[line.index(after: space)...]))
     }
 
     /// The entries since then, of one unit or of all. Each match is a `FIELD=value`.
-    package func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws -> [ContainerJournalEntry] {
+    package func journal(since mark: JournalMark, unit: String? = nil, matching matches: [String] = []) throws
+        -> [ContainerJournalEntry]
+    {
         try run(["journalctl", "--sync"])
         var arguments = ["journalctl", "--quiet", "--all", "--output=json", "--cursor=\(mark.cursor)"]
         if let unit { arguments.append("--unit=\(unit)") }

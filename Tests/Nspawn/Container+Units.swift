@@ -15,7 +15,8 @@ extension Container {
     /// Waits until a unit is as it should be; returns its properties then.
     @discardableResult
     package func wait(
-        for unit: String, to state: String, within seconds: Int = Limit.unit, until isThere: ([String: String]) throws -> Bool
+        for unit: String, to state: String, within seconds: Int = Limit.unit,
+        until isThere: ([String: String]) throws -> Bool
     ) throws -> [String: String] {
         let deadline = Deadline(seconds: seconds)
         var properties: [String: String] = [:]
@@ -24,8 +25,11 @@ extension Container {
             if try isThere(properties) { return properties }
             usleep(20_000)
         } while !deadline.isOver
-        let told = ["ActiveState", "SubState", "Result", "MainPID", "NRestarts", "StatusText"].map { "\($0)=\(properties[$0] ?? "")" }
-        let log = try run(["journalctl", "--sync"]) + run(["journalctl", "--lines=20", "--output=cat", "--unit=\(unit)"])
+        let told = ["ActiveState", "SubState", "Result", "MainPID", "NRestarts", "StatusText"].map {
+            "\($0)=\(properties[$0] ?? "")"
+        }
+        let log =
+            try run(["journalctl", "--sync"]) + run(["journalctl", "--lines=20", "--output=cat", "--unit=\(unit)"])
         throw LabFailure("\(unit) did not \(state) within \(seconds) s: \(told.joined(separator: " "))", log: log)
     }
 

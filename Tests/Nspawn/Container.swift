@@ -21,7 +21,8 @@ package final class Container: Sendable {
     /// Boots one, and creates its root file system first if that does not exist.
     package init(_ progress: Progress) throws {
         guard geteuid() == 0 else { throw LabFailure("containers can only be started by root") }
-        for program in ["systemd-nspawn", "nsenter", "unshare", "setpriv", "findmnt"] where Command.find(program) == nil {
+        for program in ["systemd-nspawn", "nsenter", "unshare", "setpriv", "findmnt"] where Command.find(program) == nil
+        {
             throw LabFailure("\(program) is not installed; make deps")
         }
         try Project.checkBuild()
@@ -79,7 +80,9 @@ package final class Container: Sendable {
             if let found = Self.leader(below: keeper), found != before {
                 leader.withLock { $0 = found }
                 // It is refused until process 1 listens.
-                if let answer = try? attempt(["systemctl", "is-system-running", "--wait"], within: 1 + deadline.milliseconds / 1000) {
+                if let answer = try? attempt(
+                    ["systemctl", "is-system-running", "--wait"], within: 1 + deadline.milliseconds / 1000)
+                {
                     state = answer.output
                 }
                 if state.hasPrefix("running") || state.hasPrefix("degraded") { return }
@@ -119,23 +122,29 @@ extension Container {
         let spaces = ["--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wdns=/"]
         let environment = ["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "TERM=xterm", "HOME=/"]
         let identity = user == "root" ? [] : ["setpriv", "--reuid=\(user)", "--regid=\(user)", "--init-groups", "--"]
-        return ["nsenter", "--target", "\(leader.withLock { $0 })"] + spaces + ["--"] + environment + identity + arguments
+        return ["nsenter", "--target", "\(leader.withLock { $0 })"] + spaces + ["--"] + environment + identity
+            + arguments
     }
 
     /// Runs a program in the container and returns what it printed, both streams. Throws when it
     /// does not end with 0 in time.
     @discardableResult
-    package func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws -> String {
+    package func run(_ arguments: [String], as user: String = "root", within seconds: Int = Limit.command) throws
+        -> String
+    {
         let result = try attempt(arguments, as: user, within: seconds)
         guard result.status == 0 else {
-            throw LabFailure("in the container: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output)
+            throw LabFailure(
+                "in the container: \(arguments.joined(separator: " ")): ended with \(result.status)", log: result.output
+            )
         }
         return result.output
     }
 
     /// The same, but its status is the caller's to judge.
     package func attempt(
-        _ arguments: [String], as user: String = "root", input: String = "/dev/null", within seconds: Int = Limit.command
+        _ arguments: [String], as user: String = "root", input: String = "/dev/null",
+        within seconds: Int = Limit.command
     ) throws -> Tool.Result {
         do {
             return try Tool.attempt(command(arguments, as: user), input: input, within: seconds)

@@ -8,7 +8,9 @@ extension Container {
 
     /// The configuration that the container has at its boot; a test gives another program for
     /// testpmd, or more sections.
-    static func configuration(binary: String = "/usr/local/bin/testpmd", testpmd: String = "", more: String = "") -> String {
+    static func configuration(binary: String = "/usr/local/bin/testpmd", testpmd: String = "", more: String = "")
+        -> String
+    {
         let nics = ["0000:17:00.0", "0000:17:00.1"].map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         let guest = "[Guest]\nImage=/var/lib/guest.qcow2\nNetwork=no\nVCPUs=1\nMemory=1G\n"
         // /proc/irq is this machine's, and can be written.
@@ -18,7 +20,9 @@ extension Container {
 
     /// The container of this suite with nothing started and nothing failed; files are drop-ins and
     /// other files below `/etc`, by name. Returns the place in the journal where the test begins.
-    static func idle(_ configuration: String = configuration(), files: [String: String] = [:]) throws -> (Container, JournalMark) {
+    static func idle(_ configuration: String = configuration(), files: [String: String] = [:]) throws -> (
+        Container, JournalMark
+    ) {
         let container = try ContainerScope.container()
         try container.run(["systemctl", "stop", "pvp.target", "pvp-*", "testpmd*"], within: Limit.unit)
         try container.waitForJobs()
@@ -50,7 +54,9 @@ extension Container {
     /// The one dpdk-testpmd that runs.
     func testpmdProcess() throws -> Int {
         let found = try processes("dpdk-testpmd")
-        guard let only = found.first, found.count == 1 else { throw LabFailure("expected one dpdk-testpmd, found \(found)") }
+        guard let only = found.first, found.count == 1 else {
+            throw LabFailure("expected one dpdk-testpmd, found \(found)")
+        }
         return only
     }
 

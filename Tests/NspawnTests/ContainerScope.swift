@@ -6,7 +6,9 @@ import Testing
 struct ContainerScope: SuiteTrait, TestScoping {
     @TaskLocal private static var current: Container?
 
-    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void) async throws {
+    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
+        async throws
+    {
         let progress = Progress()
         let container = try Container(progress)
         defer { container.end() }

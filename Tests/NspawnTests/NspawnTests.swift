@@ -8,7 +8,8 @@ import Testing
 @Suite(.serialized, .container) struct NspawnTests {
     /// The units that pvp.target starts.
     private static let members = [
-        "pvp-tune.service", "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service", "pvp-vfio@0000:17:00.1.service", "testpmd.service",
+        "pvp-tune.service", "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service", "pvp-vfio@0000:17:00.1.service",
+        "testpmd.service",
         "pvp-guest@guest.service",
     ]
 
@@ -34,7 +35,9 @@ import Testing
         #expect(Set(wanted) == Set(Self.members))
         for unit in Self.members + ["pvp-ready.service", "pvp.target", "pvp.slice"] {
             let properties = try container.properties(of: unit)
-            #expect(properties["LoadState"] == "loaded" && properties["LoadError"] == "", "\(unit): \(properties["LoadError"] ?? "")")
+            #expect(
+                properties["LoadState"] == "loaded" && properties["LoadError"] == "",
+                "\(unit): \(properties["LoadError"] ?? "")")
         }
         #expect(try warnings(container, since: clean) == [])
     }
@@ -44,7 +47,10 @@ import Testing
         // verify takes what is behind a colon for an alias, so a NIC's unit is looked at as a
         // member of the target.
         let named = ["pvp.target", "pvp-ready.service"] + Self.members.filter { !$0.contains(":") }
-        let verify = ["env", "PVPGEN_ROOT=/machine", "systemd-analyze", "verify", "--generators=yes", "--recursive-errors=one", "--man=no"]
+        let verify = [
+            "env", "PVPGEN_ROOT=/machine", "systemd-analyze", "verify", "--generators=yes", "--recursive-errors=one",
+            "--man=no",
+        ]
         let result = try container.attempt(verify + named)
         #expect(result.status == 0, "\(result.output)")
         #expect(result.output.lines.filter { $0.contains("pvp") || $0.contains("testpmd") } == [])
@@ -53,7 +59,9 @@ import Testing
     @Test func theTargetBringsAllUp() throws {
         let (container, mark) = try Container.running()
         for unit in Self.members + ["pvp.target"] {
-            #expect(try container.properties(of: unit)["ActiveState"] == "active", "\(unit)\n\(container.story(since: mark))")
+            #expect(
+                try container.properties(of: unit)["ActiveState"] == "active",
+                "\(unit)\n\(container.story(since: mark))")
         }
         let status = try container.properties(of: Container.testpmd)["StatusText"] ?? ""
         #expect(status.hasPrefix("forwarding; 4 ports"))
@@ -66,7 +74,8 @@ import Testing
         let entries = try container.journal(since: mark)
         for line in ["EAL: Detected NUMA nodes: ", "Start automatic packet forwarding"] {
             let found = entries.filter { $0.message.hasPrefix(line) }
-            #expect(found.map { $0["_SYSTEMD_UNIT"] } == ["testpmd.service"], "\(line)\n\(container.story(since: mark))")
+            #expect(
+                found.map { $0["_SYSTEMD_UNIT"] } == ["testpmd.service"], "\(line)\n\(container.story(since: mark))")
         }
         #expect(entries.allSatisfy { !$0.message.contains("\u{1b}") })
     }
@@ -82,7 +91,8 @@ import Testing
 
     @Test func autostartBringsTheTargetUpAfterAReboot() throws {
         let (container, _) = try Container.running()
-        try container.files.replace(Container.configurationFile, with: Array(Container.configuration(more: "[Host]\nAutostart=yes\n").utf8))
+        try container.files.replace(
+            Container.configurationFile, with: Array(Container.configuration(more: "[Host]\nAutostart=yes\n").utf8))
         try container.reboot()
         #expect(try container.properties(of: "pvp.target")["ActiveState"] == "active")
         // testpmd ended in time before the reboot.

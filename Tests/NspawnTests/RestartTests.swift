@@ -32,7 +32,9 @@ extension NspawnTests {
         let testpmd = try container.testpmdProcess()
         try container.kill(testpmd, "STOP")
         #expect(try container.testpmdProcess() != testpmd, "\(container.story(since: mark))")
-        let ends = try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).compactMap { $0["UNIT_RESULT"] }
+        let ends = try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).compactMap {
+            $0["UNIT_RESULT"]
+        }
         #expect(ends == ["watchdog"], "\(container.story(since: mark))")
         let words = try container.journal(since: mark, unit: Container.testpmd).map(\.message)
         #expect(words.contains { $0.contains("has not answered telemetry for") }, "\(words)")
@@ -43,7 +45,8 @@ extension NspawnTests {
         #expect(try container.attempt(["systemctl", "start", "pvp.target"], within: Limit.unit).status != 0)
         let end = try container.wait(for: Container.testpmd, to: "be given up") { $0["SubState"] == "failed" }
         // systemd's own entry for the start of a unit (SD_MESSAGE_UNIT_STARTING).
-        let starts = try container.journal(since: mark, matching: ["MESSAGE_ID=7d4958e842da4a758f6c1cdc7b36dcc5", "UNIT=testpmd.service"])
+        let starts = try container.journal(
+            since: mark, matching: ["MESSAGE_ID=7d4958e842da4a758f6c1cdc7b36dcc5", "UNIT=testpmd.service"])
         #expect((1...5).contains(starts.count), "\(container.story(since: mark))")
         try container.waitForJobs()
         #expect(try container.properties(of: Container.testpmd)["NRestarts"] == end["NRestarts"])
@@ -57,11 +60,14 @@ extension NspawnTests {
         for isMain in [false, true] {
             let process = isMain ? try container.mainProcess() : try container.testpmdProcess()
             let limits = try container.run(["cat", "/proc/\(process)/limits"])
-            let core = limits.lines.first { $0.hasPrefix("Max core file size") }?.split(separator: " ").dropFirst(4).prefix(2)
+            let core = limits.lines.first { $0.hasPrefix("Max core file size") }?.split(separator: " ").dropFirst(4)
+                .prefix(2)
             #expect(core == ["0", "0"], "\(limits)")
             try container.kill(process, "SEGV")
         }
-        let exits = try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).compactMap { $0["EXIT_CODE"] }
+        let exits = try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).compactMap {
+            $0["EXIT_CODE"]
+        }
         #expect(exits == ["exited", "killed"], "a core file is EXIT_CODE=dumped: \(container.story(since: mark))")
         let files = ["find", "/", "-xdev", "-name", "core*", "-newer", "/run/pvp/vhost", "-size", "+4k", "-type", "f"]
         #expect(try container.run(files) == "")

@@ -8,14 +8,21 @@ extension NspawnTests {
     @Test func aPortOfTheHostLeadsToTheGuest() throws {
         let network = Container.configuration().replacing("Network=no\n", with: "SSHPort=2201\n")
         let (container, mark) = try Container.idle(
-            network, files: ["/etc/systemd/system/pvp-ssh@guest.service.d/60-test.conf": "[Service]\nEnvironment=PVP_SSH=127.0.0.1:2022\n"])
+            network,
+            files: [
+                "/etc/systemd/system/pvp-ssh@guest.service.d/60-test.conf":
+                    "[Service]\nEnvironment=PVP_SSH=127.0.0.1:2022\n"
+            ])
         let started = try container.attempt(["systemctl", "start", "pvp.target"], within: Limit.unit)
         #expect(started.status == 0, "\(started.output)\n\(container.story(since: mark))")
         #expect(try container.properties(of: "pvp-ssh@guest.service")["ActiveState"] == "inactive")
 
         let ask = ["timeout", "10", "socat", "-u", "TCP:127.0.0.1:2201", "STDOUT"]
         #expect(try container.attempt(ask).output == "")
-        try container.run(["systemd-run", "--unit=pvp-test-guest", "socat", "TCP-LISTEN:2022,reuseaddr,fork", "EXEC:echo SSH-2.0-guest"])
+        try container.run([
+            "systemd-run", "--unit=pvp-test-guest", "socat", "TCP-LISTEN:2022,reuseaddr,fork",
+            "EXEC:echo SSH-2.0-guest",
+        ])
         try container.wait(for: "pvp-test-guest.service", to: "run") { $0["ActiveState"] == "active" }
         var answer = ""
         for _ in 0..<50 where answer.isEmpty { answer = try container.attempt(ask).output }

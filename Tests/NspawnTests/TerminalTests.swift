@@ -52,7 +52,8 @@ extension NspawnTests {
         let asked = try container.attempt(console("-c", "stop"), as: "viewer")
         #expect(asked.status == 1 && asked.output.contains("member of the group pvp"), "\(asked.output)")
         // It stays until its time is over and it is ended; one that is refused ends by itself.
-        let seen = try container.attempt(["timeout", "--preserve-status", "2"] + console("--read-only", "testpmd"), as: "viewer")
+        let seen = try container.attempt(
+            ["timeout", "--preserve-status", "2"] + console("--read-only", "testpmd"), as: "viewer")
         #expect(seen.status == 128 + 15, "\(seen.output)")
         #expect(try container.attempt(console("--read-only", "testpmd"), as: "stranger").status == 1)
     }
@@ -67,7 +68,10 @@ extension NspawnTests {
         try container.kill(hung, "STOP")
         #expect(try container.testpmdProcess() != hung, "\(container.story(since: mark))")
         #expect(try container.properties(of: "pvp-guest@guest.service")["ActiveState"] == "active")
-        #expect(try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).contains { $0.message.contains("Watchdog timeout") })
+        #expect(
+            try container.journal(since: mark, matching: ["UNIT=testpmd.service"]).contains {
+                $0.message.contains("Watchdog timeout")
+            })
     }
 
     @Test func reloadTakesOverAnotherForwardMode() throws {

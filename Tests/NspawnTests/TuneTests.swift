@@ -5,7 +5,9 @@ import Testing
 extension NspawnTests {
     private static let tune = "pvp-tune.service"
 
-    private func allowed(_ unit: String, _ container: Container) throws -> String? { try container.properties(of: unit)["AllowedCPUs"] }
+    private func allowed(_ unit: String, _ container: Container) throws -> String? {
+        try container.properties(of: unit)["AllowedCPUs"]
+    }
 
     /// /proc/sys and /sys are read-only in a container: existing values are reported, and stop
     /// nothing. Slices are systemd's own.
@@ -23,7 +25,9 @@ extension NspawnTests {
 
         // Killed: what it did is restored and done again.
         try container.run(["systemctl", "kill", "--signal=KILL", "--kill-whom=main", Self.tune])
-        try container.wait(for: Self.tune, to: "start again") { $0["NRestarts"] == "1" && $0["ActiveState"] == "active" }
+        try container.wait(for: Self.tune, to: "start again") {
+            $0["NRestarts"] == "1" && $0["ActiveState"] == "active"
+        }
         #expect(try allowed("system.slice", container) == housekeeping)
 
         try container.run(["systemctl", "stop", "pvp.target"], within: Limit.unit)

@@ -5,17 +5,24 @@ import Testing
 
 @Suite("Arguments of testpmd that are given by hand")
 struct ArgumentTests {
-    private func problems(_ settings: String) -> [Problem] { PlannerTests.make("[Testpmd]\nForwardingLcores=1\n\(settings)\n").problems }
+    private func problems(_ settings: String) -> [Problem] {
+        PlannerTests.make("[Testpmd]\nForwardingLcores=1\n\(settings)\n").problems
+    }
 
     @Test(
         "What the plan decides is refused in each spelling that getopt_long accepts",
         arguments: [
-            ("-l 0-3", "CPUs="), ("-l0-3", "CPUs="), ("-vl0-3", "CPUs="), ("--lcores=0@1", "CPUs="), ("--lco 0@1", "CPUs="),
+            ("-l 0-3", "CPUs="), ("-l0-3", "CPUs="), ("-vl0-3", "CPUs="), ("--lcores=0@1", "CPUs="),
+            ("--lco 0@1", "CPUs="),
             ("-c 0xf", "CPUs="),
-            ("-S1", "CPUs="), ("--main-lcore 1", "MainLcore="), ("-a 0000:01:00.0", "[NIC]"), ("--allow=0000:01:00.0", "[NIC]"),
-            ("-b0000:01:00.0", "[NIC]"), ("--vdev=net_null0", "[Interface]"), ("-m 64", "Memory="), ("--socket-mem=1", "Memory="),
-            ("--socket-l=1", "Memory="), ("--numa-mem=1", "Memory="), ("--no-huge", "PageSize="), ("--legacy-mem", "PageSize="),
-            ("--file-prefix=x", "Name="), ("--proc-type=primary", "remove it"), ("--no-telem", "remove it"), ("-h", "remove it"),
+            ("-S1", "CPUs="), ("--main-lcore 1", "MainLcore="), ("-a 0000:01:00.0", "[NIC]"),
+            ("--allow=0000:01:00.0", "[NIC]"),
+            ("-b0000:01:00.0", "[NIC]"), ("--vdev=net_null0", "[Interface]"), ("-m 64", "Memory="),
+            ("--socket-mem=1", "Memory="),
+            ("--socket-l=1", "Memory="), ("--numa-mem=1", "Memory="), ("--no-huge", "PageSize="),
+            ("--legacy-mem", "PageSize="),
+            ("--file-prefix=x", "Name="), ("--proc-type=primary", "remove it"), ("--no-telem", "remove it"),
+            ("-h", "remove it"),
             ("-n 4 -- --txd=1", "ExtraArguments="),
         ])
     func eal(_ arguments: String, _ remedy: String) throws {
@@ -25,10 +32,14 @@ struct ArgumentTests {
     }
 
     @Test(arguments: [
-        ("-i", "remove it"), ("--interactive", "remove it"), ("-a", "remove it"), ("--auto-start", "remove it"), ("--auto", "remove it"),
-        ("--nb-cores=2", "ForwardingLcores="), ("--nb-c 2", "ForwardingLcores="), ("--rxq=2", "Queues="), ("--txd 512", "Descriptors="),
-        ("--forward-mode=mac", "ForwardMode="), ("--forward=mac", "ForwardMode="), ("--portlist=0", "Peer="), ("--burst=64", "BurstSize="),
-        ("--total-num-mbufs=2048", "MbufCount="), ("--mbuf-size=2048", "MbufSize="), ("--rss-udp", "RSS="), ("--socket-num=0", "NUMANode="),
+        ("-i", "remove it"), ("--interactive", "remove it"), ("-a", "remove it"), ("--auto-start", "remove it"),
+        ("--auto", "remove it"),
+        ("--nb-cores=2", "ForwardingLcores="), ("--nb-c 2", "ForwardingLcores="), ("--rxq=2", "Queues="),
+        ("--txd 512", "Descriptors="),
+        ("--forward-mode=mac", "ForwardMode="), ("--forward=mac", "ForwardMode="), ("--portlist=0", "Peer="),
+        ("--burst=64", "BurstSize="),
+        ("--total-num-mbufs=2048", "MbufCount="), ("--mbuf-size=2048", "MbufSize="), ("--rss-udp", "RSS="),
+        ("--socket-num=0", "NUMANode="),
         ("--", "EALArguments="), ("--eth-peer 0,52:54:00:00:00:01 --tx-first", "remove it"),
     ])
     func testpmd(_ arguments: String, _ remedy: String) throws {

@@ -16,7 +16,8 @@ import Testing
         ("Image=http://example.com/a/..", "/var/lib/pvpgen/images/guest-241c8cf6d1a27c75"),
         ("Image=http://example.com/.raw", "/var/lib/pvpgen/images/.raw-730d7b8841c2e209"),
         ("Image=http://example.com/b.", "/var/lib/pvpgen/images/b-9969e2e9faa99985."),
-        ("Image=http://example.com/b.raw\nImageFile=/srv/c", "/srv/c"), ("Image=/srv/d", "/srv/d"), ("Image=file:///srv/d", "/srv/d"),
+        ("Image=http://example.com/b.raw\nImageFile=/srv/c", "/srv/c"), ("Image=/srv/d", "/srv/d"),
+        ("Image=file:///srv/d", "/srv/d"),
     ])
     func theImageLies(_ text: String, _ base: String) {
         #expect(disk(text)?.base == base)
@@ -27,7 +28,9 @@ import Testing
     @Test(arguments: ["", ".raw", "." + String(repeating: "y", count: 300)]) func aLongNameIsCut(_ end: String) throws {
         let long = String(repeating: "x", count: 300) + end
         let names = try ["a", "b"].map { try #require(disk("Image=https://example.com/\($0)/\(long)")?.base) }
-        #expect(names[0] != names[1] && names.allSatisfy { $0.utf8.count < 240 && $0.hasPrefix("/var/lib/pvpgen/images/xxx") })
+        #expect(
+            names[0] != names[1]
+                && names.allSatisfy { $0.utf8.count < 240 && $0.hasPrefix("/var/lib/pvpgen/images/xxx") })
     }
 
     @Test func earlierReleasesHadNoDigest() {
@@ -36,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "none"), ("SSHKey=/k", "credentials"), ("SSHKey=/k\nPrepare=cloud-init", "cloud-init"), ("Prepare=sysprep", "sysprep"),
+        ("", "none"), ("SSHKey=/k", "credentials"), ("SSHKey=/k\nPrepare=cloud-init", "cloud-init"),
+        ("Prepare=sysprep", "sysprep"),
     ])
     func theKeyIsHandedInAsSaid(_ text: String, _ preparation: String) {
         #expect(disk("Image=/a\n\(text)")?.preparation.rawValue == preparation)

@@ -5,7 +5,9 @@ import Testing
 @testable import Plan
 
 @Suite("[Guest] DomainXML=") struct DomainFragmentTests {
-    private func read(_ text: String) throws(Problem) -> DomainFragment { try DomainFragment(Array(text.utf8), file: "/etc/pvpgen/a.xml") }
+    private func read(_ text: String) throws(Problem) -> DomainFragment {
+        try DomainFragment(Array(text.utf8), file: "/etc/pvpgen/a.xml")
+    }
 
     private func texts(_ parts: [[UInt8]]) -> [String] { parts.map { String(decoding: $0, as: UTF8.self) } }
 
@@ -14,7 +16,10 @@ import Testing
         let fragment = try read(
             "<!-- a <b> -->\n<watchdog model='i6300esb'/>\n<hub type=\"usb\"><a b='&lt;>'>x &amp; y</a></hub>\n<domain>\n<iothreads>2</iothreads></domain>"
         )
-        #expect(texts(fragment.devices) == ["<watchdog model='i6300esb'/>", "<hub type=\"usb\"><a b='&lt;>'>x &amp; y</a></hub>"])
+        #expect(
+            texts(fragment.devices) == [
+                "<watchdog model='i6300esb'/>", "<hub type=\"usb\"><a b='&lt;>'>x &amp; y</a></hub>",
+            ])
         #expect(texts(fragment.domain) == ["<iothreads>2</iothreads>"])
         #expect(try read(" \n").devices.isEmpty)
     }
@@ -22,13 +27,18 @@ import Testing
     @Test(
         "What is not whole, or could mean more than it shows, is refused with its place",
         arguments: [
-            ("<a>", 1), ("</devices>", 1), ("<a></b>", 1), ("</devices><devices>", 1), ("<a/></devices></domain>", 1), ("x", 1),
+            ("<a>", 1), ("</devices>", 1), ("<a></b>", 1), ("</devices><devices>", 1), ("<a/></devices></domain>", 1),
+            ("x", 1),
             ("<a/>\n&amp;", 2),
-            ("<a b/>", 1), ("<a b=c/>", 1), ("<a b='1' b='2'/>", 1), ("<a b='<'/>", 1), ("<a b='", 1), ("<a\n", 2), ("<", 1), ("<1/>", 1),
-            ("<a>&x;</a>", 1), ("<a>&#0;</a>", 1), ("<a>&</a>", 1), ("<a b='&x'/>", 1), ("<!-- ", 1), ("<!-- -- -->", 1),
+            ("<a b/>", 1), ("<a b=c/>", 1), ("<a b='1' b='2'/>", 1), ("<a b='<'/>", 1), ("<a b='", 1), ("<a\n", 2),
+            ("<", 1), ("<1/>", 1),
+            ("<a>&x;</a>", 1), ("<a>&#0;</a>", 1), ("<a>&</a>", 1), ("<a b='&x'/>", 1), ("<!-- ", 1),
+            ("<!-- -- -->", 1),
             ("<!DOCTYPE a>", 1),
-            ("<a>\n<![CDATA[</a>]]></a>", 2), ("<?xml version='1.0'?>", 1), ("<a>\u{1}</a>", 1), ("<a\u{0}/>", 1), ("<a'/>", 1),
-            ("<domain type='kvm'><a/></domain>", 1), ("<domain>\n<name>x</name></domain>", 2), ("<domain><devices/></domain>", 1),
+            ("<a>\n<![CDATA[</a>]]></a>", 2), ("<?xml version='1.0'?>", 1), ("<a>\u{1}</a>", 1), ("<a\u{0}/>", 1),
+            ("<a'/>", 1),
+            ("<domain type='kvm'><a/></domain>", 1), ("<domain>\n<name>x</name></domain>", 2),
+            ("<domain><devices/></domain>", 1),
         ])
     func refused(_ text: String, _ line: Int) {
         let problem = #expect(throws: Problem.self) { try read(text) }
@@ -47,7 +57,9 @@ import Testing
     func paths() {
         let type = ValueType<[String]>.domainXML
         #expect(type.read("/etc/pvpgen/guest.d/a b.xml") == ["/etc/pvpgen/guest.d/a b.xml"])
-        for path in ["", "a.xml", "/etc/a.xml", "/etc/pvpgen/", "/etc/pvpgen/../shadow", "/etc/pvpgen//a", "/etc/pvpgen/./a"] {
+        for path in [
+            "", "a.xml", "/etc/a.xml", "/etc/pvpgen/", "/etc/pvpgen/../shadow", "/etc/pvpgen//a", "/etc/pvpgen/./a",
+        ] {
             #expect(type.read(path) == nil, "\(path)")
         }
     }

@@ -11,7 +11,8 @@ import Values
     static let guests = ["a", "b", "c"].map { "[Guest]\nName=\($0)\nImage=/\($0)\nVCPUs=1\nMemory=1G\n" }
     static let four = ["0000:81:00.0", "0000:81:00.1", "0000:01:00.0", "0000:01:00.1"]
 
-    static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, codes: [String]) {
+    static func make(_ text: String, nics: [String] = ["0000:81:00.0", "0000:81:00.1"]) -> (plan: Plan, codes: [String])
+    {
         let all = nics.map { "[NIC]\nPCIAddress=\($0)\n" }.joined() + text
         let (config, problems) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(all.utf8))])
         let (plan, more) = Plan.make(config, on: PlannerTests.host)
@@ -43,25 +44,32 @@ import Values
         let file = "ImageFile=/srv/a"
         #expect(make(["Image=https://e/a\n\(file)", "Image=https://e/a\n\(file)", "Image=/srv/a"]).codes.isEmpty)
         #expect(make(["Image=https://e/x/a", "Image=https://e/y/a"]).codes.isEmpty)
-        let (plan, codes) = make(["Image=https://e/a\n\(file)", "Image=https://e/b\n\(file)", "Image=https://e/a\n\(file)"])
+        let (plan, codes) = make([
+            "Image=https://e/a\n\(file)", "Image=https://e/b\n\(file)", "Image=https://e/a\n\(file)",
+        ])
         #expect(codes == ["image-twice"] && plan.guests.map(\.name) == ["a", "c"])
     }
 
     /// The largest values that settings take, many times, on a machine that does not say what
     /// memory it has.
     @Test(arguments: ["1G", "2M"]) func theLargestValuesAddUp(_ page: String) {
-        var text = "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
+        var text =
+            "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
         for place in 0..<300 {
             text += "[Guest]\nName=g\(place)\nImage=/a\nMemory=256T\nVCPUs=1\nQueues=64\nStartTimeout=1h\nNetwork=no\n"
         }
         let nics = "[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n"
         let (config, _) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array((nics + text).utf8))])
-        let nodes = [0, 1].map { HostTopology.Node(id: $0, cpus: CPUSet(Array($0 * 4096..<($0 + 1) * 4096)), memory: 0) }
+        let nodes = [0, 1].map {
+            HostTopology.Node(id: $0, cpus: CPUSet(Array($0 * 4096..<($0 + 1) * 4096)), memory: 0)
+        }
         let host = HostTopology(
             online: CPUSet(Array(0..<8192)), nodes: nodes, cores: (0..<8192).map { CPUSet([$0]) },
             devices: PlannerTests.host.devices, iommu: .intel)
         let (plan, problems) = Plan.make(config, on: host)
-        #expect(problems.contains { $0.code == .pagesShort } && plan.guests.count == 300, "\(problems.prefix(3).map(\.line))")
+        #expect(
+            problems.contains { $0.code == .pagesShort } && plan.guests.count == 300,
+            "\(problems.prefix(3).map(\.line))")
     }
 
     @Test func aNICWithTheNameOfAnInterfaceIsAnotherPort() {
@@ -71,7 +79,8 @@ import Values
     }
 
     @Test func asManyGuestsAsPairsHaveAPairEach() {
-        let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=1\nNUMANode=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
+        let (plan, codes) = Self.make(
+            "[Testpmd]\nForwardingLcores=1\nNUMANode=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
         #expect(codes == ["nic-missing", "nic-far"])
         // By address: those of bus 01 are ports 0 and 1.
         #expect(Self.pairs(plan) == ["nic2=a-0", "nic3=a-1", "nic0=b-0", "nic1=b-1"])
@@ -79,7 +88,8 @@ import Values
 
     @Test func aTestpmdForEachPairIsOnItsOwnNode() {
         let (plan, codes) = Self.make(
-            "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nForwardingLcores=1\n" + Self.guests[0] + Self.guests[1], nics: Self.four)
+            "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nForwardingLcores=1\n" + Self.guests[0] + Self.guests[1],
+            nics: Self.four)
         #expect(codes == ["nic-missing"])
         #expect(plan.testpmds.map(\.name) == ["testpmd", "testpmd-1"] && plan.testpmds.map(\.node) == [1, 0])
         #expect(plan.testpmds.map(\.portList) == [[0, 2, 1, 3], [0, 2, 1, 3]])
@@ -140,7 +150,9 @@ import Values
         #expect(codes == ["ring-small"])
         #expect(Self.pairs(plan) == ["nic0=east", "nic1=west"])
         let ports = plan.guests.first?.vhosts ?? []
-        #expect(ports.map(\.name) == ["west", "east"] && ports.map(\.queues) == [2, 2] && ports.map(\.ringSize) == [512, 1024])
+        #expect(
+            ports.map(\.name) == ["west", "east"] && ports.map(\.queues) == [2, 2]
+                && ports.map(\.ringSize) == [512, 1024])
         #expect(ports.first?.mac.description == "52:54:00:00:00:01" && ports.first?.socket == "/run/pvp/vhost/west")
         #expect(plan.testpmds.first?.portList == [0, 3, 1, 2])
     }
@@ -166,7 +178,9 @@ import Values
         let (plan, codes) = Self.make("[Host]\nSMT=use\n[Testpmd]\nForwardingLcores=3\n[Guest]\nImage=/a\nVCPUs=4\n")
         #expect(codes.isEmpty)
         // The sibling that is left over is not assigned.
-        #expect(plan.testpmds.first?.forwardingLcores.description == "9-10,25" && plan.guests.first?.vCPUs == [11, 27, 12, 28])
+        #expect(
+            plan.testpmds.first?.forwardingLcores.description == "9-10,25"
+                && plan.guests.first?.vCPUs == [11, 27, 12, 28])
         #expect(plan.isolated.description == "9-12,25-28")
     }
 
@@ -174,7 +188,8 @@ import Values
         let text = "[Testpmd]\nForwardingLcores=4\n" + Self.guests.joined().replacing("VCPUs=1", with: "VCPUs=3")
         let (config, _) = Config.parse([
             ConfigFiles.File(
-                path: "pvp.conf", content: Array(("[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n" + text).utf8))
+                path: "pvp.conf",
+                content: Array(("[NIC]\nPCIAddress=0000:81:00.0\n[NIC]\nPCIAddress=0000:81:00.1\n" + text).utf8))
         ])
         let problems = Plan.make(config, on: PlannerTests.host).problems
         #expect(problems.map(\.code) == [.vcpusShort, .vcpusShort])
@@ -193,9 +208,13 @@ import Values
         (declared.replacing("Guest=a\nName=west", with: "Name=west"), ["interface-guest", "nic-idle"]),
         (declared.replacing("Name=west", with: "Name=nic0"), ["name-twice"]),
         (declared + guests[1] + guests[2], ["peer-missing"]),
-        (declared.replacing("Name=east\nPeer=nic0", with: "Name=east\nPeer=nic0\nMACAddress=52:54:00:00:00:01"), ["mac-twice"]),
         (
-            "[Testpmd]\nForwardingLcores=1\n" + guests[0] + guests[1] + "[Interface]\nGuest=b\nName=a-0\n[Interface]\nGuest=b\n",
+            declared.replacing("Name=east\nPeer=nic0", with: "Name=east\nPeer=nic0\nMACAddress=52:54:00:00:00:01"),
+            ["mac-twice"]
+        ),
+        (
+            "[Testpmd]\nForwardingLcores=1\n" + guests[0] + guests[1]
+                + "[Interface]\nGuest=b\nName=a-0\n[Interface]\nGuest=b\n",
             ["name-twice"]
         ),
         ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["port-pairs"]),

@@ -16,7 +16,10 @@ import Values
         let cpus = CPUSet(Array(0..<8))
         return HostTopology(
             online: cpus,
-            nodes: [.init(id: 0, cpus: CPUSet(Array(0..<4)), memory: 8 << 30), .init(id: 1, cpus: CPUSet(Array(4..<8)), memory: 8 << 30)],
+            nodes: [
+                .init(id: 0, cpus: CPUSet(Array(0..<4)), memory: 8 << 30),
+                .init(id: 1, cpus: CPUSet(Array(4..<8)), memory: 8 << 30),
+            ],
             cores: (0..<8).map { CPUSet([$0]) }, devices: devices, iommu: .intel)
     }()
 
@@ -31,7 +34,10 @@ import Values
         #expect(resolution.problems.isEmpty)
         #expect(resolution.nics.map(\.name) == ["wire-vf0", "wire-vf1"])
         #expect(resolution.nics.map(\.address.description) == ["0000:17:00.2", "0000:17:00.3"])
-        #expect(resolution.nics.allSatisfy { $0.node == 1 && $0.driver == .vfioPCI && $0.parent?.description == "0000:17:00.0" })
+        #expect(
+            resolution.nics.allSatisfy {
+                $0.node == 1 && $0.driver == .vfioPCI && $0.parent?.description == "0000:17:00.0"
+            })
         #expect(resolution.parents.map(\.virtualFunctions) == [2])
     }
 
@@ -59,11 +65,15 @@ import Values
     @Test(arguments: [
         ("[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nMACAddress=68:05:ca:12:34:56\n", "nic-twice"),
         ("[NIC]\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:17:00.0\n", "nic-twice"),
-        ("[NIC]\nPCIAddress=0000:17:00.0\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:ff:1e.0\n", "nic-address"),
+        (
+            "[NIC]\nPCIAddress=0000:17:00.0\nMACAddress=68:05:ca:12:34:56\n[NIC]\nPCIAddress=0000:ff:1e.0\n",
+            "nic-address"
+        ),
     ])
     func aNICGivenTwiceIsOneError(_ nics: String, _ code: String) throws {
         var host = Self.host
-        host.findings[.mac(try #require(MACAddress("68:05:ca:12:34:56")))] = .found(try #require(PCIAddress("0000:17:00.0")))
+        host.findings[.mac(try #require(MACAddress("68:05:ca:12:34:56")))] = .found(
+            try #require(PCIAddress("0000:17:00.0")))
         let text = nics + "[Testpmd]\nForwardingLcores=1\n[Guest]\nImage=/x.qcow2\nMemory=1G\n"
         let (config, mistakes) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))])
         #expect((mistakes + Plan.make(config, on: host).problems).map(\.code.rawValue) == [code])

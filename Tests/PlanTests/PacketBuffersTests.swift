@@ -20,8 +20,10 @@ struct PacketBuffersTests {
     @Test(
         "They are counted against Memory=",
         arguments: [
-            ("", []), ("MbufCount=400000", []), ("MbufCount=500000", [.packetBuffers]), ("MbufCount=500000\nMemory=2G", []),
-            ("MbufSize=9216", [.packetBuffers]), ("MbufSize=9216\nMemory=2G", []), ("MbufSize=9216\nMbufCount=50000", []),
+            ("", []), ("MbufCount=400000", []), ("MbufCount=500000", [.packetBuffers]),
+            ("MbufCount=500000\nMemory=2G", []),
+            ("MbufSize=9216", [.packetBuffers]), ("MbufSize=9216\nMemory=2G", []),
+            ("MbufSize=9216\nMbufCount=50000", []),
             ("MbufSize=2176,4096", [.packetBuffers]), ("MbufSize=2176 4096\nMbufCount=100000", []),
             ("MbufCount=1073741824", [.packetBuffers]),
         ] as [(String, [Problem.Code])])
@@ -35,7 +37,8 @@ struct PacketBuffersTests {
 
     @Test("The remedy has the memory that is enough")
     func remedy() throws {
-        let problem = try #require(PlannerTests.make("[Testpmd]\nForwardingLcores=2\nMbufCount=1000000\n").problems.first)
+        let problem = try #require(
+            PlannerTests.make("[Testpmd]\nForwardingLcores=2\nMbufCount=1000000\n").problems.first)
         let size = try #require(problem.remedy.split(separator: " ").first { $0.hasPrefix("Memory=") })
         #expect(size == "Memory=3072M" && problem.location?.text == "MbufCount=1000000")
         #expect(PlannerTests.make("[Testpmd]\nForwardingLcores=2\nMbufCount=1000000\n\(size)\n").problems.isEmpty)

@@ -27,7 +27,8 @@ import Values
     @Test("A testpmd with many lcores gets the memory that its packet buffers need")
     func memory() throws {
         let port = VhostPort(
-            name: "a", guest: "guest", testpmd: "testpmd", socket: "/run/a", queues: 8, ringSize: 1024, mac: MACAddress(0), hasIOMMU: false,
+            name: "a", guest: "guest", testpmd: "testpmd", socket: "/run/a", queues: 8, ringSize: 1024,
+            mac: MACAddress(0), hasIOMMU: false,
             hasPackedRing: false)
         let few = GuestPlan.InnerTestpmd(vCPUs: 3, [port, port])
         #expect(few.lcores == 2 && few.queues == 8 && few.memory == 512 << 20)

@@ -25,7 +25,9 @@ import Testing
         for file in [Self.local, Self.guests] {
             #expect(before.error.contains("\(file): rule missing: libvirt's"), "\(before.error)")
         }
-        #expect(before.error.contains("'/opt/qemu-10.1/bin/qemu-system-x86_64'") && before.error.contains("run 'pvpgen install'"))
+        #expect(
+            before.error.contains("'/opt/qemu-10.1/bin/qemu-system-x86_64'")
+                && before.error.contains("run 'pvpgen install'"))
         #expect(try InstallTests.pvpgen("install", tree).status == 0)
         #expect(try !InstallTests.pvpgen("check", tree).error.contains("rule missing"))
     }
@@ -45,7 +47,9 @@ import Testing
     @Test func uninstallLeavesTheRulesOfAnotherProcess() throws {
         let tree = try machine()
         _ = try InstallTests.pvpgen("install", tree)
-        for file in [Self.local, Self.guests] { try tree.write(file, "  /srv/first r,\n\(tree.text(file))\n  /srv/last r,\n") }
+        for file in [Self.local, Self.guests] {
+            try tree.write(file, "  /srv/first r,\n\(tree.text(file))\n  /srv/last r,\n")
+        }
         let removed = try InstallTests.pvpgen("uninstall", tree)
         #expect(removed.status == 0 && removed.output.contains("\(Self.local): changed\n"), "\(removed)")
         #expect(try tree.text(Self.local) == "  /srv/first r,\n# Of the machine itself.\n  /srv/last r,")

@@ -5,14 +5,18 @@ import TestSupport
 import Testing
 
 @Suite struct CatTests {
-    private static func pvpgen(_ arguments: String...) throws -> Program.Result { try Program(name: "pvpgen").run(arguments) }
+    private static func pvpgen(_ arguments: String...) throws -> Program.Result {
+        try Program(name: "pvpgen").run(arguments)
+    }
 
     /// Byte for byte what systemd prints for the same tree: with a masked drop-in, and with a file
     /// that has no line end.
     @Test(arguments: [true, false]) func configurationAsSystemdShowsIt(_ hasLineEnd: Bool) throws {
         let tree = try HostCase("07-drop-ins").tree
         if !hasLineEnd { try tree.write("/etc/pvpgen/pvp.conf.d/10-lcores.conf", "[Testpmd]\nQueues=1") }
-        let shown = try Command(["systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf"]).run()
+        let shown = try Command([
+            "systemd-analyze", "--no-pager", "--root=\(tree.path)", "cat-config", "pvpgen/pvp.conf",
+        ]).run()
         let result = try Self.pvpgen("cat", "--root=\(tree.path)")
         #expect(result.status == 0 && result.output == shown.output, "\(result.output)\n---\n\(shown.output)")
         #expect(try Self.pvpgen("cat", "pvp.conf", "--root=\(tree.path)").output == result.output)
@@ -42,7 +46,10 @@ import Testing
         let tree = try InstallTests.machine()
         let result = try Self.pvpgen("cat", "tstpmd.service", "--root=\(tree.path)")
         #expect(
-            result.status == 1 && result.error.contains("unit 'tstpmd.service': not found in the plan\n  did you mean 'testpmd.service'?"))
+            result.status == 1
+                && result.error.contains(
+                    "unit 'tstpmd.service': not found in the plan\n  did you mean 'testpmd.service'?")
+        )
         #expect(try Self.pvpgen("cat", "--root=\(try Tree().path)").status == 78)
     }
 }

@@ -17,7 +17,9 @@ import Testing
             try tree.link("/sys/bus/pci/devices/\(nic)/driver", "../../drivers/i40e")
         }
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "5\n")
-        try tree.write("/proc/mounts", "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
+        try tree.write(
+            "/proc/mounts",
+            "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
         try tree.directory("/run/libvirt")
         let arguments =
             "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
@@ -38,19 +40,28 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group", "journalctl -k"),
+        (
+            "rm /sys/bus/pci/devices/0000:17:00.1/iommu_group", "NIC nic1: 0000:17:00.1 is in no IOMMU group",
+            "journalctl -k"
+        ),
         ("rm /usr/bin/qemu-system-x86_64", "QEMU not found", "install the package"),
         ("rm /usr/sbin/dnsmasq", "dnsmasq: not found", "install the package dnsmasq-base"),
         ("rm /sys/bus/pci/devices/0000:17:00.1/numa_node", "NIC nic1: PCI device 0000:17:00.1 not found", "lspci -D"),
         ("low", "node 0: 5 pages of 1G are planned, the kernel has 3", "run 'pvpgen install' and reboot"),
         ("rm /usr/bin/dpdk-testpmd", "testpmd testpmd: program /usr/bin/dpdk-testpmd not found", "install the package"),
-        ("rm /var/lib/libvirt/images/guest.qcow2", "guest guest: Image=/var/lib/libvirt/images/guest.qcow2: not found", "copy the file"),
+        (
+            "rm /var/lib/libvirt/images/guest.qcow2",
+            "guest guest: Image=/var/lib/libvirt/images/guest.qcow2: not found", "copy the file"
+        ),
         ("text", "Image=/var/lib/libvirt/images/guest.qcow2: expected a qcow2 image", "qemu-img convert"),
         ("rm /usr/bin/qemu-img", "/usr/bin/qemu-img: not found", "install the package qemu-utils"),
         ("rm /proc/mounts", "no hugetlbfs with pages of 1G is mounted", "systemctl start dev-hugepages1G.mount"),
         ("closed", "QEMU's user may not search /var/lib/libvirt", "chmod o+x"),
         ("no libvirt", "libvirt is not running", "systemctl start libvirtd"),
-        ("selinux", "SELinux: module 'pvpgen' is not loaded", "run 'semodule -X 200 -i /usr/share/selinux/packages/pvpgen.cil'"),
+        (
+            "selinux", "SELinux: module 'pvpgen' is not loaded",
+            "run 'semodule -X 200 -i /usr/share/selinux/packages/pvpgen.cil'"
+        ),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
     ])
     func tells(_ fault: String, _ message: String, _ remedy: String) throws {
@@ -67,12 +78,16 @@ import Testing
             try tree.root.remove("/sys/kernel/iommu_groups/7/devices/0000:17:00.1")
         case "closed": chmod(tree.root.path("/var/lib/libvirt"), 0o700)
         case "typo":
-            try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
+            try tree.write(
+                "/etc/pvpgen/pvp.conf",
+                try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
         case "rm /sys/bus/pci/devices/0000:17:00.1/numa_node":
             try FileManager.default.removeItem(atPath: tree.root.path("/sys/bus/pci/devices/0000:17:00.1"))
         default: try tree.root.remove(String(fault.dropFirst(3)))
         }
-        let libvirt = fault == "no libvirt" ? nil : try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
+        let libvirt =
+            fault == "no libvirt"
+            ? nil : try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
         defer { _ = libvirt }
         let result = try InstallTests.pvpgen("check", tree)
         #expect(result.status == (["typo", "rm /sys/bus/pci/devices/0000:17:00.1/numa_node"].contains(fault) ? 78 : 1))
@@ -86,7 +101,9 @@ import Testing
         let libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
         defer { _ = libvirt }
         let result = try InstallTests.pvpgen("check", tree)
-        #expect(result.status == 0 && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
+        #expect(
+            result.status == 0
+                && result.error.hasPrefix("warning: this kernel was booted without default_hugepagesz=1G"))
     }
 
     /// Whatever program counts them, and however many have an error.

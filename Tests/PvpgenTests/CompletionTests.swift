@@ -16,7 +16,8 @@ import Testing
             """
         let program = URL(filePath: try Program.path("pvpgen"))
         let tree = try Tree([
-            "/script": script, "/completions": try Program(name: "pvpgen").run(["--generate-completion-script", "bash"]).output,
+            "/script": script,
+            "/completions": try Program(name: "pvpgen").run(["--generate-completion-script", "bash"]).output,
         ])
         let shell = ["bash", "-c", "exec bash \(tree.path)/script \"$@\" <\(tree.path)/completions", "bash"]
         let result = try Command(shell + [program.deletingLastPathComponent().path] + words).run()
@@ -43,7 +44,9 @@ import Testing
     }
 
     @Test func theBashScriptIsSound() throws {
-        let tree = try Tree(["/script": try Program(name: "pvpgen").run(["--generate-completion-script", "bash"]).output])
+        let tree = try Tree([
+            "/script": try Program(name: "pvpgen").run(["--generate-completion-script", "bash"]).output
+        ])
         let result = try Command(["bash", "-n", "\(tree.path)/script"]).run()
         #expect(result.status == 0 && result.output == "")
     }

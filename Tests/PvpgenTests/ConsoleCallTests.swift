@@ -7,7 +7,8 @@ import Testing
 @Suite("pvpgen console without the argument parser")
 struct ConsoleCallTests {
     private static let options = [
-        "-c", "stop", "show port info 0", "--read-only", "--root=/a", "--root", "name", "a/b", "", "-x", "--json", "--", "-cx",
+        "-c", "stop", "show port info 0", "--read-only", "--root=/a", "--root", "name", "a/b", "", "-x", "--json", "--",
+        "-cx",
     ]
 
     /// Every line of up to three words.
@@ -27,8 +28,12 @@ struct ConsoleCallTests {
                 Issue.record("\(line) is wrong")
                 continue
             }
-            #expect(call.root.prefix == same.root.prefix && call.name == same.name && call.commands == same.commands, "\(line)")
-            #expect(call.timeout == same.timeout && call.isReadOnly == same.isReadOnly && call.isJSON == same.isJSON, "\(line)")
+            #expect(
+                call.root.prefix == same.root.prefix && call.name == same.name && call.commands == same.commands,
+                "\(line)")
+            #expect(
+                call.timeout == same.timeout && call.isReadOnly == same.isReadOnly && call.isJSON == same.isJSON,
+                "\(line)")
         }
         #expect(count > 50)
         for words in [["status"], []] where ConsoleCall(words) != nil { Issue.record("\(words) is no console") }

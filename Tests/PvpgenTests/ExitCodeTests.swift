@@ -7,7 +7,8 @@ import Testing
 /// What every verb has: help with examples, `--root=` and the same exit codes.
 @Suite struct ExitCodeTests {
     static let verbs = [
-        "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "verify", "report", "top", "metrics", "console",
+        "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "verify", "report", "top",
+        "metrics", "console",
         "ssh", "explain",
         "cat",
     ]
@@ -25,7 +26,8 @@ import Testing
     @Test(arguments: verbs) func wrongUsageIs2(_ verb: String) throws {
         for arguments in [[verb, "--frobnicate"], [verb, "one", "too", "many"], [verb, "--root"]] {
             let result = try Program(name: "pvpgen").run(arguments)
-            #expect(result.status == 2 && result.output == "" && result.error.contains("Error"), "\(arguments) \(result)")
+            #expect(
+                result.status == 2 && result.output == "" && result.error.contains("Error"), "\(arguments) \(result)")
         }
     }
 
@@ -46,13 +48,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ["check"], ["plan"], ["generate"], ["diff"], ["install"], ["apply"], ["verify"], ["report"], ["cat", "testpmd"],
+        ["check"], ["plan"], ["generate"], ["diff"], ["install"], ["apply"], ["verify"], ["report"],
+        ["cat", "testpmd"],
     ]) func mistakesAre78(
         _ arguments: [String]
     ) throws {
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])
         let result = try Program(name: "pvpgen").run(arguments + ["--root=\(tree.path)"])
-        #expect(result.status == 78 && result.output == "" && result.error.hasPrefix("/etc/pvpgen/pvp.conf:2:1: error: "), "\(result)")
+        #expect(
+            result.status == 78 && result.output == "" && result.error.hasPrefix("/etc/pvpgen/pvp.conf:2:1: error: "),
+            "\(result)")
     }
 
     @Test func checkAsJSON() throws {
@@ -66,6 +71,8 @@ import Testing
                 "remedy": "did you mean 'Autostart'?", "file": "/etc/pvpgen/pvp.conf", "line": 2, "column": 1,
             ])
         let sound = try CheckTests.sound()
-        #expect(try Program(name: "pvpgen").run(["check", "--json", "--config-only", "--root=\(sound.path)"]).output == "[]\n")
+        #expect(
+            try Program(name: "pvpgen").run(["check", "--json", "--config-only", "--root=\(sound.path)"]).output
+                == "[]\n")
     }
 }

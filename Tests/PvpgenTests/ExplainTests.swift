@@ -31,7 +31,9 @@ import Testing
             "\(result.output)")
     }
 
-    @Test(arguments: ["ringsize", "[Guest]", "guest", "Memory=", "Host", "hugepages.pagesize"]) func findsBy(_ name: String) throws {
+    @Test(arguments: ["ringsize", "[Guest]", "guest", "Memory=", "Host", "hugepages.pagesize"]) func findsBy(
+        _ name: String
+    ) throws {
         let result = try Self.pvpgen("explain", name)
         #expect(result.status == 0 && result.output.contains("Since"))
     }
@@ -39,14 +41,16 @@ import Testing
     @Test func everySettingIsListed() throws {
         let lines = try Self.pvpgen("explain").output.split(separator: "\n")
         for setting in Config.documentation.flatMap(\.settings) {
-            #expect(lines.contains { $0.hasPrefix("\(setting.key)=\(setting.defaultText)") && $0.hasSuffix(setting.line) })
+            #expect(
+                lines.contains { $0.hasPrefix("\(setting.key)=\(setting.defaultText)") && $0.hasSuffix(setting.line) })
         }
     }
 
     @Test func whatIsMisspelt() throws {
         let result = try Self.pvpgen("explain", "Memroy")
         #expect(result.status == 2 && result.output == "")
-        #expect(result.error == "error: no setting, section or error code is called 'Memroy'\n  did you mean 'Memory'?\n")
+        #expect(
+            result.error == "error: no setting, section or error code is called 'Memroy'\n  did you mean 'Memory'?\n")
         #expect(try Self.pvpgen("explain", "xyzzy").error.contains("run 'pvpgen explain' for a list"))
         #expect(try Self.pvpgen("explain", "nic-mising").error.hasSuffix("\n  did you mean 'nic-missing'?\n"))
     }
@@ -71,7 +75,9 @@ import Testing
     /// `[Testpmd]` is a section, and a code is the same word.
     @Test func aNameOfBothIsExplainedAsBoth() throws {
         let output = try Self.pvpgen("explain", "testpmd").output
-        #expect(output.contains("[Testpmd] Binary=\n") && output.contains("\n\ntestpmd: testpmd ended with an error\n"), "\(output)")
+        #expect(
+            output.contains("[Testpmd] Binary=\n") && output.contains("\n\ntestpmd: testpmd ended with an error\n"),
+            "\(output)")
     }
 
     @Test func everyCodeIsListed() throws {
@@ -84,7 +90,9 @@ import Testing
     @Test func aCodeAsJSON() throws {
         let result = try JSON(Array(Self.pvpgen("explain", "nic-missing", "--json").output.utf8))
         let entry = try #require(result.array?.first)
-        #expect(result.array?.count == 1 && entry["code"] == "nic-missing" && entry["title"] == "The PCI device of a NIC does not exist")
+        #expect(
+            result.array?.count == 1 && entry["code"] == "nic-missing"
+                && entry["title"] == "The PCI device of a NIC does not exist")
         #expect(["meaning", "causes", "action"].allSatisfy { entry[$0]?.string?.hasSuffix(".") == true })
     }
 
@@ -92,8 +100,12 @@ import Testing
         let host = try HostCase("07-drop-ins")
         let result = try JSON(Array(Self.pvpgen("explain", "VCPUs", "--json", "--root=\(host.tree.path)").output.utf8))
         let setting = try #require(result.array?.first)
-        #expect(setting["key"]?.string == "VCPUs" && setting["unit"]?.string == "vCPUs" && setting["default"]?.string == "auto")
+        #expect(
+            setting["key"]?.string == "VCPUs" && setting["unit"]?.string == "vCPUs"
+                && setting["default"]?.string == "auto")
         let value = try #require(setting["values"]?.array?.first)
-        #expect(value["value"]?.string == "2" && value["file"]?.string == "/run/pvpgen/pvp.conf.d/20-guest.conf" && value["line"]?.int == 3)
+        #expect(
+            value["value"]?.string == "2" && value["file"]?.string == "/run/pvpgen/pvp.conf.d/20-guest.conf"
+                && value["line"]?.int == 3)
     }
 }

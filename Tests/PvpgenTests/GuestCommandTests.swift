@@ -8,8 +8,10 @@ import Testing
 
     private func tree() throws -> Tree {
         try Tree([
-            "/etc/pvpgen/pvp.conf": try InstallTests.machine().text("/etc/pvpgen/pvp.conf"), "\(Self.guests)/guest/disk.qcow2": "",
-            "\(Self.guests)/guest/disk.origin": "", "\(Self.guests)/guest/ssh_host_ed25519_key": "", "\(Self.guests)/gone/disk.qcow2": "",
+            "/etc/pvpgen/pvp.conf": try InstallTests.machine().text("/etc/pvpgen/pvp.conf"),
+            "\(Self.guests)/guest/disk.qcow2": "",
+            "\(Self.guests)/guest/disk.origin": "", "\(Self.guests)/guest/ssh_host_ed25519_key": "",
+            "\(Self.guests)/gone/disk.qcow2": "",
         ])
     }
 
@@ -37,9 +39,14 @@ import Testing
     }
 
     @Test func aGuestThatRunsKeepsItsDisk() throws {
-        let systemd = try FakeSystemd("Id=pvp-guest@nobody-of-that-name.service\nLoadState=loaded\nActiveState=deactivating\n")
-        let result = try Program(name: "pvpgen", environment: systemd.environment).run(["guest", "reset", "nobody-of-that-name"])
-        #expect(result.status == 1 && result.error.contains("pvp-guest@nobody-of-that-name.service is deactivating"), "\(result.error)")
+        let systemd = try FakeSystemd(
+            "Id=pvp-guest@nobody-of-that-name.service\nLoadState=loaded\nActiveState=deactivating\n")
+        let result = try Program(name: "pvpgen", environment: systemd.environment).run([
+            "guest", "reset", "nobody-of-that-name",
+        ])
+        #expect(
+            result.status == 1 && result.error.contains("pvp-guest@nobody-of-that-name.service is deactivating"),
+            "\(result.error)")
         #expect(result.error.contains("systemctl stop pvp-guest@nobody-of-that-name"))
     }
 
@@ -48,8 +55,12 @@ import Testing
         let states = ["guest": "failed", "domain": "active"]
         let units = states.map { "Id=pvp-\($0)@nobody-of-that-name.service\nLoadState=loaded\nActiveState=\($1)\n" }
         let systemd = try FakeSystemd(units.joined(separator: "\n"))
-        let result = try Program(name: "pvpgen", environment: systemd.environment).run(["guest", "reset", "nobody-of-that-name"])
-        #expect(result.status == 1 && result.error.contains("pvp-domain@nobody-of-that-name.service is active"), "\(result.error)")
+        let result = try Program(name: "pvpgen", environment: systemd.environment).run([
+            "guest", "reset", "nobody-of-that-name",
+        ])
+        #expect(
+            result.status == 1 && result.error.contains("pvp-domain@nobody-of-that-name.service is active"),
+            "\(result.error)")
         #expect(result.error.contains("systemctl stop pvp-guest@nobody-of-that-name"))
     }
 
@@ -60,8 +71,9 @@ import Testing
         #expect(result.output.contains("gone: \(Self.guests)/gone, in no configuration\n"), "\(result.output)")
     }
 
-    @Test(arguments: [["reset"], ["reset", "a", "b"], ["list", "--what"], ["frobnicate"]]) func wrongUsageIs2(_ arguments: [String]) throws
-    {
+    @Test(arguments: [["reset"], ["reset", "a", "b"], ["list", "--what"], ["frobnicate"]]) func wrongUsageIs2(
+        _ arguments: [String]
+    ) throws {
         #expect(try Program(name: "pvpgen").run(["guest"] + arguments).status == 2)
     }
 

@@ -17,16 +17,23 @@ import Testing
 
     /// One problem, with these words in it, and the status that goes with its severity.
     private func expect(
-        _ result: Program.Result, _ severity: String, _ words: String..., location: Testing.SourceLocation = #_sourceLocation
+        _ result: Program.Result, _ severity: String, _ words: String...,
+        location: Testing.SourceLocation = #_sourceLocation
     ) {
         #expect(result.status == (severity == "error" ? 1 : 0), sourceLocation: location)
-        #expect(result.error.hasPrefix("\(severity): ") && result.error.components(separatedBy: ": ").count > 1, sourceLocation: location)
+        #expect(
+            result.error.hasPrefix("\(severity): ") && result.error.components(separatedBy: ": ").count > 1,
+            sourceLocation: location)
         #expect(result.error.split(separator: "\n").count == 2, "\(result.error)", sourceLocation: location)
-        for word in words { #expect(result.error.contains(word), "\(word) in: \(result.error)", sourceLocation: location) }
+        for word in words {
+            #expect(result.error.contains(word), "\(word) in: \(result.error)", sourceLocation: location)
+        }
     }
 
     private func card(_ id: String, _ tree: Tree) throws {
-        for (file, text) in zip(["vendor", "device"], id.split(separator: ":")) { try tree.write("\(Self.nic)/\(file)", "0x\(text)\n") }
+        for (file, text) in zip(["vendor", "device"], id.split(separator: ":")) {
+            try tree.write("\(Self.nic)/\(file)", "0x\(text)\n")
+        }
     }
 
     private func pmd(_ modules: String, _ tree: Tree) throws {
@@ -42,7 +49,9 @@ import Testing
 
     @Test func theKernelUsesNoIOMMU() throws {
         let result = try check { try $0.root.removeDirectory("/sys/class/iommu/dmar0") }
-        expect(result, "error", "the kernel uses no IOMMU, VFIO needs one for NIC nic0, NIC nic1", "run 'pvpgen install' and reboot")
+        expect(
+            result, "error", "the kernel uses no IOMMU, VFIO needs one for NIC nic0, NIC nic1",
+            "run 'pvpgen install' and reboot")
         let dark = try check {
             try $0.root.removeDirectory("/sys/class/iommu/dmar0")
             try $0.root.remove("/sys/firmware/acpi/tables/DMAR")
@@ -65,9 +74,12 @@ import Testing
 
     @Test func theGuestsAddressesAreTaken() throws {
         let head = "Iface Destination Gateway Flags RefCnt Use Metric Mask\n"
-        let result = try check { try $0.write("/proc/net/route", head + "eth1 0000A8C0 00000000 0001 0 0 0 0000FFFF\n") }
+        let result = try check {
+            try $0.write("/proc/net/route", head + "eth1 0000A8C0 00000000 0001 0 0 0 0000FFFF\n")
+        }
         expect(
-            result, "error", "network pvp: 192.168.200.1/24 overlaps 192.168.0.0/16, which is on interface eth1", "set [Network] Address=")
+            result, "error", "network pvp: 192.168.200.1/24 overlaps 192.168.0.0/16, which is on interface eth1",
+            "set [Network] Address=")
         // Its own bridge, and another network.
         let own = "virbr-pvp 00C8A8C0 00000000 0001 0 0 0 00FFFFFF\nvirbr0 007AA8C0 00000000 0001 0 0 0 00FFFFFF\n"
         #expect(try check { try $0.write("/proc/net/route", head + own) }.error == "")
@@ -77,7 +89,9 @@ import Testing
     func thePortThatLeadsToAGuestIsTaken(_ local: String) throws {
         let table = "sl local_address rem_address st\n0: \(local) 00000000:0000 0A\n"
         let file = local.count > 20 ? "/proc/net/tcp6" : "/proc/net/tcp"
-        expect(try check { try $0.write(file, table) }, "error", "guest guest: 2222 is in use on this host", "set SSHPort=")
+        expect(
+            try check { try $0.write(file, table) }, "error", "guest guest: 2222 is in use on this host", "set SSHPort="
+        )
         // A connection is no listener.
         #expect(try check { try $0.write(file, table.replacing(" 0A", with: " 01")) }.error == "")
     }
@@ -87,9 +101,12 @@ import Testing
             try $0.directory("\(Self.nic)/net/eth1")
             try $0.directory("/sys/class/net/eth1")
             try $0.write(
-                "/proc/net/route", "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
+                "/proc/net/route",
+                "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
         }
-        expect(result, "error", "NIC nic0: 0000:17:00.0: the host's network uses it: interface eth1 with route to default\n", "Force=yes")
+        expect(
+            result, "error",
+            "NIC nic0: 0000:17:00.0: the host's network uses it: interface eth1 with route to default\n", "Force=yes")
     }
 
     /// As after a reboot: the NIC has no address, but `pvpgen install` has seen one.
@@ -109,10 +126,12 @@ import Testing
         let result = try check {
             try $0.directory("\(Self.nic)/net/eth1")
             try $0.write(
-                "/proc/net/route", "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
+                "/proc/net/route",
+                "Iface Destination Gateway Flags RefCnt Use Metric Mask\neth1 00000000 0102 0003 0 0 0 00000000\n")
             let config = try $0.text("/etc/pvpgen/pvp.conf")
             try $0.write(
-                "/etc/pvpgen/pvp.conf", config.replacing("PCIAddress=0000:17:00.0\n", with: "PCIAddress=0000:17:00.0\nForce=yes\n"))
+                "/etc/pvpgen/pvp.conf",
+                config.replacing("PCIAddress=0000:17:00.0\n", with: "PCIAddress=0000:17:00.0\nForce=yes\n"))
         }
         expect(result, "warning", "NIC nic0: 0000:17:00.0: the host's network uses it")
     }
@@ -123,17 +142,22 @@ import Testing
             try $0.write("/etc/pvpgen/pvp.conf", config + "\n[Host]\nAutostart=yes\n")
         }
         expect(
-            result, "warning", "Autostart=yes, but there is no record of the host's network in /var/lib/pvpgen/network", "pvpgen install")
+            result, "warning", "Autostart=yes, but there is no record of the host's network in /var/lib/pvpgen/network",
+            "pvpgen install")
     }
 
     @Test(arguments: ["modules.builtin", "modules.dep", ""]) func vfio(_ file: String) throws {
         let result = try check {
             try $0.root.removeDirectory("/sys/module/vfio_pci")
             try $0.write("/proc/sys/kernel/osrelease", "6.1.0-1\n")
-            if !file.isEmpty { try $0.write("/lib/modules/6.1.0-1/\(file)", "kernel/drivers/vfio/pci/vfio-pci.ko.xz: kernel/a.ko\n") }
+            if !file.isEmpty {
+                try $0.write("/lib/modules/6.1.0-1/\(file)", "kernel/drivers/vfio/pci/vfio-pci.ko.xz: kernel/a.ko\n")
+            }
         }
         if file.isEmpty {
-            expect(result, "error", "this kernel (6.1.0-1) has no driver vfio-pci", "/lib/modules/6.1.0-1", "modprobe vfio-pci")
+            expect(
+                result, "error", "this kernel (6.1.0-1) has no driver vfio-pci", "/lib/modules/6.1.0-1",
+                "modprobe vfio-pci")
         } else {
             #expect(result.status == 0 && result.error == "")
         }
@@ -158,7 +182,8 @@ import Testing
             try pmd("* ib_uverbs & mlx5_core", $0)
         }
         expect(
-            bifurcated, "error", "DPDK's net_x requires the kernel driver (* ib_uverbs & mlx5_core), got Driver=vfio-pci", "Driver=none")
+            bifurcated, "error",
+            "DPDK's net_x requires the kernel driver (* ib_uverbs & mlx5_core), got Driver=vfio-pci", "Driver=none")
     }
 
     /// A DPDK that was built into its program has its drivers there.
@@ -180,7 +205,8 @@ import Testing
             try pmd("* vfio-pci", $0)
             try testpmd(libraries: ["libc.so.6"], $0)
         }
-        expect(result, "error", "/usr/bin/dpdk-testpmd, which DPDK is a part of, has no driver for it", "enable_drivers")
+        expect(
+            result, "error", "/usr/bin/dpdk-testpmd, which DPDK is a part of, has no driver for it", "enable_drivers")
         let script = try check {
             try card("8086:1572", $0)
             try $0.root.replace("/usr/bin/dpdk-testpmd", with: Array("#!/bin/sh\n".utf8), mode: 0o755)
@@ -192,7 +218,8 @@ import Testing
         let pool = "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB"
         func use(_ tree: Tree, free: Int) throws {
             try tree.write("\(pool)/free_hugepages", "2\n")
-            try tree.write("/sys/devices/system/node/node0/meminfo", "Node 0 MemTotal: 33554432 kB\nNode 0 MemFree: \(free) kB\n")
+            try tree.write(
+                "/sys/devices/system/node/node0/meminfo", "Node 0 MemTotal: 33554432 kB\nNode 0 MemFree: \(free) kB\n")
         }
         expect(
             try check { try use($0, free: 2 << 20) }, "error",
@@ -208,7 +235,9 @@ import Testing
     }
 
     @Test(arguments: ["", "\n[Tuning]\nMoveInterrupts=no\n"]) func interruptsOnIsolatedCPUs(_ tuning: String) throws {
-        func irq(_ number: Int, _ cpus: String, _ handler: String?, _ tree: Tree, file: String = "effective_affinity_list") throws {
+        func irq(
+            _ number: Int, _ cpus: String, _ handler: String?, _ tree: Tree, file: String = "effective_affinity_list"
+        ) throws {
             try tree.write("/proc/irq/\(number)/smp_affinity_list", "0-7\n")
             try tree.write("/proc/irq/\(number)/\(file)", cpus + "\n")
             if let handler { try tree.directory("/proc/irq/\(number)/\(handler)") }
@@ -221,12 +250,17 @@ import Testing
             try irq(101, "0,4-5", "eth0", $0, file: "smp_affinity_list")
         }
         expect(
-            result, "warning", "isolated CPUs 1-7: interrupts are delivered to them: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
-            tuning.isEmpty ? "run 'systemctl start pvp-tune', which moves" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
+            result, "warning",
+            "isolated CPUs 1-7: interrupts are delivered to them: 24 (nvme0q1) on CPU 3, 101 (eth0) on CPU 4-5\n",
+            tuning.isEmpty
+                ? "run 'systemctl start pvp-tune', which moves" : "echo 0 > /proc/irq/NUMBER/smp_affinity_list")
     }
 
     @Test(arguments: [
-        ("8.0 GT/s PCIe", "4", "40000", "its PCI Express link (8.0 GT/s x4) carries 31507 Mb/s, its port has 40000 Mb/s"),
+        (
+            "8.0 GT/s PCIe", "4", "40000",
+            "its PCI Express link (8.0 GT/s x4) carries 31507 Mb/s, its port has 40000 Mb/s"
+        ),
         ("8.0 GT/s PCIe", "4", "10000", nil), ("2.5 GT/s PCIe", "1", "2500", "(2.5 GT/s x1) carries 2000 Mb/s"),
         ("8.0 GT/s PCIe", "4", "-1", "carries 31507 Mb/s, the card can have 8.0 GT/s x8 with 63015 Mb/s"),
         ("8.0 GT/s PCIe", "8", "-1", nil), ("Unknown", "0", "10000", nil),
@@ -239,19 +273,27 @@ import Testing
             try $0.write("\(Self.nic)/max_link_width", "8\n")
             try $0.write("\(Self.nic)/net/eth1/speed", port + "\n")
         }
-        if let message { expect(result, "warning", message, "slot") } else { #expect(result.error == "" && result.status == 0) }
+        if let message {
+            expect(result, "warning", message, "slot")
+        } else {
+            #expect(result.error == "" && result.status == 0)
+        }
     }
 
     /// A directory that is closed to others, and lets QEMU's user in by its group.
     @Test func anImageBehindAGroup() throws {
         func close(_ tree: Tree, members: String) throws {
-            try tree.write("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nlibvirt-qemu:x:64055:108::/var/lib/libvirt:/usr/sbin/nologin\n")
+            try tree.write(
+                "/etc/passwd",
+                "root:x:0:0:root:/root:/bin/bash\nlibvirt-qemu:x:64055:108::/var/lib/libvirt:/usr/sbin/nologin\n")
             try tree.write("/etc/group", "kvm:x:108:\nimages:x:7777:\(members)\n")
             let directory = tree.root.path("/var/lib/libvirt/images")
             #expect(chown(directory, 0, 7777) == 0 && chmod(directory, 0o710) == 0)
         }
         #expect(try check { try close($0, members: "libvirt-qemu") }.error == "")
-        expect(try check { try close($0, members: "somebody") }, "error", "QEMU's user may not search /var/lib/libvirt/images", "chmod o+x")
+        expect(
+            try check { try close($0, members: "somebody") }, "error",
+            "QEMU's user may not search /var/lib/libvirt/images", "chmod o+x")
         let configured = try check {
             try close($0, members: "")
             try $0.write("/etc/libvirt/qemu.conf", "#user = \"libvirt-qemu\"\nuser = \"+0\"\n")
@@ -266,7 +308,8 @@ import Testing
             try testpmd(libraries: ["librte_eal.so.21"], $0)
         }
         expect(
-            result, "error", "testpmd testpmd: /usr/bin/dpdk-testpmd: expected DPDK with ABI 22 (release 21.11) or newer, got ABI 21",
+            result, "error",
+            "testpmd testpmd: /usr/bin/dpdk-testpmd: expected DPDK with ABI 22 (release 21.11) or newer, got ABI 21",
             "install a newer DPDK")
     }
 }

@@ -16,7 +16,9 @@ import Testing
     static func host() throws -> Tree {
         let tree = try HostCase("01-example").tree
         try tree.write("/proc/cmdline", "quiet\n")
-        for program in ["/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/bin/qemu-img", "/usr/sbin/dnsmasq"] {
+        for program in [
+            "/usr/bin/dpdk-testpmd", "/usr/bin/qemu-system-x86_64", "/usr/bin/qemu-img", "/usr/sbin/dnsmasq",
+        ] {
             try tree.root.replace(program, with: [], mode: 0o755)
         }
         try tree.root.replace("/var/lib/libvirt/images/guest.qcow2", with: [0x51, 0x46, 0x49, 0xfb, 0, 0, 0, 3])
@@ -31,7 +33,8 @@ import Testing
     /// Every file below `/etc` and `/boot` with its content.
     static func files(_ tree: Tree) throws -> [String: Data] {
         var files: [String: Data] = [:]
-        for name in try FileManager.default.subpathsOfDirectory(atPath: tree.path) where name.hasPrefix("etc") || name.hasPrefix("boot") {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: tree.path)
+        where name.hasPrefix("etc") || name.hasPrefix("boot") {
             files[name] = FileManager.default.contents(atPath: "\(tree.path)/\(name)") ?? Data()
         }
         return files
@@ -43,10 +46,12 @@ import Testing
         let installed = try Self.pvpgen("install", tree)
         #expect(installed.status == 0 && installed.error == "")
         #expect(
-            installed.output.hasPrefix("/etc/default/grub.d/60-pvpgen.cfg: written\nto be run in \(tree.path): update-grub\ndefault_hug"))
+            installed.output.hasPrefix(
+                "/etc/default/grub.d/60-pvpgen.cfg: written\nto be run in \(tree.path): update-grub\ndefault_hug"))
         #expect(
             installed.output.hasSuffix(
-                "iommu=pt                         not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"))
+                "iommu=pt                         not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"
+            ))
         #expect(
             try tree.text("/etc/default/grub.d/60-pvpgen.cfg").contains(
                 "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 "
@@ -60,7 +65,8 @@ import Testing
         let kept = "/etc/pvpgen/pvp.conf: kept, and its units are generated at each boot; --purge removes it\n"
         #expect(
             removed.output
-                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n")
+                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n"
+        )
         #expect(try Self.files(tree) == before)
         #expect(try Self.pvpgen("uninstall", tree).output == "nothing is installed\n")
     }
@@ -79,7 +85,9 @@ import Testing
         let tree = try Self.machine()
         try tree.write("/etc/default/grub.d/60-pvpgen.cfg", "mine\n")
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 1 && refused.error.contains("/etc/default/grub.d/60-pvpgen.cfg: not written by 'pvpgen install'"))
+        #expect(
+            refused.status == 1
+                && refused.error.contains("/etc/default/grub.d/60-pvpgen.cfg: not written by 'pvpgen install'"))
         #expect(try tree.text("/etc/default/grub.d/60-pvpgen.cfg") == "mine")
         let before = try Snapshot(tree)
         let forced = try Program(name: "pvpgen").run(["install", "--force", "--root=\(tree.path)"])
@@ -98,7 +106,8 @@ import Testing
         for verb in ["install", "uninstall"] {
             let refused = try Self.pvpgen(verb, tree)
             #expect(
-                refused.status == 1 && refused.error.contains("60-pvpgen.cfg: not written by 'pvpgen install', or changed since\n"))
+                refused.status == 1
+                    && refused.error.contains("60-pvpgen.cfg: not written by 'pvpgen install', or changed since\n"))
             #expect(refused.error.contains("then run 'pvpgen \(verb)' again; --force keeps it as"))
         }
         #expect(try Snapshot(tree) == before)
@@ -123,7 +132,9 @@ import Testing
         try tree.write("/var/lib/pvpgen/guests/guest/disk.qcow2", "x")
         try tree.write("/run/pvpgen/pvp.conf.d/x.conf", "")
         let dry = try Program(name: "pvpgen").run(["uninstall", "--purge", "--dry-run", "--root=\(tree.path)"])
-        #expect(dry.output.contains("/var/lib/pvpgen: would be removed\n") && tree.root.exists("/run/pvpgen/pvp.conf.d/x.conf"))
+        #expect(
+            dry.output.contains("/var/lib/pvpgen: would be removed\n")
+                && tree.root.exists("/run/pvpgen/pvp.conf.d/x.conf"))
         #expect(try Program(name: "pvpgen").run(["uninstall", "--purge", "--root=\(tree.path)"]).status == 0)
         for directory in ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen"] { #expect(!tree.root.exists(directory)) }
         #expect(try Set(Snapshot(tree).files.keys) == Set(other))
@@ -134,7 +145,9 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf", "[NIC]\nPCIAdress=0000:17:00.0\n")
         let before = try Self.files(tree)
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 78 && refused.error.contains("/etc/pvpgen/pvp.conf:2:1: error: unknown key 'PCIAdress' in [NIC]"))
+        #expect(
+            refused.status == 78
+                && refused.error.contains("/etc/pvpgen/pvp.conf:2:1: error: unknown key 'PCIAdress' in [NIC]"))
         #expect(try Self.files(tree) == before)
     }
 
@@ -142,7 +155,9 @@ import Testing
         let tree = try Self.machine()
         try tree.root.remove("/usr/sbin/update-grub")
         let refused = try Self.pvpgen("install", tree)
-        #expect(refused.status == 1 && refused.error.contains("error: no supported boot loader found\n  set --boot-loader="))
+        #expect(
+            refused.status == 1 && refused.error.contains("error: no supported boot loader found\n  set --boot-loader=")
+        )
         #expect(refused.output.contains("add to the kernel command line by hand: default_hugepagesz=1G"))
         let named = try Program(name: "pvpgen").run(["install", "--boot-loader=print", "--root=\(tree.path)"])
         #expect(named.status == 0 && named.error == "" && named.output.contains("by hand: default_hugepagesz=1G"))
@@ -153,12 +168,15 @@ import Testing
     @Test func aNICIsFoundByItsMACAddressAndRemembered() throws {
         let tree = try Self.machine()
         let nic = "/sys/bus/pci/devices/0000:17:00.0"
-        for (file, text) in [("vendor", "0x8086"), ("device", "0x10d3"), ("subsystem_vendor", "0x8086"), ("subsystem_device", "0xa01f")] {
+        for (file, text) in [
+            ("vendor", "0x8086"), ("device", "0x10d3"), ("subsystem_vendor", "0x8086"), ("subsystem_device", "0xa01f"),
+        ] {
             try tree.write("\(nic)/\(file)", text + "\n")
         }
         let driver =
             "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_e1000_em\", \"kmod\": \"* vfio-pci\", \"pci_ids\": [[32902, 4307, 65535, 65535]]}\0"
-        try tree.root.replace("/usr/bin/dpdk-testpmd", with: ELFFile.program(libraries: ["librte_eal.so.23"]), mode: 0o755)
+        try tree.root.replace(
+            "/usr/bin/dpdk-testpmd", with: ELFFile.program(libraries: ["librte_eal.so.23"]), mode: 0o755)
         try tree.write("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_e1000.so", driver)
         try tree.write("\(nic)/net/eth1/address", "68:05:ca:12:34:56\n")
         try tree.write("\(nic)/net/eth1/addr_assign_type", "0\n")
@@ -167,10 +185,13 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf", config)
         let unknown = try Self.pvpgen("plan", tree)
         #expect(
-            unknown.error.contains("MACAddress=68:05:ca:12:34:56: PCI address not recorded yet") && unknown.error.contains("pvpgen install")
+            unknown.error.contains("MACAddress=68:05:ca:12:34:56: PCI address not recorded yet")
+                && unknown.error.contains("pvpgen install")
         )
         let installed = try Self.pvpgen("install", tree)
-        #expect(installed.status == 0 && installed.output.hasPrefix("68:05:ca:12:34:56: NIC 0000:17:00.0, 8086:10d3, card 8086:a01f\n"))
+        #expect(
+            installed.status == 0
+                && installed.output.hasPrefix("68:05:ca:12:34:56: NIC 0000:17:00.0, 8086:10d3, card 8086:a01f\n"))
         #expect(installed.output.contains("/var/lib/pvpgen/nics: written\n"))
         try FileManager.default.removeItem(atPath: tree.root.path("\(nic)/net"))
         #expect(try Self.pvpgen("plan", tree).status == 0)
@@ -182,7 +203,9 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf", config)
         try tree.write("\(nic)/device", "0x1572\n")
         let swapped = try Self.pvpgen("plan", tree)
-        #expect(swapped.status != 0 && swapped.error.contains("a card 8086:10d3, card 8086:a01f, found 8086:1572, card 8086:a01f"))
+        #expect(
+            swapped.status != 0
+                && swapped.error.contains("a card 8086:10d3, card 8086:a01f, found 8086:1572, card 8086:a01f"))
         #expect(try Self.pvpgen("uninstall", tree).output.contains("/var/lib/pvpgen/nics: removed\n"))
         #expect(!tree.root.exists("/var/lib/pvpgen/nics"))
     }
@@ -222,7 +245,10 @@ import Testing
         let before = try Self.files(tree)
         let refused = try Self.pvpgen("install", tree)
         #expect(
-            refused.status == 1 && refused.error.contains("MACAddress=68:05:ca:12:34:56: not found on a network interface of a PCI device"))
+            refused.status == 1
+                && refused.error.contains(
+                    "MACAddress=68:05:ca:12:34:56: not found on a network interface of a PCI device")
+        )
         #expect(try Self.files(tree) == before && !tree.root.exists("/var/lib/pvpgen/nics"))
     }
 }

@@ -25,16 +25,21 @@ import Testing
     /// All moments from the first on that has to do with our state.
     private func moments(_ verb: String, _ tree: Tree) throws -> [Moment] {
         let trace = try Tree()
-        let result = try Command(["strace", "-f", "-qq", "-o", "\(trace.path)/log", Program.path("pvpgen"), verb, "--root=\(tree.path)"])
-            .run()
+        let result = try Command([
+            "strace", "-f", "-qq", "-o", "\(trace.path)/log", Program.path("pvpgen"), verb, "--root=\(tree.path)",
+        ])
+        .run()
         try #require(result.status == 0, "\(result.output)")
         var counts: [Substring: Int] = [:]
         var moments: [Moment] = []
         for line in try trace.text("/log").split(separator: "\n") {
             // "3638  openat(AT_FDCWD, …"
-            guard let call = line.split(separator: " ").dropFirst().first?.prefix(while: { $0 != "(" }) else { continue }
+            guard let call = line.split(separator: " ").dropFirst().first?.prefix(while: { $0 != "(" }) else {
+                continue
+            }
             counts[call, default: 0] += 1
-            let isOfState = line.contains("/var/lib/pvpgen") && !line.contains("/nics") && !line.contains("manifest.json")
+            let isOfState =
+                line.contains("/var/lib/pvpgen") && !line.contains("/nics") && !line.contains("manifest.json")
             if !moments.isEmpty || isOfState { moments.append(Moment(call: call, count: counts[call] ?? 1)) }
         }
         return moments.filter { $0.call != "exit_group" }
@@ -90,7 +95,9 @@ import Testing
         let tree = try InstallGoldenTests.machine(Self.distribution)
         if verb == "uninstall" { #expect(try InstallTests.pvpgen("install", tree).status == 0) }
         let before = try Snapshot(tree)
-        let entries = try tree.root.list("/boot/loader/entries").filter { !$0.contains("rescue") }.map { "/boot/loader/entries/\($0)" }
+        let entries = try tree.root.list("/boot/loader/entries").filter { !$0.contains("rescue") }.map {
+            "/boot/loader/entries/\($0)"
+        }
         for path in ["/etc/default/grub", "/etc/kernel/cmdline"] + entries {
             // A descriptor is compared by where it is, an argument as it stands.
             let place = fault.hasPrefix("read") ? tree.path + path : path
@@ -114,9 +121,13 @@ import Testing
         try tree.write("/var/lib/pvpgen/transaction/journal.json", journal)
         try tree.root.remove("/var/lib/pvpgen/manifest.json")
         let dry = try Program(name: "pvpgen").run(["install", "--dry-run", "--root=\(tree.path)"])
-        #expect(dry.output.contains("an earlier run was interrupted: it would be rolled back first\n") && tree.root.exists(file))
+        #expect(
+            dry.output.contains("an earlier run was interrupted: it would be rolled back first\n")
+                && tree.root.exists(file))
         let again = try InstallTests.pvpgen("install", tree)
-        #expect(again.status == 0 && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): rolled back,"), "\(again)")
+        #expect(
+            again.status == 0
+                && again.output.hasPrefix("to be run in \(tree.path): update-grub\n\(file): rolled back,"), "\(again)")
         #expect(again.output.contains("\(file): written\n"))
         #expect(try InstallTests.pvpgen("uninstall", tree).status == 0)
         #expect(try Snapshot(tree).difference(from: before) == [])

@@ -7,9 +7,10 @@ import Testing
 /// are mounted over it in a namespace (`Tests/as-machine`), and the boot loader's program and
 /// systemctl are scripts.
 @Suite struct MachineInstallTests {
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
-        path: "as-machine"
-    ).path
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(
+            path: "as-machine"
+        ).path
 
     /// A machine with GRUB whose configuration is written from the existing files.
     private final class Machine {
@@ -19,7 +20,9 @@ import Testing
 
         init() throws {
             tree = try InstallTests.machine()
-            for directory in ["/boot/grub", "/run/libvirt", "/run/systemd/system", "/tools", "/var/lib"] { try tree.directory(directory) }
+            for directory in ["/boot/grub", "/run/libvirt", "/run/systemd/system", "/tools", "/var/lib"] {
+                try tree.directory(directory)
+            }
             libvirt = try UnixSocket.listen(tree.root.path("/run/libvirt/libvirt-sock"), .stream, mode: 0o600)
             try tree.write("/tools/log", "")
             systemd = try FakeSystemd(at: tree.root.path("/run/systemd/private"), log: tree.root.path("/tools/log"))
@@ -41,7 +44,9 @@ import Testing
 
         /// What was run by the last call, and what systemd was called for, without questions.
         var log: [String] {
-            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter { !$0.hasPrefix("virsh ") }
+            ((try? tree.text("/tools/log")) ?? "").split(separator: "\n").map(String.init).filter {
+                !$0.hasPrefix("virsh ")
+            }
         }
 
         /// Has systemd know units.
@@ -49,12 +54,15 @@ import Testing
 
         /// All that counts.
         var files: [String: Data] {
-            get throws { try Snapshot(tree).files.filter { ["etc", "boot", "var"].contains($0.key.prefix { $0 != "/" }) } }
+            get throws {
+                try Snapshot(tree).files.filter { ["etc", "boot", "var"].contains($0.key.prefix { $0 != "/" }) }
+            }
         }
     }
 
     private static let load = [
-        "systemd-tmpfiles --create pvpgen.conf", "udevadm control --reload", "udevadm trigger --subsystem-match=pci --action=change",
+        "systemd-tmpfiles --create pvpgen.conf", "udevadm control --reload",
+        "udevadm trigger --subsystem-match=pci --action=change",
         "systemctl daemon-reload",
     ]
 
@@ -83,7 +91,9 @@ import Testing
         let machine = try Machine()
         let before = try machine.files
         let shown = try machine.pvpgen("install", "--dry-run")
-        #expect(shown.status == 0 && shown.output.contains("would run: update-grub\nwould run: systemd-tmpfiles "), "\(shown)")
+        #expect(
+            shown.status == 0 && shown.output.contains("would run: update-grub\nwould run: systemd-tmpfiles "),
+            "\(shown)")
         #expect(try machine.log == [] && machine.files == before)
     }
 
@@ -121,13 +131,16 @@ import Testing
         try machine.tree.root.removeTree("/etc/default/grub.d")
         try machine.tree.write("/boot/EFI/Linux/linux.efi", "MZ\n")
         let addon = "/boot/loader/addons/pvpgen.addon.efi"
-        let ukify = "#!/bin/bash\ncase ${@: -1} in --output=*) date +%N > /boot/made; printf 'MZ\\0%s' \"$2\" > \"${@: -1:1}\" ;; esac\n"
+        let ukify =
+            "#!/bin/bash\ncase ${@: -1} in --output=*) date +%N > /boot/made; printf 'MZ\\0%s' \"$2\" > \"${@: -1:1}\" ;; esac\n"
         try machine.tree.root.replace(
             "/usr/bin/ukify", with: Array(ukify.replacing("\"${@: -1:1}\"", with: "${3#--output=}").utf8), mode: 0o755)
         try machine.tree.write("/boot/made", "")
         let before = try machine.files
         #expect(try machine.pvpgen("install").status == 0)
-        #expect(try String(decoding: machine.tree.root.bytes(addon), as: UTF8.self).hasPrefix("MZ\0--cmdline=default_hugepagesz=1G "))
+        #expect(
+            try String(decoding: machine.tree.root.bytes(addon), as: UTF8.self).hasPrefix(
+                "MZ\0--cmdline=default_hugepagesz=1G "))
         #expect(machine.log == Self.load && !machine.tree.root.exists("/run/pvpgen-addon.efi"))
         let made = try machine.tree.text("/boot/made")
         #expect(try machine.pvpgen("install").output.contains("\(addon): unchanged\n"))
@@ -155,7 +168,9 @@ import Testing
         let installed = try machine.files
         let stuck = try machine.pvpgen("uninstall")
         #expect(
-            stuck.status == 1 && stuck.output.contains("testpmd.service: expected inactive, got failed; nothing was removed"), "\(stuck)")
+            stuck.status == 1
+                && stuck.output.contains("testpmd.service: expected inactive, got failed; nothing was removed"),
+            "\(stuck)")
         let stops = ["StopUnit pvp.target", "StopUnit testpmd.service"]
         #expect(try machine.log == stops && machine.files == installed)
         machine.systemd.change {
@@ -171,7 +186,9 @@ import Testing
         let machine = try Machine()
         machine.units("Id=pvp-ssh@guest.socket\nActiveState=active\n\nId=pvp-metrics.socket\nActiveState=inactive\n")
         let removed = try machine.pvpgen("uninstall")
-        #expect(removed.status == 0 && removed.output == "pvp-ssh@guest.socket: stopped\nnothing is installed\n", "\(removed)")
+        #expect(
+            removed.status == 0 && removed.output == "pvp-ssh@guest.socket: stopped\nnothing is installed\n",
+            "\(removed)")
         #expect(machine.log == ["StopUnit pvp.target", "StopUnit pvp-ssh@guest.socket"])
     }
 
@@ -180,10 +197,14 @@ import Testing
         let orphan = "Id=pvp-guest@gone.service\nLoadState=loaded\nActiveState=active\nSlice=pvp.slice\n"
         machine.units(orphan)
         let shown = try machine.pvpgen("apply", "--dry-run").output
-        #expect(shown.contains("would run: systemctl stop -- pvp-guest@gone.service\nwould run: systemctl daemon-reload\n"), "\(shown)")
+        #expect(
+            shown.contains("would run: systemctl stop -- pvp-guest@gone.service\nwould run: systemctl daemon-reload\n"),
+            "\(shown)")
         #expect(machine.log == [])
         let applied = try machine.pvpgen("apply")
-        #expect(applied.status == 3 && applied.output.hasPrefix("pvp-guest@gone.service: orphan, to be stopped\n"), "\(applied)")
+        #expect(
+            applied.status == 3 && applied.output.hasPrefix("pvp-guest@gone.service: orphan, to be stopped\n"),
+            "\(applied)")
         #expect(machine.log == ["StopUnit pvp-guest@gone.service", "Reload"])
     }
 
@@ -193,17 +214,21 @@ import Testing
         machine.units("Id=pvp-guest@gone.service\nLoadState=loaded\nActiveState=active\nSlice=pvp.slice\n")
         machine.systemd.change { $0.results["pvp-guest@gone.service"] = "timeout" }
         let applied = try machine.pvpgen("apply")
-        #expect(applied.status == 1 && applied.output.contains("pvp-guest@gone.service: StopUnit: timeout"), "\(applied)")
+        #expect(
+            applied.status == 1 && applied.output.contains("pvp-guest@gone.service: StopUnit: timeout"), "\(applied)")
         #expect(machine.log == ["StopUnit pvp-guest@gone.service"])
     }
 
     /// The processes that pvpgen starts, as strace sees them: a line each; threads are none.
-    @Test(arguments: [["status"], ["verify"], ["diff"], ["apply"]]) func noProcessIsStarted(_ arguments: [String]) throws {
+    @Test(arguments: [["status"], ["verify"], ["diff"], ["apply"]]) func noProcessIsStarted(_ arguments: [String])
+        throws
+    {
         let machine = try Machine()
         machine.units("Id=testpmd.service\nLoadState=loaded\nActiveState=failed\nResult=exit-code\n")
         let trace = ["strace", "-f", "-qq", "-e", "trace=execve,fork,vfork,clone,clone3", "-e", "signal=none"]
         let output = machine.tree.path + "/tools/trace"
-        let script = [MachineInstallTests.script, machine.tree.path] + trace + ["-o", output, try Program.path("pvpgen")]
+        let script =
+            [MachineInstallTests.script, machine.tree.path] + trace + ["-o", output, try Program.path("pvpgen")]
         let result = try Command(script + arguments).run()
         #expect(!machine.systemd.calls.isEmpty, "\(result)")
         let lines = try machine.tree.text("/tools/trace").split(separator: "\n")

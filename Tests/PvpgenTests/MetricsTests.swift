@@ -67,7 +67,9 @@ import Testing
             "pvp_unit_state{unit=\"testpmd.service\",pvp_unit_state=\"active\"} 1",
         ] { #expect(first.output.contains("\n\(line)\n"), "\(line) is not in\n\(first.output)") }
         let second = try ShowTests.run(["metrics"], tree, systemd)
-        for (name, port) in [("pvp_port_received_packets_total", "nic0"), ("pvp_port_sent_packets_total", "guest/guest-1")] {
+        for (name, port) in [
+            ("pvp_port_received_packets_total", "nic0"), ("pvp_port_sent_packets_total", "guest/guest-1"),
+        ] {
             #expect(try Self.counter(name, port, second.output) > Self.counter(name, port, first.output))
         }
         let script = try Tree(["/text": second.output])
@@ -82,7 +84,9 @@ import Testing
     func testpmdDown() throws {
         let tree = try InstallTests.machine()
         let down = try ShowTests.run(["metrics"], tree)
-        #expect(down.status == 0 && down.output.contains("pvp_testpmd_up{testpmd=\"testpmd\"} 0\n") && !down.output.contains("pvp_unit"))
+        #expect(
+            down.status == 0 && down.output.contains("pvp_testpmd_up{testpmd=\"testpmd\"} 0\n")
+                && !down.output.contains("pvp_unit"))
         let testpmd = try Testpmd(in: tree)
         testpmd.hang()
         let start = MonotonicClock.now
@@ -96,16 +100,23 @@ import Testing
         let systemd = try FakeSystemd()
         systemd.change { $0.isSilent = true }
         let result = try ShowTests.run(["metrics"], InstallTests.machine(), systemd)
-        #expect(result.status == 0 && result.output.contains("pvp_testpmd_up{") && !result.output.contains("pvp_unit"), "\(result)")
+        #expect(
+            result.status == 0 && result.output.contains("pvp_testpmd_up{") && !result.output.contains("pvp_unit"),
+            "\(result)")
         #expect(systemd.calls.count == 1)
     }
 
     @Test func servesHTTP() throws {
         let tree = try InstallTests.machine()
         let served = try Served(tree)
-        let answer = try served.answer("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").components(separatedBy: "\r\n\r\n")
-        #expect(answer.count == 2 && answer[0].hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: application/openmetrics-text; version=1.0.0"))
-        #expect(answer.last?.hasSuffix("# EOF\n") == true && answer[0].contains("\r\nContent-Length: \(answer.last?.utf8.count ?? 0)\r\n"))
+        let answer = try served.answer("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").components(
+            separatedBy: "\r\n\r\n")
+        #expect(
+            answer.count == 2
+                && answer[0].hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: application/openmetrics-text; version=1.0.0"))
+        #expect(
+            answer.last?.hasSuffix("# EOF\n") == true
+                && answer[0].contains("\r\nContent-Length: \(answer.last?.utf8.count ?? 0)\r\n"))
         let head = try served.answer("HEAD /metrics HTTP/1.0\r\n\r\n")
         #expect(head == answer[0] + "\r\n\r\n")
         #expect(try served.answer("GET / HTTP/1.0\r\n\r\n").hasPrefix("HTTP/1.1 404 "))

@@ -17,10 +17,14 @@ import Testing
         for tool in ["systemctl", "udevadm", "systemd-sysusers", "systemd-tmpfiles", "pvpgen", "rm", "groupdel"] {
             try tools.root.replace("/\(tool)", with: Array(script.utf8), mode: 0o755)
         }
-        let result = try Command(["env", "PATH=\(tools.path):/usr/bin:/bin", "sh", "\(Self.scripts)/\(call[0])"] + call.dropFirst()).run()
+        let result = try Command(
+            ["env", "PATH=\(tools.path):/usr/bin:/bin", "sh", "\(Self.scripts)/\(call[0])"] + call.dropFirst()
+        ).run()
         #expect(result.status == 0, "\(result.output)")
         let log = (try? tools.text("/log")) ?? ""
-        let allowed = ["systemctl daemon-reload", "udevadm control --reload", "systemd-sysusers ", "systemd-tmpfiles --create "]
+        let allowed = [
+            "systemctl daemon-reload", "udevadm control --reload", "systemd-sysusers ", "systemd-tmpfiles --create ",
+        ]
         let calls = log.split(separator: "\n")
         #expect(calls.allSatisfy { call in allowed.contains { call.hasPrefix($0) } }, "\(log)")
     }

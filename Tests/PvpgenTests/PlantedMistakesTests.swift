@@ -57,7 +57,8 @@ import Testing
         var shown = ""
         for (number, mistake) in Self.mistakes.enumerated() {
             let tree = try InstallTests.machine()
-            try tree.write("/etc/pvpgen/pvp.conf", Self.right.replacing(mistake.old, with: mistake.new, maxReplacements: 1))
+            try tree.write(
+                "/etc/pvpgen/pvp.conf", Self.right.replacing(mistake.old, with: mistake.new, maxReplacements: 1))
             let result = try Program(name: "pvpgen").run(["check", "--config-only", "--root=\(tree.path)"])
             #expect(result.status == 78, "\(mistake.title)")
             // File, line and column; the line; the caret; the remedy.

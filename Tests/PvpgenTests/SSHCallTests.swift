@@ -16,13 +16,16 @@ import Testing
             command: ["-weird", "two words"])
         #expect(
             call.arguments == [
-                "ssh", "-i", "/root/key", "-o", "IdentitiesOnly=yes", "-o", "UserKnownHostsFile=/var/lib/pvpgen/guests/a/known_hosts",
+                "ssh", "-i", "/root/key", "-o", "IdentitiesOnly=yes", "-o",
+                "UserKnownHostsFile=/var/lib/pvpgen/guests/a/known_hosts",
                 "-o", "StrictHostKeyChecking=yes", "-o", "HostKeyAlias=a", "root@10.0.0.2", "--", "-weird", "two words",
             ])
     }
 
     /// What ssh is called with, by a program in its place.
-    private func ssh(_ words: [String], guests: String = "[Guest]\nImage=/a\nVCPUs=1\nMemory=1G\n") throws -> Program.Result {
+    private func ssh(_ words: [String], guests: String = "[Guest]\nImage=/a\nVCPUs=1\nMemory=1G\n") throws
+        -> Program.Result
+    {
         let tree = try CheckTests.sound()
         let nics = ["0", "1"].map { "[NIC]\nPCIAddress=0000:17:00.\($0)\n" }.joined()
         try tree.write("/etc/pvpgen/pvp.conf", nics + "[Testpmd]\nForwardingLcores=1\n" + guests)
@@ -40,11 +43,15 @@ import Testing
     }
 
     @Test func amongSeveralItHasToBeNamed() throws {
-        let guests = ["known", "b", "off"].map { "[Guest]\nName=\($0)\nImage=/a\nVCPUs=1\nMemory=1G\n" }.joined() + "Network=no\n"
+        let guests =
+            ["known", "b", "off"].map { "[Guest]\nName=\($0)\nImage=/a\nVCPUs=1\nMemory=1G\n" }.joined()
+            + "Network=no\n"
         let none = try ssh([], guests: guests)
         #expect(none.status == 1 && none.error.contains("expected the name of a guest, one of: known, b, off"))
         let known = try ssh(["known"], guests: guests)
-        #expect(known.output.contains("-o StrictHostKeyChecking=yes -o HostKeyAlias=known root@192.168.200.2"), "\(known.error)")
+        #expect(
+            known.output.contains("-o StrictHostKeyChecking=yes -o HostKeyAlias=known root@192.168.200.2"),
+            "\(known.error)")
         #expect(try ssh(["b"], guests: guests).output == "root@192.168.200.3\n")
         #expect(try ssh(["off"], guests: guests).error.contains("guest off is not on the management network"))
         #expect(try ssh(["c"], guests: guests).error.contains("guest 'c': not found in the plan"))

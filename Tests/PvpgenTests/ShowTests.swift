@@ -7,13 +7,16 @@ import Testing
 /// The verbs that show: plan, generate, diff, status.
 @Suite struct ShowTests {
     static func run(_ arguments: [String], _ tree: Tree, _ systemd: FakeSystemd? = nil) throws -> Program.Result {
-        try Program(name: "pvpgen", environment: systemd?.environment ?? FakeSystemd.nowhere).run(arguments + ["--root=\(tree.path)"])
+        try Program(name: "pvpgen", environment: systemd?.environment ?? FakeSystemd.nowhere).run(
+            arguments + ["--root=\(tree.path)"])
     }
 
     static func json(_ result: Program.Result) throws -> JSON { try JSON(Array(result.output.utf8)) }
 
     static func withMistake(_ tree: Tree) throws {
-        try tree.write("/etc/pvpgen/pvp.conf", try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
+        try tree.write(
+            "/etc/pvpgen/pvp.conf",
+            try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(of: "Image=", with: "Imgae="))
     }
 
     @Test func planIsATableJSONOrAPicture() throws {
@@ -56,9 +59,16 @@ import Testing
         try tree.write("/etc/pvpgen/pvp.conf.d/a.conf", "[Hugepages]\nPages=9\n")
         let pages = try Self.run(["diff", "--json"], tree)
         #expect(pages.status == 1)
-        let change = try #require(try Self.json(pages)["changes"]?.array?.first { $0["unit"] == "pvp-hugepages@0.service" })
-        #expect(change["parts"]?.array?.first?["removed"]?.array?.compactMap(\.string).contains { $0.hasSuffix("PVP_PAGES=5") } == true)
-        #expect(change["parts"]?.array?.first?["added"]?.array?.compactMap(\.string).contains { $0.hasSuffix("PVP_PAGES=9") } == true)
+        let change = try #require(
+            try Self.json(pages)["changes"]?.array?.first { $0["unit"] == "pvp-hugepages@0.service" })
+        #expect(
+            change["parts"]?.array?.first?["removed"]?.array?.compactMap(\.string).contains {
+                $0.hasSuffix("PVP_PAGES=5")
+            } == true)
+        #expect(
+            change["parts"]?.array?.first?["added"]?.array?.compactMap(\.string).contains {
+                $0.hasSuffix("PVP_PAGES=9")
+            } == true)
         try Self.withMistake(tree)
         #expect(try Self.run(["diff"], tree).status == 78)
     }
@@ -74,8 +84,12 @@ import Testing
         let systemd = try FakeSystemd(answer)
         let result = try Self.run(["status"], tree, systemd)
         #expect(result.status == 3 && result.error == "", "\(result.error)")
-        #expect(result.output.contains("hugepages\n  pvp-hugepages@0.service        active (exited) since "), "\(result.output)")
-        #expect(result.output.contains("  testpmd.service                failed (failed)\n    exit-code\n"), "\(result.output)")
+        #expect(
+            result.output.contains("hugepages\n  pvp-hugepages@0.service        active (exited) since "),
+            "\(result.output)")
+        #expect(
+            result.output.contains("  testpmd.service                failed (failed)\n    exit-code\n"),
+            "\(result.output)")
         let units = ["pvp-tune.service", "pvp-hugepages@0.service", "pvp-vfio@0000:17:00.0.service"]
         #expect(systemd.calls.starts(with: units.map { "GetAll \($0)" }))
         #expect(systemd.calls.contains("GetAll pvp-image@guest.service"))

@@ -18,7 +18,8 @@ struct Snapshot: Equatable {
             if type == .typeRegular {
                 files[name] = manager.contents(atPath: path)
             } else {
-                others[name] = type == .typeSymbolicLink ? try manager.destinationOfSymbolicLink(atPath: path) : type?.rawValue
+                others[name] =
+                    type == .typeSymbolicLink ? try manager.destinationOfSymbolicLink(atPath: path) : type?.rawValue
             }
         }
     }
@@ -26,6 +27,8 @@ struct Snapshot: Equatable {
     /// What is not the same, by name.
     func difference(from other: Snapshot) -> Set<String> {
         let names = Set(modes.keys).union(other.modes.keys)
-        return names.filter { files[$0] != other.files[$0] || others[$0] != other.others[$0] || modes[$0] != other.modes[$0] }
+        return names.filter {
+            files[$0] != other.files[$0] || others[$0] != other.others[$0] || modes[$0] != other.modes[$0]
+        }
     }
 }

@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["TERM=xterm"], ["TERM=dumb", "SYSTEMD_COLORS=1"], ["TERM=xterm", "NO_COLOR=1", "SYSTEMD_COLORS=256"], ["SYSTEMD_COLORS=16"],
+        ["TERM=xterm"], ["TERM=dumb", "SYSTEMD_COLORS=1"], ["TERM=xterm", "NO_COLOR=1", "SYSTEMD_COLORS=256"],
+        ["SYSTEMD_COLORS=16"],
     ])
     func colored(_ environment: [String]) throws {
         let shown = try onTerminal(environment)
@@ -30,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["TERM=dumb"], ["TERM=xterm", "NO_COLOR="], ["TERM=xterm", "SYSTEMD_COLORS=0"], ["TERM=xterm", "SYSTEMD_COLORS=no"],
+        [], ["TERM=dumb"], ["TERM=xterm", "NO_COLOR="], ["TERM=xterm", "SYSTEMD_COLORS=0"],
+        ["TERM=xterm", "SYSTEMD_COLORS=no"],
     ])
     func plain(_ environment: [String]) throws {
         let shown = try onTerminal(environment)
@@ -41,6 +43,7 @@ import Testing
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])
         let arguments = ["check", "--root=\(tree.path)"]
         #expect(try !Program(name: "pvpgen", environment: ["TERM": "xterm"]).run(arguments).error.contains("\u{1b}"))
-        #expect(try Program(name: "pvpgen", environment: ["SYSTEMD_COLORS": "1"]).run(arguments).error.contains(Self.red))
+        #expect(
+            try Program(name: "pvpgen", environment: ["SYSTEMD_COLORS": "1"]).run(arguments).error.contains(Self.red))
     }
 }

@@ -63,7 +63,9 @@ import Testing
         let text = try ShowTests.run(["top", "--once", "--interval=0.3"], tree)
         #expect(text.status == 0 && text.error == "" && !text.output.contains("\u{1b}"), "\(text)")
         #expect(text.output.hasPrefix("testpmd: 4 of 4 ports started; rates over 0."), "\(text.output)")
-        for row in ["0     nic0           up 10G  ", "3     guest/guest-1  up 10G  ", "wire to nic0 ", "from guest/guest-1  3 "] {
+        for row in [
+            "0     nic0           up 10G  ", "3     guest/guest-1  up 10G  ", "wire to nic0 ", "from guest/guest-1  3 ",
+        ] {
             #expect(text.output.contains("\n\(row)"), "\(row) is not in\n\(text.output)")
         }
         let json = try ShowTests.json(ShowTests.run(["top", "testpmd", "--once", "--json", "--interval=0.3"], tree))
@@ -76,7 +78,9 @@ import Testing
         }
         // Without a configuration, by DPDK's names.
         let bare = try Program(name: "pvpgen").run(["top", "--once", "--interval=0.3", "--telemetry=\(testpmd.socket)"])
-        #expect(bare.status == 0 && bare.output.contains("\n0     net_null0  up 10G  ") && !bare.output.contains("STAGE"), "\(bare)")
+        #expect(
+            bare.status == 0 && bare.output.contains("\n0     net_null0  up 10G  ") && !bare.output.contains("STAGE"),
+            "\(bare)")
     }
 
     @Test("One that hangs costs two seconds at most")
@@ -92,12 +96,16 @@ import Testing
     @Test func notRunning() throws {
         let tree = try InstallTests.machine()
         let result = try ShowTests.run(["top", "--once"], tree)
-        #expect(result.status == 1 && result.output == "" && result.error.contains("run 'systemctl start pvp.target'"), "\(result)")
+        #expect(
+            result.status == 1 && result.output == "" && result.error.contains("run 'systemctl start pvp.target'"),
+            "\(result)")
         let json = try ShowTests.run(["top", "--once", "--json"], tree)
         #expect(json.status == 1)
         let testpmd = try #require(try JSON(Array(json.output.utf8))["testpmds"]?.array?.first)
         #expect(testpmd["up"] == false && testpmd["problem"]?["code"] == "telemetry-missing")
-        #expect(try ShowTests.run(["top", "testpmd-x", "--once"], tree).error.contains("testpmd 'testpmd-x': not found in the plan"))
+        #expect(
+            try ShowTests.run(["top", "testpmd-x", "--once"], tree).error.contains(
+                "testpmd 'testpmd-x': not found in the plan"))
         #expect(try ShowTests.run(["top", "--once"], Tree()).status == 78)
         for wrong in [["--interval=0"], ["--interval=x"], ["testpmd", "--telemetry=/x"]] {
             #expect(try ShowTests.run(["top", "--once"] + wrong, tree).status == 2)
@@ -109,7 +117,9 @@ import Testing
         let (tree, testpmd) = try Self.running()
         let session = try Session(tree, ["--interval=0.2"])
         var seen = try session.terminal.read(until: "wire to nic0 ")
-        #expect(seen.hasPrefix("\u{1b}[?1049h\u{1b}[?25l\u{1b}[H") && seen.contains("pvpgen top, every 200 ms; q ends"), "\(seen)")
+        #expect(
+            seen.hasPrefix("\u{1b}[?1049h\u{1b}[?25l\u{1b}[H") && seen.contains("pvpgen top, every 200 ms; q ends"),
+            "\(seen)")
         #expect(session.isRaw)
         session.terminal.setSize(rows: 6, columns: 20)
         seen = try session.terminal.read(until: "more lines\u{1b}[K\u{1b}[J")
@@ -117,7 +127,9 @@ import Testing
         let rows = frame.components(separatedBy: "\r\n")
         #expect(rows.count == 6, "\(rows)")
         for row in rows {
-            #expect(row.replacingOccurrences(of: "\u{1b}[K", with: "").replacingOccurrences(of: "\u{1b}[J", with: "").count <= 20)
+            #expect(
+                row.replacingOccurrences(of: "\u{1b}[K", with: "").replacingOccurrences(of: "\u{1b}[J", with: "").count
+                    <= 20)
         }
         session.keys("xq")
         #expect(try session.ended() == .status(0))

@@ -12,10 +12,14 @@ import Testing
     @Test("A file is on the disk before it has its name, and the name after")
     func order() throws {
         let tree = try Tree()
-        let strace = ["strace", "-f", "-qq", "-y", "-o", "\(tree.path)/log", "-e", "trace=openat,write,fsync,renameat,renameat2"]
+        let strace = [
+            "strace", "-f", "-qq", "-y", "-o", "\(tree.path)/log", "-e", "trace=openat,write,fsync,renameat,renameat2",
+        ]
         let plan = [try Program.path("pvpgen"), "plan", "--root=\(host.tree.path)", "--output=\(tree.path)/plan"]
         #expect(try Command(strace + plan).run().status == 0)
-        let calls = try tree.text("/log").split(separator: "\n").filter { $0.contains(tree.path) }.drop { !$0.contains("O_EXCL") }
+        let calls = try tree.text("/log").split(separator: "\n").filter { $0.contains(tree.path) }.drop {
+            !$0.contains("O_EXCL")
+        }
         let names = calls.compactMap { $0.split(separator: " ").dropFirst().first?.prefix { $0 != "(" } }
         #expect(names == ["openat", "write", "fsync", "renameat", "fsync"], "\(calls)")
         #expect(calls.first?.contains("0600) = ") == true && calls[calls.startIndex + 2].contains(".#"))

@@ -18,7 +18,9 @@ import Values
 
         init(tuning: String = "") throws {
             tree = try CheckTests.sound()
-            if !tuning.isEmpty { try tree.write("/etc/pvpgen/pvp.conf", tree.text("/etc/pvpgen/pvp.conf") + "\n[Tuning]\n\(tuning)\n") }
+            if !tuning.isEmpty {
+                try tree.write("/etc/pvpgen/pvp.conf", tree.text("/etc/pvpgen/pvp.conf") + "\n[Tuning]\n\(tuning)\n")
+            }
             plan = try #require(Plan.read(from: tree.root).plan)
             systemd = try FakeSystemd()
             try writeKernel()
@@ -38,7 +40,9 @@ import Values
         }
 
         private func writeKernel() throws {
-            for name in ["isolated", "nohz_full"] { try tree.write("/sys/devices/system/cpu/\(name)", "\(plan.isolated)\n") }
+            for name in ["isolated", "nohz_full"] {
+                try tree.write("/sys/devices/system/cpu/\(name)", "\(plan.isolated)\n")
+            }
             for hugepages in plan.hugepages {
                 let pool = "/sys/devices/system/node/node\(hugepages.node)/hugepages/hugepages-1048576kB"
                 try tree.write("\(pool)/nr_hugepages", "\(hugepages.pages)\n")
@@ -49,9 +53,12 @@ import Values
 
         /// `/proc/interrupts` with these counts on CPU 0 and CPU 1.
         func interrupts(_ counts: KeyValuePairs<Int, [Int]>) throws {
-            let rows = counts.map { " \($0.key):  \($0.value[0])  \($0.value[1])   PCI-MSI 1048576-edge      eth\($0.key)\n" }
+            let rows = counts.map {
+                " \($0.key):  \($0.value[0])  \($0.value[1])   PCI-MSI 1048576-edge      eth\($0.key)\n"
+            }
             try tree.write(
-                "/proc/interrupts", "           CPU0       CPU1\n\(rows.joined())LOC:     500     900   Local timer interrupts\n")
+                "/proc/interrupts",
+                "           CPU0       CPU1\n\(rows.joined())LOC:     500     900   Local timer interrupts\n")
         }
 
         private func writeNICs() throws {
@@ -93,7 +100,8 @@ import Values
             }
             try process(
                 600,
-                ["/usr/bin/qemu-system-x86_64", "-name", "guest=\(guest.name),debug-threads=on"] + devices.flatMap { ["-device", $0] })
+                ["/usr/bin/qemu-system-x86_64", "-name", "guest=\(guest.name),debug-threads=on"]
+                    + devices.flatMap { ["-device", $0] })
             try thread(600, of: 600, "qemu-system-x86", allowed: "\(guest.emulator)", on: 0)
             for (index, cpu) in guest.vCPUs.enumerated() {
                 try thread(610 + index, of: 600, "CPU \(index)/KVM", allowed: "\(cpu)", on: cpu)
@@ -106,27 +114,35 @@ import Values
 
         private func writeTuned() throws {
             for (path, value) in [
-                "/proc/sys/kernel/nmi_watchdog": "0", "/proc/sys/kernel/numa_balancing": "0", "/proc/sys/vm/stat_interval": "10",
-                "/proc/irq/default_smp_affinity": "01", "/proc/irq/24/smp_affinity_list": "0", "/proc/irq/25/smp_affinity_list": "0-7",
-                "/sys/devices/virtual/workqueue/cpumask": "01", "/sys/devices/virtual/workqueue/writeback/cpumask": "00000001",
+                "/proc/sys/kernel/nmi_watchdog": "0", "/proc/sys/kernel/numa_balancing": "0",
+                "/proc/sys/vm/stat_interval": "10",
+                "/proc/irq/default_smp_affinity": "01", "/proc/irq/24/smp_affinity_list": "0",
+                "/proc/irq/25/smp_affinity_list": "0-7",
+                "/sys/devices/virtual/workqueue/cpumask": "01",
+                "/sys/devices/virtual/workqueue/writeback/cpumask": "00000001",
                 "/sys/kernel/mm/ksm/run": "0", "/sys/kernel/mm/transparent_hugepage/enabled": "always madvise [never]",
                 "/sys/devices/system/cpu/cpufreq/policy0/scaling_governor": "performance",
                 "/sys/devices/system/cpu/cpufreq/policy0/scaling_available_governors": "performance powersave",
                 // The kernel did not let it go.
                 "/run/pvp/state/tuning-refused": "/proc/irq/25/smp_affinity_list",
             ] { try tree.write(path, value + "\n") }
-            for (number, handler) in [24: "eth0", 25: "nvme0q1"] { try tree.directory("/proc/irq/\(number)/\(handler)") }
+            for (number, handler) in [24: "eth0", 25: "nvme0q1"] {
+                try tree.directory("/proc/irq/\(number)/\(handler)")
+            }
             slices(["init.scope": "0", "system.slice": "0", "user.slice": "0"])
         }
 
         func slices(_ cpus: [String: String]) {
             systemd.change { behavior in
-                for (slice, cpus) in cpus { behavior.units[slice] = ["LoadState": "loaded", "ActiveState": "active", "AllowedCPUs": cpus] }
+                for (slice, cpus) in cpus {
+                    behavior.units[slice] = ["LoadState": "loaded", "ActiveState": "active", "AllowedCPUs": cpus]
+                }
             }
         }
 
         func verify(_ options: String...) throws -> Program.Result {
-            try Program(name: "pvpgen", environment: systemd.environment).run(["verify", "--root=\(tree.path)"] + options)
+            try Program(name: "pvpgen", environment: systemd.environment).run(
+                ["verify", "--root=\(tree.path)"] + options)
         }
 
         /// What is not as it should be: subject and what was found.
@@ -146,7 +162,9 @@ import Values
         for _ in 0..<20 { #expect(try machine.deviations() == []) }
         let result = try machine.verify()
         #expect(result.status == 0 && result.error == "")
-        #expect(result.output.contains(" items, 0 deviations\n") && result.output.contains("testpmd, lcore 1"), "\(result.output)")
+        #expect(
+            result.output.contains(" items, 0 deviations\n") && result.output.contains("testpmd, lcore 1"),
+            "\(result.output)")
     }
 
     /// Written by hand or by another tool, and meaning the same.
@@ -170,14 +188,27 @@ import Values
         (
             "a kernel argument is missing", "rcu_nocbs=1-7: missing",
             {
-                try $0.tree.write("/proc/cmdline", $0.tree.text("/proc/cmdline").replacingOccurrences(of: "rcu_nocbs=1-7 ", with: ""))
+                try $0.tree.write(
+                    "/proc/cmdline", $0.tree.text("/proc/cmdline").replacingOccurrences(of: "rcu_nocbs=1-7 ", with: ""))
             }
         ),
-        ("a CPU is not isolated", "isolated CPUs: 1-6", { try $0.tree.write("/sys/devices/system/cpu/isolated", "1-6\n") }),
-        ("a CPU has its tick", "CPUs without a tick: none", { try $0.tree.write("/sys/devices/system/cpu/nohz_full", "(null)\n") }),
+        (
+            "a CPU is not isolated", "isolated CPUs: 1-6",
+            { try $0.tree.write("/sys/devices/system/cpu/isolated", "1-6\n") }
+        ),
+        (
+            "a CPU has its tick", "CPUs without a tick: none",
+            { try $0.tree.write("/sys/devices/system/cpu/nohz_full", "(null)\n") }
+        ),
         ("a page is missing", "pages of 1G on node 0: 4", { try $0.tree.write("\(node)/nr_hugepages", "4\n") }),
-        ("no process uses a page", "pages of 1G on node 0, in use: 4 (1 free)", { try $0.tree.write("\(node)/free_hugepages", "1\n") }),
-        ("a driver was bound again", "nic1 0000:17:00.1, driver: i40e", { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }),
+        (
+            "no process uses a page", "pages of 1G on node 0, in use: 4 (1 free)",
+            { try $0.tree.write("\(node)/free_hugepages", "1\n") }
+        ),
+        (
+            "a driver was bound again", "nic1 0000:17:00.1, driver: i40e",
+            { try $0.tree.link("\(nic)/driver", "../../drivers/i40e") }
+        ),
         ("a NIC has no driver", "nic1 0000:17:00.1, driver: none", { try $0.tree.root.remove("\(nic)/driver") }),
         (
             "a stranger is in the group",
@@ -185,21 +216,29 @@ import Values
             {
                 let other = "/sys/bus/pci/devices/0000:00:1f.2"
                 try $0.tree.link("\(other)/driver", "../../drivers/ahci")
-                try $0.tree.link("/sys/kernel/iommu_groups/7/devices/0000:00:1f.2", "../../../../bus/pci/devices/0000:00:1f.2")
+                try $0.tree.link(
+                    "/sys/kernel/iommu_groups/7/devices/0000:00:1f.2", "../../../../bus/pci/devices/0000:00:1f.2")
             }
         ),
-        ("a link is narrow", "nic1 0000:17:00.1, PCI Express link: 8.0 GT/s x4", { try $0.tree.write("\(nic)/current_link_width", "4\n") }),
+        (
+            "a link is narrow", "nic1 0000:17:00.1, PCI Express link: 8.0 GT/s x4",
+            { try $0.tree.write("\(nic)/current_link_width", "4\n") }
+        ),
         (
             "a link is slow", "nic1 0000:17:00.1, PCI Express link: 2.5 GT/s x8",
             {
                 try $0.tree.write("\(nic)/current_link_speed", "2.5 GT/s PCIe\n")
             }
         ),
-        ("testpmd is gone", "testpmd: no process", { try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/500")) }),
+        (
+            "testpmd is gone", "testpmd: no process",
+            { try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/500")) }
+        ),
         (
             "it was started with fewer descriptors", "testpmd, arguments: --rxd=512",
             { machine in
-                try machine.process(500, machine.plan.testpmds[0].arguments.map { $0 == "--rxd=1024" ? "--rxd=512" : $0 })
+                try machine.process(
+                    500, machine.plan.testpmds[0].arguments.map { $0 == "--rxd=1024" ? "--rxd=512" : $0 })
             }
         ),
         (
@@ -226,8 +265,14 @@ import Values
                 try $0.thread(501, of: 500, "eal-intr-thread", allowed: "0-7", on: 0)
             }
         ),
-        ("the guest is gone", "guest: no process", { try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/600")) }),
-        ("a vCPU was moved", "guest, vCPU 1: allowed 0, on 0", { try $0.thread(611, of: 600, "CPU 1/KVM", allowed: "0", on: 0) }),
+        (
+            "the guest is gone", "guest: no process",
+            { try FileManager.default.removeItem(atPath: $0.tree.root.path("/proc/600")) }
+        ),
+        (
+            "a vCPU was moved", "guest, vCPU 1: allowed 0, on 0",
+            { try $0.thread(611, of: 600, "CPU 1/KVM", allowed: "0", on: 0) }
+        ),
         (
             "QEMU itself is on isolated CPUs", "guest, other threads: qemu-system-x86 (600) allowed 0-7",
             {
@@ -237,7 +282,8 @@ import Values
         (
             "the guest's memory is elsewhere", "guest, memory: 3072 MiB on node 0, 1024 MiB on node 1",
             {
-                try $0.tree.write("/proc/600/numa_maps", "7f00 default file=x huge dirty=4 N0=3 N1=1 kernelpagesize_kB=1048576\n")
+                try $0.tree.write(
+                    "/proc/600/numa_maps", "7f00 default file=x huge dirty=4 N0=3 N1=1 kernelpagesize_kB=1048576\n")
             }
         ),
         (
@@ -245,7 +291,8 @@ import Values
             {
                 let text = try String(decoding: $0.tree.root.bytes("/proc/600/cmdline"), as: UTF8.self)
                 let place = try #require(text.range(of: "\"rx_queue_size\":1024"))
-                try $0.tree.write("/proc/600/cmdline", text.replacingCharacters(in: place, with: "\"rx_queue_size\":256"))
+                try $0.tree.write(
+                    "/proc/600/cmdline", text.replacingCharacters(in: place, with: "\"rx_queue_size\":256"))
             }
         ),
         (
@@ -260,14 +307,20 @@ import Values
             "an interrupt may be delivered to isolated CPUs", "interrupts: 0-7",
             { try $0.tree.write("/proc/irq/24/smp_affinity_list", "0-7\n") }
         ),
-        ("workqueues were let go", "workqueues: ff", { try $0.tree.write("/sys/devices/virtual/workqueue/cpumask", "ff\n") }),
+        (
+            "workqueues were let go", "workqueues: ff",
+            { try $0.tree.write("/sys/devices/virtual/workqueue/cpumask", "ff\n") }
+        ),
         (
             "transparent hugepages are on", "transparent-hugepages: always",
             {
                 try $0.tree.write("/sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n")
             }
         ),
-        ("a slice was let go", "slices: not set", { $0.slices(["init.scope": "0", "system.slice": "", "user.slice": "0"]) }),
+        (
+            "a slice was let go", "slices: not set",
+            { $0.slices(["init.scope": "0", "system.slice": "", "user.slice": "0"]) }
+        ),
         (
             "the governor was changed", "governor: powersave",
             {

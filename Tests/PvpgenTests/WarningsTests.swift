@@ -10,10 +10,12 @@ import Testing
     private static func machine(warnings: Int) throws -> Tree {
         let host = try HostCase("03-by-hand")
         let problems = try ShowTests.run(["plan", "--json"], host.tree).error
-        try #require(problems.components(separatedBy: "warning:").count > 2 && !problems.contains("error:"), "\(problems)")
+        try #require(
+            problems.components(separatedBy: "warning:").count > 2 && !problems.contains("error:"), "\(problems)")
         if warnings == 1 {
             let text = try host.tree.text("/etc/pvpgen/pvp.conf")
-            try host.tree.write("/etc/pvpgen/pvp.conf", text.replacingOccurrences(of: "RingSize=256", with: "RingSize=1024"))
+            try host.tree.write(
+                "/etc/pvpgen/pvp.conf", text.replacingOccurrences(of: "RingSize=256", with: "RingSize=1024"))
         }
         return host.tree
     }

@@ -19,14 +19,17 @@ package enum ELFFile {
         let size = table + strings.count
         let start: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] + [UInt8](repeating: 0, count: 9)
         let header =
-            start + number(2, 2) + number(62, 2) + number(1, 4) + number(0, 8) + number(64, 8) + number(0, 8) + number(0, 4)
+            start + number(2, 2) + number(62, 2) + number(1, 4) + number(0, 8) + number(64, 8) + number(0, 8)
+            + number(0, 4)
             + number(64, 2) + number(56, 2) + number(2, 2) + number(0, 6)
         let load = segment(1, offset: 0, address: address, size: size)
-        return header + load + segment(2, offset: headers, address: address + headers, size: dynamic.count) + dynamic + strings
+        return header + load + segment(2, offset: headers, address: address + headers, size: dynamic.count) + dynamic
+            + strings
     }
 
     private static func segment(_ type: Int, offset: Int, address: Int, size: Int) -> [UInt8] {
-        number(type, 4) + number(4, 4) + number(offset, 8) + number(address, 8) + number(address, 8) + number(size, 8) + number(size, 8)
+        number(type, 4) + number(4, 4) + number(offset, 8) + number(address, 8) + number(address, 8) + number(size, 8)
+            + number(size, 8)
             + number(8, 8)
     }
 

@@ -70,7 +70,9 @@ package final class FakeSystemd: Sendable {
     package var calls: [String] { change { $0.calls } }
 
     /// Looks at what it knows, or changes it.
-    @discardableResult package func change<R: Sendable>(_ body: (inout Behavior) -> R) -> R { behavior.withLock { body(&$0) } }
+    @discardableResult package func change<R: Sendable>(_ body: (inout Behavior) -> R) -> R {
+        behavior.withLock { body(&$0) }
+    }
 
     /// Units by name, from such a text.
     package static func units(_ text: String) -> [String: [String: String]] {

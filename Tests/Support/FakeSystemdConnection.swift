@@ -201,13 +201,17 @@ extension FakeSystemdConnection {
     private func job(_ call: BusMessage, _ method: String, _ unit: String, _ systemd: FakeSystemd) {
         note("\(method) \(unit)")
         let result = systemd.change { behavior in
-            behavior.units[unit]?["ActiveState"] = method == "StopUnit" ? behavior.afterStop[unit] ?? "inactive" : "active"
+            behavior.units[unit]?["ActiveState"] =
+                method == "StopUnit" ? behavior.afterStop[unit] ?? "inactive" : "active"
             return behavior.results[unit] ?? "done"
         }
         let path = "\(Self.root)/job/\(UInt32.random(in: 1...9999))"
         reply(call) { $0.append(path, as: "o") }
         var pointer: OpaquePointer?
-        guard sd_bus_message_new_signal(bus, &pointer, Self.root, "org.freedesktop.systemd1.Manager", "JobRemoved") >= 0, let pointer else {
+        guard
+            sd_bus_message_new_signal(bus, &pointer, Self.root, "org.freedesktop.systemd1.Manager", "JobRemoved") >= 0,
+            let pointer
+        else {
             return
         }
         let signal = BusMessage(owning: pointer)

@@ -54,12 +54,16 @@ package struct GeneratorOutput: Sendable {
     }
 
     /// One text, in the order of the names.
-    package var text: String { sections.map { $1.hasPrefix("-> ") ? "== \($0) \($1)\n" : "== \($0)\n\($1)" }.joined(separator: "\n") }
+    package var text: String {
+        sections.map { $1.hasPrefix("-> ") ? "== \($0) \($1)\n" : "== \($0)\n\($1)" }.joined(separator: "\n")
+    }
 
     /// The names that are in one of both outputs alone, and the first different line of each other
     /// one.
     package func differences(from expected: GeneratorOutput) -> [String] {
-        let (found, expected) = (Dictionary(uniqueKeysWithValues: sections), Dictionary(uniqueKeysWithValues: expected.sections))
+        let (found, expected) = (
+            Dictionary(uniqueKeysWithValues: sections), Dictionary(uniqueKeysWithValues: expected.sections)
+        )
         return Set(found.keys).union(expected.keys).sorted().compactMap { name in
             guard let new = found[name] else { return "\(name): missing" }
             guard let old = expected[name] else { return "\(name): not expected" }

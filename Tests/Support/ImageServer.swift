@@ -30,7 +30,8 @@ package final class ImageServer {
     /// Serves a tree; what it does wrong is in its options.
     package init(_ tree: Tree, _ options: [String] = []) throws {
         served = tree
-        let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "image-server")
+        let program = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "image-server")
         let output = Pipe()
         process.executableURL = program
         process.arguments = [tree.path] + options + (log.map { ["--log=\($0.path)/log"] } ?? [])

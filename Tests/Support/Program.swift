@@ -34,7 +34,9 @@ package struct Program {
     private static let directory = Swift.Result<URL, any Error> {
         let tests = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let places = [Bundle.main.bundleURL, tests.deletingLastPathComponent()]
-        let pvpgen = places.first { FileManager.default.isExecutableFile(atPath: $0.appendingPathComponent("pvpgen").path) }
+        let pvpgen = places.first {
+            FileManager.default.isExecutableFile(atPath: $0.appendingPathComponent("pvpgen").path)
+        }
         let directory = try #require(pvpgen, "pvpgen is in none of \(places)")
         for helper in helpers {
             let link = directory.appendingPathComponent(helper).path
@@ -63,7 +65,9 @@ package struct Program {
         var environment = ["PATH": "\(tools.map { $0.path + ":" } ?? "")/usr/bin:/bin"].merging(self.environment) { $1 }
         // Debug builds take Swift's libraries from where the toolchain has them, and count the
         // lines that are run in a file.
-        for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] { environment[name] = ProcessInfo.processInfo.environment[name] }
+        for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] {
+            environment[name] = ProcessInfo.processInfo.environment[name]
+        }
         if journal {
             let file = try FileManager.default.attributesOfItem(atPath: tree.path + "/err")
             let device = try #require(file[.systemNumber] as? NSNumber).uint64Value
@@ -76,7 +80,8 @@ package struct Program {
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: tree.path + "/err"))
         try process.run()
         process.waitUntilExit()
-        return Result(status: process.terminationStatus, output: try content(tree, "/out"), error: try content(tree, "/err"))
+        return Result(
+            status: process.terminationStatus, output: try content(tree, "/out"), error: try content(tree, "/err"))
     }
 
     private func content(_ tree: Tree, _ file: String) throws -> String {

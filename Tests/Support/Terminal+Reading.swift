@@ -23,7 +23,8 @@ extension Terminal {
         let end = MonotonicClock.now + 60_000
         var shown = seen
         while !shown.contains(text) {
-            try #require(Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
+            try #require(
+                Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
             switch descriptor.read() {
             case .bytes(let bytes): shown += String(decoding: bytes, as: UTF8.self)
             case .nothing: break

@@ -19,7 +19,9 @@ package final class Testpmd {
     /// Starts one, with its files where a unit of that name would have them below the tree, and
     /// waits for its prompt. Two ports of nothing receive as much as there is time for: one CPU is
     /// busy with that.
-    package init(in tree: Tree, name: String = "testpmd", devices: [String] = ["net_null0", "net_null1"], options: [String] = []) throws {
+    package init(
+        in tree: Tree, name: String = "testpmd", devices: [String] = ["net_null0", "net_null1"], options: [String] = []
+    ) throws {
         self.tree = tree
         let directory = "/run/pvp-\(name)"
         try tree.directory(directory)
@@ -28,9 +30,12 @@ package final class Testpmd {
         let program = try #require(Command.find("dpdk-testpmd"))
         let eal = ["--no-huge", "--no-pci", "-m", "64", "--lcores", "0@0,1@0", "--file-prefix", name]
         let arguments =
-            [program] + eal + devices.flatMap { ["--vdev", $0] } + ["--", "-i", "--auto-start", "--total-num-mbufs=2048"] + options
+            [program] + eal + devices.flatMap { ["--vdev", $0] } + [
+                "--", "-i", "--auto-start", "--total-num-mbufs=2048",
+            ] + options
         child = try terminal.spawn(
-            arguments, environment: Environment.all { $0 == "RUNTIME_DIRECTORY" } + ["RUNTIME_DIRECTORY=\(tree.path)\(directory)"])
+            arguments,
+            environment: Environment.all { $0 == "RUNTIME_DIRECTORY" } + ["RUNTIME_DIRECTORY=\(tree.path)\(directory)"])
         try wait(for: "testpmd> ")
     }
 
@@ -62,7 +67,9 @@ package final class Testpmd {
     private func wait(for text: String) throws {
         let end = MonotonicClock.now + 60_000
         while !shown.contains(text) {
-            try #require(Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now), "no \(text) in \(shown)")
+            try #require(
+                Descriptor.poll(terminal.descriptor.number, .input, timeout: end - MonotonicClock.now),
+                "no \(text) in \(shown)")
             let input = terminal.descriptor.read()
             if case .bytes(let bytes) = input { shown += String(decoding: bytes, as: UTF8.self) }
             try #require(input != .end, "testpmd has ended: \(shown)")

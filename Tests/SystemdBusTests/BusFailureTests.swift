@@ -14,7 +14,8 @@ import Testing
             ("\(bus).InteractiveAuthorizationRequired", 1, .systemdDenied), ("\(bus).NoReply", 110, .systemdTimeout),
             ("\(bus).Timeout", 110, .systemdTimeout), ("\(bus).ServiceUnknown", 113, .systemdSilent),
             ("\(bus).Disconnected", 104, .systemdSilent), ("System.Error.ECONNRESET", 104, .systemdSilent),
-            (nil, 2, .systemdSilent), (nil, 111, .systemdSilent), (nil, 13, .systemdDenied), (nil, 110, .systemdTimeout),
+            (nil, 2, .systemdSilent), (nil, 111, .systemdSilent), (nil, 13, .systemdDenied),
+            (nil, 110, .systemdTimeout),
         ] as [(String?, Int32, Problem.Code)])
     func code(_ name: String?, _ code: Int32, _ wanted: Problem.Code) {
         let problem = BusFailure(name: name, message: "the reason", code: code).problem("a.service: StartUnit")

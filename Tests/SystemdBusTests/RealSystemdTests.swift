@@ -18,11 +18,16 @@ import Values
         let start = UInt64(MonotonicClock.microseconds)
         try manager.perform(.start(["good.service", "long@a.b.service"]))
         let good = try manager.properties(of: "good.service")
-        #expect(good.id == "good.service" && good.activeState == "active" && good.subState == "exited" && good.result == "success")
-        #expect(good.problem == nil && good.activeEntry.map { $0.monotonic >= start && $0.date.hasPrefix("20", after: " ") } == true)
+        #expect(
+            good.id == "good.service" && good.activeState == "active" && good.subState == "exited"
+                && good.result == "success")
+        #expect(
+            good.problem == nil
+                && good.activeEntry.map { $0.monotonic >= start && $0.date.hasPrefix("20", after: " ") } == true)
         let long = try manager.properties(of: "long@a.b.service")
         #expect(long.mainPID > 0 && long.slice.hasSuffix(".slice"))
-        #expect(try manager.units(matching: ["long@*", "go?d.service"]).map(\.name) == ["good.service", "long@a.b.service"])
+        #expect(
+            try manager.units(matching: ["long@*", "go?d.service"]).map(\.name) == ["good.service", "long@a.b.service"])
 
         let failed = #expect(throws: Problem.self) { try manager.perform(.restart(["bad.service", "good.service"])) }
         #expect(failed?.code == .jobFailed && failed?.message == "bad.service: RestartUnit: failed")
@@ -42,7 +47,10 @@ import Values
         #expect(try manager.properties(of: "app.slice").allowedCPUs == CPUSet())
 
         try manager.perform(.stop(["long@a.b.service", "none.service"]))
-        #expect(try manager.properties(of: ["long@a.b.service", "none.service"]).map(\.activeState) == ["inactive", "inactive"])
+        #expect(
+            try manager.properties(of: ["long@a.b.service", "none.service"]).map(\.activeState) == [
+                "inactive", "inactive",
+            ])
         #expect(try manager.jobs()["long@a.b.service"] == nil)
         #expect(try manager.version().prefix { $0.isNumber }.count >= 3)
     }

@@ -50,7 +50,8 @@ import Values
         wanted.mainPID = 4711
         wanted.slice = "pvp.slice"
         wanted.allowedCPUs = CPUSet([0, 1, 9, 64])
-        wanted.activeEntry = .init(date: MonotonicClock.localDate(microseconds: 1_795_527_616_000_000), monotonic: 700_000_000)
+        wanted.activeEntry = .init(
+            date: MonotonicClock.localDate(microseconds: 1_795_527_616_000_000), monotonic: 700_000_000)
         #expect(unit == wanted)
         #expect(unit.problem == nil)
     }
@@ -93,7 +94,10 @@ import Values
         try manager.perform(.start(["a.service", "testpmd.service"]))
         try manager.perform(.reload)
         try manager.perform(.restart(["testpmd.service"]))
-        #expect(systemd.calls == ["StartUnit a.service", "StartUnit testpmd.service", "Reload ", "RestartUnit testpmd.service"])
+        #expect(
+            systemd.calls == [
+                "StartUnit a.service", "StartUnit testpmd.service", "Reload ", "RestartUnit testpmd.service",
+            ])
         systemd.change { $0.results = ["a.service": "timeout", "b.service": "dependency", "c.service": "skipped"] }
         let problem = #expect(throws: Problem.self) {
             try manager.perform(.stop(["b.service", "a.service", "c.service", "testpmd.service"]))
@@ -126,7 +130,8 @@ import Values
     func mutePeer() throws {
         let tree = try Tree()
         let listener = try UnixSocket.listen(tree.path + "/mute", .stream, mode: 0o600)
-        #expect(code { _ = try ServiceManager(socket: tree.path + "/mute", within: .milliseconds(200)) } == .systemdTimeout)
+        #expect(
+            code { _ = try ServiceManager(socket: tree.path + "/mute", within: .milliseconds(200)) } == .systemdTimeout)
         withExtendedLifetime(listener) {}
     }
 

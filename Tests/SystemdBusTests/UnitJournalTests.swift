@@ -10,7 +10,9 @@ import Testing
     /// between entries.
     private func journal(_ entries: String) throws -> Tree {
         let tree = try Tree(["/entries": entries, "/write": Self.script, "/send": Self.send])
-        let result = try Command(["unshare", "--mount", "--propagation", "private", "bash", "-eu", tree.path + "/write", tree.path]).run()
+        let result = try Command([
+            "unshare", "--mount", "--propagation", "private", "bash", "-eu", tree.path + "/write", tree.path,
+        ]).run()
         try #require(result.status == 0, "\(result.output)")
         return tree
     }

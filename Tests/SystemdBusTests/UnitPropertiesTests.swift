@@ -11,7 +11,9 @@ import Testing
             ("loaded", "activating", "success", "start", .unitNotActive, "a.service is activating (start)"),
             ("not-found", "inactive", "success", "dead", .unitNotLoaded, "a.service is not-found"),
         ])
-    func problem(_ load: String, _ active: String, _ result: String, _ sub: String, _ code: Problem.Code, _ message: String) {
+    func problem(
+        _ load: String, _ active: String, _ result: String, _ sub: String, _ code: Problem.Code, _ message: String
+    ) {
         var unit = UnitProperties(id: "a.service", activeState: active)
         unit.loadState = load
         unit.result = result
@@ -25,5 +27,7 @@ import Testing
             (UnitAction.start(["a", "b"]), "systemctl start -- a b"), (.stop(["a"]), "systemctl stop -- a"),
             (.restart(["a"]), "systemctl restart -- a"), (.reload, "systemctl daemon-reload"),
         ])
-    func command(_ action: UnitAction, _ text: String) { #expect(action.command.arguments.joined(separator: " ") == text) }
+    func command(_ action: UnitAction, _ text: String) {
+        #expect(action.command.arguments.joined(separator: " ") == text)
+    }
 }

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func abstractSocketsBeginWithAnAt() async {
-        await #expect(processExitsWith: .exitCode(7)) { exit(try NotifyTests.isHeard(at: "@pvp-notify-\(UUID().uuidString)") ? 7 : 1) }
+        await #expect(processExitsWith: .exitCode(7)) {
+            exit(try NotifyTests.isHeard(at: "@pvp-notify-\(UUID().uuidString)") ? 7 : 1)
+        }
     }
 
     @Test func withoutManagerNothingHappens() async {

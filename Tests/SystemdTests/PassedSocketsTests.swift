@@ -26,7 +26,8 @@ import Testing
             let doNotWait = sockets.allSatisfy { fcntl($0.descriptor.number, F_GETFL) & O_NONBLOCK != 0 }
             let isAsked = getenv("LISTEN_PID") == nil && getenv("LISTEN_FDS") == nil
             let first = PassedSocketsTests.first
-            let isRight = sockets.map(\.name) == ["console", "view"] && sockets.map(\.descriptor.number) == [first, first + 1]
+            let isRight =
+                sockets.map(\.name) == ["console", "view"] && sockets.map(\.descriptor.number) == [first, first + 1]
             exit(isRight && areClosedForChildren && doNotWait && isAsked ? 7 : 1)
         }
     }

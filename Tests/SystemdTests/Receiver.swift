@@ -9,7 +9,9 @@ func receiver(at path: String) throws -> Descriptor {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     // An abstract name begins with a zero, which is written as @.
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 }) }
+    withUnsafeMutableBytes(of: &address.sun_path) {
+        $0.copyBytes(from: path.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 })
+    }
     let length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
     let bound = withUnsafePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(number, $0, length) }

@@ -12,10 +12,14 @@ struct PortSurveyTests {
         var survey = PortSurvey()
         #expect(survey.take(try json(greeting)) == .ask("/ethdev/list"))
         #expect(survey.take(try json(#"{"/ethdev/list":[0,3]}"#)) == .ask("/ethdev/info,0"))
-        #expect(survey.take(try json(#"{"/ethdev/info":{"name":"net_null0","dev_started":1}}"#)) == .ask("/ethdev/link_status,0"))
+        #expect(
+            survey.take(try json(#"{"/ethdev/info":{"name":"net_null0","dev_started":1}}"#))
+                == .ask("/ethdev/link_status,0"))
         let link = try json(#"{"/ethdev/link_status":{"status":"UP","speed":10000,"duplex":"full-duplex"}}"#)
         #expect(survey.take(link) == .ask("/ethdev/stats,0"))
-        #expect(survey.take(try json(#"{"/ethdev/stats":{"ipackets":7,"opackets":18446744073709551615}}"#)) == .ask("/ethdev/info,3"))
+        #expect(
+            survey.take(try json(#"{"/ethdev/stats":{"ipackets":7,"opackets":18446744073709551615}}"#))
+                == .ask("/ethdev/info,3"))
         let first = Port(
             number: 0, name: "net_null0", isStarted: true, isUp: true, speed: 10000, isFullDuplex: true,
             counters: [.receivedPackets: 7, .sentPackets: .max])
@@ -52,13 +56,15 @@ struct PortSurveyTests {
     @Test("Numbers of ports that are none are passed over")
     func oddList() throws {
         var survey = PortSurvey.again().survey
-        #expect(survey.take(try json(#"{"/ethdev/list":[-1,"x",18446744073709551615,null,2]}"#)) == .ask("/ethdev/info,2"))
+        #expect(
+            survey.take(try json(#"{"/ethdev/list":[-1,"x",18446744073709551615,null,2]}"#)) == .ask("/ethdev/info,2"))
     }
 
     @Test(
         "The speed of a link",
         arguments: [
-            (#""speed":25000"#, 25000), (#""speed":"25000""#, 25000), (#""speed":"0x61a8""#, 25000), (#""speed":0"#, nil),
+            (#""speed":25000"#, 25000), (#""speed":"25000""#, 25000), (#""speed":"0x61a8""#, 25000),
+            (#""speed":0"#, nil),
             (#""speed":4294967295"#, nil), (#""speed":-1"#, nil), (#""speed":"10G""#, nil), (#""autoneg":1"#, nil),
         ] as [(String, Int?)])
     func speed(_ member: String, _ expected: Int?) throws {

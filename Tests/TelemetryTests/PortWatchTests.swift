@@ -18,10 +18,13 @@ private final class Server: @unchecked Sendable {
         listener = try UnixSocket.listen(path, .packets, mode: 0o600)
         self.lines = lines
         Thread.detachNewThread { [self] in
-            guard Descriptor.poll(listener.number, .input, timeout: 60_000), let client = UnixSocket.accept(listener) else { return }
+            guard Descriptor.poll(listener.number, .input, timeout: 60_000), let client = UnixSocket.accept(listener)
+            else { return }
             for (index, line) in lines.enumerated() {
                 if index > 0 {
-                    guard Descriptor.poll(client.number, .input, timeout: 60_000), case .bytes = client.read() else { return }
+                    guard Descriptor.poll(client.number, .input, timeout: 60_000), case .bytes = client.read() else {
+                        return
+                    }
                 }
                 _ = client.write(Array(line.utf8))
             }
@@ -64,7 +67,8 @@ struct PortWatchTests {
         _ = try Server(tree.path + "/silent", ["{}"])
         _ = try Server(tree.path + "/nonsense", ["{"])
         let start = MonotonicClock.now
-        let results = PortWatch.survey(["silent", "t.v2", "none", "nonsense"].map { PortWatch("\(tree.path)/\($0)") }, timeout: 300)
+        let results = PortWatch.survey(
+            ["silent", "t.v2", "none", "nonsense"].map { PortWatch("\(tree.path)/\($0)") }, timeout: 300)
         #expect((300..<5000).contains(MonotonicClock.now - start))
         #expect(results.map(failure) == [.telemetrySilent, nil, .telemetryMissing, .jsonMalformed])
     }

@@ -62,7 +62,9 @@ private let releases: [(version: String, info: String, link: String, stats: Stri
 
 @Suite("Answers of DPDK's releases")
 struct ReleasesTests {
-    private func answer(_ question: String, _ value: String) throws -> JSON { try JSON(Array("{\"\(question)\":\(value)}".utf8)) }
+    private func answer(_ question: String, _ value: String) throws -> JSON {
+        try JSON(Array("{\"\(question)\":\(value)}".utf8))
+    }
 
     @Test(arguments: releases.map(\.version)) func port(_ version: String) throws {
         let release = try #require(releases.first { $0.version == version })
@@ -76,7 +78,9 @@ struct ReleasesTests {
             return
         }
         let port = try #require(ports.first)
-        #expect(port.name == "net_null0" && port.isStarted && port.isUp && port.speed == 10_000 && port.isFullDuplex == true)
+        #expect(
+            port.name == "net_null0" && port.isStarted && port.isUp && port.speed == 10_000 && port.isFullDuplex == true
+        )
         #expect(port.counters.count == Counter.allCases.count)
         #expect(port.counters[.receivedPackets] == 72_770_912 && port.counters[.sentPackets] == 72_239_072)
         #expect(port.counters[.receivedBytes] == (version == "25.11" ? 4_650_491_904 : 0))

@@ -6,17 +6,20 @@ import Traffic
 struct HTTPTests {
     private func answer(_ head: String, _ metrics: Result<String, Problem> = .success("# EOF\n")) -> [String] {
         let bytes = HTTPResponse(to: Array(head.utf8)) { metrics }.bytes
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false).map(
+            String.init)
     }
 
     @Test(arguments: [
         "GET /metrics HTTP/1.1\r\nHost: localhost:9100\r\nAccept: */*\r\n\r\n", "GET /metrics HTTP/1.0\r\n\r\n",
         "GET /metrics HTTP/1.0\n\n",
-        "\r\n\nGET /metrics?x=/y HTTP/1.1\r\nhost:\r\n\r\n", "GET http://localhost:9100/metrics HTTP/1.1\r\nHost: a\r\n\r\nGET /second",
+        "\r\n\nGET /metrics?x=/y HTTP/1.1\r\nhost:\r\n\r\n",
+        "GET http://localhost:9100/metrics HTTP/1.1\r\nHost: a\r\n\r\nGET /second",
     ]) func metrics(_ head: String) {
         #expect(
             answer(head) == [
-                "HTTP/1.1 200 OK", "Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8", "Content-Length: 6",
+                "HTTP/1.1 200 OK", "Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8",
+                "Content-Length: 6",
                 "Cache-Control: no-store", "Connection: close", "", "# EOF\n",
             ])
     }
@@ -64,8 +67,10 @@ struct HTTPTests {
     }
 
     @Test(arguments: [
-        ("", false), ("\r\n\r\n", false), ("GET / HTTP/1.0\r\n", false), ("GET / HTTP/1.0\r\n\r", false), ("GET / HTTP/1.0\r\n\r\n", true),
-        ("\r\nGET / HTTP/1.0\n\n", true), ("GET / HTTP/1.0\r\nA: b\r\n", false), ("GET / HTTP/1.0\r\nA: b\r\n\r\nrest", true),
+        ("", false), ("\r\n\r\n", false), ("GET / HTTP/1.0\r\n", false), ("GET / HTTP/1.0\r\n\r", false),
+        ("GET / HTTP/1.0\r\n\r\n", true),
+        ("\r\nGET / HTTP/1.0\n\n", true), ("GET / HTTP/1.0\r\nA: b\r\n", false),
+        ("GET / HTTP/1.0\r\nA: b\r\n\r\nrest", true),
     ]) func whole(_ text: String, _ isWhole: Bool) { #expect(HTTPRequest.isWhole(Array(text.utf8)) == isWhole) }
 
     @Test("Any bytes have an answer") func noise() {

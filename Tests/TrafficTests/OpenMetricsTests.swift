@@ -39,7 +39,8 @@ struct OpenMetricsTests {
         let silent = MonitoredTestpmd(socket: "/run/dpdk/b/dpdk_telemetry.v2")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         return Traffic(
-            [target, silent], paths: [], from: [], to: [PortSample(.success(ports), at: 0), PortSample(.failure(problem), at: 0)])
+            [target, silent], paths: [], from: [],
+            to: [PortSample(.success(ports), at: 0), PortSample(.failure(problem), at: 0)])
     }
 
     private let units = [

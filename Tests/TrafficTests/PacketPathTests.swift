@@ -15,7 +15,8 @@ func plan(of name: String) throws -> Plan {
 struct PacketPathTests {
     private func paths(_ name: String) throws -> [String] {
         try PacketPath.all(in: plan(of: name)).map { path in
-            path.hops.map { "\($0.testpmd):\($0.port) \($0.direction.rawValue) \($0.role.name)" }.joined(separator: ", ")
+            path.hops.map { "\($0.testpmd):\($0.port) \($0.direction.rawValue) \($0.role.name)" }.joined(
+                separator: ", ")
         }
     }
 

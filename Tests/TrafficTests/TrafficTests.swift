@@ -12,7 +12,8 @@ struct TrafficTests {
     private func port(_ number: Int, into: UInt64 = 0, out: UInt64 = 0, _ others: [Counter: UInt64] = [:]) -> Port {
         Port(
             number: number, name: "p\(number)", isStarted: true, isUp: true, speed: 25_000, isFullDuplex: true,
-            counters: [.receivedPackets: into, .sentPackets: out, .receivedBytes: into * 64, .sentBytes: out * 64].merging(others) { $1 })
+            counters: [.receivedPackets: into, .sentPackets: out, .receivedBytes: into * 64, .sentBytes: out * 64]
+                .merging(others) { $1 })
     }
 
     private let zero: [Counter: UInt64] = [.missed: 0, .noBuffer: 0, .receiveErrors: 0, .sendErrors: 0]
@@ -24,10 +25,12 @@ struct TrafficTests {
         let after = [
             port(0, into: 5_000_000, out: 100, zero.merging([.missed: 1000, .receiveErrors: 500]) { $1 }),
             port(1, into: 100, out: 3_000_000, zero),
-            port(2, into: 100, out: 4_000_000, zero), port(3, into: 3_000_000, out: 100, zero.merging([.sendErrors: 10]) { $1 }),
+            port(2, into: 100, out: 4_000_000, zero),
+            port(3, into: 3_000_000, out: 100, zero.merging([.sendErrors: 10]) { $1 }),
         ]
         return Traffic(
-            [MonitoredTestpmd(plan.testpmds[0], of: plan)], paths: PacketPath.all(in: plan), from: [PortSample(.success(before), at: 1000)],
+            [MonitoredTestpmd(plan.testpmds[0], of: plan)], paths: PacketPath.all(in: plan),
+            from: [PortSample(.success(before), at: 1000)],
             to: [PortSample(.success(after), at: 1500)])
     }
 
@@ -73,7 +76,9 @@ struct TrafficTests {
         let plan = try plan(of: "01-example")
         let problem = Problem(.telemetryMissing, "nobody", remedy: "start it")
         let stopped = Port(number: 0, name: "0000:17:00.0")
-        let targets = [MonitoredTestpmd(plan.testpmds[0], of: plan), MonitoredTestpmd(socket: "/run/dpdk/rte/dpdk_telemetry.v2")]
+        let targets = [
+            MonitoredTestpmd(plan.testpmds[0], of: plan), MonitoredTestpmd(socket: "/run/dpdk/rte/dpdk_telemetry.v2"),
+        ]
         let traffic = Traffic(
             targets, paths: PacketPath.all(in: plan), from: [],
             to: [PortSample(.failure(problem), at: 5), PortSample(.success([stopped, port(1)]), at: 5)])
@@ -94,7 +99,9 @@ struct TrafficTests {
         let testpmd = try #require(json["testpmds"]?.array?.first)
         #expect(testpmd["up"] == true && testpmd["problem"] == .null && testpmd["planned_ports"] == 4)
         let port = try #require(testpmd["ports"]?.array?.first)
-        #expect(port["name"] == "nic0" && port["link_mbps"] == 25_000 && port["in_packets_per_second"] == .number("10000000.0"))
+        #expect(
+            port["name"] == "nic0" && port["link_mbps"] == 25_000
+                && port["in_packets_per_second"] == .number("10000000.0"))
         #expect(port["counters"]?["ipackets"]?.counter == 5_000_000)
         #expect(json["paths"]?.array?.first?.array?.map { $0["lost_in"] } == ["nic", "testpmd", "guest", "testpmd"])
         #expect(json["paths"]?.array?.first?.array?[1]["lost_per_second"] == .number("2000000.0"))
@@ -102,12 +109,15 @@ struct TrafficTests {
 
     @Test(
         arguments: [
-            (0, 3, "0.000"), (0.0004, 3, "0.000"), (0.0006, 3, "0.001"), (14.880952, 3, "14.881"), (1e9, 0, "1000000000"),
+            (0, 3, "0.000"), (0.0004, 3, "0.000"), (0.0006, 3, "0.001"), (14.880952, 3, "14.881"),
+            (1e9, 0, "1000000000"),
             (-1.26, 1, "-1.3"), (1e30, 1, "-"),
         ] as [(Double, Int, String)])
     func decimals(_ value: Double, _ digits: Int, _ text: String) { #expect(fixed(value, digits) == text) }
 
-    @Test(arguments: [(10, "10M"), (1000, "1G"), (2500, "2.5G"), (100_000, "100G")]) func speeds(_ megabits: Int, _ text: String) {
+    @Test(arguments: [(10, "10M"), (1000, "1G"), (2500, "2.5G"), (100_000, "100G")]) func speeds(
+        _ megabits: Int, _ text: String
+    ) {
         #expect(speed(megabits) == text)
     }
 

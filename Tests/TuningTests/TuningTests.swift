@@ -13,7 +13,9 @@ import Values
     @Test func itemsHaveNames() {
         for item in TuningItem.allCases {
             #expect(TuningItem(item.name) == item && !item.why.isEmpty)
-            #expect(TuningItems([item]).contains(item) && TuningItems.all.without(item).count == TuningItem.allCases.count - 1)
+            #expect(
+                TuningItems([item]).contains(item)
+                    && TuningItems.all.without(item).count == TuningItem.allCases.count - 1)
         }
         #expect(TuningItem("kms") == nil)
     }

@@ -8,18 +8,21 @@ import Testing
         let table = [
             ["/bin/echo"], ["echo", "a"], ["/bin/echo", "", " ", ";", "\\;", "\";\"", "&", ">"],
             ["/bin/echo", "$HOME", "${HOME}", "$$", "%n", "%%"],
-            ["/bin/echo", "-x", "@y", "+z", "!", ":", "|"], ["/bin/echo", "\t\n\r\u{7F}\u{1}", "é 🐧", "'", "\"", "\\", "a\\"],
+            ["/bin/echo", "-x", "@y", "+z", "!", ":", "|"],
+            ["/bin/echo", "\t\n\r\u{7F}\u{1}", "é 🐧", "'", "\"", "\\", "a\\"],
         ]
         return table
             + (0..<400).map { _ in
-                ["/bin/true"] + (0..<Int.random(in: 0...4, using: &generator)).map { _ in generator.text(6, from: Pieces.all) }
+                ["/bin/true"]
+                    + (0..<Int.random(in: 0...4, using: &generator)).map { _ in generator.text(6, from: Pieces.all) }
             }
     }()
 
     @Test(arguments: [
         (["/bin/echo", "one"], "/bin/echo one"), (["/bin/echo", "two two"], "/bin/echo \"two two\""),
         (["/bin/a b", ""], "\"/bin/a b\" \"\""),
-        (["/bin/echo", "$HOME", "100%"], "/bin/echo $$HOME 100%%"), (["sh", "-c", "dmesg | tac"], "sh -c \"dmesg | tac\""),
+        (["/bin/echo", "$HOME", "100%"], "/bin/echo $$HOME 100%%"),
+        (["sh", "-c", "dmesg | tac"], "sh -c \"dmesg | tac\""),
         (["/bin/echo", ";", "a;b"], "/bin/echo \";\" a;b"), (["/bin/echo", "a\"b'c\\"], "/bin/echo \"a\\\"b'c\\\\\""),
         (["/bin/echo", "\t\n\u{1B}é"], "/bin/echo \"\\t\\n\\x1bé\""), (["/bin/a%b"], "/bin/a%%b"),
     ]) func quotes(_ arguments: [String], _ line: String) throws {
@@ -55,7 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-foo", "@foo", "+foo", "!foo", "!!foo", ":foo", "|foo", ";", "/opt/$x", "/opt/a'b", "/opt/a\"b", "/opt/a\\b", "/opt/a\n",
+        "", "-foo", "@foo", "+foo", "!foo", "!!foo", ":foo", "|foo", ";", "/opt/$x", "/opt/a'b", "/opt/a\"b",
+        "/opt/a\\b", "/opt/a\n",
         "/opt/",
     ])
     func refusesProgramsThatNoQuotingSaves(_ program: String) {
@@ -70,11 +74,15 @@ import Testing
     @Test func splitsTheExamplesOfTheManPage() throws {
         #expect(try ExecCommandLine.split("echo / >/dev/null & \\; ls") == ["echo", "/", ">/dev/null", "&", ";", "ls"])
         #expect(try ExecCommandLine.split("sh -c 'dmesg | tac'") == ["sh", "-c", "dmesg | tac"])
-        #expect(throws: ExecCommandLine.Failure.anotherCommand(9)) { try ExecCommandLine.split("echo one ; echo \"two two\"") }
+        #expect(throws: ExecCommandLine.Failure.anotherCommand(9)) {
+            try ExecCommandLine.split("echo one ; echo \"two two\"")
+        }
         #expect(try ExecCommandLine.split("echo $ONE ${TWO} %n") == ["echo", "$ONE", "${TWO}", "%n"])
     }
 
-    private func words(_ value: String) throws -> [ExecCommandLine.Word] { try ExecCommandLine.words(value, isCommand: false) }
+    private func words(_ value: String) throws -> [ExecCommandLine.Word] {
+        try ExecCommandLine.words(value, isCommand: false)
+    }
 
     @Test func readsWordsAndTheirPlaces() throws {
         let words = try self.words("  a'b c'd\t\"e\\tf\" \\x41\\101\\u00e9\\U0001F427\\s \"\" ; \\\"")
@@ -84,9 +92,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a \"b", ExecCommandLine.Failure.openQuote(2)), ("a 'b\"", .openQuote(2)), ("a \\", .escape(2)), ("\\q", .escape(0)),
+        ("a \"b", ExecCommandLine.Failure.openQuote(2)), ("a 'b\"", .openQuote(2)), ("a \\", .escape(2)),
+        ("\\q", .escape(0)),
         ("a\\x0", .escape(1)), ("\\x00", .escape(0)),
-        ("\\400", .escape(0)), ("\\08", .escape(0)), ("\\ud800", .escape(0)), ("\\U00110000", .escape(0)), ("x \\xff", .encoding(2)),
+        ("\\400", .escape(0)), ("\\08", .escape(0)), ("\\ud800", .escape(0)), ("\\U00110000", .escape(0)),
+        ("x \\xff", .encoding(2)),
         ("\\;", .escape(0)),
     ]) func tellsWhatIsWrongWithWords(_ text: String, _ failure: ExecCommandLine.Failure) {
         #expect(throws: failure) { try words(text) }

@@ -39,7 +39,8 @@ import Testing
 
     @Test func keepsRepeatedSectionsApart() throws {
         let file = parse("[NIC]\nName=a\nName=b\n[Host]\nName=h\n[NIC]\n\tName = c\n")
-        #expect(file.sections.filter { $0.name == "NIC" }.map { $0.entries("Name").map(\.value) } == [["a", "b"], ["c"]])
+        #expect(
+            file.sections.filter { $0.name == "NIC" }.map { $0.entries("Name").map(\.value) } == [["a", "b"], ["c"]])
         #expect(file.sections.map(\.position.line) == [1, 4, 6])
         #expect(file.entries(section: "NIC", key: "Name").map(\.value) == ["a", "b", "c"])
         #expect(file.value(section: "NIC", key: "Name") == "c")
@@ -58,7 +59,8 @@ import Testing
         #expect(words.map { entry.position(ofValueByte: $0.offset).line } == [2, 4, 4])
         #expect(words.map { entry.position(ofValueByte: $0.offset).column } == [9, 3, 7])
         #expect(entry.position(ofValueByte: 7).text == "  two three")
-        #expect(file.sections.first?.entries.last?.valuePosition == UnitFile.Position(line: 5, column: 6, text: "Last="))
+        #expect(
+            file.sections.first?.entries.last?.valuePosition == UnitFile.Position(line: 5, column: 6, text: "Last="))
     }
 
     @Test func endsLinesAsSystemdDoes() {
@@ -113,8 +115,10 @@ import Testing
     }
 
     static let notText: [(bytes: [UInt8], column: Int)] = [
-        ([0xFF], 3), ([0x41, 0xC3], 4), ([0xC0, 0x80], 3), ([0xE0, 0x80, 0x80], 3), ([0xED, 0xA0, 0x80], 3), ([0xF4, 0x90, 0x80, 0x80], 3),
-        ([0xC3, 0xA9, 0xEF, 0xBF, 0xBE], 5), ([0xEF, 0xB7, 0x90], 3), ([0xF8, 0x88, 0x80, 0x80, 0x80], 3), ([0xE2, 0x82], 3),
+        ([0xFF], 3), ([0x41, 0xC3], 4), ([0xC0, 0x80], 3), ([0xE0, 0x80, 0x80], 3), ([0xED, 0xA0, 0x80], 3),
+        ([0xF4, 0x90, 0x80, 0x80], 3),
+        ([0xC3, 0xA9, 0xEF, 0xBF, 0xBE], 5), ([0xEF, 0xB7, 0x90], 3), ([0xF8, 0x88, 0x80, 0x80, 0x80], 3),
+        ([0xE2, 0x82], 3),
     ]
 
     @Test(arguments: notText) func refusesWhatIsNotUTF8(_ sample: (bytes: [UInt8], column: Int)) {
@@ -163,7 +167,10 @@ import Testing
 
     @Test func joinsLinesAsSystemd() throws {
         var generator = SeededGenerator(state: 7)
-        let pieces = ["a", "b c", " ", "\t", "\"d e\"", "\\\\", "\\\n", "\\\n", "\\\n  # f\n", "\\\r\n; g \\\n", "\\\r", "=", "[h]"]
+        let pieces = [
+            "a", "b c", " ", "\t", "\"d e\"", "\\\\", "\\\n", "\\\n", "\\\n  # f\n", "\\\r\n; g \\\n", "\\\r", "=",
+            "[h]",
+        ]
         var text = "[Unit]\nDefaultDependencies=no\n[Service]\nType=oneshot\n"
         for _ in 0..<400 {
             text += "ExecStart = /bin/true i" + generator.text(10, from: pieces) + "\n\n"

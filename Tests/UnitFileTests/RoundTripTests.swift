@@ -17,7 +17,9 @@ import Testing
             for case let path as String in walk {
                 let full = root + "/" + path
                 let attributes = try FileManager.default.attributesOfItem(atPath: full)
-                guard !path.contains(".wants/"), attributes[.type] as? FileAttributeType == .typeRegular else { continue }
+                guard !path.contains(".wants/"), attributes[.type] as? FileAttributeType == .typeRegular else {
+                    continue
+                }
                 let bytes = Array(try Data(contentsOf: URL(filePath: full)))
                 let file = UnitFile(name: full, bytes: bytes)
                 #expect(file.bytes == bytes && isLossless(file), "\(full)")
@@ -47,7 +49,8 @@ import Testing
                 let index = Int.random(in: 0..<bytes.count, using: &generator)
                 let byte =
                     Bool.random(using: &generator)
-                    ? marks[Int.random(in: 0..<marks.count, using: &generator)] : UInt8.random(in: 0...255, using: &generator)
+                    ? marks[Int.random(in: 0..<marks.count, using: &generator)]
+                    : UInt8.random(in: 0...255, using: &generator)
                 switch Int.random(in: 0..<3, using: &generator) {
                 case 0: bytes[index] = byte
                 case 1: bytes.insert(byte, at: index)
@@ -64,7 +67,8 @@ import Testing
                     #expect(place.column >= 1 && place.column <= place.text.utf8.count + 2, "round \(round)")
                 }
             }
-            #expect(file.errors.allSatisfy { $0.line >= 1 && $0.column >= 1 && $0.line <= lineEnds + 1 }, "round \(round)")
+            #expect(
+                file.errors.allSatisfy { $0.line >= 1 && $0.column >= 1 && $0.line <= lineEnds + 1 }, "round \(round)")
         }
     }
 }

@@ -7,11 +7,13 @@ import Testing
     static let texts: [String] = {
         var generator = SeededGenerator(state: 6)
         let table = [
-            "a\n", "  <domain type='kvm'>\n    <name>vm</name>\n  </domain>\n", "\n\na\n\n\nb\n\n", " \n", "  \n", "\t\n", "a \n b\t\n",
+            "a\n", "  <domain type='kvm'>\n    <name>vm</name>\n  </domain>\n", "\n\na\n\n\nb\n\n", " \n", "  \n",
+            "\t\n", "a \n b\t\n",
             "\\\n", "%\n", "100%n\n", "\n\n", "\n\n\n",
             "\\n\n", "a\r\nb\r\n", "no end", "é🐧\n", "#a\n;b\n[c]\n", "a\\\nb\\\\\n",
         ]
-        return table + (0..<300).map { _ in generator.text(12, from: Pieces.all + ["\n", "\n", "  "]) }.filter { $0 != "\n" }
+        return table
+            + (0..<300).map { _ in generator.text(12, from: Pieces.all + ["\n", "\n", "  "]) }.filter { $0 != "\n" }
     }()
 
     @Test func keepsXMLReadable() throws {
@@ -74,7 +76,8 @@ import Testing
 
     /// In one go or value by value: the same entries.
     @Test(arguments: [
-        "a\n", "<a>\n  <b c='d'/>\n</a>\n", "  a\n", "a \n", "a", "a\n\nb\n", "100%\n", "a\\b\n", "é\n", " \n", "\ta\n", "a\r\n", "",
+        "a\n", "<a>\n  <b c='d'/>\n</a>\n", "  a\n", "a \n", "a", "a\n\nb\n", "100%\n", "a\\b\n", "é\n", " \n", "\ta\n",
+        "a\r\n", "",
     ])
     func isWrittenAsItsValues(_ text: String) throws {
         var whole = UnitWriter()

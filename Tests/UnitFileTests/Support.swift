@@ -16,15 +16,19 @@ struct SeededGenerator: RandomNumberGenerator {
 
     /// A text of up to `length` characters out of those that quoting and escaping care about.
     mutating func text(_ length: Int, from pieces: [String]) -> String {
-        (0..<Int.random(in: 0...length, using: &self)).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &self)] }.joined()
+        (0..<Int.random(in: 0...length, using: &self)).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &self)]
+        }.joined()
     }
 }
 
 enum Pieces {
     static let plain = [
-        "a", "b", "Z", "0", "9", ".", "-", "_", ":", "@", "/", "=", ",", "+", "[", "]", "{", "}", "#", "!", "~", "é", "€", "🐧",
+        "a", "b", "Z", "0", "9", ".", "-", "_", ":", "@", "/", "=", ",", "+", "[", "]", "{", "}", "#", "!", "~", "é",
+        "€", "🐧",
     ]
-    static let special = [" ", "  ", "\"", "'", "\\", "\\\\", ";", "$", "%", "%%", "$$", "${A}", "%n", "\\n", "\\x41", "`", "*", "?"]
+    static let special = [
+        " ", "  ", "\"", "'", "\\", "\\\\", ";", "$", "%", "%%", "$$", "${A}", "%n", "\\n", "\\x41", "`", "*", "?",
+    ]
     static let controls = ["\t", "\n", "\r", "\r\n", "\u{1}", "\u{7}", "\u{8}", "\u{B}", "\u{C}", "\u{1B}", "\u{7F}"]
     /// U+FFFE, which Swift takes and systemd does not.
     static let noncharacter = String(decoding: [0xEF, 0xBF, 0xBE], as: UTF8.self)
@@ -61,7 +65,8 @@ func run(_ program: String, _ arguments: [String], environment: [String: String]
 /// Gives the body a directory of its own and removes it.
 func withDirectory<T>(_ body: (URL) throws -> T) throws -> T {
     let directory = FileManager.default.temporaryDirectory.appending(path: "unitfile-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    try FileManager.default.createDirectory(
+        at: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: directory) }
     return try body(directory)
 }

@@ -6,7 +6,8 @@ import Testing
     static let texts: [String] = {
         var generator = SeededGenerator(state: 3)
         let table = [
-            "", "a", ".", "..", ".hidden", "a.b", "/", "//", "/a//b/", "Hallöchen, Meister", "a-b", "a\\x2d", "@", "a@b", ":_.", "-", "--",
+            "", "a", ".", "..", ".hidden", "a.b", "/", "//", "/a//b/", "Hallöchen, Meister", "a-b", "a\\x2d", "@",
+            "a@b", ":_.", "-", "--",
             "0000:01:00.0", "\t", "é",
         ]
         return table + (0..<400).map { _ in generator.text(10, from: Pieces.all) }
@@ -16,7 +17,8 @@ import Testing
         var generator = SeededGenerator(state: 4)
         let pieces = Pieces.plain + ["/", "/", "//", "/./", ".", "..a", "\\", " ", "\u{1}"]
         let table = [
-            "/", "//", "///", "/.", "/./", "/a", "/a/", "//a//b//", "/a/./b", "/.a", "/a/.b", "/...", "/tmp//waldi/foobar/",
+            "/", "//", "///", "/.", "/./", "/a", "/a/", "//a//b//", "/a/./b", "/.a", "/a/.b", "/...",
+            "/tmp//waldi/foobar/",
             "/dev/hugepages-1G",
         ]
         let generated = (0..<400).map { _ in "/" + generator.text(8, from: pieces) }

@@ -32,17 +32,22 @@ import Testing
     }
 
     static let refused: [(key: String, value: String, reason: UnitWriter.Refusal.Reason)] = [
-        ("A", "b\nExecStart=/bin/evil", .controlCharacter), ("A", "b\r", .controlCharacter), ("A", "b\r\nc", .controlCharacter),
+        ("A", "b\nExecStart=/bin/evil", .controlCharacter), ("A", "b\r", .controlCharacter),
+        ("A", "b\r\nc", .controlCharacter),
         ("A", "\0", .controlCharacter),
-        ("A", "\u{1B}[1m", .controlCharacter), ("A", "\u{7F}", .controlCharacter), ("A", " b", .outerSpace), ("A", "b\t", .outerSpace),
-        ("A", "b\\", .trailingBackslash), ("A", "b\\\\\\", .trailingBackslash), ("A", Pieces.noncharacter, .encoding), ("", "b", .key),
+        ("A", "\u{1B}[1m", .controlCharacter), ("A", "\u{7F}", .controlCharacter), ("A", " b", .outerSpace),
+        ("A", "b\t", .outerSpace),
+        ("A", "b\\", .trailingBackslash), ("A", "b\\\\\\", .trailingBackslash), ("A", Pieces.noncharacter, .encoding),
+        ("", "b", .key),
         ("#A", "b", .key),
         (";A", "b", .key), ("[A", "b", .key), ("A=B", "c", .key), (" A", "b", .key), ("A\n", "b", .key),
         ("A" + Pieces.noncharacter, "b", .key),
         ("A", String(repeating: "x", count: UnitFile.lineLimit - 1), .tooLong),
     ]
 
-    @Test(arguments: refused) func refusesWhatWouldNotComeBack(_ sample: (key: String, value: String, reason: UnitWriter.Refusal.Reason))
+    @Test(arguments: refused) func refusesWhatWouldNotComeBack(
+        _ sample: (key: String, value: String, reason: UnitWriter.Refusal.Reason)
+    )
         throws
     {
         var unit = UnitWriter()
@@ -67,7 +72,8 @@ import Testing
         var unit = UnitWriter()
         unit.comment("a\n[Service]\r\nExecStart=/bin/evil\rb\0c \\")
         #expect(
-            parse(unit.bytes).lines.allSatisfy { $0.kind == .comment } && isLossless(parse(unit.bytes)) && parse(unit.bytes).errors.isEmpty)
+            parse(unit.bytes).lines.allSatisfy { $0.kind == .comment } && isLossless(parse(unit.bytes))
+                && parse(unit.bytes).errors.isEmpty)
     }
 
     @Test func whatIsSetIsWhatIsRead() throws {

@@ -28,14 +28,17 @@ import Units
         let text = "== stderr\na:1: error\n\n== a.service\n[Unit]\n\nA=1\n\n== b/a -> ../a\n\n== c\n\n== d\nx"
         #expect(output.text == text && GeneratorOutput(text: text).text == text)
         #expect(GeneratorOutput(text: text).files == files)
-        let other = GeneratorOutput(messages: "", files: ["a.service": "[Unit]\n\nA=2\n", "b/a": "-> ../a", "c": "", "e": "x"])
+        let other = GeneratorOutput(
+            messages: "", files: ["a.service": "[Unit]\n\nA=2\n", "b/a": "-> ../a", "c": "", "e": "x"])
         #expect(
             other.differences(from: output) == [
                 "a.service:3: expected 'A=1', got 'A=2'", "d: missing", "e: not expected", "stderr: missing",
             ])
     }
 
-    @Test("A topology with a line that means nothing is refused", arguments: ["nod 0", "nic 0000:17:00.0 nodes=0", "offline"])
+    @Test(
+        "A topology with a line that means nothing is refused",
+        arguments: ["nod 0", "nic 0000:17:00.0 nodes=0", "offline"])
     func brokenTopology(_ line: String) throws {
         let tree = try Tree(["/topology": "node 0 memory=1 cores=1\n\n\(line)\n"])
         #expect(try HostCase.make(tree.path, in: tree).contains("/topology:3: "))
@@ -45,7 +48,9 @@ import Units
     private static func units(of host: HostCase) throws -> GeneratorOutput {
         let (plan, problems) = Plan.read(from: host.root)
         let units = UnitTree(try #require(plan), problems: problems, layout: Layout(prefix: "/usr"))
-        let files = units.files.mapValues { String(decoding: $0, as: UTF8.self) }.merging(units.links.mapValues { "-> " + $0 }) { $1 }
+        let files = units.files.mapValues { String(decoding: $0, as: UTF8.self) }.merging(
+            units.links.mapValues { "-> " + $0 }
+        ) { $1 }
         return GeneratorOutput(messages: problems.map(\.rendered).joined(), files: files)
     }
 }

@@ -30,7 +30,8 @@ import Units
         let host = try HostCase(name)
         let (plan, problems) = Plan.read(from: host.root)
         let generated = UnitTree(try #require(plan), problems: problems, layout: layout)
-        try #require(plan).write(to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
+        try #require(plan).write(
+            to: Root(scratch.appending(path: "generator").path), problems: problems, layout: layout)
 
         // verify takes what is behind a colon for an alias, so NICs are looked at as members of the
         // target.
@@ -65,7 +66,8 @@ import Units
         let unit = try Root(Self.units.path).bytes("/pvp-metrics@.service")
         try Root(scratch.path).replace("/pvp-metrics@0.service", with: unit)
         let result = try Command([
-            "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=12", "\(scratch.path)/pvp-metrics@0.service",
+            "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=12",
+            "\(scratch.path)/pvp-metrics@0.service",
         ]).run()
         #expect(result.status == 0, "\(result.output)")
     }

@@ -13,7 +13,9 @@ import Values
         let own = try #require(IPv4Interface("10.1.2.3/30"))
         #expect("\(own.network) \(own.broadcast) \(own)" == "10.1.2.0 10.1.2.3 10.1.2.3/30")
         #expect([0, 1, 2, 3, 4].filter { own.hasPlace(for: IPv4Address(own.network.value + $0)) } == [1, 2])
-        #expect(IPv4Interface("10.1.2.3/33") == nil && IPv4Interface("10.1.2.3") == nil && IPv4Interface("10.1.2.3/08") == nil)
+        #expect(
+            IPv4Interface("10.1.2.3/33") == nil && IPv4Interface("10.1.2.3") == nil
+                && IPv4Interface("10.1.2.3/08") == nil)
     }
 
     @Test func networksOverlapWhenOneHoldsTheOther() throws {

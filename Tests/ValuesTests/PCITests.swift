@@ -19,13 +19,15 @@ import Values
     }
 
     @Test(arguments: [
-        "", "68:05:ca:12:34", "68:05:ca:12:34:56:78", "68-05-ca-12-34-56", "6805ca123456", "68:05:ca:12:34:5g", "68:05:ca:12:34:5",
+        "", "68:05:ca:12:34", "68:05:ca:12:34:56:78", "68-05-ca-12-34-56", "6805ca123456", "68:05:ca:12:34:5g",
+        "68:05:ca:12:34:5",
     ])
     func readsNoOthers(_ text: String) { #expect(MACAddress(text) == nil) }
 
     @Test func tellsUnicast() {
         #expect(MACAddress("68:05:ca:12:34:56")?.isUnicast == true)
-        #expect(MACAddress("01:00:5e:00:00:01")?.isUnicast == false && MACAddress("00:00:00:00:00:00")?.isUnicast == false)
+        #expect(
+            MACAddress("01:00:5e:00:00:01")?.isUnicast == false && MACAddress("00:00:00:00:00:00")?.isUnicast == false)
     }
 
     @Test(arguments: ["0000:16:02.0/00.0", "0000:00:1c.0/00.0/1f.7"]) func readsPaths(_ text: String) {

@@ -19,7 +19,9 @@ import Values
     @Test(arguments: [(64, 20), (128, 20), (1 << 18, 1)]) func lengths(_ size: Int, _ spread: Int) throws {
         let tree = try Tree()
         let lengths = Array(size - spread...size + spread)
-        for length in lengths { try tree.root.replace("/\(length)", with: (0..<length).map { UInt8(truncatingIfNeeded: $0 * 7) }) }
+        for length in lengths {
+            try tree.root.replace("/\(length)", with: (0..<length).map { UInt8(truncatingIfNeeded: $0 * 7) })
+        }
         func expected(_ program: String) throws -> [String] {
             try Command([program] + lengths.map { "\(tree.path)/\($0)" }).run().output
                 .split(separator: "\n").map { String($0.prefix { $0 != " " }) }
@@ -32,8 +34,14 @@ import Values
 
     /// RFC 4231, test cases 1 and 2.
     @Test(arguments: [
-        ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
-        (Array("Jefe".utf8), "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+        (
+            [UInt8](repeating: 0x0b, count: 20), "Hi There",
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        ),
+        (
+            Array("Jefe".utf8), "what do ya want for nothing?",
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        ),
     ])
     func authenticationCodes(_ key: [UInt8], _ message: String, _ code: String) {
         let digits = SHA256.authenticationCode(Array(message.utf8), key: key).map { byte in

@@ -28,7 +28,8 @@ struct EALArgumentsTests {
         let plan = try Self.plan()
         var machine = Snapshot()
         machine.testpmds["testpmd-east"] = Snapshot.Process(id: 1, arguments: arguments, threads: [])
-        return Verification(of: plan, on: machine).deviations.filter { $0.subject == "testpmd-east, arguments" }.map(\.found)
+        return Verification(of: plan, on: machine).deviations.filter { $0.subject == "testpmd-east, arguments" }.map(
+            \.found)
     }
 
     @Test("A testpmd on the second of two nodes has no deviation; another value of a split option is one, as a whole")
@@ -49,7 +50,9 @@ struct EALArgumentsTests {
         plan.testpmds[1].extraArguments = ["--tx-ip=198.18.0.1,198.18.0.2", "--eth-peer=0,52:54:00:00:00:01", "4"]
         let arguments = plan.testpmds[1].arguments
         var machine = Snapshot()
-        let split = Self.split(arguments).flatMap { $0.hasPrefix("--tx-ip=") ? $0.split(separator: ",").map(String.init) : [$0] }
+        let split = Self.split(arguments).flatMap {
+            $0.hasPrefix("--tx-ip=") ? $0.split(separator: ",").map(String.init) : [$0]
+        }
         #expect(split.count == arguments.count + 3)
         machine.testpmds["testpmd-east"] = Snapshot.Process(id: 1, arguments: split, threads: [])
         let findings = Verification(of: plan, on: machine).deviations.filter { $0.subject == "testpmd-east, arguments" }
@@ -63,8 +66,10 @@ struct EALArgumentsTests {
     func installed() throws {
         // --legacy-mem is refused beside --in-memory, so that this testpmd needs no hugepages.
         let options = [
-            "--lcores", "0@0,1@0", "--main-lcore=0", "--in-memory", "--file-prefix=split", "--socket-mem=0,1024", "--socket-limit=1,1024",
-            "-a", "0000:00:1f.7", "--vdev=net_null0,copy=1", "--vdev=net_null1,copy=1", "--legacy-mem", "--", "-i", "--portlist=0,1",
+            "--lcores", "0@0,1@0", "--main-lcore=0", "--in-memory", "--file-prefix=split", "--socket-mem=0,1024",
+            "--socket-limit=1,1024",
+            "-a", "0000:00:1f.7", "--vdev=net_null0,copy=1", "--vdev=net_null1,copy=1", "--legacy-mem", "--", "-i",
+            "--portlist=0,1",
         ]
         let process = Process()
         process.executableURL = URL(filePath: try #require(Command.find("dpdk-testpmd")))

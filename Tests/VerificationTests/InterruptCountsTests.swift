@@ -16,7 +16,8 @@ import Values
 
     @Test func thoseOfDevices() {
         let counts = InterruptCounts(Self.text)
-        #expect(counts.counts == [0: [0: 44, 2: 0], 24: [0: 0, 2: 7]] && counts.names == [0: "timer", 24: "nvme0q1"])
+        #expect(
+            counts.counts == [0: [0: 44, 2: 0], 24: [0: 0, 2: 7]] && counts.names == [0: "timer", 24: "nvme0q1"])
         #expect(counts.text == "0 0 44\n24 2 7\n")
         #expect(InterruptCounts(kept: counts.text).counts == [0: [0: 44], 24: [2: 7]])
         #expect(InterruptCounts("").counts.isEmpty && InterruptCounts(kept: "x\n1 2\n").counts.isEmpty)
@@ -28,6 +29,8 @@ import Values
         #expect(now.since(now, on: cpus).isEmpty)
         let fired = now.since(InterruptCounts(kept: "24 2 3\n"), on: cpus)
         #expect(fired.map(\.number) == [24] && fired.map(\.count) == [4] && fired.map(\.cpus) == [cpus])
-        #expect(now.since(InterruptCounts(), on: try #require(CPUSet("0,2"))).map(\.number) == [0, 24], "the most often first")
+        #expect(
+            now.since(InterruptCounts(), on: try #require(CPUSet("0,2"))).map(\.number) == [0, 24],
+            "the most often first")
     }
 }

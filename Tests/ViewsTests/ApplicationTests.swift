@@ -8,7 +8,9 @@ import Views
     private func tree(_ members: [String: String]) -> UnitTree {
         var tree = UnitTree()
         tree.members = members.keys.sorted()
-        for (name, text) in members { tree.files[name] = Array("# \(UnitTree.mark)\n[Service]\nExecStart=\(text)\n".utf8) }
+        for (name, text) in members {
+            tree.files[name] = Array("# \(UnitTree.mark)\n[Service]\nExecStart=\(text)\n".utf8)
+        }
         return tree
     }
 
@@ -17,13 +19,17 @@ import Views
         action.command.arguments.dropFirst(isShort ? 1 : 0).joined(separator: " ")
     }
 
-    private func commands(from present: [String: String], to new: [String: String], running: [String: String], isUp: Bool = true)
+    private func commands(
+        from present: [String: String], to new: [String: String], running: [String: String], isUp: Bool = true
+    )
         -> [String]
     {
         let (present, new) = (tree(present), tree(new))
         let units = running.map { RunningUnit(name: $0.key, commandLine: $0.value.isEmpty ? nil : [$0.value]) }
         let difference = UnitDifference(from: present, to: new, running: units)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: isUp).actions.map { text($0, isShort: false) }
+        return UnitApplication(difference, from: present, to: new, isTargetUp: isUp).actions.map {
+            text($0, isShort: false)
+        }
     }
 
     @Test func nothingToDo() {
@@ -64,7 +70,10 @@ import Views
             return application.actions.map { text($0, isShort: true) }
         }
         #expect(commands(nil, "1", isRunning: false) == ["daemon-reload", "start -- pvp-metrics.socket"])
-        #expect(commands("1", "2", isRunning: true) == ["stop -- pvp-metrics.socket", "daemon-reload", "start -- pvp-metrics.socket"])
+        #expect(
+            commands("1", "2", isRunning: true) == [
+                "stop -- pvp-metrics.socket", "daemon-reload", "start -- pvp-metrics.socket",
+            ])
         #expect(commands("1", nil, isRunning: true) == ["stop -- pvp-metrics.socket", "daemon-reload"])
         #expect(commands("1", "1", isRunning: true) == [])
     }
@@ -75,7 +84,9 @@ import Views
         #expect(commands(from: old, to: new, running: [:], isUp: false) == ["systemctl daemon-reload"])
         let running = commands(from: old, to: new, running: ["a.service": "/a"], isUp: false)
         #expect(running.last == "systemctl start -- a.service")
-        #expect(commands(from: old, to: new, running: ["a.service": "/a"]).last == "systemctl start -- a.service new.service")
+        #expect(
+            commands(from: old, to: new, running: ["a.service": "/a"]).last
+                == "systemctl start -- a.service new.service")
     }
 
     private static let guest = "pvp-guest@a.service"
@@ -87,7 +98,9 @@ import Views
         ]
         let (present, new) = (tree(members), tree(members.merging(change) { $1 }))
         let difference = UnitDifference(from: present, to: new, running: running)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: true).actions.map { text($0, isShort: true) }
+        return UnitApplication(difference, from: present, to: new, isTargetUp: true).actions.map {
+            text($0, isShort: true)
+        }
     }
 
     @Test("After an upgrade testpmd is stopped and started, and a guest restarted in one job, which leaves it running")
@@ -98,7 +111,8 @@ import Views
         #expect(
             upgrade(testpmd, guest, pages) == [
                 "stop -- testpmd.service",
-                "start -- pvp-guest@a.service pvp-hugepages@0.service testpmd.service", "restart -- pvp-guest@a.service",
+                "start -- pvp-guest@a.service pvp-hugepages@0.service testpmd.service",
+                "restart -- pvp-guest@a.service",
             ])
         #expect(upgrade(guest, pages) == ["restart -- pvp-guest@a.service"])
     }
@@ -106,11 +120,15 @@ import Views
     @Test(
         "A guest is stopped with what it holds, and only with that",
         arguments: [
-            ("pvp-hugepages@0.service", true), ("pvp-image@a.service", true), ("pvp-image@b.service", false), ("testpmd.service", false),
+            ("pvp-hugepages@0.service", true), ("pvp-image@a.service", true), ("pvp-image@b.service", false),
+            ("testpmd.service", false),
         ])
     func held(_ unit: String, _ isHeld: Bool) {
-        let commands = upgrade(RunningUnit(name: Self.guest), RunningUnit(name: unit), to: [unit: "/new", Self.guest: "/new"])
+        let commands = upgrade(
+            RunningUnit(name: Self.guest), RunningUnit(name: unit), to: [unit: "/new", Self.guest: "/new"])
         #expect(commands.contains("restart -- \(Self.guest)") == !isHeld, "\(commands)")
-        #expect(commands.first == (isHeld ? "stop -- " + [Self.guest, unit].sorted().joined(separator: " ") : "stop -- \(unit)"))
+        #expect(
+            commands.first
+                == (isHeld ? "stop -- " + [Self.guest, unit].sorted().joined(separator: " ") : "stop -- \(unit)"))
     }
 }

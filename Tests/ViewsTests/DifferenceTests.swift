@@ -16,7 +16,8 @@ import Views
     static let present = tree(
         [
             "testpmd.service": "[Service]\nExecStart=/bin/console \"a b\" -- --rxq=1\n",
-            "pvp-guest@a.service.d/50-pvpgen.conf": "[Service]\nStandardInputText=<domain>\nStandardInputText=\\s x</domain>\n",
+            "pvp-guest@a.service.d/50-pvpgen.conf":
+                "[Service]\nStandardInputText=<domain>\nStandardInputText=\\s x</domain>\n",
             "pvp-guest@b.service.d/50-pvpgen.conf": "[Service]\nStandardInputText=<domain/>\n",
         ], ["pvp.target.wants/testpmd.service": "../testpmd.service"],
         members: ["testpmd.service", "pvp-guest@a.service", "pvp-guest@b.service"])
@@ -53,7 +54,10 @@ import Views
                 """)
         #expect(!difference.isEmpty)
         let json = difference.json["changes"]?.array ?? []
-        #expect(json.compactMap { $0["unit"]?.string } == ["new.service", "pvp-guest@b.service", "pvp.target", "testpmd.service"])
+        #expect(
+            json.compactMap { $0["unit"]?.string } == [
+                "new.service", "pvp-guest@b.service", "pvp.target", "testpmd.service",
+            ])
         #expect(json.last?["parts"]?.array?.first?["removed"] == ["ExecStart=/bin/console \"a b\" -- --rxq=1"])
     }
 
@@ -63,7 +67,11 @@ import Views
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a b", "--", "--rxq=4"]), .stale),
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a", "b", "--", "--rxq=1"]), .stale),
         // Its ExecStart= is in the template, which is not ours to compare.
-        (RunningUnit(name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n  x</domain>\n"), .current),
+        (
+            RunningUnit(
+                name: "pvp-guest@a.service", commandLine: ["/bin/pvp-guest", "a"], input: "<domain>\n  x</domain>\n"),
+            .current
+        ),
         (RunningUnit(name: "pvp-guest@a.service", input: "<domain>\n  y</domain>\n"), .stale),
         (RunningUnit(name: "pvp-guest@a.service", input: "\0"), .current),
         (RunningUnit(name: "testpmd.service", program: "/bin/console"), .current),
@@ -96,18 +104,23 @@ import Views
                 testpmd.service      outdated  systemctl daemon-reload, then systemctl restart testpmd.service
 
                 """))
-        #expect(difference.json["running"]?.array?.last?["commands"] == ["systemctl daemon-reload", "systemctl restart testpmd.service"])
+        #expect(
+            difference.json["running"]?.array?.last?["commands"] == [
+                "systemctl daemon-reload", "systemctl restart testpmd.service",
+            ])
     }
 
     @Test func aLinkAloneDoesNotMakeAUnitOutdated() {
         var new = Self.present
         new.links["testpmd.service.wants/x.service"] = "../x.service"
         #expect(
-            UnitDifference(from: Self.present, to: new, running: [RunningUnit(name: "testpmd.service")]).running[0].freshness == .current)
+            UnitDifference(from: Self.present, to: new, running: [RunningUnit(name: "testpmd.service")]).running[0]
+                .freshness == .current)
     }
 
     @Test(arguments: [
-        ("testpmd.service", "active", "", true), ("testpmd.service", "failed", "", false), ("old.service", "active", "pvp.slice", true),
+        ("testpmd.service", "active", "", true), ("testpmd.service", "failed", "", false),
+        ("old.service", "active", "pvp.slice", true),
         ("old.service", "active", "system.slice", false), ("pvp-vfio@0000:17:00.0.service", "active", "", true),
         ("pvp-tune.service", "active", "", true), ("pvp-ready.service", "active", "", false),
     ])

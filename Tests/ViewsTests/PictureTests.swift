@@ -19,20 +19,26 @@ import Values
         picture.split(separator: text, omittingEmptySubsequences: false).count - 1
     }
 
-    @Test(arguments: ["01-example", "02-two-sockets", "03-by-hand", "05-wrong-guest"]) func showsEachCPUOnce(_ name: String) throws {
+    @Test(arguments: ["01-example", "02-two-sockets", "03-by-hand", "05-wrong-guest"]) func showsEachCPUOnce(
+        _ name: String
+    ) throws {
         let machine = try Case(name)
         let picture = machine.plan.picture(on: machine.host)
         try Self.check(picture)
         #expect(picture == machine.plan.picture(on: machine.host))
-        for cpu in machine.host.online.cpus { #expect(Self.count("<title>CPU \(cpu): ", in: picture) == 1, "CPU \(cpu)") }
+        for cpu in machine.host.online.cpus {
+            #expect(Self.count("<title>CPU \(cpu): ", in: picture) == 1, "CPU \(cpu)")
+        }
     }
 
     @Test func showsWhoSitsWhere() throws {
         let machine = try Case("02-two-sockets")
         let picture = machine.plan.picture(on: machine.host, sockets: [0: 0, 20: 1])
         for text in [
-            "CPU 20: main lcore of testpmd; emulator threads of vm", "CPU 21: lcore of testpmd, polls port 0 queue 0, port 2 queue 0",
-            "CPU 23: vCPU 0 of guest vm", "CPU 61: isolated, idle sibling", "CPU 27: housekeeping", "NIC west; 0000:af:00.0 node 1",
+            "CPU 20: main lcore of testpmd; emulator threads of vm",
+            "CPU 21: lcore of testpmd, polls port 0 queue 0, port 2 queue 0",
+            "CPU 23: vCPU 0 of guest vm", "CPU 61: isolated, idle sibling", "CPU 27: housekeeping",
+            "NIC west; 0000:af:00.0 node 1",
             "guest vm, interface 1", "lcores 21-22 →", "Socket 0", "Socket 1", "10 hugepages of 1G",
         ] { #expect(picture.contains(text), "\(text)") }
     }
@@ -103,7 +109,8 @@ import Values
             copy.vCPUs = [16 + index]
             return copy
         }
-        let picture = plan.picture(on: host, sockets: Dictionary(uniqueKeysWithValues: (0..<256).map { ($0, $0 / 128) }))
+        let picture = plan.picture(
+            on: host, sockets: Dictionary(uniqueKeysWithValues: (0..<256).map { ($0, $0 / 128) }))
         try Self.check(picture)
         for cpu in online.cpus { #expect(Self.count("<title>CPU \(cpu): ", in: picture) == 1, "CPU \(cpu)") }
         #expect(picture.contains("Node 8: no CPUs, 128 GiB") && picture.contains("Socket 1"))

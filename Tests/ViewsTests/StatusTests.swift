@@ -7,7 +7,9 @@ import Views
 @Suite struct StatusTests {
     static let now: UInt64 = 1_000_000_000
 
-    static func unit(_ name: String, _ active: String, _ sub: String, _ change: (inout UnitProperties) -> Void = { _ in }) -> UnitStatus {
+    static func unit(
+        _ name: String, _ active: String, _ sub: String, _ change: (inout UnitProperties) -> Void = { _ in }
+    ) -> UnitStatus {
         var properties = UnitProperties(id: name, activeState: active)
         properties.subState = sub
         properties.result = "success"
@@ -19,11 +21,14 @@ import Views
         arguments: [
             (0, "now"), (999, "999us ago"), (2_000, "2ms ago"), (59_000_000, "59s ago"), (61_000_000, "1min 1s ago"),
             (330_000_000, "5min ago"),
-            (3_900_000_000, "1h 5min ago"), (21_700_000_000, "6h ago"), (86_400_000_000, "24h ago"), (97_200_000_000, "1 day 3h ago"),
+            (3_900_000_000, "1h 5min ago"), (21_700_000_000, "6h ago"), (86_400_000_000, "24h ago"),
+            (97_200_000_000, "1 day 3h ago"),
             (172_800_000_000, "2 days ago"), (691_200_000_000, "1 week 1 day ago"), (1_209_600_000_000, "2 weeks ago"),
             (5_300_000_000_000, "2 months ago"), (40_000_000_000_000, "1 year 3 months ago"),
         ] as [(UInt64, String)])
-    func timeIsToldAsSystemctlTellsIt(_ age: UInt64, _ text: String) { #expect(relativeTime(microseconds: age) == text) }
+    func timeIsToldAsSystemctlTellsIt(_ age: UInt64, _ text: String) {
+        #expect(relativeTime(microseconds: age) == text)
+    }
 
     @Test func theChainIsToldStageByStage() {
         var failed = Self.unit("testpmd.service", "failed", "failed") {
@@ -33,7 +38,9 @@ import Views
         failed.journal = "EAL: no hugepages"
         let chain = ChainStatus([
             failed,
-            Self.unit("pvp-hugepages@0.service", "active", "exited") { $0.activeEntry = .init(date: "", monotonic: 940_000_000) },
+            Self.unit("pvp-hugepages@0.service", "active", "exited") {
+                $0.activeEntry = .init(date: "", monotonic: 940_000_000)
+            },
             Self.unit("pvp-guest@vm.service", "activating", "start") {
                 $0.statusText = "waiting for testpmd"
                 $0.activeEntry = .init(date: "", monotonic: 5)
@@ -75,8 +82,10 @@ import Views
 
     @Test(arguments: [
         ("pvp-network.service", .network), ("pvp-ssh@guest.socket", .network), ("pvp-image@vm.service", .images),
-        ("pvp-hugepages@1.service", Stage.hugepages), ("pvp-vfio@0000:17:00.0.service", .nics), ("pvp-vfs@0000:17:00.0.service", .nics),
-        ("left.service", .testpmd), ("pvp-guest@a.service", .guests), ("pvp.target", .target), ("pvp-config-error.service", .target),
+        ("pvp-hugepages@1.service", Stage.hugepages), ("pvp-vfio@0000:17:00.0.service", .nics),
+        ("pvp-vfs@0000:17:00.0.service", .nics),
+        ("left.service", .testpmd), ("pvp-guest@a.service", .guests), ("pvp.target", .target),
+        ("pvp-config-error.service", .target),
     ])
     func unitsHaveTheirStage(_ unit: String, _ stage: Stage) { #expect(Stage(of: unit) == stage) }
 }

@@ -15,10 +15,12 @@ import Values
         #expect(lines.contains("guest  0     1,2       0         1024 MiB  testpmd"), "\(table)")
         #expect(lines.contains { $0.hasPrefix("nic0  0     3       2     guest-0") }, "\(table)")
         #expect(
-            lines.contains("isolated      1-3") && lines.contains("of them idle  -") && lines.contains("housekeeping  0"), "\(table)")
+            lines.contains("isolated      1-3") && lines.contains("of them idle  -")
+                && lines.contains("housekeeping  0"), "\(table)")
         #expect(
             lines.contains {
-                $0.split(separator: " ", maxSplits: 1).first == "irqaffinity=0" && $0.hasSuffix("  no device interrupts on them")
+                $0.split(separator: " ", maxSplits: 1).first == "irqaffinity=0"
+                    && $0.hasSuffix("  no device interrupts on them")
             })
     }
 
@@ -66,8 +68,11 @@ import Values
         let json = try JSON(Array(plan.json.text.utf8))
         let testpmd = try #require(json["testpmds"]?.array?.first)
         #expect(testpmd["burst_size"] == 64 && testpmd["extra_arguments"] == ["--mbcache=128", "--no-numa"])
-        #expect(testpmd["stop_timeout_seconds"] == 30 && testpmd["mbuf_count"] == .null && testpmd["read_only_group"] == .null)
-        #expect(testpmd["binary"] == "/usr/bin/dpdk-testpmd" && testpmd["forward_mode"] == "io" && testpmd["rss"] == "ip")
+        #expect(
+            testpmd["stop_timeout_seconds"] == 30 && testpmd["mbuf_count"] == .null
+                && testpmd["read_only_group"] == .null)
+        #expect(
+            testpmd["binary"] == "/usr/bin/dpdk-testpmd" && testpmd["forward_mode"] == "io" && testpmd["rss"] == "ip")
         let guest = try #require(json["guests"]?.array?.first)
         #expect(guest["machine"] == "pc-q35-7.2" && guest["guest_testpmd"] == false && guest["iommu"] == false)
         #expect(json["autostart"] == false && json["metrics_listen"] == .null)
@@ -85,7 +90,10 @@ import Values
         #expect(testpmd["memory_bytes"]?.counter == 2 << 30 && testpmd["streams"]?.array?.count == 8)
         let guest = try #require(json["guests"]?.array?.first)
         #expect(guest["vcpus"]?.array?.compactMap(\.int) == [23, 24, 25, 26] && guest["initrd"] == .null)
-        #expect(guest["vhosts"]?.array?.compactMap { $0["socket"]?.string } == ["/run/pvp/vhost/vm-0", "/run/pvp/vhost/vm-1"])
+        #expect(
+            guest["vhosts"]?.array?.compactMap { $0["socket"]?.string } == [
+                "/run/pvp/vhost/vm-0", "/run/pvp/vhost/vm-1",
+            ])
         #expect(json["hugepages"]?["nodes"]?.array == [["node": 1, "pages": 10]])
         #expect(json["kernel_arguments"]?.array?.count == plan.kernelArguments.count)
     }

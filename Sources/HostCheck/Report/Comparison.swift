@@ -27,7 +27,9 @@ extension Report {
     }
 
     private var order: [Place] {
-        sections.filter { $0.title != Self.run }.flatMap { section in section.fields.map { Place(section: section.title, name: $0.name) } }
+        sections.filter { $0.title != Self.run }.flatMap { section in
+            section.fields.map { Place(section: section.title, name: $0.name) }
+        }
     }
 
     private var values: [Place: String] {

@@ -26,7 +26,8 @@ extension HostReport {
     /// The version of the process that runs, from telemetry's greeting; otherwise that of the
     /// program.
     private func dpdk(_ testpmd: TestpmdPlan) -> String {
-        if let connection = try? TelemetryConnection(root.path(testpmd.telemetry)), let greeting = try? connection.greeting(timeout: 1000),
+        if let connection = try? TelemetryConnection(root.path(testpmd.telemetry)),
+            let greeting = try? connection.greeting(timeout: 1000),
             let version = greeting["version"]?.string
         {
             return version
@@ -40,14 +41,20 @@ extension HostReport {
     /// The version in a line such as `EAL: RTE Version: 'DPDK 22.11.11'`.
     static func version(inLog log: String) -> String? {
         let start = "EAL: RTE Version: '"
-        return log.split(separator: "\n").first { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count).prefix { $0 != "'" }) }
+        return log.split(separator: "\n").first { $0.hasPrefix(start) }.map {
+            String($0.dropFirst(start.count).prefix { $0 != "'" })
+        }
     }
 
     /// The version of the process that runs; otherwise that of the emulator which the guest would
     /// get.
     private func qemu(_ guest: GuestPlan) -> String {
-        if let process = QEMUProcess(guest: guest.name, in: root) { return version(["/proc/\(process.id)/exe", "--version"]) }
-        guard let emulator = guest.emulatorPath ?? answer(HostCheck.capabilities(of: guest)).flatMap({ Self.emulator(in: $0.output) })
+        if let process = QEMUProcess(guest: guest.name, in: root) {
+            return version(["/proc/\(process.id)/exe", "--version"])
+        }
+        guard
+            let emulator = guest.emulatorPath
+                ?? answer(HostCheck.capabilities(of: guest)).flatMap({ Self.emulator(in: $0.output) })
         else {
             return Self.unknown
         }
@@ -64,7 +71,9 @@ extension HostReport {
     }
 
     /// A tree of files has no programs that could be run.
-    private func answer(_ command: [String]) -> Command.Result? { root.prefix.isEmpty ? try? Command(command).run() : nil }
+    private func answer(_ command: [String]) -> Command.Result? {
+        root.prefix.isEmpty ? try? Command(command).run() : nil
+    }
 
     /// The first line of what a program says of its version.
     private func version(_ command: [String]) -> String {

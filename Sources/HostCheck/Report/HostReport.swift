@@ -26,14 +26,16 @@ package struct HostReport {
     package var report: Report {
         let host = HostTopology(reading: root, functions: plan.nics.map(\.address))
         return Report(
-            [run, result, machine(host), kernel, Report.Section("Software", software + hashes)] + plan.nics.map { nic($0) } + plan.report)
+            [run, result, machine(host), kernel, Report.Section("Software", software + hashes)]
+                + plan.nics.map { nic($0) } + plan.report)
     }
 
     typealias Field = Report.Field
 
     /// What is of one time and place.
     private var run: Report.Section {
-        Report.Section(Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", MonotonicClock.date)])
+        Report.Section(
+            Report.run, [Field("Host", text("/proc/sys/kernel/hostname")), Field("Date", MonotonicClock.date)])
     }
 
     /// The template of DPDK's PVP reference benchmark, as far as no file knows it (DPDK:
@@ -43,7 +45,8 @@ package struct HostReport {
             let parts = note.split(separator: "=", maxSplits: 1).map(String.init)
             return Field(parts[0], parts[1])
         }
-        let fields = ["Traffic generator", "Acceptable packet loss", "Validation run time", "Patches", "Mpps"].map { name in
+        let fields = ["Traffic generator", "Acceptable packet loss", "Validation run time", "Patches", "Mpps"].map {
+            name in
             guard let place = given.firstIndex(where: { $0.name == name }) else { return Field(name, "not given") }
             return given.remove(at: place)
         }
@@ -52,7 +55,9 @@ package struct HostReport {
 
     private func machine(_ host: HostTopology) -> Report.Section {
         let dmi = "/sys/class/dmi/id/"
-        func joined(_ names: String...) -> String { Self.known(names.compactMap { try? root.text(dmi + $0) }.joined(separator: " ")) }
+        func joined(_ names: String...) -> String {
+            Self.known(names.compactMap { try? root.text(dmi + $0) }.joined(separator: " "))
+        }
         let cpu = "/sys/devices/system/cpu/"
         return Report.Section(
             "Machine",
@@ -126,7 +131,9 @@ package struct HostReport {
     }
 
     private var hashes: [Report.Field] {
-        [("Configuration", configuration), ("Plan", Array(plan.json.text.utf8))].map { Field($0, "sha256:" + SHA256.hexadecimal($1)) }
+        [("Configuration", configuration), ("Plan", Array(plan.json.text.utf8))].map {
+            Field($0, "sha256:" + SHA256.hexadecimal($1))
+        }
     }
 
     private func cpuinfo(_ key: String) -> String {
@@ -138,5 +145,7 @@ package struct HostReport {
 
     static let unknown = "unknown"
 
-    static func known(_ text: String, unit: String = "") -> String { text.isEmpty ? unknown : text == unknown ? text : text + unit }
+    static func known(_ text: String, unit: String = "") -> String {
+        text.isEmpty ? unknown : text == unknown ? text : text + unit
+    }
 }

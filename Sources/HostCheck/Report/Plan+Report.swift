@@ -36,12 +36,15 @@ extension Plan {
 extension Report.Section {
     /// A field for each setting that needs no planning: a default is a part of what was measured,
     /// too.
-    static func fields(_ options: [OptionValue]) -> [Report.Field] { options.map { Report.Field("\($0.key)=", $0.text) } }
+    static func fields(_ options: [OptionValue]) -> [Report.Field] {
+        options.map { Report.Field("\($0.key)=", $0.text) }
+    }
 }
 
 extension VhostPort {
     /// What is offered to the guest's driver.
     fileprivate var features: String {
-        "\(queues) queue\(queues == 1 ? "" : "s") of \(ringSize) descriptors" + (hasPackedRing ? ", packed rings" : ", split rings")
+        "\(queues) queue\(queues == 1 ? "" : "s") of \(ringSize) descriptors"
+            + (hasPackedRing ? ", packed rings" : ", split rings")
     }
 }

@@ -13,7 +13,8 @@ extension Report {
     /// Reads what ``json`` gave. Throws `report-unknown` when it is something else.
     package init(_ json: JSON) throws(Problem) {
         let unknown = Problem(
-            .reportUnknown, "expected a report of pvpgen, got other content", remedy: "create a report with 'pvpgen report --json'")
+            .reportUnknown, "expected a report of pvpgen, got other content",
+            remedy: "create a report with 'pvpgen report --json'")
         guard json["pvpgen_report"]?.int == 1, let members = json["sections"]?.object else { throw unknown }
         var sections: [Section] = []
         for member in members {

@@ -39,7 +39,8 @@ package struct CodeGroup: Sendable {
 
     /// The groups of all codes.
     package static let all = [
-        configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, libvirt, testpmd, console,
+        configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, libvirt, testpmd,
+        console,
         installation, importing, system,
     ]
 }

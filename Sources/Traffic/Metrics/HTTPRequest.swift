@@ -40,12 +40,16 @@ package struct HTTPRequest: Hashable, Sendable {
         Self.skipEmptyLines(&rest)
         let lines = rest.split(separator: Self.newline, omittingEmptySubsequences: false).map { Self.trimmed($0) }
         let words = (lines.first ?? []).split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard words.count == 3, Self.isToken(words[0]), words[1].allSatisfy({ $0 > 0x20 && $0 < 0x7f }), !words[1].isEmpty else {
+        guard words.count == 3, Self.isToken(words[0]), words[1].allSatisfy({ $0 > 0x20 && $0 < 0x7f }),
+            !words[1].isEmpty
+        else {
             throw Mistake(400, "the first line is no request")
         }
         let version = String(decoding: words[2], as: UTF8.self)
         guard version.hasPrefix("HTTP/") else { throw Mistake(400, "the first line is no request") }
-        guard version == "HTTP/1.1" || version == "HTTP/1.0" else { throw Mistake(505, "expected HTTP/1.0 or HTTP/1.1") }
+        guard version == "HTTP/1.1" || version == "HTTP/1.0" else {
+            throw Mistake(505, "expected HTTP/1.0 or HTTP/1.1")
+        }
         let hosts = try Self.countHosts(lines.dropFirst().prefix { !$0.isEmpty })
         // RFC 9112, 3.2.
         guard hosts == 1 || hosts == 0 && version == "HTTP/1.0" else { throw Mistake(400, "expected one Host:") }
@@ -81,7 +85,8 @@ package struct HTTPRequest: Hashable, Sendable {
         return !bytes.isEmpty
             && bytes.allSatisfy {
                 switch $0 {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
                     true
                 default: special.contains($0)
                 }

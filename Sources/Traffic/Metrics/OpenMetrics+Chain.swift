@@ -23,7 +23,8 @@ extension OpenMetrics {
         var started = Family("pvp_port_started", .gauge, "Whether the port is started.")
         var up = Family("pvp_port_link_up", .gauge, "Whether the link of a started port is up.")
         var speed = Family(
-            "pvp_port_link_speed_bits_per_second", .gauge, unit: "bits_per_second", "Speed of a link that is up and has one.")
+            "pvp_port_link_speed_bits_per_second", .gauge, unit: "bits_per_second",
+            "Speed of a link that is up and has one.")
         for (port, labels) in labelled(traffic) {
             device.add(1, labels + [Label("device", port.name)])
             started.add(port.isStarted ? 1 : 0, labels)
@@ -44,17 +45,28 @@ extension OpenMetrics {
 
     private static func family(of counter: Counter) -> Family {
         switch counter {
-        case .receivedPackets: Family("pvp_port_received_packets", .counter, unit: "packets", "Packets received (ipackets).")
+        case .receivedPackets:
+            Family("pvp_port_received_packets", .counter, unit: "packets", "Packets received (ipackets).")
         case .sentPackets: Family("pvp_port_sent_packets", .counter, unit: "packets", "Packets sent (opackets).")
         case .receivedBytes:
-            Family("pvp_port_received_bytes", .counter, unit: "bytes", "Bytes of frames received, without preamble and gap (ibytes).")
-        case .sentBytes: Family("pvp_port_sent_bytes", .counter, unit: "bytes", "Bytes of frames sent, without preamble and gap (obytes).")
+            Family(
+                "pvp_port_received_bytes", .counter, unit: "bytes",
+                "Bytes of frames received, without preamble and gap (ibytes).")
+        case .sentBytes:
+            Family(
+                "pvp_port_sent_bytes", .counter, unit: "bytes",
+                "Bytes of frames sent, without preamble and gap (obytes).")
         case .missed:
-            Family("pvp_port_missed_packets", .counter, unit: "packets", "Packets dropped because no descriptor was free (imissed).")
+            Family(
+                "pvp_port_missed_packets", .counter, unit: "packets",
+                "Packets dropped because no descriptor was free (imissed).")
         case .receiveErrors: Family("pvp_port_receive_errors", .counter, "Packets received with an error (ierrors).")
         case .sendErrors:
-            Family("pvp_port_send_errors", .counter, "Packets not sent, such as those a guest's ring had no room for (oerrors).")
-        case .noBuffer: Family("pvp_port_receive_buffer_failures", .counter, "Receptions that found no packet buffer (rx_nombuf).")
+            Family(
+                "pvp_port_send_errors", .counter,
+                "Packets not sent, such as those a guest's ring had no room for (oerrors).")
+        case .noBuffer:
+            Family("pvp_port_receive_buffer_failures", .counter, "Receptions that found no packet buffer (rx_nombuf).")
         }
     }
 

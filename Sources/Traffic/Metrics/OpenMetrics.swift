@@ -59,7 +59,9 @@ package struct OpenMetrics: Hashable, Sendable {
         }
 
         /// Adds a sample.
-        package mutating func add(_ value: UInt64, _ labels: [Label]) { samples.append(Sample(labels: labels, value: value)) }
+        package mutating func add(_ value: UInt64, _ labels: [Label]) {
+            samples.append(Sample(labels: labels, value: value))
+        }
     }
 
     /// All metrics.

@@ -37,11 +37,14 @@ extension Plan {
     /// Who sits where, by CPU. What is not in it is the host's.
     var cpuAssignments: [Int: CPUAssignment] {
         var cpuAssignments: [Int: CPUAssignment] = [:]
-        for cpu in idle.cpus { cpuAssignments[cpu] = CPUAssignment(role: .idle, label: "idle", detail: "isolated, idle sibling") }
+        for cpu in idle.cpus {
+            cpuAssignments[cpu] = CPUAssignment(role: .idle, label: "idle", detail: "isolated, idle sibling")
+        }
         for testpmd in testpmds {
             let streams = Dictionary(grouping: testpmd.streams, by: \.lcore)
             for cpu in testpmd.forwardingLcores.cpus {
-                let polled = streams[cpu, default: []].map { "port \($0.port) queue \($0.queue)" }.joined(separator: ", ")
+                let polled = streams[cpu, default: []].map { "port \($0.port) queue \($0.queue)" }.joined(
+                    separator: ", ")
                 cpuAssignments[cpu] = CPUAssignment(
                     role: .lcore, label: "lcore", owner: testpmd.name,
                     detail: "lcore of \(testpmd.name), polls \(polled.isEmpty ? "nothing" : polled)")
@@ -50,7 +53,8 @@ extension Plan {
         for guest in guests {
             for (index, cpu) in guest.vCPUs.enumerated() {
                 cpuAssignments[cpu] = CPUAssignment(
-                    role: .vCPU, label: "vCPU \(index)", owner: guest.name, detail: "vCPU \(index) of guest \(guest.name)")
+                    role: .vCPU, label: "vCPU \(index)", owner: guest.name,
+                    detail: "vCPU \(index) of guest \(guest.name)")
             }
         }
         let emulators = Dictionary(grouping: guests, by: \.emulator)
@@ -63,7 +67,8 @@ extension Plan {
             let detail = [("main lcore of ", testpmds), ("emulator threads of ", guests)].filter { !$0.1.isEmpty }
             cpuAssignments[cpu] = CPUAssignment(
                 role: .service, label: testpmds.isEmpty ? "emulator" : guests.isEmpty ? "main" : "main, emul.",
-                owner: Self.some(testpmds + guests), detail: detail.map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "; "))
+                owner: Self.some(testpmds + guests),
+                detail: detail.map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "; "))
         }
         return cpuAssignments
     }

@@ -9,7 +9,8 @@ struct Canvas {
     /// A box, with what a pointer over it shows.
     mutating func box(_ style: String, x: Int, y: Int, width: Int, height: Int, round: Int = 4, tip: String = "") {
         let end: XML = tip.isEmpty ? "/>" : ">\n    <title>\(Self.clean(tip))</title>\n  </rect>"
-        elements += "  <rect class='\(style)' x='\(x)' y='\(y)' width='\(width)' height='\(height)' rx='\(round)'\(end)\n"
+        elements +=
+            "  <rect class='\(style)' x='\(x)' y='\(y)' width='\(width)' height='\(height)' rx='\(round)'\(end)\n"
     }
 
     /// A line of text; `y` is its base line.
@@ -25,13 +26,15 @@ struct Canvas {
 
     /// A text cut to a number of characters.
     static func fit(_ text: String, _ limit: Int) -> String {
-        text.unicodeScalars.count <= limit ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
+        text.unicodeScalars.count <= limit
+            ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
     }
 
     /// What XML 1.0 cannot hold is replaced (section 2.2, Characters).
     static func clean(_ text: String) -> String {
         func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.value >= 0x20 ? scalar.value != 0xfffe && scalar.value != 0xffff : [0x9, 0xa, 0xd].contains(scalar.value)
+            scalar.value >= 0x20
+                ? scalar.value != 0xfffe && scalar.value != 0xffff : [0x9, 0xa, 0xd].contains(scalar.value)
         }
         guard !text.unicodeScalars.allSatisfy(isAllowed) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { isAllowed($0) ? $0 : "\u{fffd}" }))

@@ -34,7 +34,9 @@ extension TestpmdPlan {
         var streams: [Stream] = []
         for (index, lcore) in lcores.enumerated() {
             let count = share + (index >= lcores.count - extra ? 1 : 0)
-            streams += polled[streams.count..<streams.count + count].map { Stream(lcore: lcore, port: $0.port, queue: $0.queue) }
+            streams += polled[streams.count..<streams.count + count].map {
+                Stream(lcore: lcore, port: $0.port, queue: $0.queue)
+            }
         }
         return streams
     }

@@ -13,11 +13,17 @@ extension Plan {
             "nics": .array(nics.map { Self.json($0) }),
             "parents": .array(
                 parents.map {
-                    ["name": .string($0.name), "address": .string("\($0.address)"), "virtual_functions": .number($0.virtualFunctions)]
+                    [
+                        "name": .string($0.name), "address": .string("\($0.address)"),
+                        "virtual_functions": .number($0.virtualFunctions),
+                    ]
                 }),
             "testpmds": .array(testpmds.map { Self.json($0) }),
             "network": network.map {
-                ["name": .string($0.name), "uuid": .string($0.uuid), "bridge": .string($0.bridge), "address": .string("\($0.host)")]
+                [
+                    "name": .string($0.name), "uuid": .string($0.uuid), "bridge": .string($0.bridge),
+                    "address": .string("\($0.host)"),
+                ]
             } ?? .null,
             "guests": .array(guests.map { Self.json($0) }),
             "hugepages": [
@@ -29,9 +35,11 @@ extension Plan {
             "housekeeping_cpus": .cpus(housekeeping),
             "tuning": [
                 "items": .array(TuningItem.allCases.filter { tuning.items.contains($0) }.map { .string($0.name) }),
-                "siblings": .cpus(tuning.siblings), "wakeup_latency_microseconds": tuning.wakeupLatency.map { .number($0) } ?? .null,
+                "siblings": .cpus(tuning.siblings),
+                "wakeup_latency_microseconds": tuning.wakeupLatency.map { .number($0) } ?? .null,
             ],
-            "kernel_arguments": .array(kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
+            "kernel_arguments": .array(
+                kernelArguments.map { ["text": .string($0.text), "reason": .string($0.reason)] }),
         ]
         return planned.adding(HostSection.values(of: options))
     }
@@ -40,7 +48,8 @@ extension Plan {
         let planned: JSON = [
             "name": .string(nic.name), "address": .string("\(nic.address)"),
             "node": nic.node.map { .number($0) } ?? .null, "parent": .optional(nic.parent?.description),
-            "group": .array(nic.group.map { .string("\($0)") }), "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
+            "group": .array(nic.group.map { .string("\($0)") }),
+            "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
             "port": .number(nic.port),
         ]
         return planned.adding(NICSection.values(of: nic.options))
@@ -58,7 +67,9 @@ extension Plan {
             "vhosts": .array(testpmd.vhosts.map { json($0) }),
             "port_list": .array(testpmd.portList.map { .number($0) }),
             "streams": .array(
-                testpmd.streams.map { ["lcore": .number($0.lcore), "port": .number($0.port), "queue": .number($0.queue)] }),
+                testpmd.streams.map {
+                    ["lcore": .number($0.lcore), "port": .number($0.port), "queue": .number($0.queue)]
+                }),
         ]
         return planned.adding(TestpmdSection.values(of: testpmd.options))
     }
@@ -76,7 +87,8 @@ extension Plan {
             "page_size_bytes": .number(guest.pageSize.bytes),
             "management": guest.management.map {
                 [
-                    "mac_address": .string("\($0.mac)"), "address": .string("\($0.address)"), "ssh_listen": .optional($0.sshListen),
+                    "mac_address": .string("\($0.mac)"), "address": .string("\($0.address)"),
+                    "ssh_listen": .optional($0.sshListen),
                 ]
             } ?? .null,
             "vhosts": .array(guest.vhosts.map { json($0) }),
@@ -86,7 +98,8 @@ extension Plan {
 
     private static func json(_ vhost: VhostPort) -> JSON {
         [
-            "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd), "port": .number(vhost.port),
+            "name": .string(vhost.name), "guest": .string(vhost.guest), "testpmd": .string(vhost.testpmd),
+            "port": .number(vhost.port),
             "socket": .string(vhost.socket), "queues": .number(vhost.queues), "ring_size": .number(vhost.ringSize),
             "mac_address": .string("\(vhost.mac)"), "packed_ring": .bool(vhost.hasPackedRing),
         ]

@@ -8,14 +8,17 @@ extension Plan {
     /// The plan as tables for people.
     package var table: String {
         let tables = [
-            nicTable, testpmdTable, guestTable, optionTable, networkTable, wayTable, pageTable, cpuTable, tuningTable, argumentTable,
+            nicTable, testpmdTable, guestTable, optionTable, networkTable, wayTable, pageTable, cpuTable, tuningTable,
+            argumentTable,
         ]
         return tables.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private var nicTable: String {
         var table = TextTable("NIC", "ADDRESS", "TESTPMD", "PORT")
-        for nic in nics { table.add(nic.name, "\(nic.address)", nic.testpmd.isEmpty ? "-" : nic.testpmd, "\(nic.port)") }
+        for nic in nics {
+            table.add(nic.name, "\(nic.address)", nic.testpmd.isEmpty ? "-" : nic.testpmd, "\(nic.port)")
+        }
         return table.text
     }
 
@@ -23,7 +26,8 @@ extension Plan {
         var table = TextTable("TESTPMD", "NODE", "LCORES", "MAIN", "MEMORY", "MODE", "QUEUES", "DESCRIPTORS")
         for testpmd in testpmds {
             table.add(
-                testpmd.name, "\(testpmd.node)", "\(testpmd.forwardingLcores)", "\(testpmd.mainLcore)", Self.mebibytes(testpmd.memory),
+                testpmd.name, "\(testpmd.node)", "\(testpmd.forwardingLcores)", "\(testpmd.mainLcore)",
+                Self.mebibytes(testpmd.memory),
                 testpmd.forwardMode.rawValue, "\(testpmd.queues)", "\(testpmd.descriptors)")
         }
         return table.text
@@ -43,7 +47,8 @@ extension Plan {
     private var optionTable: String {
         var table = TextTable("SETTING", "OF", "VALUE")
         let options =
-            nics.map { ($0.name, NICSection.values(of: $0.options)) } + testpmds.map { ($0.name, TestpmdSection.values(of: $0.options)) }
+            nics.map { ($0.name, NICSection.values(of: $0.options)) }
+            + testpmds.map { ($0.name, TestpmdSection.values(of: $0.options)) }
             + guests.map { ($0.name, GuestSection.values(of: $0.options)) }
         for (name, values) in options {
             for option in values where !option.isDefault { table.add("\(option.key)=", name, option.text) }
@@ -57,7 +62,8 @@ extension Plan {
         table.add(network.name, "(host)", "\(network.host.address)", "", "")
         for guest in guests {
             guard let management = guest.management else { continue }
-            table.add(network.name, guest.name, "\(management.address)", "\(management.mac)", management.sshListen ?? "-")
+            table.add(
+                network.name, guest.name, "\(management.address)", "\(management.mac)", management.sshListen ?? "-")
         }
         return table.text
     }
@@ -71,7 +77,8 @@ extension Plan {
             for (first, second) in testpmd.pairs {
                 let lcores = pollers[first, default: CPUSet()].union(pollers[second, default: CPUSet()])
                 let (socket, mac) = Self.vhost(ends[second] ?? ends[first])
-                table.add(Self.name(ends[first]), "\(first)", "\(lcores)", "\(second)", Self.name(ends[second]), socket, mac)
+                table.add(
+                    Self.name(ends[first]), "\(first)", "\(lcores)", "\(second)", Self.name(ends[second]), socket, mac)
             }
         }
         return table.text
@@ -94,7 +101,9 @@ extension Plan {
     private var tuningTable: String {
         var table = TextTable("TUNING", "WHY")
         for item in TuningItem.allCases where tuning.items.contains(item) { table.add(item.name, item.why) }
-        if let latency = tuning.wakeupLatency { table.add("wakeup-latency", "CPUs wake up from idle within \(latency) microseconds") }
+        if let latency = tuning.wakeupLatency {
+            table.add("wakeup-latency", "CPUs wake up from idle within \(latency) microseconds")
+        }
         return table.text
     }
 

@@ -19,7 +19,9 @@ extension PlanDiagram {
         // sockets.
         let bySocket = Dictionary(grouping: host.cores) { core in core.first.flatMap { sockets[$0] } ?? 0 }
         for socket in bySocket.keys.sorted() {
-            let byNode = Dictionary(grouping: bySocket[socket, default: []]) { core in core.first.flatMap { nodeOfCPU[$0] } ?? 0 }
+            let byNode = Dictionary(grouping: bySocket[socket, default: []]) { core in
+                core.first.flatMap { nodeOfCPU[$0] } ?? 0
+            }
             let heights = byNode.mapValues(Self.height)
             let height = 34 + heights.values.reduce(0) { $0 + $1 + 8 }
             canvas.box("panel", x: Self.margin, y: y, width: Self.width - 2 * Self.margin, height: height, round: 6)
@@ -46,14 +48,20 @@ extension PlanDiagram {
     }
 
     /// A row is as high as the core with the most threads in it.
-    private static func coreHeight(_ row: ArraySlice<CPUSet>) -> Int { (row.map(\.count).max() ?? 0) * (cellHeight + 4) + 4 }
+    private static func coreHeight(_ row: ArraySlice<CPUSet>) -> Int {
+        (row.map(\.count).max() ?? 0) * (cellHeight + 4) + 4
+    }
 
     private mutating func draw(_ cores: [CPUSet], of node: Int, height: Int, _ cpuAssignments: [Int: CPUAssignment]) {
         canvas.box("panel", x: 30, y: y, width: Self.width - 60, height: height)
         let memory = host.node(node)?.memory ?? 0
-        let pages = plan.hugepages.first { $0.node == node }.map { ", \($0.pages) hugepages of \(plan.pageSize.rawValue)" } ?? ""
+        let pages =
+            plan.hugepages.first { $0.node == node }.map { ", \($0.pages) hugepages of \(plan.pageSize.rawValue)" }
+            ?? ""
         canvas.text(
-            "strong", "Node \(node): \(cores.count) cores, \(memory == 0 ? "no memory" : "\(memory >> 20) MiB")\(pages)", x: 38, y: y + 18)
+            "strong",
+            "Node \(node): \(cores.count) cores, \(memory == 0 ? "no memory" : "\(memory >> 20) MiB")\(pages)", x: 38,
+            y: y + 18)
         y += 26
         for row in Self.rows(cores) {
             for (column, core) in row.enumerated() { draw(core, x: 38 + column * (Self.cellWidth + 8), cpuAssignments) }
@@ -68,14 +76,17 @@ extension PlanDiagram {
         canvas.box("core", x: x, y: y, width: Self.cellWidth + 4, height: threads.count * (Self.cellHeight + 4) + 4)
         for (index, cpu) in threads.enumerated() {
             var seat = cpuAssignments[cpu] ?? CPUAssignment(role: .housekeeping, label: "host", detail: "housekeeping")
-            if seat.role == .idle, !isBusy { seat = CPUAssignment(role: .idle, label: "unused", detail: "isolated, on an unassigned core") }
+            if seat.role == .idle, !isBusy {
+                seat = CPUAssignment(role: .idle, label: "unused", detail: "isolated, on an unassigned core")
+            }
             draw(seat, cpu, x: x + 4, y: y + 4 + index * (Self.cellHeight + 4))
         }
     }
 
     private mutating func draw(_ seat: CPUAssignment, _ cpu: Int, x: Int, y: Int) {
         canvas.box(
-            seat.role.rawValue, x: x, y: y, width: Self.cellWidth - 4, height: Self.cellHeight, round: seat.role == .vCPU ? 12 : 3,
+            seat.role.rawValue, x: x, y: y, width: Self.cellWidth - 4, height: Self.cellHeight,
+            round: seat.role == .vCPU ? 12 : 3,
             tip: "CPU \(cpu): \(seat.detail)")
         canvas.text("strong", "\(cpu)  \(seat.label)", x: x + 7, y: y + 15)
         if !seat.owner.isEmpty { canvas.text("small", Canvas.fit(seat.owner, 16), x: x + 7, y: y + 29) }

@@ -39,7 +39,9 @@ extension PlanDiagram {
             }
             row += Self.rowHeight
         }
-        if pairs.isEmpty { canvas.text("strong", "No guest is connected, so no packets are forwarded.", x: 32, y: row + 22) }
+        if pairs.isEmpty {
+            canvas.text("strong", "No guest is connected, so no packets are forwarded.", x: 32, y: row + 22)
+        }
         y += height + 12
     }
 
@@ -54,14 +56,18 @@ extension PlanDiagram {
             let isFar = guest.node != node
             let place = isFar ? "node \(guest.node), remote" : "node \(guest.node)"
             let cpus = guest.vCPUs.map(String.init).joined(separator: " ")
-            draw("vCPU", "guest \(guest.name), interface \(index)", "vCPUs on \(cpus), \(place)", column, row, isWarning: isFar)
+            draw(
+                "vCPU", "guest \(guest.name), interface \(index)", "vCPUs on \(cpus), \(place)", column, row,
+                isWarning: isFar)
         case nil: draw("end", "nothing", "", column, row)
         }
     }
 
     private mutating func drawPort(_ port: Int, _ end: PortEnd?, column: Int, _ row: Int) {
         if case .interface(let guest, let index) = end {
-            draw("end", "port \(port), vhost", guest.vhosts[index].mac.description, column, row, tip: guest.vhosts[index].socket)
+            draw(
+                "end", "port \(port), vhost", guest.vhosts[index].mac.description, column, row,
+                tip: guest.vhosts[index].socket)
         } else {
             draw("end", "port \(port), NIC", "", column, row)
         }
@@ -73,11 +79,13 @@ extension PlanDiagram {
     }
 
     private mutating func draw(
-        _ style: String, _ first: String, _ second: String, _ column: Int, _ row: Int, isWarning: Bool = false, tip: String = ""
+        _ style: String, _ first: String, _ second: String, _ column: Int, _ row: Int, isWarning: Bool = false,
+        tip: String = ""
     ) {
         let (x, width) = Self.columns[column]
         let whole = [first, second, tip].filter { !$0.isEmpty }.joined(separator: "; ")
-        canvas.box(style, x: x, y: row, width: width, height: Self.boxHeight, round: style == "vCPU" ? 12 : 4, tip: whole)
+        canvas.box(
+            style, x: x, y: row, width: width, height: Self.boxHeight, round: style == "vCPU" ? 12 : 4, tip: whole)
         canvas.text("strong", Canvas.fit(first, width / 8), x: x + 8, y: row + 15)
         canvas.text(isWarning ? "small warn" : "small", Canvas.fit(second, width / 6 - 2), x: x + 8, y: row + 30)
     }

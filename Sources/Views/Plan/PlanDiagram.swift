@@ -71,10 +71,12 @@ struct PlanDiagram {
 
     private var summary: String {
         func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
-        let pages = plan.hugepages.map { "\($0.pages) pages of \(plan.pageSize.rawValue) on node \($0.node)" }.joined(separator: ", ")
+        let pages = plan.hugepages.map { "\($0.pages) pages of \(plan.pageSize.rawValue) on node \($0.node)" }.joined(
+            separator: ", ")
         return
             "\(plan.source): \(count(plan.nics.count, "NIC")), \(count(plan.testpmds.count, "testpmd")), \(count(plan.guests.count, "guest")), "
-            + "\(count(host.online.count, "CPU")) on \(count(host.nodes.count, "node"))" + (pages.isEmpty ? "" : "; \(pages)")
+            + "\(count(host.online.count, "CPU")) on \(count(host.nodes.count, "node"))"
+            + (pages.isEmpty ? "" : "; \(pages)")
     }
 
     /// Border and words distinguish the roles too, not color alone.

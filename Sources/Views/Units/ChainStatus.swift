@@ -27,7 +27,10 @@ package struct ChainStatus: Hashable, Sendable {
                 let state = "\(unit.active) (\(unit.sub))"
                 let emphasis: Emphasis = unit.isUp ? .good : unit.active == "failed" ? .bad : .waiting
                 let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
-                let age = unit.age.map { " since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: $0))" } ?? ""
+                let age =
+                    unit.age.map {
+                        " since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: $0))"
+                    } ?? ""
                 text += "  \(unit.unit)\(pad)" + paint(emphasis, state) + age + "\n"
                 let detail = unit.isUp ? unit.text : unit.reason
                 if !detail.isEmpty { text += "    \(detail)\n" }
@@ -47,7 +50,8 @@ package struct ChainStatus: Hashable, Sendable {
                             "stage": .string(stage.rawValue), "unit": .string(unit.unit), "up": .bool(unit.isUp),
                             "load": .string(unit.load),
                             "active": .string(unit.active), "sub": .string(unit.sub), "result": .string(unit.result),
-                            "status_text": .string(unit.text), "since": unit.since.isEmpty ? .null : .string(unit.since),
+                            "status_text": .string(unit.text),
+                            "since": unit.since.isEmpty ? .null : .string(unit.since),
                             "age_microseconds": unit.age.map { .number($0) } ?? .null,
                             "journal": unit.journal.isEmpty ? .null : .string(unit.journal),
                         ]

@@ -24,7 +24,9 @@ extension RunningUnit {
     /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh,
     /// and that of metrics.
     package static func all(_ trees: [UnitTree], from manager: ServiceManager) throws(Problem) -> [RunningUnit] {
-        let sockets = try manager.units(matching: ["pvp-ssh@*.socket", "pvp-metrics.socket"]).filter { $0.activeState == "active" }
+        let sockets = try manager.units(matching: ["pvp-ssh@*.socket", "pvp-metrics.socket"]).filter {
+            $0.activeState == "active"
+        }
         return try services(trees, from: manager) + sockets.map { RunningUnit(name: $0.name) }
     }
 }

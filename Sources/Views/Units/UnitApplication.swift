@@ -36,7 +36,8 @@ package struct UnitApplication: Hashable, Sendable {
         let known = Set(present.members)
         let added = isTargetUp ? new.members.filter { !known.contains($0) } : []
         // Those that a boot starts by themselves.
-        let sockets = new.links.keys.filter { $0.hasPrefix("sockets.target.wants/") && present.links[$0] == nil }.sorted()
+        let sockets = new.links.keys.filter { $0.hasPrefix("sockets.target.wants/") && present.links[$0] == nil }
+            .sorted()
         let alone = sockets.map { String($0.dropFirst("sockets.target.wants/".utf8.count)) }
         let again = restarted.filter { $0.hasSuffix(".socket") && !new.members.contains($0) && !alone.contains($0) }
         let isQuiet = orphans.isEmpty && restarted.isEmpty && added.isEmpty
@@ -45,7 +46,9 @@ package struct UnitApplication: Hashable, Sendable {
 
     /// In their order.
     package var actions: [UnitAction] {
-        func each(_ units: [String], _ action: ([String]) -> UnitAction) -> [UnitAction] { units.isEmpty ? [] : [action(units)] }
+        func each(_ units: [String], _ action: ([String]) -> UnitAction) -> [UnitAction] {
+            units.isEmpty ? [] : [action(units)]
+        }
         return each(orphans) { .stop($0) } + each(restarted) { .stop($0) } + (isReloaded ? [.reload] : [])
             + each(started) { .start($0) } + each(renewed) { .restart($0) }
     }

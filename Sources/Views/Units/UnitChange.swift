@@ -49,7 +49,9 @@ package struct UnitChange: Hashable, Sendable {
             add(Part(name, from: present.files[name].map(lines), to: new.files[name].map(lines)), isFile: true)
         }
         for name in Set(present.links.keys).union(new.links.keys) where present.links[name] != new.links[name] {
-            add(Part(name, from: present.links[name].map { ["-> " + $0] }, to: new.links[name].map { ["-> " + $0] }), isFile: false)
+            add(
+                Part(name, from: present.links[name].map { ["-> " + $0] }, to: new.links[name].map { ["-> " + $0] }),
+                isFile: false)
         }
         return parts.values.map { change in
             var sorted = change
@@ -59,7 +61,9 @@ package struct UnitChange: Hashable, Sendable {
     }
 
     private static func lines(_ content: [UInt8]) -> [String] {
-        content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).map { String(decoding: $0, as: UTF8.self) }
+        content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 }
 

@@ -38,7 +38,9 @@ package struct UnitDifference: Hashable, Sendable {
         for change in changes {
             for part in change.parts {
                 text += paint(.heading, "\(change.unit): \(part.kind.rawValue) \(part.name)") + "\n"
-                for line in part.lines { text += paint(line.isNew ? .good : .bad, (line.isNew ? "  + " : "  - ") + line.text) + "\n" }
+                for line in part.lines {
+                    text += paint(line.isNew ? .good : .bad, (line.isNew ? "  + " : "  - ") + line.text) + "\n"
+                }
             }
         }
         if text.isEmpty { text = "daemon-reload would change nothing\n" }

@@ -48,7 +48,9 @@ package struct UnitStatus: Hashable, Sendable {
     /// Why it is not up, in one line; empty when it is up or nothing is known.
     package var reason: String {
         if isUp { return "" }
-        if !load.isEmpty, load != "loaded" { return load == "not-found" ? "not-found: run 'systemctl daemon-reload'" : load }
+        if !load.isEmpty, load != "loaded" {
+            return load == "not-found" ? "not-found: run 'systemctl daemon-reload'" : load
+        }
         return [result == "success" ? "" : result, text, journal].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 }

@@ -12,7 +12,8 @@ extension UnitTree {
         func read(_ name: String) {
             if let target = try? root.link("\(directory)/\(name)") {
                 pending.append((name, target))
-            } else if let content = try? root.bytes("\(directory)/\(name)"), content.starts(with: "# \(Self.mark)".utf8) {
+            } else if let content = try? root.bytes("\(directory)/\(name)"), content.starts(with: "# \(Self.mark)".utf8)
+            {
                 files[name] = content
             }
         }
@@ -30,7 +31,9 @@ extension UnitTree {
         }
     }
 
-    private static func isOfDirectory(_ name: String) -> Bool { [".d", ".wants", ".requires"].contains { name.hasSuffix($0) } }
+    private static func isOfDirectory(_ name: String) -> Bool {
+        [".d", ".wants", ".requires"].contains { name.hasSuffix($0) }
+    }
 
     private func isOurs(_ target: String, _ layout: Layout) -> Bool {
         if target.hasPrefix("../") { return files[String(target.dropFirst(3))] != nil }

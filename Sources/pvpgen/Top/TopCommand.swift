@@ -43,12 +43,18 @@ struct TopCommand: ParsableCommand {
     @Flag(help: "Print each sample as a JSON object in one line.")
     var json = false
 
-    @Option(help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Query this socket instead of the testpmds of the plan.", valueName: "path"),
+        completion: .file())
     var telemetry: String?
 
     func validate() throws {
-        guard (0.1...3600).contains(interval) else { throw ValidationError("--interval=\(interval): expected 0.1 to 3600 seconds") }
-        guard name == nil || telemetry == nil else { throw ValidationError("NAME is one of the plan, --telemetry does without: give one") }
+        guard (0.1...3600).contains(interval) else {
+            throw ValidationError("--interval=\(interval): expected 0.1 to 3600 seconds")
+        }
+        guard name == nil || telemetry == nil else {
+            throw ValidationError("NAME is one of the plan, --telemetry does without: give one")
+        }
     }
 
     func run() throws {

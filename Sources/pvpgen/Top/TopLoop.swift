@@ -52,7 +52,8 @@ struct TopLoop {
     }
 
     private init(
-        _ watch: TrafficWatch, _ form: Form, _ interval: Int, _ isOnce: Bool, _ signals: Signals, _ keyboard: RawTerminal?
+        _ watch: TrafficWatch, _ form: Form, _ interval: Int, _ isOnce: Bool, _ signals: Signals,
+        _ keyboard: RawTerminal?
     ) {
         self.watch = watch
         self.form = form
@@ -122,7 +123,8 @@ struct TopLoop {
         case .screen:
             let names = traffic.testpmds.filter { $0.problem != nil }.map(\.target.name)
             let waiting = names.isEmpty ? "" : "; waiting for \(names.joined(separator: ", "))"
-            lines = [Traffic.Line("pvpgen top, every \(seconds); q ends\(waiting)"), Traffic.Line("")] + traffic.lines()
+            lines =
+                [Traffic.Line("pvpgen top, every \(seconds); q ends\(waiting)"), Traffic.Line("")] + traffic.lines()
             isTaken = draw()
         case .text:
             let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()

@@ -70,12 +70,20 @@ struct Story {
         case 12:
             asked += 1
             feed(.input(0, Frame.ask(Array("show \(asked)".utf8), timeout: 100 * id).bytes))
-        case 13: feed(.input(id, Frame.preface + Frame.hello(role: .control, replay: 100).bytes + Frame.input(piece()).bytes))
+        case 13:
+            feed(
+                .input(id, Frame.preface + Frame.hello(role: .control, replay: 100).bytes + Frame.input(piece()).bytes))
         case 14:
             feed(
                 .ports(
-                    id == 1 ? nil : [.init(0, isStarted: true, isUp: id > 3, received: Int(step)), .init(1, isStarted: true, isUp: true)]))
-        default: if id == 7 { feed(.terminate) } else { feed(.input(id, Frame.ask(Array("stop".utf8), timeout: 500).bytes)) }
+                    id == 1
+                        ? nil
+                        : [
+                            .init(0, isStarted: true, isUp: id > 3, received: Int(step)),
+                            .init(1, isStarted: true, isUp: true),
+                        ]))
+        default:
+            if id == 7 { feed(.terminate) } else { feed(.input(id, Frame.ask(Array("stop".utf8), timeout: 500).bytes)) }
         }
     }
 
@@ -91,7 +99,11 @@ struct Story {
             switch action {
             case .write(let sink, let bytes):
                 // A limit, and what may come at once: an answer or a replay, and the last words.
-                if case .client = sink { precondition(bytes.count < 3000 + 4000) } else { precondition(bytes.count < 2000 + 1000) }
+                if case .client = sink {
+                    precondition(bytes.count < 3000 + 4000)
+                } else {
+                    precondition(bytes.count < 2000 + 1000)
+                }
                 let count = min(bytes.count, appetite[sink] ?? .max)
                 if let left = appetite[sink] { appetite[sink] = left - count }
                 if sink == .client(0) { see(bytes) }

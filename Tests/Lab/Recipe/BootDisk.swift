@@ -24,7 +24,8 @@ struct BootDisk {
         let early = directory + "/early.cfg"
         try Root.machine.replace(early, with: Array(Self.configuration.utf8))
         try Tool.run([
-            "grub-mkstandalone", "-O", "x86_64-efi", "-o", loader, "--modules=\(Self.modules)", "--locales=", "--fonts=", "--themes=",
+            "grub-mkstandalone", "-O", "x86_64-efi", "-o", loader, "--modules=\(Self.modules)", "--locales=",
+            "--fonts=", "--themes=",
             "boot/grub/grub.cfg=\(early)",
         ])
         try Tool.run(["truncate", "--size=16M", path])

@@ -14,7 +14,9 @@ struct DebianKernels {
         let listing = try Tool.run(["apt-cache", "search", "--names-only", pattern])
         let found = listing.split(separator: "\n").compactMap { $0.split(separator: " ").first }
         let sorted = found.sorted { Self.numbers($0).lexicographicallyPrecedes(Self.numbers($1)) }.map(String.init)
-        guard let newest = sorted.last, sorted.count > 1 else { throw LabFailure("apt-cache: expected two kernels, found \(found)") }
+        guard let newest = sorted.last, sorted.count > 1 else {
+            throw LabFailure("apt-cache: expected two kernels, found \(found)")
+        }
         newer = newest
         older = sorted[sorted.count - 2]
     }
@@ -25,7 +27,9 @@ struct DebianKernels {
     func download(to file: String, in directory: String) throws {
         try Tool.run(["mkdir", directory])
         try Tool.run(["env", "--chdir=\(directory)", "apt-get", "--quiet", "download", newer], within: 300)
-        guard let package = try Root(directory).list("/").first else { throw LabFailure("apt-get download \(newer): nothing is there") }
+        guard let package = try Root(directory).list("/").first else {
+            throw LabFailure("apt-get download \(newer): nothing is there")
+        }
         try Tool.run(["mv", directory + "/" + package, file])
     }
 }

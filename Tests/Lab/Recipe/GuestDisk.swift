@@ -54,7 +54,9 @@ struct GuestDisk {
         try Tool.run(["sfdisk", "--quiet", disk], input: table)
         try place("/usr/lib/grub/i386-pc/boot.img", in: disk, at: 0, limit: 440)
         try place(core, in: disk, at: 512, limit: (1 << 20) - 512)
-        try Tool.run(["dd", "if=\(fileSystem)", "of=\(disk)", "bs=1M", "seek=1", "conv=sparse,notrunc", "status=none"], within: 120)
+        try Tool.run(
+            ["dd", "if=\(fileSystem)", "of=\(disk)", "bs=1M", "seek=1", "conv=sparse,notrunc", "status=none"],
+            within: 120)
         try Tool.run(["qemu-img", "convert", "-O", "qcow2", disk, path], within: 300)
         Cache.remove(work)
     }

@@ -53,15 +53,19 @@ struct GuestImage {
     func build(in directory: String) throws {
         let files = directory + "/guest"
         try makeFiles(files, in: directory)
-        try GuestDisk(path: path, files: files, megabytes: 32, kernel: "/boot/vmlinuz", initrd: "/boot/initrd", arguments: Self.arguments)
-            .build(in: directory)
+        try GuestDisk(
+            path: path, files: files, megabytes: 32, kernel: "/boot/vmlinuz", initrd: "/boot/initrd",
+            arguments: Self.arguments
+        )
+        .build(in: directory)
     }
 
     private func makeFiles(_ path: String, in directory: String) throws {
         let release = try source.kernelRelease()
         var modules: [String] = []
         for name in Self.modules {
-            let lines = try Tool.run(["modprobe", "-d", source.path, "-S", release, "--show-depends", name]).split(separator: "\n")
+            let lines = try Tool.run(["modprobe", "-d", source.path, "-S", release, "--show-depends", name]).split(
+                separator: "\n")
             // What is built in has no file.
             for line in lines where line.hasPrefix("insmod ") {
                 let file = String(line.split(separator: " ")[1])
@@ -82,7 +86,9 @@ struct GuestImage {
         let files = Root(path)
         try files.makeDirectory("/boot")
         let initrd = files.path("/boot/initrd")
-        try Tool.run(["cpio", "--create", "--format=newc", "--owner=0:0", "--quiet", "-D", memory.prefix, "-F", initrd], input: list)
+        try Tool.run(
+            ["cpio", "--create", "--format=newc", "--owner=0:0", "--quiet", "-D", memory.prefix, "-F", initrd],
+            input: list)
         try Tool.run(["gzip", "-9", initrd])
         try Tool.run(["mv", initrd + ".gz", initrd])
         try Tool.run(["cp", try source.kernelFiles().image, files.path("/boot/vmlinuz")])

@@ -5,7 +5,8 @@ extension LabImages {
     /// Creates the guests, of this machine's release for hosts of any release: the kernel of forky
     /// does not boot as a nested guest.
     func buildGuests(in work: String, _ progress: Progress) throws {
-        let image = ServerImage(path: server, system: RootFileSystem(path: work + "/root", release: try Debian.release()))
+        let image = ServerImage(
+            path: server, system: RootFileSystem(path: work + "/root", release: try Debian.release()))
         progress("images: a guest with ssh")
         try image.install()
         try image.build(in: work)

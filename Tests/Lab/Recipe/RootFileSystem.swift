@@ -31,7 +31,8 @@ struct RootFileSystem {
     /// Units that take time at each boot and do nothing here. dpdk.service binds NICs too, by a
     /// file of its own.
     static let masked = [
-        "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer", "e2scrub_reap.service",
+        "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "fstrim.timer", "e2scrub_all.timer",
+        "e2scrub_reap.service",
         "dpdk.service", "systemd-networkd-wait-online.service", "systemd-pstore.service", "user@.service",
         // TCG takes 30 s at each boot to load its profiles, and 6 s each of the ten times that
         // libvirt loads a guest's: one test has it on.
@@ -46,7 +47,8 @@ struct RootFileSystem {
     private static let files = [
         "/etc/hostname": "pvplab\n",
         "/etc/hosts": "127.0.0.1 localhost pvplab\n",
-        "/etc/systemd/network/10-lab.network": "[Match]\nDriver=virtio_net\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n",
+        "/etc/systemd/network/10-lab.network":
+            "[Match]\nDriver=virtio_net\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n",
         // Without PAM a command over ssh has no session of logind's to wait for.
         "/etc/ssh/sshd_config.d/lab.conf": "UsePAM no\nUseDNS no\n",
         "/etc/default/grub": """
@@ -87,7 +89,8 @@ struct RootFileSystem {
     /// Installs Debian into the directory, and lets in who has the key.
     func build(publicKey: String) throws {
         let early = Self.early(root: "UUID=\(Self.uuid)")
-        try Debian(release: release, packages: Self.packages + [kernel], excluded: Self.excluded, files: early).install(into: path)
+        try Debian(release: release, packages: Self.packages + [kernel], excluded: Self.excluded, files: early).install(
+            into: path)
         let root = Root(path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
         try root.makeDirectory("/root/.ssh", mode: 0o700)

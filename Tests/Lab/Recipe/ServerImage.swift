@@ -26,7 +26,8 @@ struct ServerImage {
         "/etc/systemd/network/10-management.network": "[Match]\nPath=*pci-0000:00:1a.0*\n[Network]\nDHCP=ipv4\n",
         "/etc/systemd/network/20-bridge.netdev":
             "[NetDev]\nName=bridge\nKind=bridge\n[Bridge]\nForwardDelaySec=0\nMulticastSnooping=no\nSTP=no\n",
-        "/etc/systemd/network/20-bridge.network": "[Match]\nName=bridge\n[Network]\nLinkLocalAddressing=no\nConfigureWithoutCarrier=yes\n",
+        "/etc/systemd/network/20-bridge.network":
+            "[Match]\nName=bridge\n[Network]\nLinkLocalAddressing=no\nConfigureWithoutCarrier=yes\n",
         "/etc/systemd/network/30-bridged.network":
             "[Match]\nDriver=virtio_net\n[Link]\nPromiscuous=yes\n[Network]\nBridge=bridge\nLinkLocalAddressing=no\n",
         "/etc/ssh/sshd_config.d/lab.conf": "UsePAM no\nUseDNS no\n",
@@ -36,11 +37,16 @@ struct ServerImage {
     func install() throws {
         let excluded = RootFileSystem.excluded + Self.excluded
         let early = RootFileSystem.early(root: "/dev/vda1")
-        try Debian(release: system.release, packages: Self.packages, excluded: excluded, files: early).install(into: system.path)
+        try Debian(release: system.release, packages: Self.packages, excluded: excluded, files: early).install(
+            into: system.path)
         let root = Root(system.path)
         for (file, text) in Self.files { try root.replace(file, with: Array(text.utf8)) }
-        for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") { try Tool.run(["rm", root.path("/etc/ssh/\(name)")]) }
-        try Tool.run(["systemctl", "--root=\(system.path)", "--quiet", "enable", "systemd-networkd.service", "ssh.service"])
+        for name in try root.list("/etc/ssh") where name.hasPrefix("ssh_host_") {
+            try Tool.run(["rm", root.path("/etc/ssh/\(name)")])
+        }
+        try Tool.run([
+            "systemctl", "--root=\(system.path)", "--quiet", "enable", "systemd-networkd.service", "ssh.service",
+        ])
         try Tool.run(["systemctl", "--root=\(system.path)", "--quiet", "mask"] + RootFileSystem.masked)
     }
 
