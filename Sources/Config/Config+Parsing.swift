@@ -33,8 +33,8 @@ struct ConfigReader {
     private(set) var hasWrongSection = false
     /// A section that may repeat.
     private struct Seen {
-        /// Its place in the list of its kind.
-        var place: Int
+        /// The index of the section in the list of its kind.
+        var index: Int
         /// The number of the last file that has it, and the line there.
         var file: Int
         var line: Int
@@ -113,8 +113,8 @@ struct ConfigReader {
         let called = section.name
         let id = Section.title + " " + (called ?? "")
         let earlier = seen[id]
-        let place = earlier?.place ?? list.count
-        seen[id] = Seen(place: place, file: fileNumber, line: part.section.position.line)
+        let index = earlier?.index ?? list.count
+        seen[id] = Seen(index: index, file: fileNumber, line: part.section.position.line)
         if let earlier, earlier.file == fileNumber, !hasWrongName {
             report(
                 .nameTwice, "[\(Section.title)] \(called ?? ""): name already exists at line \(earlier.line)",
@@ -125,11 +125,11 @@ struct ConfigReader {
             return
         }
         if earlier == nil { list.append(Section()) }
-        let isRight = assign(part, to: &list[place])
+        let isValid = assign(part, to: &list[index])
         // Name= without a value is as none.
-        list[place].name = called
-        if !isRight || !isReadable {
-            list[place].isWrong = true
+        list[index].name = called
+        if !isValid || !isReadable {
+            list[index].isWrong = true
             hasWrongSection = true
         }
     }
@@ -137,9 +137,9 @@ struct ConfigReader {
     /// The name of a section without `Name=`. A name that another section sets is not used.
     private func ordinalName<Section: NamedSection>(_: Section.Type, in list: [Section]) -> String {
         if Section.isUsuallyOne { return Section.ordinalName(unnamed[Section.title, default: 0]) }
-        var place = list.count
-        while seen[Section.title + " " + Section.ordinalName(place)] != nil { place += 1 }
-        return Section.ordinalName(place)
+        var index = list.count
+        while seen[Section.title + " " + Section.ordinalName(index)] != nil { index += 1 }
+        return Section.ordinalName(index)
     }
 
     /// Stores the section's entries in the target; returns false if one of them has an error.

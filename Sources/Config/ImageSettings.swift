@@ -48,7 +48,7 @@ package enum Preparation: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Software of an image that can be in the way.
-package enum Unwanted: String, CaseIterable, Hashable, Sendable {
+package enum PackageToRemove: String, CaseIterable, Hashable, Sendable {
     case cloudInit = "cloud-init"
 }
 

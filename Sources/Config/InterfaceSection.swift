@@ -33,7 +33,7 @@ extension InterfaceSection {
         "Describes a vhost-user interface of a guest. Without any, a guest has one for each NIC of its testpmd. "
         + "Several guests between two NICs form a chain; as many guests as pairs of NICs get a pair each."
     /// interface0, interface1 and so on.
-    package static func ordinalName(_ place: Int) -> String { "interface\(place)" }
+    package static func ordinalName(_ index: Int) -> String { "interface\(index)" }
     /// A drop-in adds interfaces.
     package static let isUsuallyOne = false
     /// The settings of `[Interface]`.

@@ -17,11 +17,11 @@ package struct OptionValue: Hashable, Sendable {
     package var jsonName: String {
         let letters = Array(key)
         var name = ""
-        for (place, letter) in letters.enumerated() {
+        for (index, letter) in letters.enumerated() {
             // A word begins with a capital after a small letter, or with the last one of several:
             // EALArguments.
-            let isAfterSmall = place > 0 && letters[place - 1].isLowercase
-            let isBeforeSmall = place > 0 && place + 1 < letters.count && letters[place + 1].isLowercase
+            let isAfterSmall = index > 0 && letters[index - 1].isLowercase
+            let isBeforeSmall = index > 0 && index + 1 < letters.count && letters[index + 1].isLowercase
             if letter.isUppercase, isAfterSmall || isBeforeSmall { name += "_" }
             name += letter.lowercased()
         }

@@ -16,10 +16,10 @@ package protocol ConfigSection: Hashable, Sendable {
 
 /// A section that may repeat, identified by `Name=`.
 package protocol NamedSection: ConfigSection {
-    /// `Name=`, or the name that it gets for its place.
+    /// `Name=`, or the name that follows from the index of the section.
     var name: String? { get set }
-    /// The name of the unnamed one at a place, counted from 0.
-    static func ordinalName(_ place: Int) -> String
+    /// Returns the name of the unnamed section with that index, counted from 0.
+    static func ordinalName(_ index: Int) -> String
     /// Whether an unnamed one in a drop-in means the first, as where there is usually one, or adds
     /// another.
     static var isUsuallyOne: Bool { get }
@@ -117,12 +117,12 @@ package struct NICSection: NamedSection, OptionSection {
     package init() {}
 
     /// All that it is named by; a sound section has one.
-    package var places: [NICSelector] {
-        var places: [NICSelector] = []
-        if let pciAddress { places.append(.address(pciAddress)) }
-        if let macAddress { places.append(.mac(macAddress)) }
-        if let path { places.append(.path(path)) }
-        return places
+    package var selectors: [NICSelector] {
+        var selectors: [NICSelector] = []
+        if let pciAddress { selectors.append(.address(pciAddress)) }
+        if let macAddress { selectors.append(.mac(macAddress)) }
+        if let path { selectors.append(.path(path)) }
+        return selectors
     }
 }
 
@@ -167,7 +167,7 @@ package struct GuestSection: NamedSection, OptionSection {
     /// A file with the hash of root's password.
     package var rootPasswordFile: String?
     /// What is taken out of the image.
-    package var uninstall: Unwanted?
+    package var uninstall: PackageToRemove?
     /// CPUs for the vCPUs, in ascending order.
     package var cpus = Auto<CPUSet>.auto
     /// How many vCPUs.

@@ -45,7 +45,8 @@ extension Setting where Section: ConfigSection {
         since: String = "0.1.0"
     ) {
         self.init(
-            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path] },
+            key, type, default: text, summary: summary, description: description, need: need, since: since,
+            get: { $0[keyPath: path] },
             set: { $0[keyPath: path] = $1 })
     }
 
@@ -62,9 +63,9 @@ extension Setting where Section: ConfigSection {
     }
 
     private init<Value>(
-        _ key: String, _ type: ValueType<Value>, default text: String, _ summary: String,
-        _ description: @escaping @Sendable () -> String,
-        _ need: Requirement, _ since: String, get: @escaping @Sendable (Section) -> Value,
+        _ key: String, _ type: ValueType<Value>, default text: String, summary: String,
+        description: @escaping @Sendable () -> String,
+        need: Requirement, since: String, get: @escaping @Sendable (Section) -> Value,
         set: @escaping @Sendable (inout Section, Value) -> Void, option: (@Sendable (Section) -> SettingValue)? = nil
     ) {
         self.key = key
@@ -96,7 +97,8 @@ extension Setting where Section: OptionSection {
         since: String = "0.1.0"
     ) {
         self.init(
-            key, type, default: text, summary, description, need, since, get: { $0.options[keyPath: path] },
+            key, type, default: text, summary: summary, description: description, need: need, since: since,
+            get: { $0.options[keyPath: path] },
             set: { $0.options[keyPath: path] = $1 }, option: { $0.options[keyPath: path].settingValue })
     }
 

@@ -5,7 +5,7 @@ extension GuestSection {
     package static let documentation =
         "Describes a libvirt guest with vhost-user interfaces to a testpmd. Each runs as pvp-guest@NAME.service."
     /// guest for the first, guest-1 for the next.
-    package static func ordinalName(_ place: Int) -> String { place == 0 ? "guest" : "guest-\(place)" }
+    package static func ordinalName(_ index: Int) -> String { index == 0 ? "guest" : "guest-\(index)" }
     /// A drop-in changes the first.
     package static let isUsuallyOne = true
     /// The settings of `[Guest]`.

@@ -17,7 +17,7 @@ extension NICSection {
         "Describes a NIC that testpmd uses. One section for each NIC; NICs form pairs in the order of their sections. "
         + "PCIAddress=, MACAddress= or Path= identifies the NIC."
     /// nic0, nic1 and so on.
-    package static func ordinalName(_ place: Int) -> String { "nic\(place)" }
+    package static func ordinalName(_ index: Int) -> String { "nic\(index)" }
     /// A drop-in adds NICs.
     package static let isUsuallyOne = false
     /// The settings of `[NIC]`.

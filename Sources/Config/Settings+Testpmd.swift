@@ -18,7 +18,7 @@ extension TestpmdSection {
     package static let documentation =
         "Describes a DPDK testpmd, which forwards packets between NICs and the vhost-user interfaces of guests. Each runs as a service."
     /// testpmd for the first, testpmd-1 for the next.
-    package static func ordinalName(_ place: Int) -> String { place == 0 ? "testpmd" : "testpmd-\(place)" }
+    package static func ordinalName(_ index: Int) -> String { index == 0 ? "testpmd" : "testpmd-\(index)" }
     /// A drop-in changes the first.
     package static let isUsuallyOne = true
     /// The settings of `[Testpmd]`.

@@ -30,29 +30,29 @@ package struct Problem: Error, Hashable, Sendable {
 
     /// All of it in one line, for a journal: `pvp.conf:12:1: message; remedy`.
     package var line: String {
-        let place = location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
-        return place + message + (remedy.isEmpty ? "" : "; " + remedy)
+        let prefix = location.map { "\($0.file):\($0.line):\($0.column): " } ?? ""
+        return prefix + message + (remedy.isEmpty ? "" : "; " + remedy)
     }
 
     /// A part of the text that can be set off from the rest.
     package enum Part: Sendable {
-        /// The place, `pvp.conf:12:1:`.
-        case place
+        /// The location, `pvp.conf:12:1:`.
+        case location
         /// The word that says how bad it is.
         case severity
         /// The mark below the spot.
         case caret
     }
 
-    /// The problem as a compiler would show it: place, severity and message, then the source line,
-    /// a caret under the spot, and the remedy.
+    /// The problem as a compiler would show it: location, severity and message, then the source
+    /// line, a caret under the spot, and the remedy.
     package var rendered: String { rendered { _, text in text } }
 
     /// The same, with each part as `mark` returns it.
     package func rendered(marking mark: (Part, String) -> String) -> String {
         var text = ""
         if let location {
-            text += mark(.place, "\(location.file):\(location.line):\(location.column):") + " "
+            text += mark(.location, "\(location.file):\(location.line):\(location.column):") + " "
         }
         text += mark(.severity, severity.rawValue + ":") + " \(message)\n"
         if let location, !location.text.isEmpty {
@@ -83,7 +83,7 @@ extension [Problem] {
 }
 
 extension Problem {
-    /// That there are `count` more, the first of them at a place.
+    /// Reports that there are `count` more, the first of them at a location.
     package static func truncated(_ count: Int, at location: SourceLocation?) -> Problem {
         Problem(
             .tooMany, "\(count) more errors from here on are not shown", remedy: "correct the errors above first",

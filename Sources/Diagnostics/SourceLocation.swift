@@ -1,4 +1,4 @@
-/// A place in a text file, for messages that point at it.
+/// A position in a text file, for messages that point at it.
 package struct SourceLocation: Hashable, Sendable {
     /// The file's path as the user knows it.
     package var file: String

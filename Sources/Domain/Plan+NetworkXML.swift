@@ -5,9 +5,9 @@ package import XML
 extension NetworkPlan {
     /// The libvirt network (libvirt: formatnetwork.html): only guests of the plan get an address.
     package func xml(for guests: [GuestPlan]) -> XML {
-        func entry(_ place: Int) -> XML {
-            guard let management = guests[place].management else { return "" }
-            return "\n      <host mac='\(management.mac)' name='\(guests[place].name)' ip='\(management.address)'/>"
+        func entry(_ index: Int) -> XML {
+            guard let management = guests[index].management else { return "" }
+            return "\n      <host mac='\(management.mac)' name='\(guests[index].name)' ip='\(management.address)'/>"
         }
         return """
             <network>

@@ -12,7 +12,7 @@ struct CloudInit {
     /// All values are JSON's, which YAML reads as well.
     var userData: String {
         let keys = key.split(separator: "\n").map { Self.quoted(String($0)) }.joined(separator: ", ")
-        let secret = host.secret.split(separator: "\n").map { "    \($0)\n" }.joined()
+        let secret = host.privateKey.split(separator: "\n").map { "    \($0)\n" }.joined()
         return """
             #cloud-config
             disable_root: false
@@ -23,7 +23,7 @@ struct CloudInit {
             ssh_deletekeys: true
             ssh_keys:
               ed25519_private: |
-            \(secret)  ed25519_public: \(Self.quoted(String(host.open.dropLast())))
+            \(secret)  ed25519_public: \(Self.quoted(String(host.publicKey.dropLast())))
 
             """
     }

@@ -14,8 +14,8 @@ struct Credentials {
         [
             "d /root/.ssh 0700 root root -",
             file("/root/.ssh/authorized_keys", "0600", key),
-            file("/etc/ssh/ssh_host_ed25519_key", "0600", host.secret),
-            file("/etc/ssh/ssh_host_ed25519_key.pub", "0644", host.open),
+            file("/etc/ssh/ssh_host_ed25519_key", "0600", host.privateKey),
+            file("/etc/ssh/ssh_host_ed25519_key.pub", "0644", host.publicKey),
         ].map { $0 + "\n" }.joined()
     }
 

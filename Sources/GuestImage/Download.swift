@@ -52,17 +52,17 @@ struct Download {
             let answer = ResponseHead(before > 0 ? text(head) : "")
             if before == 0 { forget(head) }
             forget(newHead)
-            tell(ResponseHead())
-            let result = try command(onlyIf: answer.validator).run { tell(ResponseHead(text(newHead))) }
+            reportProgress(ResponseHead())
+            let result = try command(onlyIf: answer.validator).run { reportProgress(ResponseHead(text(newHead))) }
             var new = ResponseHead(text(newHead))
             new.known = answer.total
             // Of a file that is being completed the first answer counts: a later one may lack what
             // validates it.
             if before == 0, new.status == 200 { try keepHead() }
-            switch verdict(result, new, of: answer) {
+            switch attemptResult(result, new, of: answer) {
             case .done: return
             case .failed(let problem): throw problem
-            case .startAnew(let why):
+            case .restart(let why):
                 reporter.warning("\(url): \(why): fetched from the start")
                 try discard()
                 restarts += 1
@@ -101,18 +101,19 @@ struct Download {
         for file in [head, newHead] { forget(file) }
     }
 
-    private enum Verdict {
+    private enum AttemptResult {
         case done
         case again(String)
-        case startAnew(String)
+        case restart(String)
         case failed(Problem)
     }
 
     /// What an end of curl means (`curl(1)`, EXIT CODES).
-    private func verdict(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> Verdict {
-        let said = result.output.firstLine
+    private func attemptResult(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> AttemptResult
+    {
+        let message = result.output.firstLine
         if head.status == 206 || head.status == 416, !first.isSameFile(as: head) {
-            return .startAnew("the rest is of another file")
+            return .restart("the rest is of another file")
         }
         switch result.status {
         // Some releases of curl take 416 for an error, others do not.
@@ -120,11 +121,11 @@ struct Download {
             // Of a file that is whole already there is no further byte: 416.
             if let total = head.total, size != total {
                 return head.status == 416 || size > total
-                    ? .startAnew("\(size) bytes are here, it has \(total)") : .again("the connection ended")
+                    ? .restart("\(size) bytes are here, it has \(total)") : .again("the connection ended")
             }
             return head.status == 416 && head.total == nil
-                ? .startAnew("the server does not know the rest of it") : .done
-        case 33: return .startAnew("it is another file now, or the server cannot send the rest of one")
+                ? .restart("the server does not know the rest of it") : .done
+        case 33: return .restart("it is another file now, or the server cannot send the rest of one")
         case 22 where [408, 429, 500, 502, 503, 504].contains(head.status):
             return .again("the server answered \(head.status)")
         case 22:
@@ -132,17 +133,17 @@ struct Download {
                 Problem(
                     .imageUnavailable, "\(url): the server answered \(head.status)",
                     remedy: "correct Image= in [Guest], or contact the operator of the server"))
-        case 23: return .failed(full(head, said))
-        case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(said)
+        case 23: return .failed(full(head, message))
+        case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(message)
         case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
             return .failed(
                 Problem(
-                    .imageTLS, "\(url): certificate of the server is not trusted: \(said)",
+                    .imageTLS, "\(url): certificate of the server is not trusted: \(message)",
                     remedy: "install ca-certificates or the certificate of its authority, and check the clock"))
         default:
             return .failed(
                 Problem(
-                    .imageNotFetched, "\(url): curl ended with \(result.status): \(said)",
+                    .imageNotFetched, "\(url): curl ended with \(result.status): \(message)",
                     remedy: "correct Image= in [Guest]"))
         }
     }
@@ -155,11 +156,11 @@ struct Download {
         )
     }
 
-    private func full(_ head: ResponseHead, _ said: String) -> Problem {
+    private func full(_ head: ResponseHead, _ message: String) -> Problem {
         let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/"
         let free = (try? root.free(directory)) ?? 0
         guard free < 1 << 20 else {
-            return Problem(.imageNotWritten, "\(part): \(said)", remedy: "make \(directory) writable")
+            return Problem(.imageNotWritten, "\(part): \(message)", remedy: "make \(directory) writable")
         }
         let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
         return Problem(
@@ -169,7 +170,7 @@ struct Download {
 
     private var size: Int { (try? root.status(part))?.size ?? 0 }
 
-    private func tell(_ head: ResponseHead) { reporter.status("Fetching \(url): \(progress(head))") }
+    private func reportProgress(_ head: ResponseHead) { reporter.status("Fetching \(url): \(progress(head))") }
 
     private func progress(_ head: ResponseHead) -> String {
         guard let total = head.total, total > 0 else { return "\(size >> 20) MiB are here" }

@@ -6,9 +6,9 @@ import Plan
 /// connection.
 struct HostKey: Hashable {
     /// The private key, as OpenSSH keeps it.
-    var secret: String
+    var privateKey: String
     /// The public key, in one line.
-    var open: String
+    var publicKey: String
 
     static func command(_ file: String, for guest: String) -> Command {
         Command(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "guest \(guest)", "-f", file])
@@ -17,18 +17,18 @@ struct HostKey: Hashable {
     /// The line for ssh, by which a guest of that name is known (`sshd(8)`, SSH_KNOWN_HOSTS FILE
     /// FORMAT).
     func knownHosts(_ guest: String) -> String {
-        "\(guest) \(open.split(separator: " ").prefix(2).joined(separator: " "))\n"
+        "\(guest) \(publicKey.split(separator: " ").prefix(2).joined(separator: " "))\n"
     }
 
     /// Reads a guest's key; the first time, creates it.
     init(of disk: DiskPlan, in root: Root) throws(Problem) {
-        let hasSecret = try root.isPresent(disk.hostKey)
-        let hasOpen = try root.isPresent(disk.hostKey + ".pub")
-        if !hasSecret || !hasOpen { try Self.make(disk, root) }
+        let hasPrivateKey = try root.isPresent(disk.hostKey)
+        let hasPublicKey = try root.isPresent(disk.hostKey + ".pub")
+        if !hasPrivateKey || !hasPublicKey { try Self.make(disk, root) }
         do {
             // OpenSSH takes no key without the end of its last line.
-            secret = try root.text(disk.hostKey) + "\n"
-            open = try root.text(disk.hostKey + ".pub") + "\n"
+            privateKey = try root.text(disk.hostKey) + "\n"
+            publicKey = try root.text(disk.hostKey + ".pub") + "\n"
             let lines = Array(knownHosts(disk.guest).utf8)
             // Every user's 'pvpgen ssh' reads it.
             if try root.contents(disk.knownHosts) != lines {

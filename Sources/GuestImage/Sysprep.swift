@@ -6,7 +6,7 @@ import Plan
 /// virt-sysprep on a disk that no guest has seen yet (`virt-sysprep(1)`): cleaned of what was its
 /// maker's, with what is the guest's own.
 struct Sysprep {
-    let uninstall: Unwanted?
+    let uninstall: PackageToRemove?
     /// A file with public keys.
     let key: String?
     /// A file with the private key of the guest; the public one has `.pub` behind it.

@@ -90,7 +90,9 @@ package struct GuestCall: Hashable, Sendable {
 
     private var readiness: [String] {
         var words = ["--ready-when=\(readyWhen.rawValue)"]
-        for ports in vhosts { words.append(("--vhost=\(ports.telemetry):\(ports.numbers)" as Text).string) }
+        for ports in vhosts {
+            words.append(("--vhost=\(ports.telemetry):\(ports.numbers)" as UTF8StringBuilder).string)
+        }
         if let ssh { words.append("--ssh=\(ssh)") }
         if startTimeout != Default.startTimeout { words.append("--start-timeout=\(startTimeout)") }
         return words

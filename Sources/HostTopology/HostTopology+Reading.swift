@@ -25,7 +25,7 @@ extension HostTopology {
         var cores: [CPUSet] = []
         var seen = CPUSet()
         for cpu in online.cpus where !seen.contains(cpu) {
-            let path: Text = "\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list"
+            let path: UTF8StringBuilder = "\(cpuDirectory)/cpu\(cpu)/topology/thread_siblings_list"
             var core = (root.cpus(path.string) ?? CPUSet()).intersection(online)
             core.insert(cpu)
             seen.formUnion(core)
@@ -35,10 +35,10 @@ extension HostTopology {
         var devices: [PCIDevice] = []
         var findings: [NICSelector: NICLookupResult] = [:]
         var records = remembered
-        for place in nics {
-            if case .mac = place, records == nil { records = NICRecord.read(from: root) }
-            let finding = place.finding(in: root, records ?? [])
-            if case .address = place {} else { findings[place] = finding }
+        for selector in nics {
+            if case .mac = selector, records == nil { records = NICRecord.read(from: root) }
+            let finding = selector.finding(in: root, records ?? [])
+            if case .address = selector {} else { findings[selector] = finding }
             guard case .found(let address) = finding else { continue }
             let function = PCIFunction(address: address, root: root)
             let directory = function.directory
@@ -50,7 +50,7 @@ extension HostTopology {
                     node: node.flatMap { $0 >= 0 ? $0 : nil },
                     driver: function.driver,
                     iommuGroup: function.group,
-                    sriov: parents.contains(place) ? SRIOV(in: directory, root) : nil))
+                    sriov: parents.contains(selector) ? SRIOV(in: directory, root) : nil))
         }
 
         let tables = "/sys/firmware/acpi/tables"

@@ -92,9 +92,9 @@ package struct HostTopology: Hashable, Sendable {
     package func device(_ address: PCIAddress) -> PCIDevice? { devices.first { $0.address == address } }
 
     /// Where a NIC is; `nil` when it was not found.
-    package func address(of place: NICSelector) -> PCIAddress? {
-        if case .address(let address) = place { return address }
-        if case .found(let address) = findings[place] { return address }
+    package func address(of selector: NICSelector) -> PCIAddress? {
+        if case .address(let address) = selector { return address }
+        if case .found(let address) = findings[selector] { return address }
         return nil
     }
 

@@ -28,22 +28,22 @@ extension NICSelector {
             guard let record = records.first(where: { $0.mac == mac }) else { return .notRemembered }
             let now = PCIIdentity(of: record.address, in: root)
             if now == record.identity { return .found(record.address) }
-            if let place = Self.search(for: record, in: root) { return .moved(record, to: place) }
+            if let address = Self.search(for: record, in: root) { return .moved(record, to: address) }
             return now.map { .swapped(record, now: $0) } ?? .gone(record)
         }
     }
 
     /// Each bridge has the functions of the bus behind it as directories in its own.
     private static func follow(_ path: PCIPath, in root: Root) -> PCIAddress? {
-        var place = path.first
+        var address = path.first
         for step in path.steps {
-            let names = (try? root.list(PCIFunction(address: place, root: root).directory)) ?? []
+            let names = (try? root.list(PCIFunction(address: address, root: root).directory)) ?? []
             guard let next = names.lazy.filter({ $0.hasSuffix(":\(step)") }).compactMap({ PCIAddress($0) }).first else {
                 return nil
             }
-            place = next
+            address = next
         }
-        return place
+        return address
     }
 
     /// The same card elsewhere: only a serial number distinguishes two of one type. Its functions

@@ -32,15 +32,15 @@ package struct PCIIdentity: Hashable, Sendable {
         // The list has room for no more; a broken one must not loop forever.
         for _ in 0..<(4096 - 256) / 8 {
             guard let bytes = try? root.bytes(path, limit: 12, from: offset), bytes.count >= 4 else { return nil }
-            let header = little(bytes[..<4])
-            if header & 0xffff == 0x0003 { return bytes.count == 12 ? little(bytes[4...]) : nil }
+            let header = littleEndian(bytes[..<4])
+            if header & 0xffff == 0x0003 { return bytes.count == 12 ? littleEndian(bytes[4...]) : nil }
             offset = Int(header >> 20)
             guard offset >= 0x100, offset % 4 == 0 else { return nil }
         }
         return nil
     }
 
-    private static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    private static func littleEndian(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

@@ -21,8 +21,8 @@ package struct ImportFinding: Hashable, Sendable {
 
     /// One line for people.
     package var line: String {
-        let place = location.map { "\($0.file):\($0.line):\($0.column): " } ?? "default of the role: "
-        return place + variable + outcomeText
+        let prefix = location.map { "\($0.file):\($0.line):\($0.column): " } ?? "default of the role: "
+        return prefix + variable + outcomeText
     }
 
     private var outcomeText: String {

@@ -6,7 +6,7 @@ package enum ImportTarget: Hashable, Sendable {
     case setting(section: String, key: String)
     /// Kernel arguments: some are settings, some are the plan's, the rest is `KernelArguments=`.
     case kernelArguments
-    /// No place: why, and what to do instead.
+    /// No setting: why, and what to do instead.
     case nowhere(why: String, instead: String)
 
     /// Every variable of the role and of its fork, by role and name.

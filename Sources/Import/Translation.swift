@@ -59,18 +59,18 @@ package struct Translation: Sendable {
         for (index, variable) in all.enumerated() { last["\(variable.role) \(variable.name)"] = index }
         let given = Set(all.filter { $0.role == .host }.map(\.name))
         for (index, variable) in all.enumerated() where last["\(variable.role) \(variable.name)"] == index {
-            place(variable)
+            translate(variable)
         }
         for variable in Self.defaults where !given.contains(variable.name) {
             // An image that is fetched has a place of its own.
             if variable.name == "local_image_file", isFetched { continue }
-            place(variable)
+            translate(variable)
         }
         write(Array(Set(all.compactMap(\.location?.file))).sorted())
         check()
     }
 
-    private mutating func place(_ variable: Variable) {
+    private mutating func translate(_ variable: Variable) {
         findings.append(ImportFinding(variable: variable.name, outcome: outcome(variable), location: variable.location))
         guard let target = ImportTarget.of(variable.name, role: variable.role) else { return }
         let settings: [String]
@@ -131,15 +131,15 @@ package struct Translation: Sendable {
         guard let text = self.text(of: variable) else { return [] }
         let line = KernelCommandLine(text)
         var settings: [String] = []
-        func take(_ key: String, _ value: String?, _ section: String, _ lines: inout [String]) {
+        func take(_ key: String, _ value: String?, in section: String, _ lines: inout [String]) {
             guard let value, !value.isEmpty else { return }
             lines.append("\(key)=\(value)")
             settings.append("[\(section)] \(key)=\(value)")
         }
-        take("IsolatedCPUs", line.isolatedCPUs, "Host", &host)
-        take("KernelArguments", line.others.joined(separator: " "), "Host", &host)
-        take("PageSize", line.pageSize, "Hugepages", &hugepages)
-        take("Pages", line.pages, "Hugepages", &hugepages)
+        take("IsolatedCPUs", line.isolatedCPUs, in: "Host", &host)
+        take("KernelArguments", line.others.joined(separator: " "), in: "Host", &host)
+        take("PageSize", line.pageSize, in: "Hugepages", &hugepages)
+        take("Pages", line.pages, in: "Hugepages", &hugepages)
         if !line.derived.isEmpty { settings.append("computed by the plan: " + line.derived.joined(separator: " ")) }
         for (argument, why) in line.left {
             problems.append(

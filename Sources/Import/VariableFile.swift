@@ -11,7 +11,7 @@ package struct VariableFile: Sendable {
     private let name: String
     private let lines: [Substring]
 
-    /// Reads a file. Throws `yaml` with the place when it is not YAML, `no-variables` when it is
+    /// Reads a file. Throws `yaml` with the location when it is not YAML, `no-variables` when it is
     /// neither a list of plays nor a mapping.
     package init(name: String, bytes: [UInt8]) throws(Problem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -3,14 +3,14 @@ import Diagnostics
 /// Reads JSON from bytes, from left to right.
 struct JSONReader {
     private let bytes: [UInt8]
-    private var place = 0
+    private var offset = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func document() throws(Problem) -> JSON {
         let value = try value(depth: 0)
         skipSpace()
-        guard place == bytes.count else { throw malformed("nothing more") }
+        guard offset == bytes.count else { throw malformed("nothing more") }
         return value
     }
 
@@ -29,7 +29,7 @@ struct JSONReader {
     }
 
     private mutating func object(_ depth: Int) throws(Problem) -> JSON {
-        place += 1
+        offset += 1
         var members: [JSON.Member] = []
         if take("}") { return .object(members) }
         repeat {
@@ -44,7 +44,7 @@ struct JSONReader {
     }
 
     private mutating func array(_ depth: Int) throws(Problem) -> JSON {
-        place += 1
+        offset += 1
         var values: [JSON] = []
         if take("]") { return .array(values) }
         repeat { values.append(try value(depth: depth + 1)) } while take(",")
@@ -53,40 +53,40 @@ struct JSONReader {
     }
 
     private mutating func number() throws(Problem) -> JSON {
-        let start = place
-        if next == UInt8(ascii: "-") { place += 1 }
+        let start = offset
+        if next == UInt8(ascii: "-") { offset += 1 }
         let first = next
-        let integer = place
+        let integer = offset
         try digits()
-        if first == UInt8(ascii: "0"), place > integer + 1 {
-            place = integer
+        if first == UInt8(ascii: "0"), offset > integer + 1 {
+            offset = integer
             throw malformed("a number without a 0 in front")
         }
         if next == UInt8(ascii: ".") {
-            place += 1
+            offset += 1
             try digits()
         }
         if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
-            place += 1
-            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { place += 1 }
+            offset += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { offset += 1 }
             try digits()
         }
-        return .number(String(decoding: bytes[start..<place], as: UTF8.self))
+        return .number(String(decoding: bytes[start..<offset], as: UTF8.self))
     }
 
     private mutating func digits() throws(Problem) {
-        let start = place
-        while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { place += 1 }
-        guard place > start else { throw malformed("a value") }
+        let start = offset
+        while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { offset += 1 }
+        guard offset > start else { throw malformed("a value") }
     }
 
     private mutating func string() throws(Problem) -> String {
-        let start = place
-        place += 1
+        let start = offset
+        offset += 1
         var text: [UInt8] = []
         while let byte = next, byte != UInt8(ascii: "\"") {
             guard byte >= 0x20 else { throw malformed("no control characters in a text") }
-            place += 1
+            offset += 1
             if byte == UInt8(ascii: "\\") {
                 text.append(contentsOf: String(try escaped()).utf8)
             } else {
@@ -95,7 +95,7 @@ struct JSONReader {
         }
         guard take("\"") else { throw malformed("the end of a text") }
         guard let string = String(validating: text, as: UTF8.self) else {
-            place = start
+            offset = start
             throw malformed("a text in UTF-8")
         }
         return string
@@ -103,7 +103,7 @@ struct JSONReader {
 
     private mutating func escaped() throws(Problem) -> Unicode.Scalar {
         guard let byte = next else { throw malformed("an escape") }
-        place += 1
+        offset += 1
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
         case UInt8(ascii: "b"): return "\u{8}"
@@ -123,49 +123,49 @@ struct JSONReader {
     private mutating func codePoint() throws(Problem) -> Unicode.Scalar {
         let first = try hexadecimal()
         guard first & 0xfc00 == 0xd800 else { return Unicode.Scalar(first) ?? "\u{fffd}" }
-        let end = place
-        guard bytes[place...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return "\u{fffd}" }
-        place += 2
+        let end = offset
+        guard bytes[offset...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return "\u{fffd}" }
+        offset += 2
         let second = try hexadecimal()
         guard second & 0xfc00 == 0xdc00 else {
-            place = end
+            offset = end
             return "\u{fffd}"
         }
         return Unicode.Scalar(0x10000 + (first & 0x3ff) << 10 + second & 0x3ff) ?? "\u{fffd}"
     }
 
     private mutating func hexadecimal() throws(Problem) -> UInt32 {
-        let digits = bytes[place...].prefix(4)
+        let digits = bytes[offset...].prefix(4)
         guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
             let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw malformed("four hexadecimal digits") }
-        place += 4
+        offset += 4
         return value
     }
 
     private mutating func word(_ text: String, _ value: JSON) throws(Problem) -> JSON {
-        guard bytes[place...].starts(with: text.utf8) else { throw malformed("a value") }
-        place += text.utf8.count
+        guard bytes[offset...].starts(with: text.utf8) else { throw malformed("a value") }
+        offset += text.utf8.count
         return value
     }
 
     private mutating func take(_ mark: Unicode.Scalar) -> Bool {
         if mark != "\"" { skipSpace() }
         guard next == UInt8(ascii: mark) else { return false }
-        place += 1
+        offset += 1
         return true
     }
 
     private mutating func skipSpace() {
-        while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { place += 1 }
+        while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { offset += 1 }
     }
 
-    private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+    private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
     private func malformed(_ expected: String) -> Problem {
         let found = next.map { "byte \($0)" } ?? "the end"
         return Problem(
-            .jsonMalformed, "JSON at byte \(place): expected \(expected), found \(found)",
+            .jsonMalformed, "JSON at byte \(offset): expected \(expected), found \(found)",
             remedy: "check the program that wrote it")
     }
 }

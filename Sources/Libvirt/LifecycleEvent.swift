@@ -72,7 +72,12 @@ package enum LifecycleEvent: Hashable, Sendable {
 extension LifecycleEvent {
     /// Reads what libvirt says of a disk: `enospc` is the one reason that it has a word for.
     init(diskError path: String, reason: String, action: Int32) {
-        let why = reason == "enospc" ? "no space left" : reason.isEmpty ? "input/output error" : reason
+        let why =
+            switch reason {
+            case "enospc": "no space left"
+            case "": "input/output error"
+            default: reason
+            }
         self = .diskError(
             path.isEmpty ? why : "\(path): \(why)",
             pauses: UInt32(bitPattern: action) == VIR_DOMAIN_EVENT_IO_ERROR_PAUSE.rawValue)

@@ -73,7 +73,8 @@ extension LifecycleWatch {
         }
         let reboot: virConnectDomainEventGenericCallback = { _, domain, box in pass(.rebooted, of: domain, to: box) }
         let diskError: virConnectDomainEventIOErrorReasonCallback = { _, domain, path, _, action, reason, box in
-            let (path, reason) = (path.map { String(cString: $0) } ?? "", reason.map { String(cString: $0) } ?? "")
+            let path = path.map { String(cString: $0) } ?? ""
+            let reason = reason.map { String(cString: $0) } ?? ""
             pass(LifecycleEvent(diskError: path, reason: reason, action: action), of: domain, to: box)
         }
         let agent: virConnectDomainEventAgentLifecycleCallback = { _, domain, state, _, box in

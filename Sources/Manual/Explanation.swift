@@ -39,8 +39,8 @@ package struct Explanation {
         rows.append(("Since", setting.since))
         for value in values {
             let name = value.section.map { "\($0): " } ?? ""
-            let place = value.location.map { "\($0.file):\($0.line)" } ?? "not set"
-            rows.append(("Now", "\(name)\(value.text.isEmpty ? "nothing" : value.text) (\(place))"))
+            let location = value.location.map { "\($0.file):\($0.line)" } ?? "not set"
+            rows.append(("Now", "\(name)\(value.text.isEmpty ? "nothing" : value.text) (\(location))"))
         }
         var text = style.bold("[\(setting.section)] \(setting.key)=") + "\n"
         for line in wrapped(setting.paragraph, to: 78) { text += "  \(line)\n" }

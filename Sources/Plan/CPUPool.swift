@@ -4,12 +4,12 @@ import Values
 
 /// The cores of a machine: the free ones, and the owners of the others.
 struct CPUPool {
-    /// CPUs given away, with the other threads of their cores.
+    /// Assigned CPUs, with the other threads of their cores.
     private(set) var taken = CPUSet()
     private var nodes: [Node] = []
     private let host: HostTopology
     private let smt: SMT
-    /// The place of its core, and of its node, by CPU; -1 for one that is offline.
+    /// The index of the core, and of the node, of each CPU; -1 if the CPU is offline.
     private var coreOf: [Int]
     private var nodeOf: [Int]
 
@@ -18,7 +18,7 @@ struct CPUPool {
         var id: Int
         /// The core that is left to the host.
         var reserved = CPUSet()
-        /// Cores that can still be given away, lowest first.
+        /// Cores that are not assigned yet, lowest first.
         var free: ArraySlice<CPUSet> = []
         /// How many cores each has.
         var users: [Allocation] = []
@@ -32,11 +32,11 @@ struct CPUPool {
         let count = (host.online.last ?? 0) + 1
         coreOf = [Int](repeating: -1, count: count)
         nodeOf = coreOf
-        for (place, core) in host.cores.enumerated() {
-            for cpu in core.cpus where cpu < count { coreOf[cpu] = place }
+        for (index, core) in host.cores.enumerated() {
+            for cpu in core.cpus where cpu < count { coreOf[cpu] = index }
         }
-        for (place, node) in host.nodes.enumerated() {
-            for cpu in node.cpus.cpus where cpu < count { nodeOf[cpu] = place }
+        for (index, node) in host.nodes.enumerated() {
+            for cpu in node.cpus.cpus where cpu < count { nodeOf[cpu] = index }
         }
         var kept = CPUSet()
         for cpus in pinned { for cpu in cpus.cpus { kept.formUnion(core(of: cpu)) } }
@@ -50,11 +50,11 @@ struct CPUPool {
         for node in nodes { kept.formUnion(node.reserved) }
         for core in host.cores {
             guard let first = core.first, !kept.contains(first), within?.contains(first) ?? true,
-                let place = nodePlace(of: first)
+                let index = nodeIndex(of: first)
             else {
                 continue
             }
-            nodes[place].free.append(core)
+            nodes[index].free.append(core)
         }
     }
 
@@ -64,24 +64,24 @@ struct CPUPool {
     }
 
     /// The number of the node that a CPU is on.
-    func node(of cpu: Int) -> Int? { nodePlace(of: cpu).map { nodes[$0].id } }
+    func node(of cpu: Int) -> Int? { nodeIndex(of: cpu).map { nodes[$0].id } }
 
-    private func nodePlace(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
+    private func nodeIndex(of cpu: Int) -> Int? { nodeOf.indices.contains(cpu) && nodeOf[cpu] >= 0 ? nodeOf[cpu] : nil }
 
     /// The core that is left to the host on a node: the core of CPU 0, elsewhere the first that no
     /// section names. Main lcores and emulator threads run there, so that nothing of a chain has to
     /// cross to another node.
     func reserved(_ node: Int) -> CPUSet { nodes.first { $0.id == node }?.reserved ?? CPUSet() }
 
-    /// Cores on a node that can still be given away, lowest first.
+    /// Returns the cores of a node that are not assigned yet, lowest first.
     func freeCores(on node: Int) -> ArraySlice<CPUSet> { nodes.first { $0.id == node }?.free ?? [] }
 
     /// Assigns `count` CPUs: the first thread of a core each, or all threads of as many cores as
     /// required. Two owners never share a core, and threads that are not used stay idle. `nil` when
     /// there are not as many.
-    mutating func take(_ count: Int, for who: String, on node: Int) -> [Int]? {
-        guard let place = nodes.firstIndex(where: { $0.id == node }) else { return nil }
-        let cores = nodes[place].free
+    mutating func take(_ count: Int, for owner: String, on node: Int) -> [Int]? {
+        guard let index = nodes.firstIndex(where: { $0.id == node }) else { return nil }
+        let cores = nodes[index].free
         var cpus: [Int] = []
         var used = 0
         for core in cores where cpus.count < count {
@@ -90,31 +90,31 @@ struct CPUPool {
         }
         guard cpus.count >= count else { return nil }
         for core in cores.prefix(used) { taken.formUnion(core) }
-        nodes[place].free = cores.dropFirst(used)
-        nodes[place].users.append(Allocation(who: who, count: used))
+        nodes[index].free = cores.dropFirst(used)
+        nodes[index].users.append(Allocation(owner: owner, count: used))
         return Array(cpus.prefix(count))
     }
 
-    /// Gives away what was given by hand.
-    mutating func take(_ given: CPUSet, for who: String, on node: Int) {
+    /// Assigns the CPUs that a section names.
+    mutating func take(_ given: CPUSet, for owner: String, on node: Int) {
         let before = taken.count
         for cpu in given.cpus { taken.formUnion(core(of: cpu)) }
         guard taken.count > before else { return }
-        let user = Allocation(who: who, count: Set(given.cpus.map { core(of: $0).first }).count)
-        if let place = nodes.firstIndex(where: { $0.id == node }) {
-            nodes[place].users.append(user)
+        let user = Allocation(owner: owner, count: Set(given.cpus.map { core(of: $0).first }).count)
+        if let index = nodes.firstIndex(where: { $0.id == node }) {
+            nodes[index].users.append(user)
         } else {
             nodes.append(Node(id: node, users: [user]))
         }
     }
 
-    /// `testpmd testpmd 4, guest a 3`: who has the cores of a node.
+    /// Returns the owners of the cores of a node: `testpmd testpmd 4, guest a 3`.
     func usersText(on node: Int) -> String { describe(nodes.first { $0.id == node }?.users ?? []) }
 }
 
-/// Who has how many cores or pages.
+/// An owner, and how many cores or pages it has.
 struct Allocation {
-    var who: String
+    var owner: String
     var count: Int
 }
 
@@ -123,7 +123,7 @@ func describe(_ users: [Allocation]) -> String {
     let shown = users.count > 5 ? users.prefix(4) : users[...]
     let rest = users.dropFirst(shown.count)
     let texts =
-        shown.map { "\($0.who) \($0.count)" }
+        shown.map { "\($0.owner) \($0.count)" }
         + (rest.isEmpty ? [] : ["\(rest.count) others \(rest.reduce(0) { $0 + $1.count })"])
     return texts.joined(separator: ", ")
 }

@@ -27,7 +27,7 @@ package struct DiskPlan: Hashable, Sendable {
     /// A file with the hash of root's password.
     package var rootPasswordFile: String?
     /// What is taken out.
-    package var uninstall: Unwanted?
+    package var uninstall: PackageToRemove?
     /// Whether it is to boot by itself: without a kernel from the host.
     package var isBootable: Bool
 

@@ -76,16 +76,16 @@ package struct DomainFragment: Hashable, Sendable {
 
 extension XMLReader.Mistake {
     fileprivate func problem(_ bytes: [UInt8], file: String) -> Problem {
-        let place = min(place ?? 0, bytes.count)
-        let start = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let offset = min(offset ?? 0, bytes.count)
+        let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         // Only what can be printed.
         let text = String(
             decoding: bytes[start..<min(end, start + 240)].map { $0 < 0x20 || $0 >= 0x7f ? UInt8(ascii: "?") : $0 },
             as: UTF8.self)
-        let line = bytes[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+        let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
         return Problem(
             .domainXML, message, remedy: "correct it: elements for <devices>, or <domain> around others",
-            at: SourceLocation(file: file, line: line, column: place - start + 1, text: text))
+            at: SourceLocation(file: file, line: line, column: offset - start + 1, text: text))
     }
 }

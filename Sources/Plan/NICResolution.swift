@@ -36,49 +36,49 @@ struct NICResolution {
 
     /// Where the section's NIC is.
     private mutating func address(_ name: String, _ section: NICSection) -> PCIAddress? {
-        let places = section.places
-        guard let place = places.first, places.count == 1 else {
-            if places.isEmpty {
+        let selectors = section.selectors
+        guard let selector = selectors.first, selectors.count == 1 else {
+            if selectors.isEmpty {
                 report(
                     .nicAddress, "NIC \(name): expected PCIAddress=, MACAddress= or Path=, got none",
                     remedy: "set PCIAddress=; 'lspci -D' lists the addresses",
-                    section)
+                    in: section)
             } else {
-                let keys = places.map { $0.key }.joined(separator: " and ")
+                let keys = selectors.map { $0.key }.joined(separator: " and ")
                 report(
                     .nicAddress, "NIC \(name): expected one of PCIAddress=, MACAddress= and Path=, got \(keys)",
-                    remedy: "remove all but one", section)
+                    remedy: "remove all but one", in: section)
             }
             return nil
         }
-        if let address = host.address(of: place) { return address }
-        switch host.findings[place] {
+        if let address = host.address(of: selector) { return address }
+        switch host.findings[selector] {
         case .moved(let record, let now):
             report(
                 .nicMoved,
                 "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) as 'pvpgen install' recorded, found its card (\(record.identity)) at \(now)",
-                remedy: "if the card was moved intentionally, run 'pvpgen install'", section)
+                remedy: "if the card was moved intentionally, run 'pvpgen install'", in: section)
         case .swapped(let record, let now):
             report(
                 .nicSwapped,
                 "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) a card \(record.identity), found \(now)",
                 remedy:
                     "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former card",
-                section)
+                in: section)
         case .gone(let record):
             report(
                 .nicMissing, "NIC \(name): MACAddress=\(record.mac): PCI device \(record.address) not found",
-                remedy: "insert the card (\(record.identity)), or correct MACAddress=", section)
+                remedy: "insert the card (\(record.identity)), or correct MACAddress=", in: section)
         case .notThere:
             report(
-                .nicMissing, "NIC \(name): Path=\(place.text): PCI device not found",
+                .nicMissing, "NIC \(name): Path=\(selector.text): PCI device not found",
                 remedy: "correct Path=; 'lspci -DP' lists the paths",
-                section)
+                in: section)
         case .notRemembered, .found, nil:
             report(
-                .nicUnknownMAC, "NIC \(name): MACAddress=\(place.text): PCI address not recorded yet",
+                .nicUnknownMAC, "NIC \(name): MACAddress=\(selector.text): PCI address not recorded yet",
                 remedy: "run 'pvpgen install', which finds and records the address",
-                section)
+                in: section)
         }
         return nil
     }
@@ -86,7 +86,7 @@ struct NICResolution {
     private mutating func missing(_ name: String, _ address: PCIAddress, _ section: NICSection) {
         report(
             .nicMissing, "NIC \(name): PCI device \(address) not found",
-            remedy: "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices", section)
+            remedy: "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices", in: section)
     }
 
     /// The virtual functions' addresses are known before there are any: the parent says how far off
@@ -97,20 +97,20 @@ struct NICResolution {
         guard let sriov = device.sriov, sriov.total > 0 else {
             return report(
                 .nicWithoutSRIOV, "NIC \(name): VirtualFunctions=\(count): \(parent) does not support SR-IOV",
-                remedy: "enable SR-IOV in the firmware and on the card, or remove VirtualFunctions=", section,
+                remedy: "enable SR-IOV in the firmware and on the card, or remove VirtualFunctions=", in: section,
                 key: "VirtualFunctions")
         }
         guard count <= sriov.total else {
             return report(
                 .tooManyVFs, "NIC \(name): VirtualFunctions=\(count): \(parent) supports at most \(sriov.total)",
-                remedy: "set VirtualFunctions=\(sriov.total) or less", section,
+                remedy: "set VirtualFunctions=\(sriov.total) or less", in: section,
                 key: "VirtualFunctions")
         }
         let addresses = (0..<count).compactMap { sriov.address($0, of: parent) }
         guard addresses.count == count else {
             return report(
                 .tooManyVFs, "NIC \(name): VirtualFunctions=\(count): PCI bus numbers suffice for \(addresses.count)",
-                remedy: "set VirtualFunctions=\(addresses.count) or less", section,
+                remedy: "set VirtualFunctions=\(addresses.count) or less", in: section,
                 key: "VirtualFunctions")
         }
         guard claim(parent, name, section) else { return }
@@ -130,7 +130,7 @@ struct NICResolution {
         guard let item = items.first(where: { $0.hasPrefix("representor=") }) else { return true }
         report(
             .argumentOwned, "NIC \(name): DeviceArguments=: '\(item)' adds ports that the plan does not have",
-            remedy: "remove it", section,
+            remedy: "remove it", in: section,
             key: "DeviceArguments")
         return false
     }
@@ -141,7 +141,7 @@ struct NICResolution {
         if let other {
             report(
                 .nicTwice, "NIC \(name): \(address) is already configured as NIC \(other)",
-                remedy: "configure another device, or remove this [NIC]", section)
+                remedy: "configure another device, or remove this [NIC]", in: section)
             return false
         }
         return true
@@ -161,9 +161,9 @@ struct NICResolution {
 
     /// Points at the key, or at what says where the NIC is.
     private mutating func report(
-        _ code: Problem.Code, _ message: String, remedy: String, _ section: NICSection, key: String? = nil
+        _ code: Problem.Code, _ message: String, remedy: String, in section: NICSection, key: String? = nil
     ) {
-        let key = key ?? section.places.first.map { String($0.key.dropLast()) }
+        let key = key ?? section.selectors.first.map { String($0.key.dropLast()) }
         problems.append(
             Problem(code, message, remedy: remedy, at: key.map { section.location(of: $0) } ?? section.location))
     }

@@ -8,12 +8,12 @@ extension Plan {
     /// are reported in one run.
     static func additionalProblems(in config: Config, on host: HostTopology, _ files: [String: DomainFile]) -> [Problem]
     {
-        let places = config.wrongLocations
-        if places.isEmpty { return [] }
+        let locations = config.wrongLocations
+        if locations.isEmpty { return [] }
         // What is not about a value of theirs is about what they are not part of, or is known
         // already.
         return make(config.ignoringInvalidSections, on: host, files: files).problems.filter {
-            $0.location.map(places.contains) ?? false
+            $0.location.map(locations.contains) ?? false
         }
     }
 }

@@ -13,9 +13,9 @@ extension Plan {
         // What is missing may be in the file that cannot be read.
         if !files.problems.isEmpty { config.isComplete = false }
         // Those of invalid sections too: their further errors are reported in the same run.
-        let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.places)
+        let parents = config.nics.filter { $0.virtualFunctions > 0 }.flatMap(\.selectors)
         let host = HostTopology(
-            reading: root, nics: config.nics.flatMap(\.places), parents: Set(parents), remembered: remembered)
+            reading: root, nics: config.nics.flatMap(\.selectors), parents: Set(parents), remembered: remembered)
         let fragments = domainXML(of: config, in: root)
         let (plan, problems) = Plan.make(config, on: host, files: fragments)
         let known = files.problems + mistakes

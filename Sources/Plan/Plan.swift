@@ -132,7 +132,7 @@ package struct TestpmdPlan: OptionHolder, Hashable, Sendable {
 
     /// The same for a testpmd of that name.
     package static func telemetry(of name: String) -> String {
-        ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as Text).string
+        ("/run/pvp-\(name)/dpdk/\(name)/dpdk_telemetry.v2" as UTF8StringBuilder).string
     }
 }
 

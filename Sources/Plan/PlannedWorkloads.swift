@@ -7,9 +7,9 @@ struct PlannedWorkloads {
     var testpmds: [TestpmdPlan] = []
     var guests: [GuestPlan] = []
     /// Where each testpmd of the configuration is in `testpmds`.
-    var testpmdPlaces: [Int?] = []
+    var testpmdIndices: [Int?] = []
     /// Where each of `guests` is in the configuration.
-    var guestPlaces: [Int] = []
+    var guestIndices: [Int] = []
 }
 
 extension Planner {
@@ -26,20 +26,20 @@ extension Planner {
             nics[index].port = counts[owner]
             counts[owner] += 1
         }
-        for (guest, place) in chain.guestPlaces.enumerated() {
-            for (index, interface) in wiring.interfaces[place].enumerated() {
-                guard let testpmd = chain.testpmdPlaces[interface.testpmd] else { continue }
+        for (guest, section) in chain.guestIndices.enumerated() {
+            for (index, interface) in wiring.interfaces[section].enumerated() {
+                guard let testpmd = chain.testpmdIndices[interface.testpmd] else { continue }
                 let port = chain.testpmds[testpmd].portCount
                 chain.guests[guest].vhosts[index].port = port
                 chain.testpmds[testpmd].vhosts.append(chain.guests[guest].vhosts[index])
-                numbers[interface.testpmd][interface.place] = port
+                numbers[interface.testpmd][interface.portIndex] = port
             }
         }
-        for (place, testpmd) in chain.testpmdPlaces.enumerated() {
+        for (section, testpmd) in chain.testpmdIndices.enumerated() {
             guard let testpmd else { continue }
-            let pairs = wiring.ports[place].pairs.compactMap { pair in
-                numbers[place][pair.0].flatMap { first in
-                    numbers[place][pair.1].map { (min(first, $0), max(first, $0)) }
+            let pairs = wiring.ports[section].pairs.compactMap { pair in
+                numbers[section][pair.0].flatMap { first in
+                    numbers[section][pair.1].map { (min(first, $0), max(first, $0)) }
                 }
             }
             chain.testpmds[testpmd].portList =

@@ -3,9 +3,9 @@ import Diagnostics
 import HostTopology
 import Values
 
-/// Housekeeping CPUs that were given by hand.
+/// Housekeeping CPUs that a section names.
 struct HousekeepingAssignment {
-    var who: String
+    var owner: String
     /// The setting, such as `MainLcore`.
     var key: String
     var cpus: CPUSet
@@ -29,50 +29,50 @@ struct CPURequest {
 extension Planner {
     /// Returns the CPUs for an owner: those that its section names, or cores of the node. `nil` if
     /// they are not available; the reason is reported.
-    mutating func takeCPUs(_ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection)
+    mutating func takeCPUs(_ request: CPURequest, for owner: String, on node: Int, in section: some ConfigSection)
         -> [Int]?
     {
         let setting = request.setting
         guard let cpus = request.given.value else {
             let wanted = request.count.value ?? request.defaultCount
-            if let taken = self.cpus.take(wanted, for: who, on: node) { return taken }
-            reportShortage(request.short, who, wanted, on: node, setting: setting, at: section.location(of: setting))
+            if let taken = self.cpus.take(wanted, for: owner, on: node) { return taken }
+            reportShortage(request.short, owner, wanted, on: node, setting: setting, at: section.location(of: setting))
             return nil
         }
         if let count = request.count.value, count != cpus.count {
             report(
-                request.differ, "\(who): \(setting)=\(count): expected as many CPUs, CPUs=\(cpus) has \(cpus.count)",
+                request.differ, "\(owner): \(setting)=\(count): expected as many CPUs, CPUs=\(cpus) has \(cpus.count)",
                 remedy: "remove one of the two settings",
                 at: section.location(of: setting))
             return nil
         }
-        return takeGiven(cpus, for: who, on: node, at: section.location(of: "CPUs")) ? cpus.cpus : nil
+        return takeGiven(cpus, for: owner, on: node, at: section.location(of: "CPUs")) ? cpus.cpus : nil
     }
 
-    /// Checks CPUs that were given by hand and gives them away. Nothing is given away when a check
-    /// fails.
-    private mutating func takeGiven(_ given: CPUSet, for who: String, on node: Int, at location: SourceLocation?)
+    /// Checks the CPUs that a section names, and assigns them unless a check fails.
+    private mutating func takeGiven(_ given: CPUSet, for owner: String, on node: Int, at location: SourceLocation?)
         -> Bool
     {
         let before = problems.count
         let offline = given.subtracting(host.online)
         if !offline.isEmpty {
             report(
-                .cpuOffline, "\(who): CPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                .cpuOffline, "\(owner): CPUs=\(given): CPUs \(offline) are not online, expected CPUs of \(host.online)",
                 remedy: "set CPUs that are online",
                 at: location)
         }
         let zero = given.intersection(cpus.core(of: 0))
         if !zero.isEmpty {
             report(
-                .cpuZero, "\(who): CPUs=\(given): \(zero) belongs to the core of CPU 0, which is reserved for the host",
+                .cpuZero,
+                "\(owner): CPUs=\(given): \(zero) belongs to the core of CPU 0, which is reserved for the host",
                 remedy: "set other CPUs, or CPUs=auto",
                 at: location)
         }
         let shared = given.intersection(cpus.taken)
         if !shared.isEmpty {
             report(
-                .cpuInUse, "\(who): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
+                .cpuInUse, "\(owner): CPUs=\(given): CPUs \(shared) or their SMT siblings are already in use",
                 remedy: "set other CPUs, or CPUs=auto", at: location)
         }
         guard problems.count == before else { return false }
@@ -80,23 +80,23 @@ extension Planner {
         if !far.isEmpty {
             report(
                 .cpuFar,
-                "\(who): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link between the sockets",
+                "\(owner): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link between the sockets",
                 remedy: "set CPUs of NUMA node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning,
                 at: location)
         }
         let siblings = CPUSet(given.cpus.filter { cpus.core(of: $0).intersection(given).count > 1 })
         if config.host.smt == .idle, !siblings.isEmpty {
             report(
-                .cpuSiblings, "\(who): CPUs=\(given): \(siblings) are SMT siblings, which slow each other down",
+                .cpuSiblings, "\(owner): CPUs=\(given): \(siblings) are SMT siblings, which slow each other down",
                 remedy: "set one CPU of each core, or SMT=use in [Host]", severity: .warning, at: location)
         }
-        cpus.take(given, for: who, on: node)
+        cpus.take(given, for: owner, on: node)
         return true
     }
 
     /// Reports that `count` cores are not available.
     private mutating func reportShortage(
-        _ code: Problem.Code, _ who: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
+        _ code: Problem.Code, _ owner: String, _ count: Int, on node: Int, setting: String, at location: SourceLocation?
     ) {
         let free = cpus.freeCores(on: node)
         let users = cpus.usersText(on: node)
@@ -110,7 +110,7 @@ extension Planner {
         let needed = config.host.smt == .use ? "threads of cores" : "physical cores"
         report(
             code,
-            "\(who): \(count) \(needed) required on NUMA node \(node) in addition to the host's (CPUs \(cpus.reserved(node))), \(found)"
+            "\(owner): \(count) \(needed) required on NUMA node \(node) in addition to the host's (CPUs \(cpus.reserved(node))), \(found)"
                 + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fit, at: location)
     }
@@ -132,17 +132,17 @@ extension Planner {
             if !offline.isEmpty {
                 report(
                     .cpuOffline,
-                    "\(given.who): \(given.key)=\(given.cpus): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                    "\(given.owner): \(given.key)=\(given.cpus): CPUs \(offline) are not online, expected CPUs of \(host.online)",
                     remedy: "set CPUs that are online", at: given.location)
             } else if !busy.isEmpty {
                 report(
                     .housekeepingIsolated,
-                    "\(given.who): \(given.key)=\(given.cpus): expected housekeeping CPUs, \(busy) is isolated",
+                    "\(given.owner): \(given.key)=\(given.cpus): expected housekeeping CPUs, \(busy) is isolated",
                     remedy: "set housekeeping CPUs: \(host.online.subtracting(isolated))", at: given.location)
             } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
                 report(
                     .cpuFar,
-                    "\(given.who): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
+                    "\(given.owner): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
                     remedy:
                         "set CPUs of NUMA node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
                     severity: .warning, at: given.location)

@@ -8,42 +8,43 @@ extension Planner {
     /// Plans a guest with its address and its interfaces, each with the index of its testpmd. `nil`
     /// if resources are missing; the reason is reported.
     mutating func planGuest(
-        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [PortTopology.Interface], _ ends: [Int]
+        _ section: GuestSection, _ address: IPv4Address?, _ interfaces: [PortTopology.Interface], to testpmds: [Int]
     ) -> GuestPlan? {
-        guard let name = section.name, let first = ends.first else { return nil }
-        let who = "guest " + name
+        guard let name = section.name, let first = testpmds.first else { return nil }
+        let owner = "guest " + name
         let before = problems.count
-        checkBoot(section, who)
+        checkBoot(section, owner)
         let (disk, mistakes) = DiskPlan.make(section)
         problems += mistakes
         checkName(section, name)
-        if let disk { checkImage(disk, section, who) }
-        let fragment = fragment(of: section, who)
+        if let disk { checkImage(disk, section, owner) }
+        let fragment = fragment(of: section, owner)
         let page = config.hugepages.pageSize
         if section.memory % page.bytes != 0 {
             report(
-                .guestMemory, "\(who): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
+                .guestMemory,
+                "\(owner): Memory=\(section.memory >> 20)M is not a multiple of PageSize=\(page.rawValue)",
                 remedy: "set a multiple of \(page.rawValue), or PageSize=2M", at: section.location(of: "Memory"))
         }
         if interfaces.count > GuestPlan.interfaceLimit {
             report(
                 .guestInterfaces,
-                "\(who): expected at most \(GuestPlan.interfaceLimit) interfaces, got \(interfaces.count)",
+                "\(owner): expected at most \(GuestPlan.interfaceLimit) interfaces, got \(interfaces.count)",
                 remedy: "assign some of them to another guest", at: section.location)
         }
-        let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: ends[$0], isFirst: $0 == 0) }
+        let vhosts = interfaces.indices.map { port(interfaces[$0], of: section, to: testpmds[$0], isFirst: $0 == 0) }
         let management = planManagement(section, name, address)
-        let node = node(section.numaNode, chain.testpmds[first].node, who, section)
+        let node = node(section.numaNode, or: chain.testpmds[first].node, for: owner, in: section)
         guard problems.lazy.dropFirst(before).allSatisfy({ $0.severity == .warning }), let node else { return nil }
         let request = CPURequest(
             given: section.cpus, count: section.vCPUs, defaultCount: 3, setting: "VCPUs", short: .vcpusShort,
             differ: .vcpusDiffer)
-        guard let cpus = take(section.memory, request, for: who, on: node, section) else { return nil }
-        for end in ends where chain.testpmds[end].node != node {
+        guard let cpus = take(section.memory, request, for: owner, on: node, in: section) else { return nil }
+        for end in testpmds where chain.testpmds[end].node != node {
             let far = chain.testpmds[end]
             report(
                 .guestFar,
-                "\(who): on NUMA node \(node), testpmd \(far.name) on node \(far.node): packets cross the link between the sockets",
+                "\(owner): on NUMA node \(node), testpmd \(far.name) on node \(far.node): packets cross the link between the sockets",
                 remedy: "set NUMANode=\(far.node), or connect it to a testpmd of node \(node)", severity: .warning,
                 at: section.location(of: "NUMANode"))
             break
@@ -51,10 +52,10 @@ extension Planner {
         if let emulator = section.emulatorCPUs.value {
             housekeepers.append(
                 HousekeepingAssignment(
-                    who: who, key: "EmulatorCPUs", cpus: emulator, node: node,
+                    owner: owner, key: "EmulatorCPUs", cpus: emulator, node: node,
                     location: section.location(of: "EmulatorCPUs")))
         }
-        if section.guestTestpmd, !hasRoomInside(section, cpus.count, vhosts, who) { return nil }
+        if section.guestTestpmd, !hasRoomInside(section, vCPUs: cpus.count, vhosts, owner: owner) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node,
@@ -64,7 +65,7 @@ extension Planner {
             management: management, options: section.options)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
-                .readySSH, "\(who): ReadyWhen=ssh requires an address on the management network, the guest has none",
+                .readySSH, "\(owner): ReadyWhen=ssh requires an address on the management network, the guest has none",
                 remedy: "set ReadyWhen=vhost, running or agent", at: section.location(of: "ReadyWhen"))
             return nil
         }
@@ -72,7 +73,7 @@ extension Planner {
     }
 
     /// The elements of the files of its `DomainXML=`.
-    private mutating func fragment(of section: GuestSection, _ who: String) -> DomainFragment {
+    private mutating func fragment(of section: GuestSection, _ owner: String) -> DomainFragment {
         var fragment = DomainFragment()
         for path in section.domainXML {
             do throws(Problem) {
@@ -83,8 +84,8 @@ extension Planner {
                 case nil: throw Problem(.domainXML, "DomainXML=\(path): cannot be read", remedy: "correct DomainXML=")
                 }
             } catch {
-                let place = section.source.assignments(of: "DomainXML").last { $0.value == path }?.location
-                report(error.code, "\(who): \(error.message)", remedy: error.remedy, at: error.location ?? place)
+                let location = section.source.assignments(of: "DomainXML").last { $0.value == path }?.location
+                report(error.code, "\(owner): \(error.message)", remedy: error.remedy, at: error.location ?? location)
             }
         }
         return fragment
@@ -99,7 +100,7 @@ extension Planner {
     }
 
     /// Guests may share an image, but not the file of two images.
-    private mutating func checkImage(_ disk: DiskPlan, _ section: GuestSection, _ who: String) {
+    private mutating func checkImage(_ disk: DiskPlan, _ section: GuestSection, _ owner: String) {
         guard let url = disk.url else { return }
         guard let other = images[disk.base] else {
             images[disk.base] = disk
@@ -108,33 +109,33 @@ extension Planner {
         guard other.image != url else { return }
         report(
             .imageTwice,
-            "\(who): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
+            "\(owner): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
             remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
     }
 
-    private mutating func checkBoot(_ section: GuestSection, _ who: String) {
+    private mutating func checkBoot(_ section: GuestSection, _ owner: String) {
         if section.image == nil, section.kernel == nil {
             report(
-                .guestImage, "\(who): expected Image= or Kernel=, found neither",
+                .guestImage, "\(owner): expected Image= or Kernel=, found neither",
                 remedy: "set Image= (or Kernel= and Initrd=) in [Guest]",
                 at: section.location)
         } else if section.kernel == nil, section.initrd != nil || section.kernelCommandLine != nil {
             report(
-                .guestKernel, "\(who): Initrd= and KernelCommandLine= require Kernel=, which is not set",
+                .guestKernel, "\(owner): Initrd= and KernelCommandLine= require Kernel=, which is not set",
                 remedy: "set Kernel=, or remove both", at: section.location)
         }
-        checkRing(section.ringSize, who, section)
+        checkRing(section.ringSize, owner, section)
     }
 
-    private mutating func checkRing(_ size: Int, _ who: @autoclosure () -> String, _ section: some ConfigSection) {
+    private mutating func checkRing(_ size: Int, _ subject: @autoclosure () -> String, _ section: some ConfigSection) {
         if size & (size - 1) != 0 {
             report(
-                .ringSize, "\(who()): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024",
+                .ringSize, "\(subject()): RingSize=\(size) is not a power of two", remedy: "use 256, 512 or 1024",
                 at: section.location(of: "RingSize"))
         } else if size < 1024 {
             report(
                 .ringSmall,
-                "\(who()): RingSize=\(size): virtqueues with less than 1024 descriptors lose packets while a vCPU is interrupted",
+                "\(subject()): RingSize=\(size): virtqueues with less than 1024 descriptors lose packets while a vCPU is interrupted",
                 remedy: "set RingSize=1024, or remove it", severity: .warning, at: section.location(of: "RingSize"))
         }
     }
@@ -142,25 +143,25 @@ extension Planner {
     /// testpmd has one number of queues for all of its ports: it refuses a port with fewer, and
     /// leaves further ones alone.
     private mutating func port(
-        _ interface: PortTopology.Interface, of guest: GuestSection, to place: Int, isFirst: Bool
+        _ interface: PortTopology.Interface, of guest: GuestSection, to testpmdIndex: Int, isFirst: Bool
     ) -> VhostPort {
-        let testpmd = chain.testpmds[place].name
-        let expected = chain.testpmds[place].queues
+        let testpmd = chain.testpmds[testpmdIndex].name
+        let expected = chain.testpmds[testpmdIndex].queues
         let section = interface.section.map { config.interfaces[$0] }
-        var who: String { "interface \(interface.name)" }
+        var subject: String { "interface \(interface.name)" }
         let queues = section?.queues.value ?? guest.queues.value ?? expected
         let isOwn = section?.queues.value != nil
         // An error in the guest's own setting is reported once.
         if queues != expected, isOwn || isFirst {
-            let place = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
-            reportQueues(queues, of: who, expected, testpmd, at: place)
+            let location = isOwn ? section?.location(of: "Queues") : guest.location(of: "Queues")
+            reportQueues(queues, of: subject, expected: expected, testpmd: testpmd, at: location)
         }
         let mac = section?.macAddress.value ?? Self.macAddress(interface: interface.name, machineID: host.machineID)
         let holder = AddressOwner(kind: "interface", name: interface.name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section?.location(of: "MACAddress") ?? guest.location)
         }
-        if let section, let ring = section.ringSize.value { checkRing(ring, who, section) }
+        if let section, let ring = section.ringSize.value { checkRing(ring, subject, section) }
         return VhostPort(
             name: interface.name, guest: guest.name ?? "", testpmd: testpmd, socket: "/run/pvp/vhost/" + interface.name,
             queues: queues,
@@ -169,18 +170,18 @@ extension Planner {
     }
 
     private mutating func reportQueues(
-        _ queues: Int, of who: String, _ expected: Int, _ testpmd: String, at place: SourceLocation?
+        _ queues: Int, of subject: String, expected: Int, testpmd: String, at location: SourceLocation?
     ) {
         if queues < expected {
             report(
-                .queuesFew, "\(who): expected Queues=\(expected) as testpmd \(testpmd) has, got \(queues)",
-                remedy: "set Queues=\(expected), or Queues=auto", at: place)
+                .queuesFew, "\(subject): expected Queues=\(expected) as testpmd \(testpmd) has, got \(queues)",
+                remedy: "set Queues=\(expected), or Queues=auto", at: location)
         } else {
             report(
                 .queuesIdle,
-                "\(who): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are lost",
+                "\(subject): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are lost",
                 remedy: "set Queues=\(queues) in its [Testpmd], or Queues=auto in [Guest]", severity: .warning,
-                at: place)
+                at: location)
         }
     }
 
@@ -188,7 +189,7 @@ extension Planner {
     /// configuration may be on one wire. A host without a machine id has only the name.
     static func macAddress(interface: String, machineID: String?) -> MACAddress {
         guard let machineID else { return macAddress(interface.utf8) }
-        return macAddress(("\(machineID) interface \(interface)" as Text).bytes)
+        return macAddress(("\(machineID) interface \(interface)" as UTF8StringBuilder).bytes)
     }
 
     /// The UUID of a guest's domain, which the guest reads from its SMBIOS tables: the same at each
@@ -201,8 +202,8 @@ extension Planner {
         bytes[6] = bytes[6] & 0x0f | 0x80
         bytes[8] = bytes[8] & 0x3f | 0x80
         var text: [UInt8] = []
-        for (place, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(place) { text.append(UInt8(ascii: "-")) }
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
             text += [Hexadecimal.digit(Int(byte >> 4)), Hexadecimal.digit(Int(byte))]
         }
         return String(decoding: text, as: UTF8.self)

@@ -20,20 +20,20 @@ extension Planner {
     /// Takes memory and CPUs on a node. Both are tried, so that both are reported; nothing is taken
     /// if one is not available.
     mutating func take(
-        _ size: UInt64, _ request: CPURequest, for who: String, on node: Int, _ section: some ConfigSection
+        _ size: UInt64, _ request: CPURequest, for owner: String, on node: Int, in section: some ConfigSection
     ) -> [Int]? {
         let count = pageCount(size)
-        guard hasPages(count, for: who, on: node, section) else {
+        guard hasPages(count, for: owner, on: node, in: section) else {
             var trial = self
-            _ = trial.takeCPUs(request, for: who, on: node, section)
+            _ = trial.takeCPUs(request, for: owner, on: node, in: section)
             problems = trial.problems
             return nil
         }
-        guard let cpus = takeCPUs(request, for: who, on: node, section) else { return nil }
-        let user = Allocation(who: who, count: count)
-        if let place = memory.firstIndex(where: { $0.node == node }) {
-            memory[place].users.append(user)
-            memory[place].pages += count
+        guard let cpus = takeCPUs(request, for: owner, on: node, in: section) else { return nil }
+        let user = Allocation(owner: owner, count: count)
+        if let index = memory.firstIndex(where: { $0.node == node }) {
+            memory[index].users.append(user)
+            memory[index].pages += count
         } else {
             memory.append(NodeMemory(node: node, pages: count, users: [user]))
         }
@@ -44,17 +44,19 @@ extension Planner {
 
     /// Whether a node has as many pages left; that it has not is reported. A machine that does not
     /// say how much memory it has is not doubted.
-    private mutating func hasPages(_ count: Int, for who: String, on node: Int, _ section: some ConfigSection) -> Bool {
+    private mutating func hasPages(_ count: Int, for owner: String, on node: Int, in section: some ConfigSection)
+        -> Bool
+    {
         guard host.nodes.contains(where: { $0.memory > 0 }) else { return true }
         let taken = pages(on: node)
         let all = Int((host.node(node)?.memory ?? 0) / config.hugepages.pageSize.bytes)
         if taken + count <= all { return true }
-        reportMemory(who, count, on: node, all: all, left: max(0, all - taken), at: section.location(of: "Memory"))
+        reportMemory(owner, count, on: node, all: all, left: max(0, all - taken), at: section.location(of: "Memory"))
         return false
     }
 
     private mutating func reportMemory(
-        _ who: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?
+        _ owner: String, _ count: Int, on node: Int, all: Int, left: Int, at location: SourceLocation?
     ) {
         let size = config.hugepages.pageSize
         let users = describe(memory.first { $0.node == node }?.users ?? [])
@@ -69,7 +71,7 @@ extension Planner {
         if fits.isEmpty { fits.append("use NICs of a node with memory") }
         report(
             .memoryShort,
-            "\(who): \(count) pages of \(size.rawValue) required on NUMA node \(node), which has memory for \(all), \(left) left"
+            "\(owner): \(count) pages of \(size.rawValue) required on NUMA node \(node), which has memory for \(all), \(left) left"
                 + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fits.joined(separator: "; "), at: location)
     }
@@ -119,8 +121,8 @@ extension Planner {
                 remedy: "correct Pages=", at: config.hugepages.location(of: "Pages"))
         }
         for (node, pages) in perNode {
-            if let place = counts.firstIndex(where: { $0.node == node }) {
-                counts[place].pages = max(counts[place].pages, pages)
+            if let index = counts.firstIndex(where: { $0.node == node }) {
+                counts[index].pages = max(counts[index].pages, pages)
             } else {
                 counts.append(Plan.Hugepages(node: node, pages: pages))
             }

@@ -10,9 +10,9 @@ extension Planner {
         func add(_ text: String, _ reason: String) { arguments.append(KernelArgument(text: text, reason: reason)) }
         if !hugepages.isEmpty {
             let size = config.hugepages.pageSize.rawValue
-            var counts: Text = "hugepages="
-            for (place, node) in hugepages.enumerated() {
-                if place > 0 { counts += "," }
+            var counts: UTF8StringBuilder = "hugepages="
+            for (index, node) in hugepages.enumerated() {
+                if index > 0 { counts += "," }
                 // Without NODE:PAGES the kernel spreads pages over all nodes (kernel:
                 // admin-guide/kernel-parameters, hugepages=).
                 counts += host.nodes.count > 1 ? "\(node.node):\(node.pages)" : "\(node.pages)"

@@ -15,7 +15,7 @@ struct AddressOwner: CustomStringConvertible {
 struct SSHPort {
     var port: Int
     var listen: String?
-    var who: String
+    var owner: String
 }
 
 extension Planner {
@@ -26,9 +26,9 @@ extension Planner {
         var taken = ([host.address] + config.guests.compactMap { $0.network ? $0.address.value : nil }).sorted()[...]
         var addresses: [IPv4Address?] = config.guests.map { _ in nil }
         var next = IPv4Address(host.network.value + 1)
-        for place in addresses.indices where config.guests[place].network {
-            if let given = config.guests[place].address.value {
-                addresses[place] = given
+        for index in addresses.indices where config.guests[index].network {
+            if let given = config.guests[index].address.value {
+                addresses[index] = given
                 continue
             }
             while let first = taken.first, first <= next {
@@ -36,7 +36,7 @@ extension Planner {
                 taken.removeFirst()
             }
             guard next < host.broadcast else { break }
-            addresses[place] = next
+            addresses[index] = next
             next = IPv4Address(next.value + 1)
         }
         return addresses
@@ -47,12 +47,12 @@ extension Planner {
     mutating func planManagement(_ section: GuestSection, _ name: String, _ address: IPv4Address?) -> GuestPlan
         .Management?
     {
-        var who: String { "guest " + name }
+        var owner: String { "guest " + name }
         guard section.network else {
             for key in ["MACAddress", "Address", "SSHPort", "SSHListen"]
             where !section.source.assignments(of: key).isEmpty {
                 report(
-                    .guestNetwork, "\(who): \(key)= requires the management network, and Network=no is set",
+                    .guestNetwork, "\(owner): \(key)= requires the management network, and Network=no is set",
                     remedy: "remove \(key)=, or Network=no", at: section.location(of: key))
             }
             return nil
@@ -60,48 +60,50 @@ extension Planner {
         let network = config.network
         guard let address else {
             report(
-                .networkFull, "\(who): no free address in [Network] Address=\(network.address)",
+                .networkFull, "\(owner): no free address in [Network] Address=\(network.address)",
                 remedy: "set a shorter prefix in [Network], or Network=no in [Guest]", at: section.location)
             return nil
         }
-        if section.address.value != nil { checkAddress(address, section, who) }
-        let mac = section.managementMAC.value ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as Text).bytes)
+        if section.address.value != nil { checkAddress(address, section, owner) }
+        let mac =
+            section.managementMAC.value
+            ?? Self.macAddress(("\(host.machineID ?? "") \(name)" as UTF8StringBuilder).bytes)
         let holder = AddressOwner(kind: "guest", name: name)
         if let other = macs.updateValue(holder, forKey: mac) {
             report(mac, of: holder, and: other, at: section.location(of: "MACAddress"))
         }
-        let listen = planSSH(section, who)
+        let listen = planSSH(section, owner)
         return GuestPlan.Management(network: network.name, mac: mac, address: address, sshListen: listen)
     }
 
     /// Checks an address that was given: those that were not are free.
-    private mutating func checkAddress(_ address: IPv4Address, _ section: GuestSection, _ who: String) {
+    private mutating func checkAddress(_ address: IPv4Address, _ section: GuestSection, _ owner: String) {
         let own = config.network.address
         if !own.hasPlace(for: address) {
             report(
-                .addressOutside, "\(who): Address=\(address) is not in the network of [Network] Address=\(own)",
+                .addressOutside, "\(owner): Address=\(address) is not in the network of [Network] Address=\(own)",
                 remedy: "set an address between \(own.network) and \(own.broadcast), or remove Address=",
                 at: section.location(of: "Address"))
         } else if address == own.address {
             report(
-                .addressHost, "\(who): Address=\(address) is the address of the host in [Network]",
+                .addressHost, "\(owner): Address=\(address) is the address of the host in [Network]",
                 remedy: "set another address, or remove Address=",
                 at: section.location(of: "Address"))
-        } else if let other = addressOwners.updateValue(who, forKey: address) {
+        } else if let other = addressOwners.updateValue(owner, forKey: address) {
             report(
-                .addressTwice, "\(who): Address=\(address) is already in use by \(other)",
+                .addressTwice, "\(owner): Address=\(address) is already in use by \(other)",
                 remedy: "set another address, or remove Address=",
                 at: section.location(of: "Address"))
         }
     }
 
     /// Where the host listens for the guest's ssh. Two may have one port on different addresses.
-    private mutating func planSSH(_ section: GuestSection, _ who: @autoclosure () -> String) -> String? {
+    private mutating func planSSH(_ section: GuestSection, _ owner: @autoclosure () -> String) -> String? {
         let port = section.sshPort.value ?? (config.guests.count == 1 ? 2222 : 0)
         guard port > 0 else {
             if section.sshListen != nil {
                 report(
-                    .sshPort, "\(who()): SSHListen= requires SSHPort=, which is not set, ignoring",
+                    .sshPort, "\(owner()): SSHListen= requires SSHPort=, which is not set, ignoring",
                     remedy: "set SSHPort=",
                     severity: .warning, at: section.location(of: "SSHListen"))
             }
@@ -112,20 +114,21 @@ extension Planner {
             $0.port == port && ($0.listen == nil || listen == nil || $0.listen == listen)
         }) {
             report(
-                .sshPortTwice, "\(who()): SSHPort=\(port) is already in use by \(other.who)",
+                .sshPortTwice, "\(owner()): SSHPort=\(port) is already in use by \(other.owner)",
                 remedy: "set another SSHPort= or SSHListen=", at: section.location(of: "SSHPort"))
             return nil
         }
-        sshPorts.append(SSHPort(port: port, listen: listen, who: who()))
+        sshPorts.append(SSHPort(port: port, listen: listen, owner: owner()))
         guard let listen else { return "\(port)" }
         return listen.utf8.contains(UInt8(ascii: ":")) ? "[\(listen)]:\(port)" : "\(listen):\(port)"
     }
 
     /// Reports a MAC address that two have.
-    mutating func report(_ mac: MACAddress, of who: AddressOwner, and other: AddressOwner, at location: SourceLocation?)
-    {
+    mutating func report(
+        _ mac: MACAddress, of owner: AddressOwner, and other: AddressOwner, at location: SourceLocation?
+    ) {
         report(
-            .macTwice, "\(who): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
+            .macTwice, "\(owner): MAC address \(mac) is already in use by \(other)", remedy: "set another MACAddress=",
             at: location)
     }
 
@@ -144,8 +147,8 @@ extension Planner {
         let high = Hexadecimal.bytes(first & ~0xf000 | 0x8000, count: 8, separator: nil)
         let low = Hexadecimal.bytes(second & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil)
         var text: [UInt8] = []
-        for (place, digit) in (high + low).utf8.enumerated() {
-            if [8, 12, 16, 20].contains(place) { text.append(UInt8(ascii: "-")) }
+        for (index, digit) in (high + low).utf8.enumerated() {
+            if [8, 12, 16, 20].contains(index) { text.append(UInt8(ascii: "-")) }
             text.append(digit)
         }
         return String(decoding: text, as: UTF8.self)

@@ -25,18 +25,18 @@ extension Planner {
 
     /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is
     /// reported.
-    mutating func hasRoomInside(_ guest: GuestSection, _ vCPUs: Int, _ vhosts: [VhostPort], _ who: String) -> Bool {
+    mutating func hasRoomInside(_ guest: GuestSection, vCPUs: Int, _ vhosts: [VhostPort], owner: String) -> Bool {
         let before = problems.count
         let memory = GuestPlan.InnerTestpmd(vCPUs: vCPUs, vhosts).memory
         if vCPUs < 2 {
             report(
-                .guestTestpmdVCPUs, "\(who): GuestTestpmd=yes requires at least 2 vCPUs, got \(vCPUs)",
+                .guestTestpmdVCPUs, "\(owner): GuestTestpmd=yes requires at least 2 vCPUs, got \(vCPUs)",
                 remedy: "set VCPUs=3: one for each interface and one more", at: guest.location(of: "VCPUs"))
         }
         if guest.memory < 2 * memory {
             report(
                 .guestTestpmdMemory,
-                "\(who): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
+                "\(owner): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
                 remedy: "set Memory=\(2 * memory >> 20)M or more", at: guest.location(of: "Memory"))
         }
         return problems.count == before
@@ -64,7 +64,7 @@ extension GuestPlan {
             Memory=\(testpmd.memory >> 20)M
 
             """
-        for place in vhosts.indices { text += "[NIC]\nPCIAddress=\(interfaceAddress(place))\n" }
+        for index in vhosts.indices { text += "[NIC]\nPCIAddress=\(interfaceAddress(index))\n" }
         return text
     }
 

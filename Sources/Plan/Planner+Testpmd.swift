@@ -8,13 +8,13 @@ extension Planner {
     /// missing; the reason is reported.
     mutating func planTestpmd(_ section: TestpmdSection, _ ports: PortTopology.Ports) -> TestpmdPlan? {
         guard let name = section.name else { return nil }
-        let who = "testpmd \(name)"
+        let owner = "testpmd \(name)"
         // A NIC that was refused has been reported already.
         guard ports.isComplete else { return nil }
-        let hasOwnArguments = checkArguments(of: section, who)
+        let hasOwnArguments = checkArguments(of: section, owner)
         guard hasPairs(ports, section), hasOwnArguments else { return nil }
         let nics = ports.nics
-        guard let node = node(section.numaNode, home(of: nics), who, section) else { return nil }
+        guard let node = node(section.numaNode, or: home(of: nics), for: owner, in: section) else { return nil }
         for nic in nics {
             guard let other = nic.node, other != node else { continue }
             report(
@@ -24,33 +24,35 @@ extension Planner {
                 at: section.location)
         }
         // Before there is a guest, lcores are counted as for one.
-        let vhosts = isInGuest ? 0 : ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
+        let planned = ports.interfaces.isEmpty ? nics.count : ports.interfaces.count
+        let vhosts = isInGuest ? 0 : planned
         let streams = (nics.count + vhosts) * section.queues
         let request = CPURequest(
             given: section.cpus, count: section.forwardingLcores, defaultCount: streams, setting: "ForwardingLcores",
             short: .lcoresShort, differ: .lcoresDiffer)
         // Nothing is reserved unless memory, CPUs and packet buffers all suffice.
         var trial = self
-        let taken = trial.take(section.memory, request, for: who, on: node, section)
+        let taken = trial.take(section.memory, request, for: owner, on: node, in: section)
         guard let lcores = taken else {
             problems = trial.problems
             return nil
         }
         let queues = 2 * streams
-        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, who, section) else {
+        guard hasRoom(for: PacketBuffers(section.options, lcores: lcores.count), queues: queues, of: owner, in: section)
+        else {
             return nil
         }
         self = trial
         if lcores.count > streams {
             report(
                 .lcoresIdle,
-                "\(who): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) are idle",
+                "\(owner): \(lcores.count) forwarding lcores for \(streams) queues, \(lcores.count - streams) are idle",
                 remedy: "set ForwardingLcores=\(streams) or less", severity: .warning, at: section.location)
         }
         if let main = section.mainLcore.value {
             housekeepers.append(
                 HousekeepingAssignment(
-                    who: who, key: "MainLcore", cpus: CPUSet([main]), node: node,
+                    owner: owner, key: "MainLcore", cpus: CPUSet([main]), node: node,
                     location: section.location(of: "MainLcore")))
         }
         let mainLcore = section.mainLcore.value ?? cpus.reserved(node).first ?? 0
@@ -65,7 +67,7 @@ extension Planner {
     }
 
     /// Whether its packet buffers fit into its memory; that they do not is reported.
-    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, _ who: String, _ section: TestpmdSection)
+    private mutating func hasRoom(for buffers: PacketBuffers, queues: Int, of owner: String, in section: TestpmdSection)
         -> Bool
     {
         let page = config.hugepages.pageSize.bytes
@@ -76,7 +78,7 @@ extension Planner {
         let given = ["MbufCount", "MbufSize"].first { !section.source.assignments(of: $0).isEmpty }
         report(
             .packetBuffers,
-            "\(who): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require \(required)",
+            "\(owner): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require \(required)",
             remedy: "set Memory=\(required) or more, or a smaller MbufCount=",
             at: section.location(of: given ?? "Memory"))
         return false
@@ -107,7 +109,10 @@ extension Planner {
         // RTE_MAX_NUMA_NODES (DPDK: config/meson.build)
         let nodes = host.nodes.map(\.id).filter { $0 < 32 }
         guard nodes.count > 1, let last = nodes.max() else { return [] }
-        return (0...last).map { $0 == node ? Int(memory >> 20) : unlimited.contains($0) ? 0 : 1 }
+        return (0...last).map { other in
+            if other == node { return Int(memory >> 20) }
+            return unlimited.contains(other) ? 0 : 1
+        }
     }
 
     /// The node that a chain is on: that of the first NIC which has one.

@@ -32,7 +32,7 @@ struct Planner {
     var chain = PlannedWorkloads()
     /// Who has each MAC address.
     var macs: [MACAddress: AddressOwner] = [:]
-    /// The address of each guest on the management network, by its place in the configuration.
+    /// The address of each guest on the management network, by its index in the configuration.
     let addresses: [IPv4Address?]
     /// Who has each of those that were given.
     var addressOwners: [IPv4Address: String] = [:]
@@ -58,25 +58,25 @@ struct Planner {
         let wiring = PortTopology(config, nics: sorted)
         problems += resolution.problems + wiring.problems
         if isInGuest { checkRole() }
-        for (place, section) in config.testpmds.enumerated() {
-            if !section.isWrong, let testpmd = planTestpmd(section, wiring.ports[place]) {
-                chain.testpmdPlaces.append(chain.testpmds.count)
+        for (index, section) in config.testpmds.enumerated() {
+            if !section.isWrong, let testpmd = planTestpmd(section, wiring.ports[index]) {
+                chain.testpmdIndices.append(chain.testpmds.count)
                 chain.testpmds.append(testpmd)
             } else {
-                chain.testpmdPlaces.append(nil)
+                chain.testpmdIndices.append(nil)
             }
         }
         chain.guests.reserveCapacity(config.guests.count)
-        for place in config.guests.indices where !config.guests[place].isWrong && !isInGuest {
-            let interfaces = wiring.interfaces[place]
-            let ends = interfaces.compactMap { chain.testpmdPlaces[$0.testpmd] }
+        for index in config.guests.indices where !config.guests[index].isWrong && !isInGuest {
+            let interfaces = wiring.interfaces[index]
+            let ends = interfaces.compactMap { chain.testpmdIndices[$0.testpmd] }
             // A testpmd without resources has been reported already.
             guard !interfaces.isEmpty, ends.count == interfaces.count, !interfaces.contains(where: \.isWrong) else {
                 continue
             }
-            if let guest = planGuest(config.guests[place], addresses[place], interfaces, ends) {
+            if let guest = planGuest(config.guests[index], addresses[index], interfaces, to: ends) {
                 chain.guests.append(guest)
-                chain.guestPlaces.append(place)
+                chain.guestIndices.append(index)
             }
         }
         if config.isComplete { reportWhatIsMissing() }
@@ -100,11 +100,11 @@ struct Planner {
 
     /// Without a NIC there is nothing to forward.
     private mutating func reportWhatIsMissing() {
-        let place = config.testpmds.first?.location ?? config.guests.first?.location
+        let location = config.testpmds.first?.location ?? config.guests.first?.location
         if config.nics.isEmpty {
             report(
                 .noNIC, "\(config.path): expected [NIC] sections, found none",
-                remedy: "add two [NIC] sections with PCIAddress=", at: place)
+                remedy: "add two [NIC] sections with PCIAddress=", at: location)
         }
     }
 
@@ -115,13 +115,15 @@ struct Planner {
         problems.append(Problem(code, message, remedy: remedy, severity: severity, at: location))
     }
 
-    /// The node that was asked for, if there is such a one with CPUs; otherwise the natural one.
-    mutating func node(_ given: Auto<Int>, _ natural: Int, _ who: String, _ section: some ConfigSection) -> Int? {
-        guard let node = given.value else { return natural }
+    /// Returns the node that a section names, or `standard`. `nil` if the node does not exist or
+    /// has no CPUs; the reason is reported.
+    mutating func node(_ given: Auto<Int>, or standard: Int, for owner: String, in section: some ConfigSection) -> Int?
+    {
+        guard let node = given.value else { return standard }
         if let found = host.node(node), !found.cpus.isEmpty { return node }
         let nodes = host.nodes.filter { !$0.cpus.isEmpty }.map { "\($0.id)" }.joined(separator: ", ")
         report(
-            .nodeMissing, "\(who): NUMANode=\(node): NUMA node not found, expected one of \(nodes)",
+            .nodeMissing, "\(owner): NUMANode=\(node): NUMA node not found, expected one of \(nodes)",
             remedy: "correct NUMANode=, or set NUMANode=auto",
             at: section.location(of: "NUMANode"))
         return nil

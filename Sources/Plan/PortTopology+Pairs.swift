@@ -2,10 +2,10 @@ import Config
 import Diagnostics
 
 extension PortTopology.Ports {
-    /// Finds out which ports of the testpmd at a place forward to each other: as `Peer=` says, or
+    /// Finds out which ports of the testpmd at an index forward to each other: as `Peer=` says, or
     /// naturally: each interface to a NIC of its own, or guests one after the other between two
     /// NICs.
-    mutating func pair(_ config: Config, _ place: Int, elsewhere: (String) -> Bool) -> [Problem] {
+    mutating func pair(_ config: Config, _ index: Int, elsewhere: (String) -> Bool) -> [Problem] {
         if interfaces.contains(where: { $0.section.map { config.interfaces[$0].peer != nil } ?? false }) {
             return pairByPeers(config, elsewhere)
         }
@@ -15,7 +15,7 @@ extension PortTopology.Ports {
             return []
         }
         if nics.count == 2, isChain {
-            let order = [0] + interfaces.map(\.place) + [1]
+            let order = [0] + interfaces.map(\.portIndex) + [1]
             pairs = stride(from: 0, to: order.count, by: 2).map { (order[$0], order[$0 + 1]) }
             return []
         }
@@ -25,10 +25,10 @@ extension PortTopology.Ports {
         return [
             Problem(
                 .portPairs,
-                "testpmd \(config.testpmds[place].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces",
+                "testpmd \(config.testpmds[index].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces",
                 remedy:
                     "configure as many interfaces as NICs, two NICs and two interfaces in each guest, or pairs with [Interface] sections and Peer=",
-                at: config.testpmds[place].location)
+                at: config.testpmds[index].location)
         ]
     }
 
@@ -97,11 +97,11 @@ extension PortTopology.Ports {
                     remedy: "set Peer=\(nic.name) in an [Interface] section", severity: .warning,
                     at: interfaces.lazy.compactMap { $0.section.map { config.interfaces[$0].location } ?? nil }.first))
         }
-        let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        let indices = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
         pairs = names.compactMap { name in
             guard let partner = partners[name] else { return nil }
             partners[partner] = nil
-            return places[name].flatMap { place in places[partner].map { (place, $0) } }
+            return indices[name].flatMap { index in indices[partner].map { (index, $0) } }
         }
         return problems
     }

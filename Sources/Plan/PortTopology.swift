@@ -3,7 +3,7 @@ import Diagnostics
 
 /// The NICs and interfaces of each testpmd: what follows from the sections, whatever the machine. A
 /// section with an error keeps its index, so that it changes nothing for the others. Guests,
-/// testpmds and `[Interface]` sections are known by their places in the configuration.
+/// testpmds and `[Interface]` sections are known by their indices in the configuration.
 struct PortTopology {
     /// A guest's end of a vhost-user port.
     struct Interface {
@@ -14,8 +14,8 @@ struct PortTopology {
         var section: Int?
         /// Whether its guest is left out.
         var isWrong: Bool
-        /// Its place among the ports of its testpmd.
-        var place = 0
+        /// The index of the interface among the ports of its testpmd.
+        var portIndex = 0
     }
 
     /// The ports of one testpmd: NICs first, then interfaces.
@@ -26,29 +26,29 @@ struct PortTopology {
         var nicCount = 0
         /// Interfaces in the order of guests.
         var interfaces: [Interface] = []
-        /// Which forward to each other, by their places.
+        /// The ports that forward to each other, by their indices.
         var pairs: [(Int, Int)] = []
 
         /// Whether every NIC is known.
         var isComplete: Bool { nics.count == nicCount }
-        /// The names of all ports by their places.
+        /// The names of all ports by their indices.
         var names: [String] { nics.map(\.name) + interfaces.map(\.name) }
     }
 
-    /// By the place of the testpmd.
+    /// By the index of the testpmd.
     private(set) var ports: [Ports]
-    /// By the place of the guest.
+    /// By the index of the guest.
     private(set) var interfaces: [[Interface]] = []
     /// The testpmd of each NIC, by name.
     private(set) var owners: [String: Int] = [:]
     private(set) var problems: [Problem] = []
     private let config: Config
-    /// The places of testpmds by their names.
+    /// The indices of testpmds by their names.
     private let testpmds: [String: Int]
 
     init(_ config: Config, nics: [Plan.NIC]) {
         self.config = config
-        testpmds = places(of: config.testpmds)
+        testpmds = indices(of: config.testpmds)
         ports = config.testpmds.map { _ in Ports() }
         interfaces = config.guests.map { _ in [] }
         if ports.isEmpty { return }
@@ -58,10 +58,10 @@ struct PortTopology {
             ports[owner].nics.append(nic)
         }
         connectGuests()
-        for place in ports.indices where ports[place].isComplete {
-            var here = ports[place]
-            problems += here.pair(config, place, elsewhere: isKnown)
-            ports[place] = here
+        for index in ports.indices where ports[index].isComplete {
+            var here = ports[index]
+            problems += here.pair(config, index, elsewhere: isKnown)
+            ports[index] = here
         }
     }
 
@@ -69,19 +69,20 @@ struct PortTopology {
         owners[name] != nil || interfaces.contains { $0.contains { $0.name == name } }
     }
 
-    /// Gives each NIC to a testpmd: a pair to each in the order of the file, unless it is said.
+    /// Gives each NIC to a testpmd: a pair to each in the order of the file, unless Testpmd= says
+    /// otherwise.
     private mutating func shareNICs() {
         let names = config.nics.map(\.names)
         let count = names.reduce(0) { $0 + $1.count }
-        let isNatural = count == 2 * ports.count && config.nics.allSatisfy { $0.testpmd == nil }
-        var place = 0
+        let isOneToOne = count == 2 * ports.count && config.nics.allSatisfy { $0.testpmd == nil }
+        var index = 0
         for (section, names) in zip(config.nics, names) {
             for name in names {
-                let natural = ports.count == 1 ? 0 : isNatural ? place / 2 : nil
-                place += 1
+                let defaultOwner = defaultTestpmd(isOneToOne ? index / 2 : nil)
+                index += 1
                 guard
                     let owner = known(section.testpmd, "NIC \(name)", section)
-                        ?? (section.testpmd == nil ? natural : nil)
+                        ?? (section.testpmd == nil ? defaultOwner : nil)
                 else {
                     guard section.testpmd == nil, !section.isWrong else { continue }
                     report(
@@ -96,32 +97,36 @@ struct PortTopology {
         }
     }
 
+    /// Returns the index of the testpmd of a NIC or guest without `Testpmd=`: the only one, or the
+    /// one that follows from the order of the sections.
+    private func defaultTestpmd(_ byOrder: Int?) -> Int? { ports.count == 1 ? 0 : byOrder }
+
     /// Connects each guest: by its `[Interface]` sections, or as the number of guests and NICs has
     /// it.
     private mutating func connectGuests() {
         let declared = declaredInterfaces()
-        let isNatural = config.guests.count == ports.count && config.guests.allSatisfy { $0.testpmd == nil }
+        let isOneToOne = config.guests.count == ports.count && config.guests.allSatisfy { $0.testpmd == nil }
         var homes: [Int?] = []
         var guestCount = ports.map { _ in 0 }
-        for place in config.guests.indices {
-            var home = ports.count == 1 ? 0 : isNatural ? place : nil
-            if let name = config.guests[place].testpmd {
+        for index in config.guests.indices {
+            var home = defaultTestpmd(isOneToOne ? index : nil)
+            if let name = config.guests[index].testpmd {
                 home = testpmds[name]
-                if home == nil { reportUnknown(name, "guest \(config.guests[place].name ?? "")", config.guests[place]) }
+                if home == nil { reportUnknown(name, "guest \(config.guests[index].name ?? "")", config.guests[index]) }
             }
             homes.append(home)
             if let home { guestCount[home] += 1 }
         }
         var names: Set<String> = []
-        for (place, home) in homes.enumerated() {
-            guard let name = config.guests[place].name else { continue }
-            let sections = declared.isEmpty ? [] : declared[place]
-            let isWrong = config.guests[place].isWrong || sections.contains { config.interfaces[$0].isWrong }
+        for (index, home) in homes.enumerated() {
+            guard let name = config.guests[index].name else { continue }
+            let sections = declared.isEmpty ? [] : declared[index]
+            let isWrong = config.guests[index].isWrong || sections.contains { config.interfaces[$0].isWrong }
             var list: [Interface] = []
             if sections.isEmpty, let home {
                 let count = guestCount[home] == 1 ? ports[home].nicCount : 2
                 list = (0..<count).map {
-                    Interface(name: "\(name)-\($0)", guest: place, testpmd: home, isWrong: isWrong)
+                    Interface(name: "\(name)-\($0)", guest: index, testpmd: home, isWrong: isWrong)
                 }
             }
             for section in sections {
@@ -130,25 +135,25 @@ struct PortTopology {
                     interface.testpmd == nil
                     ? home : known(interface.testpmd, "interface \(interface.name ?? "")", interface)
                 guard let owner, let name = interface.name else { continue }
-                list.append(Interface(name: name, guest: place, testpmd: owner, section: section, isWrong: isWrong))
+                list.append(Interface(name: name, guest: index, testpmd: owner, section: section, isWrong: isWrong))
             }
-            if home == nil, config.guests[place].testpmd == nil, !isWrong,
+            if home == nil, config.guests[index].testpmd == nil, !isWrong,
                 sections.isEmpty || sections.contains(where: { config.interfaces[$0].testpmd == nil })
             {
                 report(
                     .guestTestpmd,
                     "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to assign the guest",
-                    remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[place].location)
+                    remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[index].location)
             }
             // Without a section the name of an interface begins with that of its guest, which is
             // unique.
             if !declared.isEmpty { list.removeAll { isTwice($0, in: &names) } }
-            for index in list.indices {
-                let testpmd = list[index].testpmd
-                list[index].place = ports[testpmd].nics.count + ports[testpmd].interfaces.count
-                ports[testpmd].interfaces.append(list[index])
+            for position in list.indices {
+                let testpmd = list[position].testpmd
+                list[position].portIndex = ports[testpmd].nics.count + ports[testpmd].interfaces.count
+                ports[testpmd].interfaces.append(list[position])
             }
-            interfaces[place] = list
+            interfaces[index] = list
         }
     }
 
@@ -164,23 +169,23 @@ struct PortTopology {
         return true
     }
 
-    /// The places of `[Interface]` sections by guest; empty when there are none.
+    /// Returns the indices of `[Interface]` sections by guest; empty if there are none.
     private mutating func declaredInterfaces() -> [[Int]] {
         if config.interfaces.isEmpty { return [] }
-        let guests = places(of: config.guests)
+        let guests = indices(of: config.guests)
         var declared: [[Int]] = config.guests.map { _ in [] }
-        for (place, section) in config.interfaces.enumerated() {
-            let who = "interface \(section.name ?? "")"
+        for (index, section) in config.interfaces.enumerated() {
+            let subject = "interface \(section.name ?? "")"
             if owners[section.name ?? ""] != nil {
                 report(
-                    .nameTwice, "\(who): a NIC with this name already exists, so Peer= is ambiguous",
+                    .nameTwice, "\(subject): a NIC with this name already exists, so Peer= is ambiguous",
                     remedy: "set another Name=",
                     at: section.location(of: "Name"))
             }
             guard let name = section.guest else {
                 if !section.isWrong {
                     report(
-                        .interfaceGuest, "\(who): expected Guest=, found none",
+                        .interfaceGuest, "\(subject): expected Guest=, found none",
                         remedy: "set Guest= to the name of a [Guest] section",
                         at: section.location)
                 }
@@ -188,29 +193,30 @@ struct PortTopology {
             }
             guard let guest = guests[name] else {
                 report(
-                    .interfaceGuest, "\(who): guest '\(name)' not found",
+                    .interfaceGuest, "\(subject): guest '\(name)' not found",
                     remedy: "set Guest= to one of: \(guests.keys.sorted().joined(separator: ", "))",
                     at: section.location(of: "Guest"))
                 continue
             }
-            declared[guest].append(place)
+            declared[guest].append(index)
         }
         return declared
     }
 
     /// The testpmd that a section names, if there is one of that name.
-    private mutating func known(_ name: String?, _ who: @autoclosure () -> String, _ section: some ConfigSection)
+    private mutating func known(_ name: String?, _ subject: @autoclosure () -> String, _ section: some ConfigSection)
         -> Int?
     {
         guard let name else { return nil }
-        if let place = testpmds[name] { return place }
-        reportUnknown(name, who(), section)
+        if let index = testpmds[name] { return index }
+        reportUnknown(name, subject(), section)
         return nil
     }
 
-    private mutating func reportUnknown(_ name: String, _ who: String, _ section: some ConfigSection) {
+    private mutating func reportUnknown(_ name: String, _ subject: String, _ section: some ConfigSection) {
         report(
-            .unknownTestpmd, "\(who): testpmd '\(name)' not found", remedy: "set Testpmd= to one of: \(testpmdNames)",
+            .unknownTestpmd, "\(subject): testpmd '\(name)' not found",
+            remedy: "set Testpmd= to one of: \(testpmdNames)",
             at: section.location(of: "Testpmd"))
     }
 
@@ -222,11 +228,11 @@ struct PortTopology {
     }
 }
 
-/// The place of each section by its name.
-private func places(of sections: [some NamedSection]) -> [String: Int] {
-    var places: [String: Int] = [:]
-    for place in sections.indices { if let name = sections[place].name { places[name] = place } }
-    return places
+/// Returns the index of each section by its name.
+private func indices(of sections: [some NamedSection]) -> [String: Int] {
+    var indices: [String: Int] = [:]
+    for index in sections.indices { if let name = sections[index].name { indices[name] = index } }
+    return indices
 }
 
 extension NICSection {

@@ -2,8 +2,12 @@
 /// src/basic/time-util.c, `format_timestamp_relative_full`).
 package func relativeTime(microseconds: UInt64) -> String {
     let second: UInt64 = 1_000_000
-    let (minute, hour, day) = (60 * second, 3600 * second, 86400 * second)
-    let (week, month, year) = (7 * day, 2_629_800 * second, 31_557_600 * second)
+    let minute = 60 * second
+    let hour = 60 * minute
+    let day = 24 * hour
+    let week = 7 * day
+    let month = 2_629_800 * second
+    let year = 31_557_600 * second
     func count(_ number: UInt64, _ unit: String) -> String {
         number == 0 ? "" : "\(number) \(unit)\(number == 1 ? "" : "s") "
     }

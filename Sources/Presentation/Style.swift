@@ -40,11 +40,11 @@ package struct Style: Sendable {
         }
     }
 
-    /// The problem with its place, its severity and the caret set off.
+    /// The problem with its location, its severity and the caret set off.
     package func render(_ problem: Problem) -> String {
         problem.rendered { part, text in
             switch part {
-            case .place: bold(text)
+            case .location: bold(text)
             case .severity: problem.severity == .error ? red(text) : yellow(text)
             case .caret: green(text)
             }

@@ -38,8 +38,8 @@ package struct Notifier {
         guard path != nil else { return }
         for line in state.split(separator: "\n") {
             let variable = line.prefix { $0 != "=" } + "="
-            if let place = pending.firstIndex(where: { $0.hasPrefix(variable) }) {
-                pending[place] = line
+            if let index = pending.firstIndex(where: { $0.hasPrefix(variable) }) {
+                pending[index] = line
             } else {
                 pending.append(line)
             }

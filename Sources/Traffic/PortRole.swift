@@ -26,12 +26,13 @@ package struct PortRole: Hashable, Sendable {
     /// That of a NIC.
     package init(_ nic: Plan.NIC) { self.init(name: nic.name, kind: .nic) }
 
-    /// That of a guest's interface.
+    /// Creates the role of a guest's vhost-user interface, named GUEST/INTERFACE.
     package init(_ vhost: VhostPort) { self.init(name: "\(vhost.guest)/\(vhost.name)", kind: .vhost) }
 
     /// The role by DPDK's own name for a port, where there is no plan.
     package init(device: String) {
-        let kind: Kind = device.hasPrefix("net_vhost") ? .vhost : PCIAddress(device) != nil ? .nic : .other
+        let kind: Kind =
+            if device.hasPrefix("net_vhost") { .vhost } else { PCIAddress(device) != nil ? .nic : .other }
         self.init(name: device.isEmpty ? "-" : device, kind: kind)
     }
 }

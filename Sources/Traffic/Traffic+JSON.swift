@@ -46,8 +46,8 @@ extension Traffic {
     }
 
     private static func json(_ stage: TrafficStage) -> JSON {
-        let place: JSON =
-            switch stage.place {
+        let location: JSON =
+            switch stage.lossLocation {
             case .nic: "nic"
             case .testpmd: "testpmd"
             case .guest: "guest"
@@ -57,7 +57,7 @@ extension Traffic {
             "testpmd": .string(stage.hop.testpmd),
             "port": .number(stage.hop.port), "direction": .string(stage.hop.direction.rawValue),
             "packets_per_second": .decimal(stage.packets), "bits_per_second": .decimal(stage.bits),
-            "lost_per_second": .decimal(stage.lost), "lost_in": place,
+            "lost_per_second": .decimal(stage.lost), "lost_in": location,
         ]
     }
 }

@@ -59,7 +59,7 @@ extension Traffic {
             table.add(
                 name(of: stage.hop), "\(stage.hop.port)", megapackets(stage.packets), gigabits(stage.bits),
                 whole(stage.lost),
-                isLost ? place(of: stage) : "")
+                isLost ? location(of: stage) : "")
         }
         return lines(of: table)
     }
@@ -83,9 +83,9 @@ extension Traffic {
         }
     }
 
-    private static func place(of stage: TrafficStage) -> String {
+    private static func location(of stage: TrafficStage) -> String {
         let guest = stage.hop.role.name.prefix { $0 != "/" }
-        return switch stage.place {
+        return switch stage.lossLocation {
         case .nic: "in the NIC: no free descriptor or buffer, or an error on the wire"
         case .guest: "in guest \(guest)"
         case .testpmd where stage.hop.role.kind == .vhost:

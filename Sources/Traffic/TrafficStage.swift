@@ -3,7 +3,7 @@ import Telemetry
 /// How much goes through a hop, and how much is lost on the way to it.
 package struct TrafficStage: Hashable, Sendable {
     /// Where packets can get lost.
-    package enum Place: Hashable, Sendable {
+    package enum LossLocation: Hashable, Sendable {
         /// In the NIC: no free descriptor, no buffer, or an error on the wire.
         case nic
         /// In testpmd: what it received, the next port did not take.
@@ -21,7 +21,7 @@ package struct TrafficStage: Hashable, Sendable {
     /// Packets in a second that were lost between the hop before and this one.
     package var lost: Double?
     /// Where these were lost.
-    package var place: Place
+    package var lossLocation: LossLocation
 }
 
 extension Traffic {
@@ -34,7 +34,7 @@ extension Traffic {
             guard hop.direction == .into else {
                 return TrafficStage(
                     hop: hop, packets: rates?.packetsOut, bits: rates?.bitsOut,
-                    lost: Self.lost(before, before?.packetsIn, rates?.packetsOut), place: .testpmd)
+                    lost: Self.lost(before, before?.packetsIn, rates?.packetsOut), lossLocation: .testpmd)
             }
             let isFirst = index == 0
             let lost =
@@ -42,7 +42,8 @@ extension Traffic {
                 ? rates?.perSecond([.missed, .noBuffer, .receiveErrors])
                 : Self.lost(before, before?.packetsOut, rates?.packetsIn)
             return TrafficStage(
-                hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost, place: isFirst ? .nic : .guest)
+                hop: hop, packets: rates?.packetsIn, bits: rates?.bitsIn, lost: lost,
+                lossLocation: isFirst ? .nic : .guest)
         }
     }
 

@@ -43,8 +43,8 @@ package enum ExecCommandLine {
         guard let program = arguments.first else { throw .empty }
         guard isProgram(program) else { throw .program(program) }
         var line: [UInt8] = []
-        for (place, argument) in arguments.enumerated() {
-            if place > 0 { line.append(Byte.space) }
+        for (index, argument) in arguments.enumerated() {
+            if index > 0 { line.append(Byte.space) }
             var argument = argument
             guard argument.withUTF8({ append($0, to: &line) }) else { throw .nul(argument) }
         }

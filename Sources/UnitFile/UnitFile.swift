@@ -47,7 +47,7 @@ package struct UnitFile: Hashable, Sendable {
 }
 
 extension UnitFile {
-    /// A place in the file.
+    /// A position in the file.
     package struct Position: Hashable, Sendable {
         /// Line number, from 1.
         package var line: Int

@@ -108,8 +108,8 @@ package struct UnitWriter: Hashable, Sendable {
     /// The same for a value of several words, with a blank between each two.
     package mutating func set(_ key: String, words: [String]) throws(Refusal) {
         let entry = try start(key)
-        for (place, word) in words.enumerated() {
-            if place > 0 { bytes.append(Byte.space) }
+        for (index, word) in words.enumerated() {
+            if index > 0 { bytes.append(Byte.space) }
             append(word)
         }
         try end(entry)

@@ -87,7 +87,7 @@ extension Builder {
     /// What can change without a restart: forwarding mode, peers, number of lcores.
     private func reload(_ testpmd: TestpmdPlan) -> [UnitEntry] {
         guard !testpmd.portList.isEmpty else { return [] }
-        let ports: Text = "set portlist \(testpmd.portList)"
+        let ports: UTF8StringBuilder = "set portlist \(testpmd.portList)"
         let commands = [
             "stop", "set fwd \(testpmd.forwardMode.rawValue)", ports.string,
             "set nbcore \(testpmd.forwardingLcores.count)", "start",

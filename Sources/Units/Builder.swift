@@ -72,7 +72,7 @@ struct Builder {
     mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section])
         -> String
     {
-        let unit = ("\(template)@\(instance).\(type)" as Text).string
+        let unit = ("\(template)@\(instance).\(type)" as UTF8StringBuilder).string
         addDropIn(to: unit, sections)
         return unit
     }

@@ -6,7 +6,7 @@ extension TestpmdPlan {
     /// The command line (DPDK: doc/guides/linux_gsg/linux_eal_parameters.rst,
     /// doc/guides/testpmd_app_ug/run_app.rst).
     package var arguments: [String] {
-        let memory: Text = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
+        let memory: UTF8StringBuilder = "\(Array(repeating: 0, count: node) + [Int(self.memory >> 20)])"
         var arguments = [
             options.binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
@@ -18,7 +18,7 @@ extension TestpmdPlan {
             // lib/eal/common/eal_option_list.h).
             "--socket-mem=\(memory.string)",
         ]
-        if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as Text).string) }
+        if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as UTF8StringBuilder).string) }
         for device in allowedDevices { arguments += ["-a", device] }
         arguments += devices(after: "--vdev=")
         arguments += options.ealArguments
@@ -32,13 +32,15 @@ extension TestpmdPlan {
         ]
         if let burstSize = options.burstSize { arguments.append("--burst=\(burstSize)") }
         if let mbufCount = options.mbufCount { arguments.append("--total-num-mbufs=\(mbufCount)") }
-        if !options.mbufSizes.isEmpty { arguments.append(("--mbuf-size=\(options.mbufSizes)" as Text).string) }
+        if !options.mbufSizes.isEmpty {
+            arguments.append(("--mbuf-size=\(options.mbufSizes)" as UTF8StringBuilder).string)
+        }
         if let rss = options.rss.argument { arguments.append(rss) }
         // One that is alone sends back what it gets.
         if isInGuest, nics.count <= 2 { arguments.append("--port-topology=chained") }
         // Without a guest there is nothing to forward to: from NIC to NIC would look like a chain
         // and be none.
-        if !portList.isEmpty { arguments += [("--portlist=\(portList)" as Text).string, "--auto-start"] }
+        if !portList.isEmpty { arguments += [("--portlist=\(portList)" as UTF8StringBuilder).string, "--auto-start"] }
         return arguments + options.extraArguments
     }
 
@@ -51,7 +53,7 @@ extension TestpmdPlan {
 
     private func devices(after option: String) -> [String] {
         vhosts.indices.map { number in
-            var device: Text =
+            var device: UTF8StringBuilder =
                 "\(option)net_vhost\(number),iface=\(vhosts[number].socket),queues=\(vhosts[number].queues),client=1"
             if vhosts[number].hasIOMMU { device.appendLiteral(",iommu-support=1") }
             return device.string

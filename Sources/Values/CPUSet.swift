@@ -132,7 +132,7 @@ package struct CPUSet: Hashable, Sendable {
 extension CPUSet: CustomStringConvertible {
     /// The kernel's own spelling, such as `2-7,10`.
     package var description: String {
-        var text: Text = ""
+        var text: UTF8StringBuilder = ""
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {

@@ -14,9 +14,9 @@ package enum Hexadecimal {
                 text.initializeElement(at: end, to: byte)
                 end += 1
             }
-            for place in (0..<2 * count).reversed() {
-                append(digit(Int(truncatingIfNeeded: value >> UInt64(4 * place))))
-                if let separator, place > 0, place % 2 == 0 { append(separator) }
+            for index in (0..<2 * count).reversed() {
+                append(digit(Int(truncatingIfNeeded: value >> UInt64(4 * index))))
+                if let separator, index > 0, index % 2 == 0 { append(separator) }
             }
             return end
         }

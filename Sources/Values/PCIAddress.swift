@@ -50,7 +50,8 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// The kernel's spelling, lower case, the domain with at least four digits.
     package var description: String {
-        ("\(hex: Int(domain), 4):\(hex: Int(bus), 2):\(hex: Int(device), 2).\(Int(function))" as Text).string
+        ("\(hex: Int(domain), 4):\(hex: Int(bus), 2):\(hex: Int(device), 2).\(Int(function))" as UTF8StringBuilder)
+            .string
     }
 
     /// The order in which the kernel and DPDK's EAL probe functions.

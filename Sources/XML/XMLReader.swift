@@ -6,11 +6,11 @@ package struct XMLReader {
     package struct Mistake: Error {
         package var message: String
         /// `nil` where the tag is that was read last.
-        package var place: Int?
+        package var offset: Int?
 
-        package init(_ message: String, at place: Int?) {
+        package init(_ message: String, at offset: Int?) {
             self.message = message
-            self.place = place
+            self.offset = offset
         }
     }
 
@@ -27,7 +27,7 @@ package struct XMLReader {
     /// The elements that are in no other, in order.
     package private(set) var topmost: [Element] = []
     private let bytes: [UInt8]
-    private var place = 0
+    private var offset = 0
     private var open: [Tag] = []
 
     private struct Tag {
@@ -51,24 +51,24 @@ package struct XMLReader {
     package mutating func readAll(_ check: (_ name: String, _ depth: Int, _ parent: String?) throws(Mistake) -> Void)
         throws(Mistake)
     {
-        while place < bytes.count {
-            guard bytes[place] == UInt8(ascii: "<") else {
+        while offset < bytes.count {
+            guard bytes[offset] == UInt8(ascii: "<") else {
                 try readText()
                 continue
             }
             if skipped("<!--") {
                 try readComment()
             } else if starts("<!") || starts("<?") {
-                throw Mistake("'<!' and '<?' have no place here, except for comments", at: place)
+                throw Mistake("'<!' and '<?' have no place here, except for comments", at: offset)
             } else if starts("</") {
                 try readEnd()
             } else {
-                let start = place
+                let start = offset
                 let tag = try readTag()
                 do throws(Mistake) {
                     try check(tag.name, open.count, open.first?.name)
                 } catch {
-                    throw Mistake(error.message, at: error.place ?? start)
+                    throw Mistake(error.message, at: error.offset ?? start)
                 }
                 if tag.isEmpty { close(tag, innerEnd: tag.end) } else { open.append(tag) }
             }
@@ -77,34 +77,34 @@ package struct XMLReader {
     }
 
     private mutating func readText() throws(Mistake) {
-        let byte = bytes[place]
-        if open.isEmpty, ![9, 10, 13, 32].contains(byte) { throw Mistake("text that is in no element", at: place) }
+        let byte = bytes[offset]
+        if open.isEmpty, ![9, 10, 13, 32].contains(byte) { throw Mistake("text that is in no element", at: offset) }
         if byte == UInt8(ascii: "&") { return try readEntity() }
-        place += 1
+        offset += 1
     }
 
     private mutating func readEntity() throws(Mistake) {
-        let start = place
-        let end = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: ";")) ?? start
+        let start = offset
+        let end = bytes[offset...].prefix(12).firstIndex(of: UInt8(ascii: ";")) ?? start
         let name = String(decoding: bytes[start..<end].dropFirst(), as: UTF8.self)
         guard ["amp", "lt", "gt", "quot", "apos"].contains(name) else {
             throw Mistake("'&' begins none of &amp; &lt; &gt; &quot; &apos;", at: start)
         }
-        place = end + 1
+        offset = end + 1
     }
 
     private mutating func readComment() throws(Mistake) {
-        let start = place
+        let start = offset
         while !starts("--") {
-            place += 1
-            if place >= bytes.count { throw Mistake("a comment without an end", at: start) }
+            offset += 1
+            if offset >= bytes.count { throw Mistake("a comment without an end", at: start) }
         }
-        guard skipped("-->") else { throw Mistake("'--' inside of a comment", at: place) }
+        guard skipped("-->") else { throw Mistake("'--' inside of a comment", at: offset) }
     }
 
     private mutating func readEnd() throws(Mistake) {
-        let start = place
-        place += 2
+        let start = offset
+        offset += 2
         let name = readName()
         skipSpace()
         guard let tag = open.last, tag.name == name, skipped(">") else {
@@ -120,13 +120,13 @@ package struct XMLReader {
         guard open.isEmpty else { return }
         topmost.append(
             Element(
-                name: tag.name, hasAttributes: !tag.attributes.isEmpty, whole: tag.start..<place,
+                name: tag.name, hasAttributes: !tag.attributes.isEmpty, whole: tag.start..<offset,
                 inner: tag.end..<max(tag.end, innerEnd)))
     }
 
     private mutating func readTag() throws(Mistake) -> Tag {
-        var tag = Tag(name: "", start: place)
-        place += 1
+        var tag = Tag(name: "", start: offset)
+        offset += 1
         tag.name = readName()
         if tag.name.isEmpty { throw Mistake("'<' that begins no element", at: tag.start) }
         while true {
@@ -136,7 +136,7 @@ package struct XMLReader {
                 break
             }
             if skipped(">") { break }
-            let start = place
+            let start = offset
             let name = readName()
             guard isApart, !name.isEmpty else { throw Mistake("<\(tag.name)> has no end", at: start) }
             skipSpace()
@@ -145,29 +145,29 @@ package struct XMLReader {
             try readValue(of: name)
             if !tag.attributes.insert(name).inserted { throw Mistake("duplicate attribute \(name)", at: start) }
         }
-        tag.end = place
+        tag.end = offset
         return tag
     }
 
     private mutating func readValue(of name: String) throws(Mistake) {
-        let start = place
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "'") || bytes[place] == UInt8(ascii: "\"") else {
+        let start = offset
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\"") else {
             throw Mistake("the value of \(name) is not quoted", at: start)
         }
-        let quote = bytes[place]
-        place += 1
-        while place < bytes.count, bytes[place] != quote {
-            if bytes[place] == UInt8(ascii: "<") { throw Mistake("'<' in the value of \(name)", at: place) }
-            if bytes[place] == UInt8(ascii: "&") { try readEntity() } else { place += 1 }
+        let quote = bytes[offset]
+        offset += 1
+        while offset < bytes.count, bytes[offset] != quote {
+            if bytes[offset] == UInt8(ascii: "<") { throw Mistake("'<' in the value of \(name)", at: offset) }
+            if bytes[offset] == UInt8(ascii: "&") { try readEntity() } else { offset += 1 }
         }
-        guard place < bytes.count else { throw Mistake("the value of \(name) has no end", at: start) }
-        place += 1
+        guard offset < bytes.count else { throw Mistake("the value of \(name) has no end", at: start) }
+        offset += 1
     }
 
     private mutating func readName() -> String {
-        let start = place
-        while place < bytes.count, Self.isName(bytes[place], isFirst: place == start) { place += 1 }
-        return String(decoding: bytes[start..<place], as: UTF8.self)
+        let start = offset
+        while offset < bytes.count, Self.isName(bytes[offset], isFirst: offset == start) { offset += 1 }
+        return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
 
     private static func isName(_ byte: UInt8, isFirst: Bool) -> Bool {
@@ -181,20 +181,20 @@ package struct XMLReader {
     }
 
     @discardableResult private mutating func skipSpace() -> Bool {
-        let start = place
-        while place < bytes.count, [9, 10, 13, 32].contains(bytes[place]) { place += 1 }
-        return place > start
+        let start = offset
+        while offset < bytes.count, [9, 10, 13, 32].contains(bytes[offset]) { offset += 1 }
+        return offset > start
     }
 
     private func starts(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
-        guard bytes.count - place >= count else { return false }
-        return (0..<count).allSatisfy { bytes[place + $0] == text.utf8Start[$0] }
+        guard bytes.count - offset >= count else { return false }
+        return (0..<count).allSatisfy { bytes[offset + $0] == text.utf8Start[$0] }
     }
 
     private mutating func skipped(_ text: StaticString) -> Bool {
         guard starts(text) else { return false }
-        place += text.utf8CodeUnitCount
+        offset += text.utf8CodeUnitCount
         return true
     }
 }

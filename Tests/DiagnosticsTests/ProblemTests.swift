@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct ProblemTests {
     @Test func rendersPlaceLineCaretAndRemedy() {
-        let place = SourceLocation(file: "pvp.conf", line: 3, column: 2, text: "\tNicz=1")
-        let problem = Problem(.unknownKey, "unknown key 'Nicz' in [Host]", remedy: "did you mean 'NICs'?", at: place)
+        let location = SourceLocation(file: "pvp.conf", line: 3, column: 2, text: "\tNicz=1")
+        let problem = Problem(.unknownKey, "unknown key 'Nicz' in [Host]", remedy: "did you mean 'NICs'?", at: location)
         #expect(
             problem.rendered
                 == "pvp.conf:3:2: error: unknown key 'Nicz' in [Host]\n  \tNicz=1\n  \t^\n  did you mean 'NICs'?\n")
@@ -19,8 +19,8 @@ import Testing
 
     /// Columns count bytes, the caret counts characters.
     @Test func theCaretIsBelowTheSpot() {
-        let place = SourceLocation(file: "a", line: 1, column: 9, text: "Näm€=x")
-        #expect(Problem(.value, "m", remedy: "", at: place).rendered == "a:1:9: error: m\n  Näm€=x\n       ^\n")
+        let location = SourceLocation(file: "a", line: 1, column: 9, text: "Näm€=x")
+        #expect(Problem(.value, "m", remedy: "", at: location).rendered == "a:1:9: error: m\n  Näm€=x\n       ^\n")
     }
 
     @Test func manyAreCounted() {

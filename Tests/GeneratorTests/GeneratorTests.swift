@@ -103,8 +103,8 @@ import Testing
             ("Network", "Address", "192.168.200.1/\(size)"),
             ("Hugepages", "Pages", size), ("Tuning", "WakeupLatency", size),
         ]
-        let bad = values.enumerated().map { place, value in
-            "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(place)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
+        let bad = values.enumerated().map { position, value in
+            "[\(value.0)]\n" + (value.0 == "Guest" ? "Name=bad\(position)\nImage=/a\n" : "") + "\(value.1)=\(value.2)\n"
         }
         // Guests in a chain keep their ports when they are wrong, and four CPUs would be too few
         // for the lcores.
@@ -115,8 +115,8 @@ import Testing
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (_, key, value) in values {
             let line = try #require(lines.firstIndex { $0 == "\(key)=\(value)" }) + 1
-            let place = "/etc/pvpgen/pvp.conf:\(line):\(key.utf8.count + 2): error: \(key)= in "
-            #expect(result.output.contains(place), "\(place)")
+            let position = "/etc/pvpgen/pvp.conf:\(line):\(key.utf8.count + 2): error: \(key)= in "
+            #expect(result.output.contains(position), "\(position)")
         }
         #expect(
             result.output.split(separator: "\n").count { $0.contains(": error: ") } == values.count, "\(result.output)")

@@ -77,10 +77,10 @@ struct OpenMetricsTests {
     }
 
     @Test func text() {
-        var family = OpenMetrics.Family("a_bytes", .counter, unit: "bytes", "Help with \"\\\n.")
+        var family = OpenMetrics.Family("a_bytes", .counter, unit: "bytes", help: "Help with \"\\\n.")
         family.add(7, [])
         family.add(8, [.init("x", "é\"\\\n")])
-        let metrics = OpenMetrics(families: [family, .init("empty", .gauge, "Nothing.")])
+        let metrics = OpenMetrics(families: [family, .init("empty", .gauge, help: "Nothing.")])
         #expect(
             metrics.text == """
                 # TYPE a_bytes counter

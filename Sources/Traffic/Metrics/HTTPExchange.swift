@@ -4,13 +4,13 @@ import Linux
 /// has a service for.
 package enum HTTPExchange {
     /// Milliseconds in which a head has to come, and in which the answer has to be taken.
-    private static let patience = 5000
+    private static let timeout = 5000
 
     /// Reads a head, and writes what `respond` returns for it. A connection that sends nothing and
     /// closes gets no answer.
     package static func serve(_ respond: ([UInt8]) -> HTTPResponse) {
         var head: [UInt8] = []
-        let end = MonotonicClock.now + patience
+        let end = MonotonicClock.now + timeout
         while !HTTPRequest.isWhole(head) {
             guard head.count < HTTPRequest.limit else {
                 return send(HTTPResponse(.init(431, "the head has more than \(HTTPRequest.limit) bytes")))
@@ -31,7 +31,7 @@ package enum HTTPExchange {
 
     private static func send(_ response: HTTPResponse) {
         var rest = response.bytes
-        let end = MonotonicClock.now + patience
+        let end = MonotonicClock.now + timeout
         while !rest.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: end - MonotonicClock.now) {
             guard let count = Descriptor.write(rest, to: Descriptor.standardOutput) else { return }
             rest.removeFirst(count)

@@ -8,8 +8,9 @@ extension OpenMetrics {
     }
 
     private static func testpmds(_ traffic: Traffic) -> [Family] {
-        var up = Family("pvp_testpmd_up", .gauge, "Whether the testpmd's telemetry answered.")
-        var planned = Family("pvp_testpmd_planned_ports", .gauge, unit: "ports", "Ports that the testpmd is to have.")
+        var up = Family("pvp_testpmd_up", .gauge, help: "Whether the testpmd's telemetry answered.")
+        var planned = Family(
+            "pvp_testpmd_planned_ports", .gauge, unit: "ports", help: "Ports that the testpmd is to have.")
         for testpmd in traffic.testpmds {
             let label = Label("testpmd", testpmd.target.name)
             up.add(testpmd.problem == nil ? 1 : 0, [label])
@@ -19,12 +20,12 @@ extension OpenMetrics {
     }
 
     private static func ports(_ traffic: Traffic) -> [Family] {
-        var device = Family("pvp_port", .info, "What DPDK calls the port.")
-        var started = Family("pvp_port_started", .gauge, "Whether the port is started.")
-        var up = Family("pvp_port_link_up", .gauge, "Whether the link of a started port is up.")
+        var device = Family("pvp_port", .info, help: "What DPDK calls the port.")
+        var started = Family("pvp_port_started", .gauge, help: "Whether the port is started.")
+        var up = Family("pvp_port_link_up", .gauge, help: "Whether the link of a started port is up.")
         var speed = Family(
             "pvp_port_link_speed_bits_per_second", .gauge, unit: "bits_per_second",
-            "Speed of a link that is up and has one.")
+            help: "Speed of a link that is up and has one.")
         for (port, labels) in labelled(traffic) {
             device.add(1, labels + [Label("device", port.name)])
             started.add(port.isStarted ? 1 : 0, labels)
@@ -46,27 +47,30 @@ extension OpenMetrics {
     private static func family(of counter: Counter) -> Family {
         switch counter {
         case .receivedPackets:
-            Family("pvp_port_received_packets", .counter, unit: "packets", "Packets received (ipackets).")
-        case .sentPackets: Family("pvp_port_sent_packets", .counter, unit: "packets", "Packets sent (opackets).")
+            Family("pvp_port_received_packets", .counter, unit: "packets", help: "Packets received (ipackets).")
+        case .sentPackets: Family("pvp_port_sent_packets", .counter, unit: "packets", help: "Packets sent (opackets).")
         case .receivedBytes:
             Family(
                 "pvp_port_received_bytes", .counter, unit: "bytes",
-                "Bytes of frames received, without preamble and gap (ibytes).")
+                help: "Bytes of frames received, without preamble and gap (ibytes).")
         case .sentBytes:
             Family(
                 "pvp_port_sent_bytes", .counter, unit: "bytes",
-                "Bytes of frames sent, without preamble and gap (obytes).")
+                help: "Bytes of frames sent, without preamble and gap (obytes).")
         case .missed:
             Family(
                 "pvp_port_missed_packets", .counter, unit: "packets",
-                "Packets dropped because no descriptor was free (imissed).")
-        case .receiveErrors: Family("pvp_port_receive_errors", .counter, "Packets received with an error (ierrors).")
+                help: "Packets dropped because no descriptor was free (imissed).")
+        case .receiveErrors:
+            Family("pvp_port_receive_errors", .counter, help: "Packets received with an error (ierrors).")
         case .sendErrors:
             Family(
                 "pvp_port_send_errors", .counter,
-                "Packets not sent, such as those a guest's ring had no room for (oerrors).")
+                help: "Packets not sent, such as those a guest's ring had no room for (oerrors).")
         case .noBuffer:
-            Family("pvp_port_receive_buffer_failures", .counter, "Receptions that found no packet buffer (rx_nombuf).")
+            Family(
+                "pvp_port_receive_buffer_failures", .counter,
+                help: "Receptions that found no packet buffer (rx_nombuf).")
         }
     }
 
@@ -88,7 +92,7 @@ extension OpenMetrics {
     private static let states = ["active", "reloading", "inactive", "failed", "activating", "deactivating"]
 
     private static func units(_ units: [UnitStatus]) -> Family {
-        var family = Family("pvp_unit_state", .stateset, "State of a unit of the chain.")
+        var family = Family("pvp_unit_state", .stateset, help: "State of a unit of the chain.")
         for unit in units {
             // A newer systemd may have more.
             for state in states + (states.contains(unit.active) ? [] : [unit.active]) {

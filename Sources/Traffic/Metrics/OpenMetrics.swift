@@ -51,7 +51,7 @@ package struct OpenMetrics: Hashable, Sendable {
         package var samples: [Sample] = []
 
         /// Creates a family without samples.
-        package init(_ name: String, _ kind: Kind, unit: String = "", _ help: String) {
+        package init(_ name: String, _ kind: Kind, unit: String = "", help: String) {
             self.name = name
             self.kind = kind
             self.unit = unit

@@ -65,8 +65,9 @@ extension Plan {
             let testpmds = mains[cpu, default: []].map(\.name)
             let guests = emulated[cpu, default: []].map(\.name).sorted()
             let detail = [("main lcore of ", testpmds), ("emulator threads of ", guests)].filter { !$0.1.isEmpty }
+            let label = if testpmds.isEmpty { "emulator" } else { guests.isEmpty ? "main" : "main, emul." }
             cpuAssignments[cpu] = CPUAssignment(
-                role: .service, label: testpmds.isEmpty ? "emulator" : guests.isEmpty ? "main" : "main, emul.",
+                role: .service, label: label,
                 owner: Self.some(testpmds + guests),
                 detail: detail.map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "; "))
         }

@@ -12,7 +12,7 @@ struct Stream: Hashable {
 /// What a port of testpmd is.
 enum PortEnd: Hashable {
     case nic(Plan.NIC)
-    /// A guest and the place of the interface among its own.
+    /// A guest and the index of the interface among its own.
     case interface(GuestPlan, Int)
 }
 

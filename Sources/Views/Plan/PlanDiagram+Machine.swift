@@ -28,7 +28,8 @@ extension PlanDiagram {
             canvas.text("head2", sockets.isEmpty ? "Machine" : "Socket \(socket)", x: 32, y: y + 23)
             y += 34
             for node in byNode.keys.sorted() {
-                draw(byNode[node, default: []], of: node, height: heights[node, default: 0], cpuAssignments)
+                draw(
+                    byNode[node, default: []], of: node, height: heights[node, default: 0], assignments: cpuAssignments)
                 y += 8
             }
             y += 12
@@ -52,7 +53,9 @@ extension PlanDiagram {
         (row.map(\.count).max() ?? 0) * (cellHeight + 4) + 4
     }
 
-    private mutating func draw(_ cores: [CPUSet], of node: Int, height: Int, _ cpuAssignments: [Int: CPUAssignment]) {
+    private mutating func draw(
+        _ cores: [CPUSet], of node: Int, height: Int, assignments cpuAssignments: [Int: CPUAssignment]
+    ) {
         canvas.box("panel", x: 30, y: y, width: Self.width - 60, height: height)
         let memory = host.node(node)?.memory ?? 0
         let pages =

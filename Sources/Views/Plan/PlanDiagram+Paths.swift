@@ -30,9 +30,9 @@ extension PlanDiagram {
         var row = y + 34
         for (first, second) in pairs {
             drawEnd(ends[first], column: 0, row, node: testpmd.node)
-            drawPort(first, ends[first], column: 1, row)
+            drawPort(first, ends[first], column: 1, row: row)
             drawLcores(pollers[first], pollers[second], row)
-            drawPort(second, ends[second], column: 3, row)
+            drawPort(second, ends[second], column: 3, row: row)
             drawEnd(ends[second], column: 4, row, node: testpmd.node)
             for (left, right) in zip(Self.columns, Self.columns.dropFirst()) {
                 canvas.arrow(from: left.0 + left.1 + 3, to: right.0 - 3, y: row + Self.boxHeight / 2)
@@ -50,36 +50,37 @@ extension PlanDiagram {
         case .nic(let nic):
             let own = host.device(nic.address)?.node
             let isFar = own.map { $0 != node } ?? false
-            let place = own.map { isFar ? "node \($0), remote" : "node \($0)" } ?? ""
-            draw("end", "NIC \(nic.name)", "\(nic.address) \(place)", column, row, isWarning: isFar)
+            let nodeText = own.map { isFar ? "node \($0), remote" : "node \($0)" } ?? ""
+            draw("end", "NIC \(nic.name)", "\(nic.address) \(nodeText)", column: column, row: row, isWarning: isFar)
         case .interface(let guest, let index):
             let isFar = guest.node != node
-            let place = isFar ? "node \(guest.node), remote" : "node \(guest.node)"
+            let nodeText = isFar ? "node \(guest.node), remote" : "node \(guest.node)"
             let cpus = guest.vCPUs.map(String.init).joined(separator: " ")
             draw(
-                "vCPU", "guest \(guest.name), interface \(index)", "vCPUs on \(cpus), \(place)", column, row,
+                "vCPU", "guest \(guest.name), interface \(index)", "vCPUs on \(cpus), \(nodeText)", column: column,
+                row: row,
                 isWarning: isFar)
-        case nil: draw("end", "nothing", "", column, row)
+        case nil: draw("end", "nothing", "", column: column, row: row)
         }
     }
 
-    private mutating func drawPort(_ port: Int, _ end: PortEnd?, column: Int, _ row: Int) {
+    private mutating func drawPort(_ port: Int, _ end: PortEnd?, column: Int, row: Int) {
         if case .interface(let guest, let index) = end {
             draw(
-                "end", "port \(port), vhost", guest.vhosts[index].mac.description, column, row,
+                "end", "port \(port), vhost", guest.vhosts[index].mac.description, column: column, row: row,
                 tip: guest.vhosts[index].socket)
         } else {
-            draw("end", "port \(port), NIC", "", column, row)
+            draw("end", "port \(port), NIC", "", column: column, row: row)
         }
     }
 
     private mutating func drawLcores(_ first: CPUSet?, _ second: CPUSet?, _ row: Int) {
         func polls(_ cpus: CPUSet?) -> String { cpus.map { "lcore\($0.count == 1 ? "" : "s") \($0)" } ?? "no lcore" }
-        draw("lcore", "\(polls(first)) →", "← \(polls(second))", 2, row)
+        draw("lcore", "\(polls(first)) →", "← \(polls(second))", column: 2, row: row)
     }
 
     private mutating func draw(
-        _ style: String, _ first: String, _ second: String, _ column: Int, _ row: Int, isWarning: Bool = false,
+        _ style: String, _ first: String, _ second: String, column: Int, row: Int, isWarning: Bool = false,
         tip: String = ""
     ) {
         let (x, width) = Self.columns[column]

@@ -1,6 +1,6 @@
 /// Text composed of many pieces, written as a string literal. A String takes several times as many
 /// steps for each piece.
-package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtocol {
+package struct UTF8StringBuilder: ExpressibleByStringInterpolation, StringInterpolationProtocol {
     /// The text in UTF-8.
     package private(set) var bytes: [UInt8] = []
 
@@ -13,13 +13,13 @@ package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoc
     package init(stringLiteral literal: StaticString) { appendLiteral(literal) }
 
     /// Creates text from a literal with interpolations.
-    package init(stringInterpolation text: Text) { self = text }
+    package init(stringInterpolation text: UTF8StringBuilder) { self = text }
 
     /// It as a String.
     package var string: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Appends a part.
-    package static func += (text: inout Text, part: Text) { text.bytes += part.bytes }
+    package static func += (text: inout UTF8StringBuilder, part: UTF8StringBuilder) { text.bytes += part.bytes }
 
     /// Takes a piece of the literal.
     package mutating func appendLiteral(_ literal: StaticString) {
@@ -46,8 +46,8 @@ package struct Text: ExpressibleByStringInterpolation, StringInterpolationProtoc
 
     /// Takes numbers with a comma between each two.
     package mutating func appendInterpolation(_ numbers: [Int]) {
-        for (place, number) in numbers.enumerated() {
-            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        for (index, number) in numbers.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
             appendInterpolation(number)
         }
     }
