@@ -7,7 +7,7 @@ struct BroadcastBuffer {
     private var mark = 0
 
     /// Bytes that the terminal has shown.
-    mutating func pass(_ bytes: ArraySlice<UInt8>, _ view: Dialogue.View) {
+    mutating func pass(_ bytes: ArraySlice<UInt8>, _ view: CommandMultiplexer.View) {
         switch view {
         case .open: visible += bytes
         case .hidden: break
@@ -23,7 +23,7 @@ struct BroadcastBuffer {
 
     /// It is clear whose the withheld bytes are: a question has begun at the mark, or none was
     /// among them.
-    mutating func decide(_ view: Dialogue.View) {
+    mutating func decide(_ view: CommandMultiplexer.View) {
         guard !withheld.isEmpty else { return }
         visible += view == .hidden ? withheld.prefix(mark) : withheld[...]
         withheld = []

@@ -88,7 +88,7 @@ struct ClientSet {
 
     private mutating func begin(_ id: Int, _ replay: [UInt8]) {
         clients[id]?.isShown = true
-        if !replay.isEmpty { show(replay, to: id) }
+        if !replay.isEmpty { sendOutput(replay, to: id) }
     }
 
     // MARK: What they send
@@ -160,11 +160,11 @@ struct ClientSet {
     // MARK: What they are sent
 
     /// Sends bytes to all attached clients.
-    mutating func show(_ bytes: [UInt8]) {
-        for id in ids where clients[id]?.isShown == true { show(bytes, to: id) }
+    mutating func broadcast(_ bytes: [UInt8]) {
+        for id in ids where clients[id]?.isShown == true { sendOutput(bytes, to: id) }
     }
 
-    private mutating func show(_ bytes: [UInt8], to id: Int) {
+    private mutating func sendOutput(_ bytes: [UInt8], to id: Int) {
         send(clients[id]?.isFramed == true ? Frame.output(bytes).bytes : bytes, to: id)
     }
 

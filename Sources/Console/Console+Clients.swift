@@ -17,7 +17,7 @@ extension Console {
             switch request {
             case .type(let bytes): type(bytes, from: id, now)
             case .resize(let rows, let columns): actions.append(.resize(rows: rows, columns: columns))
-            case .ask(let command, let timeout): ask(command, timeout, from: id, now)
+            case .ask(let command, let timeout): ask(command, timeout: timeout, from: id, at: now)
             }
         }
         offerClients()
@@ -26,23 +26,25 @@ extension Console {
 
     private mutating func type(_ bytes: [UInt8], from id: Int, _ now: Int) {
         lastChange = now
-        if terminal.count + (dialogue?.heldCount ?? 0) + bytes.count > settings.inputLimit {
+        if terminal.count + (multiplexer?.heldCount ?? 0) + bytes.count > settings.inputLimit {
             clients.disconnect(id, "you type faster than \(settings.name) reads and were detached")
         } else {
-            terminal.append(dialogue?.type(bytes, by: clients.peer(id)) ?? bytes)
+            terminal.append(multiplexer?.type(bytes, by: clients.peer(id)) ?? bytes)
             offer(.terminal)
         }
     }
 
-    private mutating func ask(_ command: [UInt8], _ timeout: Int, from id: Int, _ now: Int) {
+    private mutating func ask(_ command: [UInt8], timeout: Int, from id: Int, at now: Int) {
         if let why = refusal(of: command) { return clients.answer(id, .refused, Array(why.utf8)) }
         if let peer = clients.peer(id) { journal.append(.command(command, by: peer), at: now) }
         offer(.journal)
-        dialogue?.ask(Dialogue.Question(client: id, command: command, deadline: now + max(1, timeout)))
+        multiplexer?.ask(CommandMultiplexer.Question(client: id, command: command, deadline: now + max(1, timeout)))
     }
 
     private func refusal(of command: [UInt8]) -> String? {
-        guard let waiting = dialogue?.questions.count else { return "\(settings.name) has no command line of testpmd" }
+        guard let waiting = multiplexer?.questions.count else {
+            return "\(settings.name) has no command line of testpmd"
+        }
         if life.isStopping { return "\(settings.name) is being stopped" }
         if waiting >= settings.questions { return "\(settings.questions) commands wait already" }
         if command.contains(UInt8(ascii: "?")) { return "a ? asks for help while you type; it belongs to no command" }
@@ -55,8 +57,8 @@ extension Console {
     /// Puts the next question when the prompt is free, or gives the terminal back to those who
     /// type.
     mutating func proceed(_ now: Int) {
-        guard dialogue != nil else { return }
-        press(dialogue?.proceed() ?? [], now)
+        guard multiplexer != nil else { return }
+        press(multiplexer?.proceed() ?? [], now)
     }
 
     mutating func press(_ keys: [UInt8], _ now: Int) {
@@ -67,9 +69,9 @@ extension Console {
     }
 
     /// Answers a question that has ended. `verdict` is what the end of testpmd means.
-    mutating func finish(_ end: Dialogue.EndedQuestion, _ verdict: String = "") {
+    mutating func finish(_ end: CommandMultiplexer.EndedQuestion, _ verdict: String = "") {
         switch end.ending {
-        case .answered(let said) where said.count > Answer.limit:
+        case .answered(let said) where said.count > CommandOutput.limit:
             answer(end.question, .refused, Array("the answer is longer than 1 MiB: it is in the journal".utf8))
         case .answered(let said):
             answer(
@@ -83,7 +85,7 @@ extension Console {
         }
     }
 
-    private mutating func answer(_ question: Dialogue.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
+    private mutating func answer(_ question: CommandMultiplexer.Question, _ outcome: Frame.Outcome, _ bytes: [UInt8]) {
         guard let client = question.client else { return }
         clients.answer(client, outcome, bytes)
         offer(.client(client))

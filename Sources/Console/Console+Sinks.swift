@@ -30,7 +30,7 @@ extension Console {
             mustWait = clients.took(id, count)
             if clients.isDone(id) {
                 clients.remove(id)
-                dialogue?.forget(id)
+                multiplexer?.forget(id)
                 actions.append(.close(id))
                 return
             }

@@ -7,7 +7,7 @@
 package struct Console {
     let settings: Settings
     var lines: LineAssembler
-    var dialogue: Dialogue?
+    var multiplexer: CommandMultiplexer?
     var clients: ClientSet
     var replay: Scrollback
     var terminal = OutputQueue<UInt8>()
@@ -25,7 +25,7 @@ package struct Console {
     package init(_ settings: Settings) {
         self.settings = settings
         lines = LineAssembler(limit: settings.lineLimit, prompt: settings.prompt)
-        dialogue = settings.prompt.map { Dialogue(prompt: $0) }
+        multiplexer = settings.prompt.map { CommandMultiplexer(prompt: $0) }
         replay = Scrollback(limit: settings.replayLimit)
         clients = ClientSet(settings)
         journal = JournalQueue(settings)
@@ -35,7 +35,8 @@ package struct Console {
     /// When `tick` is due, if nothing else happens before.
     package var deadline: Int? {
         let settling = canProbe ? lastChange + Self.settling : nil
-        return [life.deadline, clients.deadline, journal.deadline, dialogue?.deadline, settling].compactMap { $0 }.min()
+        return [life.deadline, clients.deadline, journal.deadline, multiplexer?.deadline, settling].compactMap { $0 }
+            .min()
     }
 
     /// Takes note of an event at the time `now`.
@@ -43,12 +44,12 @@ package struct Console {
         actions = []
         switch event {
         case .started(let pid): take(life.start(pid, at: now))
-        case .output(let bytes): show(bytes, now)
+        case .output(let bytes): takeOutput(bytes, now)
         case .connected(let id, let peer): connect(id, peer, now)
         case .input(let id, let bytes): read(bytes, from: id, now)
         case .disconnected(let id):
             clients.remove(id)
-            dialogue?.forget(id)
+            multiplexer?.forget(id)
         case .wrote(let sink, let count): wrote(sink, count)
         case .logged(let count): if journal.took(count) { actions.append(.await(.journal)) } else { offer(.journal) }
         case .writable(let sink):
@@ -72,11 +73,11 @@ package struct Console {
         offerClients()
         journal.tick(now)
         offer(.journal)
-        for end in dialogue?.expire(now) ?? [] { finish(end) }
+        for end in multiplexer?.expire(now) ?? [] { finish(end) }
         if view != .undecided { audience.decide(view) }
         publish()
         proceed(now)
-        if now >= lastChange + Self.settling, canProbe { press(dialogue?.probe() ?? [], now) }
+        if now >= lastChange + Self.settling, canProbe { press(multiplexer?.probe() ?? [], now) }
     }
 
     private mutating func take(_ steps: [TestpmdLifecycle.Step]) {
@@ -94,9 +95,9 @@ package struct Console {
 // MARK: - What the program shows
 
 extension Console {
-    private mutating func show(_ bytes: [UInt8], _ now: Int) {
+    private mutating func takeOutput(_ bytes: [UInt8], _ now: Int) {
         lastChange = now
-        dialogue?.prompts.shown()
+        multiplexer?.prompts.shown()
         var start = 0
         for token in lines.read(bytes) {
             audience.pass(bytes[start..<token.end], view)
@@ -105,19 +106,19 @@ extension Console {
             case .line(let row): end(row, now)
             case .prompt(let rest, let isFresh): prompt(rest, isFresh, now)
             case .erased(let count, let left):
-                dialogue?.erased(count, left: left)
+                multiplexer?.erased(count, left: left)
                 audience.setMark()
             }
         }
         audience.pass(bytes[start...], view)
-        if let missing = dialogue?.missing(lines.row), !missing.isEmpty { adopt(missing, now) }
+        if let missing = multiplexer?.missing(lines.row), !missing.isEmpty { adopt(missing, now) }
         proceed(now)
         publish()
         offer(.journal)
     }
 
     private mutating func end(_ row: [UInt8], _ now: Int) {
-        guard let missing = dialogue?.missing(row), !missing.isEmpty else { return line(row, now) }
+        guard let missing = multiplexer?.missing(row), !missing.isEmpty else { return line(row, now) }
         let wasHidden = view == .hidden
         prompt([], true, now)
         // What is behind such a prompt is for everybody.
@@ -135,18 +136,20 @@ extension Console {
     }
 
     /// Until it is ready testpmd reads no command line, and at its end none any more.
-    private var canProbe: Bool { life.isReady && dialogue?.prompts.canProbe == true }
+    private var canProbe: Bool { life.isReady && multiplexer?.prompts.canProbe == true }
 
-    private var view: Dialogue.View { dialogue?.state.view ?? .open }
+    private var view: CommandMultiplexer.View { multiplexer?.state.view ?? .open }
 
     private mutating func prompt(_ rest: [UInt8], _ isFresh: Bool, _ now: Int) {
         // What has no line feed before it is a line as well.
         if isFresh, !rest.isEmpty { line(rest, now) }
-        if isFresh || (dialogue?.prompts.over(isFresh: false) ?? 0) > 0, let entered = dialogue?.confirm(before: nil) {
+        if isFresh || (multiplexer?.prompts.over(isFresh: false) ?? 0) > 0,
+            let entered = multiplexer?.confirm(before: nil)
+        {
             note(entered, now)
         }
         life.prompt()
-        for end in dialogue?.prompt(isFresh: isFresh) ?? [] {
+        for end in multiplexer?.prompt(isFresh: isFresh) ?? [] {
             finish(end)
             proceed(now)
         }
@@ -157,7 +160,7 @@ extension Console {
         let bytes = audience.take()
         guard !bytes.isEmpty else { return }
         replay.append(bytes)
-        clients.show(bytes)
+        clients.broadcast(bytes)
         offerClients()
     }
 
@@ -165,8 +168,8 @@ extension Console {
         life.read(row)
         let isHidden = view == .hidden
         defer { audience.decide(view) }
-        if let entered = dialogue?.confirm(before: row) { note(entered, now) }
-        switch dialogue?.line(row) ?? .output(row) {
+        if let entered = multiplexer?.confirm(before: row) { note(entered, now) }
+        switch multiplexer?.line(row) ?? .output(row) {
         case .output(let text):
             if isHidden {
                 audience.add(Array("\r\u{1b}[K".utf8) + text + [0x0d, 0x0a] + Array((settings.prompt ?? "").utf8))
@@ -177,7 +180,7 @@ extension Console {
         }
     }
 
-    private mutating func note(_ meaning: Dialogue.Meaning, _ now: Int) {
+    private mutating func note(_ meaning: CommandMultiplexer.Meaning, _ now: Int) {
         guard case .entered(let command, let peer?) = meaning else { return }
         // People type no flood, scripts may.
         journal.append(.command(command, by: peer), at: now, isPrecious: true)
@@ -187,7 +190,7 @@ extension Console {
     private mutating func log(_ row: [UInt8], _ now: Int) {
         guard let end = row.lastIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
         let line = end + 1 == row.count ? row : Array(row[...end])
-        guard dialogue != nil else { return journal.append(JournalEntry(line), at: now) }
+        guard multiplexer != nil else { return journal.append(JournalEntry(line), at: now) }
         let content = LogLineClassifier(line)
         journal.append(JournalEntry(line, content.priority, port: content.port), at: now)
     }
@@ -200,7 +203,7 @@ extension Console {
         let steps = life.stop(now)
         guard !steps.isEmpty else { return }
         take(steps)
-        terminal.append(dialogue?.quit() ?? [])
+        terminal.append(multiplexer?.quit() ?? [])
         offer(.terminal)
     }
 
@@ -209,7 +212,7 @@ extension Console {
         publish()
         if let row = lines.flush(), row != Array((settings.prompt ?? "").utf8) { log(row, now) }
         let verdict = life.end(ending)
-        for end in dialogue?.abandon() ?? [] { finish(end, verdict.message) }
+        for end in multiplexer?.abandon() ?? [] { finish(end, verdict.message) }
         clients.dismissAll(verdict.message)
         offerClients()
         if verdict.status != 0 { actions.append(.report(verdict.message, remedy: verdict.remedy)) }

@@ -8,7 +8,7 @@ struct ExitReport {
     let status: Int32
 
     init(_ ending: Console.Ending, pid: Int32, settings: Console.Settings, wasAsked: Bool, hadToInsist: Bool) {
-        let who = "\(settings.name) (process \(pid))"
+        let subject = "\(settings.name) (process \(pid))"
         let how =
             switch ending {
             case .status(let status): "ended with status \(status)"
@@ -16,23 +16,23 @@ struct ExitReport {
             }
         if !wasAsked && ending == .status(0) {
             status = 1
-            message = "\(who) ended without a stop of its service: quit was typed at its console"
+            message = "\(subject) ended without a stop of its service: quit was typed at its console"
             remedy = "to stop it for good: systemctl stop \(settings.name)"
         } else if !wasAsked {
             status = 1
-            message = "\(who) \(how)"
+            message = "\(subject) \(how)"
             remedy = "see the lines above"
         } else if hadToInsist {
             status = 1
-            message = "\(who) did not quit when asked and \(how)"
+            message = "\(subject) did not quit when asked and \(how)"
             remedy = "see the lines above; it may be given more time: [Testpmd] StopTimeout= in pvp.conf"
         } else if ending == .status(0) {
             status = 0
-            message = "\(who) quit"
+            message = "\(subject) quit"
             remedy = ""
         } else {
             status = 1
-            message = "\(who) was asked to quit and \(how)"
+            message = "\(subject) was asked to quit and \(how)"
             remedy = "see the lines above"
         }
     }

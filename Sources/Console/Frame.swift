@@ -81,7 +81,8 @@ package enum Frame: Hashable, Sendable {
         case .input: self = .input(Array(body))
         case .window:
             guard body.count == 4 else { return nil }
-            let (rows, columns) = (Self.number(body.prefix(2)), Self.number(body.suffix(2)))
+            let rows = Self.number(body.prefix(2))
+            let columns = Self.number(body.suffix(2))
             guard rows > 0, columns > 0 else { return nil }
             self = .window(rows: rows, columns: columns)
         case .ask:

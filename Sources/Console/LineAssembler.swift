@@ -44,19 +44,19 @@ struct LineAssembler {
     mutating func read(_ bytes: [UInt8]) -> [Token] {
         var tokens: [Token] = []
         bytes.withUnsafeBufferPointer { bytes in
-            var place = 0
-            while place < bytes.count {
-                let byte = bytes[place]
+            var position = 0
+            while position < bytes.count {
+                let byte = bytes[position]
                 if state == .text, Self.isPrintable(byte), column == row.count, column < limit {
                     // Nearly all there is: a run of characters at the end of the row.
-                    var end = place + 1
-                    let last = min(bytes.count, place + limit - column)
+                    var end = position + 1
+                    let last = min(bytes.count, position + limit - column)
                     while end < last, Self.isPrintable(bytes[end]) { end += 1 }
-                    append(UnsafeBufferPointer(rebasing: bytes[place..<end]), at: place, &tokens)
-                    place = end
+                    append(UnsafeBufferPointer(rebasing: bytes[position..<end]), at: position, &tokens)
+                    position = end
                 } else {
-                    place += 1
-                    take(byte, at: place, &tokens)
+                    position += 1
+                    take(byte, at: position, &tokens)
                 }
             }
         }
@@ -78,7 +78,7 @@ struct LineAssembler {
     private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f }
 
     /// The prompt ends with a space, so it can only be complete behind one.
-    private mutating func append(_ run: UnsafeBufferPointer<UInt8>, at place: Int, _ tokens: inout [Token]) {
+    private mutating func append(_ run: UnsafeBufferPointer<UInt8>, at position: Int, _ tokens: inout [Token]) {
         guard let last = prompt.last else {
             row.append(contentsOf: run)
             column = row.count
@@ -91,7 +91,7 @@ struct LineAssembler {
             end = min(end + 1, run.count)
             row.append(contentsOf: UnsafeBufferPointer(rebasing: run[start..<end]))
             column = row.count
-            findPrompt(end: place + end, &tokens)
+            findPrompt(end: position + end, &tokens)
             start = end
         }
     }
@@ -119,7 +119,8 @@ struct LineAssembler {
         case .text: text(byte, at: end, &tokens)
         case .escape: escape(byte)
         case .sequence: sequence(byte, at: end, &tokens)
-        case .title: state = byte == 0x07 ? .text : byte == 0x1b ? .titleEscape : .title
+        case .title where byte == 0x07: state = .text
+        case .title: state = byte == 0x1b ? .titleEscape : .title
         case .titleEscape, .skipOne: state = .text
         }
     }

@@ -75,7 +75,8 @@ struct LogLineClassifier {
     private static func endOfPrefix(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
         var end = 0
         // A word in lower case is testpmd's own, unless it has an underscore.
-        var (isLower, hasUnderscore) = (false, false)
+        var isLower = false
+        var hasUnderscore = false
         while end < line.count, end < 64 {
             switch line[end] {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
@@ -99,12 +100,14 @@ struct LogLineClassifier {
         while colon + 1 < line.count, line[colon] != UInt8(ascii: ":") || line[colon + 1] != 0x20 { colon += 1 }
         guard colon + 1 < line.count else { return nil }
         // A name begins with a letter; a digit before it is something else's end.
-        var (start, place) = (colon, colon)
-        while place > 0,
-            isUpper(line[place - 1]) || (0x30...0x39).contains(line[place - 1]) || line[place - 1] == UInt8(ascii: "_")
+        var start = colon
+        var position = colon
+        while position > 0,
+            isUpper(line[position - 1]) || (0x30...0x39).contains(line[position - 1])
+                || line[position - 1] == UInt8(ascii: "_")
         {
-            place -= 1
-            if isUpper(line[place]) { start = place }
+            position -= 1
+            if isUpper(line[position]) { start = position }
         }
         return colon - start > 1 ? start : nil
     }
@@ -112,17 +115,17 @@ struct LogLineClassifier {
     private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte) }
 
     private static func port(_ line: UnsafeBufferPointer<UInt8>) -> Int? {
-        var place = 0
-        while place + 5 < line.count {
-            defer { place += 1 }
-            guard line[place] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: place),
-                place == 0 || !isLetter(line[place - 1])
+        var position = 0
+        while position + 5 < line.count {
+            defer { position += 1 }
+            guard line[position] | 0x20 == UInt8(ascii: "p"), lowercased(line, "port ", at: position),
+                position == 0 || !isLetter(line[position - 1])
             else {
                 continue
             }
             var number: Int?
-            var end = place + 5
-            while end < line.count, end < place + 10, (0x30...0x39).contains(line[end]) {
+            var end = position + 5
+            while end < line.count, end < position + 10, (0x30...0x39).contains(line[end]) {
                 number = (number ?? 0) * 10 + Int(line[end] - 0x30)
                 end += 1
             }
@@ -136,25 +139,27 @@ struct LogLineClassifier {
     /// Whether the line has the text, which is in lower case, whatever the line's case.
     static func contains(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
         let first = text.utf8Start.pointee
-        var place = 0
-        while place + text.utf8CodeUnitCount <= line.count {
-            if line[place] | 0x20 == first, lowercased(line, text, at: place) { return true }
-            place += 1
+        var position = 0
+        while position + text.utf8CodeUnitCount <= line.count {
+            if line[position] | 0x20 == first, lowercased(line, text, at: position) { return true }
+            position += 1
         }
         return false
     }
 
-    static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
-        guard place + text.utf8CodeUnitCount <= line.count else { return false }
-        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] | 0x20 != text.utf8Start[offset] | 0x20 {
+    static func lowercased(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at position: Int) -> Bool {
+        guard position + text.utf8CodeUnitCount <= line.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where line[position + offset] | 0x20 != text.utf8Start[offset] | 0x20 {
             return false
         }
         return true
     }
 
-    static func matches(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at place: Int) -> Bool {
-        guard place + text.utf8CodeUnitCount <= line.count else { return false }
-        for offset in 0..<text.utf8CodeUnitCount where line[place + offset] != text.utf8Start[offset] { return false }
+    static func matches(_ line: UnsafeBufferPointer<UInt8>, _ text: StaticString, at position: Int) -> Bool {
+        guard position + text.utf8CodeUnitCount <= line.count else { return false }
+        for offset in 0..<text.utf8CodeUnitCount where line[position + offset] != text.utf8Start[offset] {
+            return false
+        }
         return true
     }
 }

@@ -1,5 +1,5 @@
 /// What was printed between a question and the next prompt.
-struct Answer: Hashable {
+struct CommandOutput: Hashable {
     private(set) var lines: [[UInt8]] = []
     private(set) var count = 0
     /// Longer answers are none.
@@ -20,13 +20,13 @@ struct Answer: Hashable {
 
 /// The command of a question, while its echo or its answer has to come.
 struct PendingCommand {
-    var question: Dialogue.Question
-    private(set) var answer = Answer()
+    var question: CommandMultiplexer.Question
+    private(set) var answer = CommandOutput()
     private let prompt: [UInt8]
     /// How much of the command has come on rows that another thread has ended.
     private var echoed = 0
 
-    init(_ question: Dialogue.Question, prompt: [UInt8]) {
+    init(_ question: CommandMultiplexer.Question, prompt: [UInt8]) {
         self.question = question
         self.prompt = prompt
     }
@@ -48,7 +48,7 @@ struct PendingCommand {
 
     /// Takes a row that is printed after the echo. `log` is where another thread's line begins in
     /// it.
-    mutating func read(_ row: [UInt8], log: Int?) -> Dialogue.Meaning {
+    mutating func read(_ row: [UInt8], log: Int?) -> CommandMultiplexer.Meaning {
         if LogLineClassifier.isEvent(row) {
             answer.dropEmptyLine()
             return .output(row)

@@ -25,9 +25,8 @@ enum StatusLine {
         let parts = now.compactMap { port -> String? in
             // A port that was restarted counts from nought again.
             guard let old = known[port.number], port.received >= old.received, port.sent >= old.sent else { return nil }
-            let (received, sent) = (
-                mpps(port.received - old.received, milliseconds), mpps(port.sent - old.sent, milliseconds)
-            )
+            let received = mpps(port.received - old.received, milliseconds)
+            let sent = mpps(port.sent - old.sent, milliseconds)
             return "\(port.number): \(received)/\(sent)"
         }
         return parts.isEmpty ? "" : "; Mpps in/out: " + parts.joined(separator: ", ")

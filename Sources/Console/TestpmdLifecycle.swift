@@ -34,7 +34,7 @@ struct TestpmdLifecycle {
 
     /// Milliseconds without an answer from telemetry after which that is reported, and the question
     /// put again.
-    private static let patience = 10_000
+    private static let telemetryTimeout = 10_000
     /// Milliseconds between surveys, and at least between signs of life.
     private static let interval = 3000
 
@@ -84,7 +84,7 @@ struct TestpmdLifecycle {
         case .starting, .ready:
             var steps: [Step] = []
             if case .running? = surveyState { steps = silence(now) }
-            surveyState = .running(until: now + Self.patience)
+            surveyState = .running(until: now + Self.telemetryTimeout)
             return steps + [.survey]
         case .quitting:
             phase = .terminating(until: now + settings.stopTimeout / 3)
@@ -101,7 +101,7 @@ struct TestpmdLifecycle {
     mutating func answer(at now: Int) -> [Step] {
         guard phase == .starting || phase == .ready else { return [] }
         telemetry = .answers(time: now)
-        surveyState = .running(until: now + Self.patience)
+        surveyState = .running(until: now + Self.telemetryTimeout)
         guard phase == .ready, now - lastSign >= Self.interval else { return [] }
         return [signOfLife(now)]
     }
@@ -122,24 +122,24 @@ struct TestpmdLifecycle {
         let started = found.filter(\.isStarted)
         if phase == .starting {
             guard started.count >= settings.ports else {
-                return tell(StatusLine.waiting(found, wanted: settings.ports))
+                return status(StatusLine.waiting(found, wanted: settings.ports))
             }
             guard forwarding.isOn || !settings.forwards else {
-                return tell("waiting for testpmd to forward: \(started.count) ports are started")
+                return status("waiting for testpmd to forward: \(started.count) ports are started")
             }
             phase = .ready
-            return tell(
+            return status(
                 StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn), first: "READY=1\n")
         }
         let rates = StatusLine.rates(ports, started, milliseconds: now - portsAt)
         return [signOfLife(now)]
-            + tell(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
+            + status(StatusLine.ready(started, wanted: settings.ports, forwards: forwarding.isOn, rates: rates))
     }
 
     private mutating func silence(_ now: Int) -> [Step] {
-        if phase == .starting { return tell(StatusLine.waiting(nil, wanted: settings.ports)) }
-        var steps = tell("\(settings.name)'s telemetry does not answer")
-        if case .answers(let time) = telemetry, now - time >= Self.patience {
+        if phase == .starting { return status(StatusLine.waiting(nil, wanted: settings.ports)) }
+        var steps = status("\(settings.name)'s telemetry does not answer")
+        if case .answers(let time) = telemetry, now - time >= Self.telemetryTimeout {
             telemetry = .silent
             steps.append(
                 .report(
@@ -149,7 +149,7 @@ struct TestpmdLifecycle {
         return steps
     }
 
-    private mutating func tell(_ new: String, first: String = "") -> [Step] {
+    private mutating func status(_ new: String, first: String = "") -> [Step] {
         guard new != status else { return [] }
         status = new
         return [.notify("\(first)STATUS=\(new)")]

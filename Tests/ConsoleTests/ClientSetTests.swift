@@ -164,7 +164,7 @@ struct ClientSetTests {
         for _ in 0..<50 { world.feed(.input(1, bytes)) }
         world.sate(.client(1))
         #expect(world.largest[.client(1)] ?? 0 < 20_000)
-        #expect(world.console.dialogue?.heldCount == 0)
+        #expect(world.console.multiplexer?.heldCount == 0)
     }
 
     @Test("Empty input of a client is nothing, however often it comes while an answer is awaited")
@@ -175,7 +175,7 @@ struct ClientSetTests {
         for _ in 0..<1000 { world.send(.input([]), from: 1) }
         world.send(.input(Array("ab".utf8)), from: 1)
         world.send(.input(Array("cd".utf8)), from: 1)
-        #expect(world.console.dialogue?.heldCount == 4)
+        #expect(world.console.multiplexer?.heldCount == 4)
         world.show("show port info 0\r\nanswer\r\ntestpmd> ")
         #expect(world.text(.terminal) == "show port info 0\nabcd")
     }

@@ -67,7 +67,7 @@ struct QuestionTests {
         var world = started()
         world.type("start\n", by: 1)
         world.ask("show port info 0", from: 2, timeout: 1000)
-        #expect(world.console.dialogue?.deadline == world.now + 1000)
+        #expect(world.console.multiplexer?.deadline == world.now + 1000)
         world.now += 1000
         world.feed(.tick)
         #expect(world.answers(2).map(\.outcome) == [.timeout])

@@ -112,7 +112,7 @@ struct Scene {
 }
 
 @Suite("People type while others ask")
-struct DialogueTests {
+struct CommandMultiplexerTests {
     private static let chunks: [String] = [
         "show", " ", "port", "x", "st", "s", "\t", "\t", "?", "\u{8}", "\u{7f}", "\u{17}", "\u{1}", "\u{5}", "\u{2}",
         "\u{6}", "\u{1b}[D",

@@ -1,5 +1,5 @@
 /// The meaning of what the terminal shows.
-extension Dialogue {
+extension CommandMultiplexer {
     /// What a line that was shown is.
     enum Meaning: Hashable {
         /// Something that the program printed.

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Console
 
-/// The tables in `docs/development/console-dialogue.md`, compared with the code.
+/// The tables in `docs/development/command-multiplexer.md`, compared with the code.
 @Suite("Table of the dialogue's states")
-struct DialogueTableTests {
-    private typealias State = Dialogue.State
-    private typealias Event = Dialogue.Event
+struct CommandMultiplexerTableTests {
+    private typealias State = CommandMultiplexer.State
+    private typealias Event = CommandMultiplexer.Event
 
     private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "docs/development/console-dialogue.md")
+        .deletingLastPathComponent().appending(path: "docs/development/command-multiplexer.md")
 
     /// The page, a section for each heading.
     private static func sections() throws -> [[String]] {
@@ -36,7 +36,7 @@ struct DialogueTableTests {
     }
 
     /// One line for all events of a state that have the same consequence.
-    private static func line(_ state: State, _ events: [Event], _ transition: Dialogue.Transition) -> String {
+    private static func line(_ state: State, _ events: [Event], _ transition: CommandMultiplexer.Transition) -> String {
         let begin = "| `\(state.rawValue)` | \(list(events.map(\.rawValue))) | "
         switch transition {
         case .go(let next, let actions): return begin + "`\(next.rawValue)` | \(list(actions.map(\.rawValue))) |"
@@ -60,17 +60,19 @@ struct DialogueTableTests {
         "The page has each state with the clients that are shown the terminal, each event and each action, and no other"
     )
     func names() throws {
-        let views: [Dialogue.View: String] = [.open: "all", .hidden: "none", .undecided: "all, up to the saved line"]
+        let views: [CommandMultiplexer.View: String] = [
+            .open: "all", .hidden: "none", .undecided: "all, up to the saved line",
+        ]
         #expect(
             try Self.table("States").map { [$0[0], $0[2]] }
                 == State.allCases.map { [$0.rawValue, views[$0.view] ?? ""] })
         #expect(try Self.table("Events").map { $0[0] } == Event.allCases.map(\.rawValue))
-        #expect(try Self.table("Actions").map { $0[0] } == Dialogue.Action.allCases.map(\.rawValue))
+        #expect(try Self.table("Actions").map { $0[0] } == CommandMultiplexer.Action.allCases.map(\.rawValue))
     }
 
     @Test("The page has each transition")
     func table() throws {
-        if Golden.isRewritten("docs/development/console-dialogue.md") {
+        if Golden.isRewritten("docs/development/command-multiplexer.md") {
             let lines = try Self.sections().flatMap { section -> [String] in
                 guard section.first == "## Transitions", let first = section.firstIndex(where: Self.isRow) else {
                     return section
@@ -98,7 +100,7 @@ struct DialogueTableTests {
 
     @Test("A question begins with one action and ends with one; keys are held in between and not before or after")
     func questions() {
-        let ends: Set<Dialogue.Action> = [.answer, .lose, .expire, .abandon]
+        let ends: Set<CommandMultiplexer.Action> = [.answer, .lose, .expire, .abandon]
         for state in State.allCases {
             for event in Event.allCases {
                 let (next, actions) = result(state, event)
@@ -111,7 +113,7 @@ struct DialogueTableTests {
         }
     }
 
-    private func result(_ state: State, _ event: Event) -> (next: State, actions: [Dialogue.Action]) {
+    private func result(_ state: State, _ event: Event) -> (next: State, actions: [CommandMultiplexer.Action]) {
         switch state.after(event) {
         case .go(let next, let actions): (next, actions)
         case .stay(let actions): (state, actions)

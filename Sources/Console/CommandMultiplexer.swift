@@ -4,7 +4,7 @@
 /// clients have typed by then is saved before the question and restored after it with the line
 /// editor's own keys, so that testpmd keeps it (DPDK: lib/cmdline/cmdline_rdline.c). What happens
 /// in which state is in `State.after(_:)`.
-struct Dialogue {
+struct CommandMultiplexer {
     /// A command that a client wants the answer to.
     struct Question: Hashable {
         /// `nil` when the client has disconnected.
@@ -16,7 +16,7 @@ struct Dialogue {
 
     /// How a question ends.
     enum Ending: Hashable {
-        case answered(Answer)
+        case answered(CommandOutput)
         /// The answer cannot be distinguished from the output of other threads.
         case lost
         case expired
@@ -104,7 +104,7 @@ struct Dialogue {
             case .restore: effect.keys += restore()
             case .quit: effect.keys += typeQuit()
             case .advance: prompts.advance(over)
-            case .answer: effect.ended += end(.answered(command?.answer ?? Answer()))
+            case .answer: effect.ended += end(.answered(command?.answer ?? CommandOutput()))
             case .lose: effect.ended += end(.lost)
             case .expire: effect.ended += end(.expired)
             case .abandon:
@@ -118,7 +118,7 @@ struct Dialogue {
 
 // MARK: - Events of the console
 
-extension Dialogue {
+extension CommandMultiplexer {
     /// A client types; returns what goes to the terminal now.
     mutating func type(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] { handle(.input, input: bytes, by: peer).keys }
 
@@ -178,7 +178,7 @@ extension Dialogue {
 
 // MARK: - Actions
 
-extension Dialogue {
+extension CommandMultiplexer {
     private mutating func pass(_ bytes: [UInt8], by peer: Peer?) -> [UInt8] {
         for byte in bytes {
             switch keys.take(byte) {

@@ -1,7 +1,7 @@
-extension Dialogue.State {
+extension CommandMultiplexer.State {
     /// Returns what follows `event`. The compiler checks that each pair of a state and an event has
     /// its entry.
-    func after(_ event: Dialogue.Event) -> Dialogue.Transition {
+    func after(_ event: CommandMultiplexer.Event) -> CommandMultiplexer.Transition {
         switch self {
         case .free:
             switch event {

@@ -1,6 +1,6 @@
 /// The states of a dialogue, what can happen to it, and what a transition does.
-/// `docs/development/console-dialogue.md` has the same as tables.
-extension Dialogue {
+/// `docs/development/command-multiplexer.md` has the same as tables.
+extension CommandMultiplexer {
     /// The state of the command line. The initial one is `busy`, because the first prompt has to
     /// come.
     enum State: String, CaseIterable {
@@ -105,9 +105,9 @@ extension Dialogue {
     }
 }
 
-extension Dialogue.State {
+extension CommandMultiplexer.State {
     /// Which clients are shown what the terminal shows.
-    var view: Dialogue.View {
+    var view: CommandMultiplexer.View {
         switch self {
         case .asking, .answering: .hidden
         case .saving: .undecided

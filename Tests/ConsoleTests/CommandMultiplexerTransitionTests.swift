@@ -3,7 +3,7 @@ import Testing
 @testable import Console
 
 /// What happens to a dialogue from outside.
-enum DialogueInput {
+enum CommandMultiplexerInput {
     case type(String)
     /// A question comes in.
     case question
@@ -15,9 +15,9 @@ enum DialogueInput {
     case proceed, expire, quit, end
 }
 
-extension Dialogue {
+extension CommandMultiplexer {
     /// What goes to the terminal, and how questions end.
-    mutating func take(_ input: DialogueInput) -> (keys: String, ended: [Ending]) {
+    mutating func take(_ input: CommandMultiplexerInput) -> (keys: String, ended: [Ending]) {
         var keys: [UInt8] = []
         var ended: [EndedQuestion] = []
         switch input {
@@ -41,21 +41,22 @@ extension Dialogue {
 }
 
 @Suite("Transitions of the dialogue, one by one")
-struct DialogueTransitionTests {
+struct CommandMultiplexerTransitionTests {
     /// A transition: how its state is reached, what happens then, and what follows.
     struct Step: CustomTestStringConvertible, Sendable {
-        let path: [DialogueInput]
-        let state: Dialogue.State
-        let input: DialogueInput
-        let events: [Dialogue.Event]
-        let next: Dialogue.State
+        let path: [CommandMultiplexerInput]
+        let state: CommandMultiplexer.State
+        let input: CommandMultiplexerInput
+        let events: [CommandMultiplexer.Event]
+        let next: CommandMultiplexer.State
         let keys: String
-        let ended: [Dialogue.Ending]
+        let ended: [CommandMultiplexer.Ending]
 
         init(
-            _ state: Dialogue.State, after path: [DialogueInput] = [], _ input: DialogueInput,
-            _ events: [Dialogue.Event],
-            then next: Dialogue.State, keys: String = "", ended: [Dialogue.Ending] = []
+            _ state: CommandMultiplexer.State, after path: [CommandMultiplexerInput] = [],
+            _ input: CommandMultiplexerInput,
+            _ events: [CommandMultiplexer.Event],
+            then next: CommandMultiplexer.State, keys: String = "", ended: [CommandMultiplexer.Ending] = []
         ) {
             self.path = path.isEmpty ? Self.paths[state] ?? [] : path
             self.state = state
@@ -69,7 +70,7 @@ struct DialogueTransitionTests {
         var testDescription: String { "\(state), \(input)" }
 
         /// The shortest way to each state; a line is saved where one can be.
-        static let paths: [Dialogue.State: [DialogueInput]] = [
+        static let paths: [CommandMultiplexer.State: [CommandMultiplexerInput]] = [
             .free: [.prompt], .typing: [.prompt, .type("sh")], .typingAhead: [.type("sh")],
             .asking: [.prompt, .question],
             .saving: [.prompt, .type("sh"), .question], .answering: [.prompt, .type("sh"), .question, .echo],
@@ -81,7 +82,7 @@ struct DialogueTransitionTests {
     private static let paste = "\u{19}"
     private static let end = "\u{3}stop\nquit\n"
     /// The keys of `end`, one event for each word and each end of a line.
-    private static let ending: [Dialogue.Event] = [.quit, .enter, .key, .enter, .key, .enter]
+    private static let ending: [CommandMultiplexer.Event] = [.quit, .enter, .key, .enter, .key, .enter]
 
     private static let steps = lines + questions + echoes
 
@@ -127,16 +128,17 @@ struct DialogueTransitionTests {
         Step(.typingAhead, after: [.prompt, .type("\nsh")], .quit, ending, then: .busy, keys: end),
         Step(.typingAhead, .end, [.end], then: .ended),
 
-        Step(.answering, .prompt, [.lastPrompt], then: .free, ended: [.answered(Answer())]),
+        Step(.answering, .prompt, [.lastPrompt], then: .free, ended: [.answered(CommandOutput())]),
         Step(
-            .answering, after: path(.answering) + [.quit], .prompt, [.prompt], then: .busy, ended: [.answered(Answer())]
+            .answering, after: path(.answering) + [.quit], .prompt, [.prompt], then: .busy,
+            ended: [.answered(CommandOutput())]
         ),
         Step(
             .answering, after: path(.answering) + [.probe], .redraw, [.lastRedraw], then: .free,
-            ended: [.answered(Answer())]),
+            ended: [.answered(CommandOutput())]),
         Step(
             .answering, after: path(.answering) + [.probe, .quit], .redraw, [.redraw], then: .busy,
-            ended: [.answered(Answer())]),
+            ended: [.answered(CommandOutput())]),
 
         Step(.overdue, .type("x"), [.input, .key, .key], then: .typingAhead, keys: paste + "x"),
         Step(.overdue, .question, [.question], then: .overdue),
@@ -151,7 +153,7 @@ struct DialogueTransitionTests {
         Step(.ended, .type("x\n"), [.input], then: .ended),
     ]
 
-    private static let questions = [Dialogue.State.asking, .saving, .answering].flatMap { state -> [Step] in
+    private static let questions = [CommandMultiplexer.State.asking, .saving, .answering].flatMap { state -> [Step] in
         [
             Step(state, .type("x\n"), [.input], then: state),
             Step(state, .question, [.question], then: state),
@@ -162,7 +164,7 @@ struct DialogueTransitionTests {
         ]
     }
 
-    private static let echoes = [Dialogue.State.asking, .saving].flatMap { state -> [Step] in
+    private static let echoes = [CommandMultiplexer.State.asking, .saving].flatMap { state -> [Step] in
         [
             Step(state, .echo, [.echo], then: .answering),
             Step(state, .prompt, [.lastPrompt], then: state),
@@ -172,15 +174,15 @@ struct DialogueTransitionTests {
         ]
     }
 
-    private static func path(_ state: Dialogue.State) -> [DialogueInput] { Step.paths[state] ?? [] }
+    private static func path(_ state: CommandMultiplexer.State) -> [CommandMultiplexerInput] { Step.paths[state] ?? [] }
 
     @Test("A transition enters the state of the table, sends its keys and ends its questions", arguments: steps)
     func step(_ step: Step) {
-        var dialogue = Dialogue(prompt: "testpmd> ")
-        for input in step.path { _ = dialogue.take(input) }
-        #expect(dialogue.state == step.state)
-        let (keys, ended) = dialogue.take(step.input)
-        #expect(dialogue.state == step.next)
+        var multiplexer = CommandMultiplexer(prompt: "testpmd> ")
+        for input in step.path { _ = multiplexer.take(input) }
+        #expect(multiplexer.state == step.state)
+        let (keys, ended) = multiplexer.take(step.input)
+        #expect(multiplexer.state == step.next)
         #expect(keys == step.keys)
         #expect(ended == step.ended)
         let next = step.events.reduce(step.state) { state, event in
@@ -189,7 +191,7 @@ struct DialogueTransitionTests {
         #expect(next == step.next)
     }
 
-    private static let inputs: [DialogueInput] = [
+    private static let inputs: [CommandMultiplexerInput] = [
         .type("x"), .type("\n"), .type("\t"), .type("\u{3}"), .type("\u{1b}"), .question, .question, .echo, .prompt,
         .prompt,
         .prompt, .probe, .redraw, .expire, .quit,
@@ -198,23 +200,23 @@ struct DialogueTransitionTests {
     @Test("Whatever happens in whatever order, state and data agree, and each question ends once", arguments: 1...200)
     func random(_ seed: Int) {
         var dice = Dice(seed)
-        var dialogue = Dialogue(prompt: "testpmd> ")
+        var multiplexer = CommandMultiplexer(prompt: "testpmd> ")
         var asked = 0
         var ended = 0
         for _ in 0..<500 {
             let input = Self.inputs.randomElement(using: &dice) ?? .prompt
-            if case .probe = input, !dialogue.prompts.canProbe { continue }
+            if case .probe = input, !multiplexer.prompts.canProbe { continue }
             if case .question = input { asked += 1 }
-            ended += dialogue.take(input).ended.count
-            _ = dialogue.take(.proceed)
-            let isFree = dialogue.state == .free || dialogue.state == .typing
-            let hasQuestion = dialogue.command != nil
-            guard isFree == (dialogue.prompts.count == 0), hasQuestion == dialogue.state.hasQuestion else {
-                Issue.record("\(input) leads to \(dialogue.state)")
+            ended += multiplexer.take(input).ended.count
+            _ = multiplexer.take(.proceed)
+            let isFree = multiplexer.state == .free || multiplexer.state == .typing
+            let hasQuestion = multiplexer.command != nil
+            guard isFree == (multiplexer.prompts.count == 0), hasQuestion == multiplexer.state.hasQuestion else {
+                Issue.record("\(input) leads to \(multiplexer.state)")
                 return
             }
         }
-        ended += dialogue.take(.end).ended.count
+        ended += multiplexer.take(.end).ended.count
         #expect(ended == asked)
     }
 
@@ -229,8 +231,8 @@ struct DialogueTransitionTests {
                 if case .go(let next, _) = state.after(event) { state = next }
             }
         }
-        for state in Dialogue.State.allCases where state != .ended {
-            for event in Dialogue.Event.allCases where state.after(event) != .impossible {
+        for state in CommandMultiplexer.State.allCases where state != .ended {
+            for event in CommandMultiplexer.Event.allCases where state.after(event) != .impossible {
                 #expect(seen.contains([state.rawValue, event.rawValue]), "\(state), \(event)")
             }
         }
