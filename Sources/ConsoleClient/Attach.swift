@@ -12,7 +12,7 @@ package struct Attach {
     /// with socat.
     private static let quiet = 500
     /// Milliseconds in which a console has to say what it is: it may just be started for us.
-    private static let patience = 10_000
+    private static let welcomeTimeout = 10_000
     /// Milliseconds for what is still to be sent, and to be shown on a terminal, when it is over.
     private static let drainTimeout = 1000
 
@@ -51,7 +51,8 @@ package struct Attach {
         let settings = Session.Settings(
             name: connection.name, unit: connection.unit, isReadOnly: readOnly,
             terminal: isInteractive ? TerminalSize(of: input) : nil)
-        var attach = Attach(connection.socket, signals, Session(settings), input, output, isInteractive)
+        var attach = Attach(
+            connection.socket, signals, Session(settings), input: input, output: output, isInteractive: isInteractive)
         let signal = attach.copy()
         attach.leave(by: signal)
         if let signal { return 128 + signal }
@@ -60,8 +61,8 @@ package struct Attach {
     }
 
     private init(
-        _ socket: Descriptor, _ signals: Signals, _ session: Session, _ input: Int32, _ output: Int32,
-        _ isInteractive: Bool
+        _ socket: Descriptor, _ signals: Signals, _ session: Session, input: Int32, output: Int32,
+        isInteractive: Bool
     ) {
         self.socket = socket
         self.signals = signals
@@ -70,7 +71,7 @@ package struct Attach {
         self.output = output
         self.isInteractive = isInteractive
         screen = Descriptor.terminal(output)
-        deadline = MonotonicClock.now + Self.patience
+        deadline = MonotonicClock.now + Self.welcomeTimeout
     }
 
     /// Until it is over; the signal that ended it, if one did.
@@ -86,7 +87,7 @@ package struct Attach {
             ]
             let count = PollEntry.wait(for: &entries, timeout: timeout)
             while let signal = signals.next() {
-                if !obey(signal) { return signal }
+                if !handle(signal: signal) { return signal }
             }
             if count == 0 { perform(session.handle(session.isAttached ? .quiet : .silence)) }
             if !entries[1].events.subtracting(.output).isEmpty { receive() }
@@ -154,8 +155,8 @@ package struct Attach {
             switch action {
             case .send(let bytes): unsent += bytes
             case .enter: terminal = RawTerminal(input)
-            case .show(let bytes): unshown += bytes
-            case .tell(let text): complain(text)
+            case .write(let bytes): unshown += bytes
+            case .log(let text): Log().error(text)
             case .dropInput: terminal?.dropInput()
             case .finish(let problem):
                 self.problem = problem
@@ -168,12 +169,12 @@ package struct Attach {
     }
 
     /// False when the signal ends this.
-    private mutating func obey(_ signal: Int32) -> Bool {
+    private mutating func handle(signal: Int32) -> Bool {
         switch signal {
         case Signal.winch: perform(session.handle(.resized(TerminalSize(of: input))))
         case Signal.tstp:
             terminal?.leave()
-            signals.obey(Signal.tstp)
+            signals.raise(Signal.tstp)
             resume()
         case Signal.cont: resume()
         default: return false

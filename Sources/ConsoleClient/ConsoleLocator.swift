@@ -40,8 +40,8 @@ package struct ConsoleLocator: Sendable {
     /// when `allowsReadOnly`. Throws `console-missing` when no process serves it, `console-closed`
     /// when the permissions of this user do not suffice.
     package func connect(_ name: String, allowsReadOnly: Bool) throws(Problem) -> Connection {
-        let places = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
-        for (file, unit) in places {
+        let candidates = [(name, "\(name).service"), (Self.guest + name, "pvp-guest@\(name).service")]
+        for (file, unit) in candidates {
             let path = "/run/pvp/\(file).sock"
             do throws(SystemError) {
                 return Connection(name: name, unit: unit, socket: try UnixSocket.connect(root.path(path), .stream))

@@ -41,9 +41,9 @@ package struct Session {
         /// Make the terminal raw.
         case enter
         /// Show.
-        case show([UInt8])
+        case write([UInt8])
         /// Print a message to the user, apart from the output.
-        case tell(String)
+        case log(String)
         /// Forget what was typed and not read: the rest of what was pasted is not for the shell.
         case dropInput
         /// It is over; with a problem if it went wrong.
@@ -117,7 +117,7 @@ package struct Session {
         // Nothing to show came with the welcome.
         if !isOver, let note {
             self.note = nil
-            say(note)
+            notify(note)
         }
     }
 
@@ -127,8 +127,8 @@ package struct Session {
             self.role = role
             if settings.terminal != nil {
                 actions.append(.enter)
-                let limit =
-                    role == .control ? "" : settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
+                let readOnly = settings.isReadOnly ? ", read-only" : ", read-only: no permission to type"
+                let limit = role == .control ? "" : readOnly
                 note = "attached to \(name)\(limit); Ctrl-] detaches"
             } else if role == .view, !settings.isReadOnly {
                 finish(.readOnly(settings.name))
@@ -136,9 +136,9 @@ package struct Session {
         case .output(let bytes):
             // A script is not to read the last byte of an earlier prompt.
             if settings.terminal == nil, !hasShown, bytes == [0x20] { return }
-            show(bytes)
+            write(bytes)
         case .end(let text):
-            settings.terminal == nil ? actions.append(.tell(text)) : say(text, first: "\r\n")
+            settings.terminal == nil ? actions.append(.log(text)) : notify(text, first: "\r\n")
             finish(nil)
         case .answer, .hello, .input, .window, .ask: break
         }
@@ -146,14 +146,14 @@ package struct Session {
 
     /// What was shown before comes first, so the note stands between its whole lines and the one
     /// where the cursor is.
-    private mutating func show(_ bytes: [UInt8]) {
+    private mutating func write(_ bytes: [UInt8]) {
         hasShown = true
-        guard let note else { return actions.append(.show(bytes)) }
+        guard let note else { return actions.append(.write(bytes)) }
         self.note = nil
         let lines = bytes.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-        if lines > 0 { actions.append(.show(Array(bytes[..<lines]))) }
-        say(note)
-        if lines < bytes.count { actions.append(.show(Array(bytes[lines...]))) }
+        if lines > 0 { actions.append(.write(Array(bytes[..<lines]))) }
+        notify(note)
+        if lines < bytes.count { actions.append(.write(Array(bytes[lines...]))) }
     }
 
     private mutating func type(_ bytes: [UInt8]) {
@@ -161,13 +161,13 @@ package struct Session {
         let keys = bytes[..<(end ?? bytes.count)]
         if !keys.isEmpty, role == .control { actions.append(.send(Frame.input(Array(keys)).bytes)) }
         guard end != nil else { return }
-        say("detached", first: "\r\n")
+        notify("detached", first: "\r\n")
         actions.append(.dropInput)
         finish(nil)
     }
 
-    private mutating func say(_ text: String, first: String = "") {
-        actions.append(.show(Array("\(first)[\(text)]\r\n".utf8)))
+    private mutating func notify(_ text: String, first: String = "") {
+        actions.append(.write(Array("\(first)[\(text)]\r\n".utf8)))
     }
 
     private mutating func finish(_ problem: Problem?) {

@@ -77,7 +77,7 @@ struct Claim {
                     released.restored.append(entry)
                 }
             }
-            rest.remove(entry.place)
+            rest.remove(entry.target)
         }
         if rest.entries.isEmpty { try forget() } else { try hold(rest) }
         return released
@@ -87,7 +87,7 @@ struct Claim {
 extension ClaimRecord.Entry {
     /// For a value that another process has changed.
     func report(of now: String) -> String {
-        "\(place) was \(before.isEmpty ? "not set" : before), was set to \(set), is \(now.isEmpty ? "not set" : now)"
+        "\(target) was \(before.isEmpty ? "not set" : before), was set to \(set), is \(now.isEmpty ? "not set" : now)"
     }
 }
 

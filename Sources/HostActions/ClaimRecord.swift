@@ -6,13 +6,13 @@ package struct ClaimRecord: Hashable, Sendable {
         /// What kind of value it is, such as `driver`.
         package var kind: String
         /// Where the value is: a path, or what `Tunable` has.
-        package var place: String
+        package var target: String
         package var before: String
         package var set: String
 
-        package init(_ kind: String, at place: String, before: String, set: String) {
+        package init(_ kind: String, at target: String, before: String, set: String) {
             self.kind = kind
-            self.place = place
+            self.target = target
             self.before = before
             self.set = set
         }
@@ -32,7 +32,7 @@ package struct ClaimRecord: Hashable, Sendable {
         }
     }
 
-    package var text: String { entries.map { "\($0.kind)\t\($0.place)\t\($0.before)\t\($0.set)\n" }.joined() }
+    package var text: String { entries.map { "\($0.kind)\t\($0.target)\t\($0.before)\t\($0.set)\n" }.joined() }
 
     /// The value of a kind of which a record has one.
     package subscript(_ kind: String) -> Entry? { entries.first { $0.kind == kind } }
@@ -40,34 +40,34 @@ package struct ClaimRecord: Hashable, Sendable {
     /// Adds a change. Of a value that is in the record already, `before` stays: the value before
     /// all of the claim.
     package mutating func add(_ entry: Entry) {
-        if let place = entries.firstIndex(where: { $0.place == entry.place }) {
-            entries[place].set = entry.set
+        if let target = entries.firstIndex(where: { $0.target == entry.target }) {
+            entries[target].set = entry.set
         } else {
             entries.append(entry)
         }
     }
 
-    /// Adds a change in the place of an earlier one.
+    /// Adds a change; it replaces an earlier one of the same target.
     package mutating func replace(_ entry: Entry) {
-        remove(entry.place)
+        remove(entry.target)
         entries.append(entry)
     }
 
     /// Notes the value that the kernel shows after the write.
-    package mutating func correct(_ place: String, to value: String) {
-        if let index = entries.firstIndex(where: { $0.place == place }) { entries[index].set = value }
+    package mutating func correct(_ target: String, to value: String) {
+        if let index = entries.firstIndex(where: { $0.target == target }) { entries[index].set = value }
     }
 
-    /// Removes a change that could not be made; what `earlier` had of its place is back.
-    package mutating func withdraw(_ place: String, for earlier: ClaimRecord) {
-        if let entry = earlier.entries.first(where: { $0.place == place }) {
-            correct(place, to: entry.set)
+    /// Removes a change that failed, and restores what `earlier` recorded of its target.
+    package mutating func withdraw(_ target: String, for earlier: ClaimRecord) {
+        if let entry = earlier.entries.first(where: { $0.target == target }) {
+            correct(target, to: entry.set)
         } else {
-            remove(place)
+            remove(target)
         }
     }
 
-    package mutating func remove(_ place: String) { entries.removeAll { $0.place == place } }
+    package mutating func remove(_ target: String) { entries.removeAll { $0.target == target } }
 }
 
 extension ClaimRecord.Entry {

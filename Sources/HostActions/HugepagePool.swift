@@ -26,10 +26,10 @@ package struct HugepagePool: Hashable, Sendable {
     /// Returns a line that says what was done. Two processes that change a pool at the same moment
     /// can overwrite each other: the kernel has no way to add. Throws `node-missing`,
     /// `page-size-missing`, `hugepages-short`, `hugepages-unreadable`, `hugepages-unwritable`.
-    package func reserve(_ pages: Int, on machine: Machine) throws(Problem) -> String {
-        let directory = try directory(on: machine.root)
-        let pool = try State(reading: machine.root, directory)
-        var claim = try claim(on: machine, directory)
+    package func reserve(_ pages: Int, on host: HostFilesystem) throws(Problem) -> String {
+        let directory = try directory(on: host.root)
+        let pool = try State(reading: host.root, directory)
+        var claim = try claim(on: host, directory)
         let before = claim.record
         let earlier = before[Self.kind].flatMap { Share($0, before[Self.claimed]) }
 
@@ -44,16 +44,16 @@ package struct HugepagePool: Hashable, Sendable {
         let wasHeld = claim.isHeld
         try claim.hold(share.record(directory))
         if missing == 0 { return "\(self): \(pages) free, none had to be added" }
-        let freeMemory = freeMemory(machine.root)
+        let freeMemory = freeMemory(host.root)
         do throws(Problem) {
-            try set(total, directory, machine)
-            let now = try State(reading: machine.root, directory)
+            try set(total, directory, host)
+            let now = try State(reading: host.root, directory)
             let provided = earlier == nil ? now.free : pages - (total - now.persistent)
             if now.persistent < total || provided < pages { throw short(pages, provided, freeMemory) }
         } catch {
             // What went wrong first is what the reader must know, so a failure to restore the pool
             // is not reported.
-            try? set(pool.persistent, directory, machine)
+            try? set(pool.persistent, directory, host)
             if wasHeld { try? claim.hold(before) } else { try? claim.forget() }
             throw error
         }
@@ -63,22 +63,22 @@ package struct HugepagePool: Hashable, Sendable {
     /// Takes the pages that `reserve` added from the pool, which keeps those that other processes
     /// added since. Returns what was done, and what another process has changed. Pages still in use
     /// go when their user ends (`surplus_hugepages`).
-    package func release(on machine: Machine) throws(Problem) -> [JournalLine] {
-        let directory = try? directory(on: machine.root)
-        var claim = try claim(on: machine, directory ?? "")
+    package func release(on host: HostFilesystem) throws(Problem) -> [JournalLine] {
+        let directory = try? directory(on: host.root)
+        var claim = try claim(on: host, directory ?? "")
         guard let directory, let share = claim.record[Self.kind].flatMap({ Share($0, claim.record[Self.claimed]) }),
             share.added > 0
         else {
             try claim.forget()
             return [JournalLine("\(self): nothing was added, nothing to release")]
         }
-        let pool = try State(reading: machine.root, directory)
+        let pool = try State(reading: host.root, directory)
         var failure: Problem?
         _ = try claim.release { entry in
             entry.kind == Self.kind ? "\(pool.persistent)" : entry.before
         } restore: { _, value in
             do throws(Problem) {
-                try set(Int(value) ?? 0, directory, machine)
+                try set(Int(value) ?? 0, directory, host)
                 return nil
             } catch {
                 failure = error
@@ -98,8 +98,8 @@ package struct HugepagePool: Hashable, Sendable {
                 ])
     }
 
-    private func claim(on machine: Machine, _ directory: String) throws(Problem) -> Claim {
-        try Claim(state, on: machine.root) { text in
+    private func claim(on host: HostFilesystem, _ directory: String) throws(Problem) -> Claim {
+        try Claim(state, on: host.root) { text in
             // The file of an earlier release has three numbers.
             let numbers = text.split(separator: " ").compactMap { Int($0) }
             return numbers.count == 3
@@ -159,9 +159,9 @@ package struct HugepagePool: Hashable, Sendable {
         root.freeMemory("/sys/devices/system/node/node\(node)/meminfo") ?? root.freeMemory("/proc/meminfo")
     }
 
-    private func set(_ pages: Int, _ directory: String, _ machine: Machine) throws(Problem) {
+    private func set(_ pages: Int, _ directory: String, _ host: HostFilesystem) throws(Problem) {
         do {
-            try machine.set("\(directory)/nr_hugepages", "\(pages)")
+            try host.write("\(directory)/nr_hugepages", "\(pages)")
         } catch {
             throw error.problem(.hugepagesUnwritable, remedy: "run the command as root, with /sys writable")
         }

@@ -25,15 +25,16 @@ package struct NICSearch: Sendable {
         return records
     }
 
-    private typealias Place = (address: PCIAddress, interface: NetworkInterface)
+    private typealias Candidate = (address: PCIAddress, interface: NetworkInterface)
 
-    private func allInterfaces() -> [Place] {
+    private func allInterfaces() -> [Candidate] {
         ((try? root.list(PCIFunction.devices)) ?? []).compactMap { PCIAddress($0) }.flatMap { address in
             PCIFunction(address: address, root: root).interfaces.map { (address, $0) }
         }
     }
 
-    private func find(_ mac: MACAddress, _ interfaces: [Place], _ before: [NICRecord]) throws(Problem) -> NICRecord {
+    private func find(_ mac: MACAddress, _ interfaces: [Candidate], _ before: [NICRecord]) throws(Problem) -> NICRecord
+    {
         let owners = interfaces.filter { $0.interface.permanentMAC == mac }
         if owners.count > 1 {
             let names = owners.map { "\($0.address) (\($0.interface.name))" }.joined(separator: ", ")
@@ -48,7 +49,7 @@ package struct NICSearch: Sendable {
         if let record = before.first(where: { $0.mac == mac }) {
             switch NICSelector.mac(mac).finding(in: root, before) {
             case .found: return record
-            case .moved(_, to: let place): return NICRecord(mac: mac, address: place, identity: record.identity)
+            case .moved(_, to: let address): return NICRecord(mac: mac, address: address, identity: record.identity)
             default: break
             }
         }

@@ -67,8 +67,8 @@ package struct NetworkRecord: Hashable, Sendable {
         }
         var uses: [HostNetwork.Use] = []
         for entry in found {
-            if let place = uses.firstIndex(where: { $0.interface == entry.interface }) {
-                uses[place].purposes.append(entry.purpose)
+            if let index = uses.firstIndex(where: { $0.interface == entry.interface }) {
+                uses[index].purposes.append(entry.purpose)
             } else {
                 uses.append(HostNetwork.Use(interface: entry.interface, purposes: [entry.purpose]))
             }

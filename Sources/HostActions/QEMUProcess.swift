@@ -18,7 +18,7 @@ package struct QEMUProcess: Hashable, Sendable {
     /// Whether a command line is that of a guest's QEMU: libvirt writes `-name
     /// guest=NAME,debug-threads=on`.
     package static func isQEMU(_ arguments: [String], of guest: String) -> Bool {
-        guard let place = arguments.firstIndex(of: "-name"), place + 1 < arguments.count else { return false }
-        return arguments[place + 1].split(separator: ",").contains("guest=\(guest)")
+        guard let index = arguments.firstIndex(of: "-name"), index + 1 < arguments.count else { return false }
+        return arguments[index + 1].split(separator: ",").contains("guest=\(guest)")
     }
 }

@@ -30,8 +30,8 @@ package struct SharedLibraries: Hashable, Sendable {
         guard let dynamic = segments.first(where: { $0.type == Segment.dynamic }) else { return }
         var entries: [(tag: Tag, value: UInt64)] = []
         for number in 0..<min(dynamic.size / 16, 4096) {
-            let place = dynamic.offset + 16 * number
-            guard let tag = file.number(at: place, 8), let value = file.number(at: place + 8, 8), tag != 0 else {
+            let position = dynamic.offset + 16 * number
+            guard let tag = file.number(at: position, 8), let value = file.number(at: position + 8, 8), tag != 0 else {
                 break
             }
             if let tag = Tag(rawValue: tag) { entries.append((tag, value)) }
@@ -57,9 +57,9 @@ package struct SharedLibraries: Hashable, Sendable {
             let count = file.number(at: 56, 2)
         else { return [] }
         return (0..<min(Int(count), 256)).compactMap { number in
-            let place = Int(table) + number * Int(size)
-            guard let type = file.number(at: place, 4), let offset = file.number(at: place + 8, 8),
-                let address = file.number(at: place + 16, 8), let size = file.number(at: place + 32, 8),
+            let position = Int(table) + number * Int(size)
+            guard let type = file.number(at: position, 4), let offset = file.number(at: position + 8, 8),
+                let address = file.number(at: position + 16, 8), let size = file.number(at: position + 32, 8),
                 offset < UInt64(file.count), size <= UInt64(file.count)
             else { return nil }
             return Segment(type: Int(type), offset: Int(offset), address: address, size: Int(size))
@@ -69,14 +69,14 @@ package struct SharedLibraries: Hashable, Sendable {
 
 extension UnsafeRawBufferPointer {
     /// A little-endian number; `nil` beyond the end.
-    fileprivate func number(at place: Int, _ bytes: Int) -> UInt64? {
-        guard place >= 0, place <= count - bytes else { return nil }
-        return self[place..<place + bytes].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    fileprivate func number(at position: Int, _ bytes: Int) -> UInt64? {
+        guard position >= 0, position <= count - bytes else { return nil }
+        return self[position..<position + bytes].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// Text that ends with a NUL; `nil` beyond the end.
-    fileprivate func text(at place: Int) -> String? {
-        guard place >= 0, place < count else { return nil }
-        return String(decoding: self[place...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
+    fileprivate func text(at position: Int) -> String? {
+        guard position >= 0, position < count else { return nil }
+        return String(decoding: self[position...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -63,13 +63,13 @@ extension Tuner {
     /// that it tries, at every daemon-reload too. So the kernel is asked first; where it refuses,
     /// all CPUs are set.
     func restore(_ slice: SystemdSlice, to cpus: String) -> (reason: String?, note: JournalLine?) {
-        guard cpus.isEmpty, machine.root.exists(slice.cpuset) else { return (limit(slice, to: cpus), nil) }
+        guard cpus.isEmpty, host.root.exists(slice.cpuset) else { return (limit(slice, to: cpus), nil) }
         do throws(SystemError) {
-            try machine.set(slice.cpuset, "\n")
+            try host.write(slice.cpuset, "\n")
             return (limit(slice, to: ""), nil)
         } catch {
             let all =
-                (try? machine.root.text("/sys/devices/system/cpu/possible")).flatMap { CPUSet($0) }?.description ?? ""
+                (try? host.root.text("/sys/devices/system/cpu/possible")).flatMap { CPUSet($0) }?.description ?? ""
             if all.isEmpty { return ("\(slice.cpuset): \(error.reason)", nil) }
             let reason = limit(slice, to: all)
             let note = "slices: \(slice.name) was not set, is \(all), all CPUs, until the next boot"

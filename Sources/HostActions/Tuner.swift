@@ -7,14 +7,14 @@ import Values
 
 /// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
 package struct Tuner: Sendable {
-    let machine: Machine
+    let host: HostFilesystem
     let slices: (any SliceControl)?
 
     /// Works on a machine; one that is a tree of files has no slices unless `slices` says
     /// otherwise.
-    package init(_ machine: Machine, slices: (any SliceControl)? = nil) {
-        self.machine = machine
-        let own: (any SliceControl)? = machine.root.prefix.isEmpty ? SystemdSlices() : nil
+    package init(_ host: HostFilesystem, slices: (any SliceControl)? = nil) {
+        self.host = host
+        let own: (any SliceControl)? = host.root.prefix.isEmpty ? SystemdSlices() : nil
         self.slices = slices ?? own
     }
 
@@ -22,13 +22,14 @@ package struct Tuner: Sendable {
     /// cannot be changed is reported, and stops nothing. Throws `state-unreadable`,
     /// `state-unwritable`.
     package func apply(_ tuning: Tuning, interrupts: Set<Int>? = nil) throws(Problem) -> [JournalLine] {
-        var claim = try Claim(Self.claim, on: machine.root)
+        var claim = try Claim(Self.claim, on: host.root)
         let before = claim.record
-        let state = TuningState(reading: machine.root, for: tuning, slices: slices, interrupts: interrupts)
+        let state = TuningState(reading: host.root, for: tuning, slices: slices, interrupts: interrupts)
         let plan = TuningPlan(tuning, on: state)
         var record = before
         for change in plan.changes {
-            if let name = change.place.slice, !record.entries.contains(where: { $0.place == change.place.description })
+            if let name = change.tunable.slice,
+                !record.entries.contains(where: { $0.target == change.tunable.description })
             {
                 record.add(dropIn(of: name))
             }
@@ -38,19 +39,19 @@ package struct Tuner: Sendable {
         if record != before { try claim.hold(record) }
         var failures: [TuningItem: [(change: TuningChange, reason: String)]] = [:]
         for change in plan.changes {
-            let reason = set(change.place, change.new)
+            let reason = set(change.tunable, change.new)
             // irqbalance takes up to 10 s.
-            let found = reason == nil && change.place != .irqBalance ? value(change.place) : nil
+            let found = reason == nil && change.tunable != .irqBalance ? value(change.tunable) : nil
             if let reason = reason ?? (found == change.old ? "the kernel keeps \(change.old)" : nil) {
                 failures[change.item, default: []].append((change, reason))
-                record.withdraw(change.place.description, for: before)
-                if let name = change.place.slice { record.withdraw(dropIn(of: name).place, for: before) }
+                record.withdraw(change.tunable.description, for: before)
+                if let name = change.tunable.slice { record.withdraw(dropIn(of: name).target, for: before) }
             } else if let found {
-                record.correct(change.place.description, to: found)
+                record.correct(change.tunable.description, to: found)
             }
         }
         if record.entries.isEmpty { try claim.forget() } else { try claim.hold(record) }
-        try remember(refused: failures.values.flatMap { $0.map(\.change.place) })
+        try remember(refused: failures.values.flatMap { $0.map(\.change.tunable) })
         return TuningItem.allCases.filter { tuning.items.contains($0) }.flatMap { item in
             let failed = failures[item, default: []]
             let done = plan.changes.filter { change in change.item == item && !failed.contains { $0.change == change } }
@@ -62,26 +63,26 @@ package struct Tuner: Sendable {
     /// reported. Throws `tuning-not-restored` for what could not be restored; it stays in the
     /// record.
     package func restore() throws(Problem) -> [JournalLine] {
-        try StateFile(machine.root, Self.refusals).forget()
-        var claim = try Claim(Self.claim, on: machine.root)
+        try StateFile(host.root, Self.refusals).forget()
+        var claim = try Claim(Self.claim, on: host.root)
         guard claim.isHeld else { return [JournalLine("nothing was changed, nothing to restore")] }
         var notes: [JournalLine] = []
         // Slices whose drop-in is not the claim's to remove.
         var kept: Set<String> = []
         let released = try claim.release { entry in
-            if let slice = SystemdSlice(dropIn: entry.place) { return slice.hasDropIn(in: machine.root) ? "yes" : "no" }
-            guard let place = Tunable(entry.place) else { return nil }
-            let now = value(place)
-            if let name = place.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
+            if let slice = SystemdSlice(dropIn: entry.target) { return slice.hasDropIn(in: host.root) ? "yes" : "no" }
+            guard let tunable = Tunable(entry.target) else { return nil }
+            let now = value(tunable)
+            if let name = tunable.slice, let now, entry.release(from: now) == .leave { kept.insert(name) }
             // irqbalance is by its own settings again only when it is asked, and takes up to 10 s
             // to show what it was asked.
-            return place == .irqBalance && now == entry.before ? entry.set : now
+            return tunable == .irqBalance && now == entry.before ? entry.set : now
         } restore: { entry, value in
-            if let slice = SystemdSlice(dropIn: entry.place) {
-                return kept.contains(slice.name) ? nil : slice.removeDropIn(in: machine.root)
+            if let slice = SystemdSlice(dropIn: entry.target) {
+                return kept.contains(slice.name) ? nil : slice.removeDropIn(in: host.root)
             }
-            guard let place = Tunable(entry.place) else { return "unknown" }
-            guard let name = place.slice else { return set(place, value, isRestoring: true) }
+            guard let tunable = Tunable(entry.target) else { return "unknown" }
+            guard let name = tunable.slice else { return set(tunable, value, isRestoring: true) }
             let result = restore(SystemdSlice(name), to: value)
             if let note = result.note {
                 kept.insert(name)
@@ -96,15 +97,15 @@ package struct Tuner: Sendable {
             let reports = Self.some(entries.map { $0.entry.report(of: $0.now) })
             return JournalLine("\(kind): \(reports): another process has changed it, leaving it", isWarning: true)
         }
-        let count = released.restored.filter { SystemdSlice(dropIn: $0.place) == nil }.count
+        let count = released.restored.filter { SystemdSlice(dropIn: $0.target) == nil }.count
         lines += notes + [JournalLine("\(count) value\(count == 1 ? "" : "s") restored")]
         guard released.failures.isEmpty else {
             throw Problem(
                 .tuningNotRestored,
-                "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.place): \($0.reason)" }))",
+                "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.target): \($0.reason)" }))",
                 remedy: "run 'pvp-host untune' as root, with /proc and /sys writable")
         }
-        try StateFile(machine.root, OfflineSiblings.state).forget()
+        try StateFile(host.root, OfflineSiblings.state).forget()
         return lines
     }
 
@@ -115,7 +116,7 @@ package struct Tuner: Sendable {
     private func dropIn(of slice: String) -> ClaimRecord.Entry {
         let slice = SystemdSlice(slice)
         return .init(
-            TuningItem.slices.name, at: slice.dropIn, before: slice.hasDropIn(in: machine.root) ? "yes" : "no",
+            TuningItem.slices.name, at: slice.dropIn, before: slice.hasDropIn(in: host.root) ? "yes" : "no",
             set: "yes")
     }
 
@@ -127,30 +128,30 @@ package struct Tuner: Sendable {
         return Set(lines.compactMap { Tunable(String($0)) })
     }
 
-    private func remember(refused places: [Tunable]) throws(Problem) {
-        let before = Self.refused(in: machine.root)
-        let after = before.union(places)
+    private func remember(refused tunables: [Tunable]) throws(Problem) {
+        let before = Self.refused(in: host.root)
+        let after = before.union(tunables)
         if after != before {
-            try StateFile(machine.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n"))
+            try StateFile(host.root, Self.refusals).keep(after.map(\.description).sorted().joined(separator: "\n"))
         }
     }
 
     /// A plan must contain a CPU that is offline, and the kernel does not report its node.
     private func rememberSiblings(_ changes: [TuningChange]) throws(Problem) {
-        let offline = changes.filter { $0.item == .siblings }.compactMap(\.place.cpu)
+        let offline = changes.filter { $0.item == .siblings }.compactMap(\.tunable.cpu)
         if offline.isEmpty { return }
-        var siblings = OfflineSiblings(in: machine.root)
+        var siblings = OfflineSiblings(in: host.root)
         for cpu in offline {
             let path = "/sys/devices/system/cpu/cpu\(cpu)/topology/thread_siblings_list"
-            let threads = (try? machine.root.text(path)).flatMap { CPUSet($0) } ?? CPUSet()
+            let threads = (try? host.root.text(path)).flatMap { CPUSet($0) } ?? CPUSet()
             siblings.threads[cpu] = threads.subtracting(CPUSet(offline)).first
         }
-        try StateFile(machine.root, OfflineSiblings.state).keep(siblings.text)
+        try StateFile(host.root, OfflineSiblings.state).keep(siblings.text)
     }
 }
 
 extension ClaimRecord.Entry {
     init(_ change: TuningChange) {
-        self.init(change.item.name, at: change.place.description, before: change.old, set: change.new)
+        self.init(change.item.name, at: change.tunable.description, before: change.old, set: change.new)
     }
 }

@@ -8,7 +8,7 @@ extension TuningState {
     /// only ones to look at, if given.
     package init(reading root: Root, for tuning: Tuning, slices: (any SliceControl)?, interrupts: Set<Int>? = nil) {
         self.init()
-        for place in Tunable.files + tuning.siblings.cpus.map({ .online($0) }) { read(place, root) }
+        for tunable in Tunable.files + tuning.siblings.cpus.map({ .online($0) }) { read(tunable, root) }
         for policy in (try? root.list("/sys/devices/system/cpu/cpufreq")) ?? [] where policy.hasPrefix("policy") {
             read(.governor(policy), root)
             let names = (try? root.text("/sys/devices/system/cpu/cpufreq/\(policy)/scaling_available_governors")) ?? ""
@@ -30,9 +30,9 @@ extension TuningState {
         tuned = TunedProfile(active: root)
     }
 
-    private mutating func read(_ place: Tunable, _ root: Root) {
-        guard case .file(let path) = place else { return }
-        values[place] = (try? root.text(path)).flatMap { place.value($0) }
+    private mutating func read(_ tunable: Tunable, _ root: Root) {
+        guard case .file(let path) = tunable else { return }
+        values[tunable] = (try? root.text(path)).flatMap { tunable.value($0) }
     }
 }
 

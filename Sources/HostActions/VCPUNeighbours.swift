@@ -43,25 +43,25 @@ package struct VCPUNeighbours: Sendable {
 
     /// Moves them to the control group and the CPUs of QEMU's main thread, which are the
     /// emulator's; returns a line for each. Throws `unit-not-active`, `thread-not-moved`.
-    package func move(on machine: Machine) throws(Problem) -> [String] {
-        guard let process = QEMUProcess(guest: guest, in: machine.root)?.id else {
+    package func move(on host: HostFilesystem) throws(Problem) -> [String] {
+        guard let process = QEMUProcess(guest: guest, in: host.root)?.id else {
             throw Problem(
                 .unitNotActive, "guest \(guest): QEMU is not running",
                 remedy: "run 'systemctl start pvp-guest@\(guest)'")
         }
-        let threads = Self.threads(of: process, in: machine.root)
+        let threads = Self.threads(of: process, in: host.root)
         guard let main = threads.first(where: { $0.id == process }) else { return [] }
         var lines: [String] = []
         for thread in Self.find(among: threads, main: process) {
             let subject = "guest \(guest): thread \(thread.name) (\(thread.id))"
             do throws(SystemError) {
-                for group in Self.groups(of: thread.id, asIn: process, in: machine.root) {
-                    try machine.set(group, "\(thread.id)")
+                for group in Self.groups(of: thread.id, asIn: process, in: host.root) {
+                    try host.write(group, "\(thread.id)")
                 }
                 try pin(main.allowed.cpus, thread.id)
             } catch {
                 // It may have ended.
-                if Self.thread(thread.id, of: process, in: machine.root) == nil { continue }
+                if Self.thread(thread.id, of: process, in: host.root) == nil { continue }
                 throw Problem(
                     .threadNotMoved,
                     "\(subject): cannot be moved from CPUs \(thread.allowed) to \(main.allowed): \(error.call): \(error.reason)",

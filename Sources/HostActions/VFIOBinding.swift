@@ -39,8 +39,8 @@ package struct VFIOBinding: Hashable, Sendable {
     /// what was done. Throws `nic-missing`, `no-iommu-group`, `vfio-without-iommu`, `nic-network`,
     /// `nic-network-recorded`, `nic-network-unknown`, `nic-group-shared`, `vfio-missing`,
     /// `nic-not-bound`; then the function is as it was.
-    package func bind(on machine: Machine) throws(Problem) -> String {
-        let function = PCIFunction(address: address, root: machine.root)
+    package func bind(on host: HostFilesystem) throws(Problem) -> String {
+        let function = PCIFunction(address: address, root: host.root)
         guard function.exists else {
             throw problem(
                 .nicMissing, "PCI device not found", "correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
@@ -56,35 +56,35 @@ package struct VFIOBinding: Hashable, Sendable {
             return "\(self): on vfio-pci already"
         }
         if exemption != .all,
-            let objection = try NetworkGuard(reading: machine.root).objection(
+            let objection = try NetworkGuard(reading: host.root).objection(
                 to: address, "\(self)", needsRecord: exemption == .none)
         {
             throw objection
         }
-        let obstacles = obstacles(in: machine.root)
-        if !obstacles.isEmpty {
+        let members = boundGroupMembers(in: host.root)
+        if !members.isEmpty {
             throw problem(
-                .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(obstacles.joined(separator: ", "))",
+                .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(members.joined(separator: ", "))",
                 "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole"
             )
         }
-        guard machine.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {
+        guard host.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {
             throw problem(.vfioMissing, "the driver vfio-pci is not loaded", "run 'modprobe vfio-pci'")
         }
-        if function.group == nil { try allowNoIOMMU(machine) }
+        if function.group == nil { try allowNoIOMMU(host) }
 
-        var claim = try claim(on: machine)
+        var claim = try claim(on: host)
         let override = function.override
         try claim.hold(record(of: function, after: claim.record))
         do throws(Problem) {
-            try setOverride(function, Self.driver, machine)
-            try move(function, machine)
+            try setOverride(function, Self.driver, host)
+            try move(function, host)
             try check(function)
         } catch {
             // What went wrong first is what the reader must know, so a failure to restore the
             // driver is not reported.
-            try? setOverride(function, override, machine)
-            if function.driver != before { try? move(function, machine, to: before) }
+            try? setOverride(function, override, host)
+            if function.driver != before { try? move(function, host, to: before) }
             try? claim.forget()
             throw error
         }
@@ -96,9 +96,9 @@ package struct VFIOBinding: Hashable, Sendable {
     /// Restores the driver and the `driver_override` that the function had before `bind`. A
     /// function that another process bound to `vfio-pci` stays there. Returns what was done, and
     /// what another process has changed since. Throws `nic-in-use`, `nic-not-restored`.
-    package func unbind(on machine: Machine) throws(Problem) -> [JournalLine] {
-        let function = PCIFunction(address: address, root: machine.root)
-        var claim = try claim(on: machine)
+    package func unbind(on host: HostFilesystem) throws(Problem) -> [JournalLine] {
+        let function = PCIFunction(address: address, root: host.root)
+        var claim = try claim(on: host)
         guard function.exists else {
             try claim.forget()
             return [JournalLine("\(self): no such PCI device any more")]
@@ -109,7 +109,7 @@ package struct VFIOBinding: Hashable, Sendable {
             }
             return [JournalLine("\(self): not on vfio-pci, \(function.driver.map { "on \($0)" } ?? "has no driver")")]
         }
-        if function.driver == Self.driver, let node = function.groupNode, isOpen(node, machine.root) {
+        if function.driver == Self.driver, let node = function.groupNode, isOpen(node, host.root) {
             throw problem(
                 .nicInUse, "in use by a process that has its group \(node) open",
                 "stop the process; 'fuser \(node)' names it")
@@ -121,9 +121,9 @@ package struct VFIOBinding: Hashable, Sendable {
         } restore: { entry, value in
             do throws(Problem) {
                 if entry.kind == Kind.override {
-                    try setOverride(function, value.isEmpty ? nil : value, machine)
+                    try setOverride(function, value.isEmpty ? nil : value, host)
                 } else {
-                    try restore(function, value, machine)
+                    try restore(function, value, host)
                 }
                 return nil
             } catch {
@@ -146,9 +146,9 @@ package struct VFIOBinding: Hashable, Sendable {
         static let override = "driver-override"
     }
 
-    private func claim(on machine: Machine) throws(Problem) -> Claim {
-        let directory = PCIFunction(address: address, root: machine.root).directory
-        return try Claim("vfio-\(address)", on: machine.root) { text in
+    private func claim(on host: HostFilesystem) throws(Problem) -> Claim {
+        let directory = PCIFunction(address: address, root: host.root).directory
+        return try Claim("vfio-\(address)", on: host.root) { text in
             // The file of an earlier release has the driver's name alone.
             var record = ClaimRecord()
             record.add(.init(Kind.driver, at: "\(directory)/driver", before: text, set: Self.driver))
@@ -172,33 +172,34 @@ package struct VFIOBinding: Hashable, Sendable {
 
     /// The other functions of its IOMMU group that keep it from being given away, each with its
     /// driver: `0000:00:1f.2 (ahci)`.
-    package func obstacles(in root: Root) -> [String] {
-        PCIFunction(address: address, root: root).obstacles.filter { !others.contains($0.address) }.map(\.description)
+    package func boundGroupMembers(in root: Root) -> [String] {
+        PCIFunction(address: address, root: root).boundGroupMembers.filter { !others.contains($0.address) }.map(
+            \.description)
     }
 
     /// Unbinds the function, lets the kernel choose its next driver, and asks for `driver` by name
     /// when the kernel chose none.
-    private func move(_ function: PCIFunction, _ machine: Machine, to driver: String? = nil) throws(Problem) {
-        if function.driver != nil { try set("\(function.directory)/driver/unbind", address.description, machine) }
+    private func move(_ function: PCIFunction, _ host: HostFilesystem, to driver: String? = nil) throws(Problem) {
+        if function.driver != nil { try set("\(function.directory)/driver/unbind", address.description, host) }
         // A driver that refuses the function shows here as an error, but what counts is the driver
         // link afterwards.
-        try? set("\(PCIFunction.bus)/drivers_probe", address.description, machine)
+        try? set("\(PCIFunction.bus)/drivers_probe", address.description, host)
         if let driver, function.driver == nil {
-            try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, machine)
+            try? set("\(PCIFunction.bus)/drivers/\(driver)/bind", address.description, host)
         }
     }
 
     /// Moves the function from `vfio-pci` to the driver that it had; to none when it had none.
-    private func restore(_ function: PCIFunction, _ driver: String, _ machine: Machine) throws(Problem) {
+    private func restore(_ function: PCIFunction, _ driver: String, _ host: HostFilesystem) throws(Problem) {
         if driver.isEmpty {
-            try set("\(function.directory)/driver/unbind", address.description, machine)
+            try set("\(function.directory)/driver/unbind", address.description, host)
         } else {
             // The override existed before, although another driver had the function: it is cleared
             // for the probe.
             let override = function.override
-            if override == Self.driver { try setOverride(function, nil, machine) }
-            try move(function, machine, to: driver)
-            if override == Self.driver { try setOverride(function, override, machine) }
+            if override == Self.driver { try setOverride(function, nil, host) }
+            try move(function, host, to: driver)
+            if override == Self.driver { try setOverride(function, override, host) }
         }
         let now = function.driver
         // An override that another process has set decides.
@@ -212,20 +213,20 @@ package struct VFIOBinding: Hashable, Sendable {
 
     /// `nil` for none, which is written as an empty line (kernel:
     /// Documentation/ABI/testing/sysfs-bus-pci).
-    private func setOverride(_ function: PCIFunction, _ driver: String?, _ machine: Machine) throws(Problem) {
-        try set("\(function.directory)/driver_override", driver ?? "\n", machine)
+    private func setOverride(_ function: PCIFunction, _ driver: String?, _ host: HostFilesystem) throws(Problem) {
+        try set("\(function.directory)/driver_override", driver ?? "\n", host)
     }
 
     /// VFIO gives functions without an IOMMU to user space only if that is enabled (kernel:
     /// drivers/vfio/Kconfig, VFIO_NOIOMMU).
-    private func allowNoIOMMU(_ machine: Machine) throws(Problem) {
+    private func allowNoIOMMU(_ host: HostFilesystem) throws(Problem) {
         let parameter = "/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"
-        guard machine.root.exists(parameter) else {
+        guard host.root.exists(parameter) else {
             throw problem(
                 .vfioWithoutIOMMU, "no IOMMU, and this kernel's VFIO cannot do without one (CONFIG_VFIO_NOIOMMU)",
                 "set IOMMU=yes in its [Guest] section on the host")
         }
-        try set(parameter, "Y", machine)
+        try set(parameter, "Y", host)
     }
 
     private func check(_ function: PCIFunction) throws(Problem) {
@@ -250,9 +251,9 @@ package struct VFIOBinding: Hashable, Sendable {
         }
     }
 
-    private func set(_ path: String, _ value: String, _ machine: Machine) throws(Problem) {
+    private func set(_ path: String, _ value: String, _ host: HostFilesystem) throws(Problem) {
         do {
-            try machine.set(path, value)
+            try host.write(path, value)
         } catch {
             throw problem(
                 .nicUnwritable, "\(path): \(error.call): \(error.reason)", "run the command as root, with /sys writable"

@@ -15,12 +15,12 @@ package struct VirtualFunctions: Hashable, Sendable {
     /// already, they are used. Returns a line that says what was done. Throws `nic-missing`,
     /// `nic-without-sriov`, `too-many-vfs`, `vfs-exist`, `vfs-short`, `vf-address`,
     /// `nic-unwritable`.
-    package func create(_ count: Int, on machine: Machine) throws(Problem) -> String {
-        let function = PCIFunction(address: parent, root: machine.root)
+    package func create(_ count: Int, on host: HostFilesystem) throws(Problem) -> String {
+        let function = PCIFunction(address: parent, root: host.root)
         guard function.exists else {
             throw problem(.nicMissing, "PCI device not found", "correct [NIC]; 'lspci -D' lists the devices")
         }
-        guard let sriov = SRIOV(in: function.directory, machine.root), sriov.total > 0, let before = number(function)
+        guard let sriov = SRIOV(in: function.directory, host.root), sriov.total > 0, let before = number(function)
         else {
             throw problem(
                 .nicWithoutSRIOV, "expected support for \(count) virtual functions, the device does not support SR-IOV",
@@ -38,12 +38,12 @@ package struct VirtualFunctions: Hashable, Sendable {
                 "disable what creates them, then run 'echo 0 > \(function.directory)/sriov_numvfs'")
         }
         if before == 0 {
-            var claim = try claim(on: machine, function)
+            var claim = try claim(on: host, function)
             var record = ClaimRecord()
             record.add(.init(Self.kind, at: "\(function.directory)/sriov_numvfs", before: "0", set: "\(count)"))
             try claim.hold(record)
             do throws(SystemError) {
-                try machine.set("\(function.directory)/sriov_numvfs", "\(count)")
+                try host.write("\(function.directory)/sriov_numvfs", "\(count)")
             } catch {
                 try claim.forget()
                 throw refused(function, error)
@@ -56,9 +56,9 @@ package struct VirtualFunctions: Hashable, Sendable {
     /// Removes the virtual functions that `create` made; other numbers of them, which another
     /// process made, stay. Returns what was done, and what another process has changed. Throws
     /// `vf-in-use`, `nic-unwritable`, `vfs-short`.
-    package func remove(on machine: Machine) throws(Problem) -> [JournalLine] {
-        let function = PCIFunction(address: parent, root: machine.root)
-        var claim = try claim(on: machine, function)
+    package func remove(on host: HostFilesystem) throws(Problem) -> [JournalLine] {
+        let function = PCIFunction(address: parent, root: host.root)
+        var claim = try claim(on: host, function)
         guard claim.isHeld, let count = number(function), count > 0 else {
             try claim.forget()
             return [JournalLine("\(self): no virtual functions were created, none to remove")]
@@ -68,7 +68,7 @@ package struct VirtualFunctions: Hashable, Sendable {
             "\(count)"
         } restore: { _, value in
             do throws(Problem) {
-                try restore(function, count, to: value, machine)
+                try restore(function, count, to: value, on: host)
                 return nil
             } catch {
                 failure = error
@@ -83,9 +83,11 @@ package struct VirtualFunctions: Hashable, Sendable {
         }
     }
 
-    private func restore(_ function: PCIFunction, _ count: Int, to value: String, _ machine: Machine) throws(Problem) {
+    private func restore(_ function: PCIFunction, _ count: Int, to value: String, on host: HostFilesystem)
+        throws(Problem)
+    {
         let used = addresses(function, count).compactMap { $0 }.filter {
-            PCIFunction(address: $0, root: machine.root).driver == "vfio-pci"
+            PCIFunction(address: $0, root: host.root).driver == "vfio-pci"
         }
         guard used.isEmpty else {
             throw problem(
@@ -93,7 +95,7 @@ package struct VirtualFunctions: Hashable, Sendable {
                 "stop pvp.target first; 'pvpgen status' shows what runs")
         }
         do throws(SystemError) {
-            try machine.set("\(function.directory)/sriov_numvfs", value)
+            try host.write("\(function.directory)/sriov_numvfs", value)
         } catch {
             throw refused(function, error)
         }
@@ -105,8 +107,8 @@ package struct VirtualFunctions: Hashable, Sendable {
 
     private static let kind = "virtual-functions"
 
-    private func claim(on machine: Machine, _ function: PCIFunction) throws(Problem) -> Claim {
-        try Claim("vfs-\(parent)", on: machine.root) { text in
+    private func claim(on host: HostFilesystem, _ function: PCIFunction) throws(Problem) -> Claim {
+        try Claim("vfs-\(parent)", on: host.root) { text in
             // The file of an earlier release has the number alone.
             var record = ClaimRecord()
             record.add(.init(Self.kind, at: "\(function.directory)/sriov_numvfs", before: "0", set: text))

@@ -20,7 +20,7 @@ extension HostCheck {
             let drivers =
                 known[testpmd.binary] ?? PollModeDrivers(directory: program.drivers, program: testpmd.binary, in: root)
             known[testpmd.binary] = drivers
-            return cards.compactMap { nic, card in problem(nic, card, drivers, testpmd.binary, program) }
+            return cards.compactMap { nic, card in problem(nic, card, drivers, of: testpmd.binary, program: program) }
         }
     }
 
@@ -38,44 +38,46 @@ extension HostCheck {
     }
 
     private func problem(
-        _ nic: Plan.NIC, _ card: Card, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram
+        _ nic: Plan.NIC, _ card: Card, _ drivers: PollModeDrivers, of binary: String, program: DPDKProgram
     ) -> Problem? {
-        let who = "NIC \(nic.name): \(nic.address) (\(card.id))"
+        let subject = "NIC \(nic.name): \(nic.address) (\(card.id))"
         guard let driver = drivers.driver(for: card.id, subsystem: card.subsystem) else {
-            return missing(who, drivers, binary, program)
+            return missing(subject, drivers, of: binary, program: program)
         }
         let wantsVFIO = driver.modules.contains("vfio-pci")
         if nic.driver == .vfioPCI, !wantsVFIO, !driver.modules.isEmpty {
             return Problem(
                 .driverMismatch,
-                "\(who): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
+                "\(subject): DPDK's \(driver.name) requires the kernel driver (\(driver.modules)), got Driver=vfio-pci",
                 remedy: "set Driver=none in [NIC]")
         }
         if nic.driver == .none, wantsVFIO {
             return Problem(
-                .driverMismatch, "\(who): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
+                .driverMismatch,
+                "\(subject): DPDK's \(driver.name) requires one of: \(driver.modules), got Driver=none",
                 remedy: "set Driver=vfio-pci in [NIC], or remove Driver=")
         }
         return nil
     }
 
-    private func missing(_ who: String, _ drivers: PollModeDrivers, _ binary: String, _ program: DPDKProgram) -> Problem
+    private func missing(_ subject: String, _ drivers: PollModeDrivers, of binary: String, program: DPDKProgram)
+        -> Problem
     {
         switch program.linkage {
         case .shared(let abi):
             Problem(
                 .pmdMissing,
-                "\(who): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
+                "\(subject): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
                 remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
         case .static:
             Problem(
-                .pmdMissing, "\(who): \(binary), which DPDK is a part of, has no driver for it",
+                .pmdMissing, "\(subject): \(binary), which DPDK is a part of, has no driver for it",
                 remedy:
                     "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]"
             )
         case .unknown:
             Problem(
-                .pmdUnchecked, "\(who): \(binary) is not an ELF program, continuing without a check of its drivers",
+                .pmdUnchecked, "\(subject): \(binary) is not an ELF program, continuing without a check of its drivers",
                 remedy: "set Binary= in [Testpmd] to the program itself", severity: .warning)
         }
     }

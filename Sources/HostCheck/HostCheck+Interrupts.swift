@@ -16,13 +16,15 @@ extension HostCheck {
         guard !found.isEmpty else { return [] }
         let shown = found.prefix(4).joined(separator: ", ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
         let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
+        let tuned =
+            plan.tuning.items.contains(.interrupts)
+            ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"
+            : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in irqbalance"
         return [
             Problem(
                 .interrupts, "isolated CPUs \(plan.isolated): interrupts are delivered to them: \(shown)",
                 remedy: isBooted
-                    ? plan.tuning.items.contains(.interrupts)
-                        ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"
-                        : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in irqbalance"
+                    ? tuned
                     : "run 'pvpgen install' and reboot, which adds irqaffinity= to the kernel command line",
                 severity: .warning)
         ]

@@ -42,7 +42,7 @@ extension HostCheck {
                 .noIOMMUGroup, "NIC \(nic.name): \(nic.address) is in no IOMMU group, VFIO needs one",
                 remedy: "read 'journalctl -k --grep=iommu' for the reason, or use a NIC in another slot")
         }
-        let others = VFIOBinding(nic.address, with: nic.group).obstacles(in: root)
+        let others = VFIOBinding(nic.address, with: nic.group).boundGroupMembers(in: root)
         guard !others.isEmpty else { return nil }
         return Problem(
             .nicGroupShared,

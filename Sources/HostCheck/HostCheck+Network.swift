@@ -13,12 +13,12 @@ extension HostCheck {
 
     /// libvirt runs it for each network.
     private var dnsmasq: [Problem] {
-        let places = ["/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"]
-        guard !places.contains(where: root.isExecutable) else { return [] }
+        let paths = ["/usr/sbin/dnsmasq", "/usr/bin/dnsmasq"]
+        guard !paths.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
                 .dnsmasqMissing,
-                "dnsmasq: not found in \(places.joined(separator: " or ")), required for the addresses of guests",
+                "dnsmasq: not found in \(paths.joined(separator: " or ")), required for the addresses of guests",
                 remedy: "install the package dnsmasq-base (dnsmasq on Fedora)")
         ]
     }

@@ -22,11 +22,11 @@ extension HostCheck {
 
     /// Distributions have it in one of two places.
     private var qemu: [Problem] {
-        let places = ["/usr/bin/qemu-system-x86_64", "/usr/libexec/qemu-kvm"]
-        guard !plan.guests.isEmpty, !places.contains(where: root.isExecutable) else { return [] }
+        let paths = ["/usr/bin/qemu-system-x86_64", "/usr/libexec/qemu-kvm"]
+        guard !plan.guests.isEmpty, !paths.contains(where: root.isExecutable) else { return [] }
         return [
             Problem(
-                .emulatorMissing, "QEMU not found: expected \(places.joined(separator: " or "))",
+                .emulatorMissing, "QEMU not found: expected \(paths.joined(separator: " or "))",
                 remedy: "install the package with qemu-system-x86_64")
         ]
     }

@@ -27,7 +27,7 @@ package struct HostCheck {
         ArgumentState.all(
             plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "",
             boot: Self.boot(of: root),
-            (try? Manifest.read(from: root)) ?? nil)
+            installed: (try? Manifest.read(from: root)) ?? nil)
     }
 
     /// Which boot of the machine this is.

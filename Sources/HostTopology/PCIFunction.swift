@@ -45,7 +45,7 @@ package struct PCIFunction: Sendable {
     }
 
     /// A function whose driver uses it.
-    package struct Obstacle: CustomStringConvertible {
+    package struct GroupMember: CustomStringConvertible {
         package var address: PCIAddress
         package var driver: String
         /// `0000:00:1f.2 (ahci)`
@@ -55,7 +55,7 @@ package struct PCIFunction: Sendable {
     /// The other functions of its IOMMU group whose drivers use them, which keeps the kernel from
     /// giving the group away. PCI bridges (class 0x0604) may have theirs (kernel:
     /// Documentation/driver-api/vfio.rst).
-    package var obstacles: [Obstacle] {
+    package var boundGroupMembers: [GroupMember] {
         let others = ((try? root.list("\(directory)/iommu_group/devices")) ?? []).compactMap { PCIAddress($0) }
         return others.compactMap { other in
             let function = PCIFunction(address: other, root: root)
@@ -63,7 +63,7 @@ package struct PCIFunction: Sendable {
                 return nil
             }
             let type = (try? root.text("\(function.directory)/class")) ?? ""
-            return type.hasPrefix("0x0604") ? nil : Obstacle(address: other, driver: driver)
+            return type.hasPrefix("0x0604") ? nil : GroupMember(address: other, driver: driver)
         }
     }
 }

@@ -48,7 +48,7 @@ package enum Tunable: Hashable, Sendable {
         }
     }
 
-    /// CPUs as a value for this place.
+    /// CPUs as a value of this tunable.
     func value(_ cpus: CPUSet) -> String { kind == .mask ? cpus.mask : cpus.description }
 
     /// The number of the interrupt whose CPUs these are.
@@ -77,7 +77,7 @@ extension Tunable: CustomStringConvertible {
         }
     }
 
-    /// The place of that description.
+    /// Creates the tunable of that description.
     package init?(_ text: String) {
         if text.hasPrefix("/") {
             self = .file(text)

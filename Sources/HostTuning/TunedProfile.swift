@@ -31,12 +31,12 @@ package struct TunedProfile: Hashable, Sendable {
         return included
     }
 
-    /// Whether the profile sets the value at a place.
-    func owns(_ place: Tunable, of item: TuningItem) -> Bool {
+    /// Whether the profile sets the value of a tunable.
+    func owns(_ tunable: Tunable, of item: TuningItem) -> Bool {
         func has(_ section: String, _ names: String...) -> Bool {
             names.contains { keys[section]?.contains($0) ?? false }
         }
-        if case .file(let path) = place {
+        if case .file(let path) = tunable {
             if path.hasPrefix("/proc/sys/") {
                 return has("sysctl", path.dropFirst("/proc/sys/".count).split(separator: "/").joined(separator: "."))
             }

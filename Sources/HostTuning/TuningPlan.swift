@@ -6,15 +6,15 @@ package struct TuningChange: Hashable, Sendable {
     /// What it belongs to.
     package var item: TuningItem
     /// Where it is.
-    package var place: Tunable
+    package var tunable: Tunable
     /// What it is.
     package var old: String
     /// What it is to be.
     package var new: String
 
-    package init(item: TuningItem, place: Tunable, old: String, new: String) {
+    package init(item: TuningItem, tunable: Tunable, old: String, new: String) {
         self.item = item
-        self.place = place
+        self.tunable = tunable
         self.old = old
         self.new = new
     }
@@ -41,17 +41,17 @@ package struct TuningPlan: Hashable, Sendable {
     /// Creates the value.
     package init(_ tuning: Tuning, on state: TuningState) {
         for item in TuningItem.allCases where tuning.items.contains(item) {
-            let places = tuning.wanted(item, on: state)
-            let own = places.filter { state.tuned?.owns($0.place, of: item) != true }
+            let tunables = tuning.wanted(item, on: state)
+            let own = tunables.filter { state.tuned?.owns($0.tunable, of: item) != true }
             counts[item] = own.count
-            if own.count < places.count, let tuned = state.tuned {
+            if own.count < tunables.count, let tuned = state.tuned {
                 skipped.append(Skipped(item: item, reason: "set by tuned's profile \(tuned.name), leaving it"))
-            } else if places.isEmpty, let reason = tuning.absence(of: item, on: state) {
+            } else if tunables.isEmpty, let reason = tuning.absence(of: item, on: state) {
                 skipped.append(Skipped(item: item, reason: reason))
             }
-            for (place, value) in own {
-                guard let old = state.values[place], old != value else { continue }
-                changes.append(TuningChange(item: item, place: place, old: old, new: value))
+            for (tunable, value) in own {
+                guard let old = state.values[tunable], old != value else { continue }
+                changes.append(TuningChange(item: item, tunable: tunable, old: old, new: value))
             }
         }
     }
@@ -65,13 +65,13 @@ extension Tuning {
     }
 
     /// The existing values of an item, with their target values.
-    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(place: Tunable, value: String)] {
-        func fixed(_ place: Tunable, _ value: String) -> [(Tunable, String)] {
-            state.values[place] == nil ? [] : [(place, value)]
+    fileprivate func wanted(_ item: TuningItem, on state: TuningState) -> [(tunable: Tunable, value: String)] {
+        func fixed(_ tunable: Tunable, _ value: String) -> [(Tunable, String)] {
+            state.values[tunable] == nil ? [] : [(tunable, value)]
         }
-        func cleared(_ places: [Tunable]) -> [(Tunable, String)] {
-            places.compactMap { place in
-                state.values[place].flatMap { place.cpus($0) }.map { (place, place.value(clear($0))) }
+        func cleared(_ tunables: [Tunable]) -> [(Tunable, String)] {
+            tunables.compactMap { tunable in
+                state.values[tunable].flatMap { tunable.cpus($0) }.map { (tunable, tunable.value(clear($0))) }
             }
         }
         switch item {

@@ -22,7 +22,7 @@ package struct ArgumentState: Hashable, Sendable {
     package var others: [String]
 
     /// Those of the plan, on a kernel that was booted with `cmdline` in the boot `boot`.
-    package static func all(_ arguments: [String], cmdline: String, boot: String, _ manifest: Manifest?)
+    package static func all(_ arguments: [String], cmdline: String, boot: String, installed manifest: Manifest?)
         -> [ArgumentState]
     {
         let words = cmdline.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -31,7 +31,8 @@ package struct ArgumentState: Hashable, Sendable {
         return arguments.map { argument in
             let parameter = KernelParameter(argument)
             if booted.contains(parameter) { return ArgumentState(text: argument, reason: .present, others: []) }
-            let reason: Reason = !given.contains(parameter) ? .missing : manifest?.boot == boot ? .notBooted : .ignored
+            let pending: Reason = manifest?.boot == boot ? .notBooted : .ignored
+            let reason = given.contains(parameter) ? pending : .missing
             let others = zip(words, booted).filter { $1.name == parameter.name }.map(\.0)
             return ArgumentState(text: argument, reason: reason, others: others)
         }

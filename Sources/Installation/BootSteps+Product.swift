@@ -6,7 +6,7 @@ import Values
 extension BootSteps {
     /// Creates the file that a program writes; `nil` if there is none, or it is up to date. In a
     /// dry run `runner` prints the command.
-    package func produced(_ arguments: [String], after manifest: Manifest?, in root: Root, _ runner: CommandRunner)
+    package func produced(_ arguments: [String], after manifest: Manifest?, in root: Root, with runner: CommandRunner)
         throws(Problem) -> (
             path: String, content: [UInt8]?
         )?

@@ -17,8 +17,8 @@ enum ManagedLines {
     static func removing(_ lines: [String], from text: [UInt8]) -> [UInt8] {
         var parts = text.split(separator: end, omittingEmptySubsequences: false)
         for line in lines {
-            guard let place = parts.lastIndex(where: { $0.elementsEqual(line.utf8) }) else { continue }
-            parts.remove(at: place)
+            guard let index = parts.lastIndex(where: { $0.elementsEqual(line.utf8) }) else { continue }
+            parts.remove(at: index)
         }
         return Array(parts.joined(separator: [end]))
     }

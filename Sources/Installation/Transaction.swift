@@ -209,7 +209,7 @@ package struct Transaction {
     /// rollback removes: a process that waits for a lock in a removed directory would hold another
     /// one than the next process.
     package static func lock(in root: Root) throws(Problem) -> FileLock {
-        let report = { complain("pvpgen: waiting for another install or uninstall", level: .notice) }
+        let report = { Log("pvpgen").notice("waiting for another install or uninstall") }
         do throws(SystemError) {
             // A tree is an image that is being built, and stays without a file of ours.
             if !root.prefix.isEmpty { return try FileLock(directory: "/", in: root, waiting: report) }

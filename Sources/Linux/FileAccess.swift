@@ -45,17 +45,17 @@ package struct FileAccess: Hashable, Sendable {
         self.owner = owner
         ownerGroup = group
         self.mode = mode
-        func number(_ place: Int, _ bytes: Int) -> UInt32 {
-            list[place..<place + bytes].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        func number(_ offset: Int, _ bytes: Int) -> UInt32 {
+            list[offset..<offset + bytes].reversed().reduce(0) { $0 << 8 | UInt32($1) }
         }
         // A version, which is 2, then eight bytes for each entry.
         entries =
             list.count < 4 || number(0, 4) != 2
             ? []
-            : stride(from: 4, through: list.count - 8, by: 8).map { place in
+            : stride(from: 4, through: list.count - 8, by: 8).map { offset in
                 Entry(
-                    tag: UInt16(number(place, 2)), permissions: Permissions(rawValue: UInt16(number(place + 2, 2))),
-                    id: number(place + 4, 4))
+                    tag: UInt16(number(offset, 2)), permissions: Permissions(rawValue: UInt16(number(offset + 2, 2))),
+                    id: number(offset + 4, 4))
             }
     }
 

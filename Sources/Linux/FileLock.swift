@@ -13,16 +13,16 @@ package final class FileLock {
         _ path: String, in root: Root, temporary: Bool = false, waiting: () -> Void
     ) throws(SystemError) {
         let removal = temporary ? { _ = try? root.remove(path) } : nil
-        try self.init(path, root, O_RDWR | O_CREAT | O_NOFOLLOW, removal, waiting)
+        try self.init(path, in: root, flags: O_RDWR | O_CREAT | O_NOFOLLOW, removal: removal, waiting: waiting)
     }
 
     /// The same on an existing directory.
     package convenience init(directory path: String, in root: Root, waiting: () -> Void) throws(SystemError) {
-        try self.init(path, root, O_RDONLY | O_DIRECTORY, nil, waiting)
+        try self.init(path, in: root, flags: O_RDONLY | O_DIRECTORY, removal: nil, waiting: waiting)
     }
 
     private init(
-        _ path: String, _ root: Root, _ flags: Int32, _ removal: (() -> Void)?, _ waiting: () -> Void
+        _ path: String, in root: Root, flags: Int32, removal: (() -> Void)?, waiting: () -> Void
     ) throws(SystemError) {
         var isReported = false
         while true {

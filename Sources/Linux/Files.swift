@@ -49,7 +49,7 @@ extension Root {
     }
 
     /// Writes to an existing file, such as one of `/sys`, in one `write(2)`.
-    package func set(_ path: String, _ value: String) throws(SystemError) {
+    package func writeValue(_ value: String, to path: String) throws(SystemError) {
         let descriptor = try openDescriptor(path, O_WRONLY)
         defer { close(descriptor) }
         try Self.write(Array(value.utf8), to: descriptor, path)

@@ -16,8 +16,9 @@ package enum KernelLog {
         guard log >= 0 else { return false }
         defer { close(log) }
         for problem in problems {
-            put(
-                record("\(program)[\(getpid())]: \(problem.line)", problem.severity == .error ? .error : .warning),
+            Descriptor.write(
+                text: record(
+                    "\(program)[\(getpid())]: \(problem.line)", problem.severity == .error ? .error : .warning),
                 to: log)
         }
         return true
@@ -25,7 +26,7 @@ package enum KernelLog {
 
     /// Returns a line as a record, with its level in front. A line that is too long ends with "…",
     /// after a whole character.
-    package static func record(_ line: String, _ level: Level) -> String {
+    package static func record(_ line: String, _ level: Log.Level) -> String {
         let text = "<\(level.rawValue)>\(line)"
         guard text.utf8.count >= recordLimit else { return text + "\n" }
         let mark = "…\n"

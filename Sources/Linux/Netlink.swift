@@ -17,13 +17,13 @@ package struct NetlinkMessage: Hashable, Sendable {
     /// of 16 bits, the value, padding to 4 bytes.
     func attributes(from start: Int) -> [UInt16: [UInt8]] {
         var attributes: [UInt16: [UInt8]] = [:]
-        var place = start
-        while place + 4 <= payload.count {
-            let length = Int(Netlink.short(payload, at: place))
-            guard length >= 4, place + length <= payload.count else { break }
+        var offset = start
+        while offset + 4 <= payload.count {
+            let length = Int(Netlink.short(payload, at: offset))
+            guard length >= 4, offset + length <= payload.count else { break }
             // The two highest bits are flags.
-            attributes[Netlink.short(payload, at: place + 2) & 0x3fff] = Array(payload[place + 4..<place + length])
-            place += (length + 3) & ~3
+            attributes[Netlink.short(payload, at: offset + 2) & 0x3fff] = Array(payload[offset + 4..<offset + length])
+            offset += (length + 3) & ~3
         }
         return attributes
     }
@@ -91,19 +91,21 @@ enum Netlink {
         let interrupted: UInt16 = 0x10
         var messages: [NetlinkMessage] = []
         var isConsistent = true
-        var place = 0
-        while place + 16 <= bytes.count {
-            let length = Int(number(bytes, at: place))
-            guard length >= 16, place + length <= bytes.count else { throw SystemError("recv", subject, code: EBADMSG) }
-            let type = short(bytes, at: place + 4)
-            if short(bytes, at: place + 6) & interrupted != 0 { isConsistent = false }
+        var offset = 0
+        while offset + 16 <= bytes.count {
+            let length = Int(number(bytes, at: offset))
+            guard length >= 16, offset + length <= bytes.count else {
+                throw SystemError("recv", subject, code: EBADMSG)
+            }
+            let type = short(bytes, at: offset + 4)
+            if short(bytes, at: offset + 6) & interrupted != 0 { isConsistent = false }
             if type == done { return (messages, true, isConsistent) }
             if type == error {
-                let code = length >= 20 ? Int32(bitPattern: number(bytes, at: place + 16)) : -EBADMSG
+                let code = length >= 20 ? Int32(bitPattern: number(bytes, at: offset + 16)) : -EBADMSG
                 throw SystemError("recv", subject, code: -code)
             }
-            messages.append(NetlinkMessage(type: type, payload: Array(bytes[place + 16..<place + length])))
-            place += (length + 3) & ~3
+            messages.append(NetlinkMessage(type: type, payload: Array(bytes[offset + 16..<offset + length])))
+            offset += (length + 3) & ~3
         }
         return (messages, false, isConsistent)
     }
@@ -112,12 +114,12 @@ enum Netlink {
     /// attributes.
     static func nextHops(_ bytes: [UInt8]) -> [UInt32] {
         var indices: [UInt32] = []
-        var place = 0
-        while place + 8 <= bytes.count {
-            let length = Int(short(bytes, at: place))
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            let length = Int(short(bytes, at: offset))
             guard length >= 8 else { break }
-            indices.append(number(bytes, at: place + 4))
-            place += (length + 3) & ~3
+            indices.append(number(bytes, at: offset + 4))
+            offset += (length + 3) & ~3
         }
         return indices
     }

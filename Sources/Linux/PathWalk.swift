@@ -8,7 +8,7 @@ enum PathWalk {
     private static let linkLimit = 40
 
     /// Opens `path` as if `root` were `/`. Returns -1 with `errno` set on failure.
-    static func open(_ path: String, in root: Int32, _ flags: Int32, _ mode: mode_t) -> Int32 {
+    static func open(_ path: String, in root: Int32, flags: Int32, mode: mode_t) -> Int32 {
         var walk = Walk(root: root)
         let number = walk.open(path, flags | O_CLOEXEC, mode)
         let code = errno

@@ -24,7 +24,7 @@ extension Root {
         do throws(SystemError) {
             try at(path, call: "unlink") { directory, name throws(SystemError) in
                 // The directory itself may be a mount.
-                try Self.removeTree(name, in: directory, path) { Self.openPlainly($0, $1, isMountRefused: false) }
+                try Self.removeTree(name, in: directory, path: path) { Self.openPlainly($0, $1, isMountRefused: false) }
             }
         } catch {
             guard error.code == ENOENT else { throw error }
@@ -37,7 +37,7 @@ extension Root {
     /// `path` is for messages, `open` for the directory itself; those in it are opened so that no
     /// mount is entered.
     static func removeTree(
-        _ name: String, in directory: Int32, _ path: String, _ open: Opener
+        _ name: String, in directory: Int32, path: String, open: Opener
     ) throws(SystemError) {
         // Another process may exchange file and directory between two calls, so the number of
         // attempts has a limit.
@@ -68,7 +68,7 @@ extension Root {
         }
         defer { closedir(listing) }
         for name in try names(in: listing, path) {
-            try removeTree(name, in: number, "\(path)/\(name)", openSubdirectory)
+            try removeTree(name, in: number, path: "\(path)/\(name)", open: openSubdirectory)
         }
     }
 

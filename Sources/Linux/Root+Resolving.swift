@@ -11,9 +11,9 @@ extension Root {
                 _ = parts.popLast()
                 continue
             }
-            let place = "/" + (parts + [part]).joined(separator: "/")
+            let candidate = "/" + (parts + [part]).joined(separator: "/")
             // The kernel's own limit of links.
-            guard followed < 40, let target = try? link(place) else {
+            guard followed < 40, let target = try? link(candidate) else {
                 parts.append(part)
                 continue
             }

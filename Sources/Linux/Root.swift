@@ -24,7 +24,7 @@ package struct Root: Sendable {
     package func path(_ path: String) -> String { prefix + path }
 
     /// The content of a file (`open(2)`, `read(2)`): the whole, or `limit` bytes of it, `from` a
-    /// place in it (`lseek(2)`).
+    /// offset (`lseek(2)`).
     package func bytes(_ path: String, limit: Int = .max, from offset: Int = 0) throws(SystemError) -> [UInt8] {
         var content: [UInt8] = []
         try readPieces(path, size: 1 << 16, limit: limit, from: offset) { content.append(contentsOf: $0) }
@@ -40,7 +40,7 @@ package struct Root: Sendable {
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek", path) }
-        try Self.readPieces(descriptor, size: size, limit: limit, path, body)
+        try Self.readPieces(descriptor, size: size, limit: limit, path: path, body)
     }
 
     /// The content of a regular file that is changed or replaced next; `nil` only when it is
@@ -60,12 +60,12 @@ package struct Root: Sendable {
         let kind = status.st_mode & S_IFMT
         guard kind == S_IFREG || kind == S_IFDIR else { throw SystemError("not a regular file", path, code: EINVAL) }
         var content: [UInt8] = []
-        try Self.readPieces(descriptor, size: 1 << 16, limit: .max, path) { content.append(contentsOf: $0) }
+        try Self.readPieces(descriptor, size: 1 << 16, limit: .max, path: path) { content.append(contentsOf: $0) }
         return content
     }
 
     private static func readPieces(
-        _ descriptor: Int32, size: Int, limit: Int, _ path: String, _ body: (UnsafeRawBufferPointer) -> Void
+        _ descriptor: Int32, size: Int, limit: Int, path: String, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SystemError) {
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
         let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { piece in

@@ -22,7 +22,7 @@ final class RootDirectory: Sendable {
         // Linux before 5.6 has no openat2(2), and a seccomp filter that does not know it may answer
         // EPERM.
         guard found < 0, errno == ENOSYS || errno == EPERM else { return found }
-        return PathWalk.open(path, in: root, flags, mode)
+        return PathWalk.open(path, in: root, flags: flags, mode: mode)
     }
 
     private func descriptor() -> Int32 {

@@ -35,7 +35,7 @@ package final class Signals {
 
     /// Does to this process what a signal that was taken does to one that does not take it, and
     /// returns when it goes on.
-    package func obey(_ signal: Int32) {
+    package func raise(_ signal: Int32) {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, signal)

@@ -3,11 +3,11 @@ import Glibc
 /// Connections to another machine (`tcp(7)`).
 package enum TCPSocket {
     /// What a server at a numeric address says first: at most `limit` bytes, nothing if it says
-    /// nothing within `patience` milliseconds. Throws `ECONNREFUSED` if no process listens,
+    /// nothing within `greetingTimeout` milliseconds. Throws `ECONNREFUSED` if no process listens,
     /// `ETIMEDOUT` if the connection is not accepted within `timeout` milliseconds, `EINVAL` for an
     /// invalid address.
     package static func greeting(
-        of address: String, port: UInt16, limit: Int, timeout: Int, patience: Int
+        of address: String, port: UInt16, limit: Int, timeout: Int, greetingTimeout: Int
     ) throws(SystemError) -> [UInt8] {
         let descriptor = try connect(address, port)
         guard Descriptor.poll(descriptor.number, .output, timeout: timeout) else {
@@ -19,7 +19,7 @@ package enum TCPSocket {
             throw SystemError("getsockopt", address)
         }
         guard error == 0 else { throw SystemError("connect", address, code: error) }
-        let end = MonotonicClock.now + patience
+        let end = MonotonicClock.now + greetingTimeout
         while Descriptor.poll(descriptor.number, .input, timeout: end - MonotonicClock.now) {
             switch descriptor.read(limit: limit) {
             case .bytes(let bytes): return bytes

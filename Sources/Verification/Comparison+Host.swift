@@ -34,9 +34,9 @@ extension Comparison {
             plan.tuning.items.contains($0) && left.counts[$0, default: 0] > 0
         }.map {
             item in
-            let changes = left.changes.filter { $0.item == item && !machine.refused.contains($0.place) }
+            let changes = left.changes.filter { $0.item == item && !machine.refused.contains($0.tunable) }
             let wanted =
-                changes.prefix(3).map { "\($0.place) \($0.new)" }
+                changes.prefix(3).map { "\($0.tunable) \($0.new)" }
                 + (changes.count > 3 ? ["\(changes.count - 3) more"] : [])
             let found = changes.prefix(3).map { $0.old.isEmpty ? "not set" : $0.old }
             return Finding(

@@ -36,20 +36,22 @@ extension Comparison {
                 }
                 findings.append(
                     pinned(
-                        .testpmd, "\(testpmd.name), lcore \(cpu)", workers.remove(at: index), to: CPUSet([cpu]), restart
+                        .testpmd, "\(testpmd.name), lcore \(cpu)", workers.remove(at: index), to: CPUSet([cpu]),
+                        remedy: restart
                     ))
             }
             let main = process.threads.first { $0.id == process.id }
             findings.append(
                 main.map {
-                    pinned(.testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), restart)
+                    pinned(
+                        .testpmd, "\(testpmd.name), main lcore", $0, to: CPUSet([testpmd.mainLcore]), remedy: restart)
                 }
                     ?? missing(.testpmd, testpmd.name, unit: testpmd.name))
             let others = process.threads.filter { thread in
                 thread.id != process.id && !Self.workers.contains { thread.name.hasPrefix($0) }
             }
             findings.append(
-                clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, restart))
+                clear(.testpmd, "\(testpmd.name), other threads", others + workers, of: plan.isolated, remedy: restart))
             return findings
         }
     }
@@ -64,22 +66,22 @@ extension Comparison {
             var findings: [Finding] = []
             let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }
             for (index, cpu) in guest.vCPUs.enumerated() {
-                let who = "\(guest.name), vCPU \(index)"
+                let subject = "\(guest.name), vCPU \(index)"
                 guard let thread = vCPUs.first(where: { $0.name.hasPrefix("CPU \(index)/") }) else {
                     findings.append(
-                        Finding(.guests, who, expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
+                        Finding(.guests, subject, expected: "on CPU \(cpu)", found: "no thread", remedy: restart))
                     continue
                 }
                 findings.append(
                     pinned(
-                        .guests, who, thread, to: CPUSet([cpu]),
-                        "virsh vcpupin \(guest.name) \(index) \(cpu), or \(restart)"))
+                        .guests, subject, thread, to: CPUSet([cpu]),
+                        remedy: "virsh vcpupin \(guest.name) \(index) \(cpu), or \(restart)"))
             }
             let others = process.threads.filter { !$0.name.hasPrefix("CPU ") }
             findings.append(
                 clear(
                     .guests, "\(guest.name), other threads", others, of: plan.isolated,
-                    "virsh emulatorpin \(guest.name) \(guest.emulator), or \(restart)"))
+                    remedy: "virsh emulatorpin \(guest.name) \(guest.emulator), or \(restart)"))
             if let memory = process.memory {
                 let wanted = "\(guest.memory >> 20) MiB on node \(guest.node)"
                 let parts = memory.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
@@ -91,17 +93,19 @@ extension Comparison {
                         found: parts.isEmpty ? "none in hugepages" : parts.joined(separator: ", "),
                         remedy: restart))
             }
-            return findings + guest.vhosts.map { rings(of: $0, process, guest.name, restart) }
+            return findings + guest.vhosts.map { rings(of: $0, process, guest: guest.name, remedy: restart) }
         }
     }
 
     /// QEMU's own word for the rings of an interface, from its command line: `"rx_queue_size":1024`
     /// or `rx_queue_size=1024`.
-    private func rings(of port: VhostPort, _ process: Snapshot.Process, _ guest: String, _ restart: String) -> Finding {
+    private func rings(of port: VhostPort, _ process: Snapshot.Process, guest: String, remedy restart: String)
+        -> Finding
+    {
         let device = process.arguments.first { $0.contains("virtio-net-pci") && $0.contains("\(port.mac)") }
         func size(_ key: String) -> String {
-            guard let device, let place = device.range(of: key) else { return "256" }
-            return String(device[place...].drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) })
+            guard let device, let start = device.range(of: key) else { return "256" }
+            return String(device[start...].drop { !("0"..."9").contains($0) }.prefix { ("0"..."9").contains($0) })
         }
         let planned = "\(port.ringSize) and \(port.ringSize)"
         return Finding(
@@ -118,24 +122,24 @@ extension Comparison {
 
     /// A thread that has CPUs of its own, and is on them.
     private func pinned(
-        _ area: Finding.Area, _ who: String, _ thread: Snapshot.Thread, to cpus: CPUSet, _ remedy: String
+        _ area: Finding.Area, _ subject: String, _ thread: Snapshot.Thread, to cpus: CPUSet, remedy: String
     ) -> Finding {
         Finding(
-            area, who, expected: "allowed \(cpus), on \(cpus)",
+            area, subject, expected: "allowed \(cpus), on \(cpus)",
             found: "allowed \(Self.text(thread.allowed)), on \(thread.cpu)",
             remedy: remedy)
     }
 
     /// Threads that have no business on isolated CPUs.
     private func clear(
-        _ area: Finding.Area, _ who: String, _ threads: [Snapshot.Thread], of isolated: CPUSet, _ remedy: String
+        _ area: Finding.Area, _ subject: String, _ threads: [Snapshot.Thread], of isolated: CPUSet, remedy: String
     ) -> Finding {
         let wrong = threads.filter { !$0.allowed.intersection(isolated).isEmpty }
         let texts =
             wrong.prefix(3).map { "\($0.name) (\($0.id)) allowed \($0.allowed)" }
             + (wrong.count > 3 ? ["\(wrong.count - 3) more"] : [])
         return Finding(
-            area, who, expected: "not on \(Self.text(isolated))",
+            area, subject, expected: "not on \(Self.text(isolated))",
             found: wrong.isEmpty ? "not on \(Self.text(isolated))" : texts.joined(separator: "; "),
             remedy: remedy)
     }
@@ -153,9 +157,9 @@ extension String {
     /// Where the key ends.
     fileprivate func range(of key: String) -> Index? {
         var rest = self[...]
-        while let place = rest.firstIndex(where: { $0 == key.first }) {
-            if rest[place...].hasPrefix(key) { return index(place, offsetBy: key.count) }
-            rest = rest[index(after: place)...]
+        while let start = rest.firstIndex(where: { $0 == key.first }) {
+            if rest[start...].hasPrefix(key) { return index(start, offsetBy: key.count) }
+            rest = rest[index(after: start)...]
         }
         return nil
     }

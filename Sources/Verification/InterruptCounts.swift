@@ -50,15 +50,15 @@ package struct InterruptCounts: Hashable, Sendable {
         var result: [(number: Int, count: UInt64, cpus: CPUSet)] = []
         for (number, counts) in counts {
             var sum: UInt64 = 0
-            var place = CPUSet()
+            var interrupted = CPUSet()
             for (cpu, count) in counts where cpus.contains(cpu) {
                 let before = earlier.counts[number]?[cpu] ?? 0
                 // The count of a number that was given to another device begins at 0.
                 let new = count >= before ? count - before : count
-                if new > 0 { place.insert(cpu) }
+                if new > 0 { interrupted.insert(cpu) }
                 sum += new
             }
-            if sum > 0 { result.append((number, sum, place)) }
+            if sum > 0 { result.append((number, sum, interrupted)) }
         }
         return result.sorted { ($1.count, $0.number) < ($0.count, $1.number) }
     }

@@ -70,7 +70,7 @@ extension Snapshot.Function {
         let best = function.bestLink
         self.init(
             driver: function.driver, group: function.group,
-            otherBoundFunctions: VFIOBinding(nic.address, with: nic.group).obstacles(in: root),
+            otherBoundFunctions: VFIOBinding(nic.address, with: nic.group).boundGroupMembers(in: root),
             // A virtual function has none of its own.
             link: nic.parent == nil ? function.link.flatMap { link in best.map { ("\(link)", "\($0)") } } : nil)
     }

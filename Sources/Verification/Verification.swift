@@ -52,10 +52,10 @@ struct Comparison {
     /// The reserved pages, and the pages in use once testpmd and all guests run.
     var memory: [Finding] {
         plan.hugepages.flatMap { wanted -> [Finding] in
-            let who = "pages of \(plan.pageSize.rawValue) on node \(wanted.node)"
+            let subject = "pages of \(plan.pageSize.rawValue) on node \(wanted.node)"
             let pool = machine.pools[wanted.node]
             let total = Finding(
-                .memory, who, expected: "\(wanted.pages) or more", found: pool.map { "\($0.total)" } ?? "none",
+                .memory, subject, expected: "\(wanted.pages) or more", found: pool.map { "\($0.total)" } ?? "none",
                 matches: (pool?.total ?? 0) >= wanted.pages,
                 remedy: "run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@\(wanted.node)'")
             guard let pool, total.matches else { return [total] }
@@ -67,7 +67,7 @@ struct Comparison {
             return [
                 total,
                 Finding(
-                    .memory, who + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)",
+                    .memory, subject + ", in use", expected: "\(pages) or more", found: "\(used) (\(pool.free) free)",
                     matches: used >= pages,
                     remedy: "run 'pvpgen status' to list the units that are not active"),
             ]
@@ -84,11 +84,11 @@ struct Comparison {
     }
 
     private func nic(_ nic: Plan.NIC) -> [Finding] {
-        let who = "\(nic.name) \(nic.address)"
+        let subject = "\(nic.name) \(nic.address)"
         guard let function = machine.functions[nic.address] else {
             return [
                 Finding(
-                    .nics, who, expected: "PCI device", found: "not found",
+                    .nics, subject, expected: "PCI device", found: "not found",
                     remedy: "correct [NIC]; 'lspci -D' lists the devices")
             ]
         }
@@ -97,16 +97,16 @@ struct Comparison {
         var findings: [Finding] = []
         if nic.driver == .vfioPCI {
             findings = [
-                Finding(.nics, who + ", driver", expected: "vfio-pci", found: driver, remedy: unit),
+                Finding(.nics, subject + ", driver", expected: "vfio-pci", found: driver, remedy: unit),
                 Finding(
-                    .nics, who + ", IOMMU group", expected: "its own", found: function.groupDescription,
+                    .nics, subject + ", IOMMU group", expected: "its own", found: function.groupDescription,
                     remedy:
                         "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no group"),
             ]
         } else {
             findings = [
                 Finding(
-                    .nics, who + ", driver", expected: "its kernel driver", found: driver,
+                    .nics, subject + ", driver", expected: "its kernel driver", found: driver,
                     matches: function.driver != nil && driver != "vfio-pci",
                     remedy: "load the driver with modprobe, and exclude the NIC from driverctl and similar tools")
             ]
@@ -114,7 +114,7 @@ struct Comparison {
         if let link = function.link {
             findings.append(
                 Finding(
-                    .nics, who + ", PCI Express link", expected: link.best, found: link.now,
+                    .nics, subject + ", PCI Express link", expected: link.best, found: link.now,
                     remedy: "move the card to a slot with more lanes or of a newer generation"))
         }
         return findings

@@ -102,7 +102,7 @@ final class Service {
         case .notify(let state): notifier.send(state)
         case .survey: survey()
         case .signal(let number): child.signal(number)
-        case .report(let message, let remedy): report(Problem(.testpmd, message, remedy: remedy), from: "pvp-console")
+        case .report(let message, let remedy): log.write(Problem(.testpmd, message, remedy: remedy))
         case .write, .log, .await, .close, .resize, .exit: break
         }
     }

@@ -3,6 +3,9 @@ import Diagnostics
 import HelperCalls
 import Linux
 
+/// Lines on standard error.
+let log = Log("pvp-dpdk")
+
 /// `pvp-dpdk`: asks the installed DPDK.
 package enum DPDKHelper {
     /// Does what the arguments ask for; returns the exit status.
@@ -14,7 +17,7 @@ package enum DPDKHelper {
         do throws(Problem) {
             let call = try DPDKCall(arguments)
             if let problem = dpdk_shim_load() {
-                complain("pvp-dpdk: \(String(cString: problem))")
+                log.error(String(cString: problem))
                 return 127
             }
             switch call {
@@ -23,11 +26,11 @@ package enum DPDKHelper {
                 return 0
             case .check(let devices):
                 let problems = DeviceArguments(devices: devices).problems(version: version())
-                for problem in problems { report(problem, from: "pvp-dpdk") }
+                for problem in problems { log.write(problem) }
                 return problems.isEmpty ? 0 : 1
             }
         } catch {
-            report(error, from: "pvp-dpdk")
+            log.write(error)
             return 2
         }
     }

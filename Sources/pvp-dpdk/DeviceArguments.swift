@@ -11,7 +11,8 @@ struct DeviceArguments {
         var problems: [Problem] = []
         var names: [String] = []
         for device in devices {
-            let (option, value) = (device.option, device.value)
+            let option = device.option
+            let value = device.value
             let name = value.split(separator: ",", omittingEmptySubsequences: false).first.map(String.init) ?? ""
             let answer = dpdk_shim_check(value)
             if answer == DPDK_SHIM_ACCEPTED {
@@ -23,14 +24,14 @@ struct DeviceArguments {
                 }
                 names.append(name)
             } else {
-                problems.append(Self.problem(option, value, name, answer, version))
+                problems.append(Self.problem(option, value, of: name, answer, version: version))
             }
         }
         return problems
     }
 
     private static func problem(
-        _ option: String, _ value: String, _ name: String, _ answer: dpdk_shim_answer, _ version: String
+        _ option: String, _ value: String, of name: String, _ answer: dpdk_shim_answer, version: String
     ) -> Problem {
         switch answer {
         case DPDK_SHIM_TOO_LONG:

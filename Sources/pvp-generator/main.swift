@@ -4,7 +4,7 @@ import Plan
 import Units
 
 if let first = CommandLine.arguments.dropFirst().first, ["--help", "-h"].contains(first) {
-    put(usage, to: Descriptor.standardOutput)
+    Descriptor.write(text: usage, to: Descriptor.standardOutput)
     CurrentProcess.exit(0)
 }
 // systemd.generator(7): one directory or three; units go into the first, which is between /etc and
@@ -23,7 +23,7 @@ CurrentProcess.setUmask(0o022)
 
 let root = Root(Environment["PVPGEN_ROOT"] ?? "/")
 let (plan, problems) = Plan.read(from: root)
-tell(problems)
+report(problems)
 if let plan {
     let directory = CommandLine.arguments[1]
     do throws(SystemError) {
@@ -45,16 +45,16 @@ var prefix: String {
 
 /// Errors in the configuration: to the kernel's log when systemd runs us, where standard error is
 /// not read; otherwise to standard error, as systemd's own generators do.
-func tell(_ problems: [Problem]) {
+func report(_ problems: [Problem]) {
     if problems.isEmpty { return }
     if isRunBySystemd(), KernelLog.write(problems, from: "pvp-generator") { return }
-    for problem in problems { put(problem.rendered, to: Descriptor.standardError) }
+    for problem in problems { Descriptor.write(text: problem.rendered, to: Descriptor.standardError) }
 }
 
 /// What keeps us from our work, in one line.
 func fail(_ problem: Problem, status: Int32) -> Never {
     if !isRunBySystemd() || !KernelLog.write([problem], from: "pvp-generator") {
-        put("pvp-generator: \(problem.line)\n", to: Descriptor.standardError)
+        Descriptor.write(text: "pvp-generator: \(problem.line)\n", to: Descriptor.standardError)
     }
     CurrentProcess.exit(status)
 }

@@ -43,8 +43,8 @@ struct DomainRecord: Hashable, Sendable {
 
     /// The XML with the record of itself.
     static func recorded(_ xml: String, in domain: DomainXML) -> String {
-        guard let place = domain.recordPlace else { return xml }
-        return xml[..<place] + " digest='\(digest(xml))'" + xml[place...]
+        guard let index = domain.recordIndex else { return xml }
+        return xml[..<index] + " digest='\(digest(xml))'" + xml[index...]
     }
 
     /// Our element for a domain that was created without a record, from this XML.

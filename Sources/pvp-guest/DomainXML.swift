@@ -5,9 +5,9 @@ struct DomainXML: Hashable, Sendable {
     /// The content of `<name>`.
     private(set) var name = ""
     /// Whether it carries our element in `<metadata>`.
-    var isMarked: Bool { recordPlace != nil }
+    var isMarked: Bool { recordIndex != nil }
     /// Where an attribute of that element may be inserted.
-    private(set) var recordPlace: String.Index?
+    private(set) var recordIndex: String.Index?
     /// The vhost-user sockets on which the emulator will wait for the other end, in order.
     private(set) var vhostSockets: [String] = []
     /// Whether the agent in it has opened its channel, in the XML of a domain that runs.
@@ -51,8 +51,8 @@ struct DomainXML: Hashable, Sendable {
                 let isOurs = tag.attributes.contains {
                     $0.key.hasPrefix("xmlns") && $0.value == GuestCall.domainNamespace
                 }
-                if isOurs, recordPlace == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) {
-                    recordPlace = tag.nameEnd
+                if isOurs, recordIndex == nil, path.count == 3, path.starts(with: ["domain", "metadata"]) {
+                    recordIndex = tag.nameEnd
                 }
             }
             if tag.isEmpty { path.removeLast() }

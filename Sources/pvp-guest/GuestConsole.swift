@@ -36,8 +36,7 @@ final class GuestConsole: @unchecked Sendable {
                     sink: JournalSink(identity: [("SYSLOG_IDENTIFIER", name), ("PVP_GUEST", name)]), perform: { _ in })
                 _ = try server.run()
             } catch {
-                GuestLog.say(
-                    .warning,
+                log.warning(
                     error.problem(.consoleFailed, remedy: "the guest runs; restart its unit to have its console").line)
             }
         }

@@ -3,6 +3,9 @@ import HelperCalls
 import Libvirt
 import Linux
 
+/// Lines on standard error.
+let log = Log("pvp-guest")
+
 /// `pvp-guest`: runs a libvirt domain as a systemd unit.
 package enum GuestHelper {
     /// Does what the arguments ask for, and ends the process.
@@ -37,7 +40,7 @@ package enum GuestHelper {
             // that libvirt is not running.
             let isLibvirt = [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code)
             if isLibvirt, Environment["SERVICE_RESULT"] != nil { finish(1) }
-            GuestLog.say(.error, error.line)
+            log.error(error.line)
             finish(error.code == .usage ? 2 : 1)
         }
     }
@@ -59,10 +62,9 @@ package enum GuestHelper {
         if remains == .kept, try hypervisor.isRunning() {
             let unit = UnitJobs.service(name)
             let next = "the next start of \(unit) adopts it, 'systemctl stop \(unit)' shuts it down"
-            return GuestLog.say(
-                .warning, "guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
+            return log.warning("guest \(name): pvp-guest failed (\(result ?? "")), the guest goes on; \(next)")
         }
-        if try hypervisor.destroyOurs() { GuestLog.say(.notice, "guest \(name): destroyed the remaining domain") }
+        if try hypervisor.destroyOurs() { log.notice("guest \(name): destroyed the remaining domain") }
     }
 
     /// As ExecStop=, also for a main process of an earlier release, which ends at SIGUSR1 as well:
@@ -80,7 +82,7 @@ package enum GuestHelper {
                 try Hypervisor(uri: call.connect, name: call.name).record(xml: String(decoding: xml, as: UTF8.self))
             }
         } catch {
-            GuestLog.say(.warning, error.line)
+            log.warning(error.line)
         }
         ProcessHandle.signal(Signal.usr1, to: main)
         if process.hasEnded(within: 10_000) { return }
@@ -115,7 +117,7 @@ package enum GuestHelper {
             try EventLoop.start { error in
                 // Without it no end and no limit is seen. The guest goes on: the next start finds
                 // it.
-                GuestLog.say(.error, "event loop of libvirt: failed: \(error.message); restart the unit")
+                log.error("event loop of libvirt: failed: \(error.message); restart the unit")
                 finish(1)
             }
         } catch {

@@ -128,7 +128,8 @@ struct Hypervisor: Sendable {
 
     /// Reports the lifecycle of domains of the guest's name. libvirt's end is reported only from
     /// `alarm.arm()` on.
-    func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLife.Input) -> Void) throws(Problem) -> LifecycleWatch
+    func watch(_ alarm: Alarm, _ post: @escaping @Sendable (GuestLifecycle.Input) -> Void) throws(Problem)
+        -> LifecycleWatch
     {
         let connection = try connect()
         do {
@@ -153,7 +154,7 @@ struct Hypervisor: Sendable {
     }
 
     /// Looks at the domain with that UUID.
-    func look(uuid: String) throws(Problem) -> DomainInfo {
+    func info(uuid: String) throws(Problem) -> DomainInfo {
         let connection = try connect()
         do {
             guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return DomainInfo() }

@@ -6,31 +6,31 @@ import Linux
 import Synchronization
 import Telemetry
 
-/// Looks, on a thread of its own, for what the outside shows of a guest that has come up.
+/// Waits, on threads of its own, until a guest is ready as seen from outside.
 final class ReadinessWatch: Sendable {
-    /// A look takes much less than this; between two there are so many milliseconds.
+    /// Milliseconds between two checks; a check takes much less.
     private static let interval = 100
-    /// How long one answer may take, in milliseconds.
-    private static let patience = 1000
-    /// How long an SSH server that has the connection may take to say something: each new one costs
-    /// a guest that is still booting a process.
-    private static let greetingPatience = 20_000
+    /// Milliseconds until a check without an answer fails.
+    private static let answerTimeout = 1000
+    /// Milliseconds until an SSH server that accepted the connection has to send its banner: each
+    /// new connection costs a guest that is still booting a process.
+    private static let greetingTimeout = 20_000
 
     private let last = Mutex("not checked yet")
 
-    /// What the last look saw.
-    var seen: String { last.withLock { $0 } }
+    /// The result of the last check.
+    var lastStatus: String { last.withLock { $0 } }
 
-    /// Says what was seen, for those who do not look.
-    func saw(_ what: String) { last.withLock { $0 = what } }
+    /// Records a status that was not found by a check.
+    func record(_ status: String) { last.withLock { $0 = status } }
 
-    /// Looks until all these ports have a link, and calls `body` then.
+    /// Waits until all these ports have a link, then calls `body`.
     func vhosts(_ ports: [GuestCall.Ports], then body: @escaping @Sendable () -> Void) {
         DetachedThread.start { [self] in
             var watches = ports.map { VhostLinks($0) }
-            look {
+            poll {
                 for index in watches.indices {
-                    if let missing = watches[index].missing(timeout: Self.patience) { return missing }
+                    if let missing = watches[index].missing(timeout: Self.answerTimeout) { return missing }
                 }
                 return nil
             }
@@ -38,13 +38,14 @@ final class ReadinessWatch: Sendable {
         }
     }
 
-    /// Looks until an SSH server answers at the address, and calls `body` then.
+    /// Waits until an SSH server answers at the address, then calls `body`.
     func ssh(_ address: String, port: UInt16 = 22, then body: @escaping @Sendable () -> Void) {
         DetachedThread.start { [self] in
-            look {
+            poll {
                 do throws(SystemError) {
                     let banner = try TCPSocket.greeting(
-                        of: address, port: port, limit: 64, timeout: Self.patience, patience: Self.greetingPatience)
+                        of: address, port: port, limit: 64, timeout: Self.answerTimeout,
+                        greetingTimeout: Self.greetingTimeout)
                     if banner.starts(with: "SSH-".utf8) { return nil }
                     return banner.isEmpty
                         ? "\(address) accepted the connection and sent nothing"
@@ -57,8 +58,8 @@ final class ReadinessWatch: Sendable {
         }
     }
 
-    /// Looks again and again until nothing is missing.
-    private func look(_ missing: () -> String?) {
+    /// Repeats a check until it finds nothing missing.
+    private func poll(_ missing: () -> String?) {
         while let found = missing() {
             last.withLock { $0 = found }
             MonotonicClock.sleep(milliseconds: Self.interval)
@@ -66,14 +67,14 @@ final class ReadinessWatch: Sendable {
     }
 }
 
-/// The links of one testpmd's vhost-user ports, over a connection that is kept as long as it lives.
+/// The links of one testpmd's vhost-user ports, over a connection that is reused while it works.
 private struct VhostLinks {
     let ports: GuestCall.Ports
     private var connection: TelemetryConnection?
 
     init(_ ports: GuestCall.Ports) { self.ports = ports }
 
-    /// Why they are not all up; `nil` when they are.
+    /// Returns why a link is down; `nil` if all are up.
     mutating func missing(timeout: Int) -> String? {
         do throws(Problem) {
             let connection = try connected()

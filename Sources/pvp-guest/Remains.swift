@@ -22,7 +22,7 @@ enum Remains: Hashable, Sendable {
             self = .destroyed
         } else if let jobs, jobs.isRestarted(unit) {
             self = jobs.isRestartedAlone(guest) ? .handedOver : .destroyed
-        } else if result == "success" || result == "exit-code" && status == "\(GuestLife.notReady)" {
+        } else if result == "success" || result == "exit-code" && status == "\(GuestLifecycle.notReady)" {
             // The guest has ended, or did not come up; what is left of it is not worth keeping.
             self = .destroyed
         } else if jobs == nil, result == "timeout" {

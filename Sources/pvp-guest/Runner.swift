@@ -11,15 +11,15 @@ final class Runner {
     private let call: GuestCall
     private let xml: String
     private let domain: DomainXML
-    private let mailbox = BlockingQueue<Message>()
+    private let queue = BlockingQueue<Message>()
     private let console: GuestConsole?
     private let readiness = ReadinessWatch()
     private var watch: LifecycleWatch?
-    private var life: GuestLife
+    private var lifecycle: GuestLifecycle
 
     /// What the threads send to the one that decides.
     private enum Message: Sendable {
-        case input(GuestLife.Input)
+        case input(GuestLifecycle.Input)
         case watching(LifecycleWatch)
     }
 
@@ -29,21 +29,21 @@ final class Runner {
         domain = DomainXML(xml)
         hypervisor = Hypervisor(uri: call.connect, name: call.name)
         console = GuestConsole(hypervisor)
-        life = GuestLife(
+        lifecycle = GuestLifecycle(
             name: call.name, createTimeout: call.createTimeout, stopTimeout: call.stopTimeout,
             startTimeout: call.startTimeout, readyWhen: call.readyWhen, isUnwanted: call.verb == .end)
     }
 
     /// Adopts or creates the guest, stays with it, and gives the exit code.
     func run(_ termination: Termination) -> Int32 {
-        termination.watch { [mailbox] leaves in mailbox.post(.input(leaves ? .leave : .terminate)) }
+        termination.watch { [queue] leaves in queue.post(.input(leaves ? .leave : .terminate)) }
         console?.serve()
         search()
         while true {
-            switch mailbox.next() {
+            switch queue.next() {
             case .watching(let watch): self.watch = watch
             case .input(let input):
-                for action in life.handle(input) {
+                for action in lifecycle.handle(input) {
                     if case .exit(let code) = action { return code }
                     perform(action)
                 }
@@ -51,24 +51,24 @@ final class Runner {
         }
     }
 
-    private func perform(_ action: GuestLife.Action) {
+    private func perform(_ action: GuestLifecycle.Action) {
         switch action {
         case .notify(let state): notify(state)
-        case .say(let level, let line): GuestLog.say(level, line)
+        case .log(let level, let line): log.write(line, level: level)
         case .after(let seconds, let input):
-            EventLoop.after(seconds: seconds) { [mailbox] in mailbox.post(.input(input)) }
+            EventLoop.after(seconds: seconds) { [queue] in queue.post(.input(input)) }
         case .watch(let level): watch(for: level)
         case .create: create()
         case .limitStart: limitStart()
         case .shutdown:
-            let uuid = life.uuid
-            attempt(nil, GuestLife.Input.shutdownFailed) { hypervisor throws(Problem) in
+            let uuid = lifecycle.uuid
+            attempt(nil, GuestLifecycle.Input.shutdownFailed) { hypervisor throws(Problem) in
                 try hypervisor.shutdown(uuid: uuid)
             }
         case .destroy:
             // Its UUID is not known before it was created.
-            let uuid = life.uuid.isEmpty ? nil : life.uuid
-            attempt(.destroyed, GuestLife.Input.destroyFailed) { hypervisor throws(Problem) in
+            let uuid = lifecycle.uuid.isEmpty ? nil : lifecycle.uuid
+            attempt(.destroyed, GuestLifecycle.Input.destroyFailed) { hypervisor throws(Problem) in
                 _ = try hypervisor.destroyOurs(uuid: uuid)
             }
         case .reconnect(let uuid): reconnect(uuid)
@@ -78,53 +78,52 @@ final class Runner {
 
     /// libvirt reports that the agent is connected.
     private func watch(for level: ReadyWhen) {
-        let reached: @Sendable () -> Void = { [mailbox] in mailbox.post(.input(.reached)) }
+        let ready: @Sendable () -> Void = { [queue] in queue.post(.input(.ready)) }
         switch level {
-        case .running: reached()
-        case .vhost: readiness.vhosts(call.vhosts, then: reached)
-        case .agent: readiness.saw("its agent has not connected")
-        case .ssh: if let address = call.ssh { readiness.ssh(address, then: reached) }
+        case .running: ready()
+        case .vhost: readiness.vhosts(call.vhosts, then: ready)
+        case .agent: readiness.record("its agent has not connected")
+        case .ssh: if let address = call.ssh { readiness.ssh(address, then: ready) }
         }
     }
 
     private func limitStart() {
-        EventLoop.after(seconds: call.startTimeout) { [mailbox, sockets = domain.vhostSockets, readiness] in
-            mailbox.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.seen)))
+        EventLoop.after(seconds: call.startTimeout) { [queue, sockets = domain.vhostSockets, readiness] in
+            queue.post(.input(.startTimeout(unconnected: UnixSockets.unconnected(sockets), seen: readiness.lastStatus)))
         }
     }
 
     /// Looks whether the guest runs already. First watches, then looks, so that no end goes unseen.
     private func search() {
-        DetachedThread.start { [hypervisor, xml, mailbox, console] in
+        DetachedThread.start { [hypervisor, xml, queue, console] in
             do throws(Problem) {
                 let alarm = Alarm()
                 _ = alarm.arm()
-                mailbox.post(.watching(try hypervisor.watch(alarm) { mailbox.post(.input($0)) }))
+                queue.post(.watching(try hypervisor.watch(alarm) { queue.post(.input($0)) }))
                 switch try hypervisor.find(xml: xml) {
-                case .nothing: mailbox.post(.input(.vacant))
+                case .nothing: queue.post(.input(.vacant))
                 case .unfinished:
                     if try hypervisor.destroyOurs() {
-                        GuestLog.say(
-                            .notice, "guest \(hypervisor.name): destroyed what an interrupted creation left behind")
+                        log.notice("guest \(hypervisor.name): destroyed what an interrupted creation left behind")
                     }
-                    mailbox.post(.input(.vacant))
+                    queue.post(.input(.vacant))
                 case .ours(let uuid, let comparison):
-                    let found = try hypervisor.look(uuid: uuid)
-                    guard found.isActive else { return mailbox.post(.input(.vacant)) }
-                    mailbox.post(.input(.found(uuid: uuid, comparison)))
-                    Self.post(found, uuid, to: mailbox)
+                    let found = try hypervisor.info(uuid: uuid)
+                    guard found.isActive else { return queue.post(.input(.vacant)) }
+                    queue.post(.input(.found(uuid: uuid, comparison)))
+                    Self.post(found, uuid, to: queue)
                     console?.open()
                 }
             } catch {
-                mailbox.post(.input(.creationFailed(error)))
+                queue.post(.input(.creationFailed(error)))
             }
         }
     }
 
     /// What happened before there was a watch came as no event.
-    private static func post(_ found: Hypervisor.DomainInfo, _ uuid: String, to mailbox: BlockingQueue<Message>) {
-        if found.isPaused { mailbox.post(.input(.event(.suspended(.asked), uuid: uuid))) }
-        if found.hasAgent { mailbox.post(.input(.event(.agent(isConnected: true), uuid: uuid))) }
+    private static func post(_ found: Hypervisor.DomainInfo, _ uuid: String, to queue: BlockingQueue<Message>) {
+        if found.isPaused { queue.post(.input(.event(.suspended(.asked), uuid: uuid))) }
+        if found.hasAgent { queue.post(.input(.event(.agent(isConnected: true), uuid: uuid))) }
     }
 
     private func create() {
@@ -133,35 +132,35 @@ final class Runner {
             sockets.isEmpty
                 ? "STATUS=creating"
                 : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
-        EventLoop.after(seconds: call.createTimeout) { [mailbox] in
-            mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
+        EventLoop.after(seconds: call.createTimeout) { [queue] in
+            queue.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
+        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), queue, console] in
             // QEMU replaces what an earlier one left, but not with SELinux: each guest has
             // categories of its own.
             for socket in sockets { try? Root.machine.remove(socket) }
             do throws(Problem) {
                 let uuid = try hypervisor.create(xml: xml)
                 console?.open()
-                mailbox.post(.input(.created(uuid: uuid)))
+                queue.post(.input(.created(uuid: uuid)))
             } catch {
-                mailbox.post(.input(.creationFailed(error)))
+                queue.post(.input(.creationFailed(error)))
             }
         }
     }
 
     /// Does something on a thread of its own and posts what came of it.
     private func attempt(
-        _ success: GuestLife.Input?,
-        _ failure: @escaping @Sendable (Problem) -> GuestLife.Input,
+        _ success: GuestLifecycle.Input?,
+        _ failure: @escaping @Sendable (Problem) -> GuestLifecycle.Input,
         _ body: @escaping @Sendable (Hypervisor) throws(Problem) -> Void
     ) {
-        DetachedThread.start { [hypervisor, mailbox] in
+        DetachedThread.start { [hypervisor, queue] in
             do throws(Problem) {
                 try body(hypervisor)
-                if let success { mailbox.post(.input(success)) }
+                if let success { queue.post(.input(success)) }
             } catch {
-                mailbox.post(.input(failure(error)))
+                queue.post(.input(failure(error)))
             }
         }
     }
@@ -169,22 +168,22 @@ final class Runner {
     /// Tries each second to watch again, and after half a minute every five: as long as it takes.
     private func reconnect(_ uuid: String) {
         watch = nil
-        DetachedThread.start { [hypervisor, mailbox, console] in
+        DetachedThread.start { [hypervisor, queue, console] in
             var attempt = 0
             while true {
                 do throws(Problem) {
                     let alarm = Alarm()
-                    let watch = try hypervisor.watch(alarm) { mailbox.post(.input($0)) }
-                    let found = try hypervisor.look(uuid: uuid)
+                    let watch = try hypervisor.watch(alarm) { queue.post(.input($0)) }
+                    let found = try hypervisor.info(uuid: uuid)
                     guard alarm.arm() else { throw hypervisor.lost }
-                    mailbox.post(.watching(watch))
-                    mailbox.post(.input(.reconnected(running: found.isActive)))
-                    Self.post(found, uuid, to: mailbox)
+                    queue.post(.watching(watch))
+                    queue.post(.input(.reconnected(running: found.isActive)))
+                    Self.post(found, uuid, to: queue)
                     console?.open()
                     return
                 } catch {
                     attempt += 1
-                    if attempt == 30 { mailbox.post(.input(.reconnectFailed(error))) }
+                    if attempt == 30 { queue.post(.input(.reconnectFailed(error))) }
                     MonotonicClock.sleep(seconds: attempt < 30 ? 1 : 5)
                 }
             }

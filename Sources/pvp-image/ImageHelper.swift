@@ -6,6 +6,9 @@ import Linux
 import Plan
 import Systemd
 
+/// Lines on standard error.
+let log = Log("pvp-image")
+
 /// `pvp-image`: creates the disk of a guest.
 package enum ImageHelper {
     /// Does what the arguments ask for; returns the exit status.
@@ -24,12 +27,12 @@ package enum ImageHelper {
                 return 0
             }
             let reporter = Reporter(
-                status: { notify("STATUS=\($0)") }, done: { complain($0, level: .notice) },
-                warning: { complain("pvp-image: \($0)", level: .warning) })
+                status: { notify("STATUS=\($0)") }, done: { Log().notice($0) },
+                warning: { log.warning($0) })
             try GuestDisk(disk, in: root, reporter: reporter).provide()
             return 0
         } catch {
-            report(error, from: "pvp-image")
+            log.write(error)
             return error.code == .usage ? 2 : 1
         }
     }

@@ -22,16 +22,16 @@ struct Network {
         let connection = try connect()
         do {
             for network in earlier where try takeAway(network, connection) {
-                say(.notice, "network \(network.name): removed what an earlier run left behind")
+                log.notice("network \(network.name): removed what an earlier run left behind")
             }
             if let there = try connection.network(named: call.name), there.uuid != call.uuid {
-                throw Refusal.taken(taken.name(by: there.uuid, isActive: try there.isActive()))
+                throw Rejection.conflict(taken.name(by: there.uuid, isActive: try there.isActive()))
             }
             for other in try connection.activeNetworks() {
-                if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
+                if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Rejection.conflict(problem) }
             }
-            if root.exists("/sys/class/net/\(taken.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
-            if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Refusal.taken(problem) }
+            if root.exists("/sys/class/net/\(taken.bridge)") { throw Rejection.conflict(taken.bridgeProblem) }
+            if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Rejection.conflict(problem) }
             try root.makeDirectory(Root.state, mode: 0o700)
             try root.replace(Self.memory, with: Array("\(call.name) \(call.uuid)\n".utf8))
             _ = try connection.createNetwork(xml: xml)
@@ -70,7 +70,7 @@ struct Network {
             guard let there = try connection.network(named: network.name) else { return false }
             guard there.uuid == network.uuid else {
                 if call.verb == .destroy, !hasReported {
-                    say(.notice, "network \(network.name): another network has the name now, leaving it")
+                    log.notice("network \(network.name): another network has the name now, leaving it")
                 }
                 return false
             }
@@ -84,11 +84,11 @@ struct Network {
         }
     }
 
-    private enum Refusal: Error { case taken(Problem) }
+    private enum Rejection: Error { case conflict(Problem) }
 
     private func problem(_ action: String, _ error: any Error) -> Problem {
         switch error {
-        case Refusal.taken(let problem): problem
+        case Rejection.conflict(let problem): problem
         case let error as SystemError:
             error.problem(.stateUnwritable, remedy: "run 'systemd-tmpfiles --create', which creates \(Root.state)")
         case let error as LibvirtError: Problem(network: call.name, action, error)
@@ -104,6 +104,3 @@ struct Network {
         }
     }
 }
-
-/// A line for people, on standard error.
-func say(_ level: Level, _ line: String) { complain("pvp-network: \(line)", level: level) }

@@ -3,6 +3,9 @@ import HelperCalls
 import Libvirt
 import Linux
 
+/// Lines on standard error.
+let log = Log("pvp-network")
+
 /// `pvp-network`: creates or removes the libvirt network of the guests.
 package enum NetworkHelper {
     /// Does what the arguments ask for, and ends the process: libvirt's threads may be in the
@@ -33,7 +36,7 @@ package enum NetworkHelper {
             return 0
         } catch {
             if hasReported, [.libvirtUnreachable, .libvirtDenied, .libvirtFailed].contains(error.code) { return 1 }
-            report(error, from: "pvp-network")
+            log.write(error)
             return error.code == .usage ? 2 : 1
         }
     }
@@ -43,7 +46,7 @@ package enum NetworkHelper {
             try EventLoop.start { error in
                 let problem = Problem(
                     .libvirtFailed, "libvirt's event loop ended: \(error.message)", remedy: "restart the unit")
-                report(problem, from: "pvp-network")
+                log.write(problem)
                 CurrentProcess.exitWithoutHandlers(1)
             }
         } catch {

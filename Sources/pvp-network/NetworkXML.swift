@@ -32,7 +32,9 @@ struct NetworkXML: Hashable, Sendable {
         if let mask = attribute("netmask", of: tag).flatMap({ IPv4Address($0) }) {
             return IPv4Interface(address, prefix: mask.value.nonzeroBitCount)
         }
-        return IPv4Interface(address, prefix: address.value >> 31 == 0 ? 8 : address.value >> 30 == 2 ? 16 : 24)
+        // Class A, B or C.
+        let prefix = if address.value >> 31 == 0 { 8 } else { address.value >> 30 == 2 ? 16 : 24 }
+        return IPv4Interface(address, prefix: prefix)
     }
 
     private static func attribute(_ name: String, of tag: Substring) -> Substring? {

@@ -32,26 +32,26 @@ struct ApplyCommand: ParsableCommand {
     var dryRun = false
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree)
+        let plan = try validPlan(in: root.tree)
         let new = UnitTree(plan, problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
         let runner = CommandRunner(root: root.tree, isDry: dryRun)
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             if !dryRun { try recordNetwork() }
             let manager = root.tree.prefix.isEmpty ? try ServiceManager() : nil
             let running =
                 try manager.map { manager throws(Problem) in try RunningUnit.all([new, present], from: manager) } ?? []
             let difference = UnitDifference(from: present, to: new, running: running)
             let isUp = try manager?.properties(of: "pvp.target").activeState == "active"
-            let application = UnitApplication(difference, from: present, to: new, isTargetUp: isUp)
-            for unit in difference.running where unit.freshness != .current {
-                let next = unit.freshness == .orphan ? "stopped" : "restarted"
+            let applyPlan = ApplyPlan(difference, from: present, to: new, isTargetUp: isUp)
+            for unit in difference.running where unit.configState != .current {
+                let next = unit.configState == .orphan ? "stopped" : "restarted"
                 let detail =
-                    application.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
-                print("\(unit.unit): \(unit.freshness.rawValue), to be \(next)\(detail)")
+                    applyPlan.renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
+                print("\(unit.unit): \(unit.configState.rawValue), to be \(next)\(detail)")
             }
-            if application.actions.isEmpty { print("what runs is what the configuration says") }
-            for action in application.actions { try runner.perform(action, by: manager) }
+            if applyPlan.actions.isEmpty { print("what runs is what the configuration says") }
+            for action in applyPlan.actions { try runner.perform(action, by: manager) }
         }
         let waiting = HostCheck(plan: plan, root: root.tree).argumentStates.filter { $0.reason != .present }
         guard !waiting.isEmpty else { return }

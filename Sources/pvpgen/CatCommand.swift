@@ -54,9 +54,9 @@ struct CatCommand: ParsableCommand {
 
     private func configuration() throws -> [File] {
         let found = ConfigFiles(in: root.tree)
-        show(found.problems)
+        printProblems(found.problems)
         guard !found.paths.isEmpty else {
-            show([.noConfiguration])
+            printProblems([.noConfiguration])
             throw ExitCode.configuration
         }
         // A masked file exists with nothing in it.
@@ -65,14 +65,14 @@ struct CatCommand: ParsableCommand {
     }
 
     private func unit() throws -> [File] {
-        let plan = try soundPlan(in: root.tree, countsWarnings: true)
+        let plan = try validPlan(in: root.tree, countsWarnings: true)
         let tree = UnitTree(plan, problems: [], layout: .own)
         let isWhole = [".service", ".target", ".mount", ".slice", ".socket", ".device"].contains(where: name.hasSuffix)
         let unit = isWhole ? name : name + ".service"
         var files: [File] = []
         if let file = Self.staticUnit(unit), root.tree.exists(file) {
             files.append(
-                File(path: root.tree.path(file), content: try attempt { () throws(Problem) in try read(file) }))
+                File(path: root.tree.path(file), content: try exitOnProblem { () throws(Problem) in try read(file) }))
         }
         for (path, content) in tree.files.sorted(by: { $0.key < $1.key })
         where path == unit || path.hasPrefix(unit + ".d/") {
@@ -80,7 +80,7 @@ struct CatCommand: ParsableCommand {
         }
         guard files.isEmpty else { return files }
         let units = Self.units(of: plan)
-        show([
+        printProblems([
             Problem(
                 .unknownUnit, "unit '\(unit)': not found in the plan",
                 remedy: suggestion(for: unit, among: units).map { "did you mean '\($0)'?" }

@@ -26,7 +26,7 @@ struct CheckCommand: ParsableCommand {
         let (plan, mistakes) = readPlan(in: root.tree)
         var problems = mistakes
         if let plan, !configOnly, !mistakes.hasError { problems += HostCheck(plan: plan, root: root.tree).problems }
-        if output.json { print(problems.json.text, terminator: "") } else { show(problems) }
+        if output.json { print(problems.json.text, terminator: "") } else { printProblems(problems) }
         if mistakes.hasError { throw ExitCode.configuration }
         if problems.hasError { throw ExitCode.failure }
         if let plan, !configOnly, !output.json {

@@ -12,8 +12,8 @@ struct RootOption: ParsableArguments {
 
     /// The tree of a command line that is still being typed.
     static func tree(_ words: [String]) -> Root {
-        guard let place = words.lastIndex(of: "--root"), place + 1 < words.count else { return .machine }
-        return Root(words[place + 1])
+        guard let index = words.lastIndex(of: "--root"), index + 1 < words.count else { return .machine }
+        return Root(words[index + 1])
     }
 }
 

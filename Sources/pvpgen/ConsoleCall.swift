@@ -21,12 +21,12 @@ struct ConsoleCall {
 
     func run() throws {
         let door = ConsoleLocator(in: root)
-        let connection = try attempt { () throws(Problem) in
+        let connection = try exitOnProblem { () throws(Problem) in
             let name = if let name { name } else { try onlyTestpmd(door) }
             return try door.connect(name, allowsReadOnly: commands.isEmpty)
         }
         if !commands.isEmpty { return try ask(connection) }
-        let status = try attempt { () throws(Problem) in try Attach.run(connection, readOnly: isReadOnly) }
+        let status = try exitOnProblem { () throws(Problem) in try Attach.run(connection, readOnly: isReadOnly) }
         if status != 0 { throw ExitCode(status) }
     }
 
@@ -45,7 +45,7 @@ struct ConsoleCall {
 
     private func ask(_ connection: ConsoleLocator.Connection) throws {
         var last: CommandSession.Answer?
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             try CommandRun.run(connection, commands, timeout: timeout) { answer in
                 last = answer
                 show(answer)
@@ -53,7 +53,7 @@ struct ConsoleCall {
         }
         guard let last, last.outcome != .done else { return }
         if !isJSON {
-            writeError(Style.error.render(last.problem(name: connection.name, unit: connection.unit, timeout: timeout)))
+            printError(Style.error.render(last.problem(name: connection.name, unit: connection.unit, timeout: timeout)))
         }
         throw last.outcome == .timeout ? ExitCode.timeout : ExitCode.failure
     }

@@ -38,9 +38,9 @@ struct DiffCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let new = UnitTree(try soundPlan(in: root.tree, countsWarnings: true), problems: [], layout: .own)
+        let new = UnitTree(try validPlan(in: root.tree, countsWarnings: true), problems: [], layout: .own)
         let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
-        let running = try attempt { () throws(Problem) in
+        let running = try exitOnProblem { () throws(Problem) in
             root.tree.prefix.isEmpty ? try RunningUnit.services([new, present], from: ServiceManager()) : []
         }
         let difference = UnitDifference(from: present, to: new, running: running)

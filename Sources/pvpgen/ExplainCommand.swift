@@ -62,7 +62,7 @@ struct ExplainCommand: ParsableCommand {
         var names = Config.documentation.map(\.title) + all.map(\.key) + all.map { "\($0.section).\($0.key)" }
         names += CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
         let meant = suggestion(for: name.filter { !"[]=".contains($0) }, among: names)
-        show([
+        printProblems([
             Problem(
                 .unknownSetting, "no setting, section or error code is called '\(name)'",
                 remedy: meant.map { "did you mean '\($0)'?" } ?? "run 'pvpgen explain' for a list")

@@ -26,12 +26,12 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree)
+        let plan = try validPlan(in: root.tree)
         guard let output else {
             let tree = UnitTree(plan, problems: [], layout: .own)
             return print(form.json ? tree.json.text : tree.listing, terminator: "")
         }
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             do throws(SystemError) {
                 try plan.write(to: Root(output), problems: [], layout: .own)
             } catch {

@@ -52,14 +52,14 @@ struct GuestResetCommand: ParsableCommand {
     @Argument(help: "Name of the guest.") var name: String
 
     func run() throws {
-        let removed = try attempt { () throws(Problem) in
+        let removed = try exitOnProblem { () throws(Problem) in
             guard Self.isName(name) else {
                 throw Problem(
                     .noDisk, "'\(name)': not a valid name of a guest",
                     remedy: "run 'pvpgen guest list' to list the guests with a disk")
             }
             return try DiskReset.reset(name, in: root.tree) {
-                complain("guest \(name): waiting for pvp-image, which works on its disk", level: .notice)
+                Log().notice("guest \(name): waiting for pvp-image, which works on its disk")
             } refuseUse: { () throws(Problem) in
                 if root.tree.prefix.isEmpty { try Self.refuseRunning(name) }
             }

@@ -34,7 +34,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let result = Translation(
-            try attempt { () throws(Problem) in
+            try exitOnProblem { () throws(Problem) in
                 var read: [VariableFile] = []
                 for file in files { read.append(try variables(file)) }
                 return read
@@ -42,12 +42,12 @@ struct ImportCommand: ParsableCommand {
         if format.json {
             print(result.json.text, terminator: "")
         } else {
-            for finding in result.findings { writeError(finding.line + "\n") }
+            for finding in result.findings { printError(finding.line + "\n") }
         }
-        if format.json ? result.problems.hasError : show(result.problems) { throw ExitCode.failure }
-        if !format.json { writeError(Translation.fixed + "\n") }
+        if format.json ? result.problems.hasError : printProblems(result.problems) { throw ExitCode.failure }
+        if !format.json { printError(Translation.fixed + "\n") }
         if let output {
-            try attempt { () throws(Problem) in try write(result.text, to: UserFile.absolute(output)) }
+            try exitOnProblem { () throws(Problem) in try write(result.text, to: UserFile.absolute(output)) }
         } else if !format.json {
             print(result.text, terminator: "")
         }

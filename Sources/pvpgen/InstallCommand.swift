@@ -52,22 +52,22 @@ struct InstallCommand: ParsableCommand {
     func run() throws {
         let tree = root.tree
         let runner = CommandRunner(root: tree, isDry: dryRun)
-        let nics = try attempt { () throws(Problem) in
+        let nics = try exitOnProblem { () throws(Problem) in
             try Config.macAddresses(in: tree).map { macs throws(Problem) in try NICSearch(macs, in: tree).find() }
         }
-        let plan = try soundPlan(in: tree, remembered: nics)
-        if show(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
-        let isComplete = try attempt { () throws(Problem) in
+        let plan = try validPlan(in: tree, remembered: nics)
+        if printProblems(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
+        let isComplete = try exitOnProblem { () throws(Problem) in
             let isRecovered = try runner.recover()
-            return try install(plan, nics ?? [], isRecovered, runner)
+            return try install(plan, nics ?? [], isRecovered: isRecovered, with: runner)
         }
         let states = HostCheck(plan: plan, root: tree).argumentStates.filter { $0.reason != .present }
-        if !dryRun { Self.tell(states) }
+        if !dryRun { Self.printStates(states) }
         if !isComplete, !states.isEmpty { throw ExitCode.failure }
     }
 
     /// Whether all could be done: an unknown boot loader is left to the reader.
-    private func install(_ plan: Plan, _ nics: [NICRecord], _ isRecovered: Bool, _ runner: CommandRunner)
+    private func install(_ plan: Plan, _ nics: [NICRecord], isRecovered: Bool, with runner: CommandRunner)
         throws(Problem) -> Bool
     {
         let tree = root.tree
@@ -88,7 +88,7 @@ struct InstallCommand: ParsableCommand {
             try changes.own(NetworkRecord.path, Array(record.text.utf8), isForBootLoader: false)
         }
         for (path, content) in steps.owned { try changes.own(path, content, isForBootLoader: true) }
-        if let (path, content) = try steps.produced(arguments, after: old, in: tree, runner) {
+        if let (path, content) = try steps.produced(arguments, after: old, in: tree, with: runner) {
             if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
         }
         for file in steps.shared { try changes.share(file, arguments) }
@@ -111,7 +111,7 @@ struct InstallCommand: ParsableCommand {
         if loader == .manual, !arguments.isEmpty {
             print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
             if found == nil {
-                show([
+                printProblems([
                     Problem(
                         .bootLoader, "no supported boot loader found",
                         remedy: "set --boot-loader=, or add the arguments by hand",
@@ -124,7 +124,7 @@ struct InstallCommand: ParsableCommand {
     }
 
     /// What the running kernel lacks, and what is next.
-    private static func tell(_ states: [ArgumentState]) {
+    private static func printStates(_ states: [ArgumentState]) {
         let width = states.map(\.text.utf8.count).max() ?? 0
         for state in states {
             print("\(state.text)\(String(repeating: " ", count: width - state.text.utf8.count))  \(state.explanation)")

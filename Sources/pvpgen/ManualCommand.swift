@@ -49,7 +49,7 @@ struct ManualCommand: ParsableCommand {
 
     /// The page of the program whose `--help` is on standard input.
     private func helper(_ version: String) throws -> String {
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             let program = String(page.rawValue.dropLast(2))
             let remedy = "run \(program) --help | pvpgen manual \(page.rawValue)"
             do throws(SystemError) {

@@ -39,10 +39,10 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree)
-        let text = svg ? picture(of: plan) : output.json ? plan.json.text : plan.table
+        let plan = try validPlan(in: root.tree)
+        let text = if svg { picture(of: plan) } else { output.json ? plan.json.text : plan.table }
         guard let file else { return print(text, terminator: "") }
-        try attempt { () throws(Problem) in try UserFile.write(file, text) }
+        try exitOnProblem { () throws(Problem) in try UserFile.write(file, text) }
     }
 
     private func picture(of plan: Plan) -> String {

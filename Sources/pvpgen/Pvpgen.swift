@@ -64,7 +64,7 @@ import ArgumentParser
                 exit(withError: ExitCode.success)
             // The argument parser's own code for usage is 64, a unit tool's is 2.
             case .validationFailure:
-                writeError(Help.withOwnUsage(fullMessage(for: error, columns: Help.columns)) + "\n")
+                printError(Help.withOwnUsage(fullMessage(for: error, columns: Help.columns)) + "\n")
                 exit(withError: ExitCode.usage)
             default: exit(withError: error)
             }

@@ -48,15 +48,15 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         if compare { return try showDifferences() }
-        let plan = try soundPlan(in: root.tree, countsWarnings: true)
+        let plan = try validPlan(in: root.tree, countsWarnings: true)
         let report = HostReport(plan: plan, root: root.tree, notes: notes, version: Pvpgen.configuration.version).report
         let text = output.json ? report.json.text : report.markdown
         guard let file else { return print(text, terminator: "") }
-        try attempt { () throws(Problem) in try UserFile.write(file, text) }
+        try exitOnProblem { () throws(Problem) in try UserFile.write(file, text) }
     }
 
     private func showDifferences() throws {
-        let reports = try attempt { () throws(Problem) in
+        let reports = try exitOnProblem { () throws(Problem) in
             try files.map { (file: String) throws(Problem) in try Self.read(file) }
         }
         let differences = reports[0].differences(from: reports[1])

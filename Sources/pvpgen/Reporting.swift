@@ -13,42 +13,42 @@ extension ExitCode {
 }
 
 /// Prints to standard error.
-func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
+func printError(_ text: String) { Descriptor.write(text: text, to: Descriptor.standardError) }
 
 /// Prints problems as a compiler would, and says whether one of them is an error.
-@discardableResult func show(_ problems: [Problem]) -> Bool {
+@discardableResult func printProblems(_ problems: [Problem]) -> Bool {
     let style = Style.error
-    for problem in problems { writeError(style.render(problem)) }
+    for problem in problems { printError(style.render(problem)) }
     return problems.hasError
 }
 
 /// Prints errors in full and the number of warnings in one line: for verbs that are not about the
 /// configuration.
-@discardableResult func showErrors(_ problems: [Problem]) -> Bool {
-    let hasError = show(problems.filter { $0.severity == .error })
+@discardableResult func printErrorsAndWarningCount(_ problems: [Problem]) -> Bool {
+    let hasError = printProblems(problems.filter { $0.severity == .error })
     let count = problems.count { $0.severity == .warning }
     if count > 0 {
         let number = count == 1 ? "1 warning" : "\(count) warnings"
-        writeError("\(Style.error.yellow("warning:")) the configuration has \(number); run 'pvpgen check'\n")
+        printError("\(Style.error.yellow("warning:")) the configuration has \(number); run 'pvpgen check'\n")
     }
     return hasError
 }
 
 /// Runs the body; a problem is printed and ends the program with 1.
-func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
+func exitOnProblem<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
     do throws(Problem) {
         return try body()
     } catch {
-        show([error])
+        printProblems([error])
         throw ExitCode.failure
     }
 }
 
 /// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs
 /// that are not about the configuration count its warnings.
-func soundPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
+func validPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
     let (plan, problems) = readPlan(in: root, remembered: remembered)
-    let hasError = countsWarnings ? showErrors(problems) : show(problems)
+    let hasError = countsWarnings ? printErrorsAndWarningCount(problems) : printProblems(problems)
     guard let plan, !hasError else { throw ExitCode.configuration }
     return plan
 }

@@ -28,10 +28,10 @@ struct SSHCommand: ParsableCommand {
     func run() throws {
         let (plan, problems) = readPlan(in: root.tree)
         guard let plan else {
-            show(problems)
+            printProblems(problems)
             throw ExitCode.configuration
         }
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             try Command(SSHCall(name, of: plan, command: command, in: root.tree).arguments).replace()
         }
     }

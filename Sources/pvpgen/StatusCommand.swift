@@ -29,10 +29,10 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let (plan, problems) = readPlan(in: root.tree)
-        showErrors(problems)
+        printErrorsAndWarningCount(problems)
         let units = units(plan, problems)
         if plan == nil, units.isEmpty { throw ExitCode.configuration }
-        let status = ChainStatus(try attempt { () throws(Problem) in try Self.read(units) })
+        let status = ChainStatus(try exitOnProblem { () throws(Problem) in try Self.read(units) })
         print(output.json ? status.json.text : status.text(Style.output.paint), terminator: "")
         if problems.hasError || !status.isUp { throw ExitCode(3) }
     }

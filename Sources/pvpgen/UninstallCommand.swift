@@ -42,7 +42,7 @@ struct UninstallCommand: ParsableCommand {
 
     func run() throws {
         let runner = CommandRunner(root: root.tree, isDry: dryRun)
-        try attempt { () throws(Problem) in
+        try exitOnProblem { () throws(Problem) in
             let isRecovered = try runner.recover()
             if runner.isBooted { try stop(runner) }
             let isDone = try takeBack(isRecovered, runner)

@@ -29,9 +29,9 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() throws {
-        let plan = try soundPlan(in: root.tree, countsWarnings: true)
+        let plan = try validPlan(in: root.tree, countsWarnings: true)
         let members = UnitTree(plan, problems: [], layout: .own).members
-        let verification = try attempt { () throws(Problem) in
+        let verification = try exitOnProblem { () throws(Problem) in
             var snapshot = Snapshot(of: root.tree, for: plan)
             snapshot.units = try UnitStatus.read(members + ["pvp.target"], from: ServiceManager())
             try snapshot.rememberInterrupts(in: root.tree)

@@ -25,7 +25,7 @@ struct SessionTests {
     }
 
     private func shown(_ actions: [Session.Action]) -> String {
-        actions.map { if case .show(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { "" } }.joined()
+        actions.map { if case .write(let bytes) = $0 { String(decoding: bytes, as: UTF8.self) } else { "" } }.joined()
     }
 
     private func code(_ actions: [Session.Action]) -> Problem.Code? {
@@ -55,7 +55,7 @@ struct SessionTests {
         #expect(shown(actions) == "one\r\n[attached to testpmd; Ctrl-] detaches]\r\ntestpmd> sh")
         var later = self.session()
         #expect(shown(later.handle(.received(welcome()))) == "[attached to testpmd; Ctrl-] detaches]\r\n")
-        #expect(later.handle(.received(Frame.output(Array("a\nb".utf8)).bytes)) == [.show(Array("a\nb".utf8))])
+        #expect(later.handle(.received(Frame.output(Array("a\nb".utf8)).bytes)) == [.write(Array("a\nb".utf8))])
     }
 
     @Test("What was sent before the preface is not shown, however it is cut")
@@ -75,7 +75,7 @@ struct SessionTests {
         #expect(session.handle(.typed([0x03, 0x09])) == [.send(Frame.input([0x03, 0x09]).bytes)])
         #expect(
             session.handle(.typed(Array("half\u{1d}reboot\n".utf8))) == [
-                .send(Frame.input(Array("half".utf8)).bytes), .show(Array("\r\n[detached]\r\n".utf8)), .dropInput,
+                .send(Frame.input(Array("half".utf8)).bytes), .write(Array("\r\n[detached]\r\n".utf8)), .dropInput,
                 .finish(nil),
             ])
         #expect(session.handle(.typed([0x41])) == [] && !session.wantsInput)
@@ -108,17 +108,17 @@ struct SessionTests {
         #expect(!session.isLast)
         #expect(session.handle(.inputEnded) == [] && session.isLast && !session.wantsInput)
         #expect(session.handle(.resized(TerminalSize(rows: 1, columns: 1))) == [])
-        #expect(session.handle(.received(Frame.output([0x78]).bytes)) == [.show([0x78])])
+        #expect(session.handle(.received(Frame.output([0x78]).bytes)) == [.write([0x78])])
         #expect(session.handle(.quiet) == [.finish(nil)])
         var ended = attached(terminal: false)
-        #expect(ended.handle(.received(Frame.end("testpmd quit").bytes)) == [.tell("testpmd quit"), .finish(nil)])
+        #expect(ended.handle(.received(Frame.end("testpmd quit").bytes)) == [.log("testpmd quit"), .finish(nil)])
     }
 
     @Test func endings() {
         var session = attached()
         #expect(
             session.handle(.received(Frame.end("testpmd quit").bytes)) == [
-                .show(Array("\r\n[testpmd quit]\r\n".utf8)), .finish(nil),
+                .write(Array("\r\n[testpmd quit]\r\n".utf8)), .finish(nil),
             ])
         session = attached()
         #expect(session.handle(.inputEnded) == [.finish(nil)])

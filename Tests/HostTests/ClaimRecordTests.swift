@@ -2,8 +2,8 @@ import HostActions
 import Testing
 
 @Suite struct ClaimRecordTests {
-    private func entry(_ before: String, _ set: String, at place: String = "irqbalance") -> ClaimRecord.Entry {
-        .init("irqbalance", at: place, before: before, set: set)
+    private func entry(_ before: String, _ set: String, at target: String = "irqbalance") -> ClaimRecord.Entry {
+        .init("irqbalance", at: target, before: before, set: set)
     }
 
     @Test func theFirstValueBeforeStays() {
@@ -18,7 +18,7 @@ import Testing
         record.withdraw("irqbalance", for: before)
         #expect(record == before)
         record.withdraw("/sys/devices/system/cpu/cpu6/online", for: ClaimRecord())
-        #expect(record.entries.map(\.place) == ["irqbalance"])
+        #expect(record.entries.map(\.target) == ["irqbalance"])
     }
 
     @Test func linesThatAreNone() { #expect(ClaimRecord("a\t/x\n\n\tx\t1\t0\nturbo\t/x\t1\t0\n").entries.count == 1) }

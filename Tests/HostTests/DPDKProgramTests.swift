@@ -55,9 +55,9 @@ struct DPDKProgramTests {
         func libraries(_ bytes: [UInt8]) -> [String]? { bytes.withUnsafeBytes { SharedLibraries(in: $0)?.names } }
         #expect(libraries(sound) == ["librte_eal.so.25"])
         for length in sound.indices { #expect((libraries(Array(sound[..<length])) ?? []).count <= 1) }
-        for place in sound.indices {
+        for position in sound.indices {
             var damaged = sound
-            damaged[place] = 0xff
+            damaged[position] = 0xff
             #expect((libraries(damaged) ?? []).count <= 1)
         }
     }

@@ -20,8 +20,8 @@ import Values
     }
 
     /// A kernel with memory for `limit` pages.
-    static func machine(_ tree: Tree, limit: Int) -> Machine {
-        Machine(tree.root) { path, value throws(SystemError) in
+    static func machine(_ tree: Tree, limit: Int) -> HostFilesystem {
+        HostFilesystem(tree.root) { path, value throws(SystemError) in
             do {
                 let free = path.replacingOccurrences(of: "nr_hugepages", with: "free_hugepages")
                 let total = min(Int(value) ?? 0, limit)
@@ -116,7 +116,7 @@ import Values
     @Test func surplusPagesAreNotKept() throws {
         let tree = try Self.tree(total: 5, free: 0)
         try tree.write("\(Self.directory)/surplus_hugepages", "2\n")
-        let machine = Machine(tree.root) { path, value throws(SystemError) in
+        let machine = HostFilesystem(tree.root) { path, value throws(SystemError) in
             try tree.root.replace(path, with: Array(value.utf8))
             guard let total = Int(value) else { return }
             // As set_max_huge_pages() does it: five pages are in use.
@@ -150,7 +150,7 @@ import Values
         try tree.write("/sys/kernel/mm/hugepages/hugepages-1048576kB/free_hugepages", "0\n")
         #expect(try pool.reserve(2, on: Self.machine(tree, limit: 2)) == "node 0, pages of 1G: 2 free, 2 of them added")
         let other = HugepagePool(node: 1, size: pool.size)
-        #expect(failure { try other.reserve(1, on: Machine(tree.root)) }?.code == .nodeMissing)
+        #expect(failure { try other.reserve(1, on: HostFilesystem(tree.root)) }?.code == .nodeMissing)
     }
 
     @Test func wrongNodeAndSize() throws {
@@ -158,19 +158,20 @@ import Values
         try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-2048kB/nr_hugepages", "0\n")
         let node = HugepagePool(node: 3, size: pool.size)
         #expect(
-            failure { try node.reserve(1, on: Machine(tree.root)) }?.line
+            failure { try node.reserve(1, on: HostFilesystem(tree.root)) }?.line
                 == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d /sys/devices/system/node/node*' lists the nodes"
         )
         let size = HugepagePool(node: 0, size: try #require(HugepageSize("16M")))
         #expect(
-            failure { try size.reserve(1, on: Machine(tree.root)) }?.line
+            failure { try size.reserve(1, on: HostFilesystem(tree.root)) }?.line
                 == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; correct PageSize= in [Hugepages]"
         )
     }
 
     @Test func refusedByTheKernel() throws {
         let tree = try Self.tree(total: 0, free: 0)
-        let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("open", path, code: EACCES)
+        let machine = HostFilesystem(tree.root) { path, _ throws(SystemError) in
+            throw SystemError("open", path, code: EACCES)
         }
         #expect(
             failure { try pool.reserve(1, on: machine) }?.line
@@ -196,7 +197,7 @@ import Values
         // No link leads out of a tree.
         #expect(try Command(["mount", "--bind", "/sys", "\(tree.path)/sys"]).run().status == 0)
         defer { _ = try? Command(["umount", "\(tree.path)/sys"]).run() }
-        let machine = Machine(tree.root)
+        let machine = HostFilesystem(tree.root)
         let small = HugepagePool(node: 0, size: try #require(HugepageSize("2M")))
         let nodes = tree.root.exists("/sys/devices/system/node") ? "/sys/devices/system/node/node0" : "/sys/kernel/mm"
         let directory = "\(nodes)/hugepages/hugepages-2048kB"

@@ -59,7 +59,7 @@ final class FakeIRQBalance: Sendable {
 
     @Test(arguments: [false, true]) func isToldAndLetGo(_ isSlow: Bool) throws {
         let tree = try Tree()
-        let tuner = Tuner(Machine(tree.root))
+        let tuner = Tuner(HostFilesystem(tree.root))
         let daemon = try FakeIRQBalance(tree, banned: "00000000", isSlow: isSlow, count: 4)
         #expect(try tuner.apply(tuning()).map(\.text) == ["irqbalance: irqbalance was not set, is 2-7"])
         #expect(try tuner.restore().map(\.text) == ["1 value restored"])
@@ -69,15 +69,16 @@ final class FakeIRQBalance: Sendable {
     @Test func keepsOffByItself() throws {
         let tree = try Tree()
         let daemon = try FakeIRQBalance(tree, banned: "000000fc", count: 1)
-        #expect(try Tuner(Machine(tree.root)).apply(tuning()).map(\.text) == ["irqbalance: is so already"])
+        #expect(try Tuner(HostFilesystem(tree.root)).apply(tuning()).map(\.text) == ["irqbalance: is so already"])
         #expect(daemon.questions == ["setup"] && tree.state.isEmpty)
     }
 
     @Test func hasNoSocket() throws {
         let tree = try Tree(["/proc/77/comm": "irqbalance\n"])
         #expect(
-            try Tuner(Machine(tree.root)).apply(tuning()).map(\.text).first?.contains("IRQBALANCE_BANNED_CPULIST=2-7")
+            try Tuner(HostFilesystem(tree.root)).apply(tuning()).map(\.text).first?.contains(
+                "IRQBALANCE_BANNED_CPULIST=2-7")
                 == true)
-        #expect(try Tuner(Machine(try Tree().root)).apply(tuning()) == [])
+        #expect(try Tuner(HostFilesystem(try Tree().root)).apply(tuning()) == [])
     }
 }

@@ -33,9 +33,9 @@ final class PCITree: Sendable {
     /// What was written, in order: path below `/sys/bus/pci`, a space, the value.
     var log: [String] { writes.withLock { $0 } }
 
-    var machine: Machine {
+    var machine: HostFilesystem {
         get throws {
-            Machine(try files.root) { path, value throws(SystemError) in
+            HostFilesystem(try files.root) { path, value throws(SystemError) in
                 do {
                     try self.answer(path, value)
                 } catch {
@@ -46,7 +46,7 @@ final class PCITree: Sendable {
     }
 
     /// A machine whose files only keep what is written to them.
-    var silent: Machine { get throws { Machine(try files.root) } }
+    var silent: HostFilesystem { get throws { HostFilesystem(try files.root) } }
 
     static func routes(_ interface: String) -> String {
         "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"

@@ -63,7 +63,8 @@ final class TunedMachine: Sendable {
 
     var tuner: Tuner {
         Tuner(
-            Machine(tree.root, set: { [self] path, value throws(SystemError) in try write(path, value) }), slices: self)
+            HostFilesystem(tree.root, write: { [self] path, value throws(SystemError) in try write(path, value) }),
+            slices: self)
     }
 
     /// The kernel: shows a value in its own way, and refuses what it must.

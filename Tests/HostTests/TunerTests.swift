@@ -111,7 +111,7 @@ import Values
     @Test func aValueThatTheKernelCutsShort() throws {
         let machine = try TunedMachine()
         let tuner = Tuner(
-            Machine(machine.tree.root) { path, _ throws(SystemError) in
+            HostFilesystem(machine.tree.root) { path, _ throws(SystemError) in
                 try machine.tree.root.replace(path, with: Array("1\n".utf8))
             })
         _ = try tuner.apply(TunedMachine.tuning([.interrupts]))
@@ -157,7 +157,7 @@ import Values
         let machine = try TunedMachine()
         _ = try machine.tuner.apply(TunedMachine.tuning())
         let broken = Tuner(
-            Machine(machine.tree.root) { path, _ throws(SystemError) in
+            HostFilesystem(machine.tree.root) { path, _ throws(SystemError) in
                 if path.hasSuffix("ksm/run") { throw SystemError("open", path, code: 30) }
                 try machine.tree.root.replace(path, with: Array("x\n".utf8))
             })

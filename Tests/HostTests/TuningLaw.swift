@@ -28,7 +28,7 @@ enum TuningLaw {
     /// The daemon is asked nothing for a state: it shows what it was asked.
     private static func irqBalance(change: String? = nil) throws -> LawTests.Host {
         let tree = try Tree()
-        let tuner = Tuner(Machine(tree.root))
+        let tuner = Tuner(HostFilesystem(tree.root))
         let daemon = try FakeIRQBalance(tree, banned: "00000000", other: change, count: change == nil ? 4 : 3)
         return LawTests.Host {
             withExtendedLifetime(tree) { daemon.banned }

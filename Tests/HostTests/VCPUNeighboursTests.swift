@@ -43,7 +43,7 @@ struct VCPUNeighboursTests {
         let lines = try VCPUNeighbours(
             of: "vm", pin: { cpus, thread in pinned.withLock { $0.append([thread] + cpus) } }
         ).move(
-            on: Machine(tree.root))
+            on: HostFilesystem(tree.root))
         #expect(lines == ["guest vm: thread kvm-nx-lpage-re (604) moved from CPUs 5 to 0,4"])
         #expect(pinned.withLock { $0 } == [[604, 0, 4]])
         #expect(try tree.text("/sys/fs/cgroup\(Self.slice)/emulator/cgroup.threads") == "604")
@@ -55,27 +55,27 @@ struct VCPUNeighboursTests {
         try tree.write("/proc/600/cgroup", "7:memory:/m\n5:cpuset:/machine/vm/emulator\n")
         try tree.write("/proc/600/task/604/cgroup", "7:memory:/m2\n5:cpuset:/machine/vm/vcpu0\n")
         try tree.write("/sys/fs/cgroup/cpuset/machine/vm/emulator/tasks", "")
-        #expect(try VCPUNeighbours(of: "vm", pin: { _, _ in }).move(on: Machine(tree.root)).count == 1)
+        #expect(try VCPUNeighbours(of: "vm", pin: { _, _ in }).move(on: HostFilesystem(tree.root)).count == 1)
         #expect(try tree.text("/sys/fs/cgroup/cpuset/machine/vm/emulator/tasks") == "604")
     }
 
     @Test("Without such a thread nothing is moved, as when QEMU's main thread has the CPU itself")
     func nothing() throws {
         let without = try tree(Self.threads.filter { $0.0 != 604 })
-        #expect(try VCPUNeighbours(of: "vm").move(on: Machine(without.root)).isEmpty)
+        #expect(try VCPUNeighbours(of: "vm").move(on: HostFilesystem(without.root)).isEmpty)
         let unpinned = try tree(Self.threads.map { ($0.0, $0.1, "0-7", $0.3) })
-        #expect(try VCPUNeighbours(of: "vm").move(on: Machine(unpinned.root)).isEmpty)
+        #expect(try VCPUNeighbours(of: "vm").move(on: HostFilesystem(unpinned.root)).isEmpty)
     }
 
     @Test("No QEMU, and a kernel that refuses, are errors with the reason")
     func errors() throws {
         let tree = try tree(Self.threads)
-        #expect(throws: Problem.self) { try VCPUNeighbours(of: "other").move(on: Machine(tree.root)) }
+        #expect(throws: Problem.self) { try VCPUNeighbours(of: "other").move(on: HostFilesystem(tree.root)) }
         let refusing = VCPUNeighbours(of: "vm") { _, _ throws(SystemError) in
             throw SystemError("sched_setaffinity", "", code: EINVAL)
         }
         #expect {
-            try refusing.move(on: Machine(tree.root))
+            try refusing.move(on: HostFilesystem(tree.root))
         } throws: {
             let problem = $0 as? Problem
             return problem?.code == .threadNotMoved && problem?.message.contains("kvm-nx-lpage-re (604)") == true

@@ -55,12 +55,12 @@ import Values
     }
 
     @Test func missing() throws {
-        let problem = failure { try binding.bind(on: Machine(try Tree().root)) }
+        let problem = failure { try binding.bind(on: HostFilesystem(try Tree().root)) }
         #expect(
             problem?.line
                 == "NIC 0000:00:03.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices")
         #expect(
-            try binding.unbind(on: Machine(try Tree().root)).map(\.text) == [
+            try binding.unbind(on: HostFilesystem(try Tree().root)).map(\.text) == [
                 "NIC 0000:00:03.0: no such PCI device any more"
             ])
     }
@@ -223,7 +223,7 @@ import Values
 
     @Test func readOnlySys() throws {
         let pci = try PCITree()
-        let machine = Machine(try pci.files.root) { path, _ throws(SystemError) in
+        let machine = HostFilesystem(try pci.files.root) { path, _ throws(SystemError) in
             throw SystemError("open", path, code: EROFS)
         }
         let problem = failure { try binding.bind(on: machine) }

@@ -34,8 +34,8 @@ import Values
     }
 
     /// The kernel: makes at most `limit`, from `offset` on.
-    static func machine(_ tree: Tree, limit: Int = 7, offset: Int = 16) -> Machine {
-        Machine(tree.root) { path, value throws(SystemError) in
+    static func machine(_ tree: Tree, limit: Int = 7, offset: Int = 16) -> HostFilesystem {
+        HostFilesystem(tree.root) { path, value throws(SystemError) in
             do {
                 #expect(path == "\(device)/sriov_numvfs")
                 try make(min(limit, Int(value) ?? 0), at: offset, tree)
@@ -76,7 +76,7 @@ import Values
         )
         try tree.root.remove("\(Self.device)/sriov_totalvfs")
         #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == .nicWithoutSRIOV)
-        #expect(failure { try functions.create(1, on: Machine(try Tree().root)) }?.code == .nicMissing)
+        #expect(failure { try functions.create(1, on: HostFilesystem(try Tree().root)) }?.code == .nicMissing)
     }
 
     @Test func fewerThanWanted() throws {
@@ -96,7 +96,9 @@ import Values
 
     @Test func refusedByTheDriver() throws {
         let tree = try Self.tree()
-        let machine = Machine(tree.root) { path, _ throws(SystemError) in throw SystemError("write", path, code: 2) }
+        let machine = HostFilesystem(tree.root) { path, _ throws(SystemError) in
+            throw SystemError("write", path, code: 2)
+        }
         #expect(
             failure { try functions.create(2, on: machine) }?.message
                 == "NIC 0000:17:00.0: driver igb: cannot set the number of virtual functions: No such file or directory"

@@ -14,7 +14,7 @@ import Values
 
     private func changes(_ item: TuningItem, _ state: TuningState) -> [String] {
         TuningPlan(Self.tuning(), on: state).changes.filter { $0.item == item }.map {
-            "\($0.place) \($0.old) -> \($0.new)"
+            "\($0.tunable) \($0.old) -> \($0.new)"
         }
     }
 
@@ -43,11 +43,11 @@ import Values
         (.irqBalance, "irqbalance", "0,3", "0,2-7"), (.slices, "slice:system.slice", "", "0-1"),
         (.slices, "slice:user.slice", "1-3", "1"),
     ])
-    func oneValue(_ item: TuningItem, _ place: String, _ old: String, _ new: String) throws {
-        let place = try #require(Tunable(place))
-        #expect(changes(item, TuningState(values: [place: old])) == ["\(place) \(old) -> \(new)"])
-        #expect(changes(item, TuningState(values: [place: new])) == [])
-        let others = TuningPlan(Self.tuning(Self.all.without(item)), on: TuningState(values: [place: old]))
+    func oneValue(_ item: TuningItem, _ tunable: String, _ old: String, _ new: String) throws {
+        let tunable = try #require(Tunable(tunable))
+        #expect(changes(item, TuningState(values: [tunable: old])) == ["\(tunable) \(old) -> \(new)"])
+        #expect(changes(item, TuningState(values: [tunable: new])) == [])
+        let others = TuningPlan(Self.tuning(Self.all.without(item)), on: TuningState(values: [tunable: old]))
         #expect(others.changes.isEmpty, "only with its own switch")
     }
 
@@ -109,17 +109,17 @@ import Values
             isolated_cores=${isolated_cores}
             """)
         #expect(included == ["network-latency", "balanced"])
-        let places: [Tunable: String] = [
+        let values: [Tunable: String] = [
             .file("/proc/sys/kernel/nmi_watchdog"): "1", .file("/proc/sys/vm/stat_interval"): "1",
             .file("/sys/devices/virtual/workqueue/cpumask"): "ff",
             .file("/sys/devices/system/machinecheck/machinecheck0/ignore_ce"): "0",
             .file("/sys/kernel/mm/transparent_hugepage/enabled"): "always", .governor("policy0"): "powersave",
             .affinity(ofInterrupt: 24): "0-7", .irqBalance: "",
         ]
-        let state = TuningState(values: places, governors: ["policy0": ["performance"]], tuned: tuned)
+        let state = TuningState(values: values, governors: ["policy0": ["performance"]], tuned: tuned)
         let plan = TuningPlan(Self.tuning(), on: state)
         #expect(
-            plan.changes.map { "\($0.place)" } == [
+            plan.changes.map { "\($0.tunable)" } == [
                 "irqbalance", "/proc/sys/vm/stat_interval",
             ])
         let told = plan.skipped.filter { $0.reason == "set by tuned's profile cpu-partitioning, leaving it" }.map(

@@ -27,7 +27,7 @@ import Testing
     func reasons(_ argument: String, _ manifest: Manifest?, _ explanation: String) {
         let states = ArgumentState.all(
             [argument], cmdline: "BOOT_IMAGE=/v c=2 quiet a=1 c=3 d_e=2 aa=1 nohz_full=1,2,3 isolcpus=4\n", boot: "now",
-            manifest)
+            installed: manifest)
         #expect(states.map(\.explanation) == [explanation])
     }
 }

@@ -104,8 +104,8 @@ extension PVPHost {
     /// The NIC that sshd is reached through.
     fileprivate func managementNIC() throws -> String {
         let route = try shell.run(["ip", "-o", "route", "show", "default"]).split(separator: " ").map(String.init)
-        let place = try #require(route.firstIndex(of: "dev").map { route[$0 + 1] }, "\(route)")
-        let device = try shell.run(["readlink", "--canonicalize", "/sys/class/net/\(place)/device"]).trimmingNewline
+        let location = try #require(route.firstIndex(of: "dev").map { route[$0 + 1] }, "\(route)")
+        let device = try shell.run(["readlink", "--canonicalize", "/sys/class/net/\(location)/device"]).trimmingNewline
         // A virtio NIC's interface is below its virtio device.
         let parts = device.split(separator: "/").filter { $0.contains(":") && $0.contains(".") }
         return String(try #require(parts.last, "\(device)"))

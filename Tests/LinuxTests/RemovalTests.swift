@@ -28,7 +28,7 @@ import Testing
         let victim = open("\(tree.path)/victim", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { close(victim) }
         var exchanges = 0
-        try Root.removeTree("sub", in: victim, "/victim/sub") { directory, name in
+        try Root.removeTree("sub", in: victim, path: "/victim/sub") { directory, name in
             // It was a directory when it was looked at.
             if exchanges == 0 {
                 rename(sub, aside)

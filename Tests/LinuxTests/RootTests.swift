@@ -43,7 +43,7 @@ import Testing
         let root = tree.root
         for call: () throws -> Void in [
             { try root.replace("/directory/secret", with: [1]) }, { try root.write("/directory/secret", [1]) },
-            { try root.set("/absolute", "1") }, { try root.set("/directory/secret", "1") },
+            { try root.writeValue("1", to: "/absolute") }, { try root.writeValue("1", to: "/directory/secret") },
             { try root.setMode("/directory/secret", 0o777) },
             { try root.publish("/etc/file", as: "/directory/secret") },
             { try root.removeEmptyDirectory("/directory/.") }, { try root.makeDirectory("/etc/..") },
@@ -85,7 +85,7 @@ import Testing
             fstat(number, &status)
             return "\(status.st_dev):\(status.st_ino) \(fcntl(number, F_GETFD))"
         }
-        let walked = outcome(PathWalk.open(path, in: root, flags, 0))
+        let walked = outcome(PathWalk.open(path, in: root, flags: flags, mode: 0))
         #expect(walked == outcome(clinux_open_in_root(root, path, flags, 0)))
     }
 
@@ -97,7 +97,8 @@ import Testing
         let flags = O_WRONLY | O_CREAT
         let number =
             isWalk
-            ? PathWalk.open("/etc/new", in: root, flags, 0o640) : clinux_open_in_root(root, "/etc/new", flags, 0o640)
+            ? PathWalk.open("/etc/new", in: root, flags: flags, mode: 0o640)
+            : clinux_open_in_root(root, "/etc/new", flags, 0o640)
         #expect(number >= 0)
         close(number)
         #expect(try tree.root.list("/etc/directory") == ["file", "new"])

@@ -16,13 +16,13 @@ extension Container {
     @discardableResult
     package func wait(
         for unit: String, to state: String, within seconds: Int = Limit.unit,
-        until isThere: ([String: String]) throws -> Bool
+        until exists: ([String: String]) throws -> Bool
     ) throws -> [String: String] {
         let deadline = Deadline(seconds: seconds)
         var properties: [String: String] = [:]
         repeat {
             properties = try self.properties(of: unit)
-            if try isThere(properties) { return properties }
+            if try exists(properties) { return properties }
             usleep(20_000)
         } while !deadline.isOver
         let told = ["ActiveState", "SubState", "Result", "MainPID", "NRestarts", "StatusText"].map {

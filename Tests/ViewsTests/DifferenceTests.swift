@@ -62,7 +62,7 @@ import Views
     }
 
     @Test(arguments: [
-        (RunningUnit(name: "testpmd.service"), RunningUnit.Freshness.current),
+        (RunningUnit(name: "testpmd.service"), RunningUnit.ConfigState.current),
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a b", "--", "--rxq=1"]), .current),
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a b", "--", "--rxq=4"]), .stale),
         (RunningUnit(name: "testpmd.service", commandLine: ["/bin/console", "a", "b", "--", "--rxq=1"]), .stale),
@@ -82,10 +82,10 @@ import Views
         (RunningUnit(name: "pvp-image@a.service"), .current), (RunningUnit(name: "pvp-image@gone.service"), .orphan),
         (RunningUnit(name: "pvp-guest@gone.service", input: "<domain/>\n"), .orphan),
     ])
-    func freshness(_ unit: RunningUnit, _ freshness: RunningUnit.Freshness) {
+    func configState(_ unit: RunningUnit, _ configState: RunningUnit.ConfigState) {
         let difference = UnitDifference(from: Self.present, to: Self.present, running: [unit])
-        #expect(difference.running.map(\.freshness) == [freshness])
-        #expect(difference.isEmpty == (freshness == .current))
+        #expect(difference.running.map(\.configState) == [configState])
+        #expect(difference.isEmpty == (configState == .current))
     }
 
     @Test func whatChangesIsOutdatedAndWhatGoesIsAnOrphan() {
@@ -115,7 +115,7 @@ import Views
         new.links["testpmd.service.wants/x.service"] = "../x.service"
         #expect(
             UnitDifference(from: Self.present, to: new, running: [RunningUnit(name: "testpmd.service")]).running[0]
-                .freshness == .current)
+                .configState == .current)
     }
 
     @Test(arguments: [

@@ -47,8 +47,8 @@ package struct HostReport {
         }
         let fields = ["Traffic generator", "Acceptable packet loss", "Validation run time", "Patches", "Mpps"].map {
             name in
-            guard let place = given.firstIndex(where: { $0.name == name }) else { return Field(name, "not given") }
-            return given.remove(at: place)
+            guard let index = given.firstIndex(where: { $0.name == name }) else { return Field(name, "not given") }
+            return given.remove(at: index)
         }
         return Report.Section("Result", fields + given)
     }
@@ -146,6 +146,6 @@ package struct HostReport {
     static let unknown = "unknown"
 
     static func known(_ text: String, unit: String = "") -> String {
-        text.isEmpty ? unknown : text == unknown ? text : text + unit
+        text.isEmpty || text == unknown ? unknown : text + unit
     }
 }

@@ -25,7 +25,7 @@ package struct ChainStatus: Hashable, Sendable {
             text += paint(.heading, stage.rawValue) + "\n"
             for unit in units {
                 let state = "\(unit.active) (\(unit.sub))"
-                let emphasis: Emphasis = unit.isUp ? .good : unit.active == "failed" ? .bad : .waiting
+                let emphasis: Emphasis = if unit.isUp { .good } else { unit.active == "failed" ? .bad : .waiting }
                 let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
                 let age =
                     unit.age.map {

@@ -5,7 +5,7 @@ package import Units
 /// A unit that runs: what systemd says about it, and what its main process was started with.
 package struct RunningUnit: Hashable, Sendable {
     /// Whether it runs with what its files say.
-    package enum Freshness: String, Hashable, Sendable {
+    package enum ConfigState: String, Hashable, Sendable {
         /// It does, now and after the next daemon-reload.
         case current
         /// Its process was started with something else than its present file says.
@@ -62,7 +62,7 @@ package struct RunningUnit: Hashable, Sendable {
 
     /// How fresh it is. `NeedDaemonReload=` is no evidence: systemd looks at the time of
     /// `SourcePath=` too, and says yes when a comment was edited.
-    package func freshness(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> Freshness {
+    package func configState(present: UnitTree, changes: [String: UnitChange], planned: Set<String>) -> ConfigState {
         // A guest's disk and its domain have no files of their own: they belong to the guest.
         let prefix = ["pvp-image@", "pvp-domain@"].first { name.hasPrefix($0) }
         let member = prefix.map { "pvp-guest@" + name.dropFirst($0.count) } ?? name
@@ -90,7 +90,7 @@ package struct RunningUnit: Hashable, Sendable {
     }
 }
 
-extension RunningUnit.Freshness {
+extension RunningUnit.ConfigState {
     /// The commands that make it current, in their order; none when it is.
     package func commands(for unit: String) -> [String] {
         switch self {

@@ -70,7 +70,7 @@ package struct UnitChange: Hashable, Sendable {
 extension UnitChange.Part {
     fileprivate init(_ name: String, from old: [String]?, to new: [String]?) {
         self.name = name
-        kind = old == nil ? .added : new == nil ? .removed : .changed
+        kind = if old == nil { .added } else { new == nil ? .removed : .changed }
         lines = []
         var removed: [Int: String] = [:]
         var inserted: [Int: String] = [:]
@@ -80,8 +80,10 @@ extension UnitChange.Part {
             case .insert(let offset, let line, _): inserted[offset] = line
             }
         }
-        // Both are walked side by side, so that what goes stands before what comes in its place.
-        var (before, after) = (0, 0)
+        // Both are walked side by side, so that a removed line stands before the line that replaces
+        // it.
+        var before = 0
+        var after = 0
         while before < old?.count ?? 0 || after < new?.count ?? 0 {
             if let line = removed[before] {
                 lines.append(.init(isNew: false, text: line))

@@ -10,7 +10,7 @@ package struct UnitDifference: Hashable, Sendable {
         /// Its name.
         package var unit: String
         /// How fresh it is.
-        package var freshness: RunningUnit.Freshness
+        package var configState: RunningUnit.ConfigState
     }
 
     /// Unit by unit.
@@ -25,12 +25,12 @@ package struct UnitDifference: Hashable, Sendable {
         let planned = Set(new.members + new.files.keys.map(UnitTree.unit(of:)))
         self.changes = changes
         running = units.sorted { $0.name < $1.name }.map { unit in
-            Running(unit: unit.name, freshness: unit.freshness(present: present, changes: byUnit, planned: planned))
+            Running(unit: unit.name, configState: unit.configState(present: present, changes: byUnit, planned: planned))
         }
     }
 
     /// Whether nothing changes and all that runs is current.
-    package var isEmpty: Bool { changes.isEmpty && running.allSatisfy { $0.freshness == .current } }
+    package var isEmpty: Bool { changes.isEmpty && running.allSatisfy { $0.configState == .current } }
 
     /// The text for people; `paint` sets pieces off.
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
@@ -48,8 +48,8 @@ package struct UnitDifference: Hashable, Sendable {
         text += "\n"
         let width = running.map(\.unit.utf8.count).max() ?? 0
         for unit in running {
-            let commands = unit.freshness.commands(for: unit.unit).joined(separator: ", then ")
-            let state = unit.freshness.rawValue
+            let commands = unit.configState.commands(for: unit.unit).joined(separator: ", then ")
+            let state = unit.configState.rawValue
             let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
             let gap = commands.isEmpty ? "" : String(repeating: " ", count: 10 - state.utf8.count)
             text += paint(.heading, unit.unit) + pad + state + gap + commands + "\n"
@@ -67,8 +67,8 @@ package struct UnitDifference: Hashable, Sendable {
             "running": .array(
                 running.map { unit in
                     [
-                        "unit": .string(unit.unit), "state": .string(unit.freshness.rawValue),
-                        "commands": .array(unit.freshness.commands(for: unit.unit).map { .string($0) }),
+                        "unit": .string(unit.unit), "state": .string(unit.configState.rawValue),
+                        "commands": .array(unit.configState.commands(for: unit.unit).map { .string($0) }),
                     ]
                 }),
         ]

@@ -60,9 +60,10 @@ struct TopCommand: ParsableCommand {
     func run() throws {
         let observed = try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, name: name)
         let isTerminal = Descriptor.isTerminal(Descriptor.standardOutput) && Environment["TERM"] ?? "dumb" != "dumb"
-        let form: TopLoop.Form = json ? .json : isTerminal && !once ? .screen : .text
+        let form: TopLoop.Form =
+            if json { .json } else { isTerminal && !once ? .screen : .text }
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
-        let status = try attempt { () throws(Problem) in
+        let status = try exitOnProblem { () throws(Problem) in
             try TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once)
         }
         throw ExitCode(status)

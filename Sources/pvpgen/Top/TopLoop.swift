@@ -18,7 +18,7 @@ struct TopLoop {
     }
 
     /// Milliseconds that telemetry has for its answers.
-    private static let patience = 2000
+    private static let answerTimeout = 2000
 
     private let watch: TrafficWatch
     private let form: Form
@@ -41,7 +41,8 @@ struct TopLoop {
         do throws(SystemError) {
             let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
             let keyboard = form == .screen ? RawTerminal(Descriptor.standardInput) : nil
-            var loop = TopLoop(watch, form, interval, isOnce, signals, keyboard)
+            var loop = TopLoop(
+                watch, form, interval: interval, isOnce: isOnce, signals: signals, keyboard: keyboard)
             if form == .screen { loop.write(ScreenFrame.enter) }
             let status = loop.run()
             if form == .screen { loop.leave() }
@@ -52,8 +53,8 @@ struct TopLoop {
     }
 
     private init(
-        _ watch: TrafficWatch, _ form: Form, _ interval: Int, _ isOnce: Bool, _ signals: Signals,
-        _ keyboard: RawTerminal?
+        _ watch: TrafficWatch, _ form: Form, interval: Int, isOnce: Bool, signals: Signals,
+        keyboard: RawTerminal?
     ) {
         self.watch = watch
         self.form = form
@@ -71,7 +72,7 @@ struct TopLoop {
             if MonotonicClock.now >= next {
                 // A machine that was suspended is not asked for all that it missed.
                 next = max(next + interval, MonotonicClock.now + interval / 2)
-                limit = min(next, MonotonicClock.now + Self.patience)
+                limit = min(next, MonotonicClock.now + Self.answerTimeout)
                 watch.begin()
                 isShown = false
             }
@@ -133,7 +134,7 @@ struct TopLoop {
         }
         guard isOnce || !isTaken else { return nil }
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}
-        if isOnce { show(problems) }
+        if isOnce { printProblems(problems) }
         return problems.isEmpty ? 0 : 1
     }
 

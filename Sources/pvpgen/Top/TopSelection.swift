@@ -22,11 +22,11 @@ struct TopSelection {
     /// name. With `isQuiet`, errors are printed only if they leave no testpmd.
     init(in root: Root, name: String? = nil, isQuiet: Bool = false) throws {
         let (plan, problems) = readPlan(in: root)
-        if !isQuiet || plan?.testpmds.isEmpty != false { showErrors(problems) }
+        if !isQuiet || plan?.testpmds.isEmpty != false { printErrorsAndWarningCount(problems) }
         guard let plan, !plan.testpmds.isEmpty else { throw ExitCode.configuration }
         let names = plan.testpmds.map(\.name)
         if let name, !names.contains(name) {
-            show([
+            printProblems([
                 Problem(
                     .unknownTestpmd, "testpmd '\(name)': not found in the plan",
                     remedy: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }

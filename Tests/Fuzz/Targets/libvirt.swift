@@ -3,9 +3,9 @@
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     let text = String(decoding: bytes, as: UTF8.self)
     let domain = DomainXML(text)
-    if let place = domain.recordPlace {
+    if let index = domain.recordIndex {
         var marked = text
-        marked.insert(contentsOf: " record='1'", at: place)
+        marked.insert(contentsOf: " record='1'", at: index)
         precondition(DomainXML(marked).isMarked && DomainXML(marked).name == domain.name)
     }
     for address in NetworkXML(text).addresses { precondition((0...32).contains(address.prefix)) }

@@ -6,12 +6,14 @@
     var whole = LineAssembler(limit: 64, prompt: "testpmd> ")
     let tokens = whole.read(bytes)
     var pieces = LineAssembler(limit: 64, prompt: "testpmd> ")
-    var place = 0
+    var offset = 0
     var joined: [LineAssembler.Token] = []
-    while place < size {
-        let end = min(size, place + 1 + Int(first) % 13)
-        joined += pieces.read(Array(bytes[place..<end])).map { LineAssembler.Token(kind: $0.kind, end: $0.end + place) }
-        place = end
+    while offset < size {
+        let end = min(size, offset + 1 + Int(first) % 13)
+        joined += pieces.read(Array(bytes[offset..<end])).map {
+            LineAssembler.Token(kind: $0.kind, end: $0.end + offset)
+        }
+        offset = end
     }
     precondition(joined == tokens && pieces.row == whole.row)
     for token in tokens {

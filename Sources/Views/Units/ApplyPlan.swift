@@ -9,7 +9,7 @@ package import Units
 ///
 /// A guest is restarted last, in one job, in which pvp-guest keeps its domain if the XML is the
 /// same. If what the guest holds is stopped, the guest is stopped with it.
-package struct UnitApplication: Hashable, Sendable {
+package struct ApplyPlan: Hashable, Sendable {
     /// No longer in the plan.
     package var orphans: [String]
     /// Stopped and started again.
@@ -24,8 +24,8 @@ package struct UnitApplication: Hashable, Sendable {
     /// From what a daemon-reload changes and what runs; `new` is the tree after it.
     package init(_ difference: UnitDifference, from present: UnitTree, to new: UnitTree, isTargetUp: Bool) {
         let running = difference.running
-        orphans = running.filter { $0.freshness == .orphan }.map(\.unit)
-        let old = running.filter { [.stale, .outdated, .replaced].contains($0.freshness) }.map(\.unit)
+        orphans = running.filter { $0.configState == .orphan }.map(\.unit)
+        let old = running.filter { [.stale, .outdated, .replaced].contains($0.configState) }.map(\.unit)
         let stopped = orphans + old
         renewed = old.filter { unit in
             RunningUnit.isGuest(unit) && !stopped.contains { RunningUnit.isHeld($0, by: unit) }

@@ -38,21 +38,21 @@ import Testing
     }
 
     private func exit(_ event: Int32, _ detail: Int32, stopping: Bool) -> Exit {
-        switch LifecycleVerdict(LifecycleEvent(event: event, detail: detail), stopping: stopping) {
+        switch LifecycleOutcome(LifecycleEvent(event: event, detail: detail), stopping: stopping) {
         case .end: .zero
         case .failure: .one
-        case .nothing, .state, .news, .trouble: .none
+        case .nothing, .state, .notice, .warning: .none
         }
     }
 
     @Test func lines() {
-        #expect(LifecycleVerdict(.suspended(.asked), stopping: false) == .state("paused"))
-        #expect(LifecycleVerdict(.resumed, stopping: false) == .state("running"))
+        #expect(LifecycleOutcome(.suspended(.asked), stopping: false) == .state("paused"))
+        #expect(LifecycleOutcome(.resumed, stopping: false) == .state("running"))
         #expect(
-            LifecycleVerdict(.suspended(.ioError), stopping: false)
-                == .trouble("paused by a disk error; is the host's disk full?"))
+            LifecycleOutcome(.suspended(.ioError), stopping: false)
+                == .warning("paused by a disk error; is the host's disk full?"))
         #expect(
-            LifecycleVerdict(.stopped(.destroyed), stopping: false)
+            LifecycleOutcome(.stopped(.destroyed), stopping: false)
                 == .failure("was destroyed by another process; systemd starts it again")
         )
     }

@@ -1,14 +1,14 @@
 import Libvirt
 
 /// What an event means for the unit.
-enum LifecycleVerdict: Hashable, Sendable {
+enum LifecycleOutcome: Hashable, Sendable {
     case nothing
     /// The guest's state changed.
     case state(String)
     /// The same, and worth a line in the log.
-    case news(String)
+    case notice(String)
     /// The guest goes on, with a warning in the log.
-    case trouble(String)
+    case warning(String)
     /// The guest ended as it should.
     case end
     /// The guest ended as it should not.
@@ -20,17 +20,17 @@ enum LifecycleVerdict: Hashable, Sendable {
         switch event {
         case .definition, .other, .agent, .diskError(_, true): self = .nothing
         case .diskError(let text, false):
-            self = .trouble("running, with a disk error that was reported to the guest: \(text)")
-        case .rebooted: self = stopping ? .nothing : .news("running, rebooted from inside")
+            self = .warning("running, with a disk error that was reported to the guest: \(text)")
+        case .rebooted: self = stopping ? .nothing : .notice("running, rebooted from inside")
         case .started, .resumed: self = stopping ? .nothing : .state("running")
         case .shuttingDown: self = .state("shutting down")
         case .asleep: self = .state("asleep")
-        case .panicked: self = .trouble("its kernel panicked")
+        case .panicked: self = .warning("its kernel panicked")
         case .suspended(.asked): self = .state("paused")
         case .suspended(.ioError) where diskError != nil:
-            self = .trouble("paused by a disk error: \(diskError ?? ""); after freeing space, run 'virsh resume'")
-        case .suspended(.ioError): self = .trouble("paused by a disk error; is the host's disk full?")
-        case .suspended(.watchdog): self = .trouble("paused by its watchdog")
+            self = .warning("paused by a disk error: \(diskError ?? ""); after freeing space, run 'virsh resume'")
+        case .suspended(.ioError): self = .warning("paused by a disk error; is the host's disk full?")
+        case .suspended(.watchdog): self = .warning("paused by its watchdog")
         case .suspended(.other): self = .state("paused")
         case .stopped(.shutdown): self = .end
         case .stopped(.destroyed):

@@ -27,7 +27,7 @@ import Views
         let (present, new) = (tree(present), tree(new))
         let units = running.map { RunningUnit(name: $0.key, commandLine: $0.value.isEmpty ? nil : [$0.value]) }
         let difference = UnitDifference(from: present, to: new, running: units)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: isUp).actions.map {
+        return ApplyPlan(difference, from: present, to: new, isTargetUp: isUp).actions.map {
             text($0, isShort: false)
         }
     }
@@ -66,8 +66,8 @@ import Views
         func commands(_ present: String?, _ new: String?, isRunning: Bool) -> [String] {
             let running = isRunning ? [RunningUnit(name: "pvp-metrics.socket")] : []
             let difference = UnitDifference(from: tree(present), to: tree(new), running: running)
-            let application = UnitApplication(difference, from: tree(present), to: tree(new), isTargetUp: false)
-            return application.actions.map { text($0, isShort: true) }
+            let applyPlan = ApplyPlan(difference, from: tree(present), to: tree(new), isTargetUp: false)
+            return applyPlan.actions.map { text($0, isShort: true) }
         }
         #expect(commands(nil, "1", isRunning: false) == ["daemon-reload", "start -- pvp-metrics.socket"])
         #expect(
@@ -98,7 +98,7 @@ import Views
         ]
         let (present, new) = (tree(members), tree(members.merging(change) { $1 }))
         let difference = UnitDifference(from: present, to: new, running: running)
-        return UnitApplication(difference, from: present, to: new, isTargetUp: true).actions.map {
+        return ApplyPlan(difference, from: present, to: new, isTargetUp: true).actions.map {
             text($0, isShort: true)
         }
     }

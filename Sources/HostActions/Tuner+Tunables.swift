@@ -5,21 +5,21 @@ import Tuning
 import Values
 
 extension Tuner {
-    /// What is at a place now.
-    func value(_ place: Tunable) -> String? {
-        switch place {
-        case .file(let path): (try? machine.root.text(path)).flatMap { place.value($0) }
+    /// The present value of a tunable; `nil` if it cannot be read.
+    func value(_ tunable: Tunable) -> String? {
+        switch tunable {
+        case .file(let path): (try? host.root.text(path)).flatMap { tunable.value($0) }
         case .slice(let name): (try? slices?.allowedCPUs(of: name))?.description
-        case .irqBalance: IRQBalance(in: machine.root)?.banned.flatMap { CPUSet(mask: $0)?.description }
+        case .irqBalance: IRQBalance(in: host.root)?.banned.flatMap { CPUSet(mask: $0)?.description }
         }
     }
 
     /// Sets it; returns why that failed.
-    func set(_ place: Tunable, _ value: String, isRestoring: Bool = false) -> String? {
-        switch place {
+    func set(_ tunable: Tunable, _ value: String, isRestoring: Bool = false) -> String? {
+        switch tunable {
         case .file(let path):
             do throws(SystemError) {
-                try machine.set(path, value)
+                try host.write(path, value)
                 return nil
             } catch {
                 return error.reason
@@ -27,7 +27,7 @@ extension Tuner {
         case .slice(let name): return limit(SystemdSlice(name), to: value)
         case .irqBalance:
             // Without any it is by its own settings again.
-            return IRQBalance(in: machine.root).map { $0.ban(isRestoring && value.isEmpty ? nil : value) }
+            return IRQBalance(in: host.root).map { $0.ban(isRestoring && value.isEmpty ? nil : value) }
                 ?? "it is gone"
         }
     }
@@ -40,7 +40,7 @@ extension Tuner {
         _ state: TuningState
     ) -> [JournalLine] {
         func name(_ change: TuningChange) -> String {
-            change.place.interrupt.map { "interrupt " + state.name(ofInterrupt: $0) } ?? "\(change.place)"
+            change.tunable.interrupt.map { "interrupt " + state.name(ofInterrupt: $0) } ?? "\(change.tunable)"
         }
         var lines = plan.skipped.filter { $0.item == item }.map {
             JournalLine("\(item.name): \($0.reason)", isWarning: false)

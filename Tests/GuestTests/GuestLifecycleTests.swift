@@ -7,44 +7,44 @@ import Values
 @testable import pvp_guest
 
 /// Whole lives, without a libvirt.
-@Suite struct GuestLifeTests {
-    private let ready = GuestLife.Action.notify("READY=1\nSTATUS=running")
+@Suite struct GuestLifecycleTests {
+    private let ready = GuestLifecycle.Action.notify("READY=1\nSTATUS=running")
     private let problem = Problem(.domainFailed, "guest g: no", remedy: "do")
 
     /// What the last input leads to, where no domain ran before.
-    private func last(_ inputs: GuestLife.Input...) -> [GuestLife.Action] {
-        var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5)
+    private func last(_ inputs: GuestLifecycle.Input...) -> [GuestLifecycle.Action] {
+        var life = GuestLifecycle(name: "g", createTimeout: 3, stopTimeout: 5)
         return ([.vacant] + inputs).map { life.handle($0) }.last ?? []
     }
 
     /// The same from the start of pvp-guest on.
-    private func start(_ inputs: GuestLife.Input..., isUnwanted: Bool = false, readyWhen: ReadyWhen = .running)
-        -> [GuestLife.Action]
+    private func start(_ inputs: GuestLifecycle.Input..., isUnwanted: Bool = false, readyWhen: ReadyWhen = .running)
+        -> [GuestLifecycle.Action]
     {
-        var life = GuestLife(
+        var life = GuestLifecycle(
             name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: readyWhen, isUnwanted: isUnwanted)
         return inputs.map { life.handle($0) }.last ?? []
     }
 
-    private func says(_ actions: [GuestLife.Action], _ level: Level, _ part: String) -> Bool {
-        actions.contains { if case .say(level, let line) = $0 { line.contains(part) } else { false } }
+    private func says(_ actions: [GuestLifecycle.Action], _ level: Log.Level, _ part: String) -> Bool {
+        actions.contains { if case .log(level, let line) = $0 { line.contains(part) } else { false } }
     }
 
     @Test("Without a domain one is created")
     func vacant() {
         #expect(start(.vacant) == [.create, .limitStart])
-        #expect(start(.creationFailed(problem)) == [.say(.error, "guest g: no; do"), .exit(1)])
+        #expect(start(.creationFailed(problem)) == [.log(.error, "guest g: no; do"), .exit(1)])
     }
 
     @Test(
         "A domain that runs is adopted, unless it was created from other XML",
         arguments: [
-            (DomainRecord.Comparison.same, Level.notice, "created from the same XML; adopted"),
+            (DomainRecord.Comparison.same, Log.Level.notice, "created from the same XML; adopted"),
             (.sameButIdentity, .notice, "UUID and MAC addresses change at its next start"),
             (.unknown, .warning, "did not record from what XML; adopted"),
         ])
-    func adopted(_ comparison: DomainRecord.Comparison, _ level: Level, _ line: String) {
-        let found = GuestLife.Input.found(uuid: "u", comparison)
+    func adopted(_ comparison: DomainRecord.Comparison, _ level: Log.Level, _ line: String) {
+        let found = GuestLifecycle.Input.found(uuid: "u", comparison)
         let actions = start(found)
         #expect(says(actions, level, line) && actions.contains(ready) && actions.last == .limitStart)
         #expect(!actions.contains(.create) && !actions.contains(.shutdown))
@@ -58,11 +58,11 @@ import Values
 
     @Test("An adopted guest is ready when it is found so, and is not ended when it is not")
     func adoptedReadiness() {
-        let found = GuestLife.Input.found(uuid: "u", .same)
-        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
+        let found = GuestLifecycle.Input.found(uuid: "u", .same)
+        let late = GuestLifecycle.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
         #expect(start(found, readyWhen: .vhost).contains(.watch(.vhost)))
-        #expect(start(found, .reached, readyWhen: .vhost) == [ready])
-        #expect(start(found, .reached, late, readyWhen: .vhost) == [])
+        #expect(start(found, .ready, readyWhen: .vhost) == [ready])
+        #expect(start(found, .ready, late, readyWhen: .vhost) == [])
         let actions = start(found, late, readyWhen: .vhost)
         #expect(actions.last == .notify("READY=1\nSTATUS=running; not ready: port 2 has no link"))
         #expect(says(actions, .warning, "not ready within 7 s after it was adopted") && !actions.contains(.destroy))
@@ -73,7 +73,7 @@ import Values
         "A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that of the unit"
     )
     func replaced() {
-        let found = GuestLife.Input.found(uuid: "u", .other)
+        let found = GuestLifecycle.Input.found(uuid: "u", .other)
         let actions = start(found)
         #expect(
             actions.contains(.shutdown) && actions.contains(.after(seconds: 5, .replaceTimeout))
@@ -98,8 +98,8 @@ import Values
         #expect(start(found, .terminate).contains(.shutdown))
         #expect(start(found, .terminate, .event(.stopped(.shutdown), uuid: "u")).last == .exit(0))
         #expect(start(found, .replaceTimeout, .terminate, .destroyed) == [.exit(0)])
-        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "x")
-        let new: [GuestLife.Input] = [found, .replaceTimeout, .destroyed, .created(uuid: "v"), late]
+        let late = GuestLifecycle.Input.startTimeout(unconnected: [], seen: "x")
+        let new: [GuestLifecycle.Input] = [found, .replaceTimeout, .destroyed, .created(uuid: "v"), late]
         #expect(
             start(new[0], new[1], new[2], new[3], new[4], readyWhen: .ssh).contains(.destroy),
             "the new guest is not an adopted one")
@@ -140,7 +140,7 @@ import Values
         )
         #expect(early.first == ready)
         #expect(!early.contains(.exit(1)), "the end of a leftover with the same UUID is not this guest's")
-        #expect(early.contains(.say(.warning, "guest g: paused by a disk error; is the host's disk full?")))
+        #expect(early.contains(.log(.warning, "guest g: paused by a disk error; is the host's disk full?")))
         #expect(
             last(.event(.started, uuid: "u"), .event(.stopped(.failed), uuid: "u"), .created(uuid: "u")).last
                 == .exit(1))
@@ -152,14 +152,14 @@ import Values
     }
 
     @Test func creationFails() {
-        #expect(last(.creationFailed(problem)) == [.say(.error, "guest g: no; do"), .exit(1)])
+        #expect(last(.creationFailed(problem)) == [.log(.error, "guest g: no; do"), .exit(1)])
     }
 
     @Test func nobodyConnects() {
-        let timeout = GuestLife.Input.createTimeout(unconnected: ["/a", "/b"])
+        let timeout = GuestLifecycle.Input.createTimeout(unconnected: ["/a", "/b"])
         let line =
             "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
-        #expect(last(timeout).first == .say(.error, line))
+        #expect(last(timeout).first == .log(.error, line))
         #expect(last(timeout).contains(.destroy))
         #expect(last(timeout, .destroyed) == [.after(seconds: 1, .retryDestroy)])
         #expect(last(timeout, .destroyed, .retryDestroy) == [.destroy])
@@ -190,7 +190,7 @@ import Values
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyed) == [.exit(0)])
         #expect(last(.created(uuid: "u"), .terminate, .stopTimeout, .destroyFailed(problem)).last == .exit(1))
         #expect(last(.created(uuid: "u"), .terminate, .event(.stopped(.shutdown), uuid: "u")).last == .exit(0))
-        #expect(last(.created(uuid: "u"), .terminate, .shutdownFailed(problem)) == [.say(.warning, "guest g: no; do")])
+        #expect(last(.created(uuid: "u"), .terminate, .shutdownFailed(problem)) == [.log(.warning, "guest g: no; do")])
         #expect(last(.created(uuid: "u"), .terminate, .terminate) == [], "a second SIGTERM changes nothing")
     }
 
@@ -202,7 +202,7 @@ import Values
             last(.created(uuid: "u"), .connectionLost, .reconnected(running: true)).contains(.notify("STATUS=running")))
         #expect(last(.created(uuid: "u"), .connectionLost, .reconnected(running: false)).last == .exit(1))
         #expect(
-            last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)) == [.say(.error, "guest g: no; do")])
+            last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem)) == [.log(.error, "guest g: no; do")])
         #expect(
             last(.created(uuid: "u"), .connectionLost, .reconnectFailed(problem), .reconnected(running: true)).count
                 == 2)
@@ -211,17 +211,17 @@ import Values
     }
 
     /// A guest that is ready at a level, after those inputs.
-    private func last(_ level: ReadyWhen, _ inputs: GuestLife.Input...) -> [GuestLife.Action] {
-        var life = GuestLife(name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: level)
+    private func last(_ level: ReadyWhen, _ inputs: GuestLifecycle.Input...) -> [GuestLifecycle.Action] {
+        var life = GuestLifecycle(name: "g", createTimeout: 3, stopTimeout: 5, startTimeout: 7, readyWhen: level)
         return ([.vacant] + inputs).map { life.handle($0) }.last ?? []
     }
 
     @Test("READY=1 comes once, when the level is reached")
     func levels() {
-        let waits = GuestLife.Action.notify("STATUS=running; waits for its driver on the vhost-user interfaces")
+        let waits = GuestLifecycle.Action.notify("STATUS=running; waits for its driver on the vhost-user interfaces")
         #expect(last(.vhost, .created(uuid: "u")) == [waits, .watch(.vhost)])
-        #expect(last(.vhost, .created(uuid: "u"), .reached) == [ready])
-        #expect(last(.vhost, .created(uuid: "u"), .reached, .reached) == [])
+        #expect(last(.vhost, .created(uuid: "u"), .ready) == [ready])
+        #expect(last(.vhost, .created(uuid: "u"), .ready, .ready) == [])
         #expect(last(.vhost, .created(uuid: "u"), .event(.agent(isConnected: true), uuid: "u")) == [])
         #expect(last(.agent, .created(uuid: "u"), .event(.agent(isConnected: true), uuid: "u")) == [ready])
         #expect(last(.agent, .created(uuid: "u"), .event(.agent(isConnected: false), uuid: "u")) == [])
@@ -230,21 +230,21 @@ import Values
             last(.ssh, .created(uuid: "u"), .event(.suspended(.asked), uuid: "u")) == [
                 .notify("STATUS=paused; waits for its SSH server")
             ])
-        #expect(last(.vhost, .created(uuid: "u"), .terminate, .reached) == [])
+        #expect(last(.vhost, .created(uuid: "u"), .terminate, .ready) == [])
     }
 
     @Test("A guest that does not come up in time is destroyed, and its unit fails for good")
     func tooLate() {
-        let late = GuestLife.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
+        let late = GuestLifecycle.Input.startTimeout(unconnected: [], seen: "port 2 has no link")
         let actions = last(.vhost, .created(uuid: "u"), late)
         #expect(actions.contains(.destroy))
-        guard case .say(.error, let line) = actions.first else { return #expect(Bool(false), "\(actions)") }
+        guard case .log(.error, let line) = actions.first else { return #expect(Bool(false), "\(actions)") }
         #expect(
             line.hasPrefix(
                 "guest g: not ready within 7 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, seen: port 2 has no link; "
             ))
         #expect(last(.vhost, .created(uuid: "u"), late, .destroyed) == [.exit(3)])
-        #expect(last(.vhost, .created(uuid: "u"), .reached, late) == [])
+        #expect(last(.vhost, .created(uuid: "u"), .ready, late) == [])
         #expect(last(.vhost, late).contains(.destroy))
         #expect(last(.vhost, late, .creationFailed(problem)) == [.exit(3)])
         #expect(last(.vhost, .created(uuid: "u"), .event(.stopped(.shutdown), uuid: "u")).last == .exit(3))
@@ -253,7 +253,7 @@ import Values
 
     @Test("a disk error is reported with its reason if the guest is paused by it, and once if it is not")
     func diskErrors() {
-        let full = GuestLife.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
+        let full = GuestLifecycle.Input.event(.diskError("/d: no space left", pauses: true), uuid: "u")
         #expect(last(.created(uuid: "u"), full) == [])
         let told = last(.created(uuid: "u"), full, .event(.suspended(.ioError), uuid: "u"))
         #expect(
@@ -261,7 +261,7 @@ import Values
                 == .notify("STATUS=paused by a disk error: /d: no space left; after freeing space, run 'virsh resume'"))
         let after = last(.created(uuid: "u"), .event(.suspended(.ioError), uuid: "u"), full)
         #expect(after.first == told.first, "the other way round")
-        let passed = GuestLife.Input.event(.diskError("/d: input/output error", pauses: false), uuid: "u")
+        let passed = GuestLifecycle.Input.event(.diskError("/d: input/output error", pauses: false), uuid: "u")
         #expect(last(.created(uuid: "u"), passed).count == 2)
         #expect(last(.created(uuid: "u"), passed, passed).count == 1)
         #expect(
