@@ -16,7 +16,7 @@ enum ArgumentText {
         return units
     }
 
-    /// The last place of arguments in a part of a text, with white space or an end of the part on
+    /// The last range of arguments in a part of a text, with white space or an end of the part on
     /// both sides.
     static func last(_ argument: String, in text: [UInt8], _ part: Range<Int>) -> Range<Int>? {
         let wanted = Array(argument.utf8)

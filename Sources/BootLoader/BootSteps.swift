@@ -10,14 +10,14 @@ package struct BootSteps: Hashable, Sendable {
         package var format: SharedFormat
         /// The content without our arguments if the file is missing and has to be created; `nil` if
         /// it exists.
-        package var seed: [UInt8]?
+        package var baseContent: [UInt8]?
         /// Whether kernel-install or grub2-mkconfig reads this file when creating entries.
         package var isTemplate: Bool
 
-        init(_ path: String, _ format: SharedFormat, seed: [UInt8]? = nil, isTemplate: Bool = false) {
+        init(_ path: String, _ format: SharedFormat, baseContent: [UInt8]? = nil, isTemplate: Bool = false) {
             self.path = path
             self.format = format
-            self.seed = seed
+            self.baseContent = baseContent
             self.isTemplate = isTemplate
         }
     }

@@ -31,7 +31,9 @@ struct LoaderEntries {
             // Without it a new kernel gets the arguments that the running one was booted with.
             let words = SharedFormat.entry.words(in: text).filter { !$0.hasPrefix("$") }
             shared.append(
-                .init(Self.cmdline, .cmdline, seed: Array((words.joined(separator: " ") + "\n").utf8), isTemplate: true)
+                .init(
+                    Self.cmdline, .cmdline, baseContent: Array((words.joined(separator: " ") + "\n").utf8),
+                    isTemplate: true)
             )
         }
         return shared + paths.map { .init($0, .entry) }

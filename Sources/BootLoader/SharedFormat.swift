@@ -1,5 +1,5 @@
-/// A file of others in which kernel arguments stand: where in it, and how ours are put beside
-/// theirs and taken out again.
+/// The format of a file of another owner that contains kernel arguments: where in it they are, and
+/// how ours are added and removed.
 package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// Nothing but arguments: `/etc/kernel/cmdline` (`kernel-install(8)`).
     case cmdline
@@ -16,16 +16,16 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     /// Appends the missing arguments. Returns the text and the added arguments as written; present
     /// arguments have another owner.
     package func adding(_ arguments: [String], to text: [UInt8]) -> (text: [UInt8], added: [String]) {
-        let places = places(in: text)
+        let ranges = ranges(in: text)
         let missing = ArgumentText.units(arguments).map(written).filter { unit in
-            !places.contains { ArgumentText.last(unit, in: text, $0) != nil }
+            !ranges.contains { ArgumentText.last(unit, in: text, $0) != nil }
         }
         guard !missing.isEmpty else { return (text, []) }
         let addition = Array((" " + missing.joined(separator: " ")).utf8)
-        guard let place = places.last else {
+        guard let range = ranges.last else {
             return (text + end(of: text) + newLine(missing.joined(separator: " ")), missing)
         }
-        return (Array(text[..<place.upperBound]) + addition + text[place.upperBound...], missing)
+        return (Array(text[..<range.upperBound]) + addition + text[range.upperBound...], missing)
     }
 
     /// Removes what `adding` has added, at its present position; a missing argument is no error.
@@ -39,25 +39,25 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
     }
 
     @discardableResult private func remove(_ argument: String, from text: inout [UInt8]) -> Bool {
-        for place in places(in: text).reversed() {
-            guard let found = ArgumentText.last(argument, in: text, place) else { continue }
+        for range in ranges(in: text).reversed() {
+            guard let found = ArgumentText.last(argument, in: text, range) else { continue }
             // With the one space that was put before it.
-            let hasSpace = found.lowerBound > place.lowerBound || self == .entry
+            let hasSpace = found.lowerBound > range.lowerBound || self == .entry
             text.removeSubrange((hasSpace ? found.lowerBound - 1 : found.lowerBound)..<found.upperBound)
             return true
         }
         return false
     }
 
-    /// Whether all of these stand in it.
+    /// Whether the text contains all of these.
     package func contains(_ arguments: [String], in text: [UInt8]) -> Bool {
-        let places = places(in: text)
-        return arguments.allSatisfy { argument in places.contains { ArgumentText.last(argument, in: text, $0) != nil } }
+        let ranges = ranges(in: text)
+        return arguments.allSatisfy { argument in ranges.contains { ArgumentText.last(argument, in: text, $0) != nil } }
     }
 
-    /// All that stands in it, as words.
+    /// Returns all arguments in the text, as words.
     package func words(in text: [UInt8]) -> [String] {
-        places(in: text).flatMap {
+        ranges(in: text).flatMap {
             text[$0].split(whereSeparator: ArgumentText.isSpace).map { String(decoding: $0, as: UTF8.self) }
         }
     }
@@ -96,8 +96,8 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         return Array(text[..<line.lowerBound] + text[line.upperBound...].dropFirst())
     }
 
-    /// Where arguments may stand.
-    private func places(in text: [UInt8]) -> [Range<Int>] {
+    /// Returns the ranges that may contain arguments.
+    private func ranges(in text: [UInt8]) -> [Range<Int>] {
         switch self {
         case .cmdline:
             let end = text.lastIndex { !ArgumentText.isSpace($0) }.map { $0 + 1 } ?? 0
@@ -122,22 +122,22 @@ package enum SharedFormat: String, Hashable, Sendable, CaseIterable {
         guard text[line].starts(with: "\(variable)=".utf8), start <= line.upperBound else { return nil }
         let quote = text[start - 1]
         guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
-        var place = start
-        while place < line.upperBound, text[place] != quote {
-            place += quote == UInt8(ascii: "\"") && text[place] == UInt8(ascii: "\\") ? 2 : 1
+        var end = start
+        while end < line.upperBound, text[end] != quote {
+            end += quote == UInt8(ascii: "\"") && text[end] == UInt8(ascii: "\\") ? 2 : 1
         }
-        guard place < line.upperBound else { return nil }
-        let rest = text[(place + 1)..<line.upperBound].drop(while: ArgumentText.isSpace)
-        return rest.isEmpty || rest.first == UInt8(ascii: "#") ? start..<place : nil
+        guard end < line.upperBound else { return nil }
+        let rest = text[(end + 1)..<line.upperBound].drop(while: ArgumentText.isSpace)
+        return rest.isEmpty || rest.first == UInt8(ascii: "#") ? start..<end : nil
     }
 
     /// Without their ends.
     private static func lines(_ text: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0
-        for place in text.indices where text[place] == UInt8(ascii: "\n") {
-            lines.append(start..<place)
-            start = place + 1
+        for index in text.indices where text[index] == UInt8(ascii: "\n") {
+            lines.append(start..<index)
+            start = index + 1
         }
         if start < text.count { lines.append(start..<text.count) }
         return lines

@@ -1,11 +1,11 @@
 extension InstallPlan {
     /// What happens to each file, as text; before it happens with the lines that come and go.
     package func text(isDry: Bool) -> String {
-        guard isDry else { return lines.map { "\($0.path): \($0.fate.rawValue)\n" }.joined() }
+        guard isDry else { return lines.map { "\($0.path): \($0.action.rawValue)\n" }.joined() }
         return lines.map { line in
-            let verb = line.fate == .unchanged ? "unchanged" : "would be \(line.fate.rawValue)"
+            let verb = line.action == .unchanged ? "unchanged" : "would be \(line.action.rawValue)"
             return "\(line.path): \(verb)\n"
-                + (changes.first { $0.path == line.path && line.fate != .saved }.map(\.difference) ?? "")
+                + (changes.first { $0.path == line.path && line.action != .saved }.map(\.difference) ?? "")
         }.joined()
     }
 }

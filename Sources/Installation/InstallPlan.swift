@@ -27,7 +27,7 @@ package struct InstallPlan {
         /// The path.
         package var path: String
         /// What happens to it.
-        package var fate: FileAction
+        package var action: FileAction
     }
 
     /// The manifest's change is the last.
@@ -66,8 +66,8 @@ package struct InstallPlan {
         }
         record.hash = SHA256.hexadecimal(content)
         manifest.owned.append(record)
-        let isWritten = change(path, from: before, to: content, isForBootLoader)
-        lines.append(Line(path: path, fate: isWritten ? .written : .unchanged))
+        let isWritten = change(path, from: before, to: content, isForBootLoader: isForBootLoader)
+        lines.append(Line(path: path, action: isWritten ? .written : .unchanged))
     }
 
     /// Remembers a file that a program is to create where nothing is run.
@@ -82,17 +82,18 @@ package struct InstallPlan {
         // A file that is newer was created from one with our arguments.
         let ours = record?.arguments ?? (present == nil || old.bootLoader != manifest.bootLoader ? [] : template)
         var base = present.map { file.format.removing(ours, from: $0) } ?? []
-        var seed = record?.seed
-        if present == nil, let content = file.seed {
+        var baseHash = record?.baseHash
+        if present == nil, let content = file.baseContent {
             base = file.format.removing(old.arguments, from: content)
-            seed = SHA256.hexadecimal(base)
+            baseHash = SHA256.hexadecimal(base)
         }
         var (text, added) = file.format.adding(arguments, to: base)
         // What stands behind ours by now is not to be overtaken.
         if let present, added == ours, file.format.contains(ours, in: present) { text = present }
-        manifest.shared.append(.init(path: file.path, format: file.format.rawValue, arguments: added, seed: seed))
-        let isWritten = change(file.path, from: present, to: text, true)
-        lines.append(Line(path: file.path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
+        manifest.shared.append(
+            .init(path: file.path, format: file.format.rawValue, arguments: added, baseHash: baseHash))
+        let isWritten = change(file.path, from: present, to: text, isForBootLoader: true)
+        addLine(file.path, isWritten: isWritten, isNew: present == nil)
     }
 
     /// Wants lines of ours in a file of others. Throws `file-unreadable`.
@@ -101,31 +102,40 @@ package struct InstallPlan {
         let record = old.shared.first { $0.path == path }
         let base = ManagedLines.removing(record?.arguments ?? [], from: present ?? [])
         let (text, added) = ManagedLines.adding(wanted, to: base)
-        let seed = present == nil ? SHA256.hexadecimal([]) : record?.seed
-        manifest.shared.append(.init(path: path, format: ManagedLines.format, arguments: added, seed: seed))
-        let isWritten = change(path, from: present, to: text, false)
-        lines.append(Line(path: path, fate: !isWritten ? .unchanged : present == nil ? .written : .changed))
+        let baseHash = present == nil ? SHA256.hexadecimal([]) : record?.baseHash
+        manifest.shared.append(.init(path: path, format: ManagedLines.format, arguments: added, baseHash: baseHash))
+        let isWritten = change(path, from: present, to: text, isForBootLoader: false)
+        addLine(path, isWritten: isWritten, isNew: present == nil)
     }
 
-    /// Takes back what was done before and is not wanted any more. `entries` are those of the boot
-    /// loader now. Throws `file-changed`, `file-saved`, `file-unreadable`.
+    private mutating func addLine(_ path: String, isWritten: Bool, isNew: Bool) {
+        let action: FileAction = isNew ? .written : .changed
+        lines.append(Line(path: path, action: isWritten ? action : .unchanged))
+    }
+
+    /// Removes what an earlier installation added and what is not wanted any more. `entries` are
+    /// those of the boot loader now. Throws `file-changed`, `file-saved`, `file-unreadable`.
     package mutating func removeObsolete(entries: [BootSteps.Shared] = []) throws(Problem) {
         for record in old.owned where !manifest.owned.contains(where: { $0.path == record.path }) {
             try removeOwned(record)
         }
         for record in old.shared where !lines.contains(where: { $0.path == record.path }) {
             if record.format == ManagedLines.format {
-                try removeFromShared(record.path, seed: record.seed, false) {
+                try removeFromShared(record.path, baseHash: record.baseHash, isForBootLoader: false) {
                     ManagedLines.removing(record.arguments, from: $0)
                 }
             }
             guard let format = SharedFormat(rawValue: record.format) else { continue }
-            try removeFromShared(record.path, seed: record.seed, true) { format.removing(record.arguments, from: $0) }
+            try removeFromShared(record.path, baseHash: record.baseHash, isForBootLoader: true) {
+                format.removing(record.arguments, from: $0)
+            }
         }
         for file in entries
         where !old.shared.contains(where: { $0.path == file.path }) && !lines.contains(where: { $0.path == file.path })
         {
-            try removeFromShared(file.path, seed: nil, true) { [template] in file.format.removing(template, from: $0) }
+            try removeFromShared(file.path, baseHash: nil, isForBootLoader: true) { [template] in
+                file.format.removing(template, from: $0)
+            }
         }
     }
 
@@ -152,33 +162,34 @@ package struct InstallPlan {
         let other = record.hasSaved ? try root.present(saved) : nil
         let before = try root.present(record.path)
         let isForBootLoader = !record.path.hasPrefix(Transaction.state)
-        if let other { change(saved, from: other, to: nil, isForBootLoader) }
+        if let other { change(saved, from: other, to: nil, isForBootLoader: isForBootLoader) }
         if let before, !isOurs(before, record, record.path) {
             try refuseUnlessForced(record.path, before: "uninstall")
             if other == nil {
                 try save(record.path, before)
             } else {
-                change(saved, from: other, to: before, isForBootLoader)
+                change(saved, from: other, to: before, isForBootLoader: isForBootLoader)
             }
         }
-        let isChanged = change(record.path, from: before, to: other, isForBootLoader)
-        lines.append(Line(path: record.path, fate: other != nil ? .restored : isChanged ? .removed : .unchanged))
+        let isChanged = change(record.path, from: before, to: other, isForBootLoader: isForBootLoader)
+        let action: FileAction = isChanged ? .removed : .unchanged
+        lines.append(Line(path: record.path, action: other != nil ? .restored : action))
     }
 
     private mutating func removeFromShared(
-        _ path: String, seed: String?, _ isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]
+        _ path: String, baseHash: String?, isForBootLoader: Bool, without: ([UInt8]) -> [UInt8]
     )
         throws(Problem)
     {
         guard let before = try root.present(path) else { return }
         var after: [UInt8]? = without(before)
-        if let text = after, let seed, SHA256.hexadecimal(text) == seed { after = nil }
-        guard change(path, from: before, to: after, isForBootLoader) else { return }
-        lines.append(Line(path: path, fate: after == nil ? .removed : .changed))
+        if let text = after, let baseHash, SHA256.hexadecimal(text) == baseHash { after = nil }
+        guard change(path, from: before, to: after, isForBootLoader: isForBootLoader) else { return }
+        lines.append(Line(path: path, action: after == nil ? .removed : .changed))
     }
 
     @discardableResult private mutating func change(
-        _ path: String, from before: [UInt8]?, to after: [UInt8]?, _ isForBootLoader: Bool
+        _ path: String, from before: [UInt8]?, to after: [UInt8]?, isForBootLoader: Bool
     )
         -> Bool
     {
@@ -195,8 +206,8 @@ package struct InstallPlan {
             throw Problem(
                 .fileSaved, "\(saved): already exists, and would be overwritten", remedy: "move the file away")
         }
-        change(saved, from: nil, to: content, false)
-        lines.append(Line(path: path, fate: .saved))
+        change(saved, from: nil, to: content, isForBootLoader: false)
+        lines.append(Line(path: path, action: .saved))
     }
 
     private func refuseUnlessForced(_ path: String, before verb: String) throws(Problem) {

@@ -13,8 +13,10 @@ struct Journal: Hashable {
         var path: String
         /// The file that is written: where a link at the path leads to, or the path itself.
         var target: String
-        var wasThere: Bool
-        var isThere: Bool
+        /// Whether the target existed before the transaction.
+        var existed: Bool
+        /// Whether the target exists after it.
+        var exists: Bool
 
         /// The name under which it is written before it is moved: one that no boot loader reads.
         var temporary: String { "\(target).pvpgen-new" }
@@ -32,8 +34,8 @@ struct Journal: Hashable {
             "files": .array(
                 files.map { file in
                     [
-                        "path": .string(file.path), "target": .string(file.target), "wasThere": .bool(file.wasThere),
-                        "isThere": .bool(file.isThere),
+                        "path": .string(file.path), "target": .string(file.target), "existed": .bool(file.existed),
+                        "exists": .bool(file.exists),
                     ]
                 }),
             "directories": .array(directories.map { .string($0) }),
@@ -58,11 +60,13 @@ struct Journal: Hashable {
                 .journalBroken, "\(Self.path): expected the journal of a transaction, got other content",
                 remedy: "compare the saved files with the originals, then remove \(Self.directory)")
         }
+        // wasThere and isThere: an earlier release was interrupted, and was upgraded since.
         self.files = files.compactMap { file in
             file["path"]?.string.map { path in
                 File(
-                    path: path, target: file["target"]?.string ?? path, wasThere: file["wasThere"] == true,
-                    isThere: file["isThere"] == true)
+                    path: path, target: file["target"]?.string ?? path,
+                    existed: (file["existed"] ?? file["wasThere"]) == true,
+                    exists: (file["exists"] ?? file["isThere"]) == true)
             }
         }
         directories = (json["directories"]?.array ?? []).compactMap(\.string)

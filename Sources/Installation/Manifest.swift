@@ -26,8 +26,8 @@ package struct Manifest: Hashable, Sendable {
         package var format: String
         /// The arguments that we added, as written.
         package var arguments: [String]
-        /// For a file that we created: the hash of its content without our arguments.
-        package var seed: String?
+        /// The hash of the file's content without our arguments, if we created the file.
+        package var baseHash: String?
     }
 
     /// Which boot loader has the arguments.
@@ -71,7 +71,7 @@ package struct Manifest: Hashable, Sendable {
     /// Its text.
     package var text: String {
         let json: JSON = [
-            "version": 1, "bootLoader": .string(bootLoader), "arguments": .array(arguments.map { .string($0) }),
+            "version": 2, "boot_loader": .string(bootLoader), "arguments": .array(arguments.map { .string($0) }),
             "boot": .string(boot),
             "owned": .array(
                 owned.map {
@@ -85,7 +85,7 @@ package struct Manifest: Hashable, Sendable {
                     [
                         "path": .string(file.path), "format": .string(file.format),
                         "arguments": .array(file.arguments.map { .string($0) }),
-                        "madeFrom": file.seed.map { .string($0) } ?? .null,
+                        "base_sha256": file.baseHash.map { .string($0) } ?? .null,
                     ]
                 }),
             "directories": .array(directories.map { .string($0) }),
@@ -93,9 +93,11 @@ package struct Manifest: Hashable, Sendable {
         return json.text
     }
 
-    /// Reads it; `nil` when it is none.
+    /// Reads a manifest; `nil` if the JSON is none. Version 1 has the keys `bootLoader` and
+    /// `madeFrom`: an installation of it can be upgraded, and uninstalled.
     init?(_ json: JSON) {
-        guard json["version"]?.int == 1, let loader = json["bootLoader"]?.string,
+        guard let version = json["version"]?.int, 1...2 ~= version,
+            let loader = (json["boot_loader"] ?? json["bootLoader"])?.string,
             let arguments = json["arguments"]?.array,
             let owned = json["owned"]?.array, let shared = json["shared"]?.array,
             let directories = json["directories"]?.array
@@ -111,7 +113,10 @@ package struct Manifest: Hashable, Sendable {
         for file in shared {
             guard let path = file["path"]?.string, let format = file["format"]?.string else { return nil }
             let arguments = (file["arguments"]?.array ?? []).compactMap(\.string)
-            self.shared.append(Shared(path: path, format: format, arguments: arguments, seed: file["madeFrom"]?.string))
+            self.shared.append(
+                Shared(
+                    path: path, format: format, arguments: arguments,
+                    baseHash: (file["base_sha256"] ?? file["madeFrom"])?.string))
         }
     }
 }

@@ -62,7 +62,7 @@ package struct Transaction {
             // What a link leads to is changed, and the link stays.
             let target = change.after == nil ? change.path : Self.target(of: change.path, in: root)
             return Journal.File(
-                path: change.path, target: target, wasThere: change.before != nil, isThere: change.after != nil)
+                path: change.path, target: target, existed: change.before != nil, exists: change.after != nil)
         }
         do throws(Problem) {
             try Self.wrapping { () throws(SystemError) in try write(journal, in: root) }
@@ -189,8 +189,8 @@ package struct Transaction {
             // Nor did a directory for it ever exist.
             guard error.isMissing else { throw error }
         }
-        let before = file.wasThere ? try root.bytes(Journal.before(index)) : nil
-        let after = file.isThere ? try root.contents(Journal.after(index)) : nil
+        let before = file.existed ? try root.bytes(Journal.before(index)) : nil
+        let after = file.exists ? try root.contents(Journal.after(index)) : nil
         let now = try root.contents(file.path)
         // A content that is neither was written by a later process.
         guard now != before, now == after else { return false }

@@ -78,7 +78,7 @@ struct UninstallCommand: ParsableCommand {
         let steps = (try? BootLoader(rawValue: old.bootLoader)?.steps([], in: tree)) ?? BootSteps()
         var changes = InstallPlan(on: tree, after: old, force: force)
         changes.manifest.arguments = []
-        try changes.removeObsolete(entries: steps.shared.filter { $0.seed == nil })
+        try changes.removeObsolete(entries: steps.shared.filter { $0.baseContent == nil })
         try changes.finish()
         if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
         let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)

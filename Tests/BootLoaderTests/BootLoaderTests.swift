@@ -99,11 +99,12 @@ import Testing
         try tree.write("/boot/loader/entries/id-6.1.conf", "linux /v\noptions root=x  ro $tuned_params\n")
         try tree.write("/boot/loader/entries/id-0-rescue.conf", "linux /v\noptions root=x\n")
         let shared = try BootLoader.grubBLS.steps(["a"], in: tree.root).shared
-        #expect(shared.first { $0.path == "/etc/kernel/cmdline" }?.seed == Array("root=x ro\n".utf8))
+        #expect(shared.first { $0.path == "/etc/kernel/cmdline" }?.baseContent == Array("root=x ro\n".utf8))
         #expect(!shared.contains { $0.path.contains("rescue") })
         try tree.write("/etc/kernel/cmdline", "mine\n")
         #expect(
-            try BootLoader.grubBLS.steps(["a"], in: tree.root).shared.first { $0.path == "/etc/kernel/cmdline" }?.seed
+            try BootLoader.grubBLS.steps(["a"], in: tree.root).shared.first { $0.path == "/etc/kernel/cmdline" }?
+                .baseContent
                 == .some(nil))
     }
 }

@@ -108,14 +108,17 @@ import Testing
         }
     }
 
-    @Test func whatWasTakenBackIsTold() throws {
+    @Test(
+        "An interrupted transaction is rolled back, also one of a release with other keys",
+        arguments: [("existed", "exists"), ("wasThere", "isThere")])
+    func rolledBack(_ existed: String, _ exists: String) throws {
         let tree = try InstallGoldenTests.machine("ubuntu-24.04")
         let before = try Snapshot(tree)
         // The journal exists, the file too, and the boot loader has not seen it.
         _ = try InstallTests.pvpgen("install", tree)
         let file = "/etc/default/grub.d/60-pvpgen.cfg"
         let journal = """
-            {"files": [{"path": "\(file)", "wasThere": false, "isThere": true}], "directories": ["/var/lib/pvpgen"], "commands": [["update-grub"]]}
+            {"files": [{"path": "\(file)", "\(existed)": false, "\(exists)": true}], "directories": ["/var/lib/pvpgen"], "commands": [["update-grub"]]}
             """
         try tree.write("/var/lib/pvpgen/transaction/0.after", String(decoding: tree.root.bytes(file), as: UTF8.self))
         try tree.write("/var/lib/pvpgen/transaction/journal.json", journal)
