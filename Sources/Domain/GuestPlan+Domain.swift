@@ -97,8 +97,9 @@ extension GuestPlan {
         if let disk, disk.preparation == .credentials {
             entries.append("\n    <entry name='opt/io.systemd.credentials/tmpfiles.extra' file='\(disk.credentials)'/>")
         }
-        if let inside {
-            entries.append("\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(inside)</entry>")
+        if let guestConfiguration {
+            entries.append(
+                "\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(guestConfiguration)</entry>")
         }
         if entries.isEmpty { return "" }
         return "\n  <sysinfo type='fwcfg'>\(entries, { $0 })\n  </sysinfo>"

@@ -131,15 +131,15 @@ package struct Translation: Sendable {
         guard let text = self.text(of: variable) else { return [] }
         let line = KernelCommandLine(text)
         var settings: [String] = []
-        func take(_ key: String, _ value: String?, in section: String, _ lines: inout [String]) {
+        func take(_ key: String, _ value: String?, in section: String, to lines: inout [String]) {
             guard let value, !value.isEmpty else { return }
             lines.append("\(key)=\(value)")
             settings.append("[\(section)] \(key)=\(value)")
         }
-        take("IsolatedCPUs", line.isolatedCPUs, in: "Host", &host)
-        take("KernelArguments", line.others.joined(separator: " "), in: "Host", &host)
-        take("PageSize", line.pageSize, in: "Hugepages", &hugepages)
-        take("Pages", line.pages, in: "Hugepages", &hugepages)
+        take("IsolatedCPUs", line.isolatedCPUs, in: "Host", to: &host)
+        take("KernelArguments", line.others.joined(separator: " "), in: "Host", to: &host)
+        take("PageSize", line.pageSize, in: "Hugepages", to: &hugepages)
+        take("Pages", line.pages, in: "Hugepages", to: &hugepages)
         if !line.derived.isEmpty { settings.append("computed by the plan: " + line.derived.joined(separator: " ")) }
         for (argument, why) in line.left {
             problems.append(

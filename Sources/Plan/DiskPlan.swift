@@ -99,7 +99,7 @@ extension DiskPlan {
 
     private static func mistakes(in section: GuestSection) -> [Problem] {
         var problems: [Problem] = []
-        func report(_ key: String, _ message: String, _ remedy: String, _ severity: Problem.Severity = .error) {
+        func report(_ key: String, _ message: String, _ remedy: String, severity: Problem.Severity = .error) {
             problems.append(
                 Problem(
                     .guestDisk, "guest \(section.name ?? ""): \(message)", remedy: remedy, severity: severity,
@@ -128,7 +128,7 @@ extension DiskPlan {
             report(
                 "Image",
                 "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the way",
-                "set ImageChecksum=, or use https://", .warning)
+                "set ImageChecksum=, or use https://", severity: .warning)
         }
         let prepare = section.prepare.value
         if section.sshKey == nil, let prepare, prepare == .credentials || prepare == .cloudInit {
@@ -139,7 +139,7 @@ extension DiskPlan {
         if section.sshKey != nil, prepare == Preparation.none {
             report(
                 "SSHKey", "SSHKey= has no effect with Prepare=none, ignoring", "remove Prepare=none, or SSHKey=",
-                .warning)
+                severity: .warning)
         }
         if prepare != .sysprep, section.rootPasswordFile != nil || section.uninstall != nil {
             for (key, isGiven) in [

@@ -182,7 +182,7 @@ package struct GuestPlan: OptionHolder, Hashable, Sendable {
     /// What its domain gets as well.
     package var fragment: DomainFragment
     /// The configuration of pvpgen in the guest, as a `pvp.conf`; `nil` for none.
-    package var inside: String?
+    package var guestConfiguration: String?
     /// Its vhost-user interfaces.
     package var vhosts: [VhostPort]
     /// Its interface on the management network.

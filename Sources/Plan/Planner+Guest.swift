@@ -55,13 +55,15 @@ extension Planner {
                     owner: owner, key: "EmulatorCPUs", cpus: emulator, node: node,
                     location: section.location(of: "EmulatorCPUs")))
         }
-        if section.guestTestpmd, !hasRoomInside(section, vCPUs: cpus.count, vhosts, owner: owner) { return nil }
+        if section.guestTestpmd, !hasRoomForTestpmd(section, vCPUs: cpus.count, vhosts, owner: owner) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
             vCPUs: cpus, emulator: section.emulatorCPUs.value ?? self.cpus.reserved(node), node: node,
             memory: section.memory,
             pageSize: page, fragment: fragment,
-            inside: section.guestTestpmd ? GuestPlan.inside(section, vCPUs: cpus.count, vhosts) : nil, vhosts: vhosts,
+            guestConfiguration: section.guestTestpmd
+                ? GuestPlan.configuration(for: section, vCPUs: cpus.count, vhosts) : nil,
+            vhosts: vhosts,
             management: management, options: section.options)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(

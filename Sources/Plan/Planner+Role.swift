@@ -25,7 +25,7 @@ extension Planner {
 
     /// Whether a testpmd fits into a guest, beside what else is in it; that it does not is
     /// reported.
-    mutating func hasRoomInside(_ guest: GuestSection, vCPUs: Int, _ vhosts: [VhostPort], owner: String) -> Bool {
+    mutating func hasRoomForTestpmd(_ guest: GuestSection, vCPUs: Int, _ vhosts: [VhostPort], owner: String) -> Bool {
         let before = problems.count
         let memory = GuestPlan.InnerTestpmd(vCPUs: vCPUs, vhosts).memory
         if vCPUs < 2 {
@@ -48,7 +48,7 @@ extension GuestPlan {
     /// memory that is still available when the guest has been up for a while. There is no comma in
     /// it: libvirt 9.0 hands it to QEMU in an argument without doubling it, and for QEMU the value
     /// would end there.
-    static func inside(_ section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
+    static func configuration(for section: GuestSection, vCPUs: Int, _ vhosts: [VhostPort]) -> String {
         let testpmd = InnerTestpmd(vCPUs: vCPUs, vhosts)
         var text = """
             # By pvpgen on the host: GuestTestpmd=yes in its [Guest] section.

@@ -16,7 +16,7 @@ extension Builder {
         output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
         return addInstance(
             "pvp-hugepages", "\(hugepages.node)",
-            [Section("Unit", []), Section("Service", Self.environment(verb.variables))])
+            sections: [Section("Unit", []), Section("Service", Self.environment(verb.variables))])
     }
 
     /// One guest. Its testpmds are wanted, not required: a testpmd that is restarted must not take
@@ -43,7 +43,7 @@ extension Builder {
         service.append(.input(guest.domain.bytes))
         _ = addInstance(
             "pvp-guest", guest.name,
-            [
+            sections: [
                 Section("Unit", [.words("Wants", units), .words("Requires", needed), .words("After", units + needed)]),
                 Section("Service", service),
             ])

@@ -16,14 +16,14 @@ extension Builder {
         var sections = [Section("Unit", unit)]
         let environment = Self.environment(HostVerb.bindVFIO(VFIOCall(nic)).variables)
         if !environment.isEmpty { sections.append(Section("Service", environment)) }
-        return [addInstance("pvp-vfio", nic.address.description, sections)]
+        return [addInstance("pvp-vfio", nic.address.description, sections: sections)]
     }
 
     /// The virtual functions of one NIC.
     mutating func add(_ parent: Plan.Parent) {
         _ = addInstance(
             "pvp-vfs", parent.address.description,
-            [
+            sections: [
                 Section("Unit", [.value("Description", "Virtual Functions of NIC \(parent.name), %i")]),
                 Section(
                     "Service",

@@ -56,6 +56,6 @@ extension Builder {
             [Section("Unit", []), Section("Service", [.value("Environment", "PVP_SSH=\(management.address):22")])])
         _ = addInstance(
             "pvp-ssh", guest.name, type: "socket",
-            [Section("Unit", []), Section("Socket", [.value("ListenStream", listen)])])
+            sections: [Section("Unit", []), Section("Socket", [.value("ListenStream", listen)])])
     }
 }

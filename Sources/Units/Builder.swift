@@ -69,7 +69,7 @@ struct Builder {
 
     /// Adds an instance of a template of ours, with what is its own in a drop-in, as a member. Node
     /// numbers, PCI addresses and names need no escape: `%i` is the name itself.
-    mutating func addInstance(_ template: String, _ instance: String, type: String = "service", _ sections: [Section])
+    mutating func addInstance(_ template: String, _ instance: String, type: String = "service", sections: [Section])
         -> String
     {
         let unit = ("\(template)@\(instance).\(type)" as UTF8StringBuilder).string

@@ -24,14 +24,14 @@ struct DeviceArguments {
                 }
                 names.append(name)
             } else {
-                problems.append(Self.problem(option, value, of: name, answer, version: version))
+                problems.append(Self.problem(option, value, of: name, answer: answer, version: version))
             }
         }
         return problems
     }
 
     private static func problem(
-        _ option: String, _ value: String, of name: String, _ answer: dpdk_shim_answer, version: String
+        _ option: String, _ value: String, of name: String, answer: dpdk_shim_answer, version: String
     ) -> Problem {
         switch answer {
         case DPDK_SHIM_TOO_LONG:

@@ -14,7 +14,7 @@ import Values
     init() throws {
         let host = try HostCase("62-guest-testpmd")
         let plan = try #require(Plan.read(from: host.root).plan)
-        inside = try #require(plan.guests.first?.inside)
+        inside = try #require(plan.guests.first?.guestConfiguration)
     }
 
     @Test func itIsWhatTheCaseOfAGuestHas() throws {
