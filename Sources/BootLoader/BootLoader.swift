@@ -68,7 +68,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         throw Problem(
             .bootLoaderAmbiguous, "expected one boot loader, found \(found.map(\.name).joined(separator: ", "))",
             remedy:
-                "set the one that starts this machine: \(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))"
+                "set the one that starts this machine: "
+                + "\(found.map { "--boot-loader=\($0.rawValue)" }.joined(separator: " or "))"
         )
     }
 

@@ -27,7 +27,8 @@ enum DebianGRUB: BootLoaderFiles {
     static func content(_ arguments: [String]) -> String {
         """
         # Written by pvpgen install; pvpgen uninstall removes it.
-        GRUB_CMDLINE_LINUX_DEFAULT="$GRUB_CMDLINE_LINUX_DEFAULT \(SharedFormat.quoted(arguments.joined(separator: " ")))"
+        GRUB_CMDLINE_LINUX_DEFAULT="$GRUB_CMDLINE_LINUX_DEFAULT \
+        \(SharedFormat.quoted(arguments.joined(separator: " ")))"
 
         """
     }

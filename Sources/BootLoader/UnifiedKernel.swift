@@ -58,7 +58,8 @@ enum UnifiedKernel: BootLoaderFiles {
         guard isEnforced else { return [] }
         throw Problem(
             .secureBoot,
-            "Secure Boot is on, so an addon must be signed: expected SecureBootPrivateKey= and SecureBootCertificate= in \(config)",
+            "Secure Boot is on, so an addon must be signed: expected SecureBootPrivateKey= and SecureBootCertificate= "
+                + "in \(config)",
             remedy: "name there the key that signs the images, or build the arguments into them")
     }
 }

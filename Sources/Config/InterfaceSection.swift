@@ -66,13 +66,15 @@ extension InterfaceSection {
             "RingSize", \.ringSize, .auto(or: .integer(64...1024, "descriptors")), default: "auto",
             summary: "Descriptors in each virtqueue, a power of two",
             description:
-                "Specifies the number of descriptors in each virtqueue. Takes a power of two. auto: RingSize= of the guest."
+                "Specifies the number of descriptors in each virtqueue. Takes a power of two. "
+                + "auto: RingSize= of the guest."
         ),
         Setting(
             "MACAddress", \.macAddress, .auto(or: .macAddress), default: "auto",
             summary: "MAC address of the interface in the guest",
             description:
-                "Specifies the MAC address of the interface in the guest. auto: derived from its name, the same at each boot."
+                "Specifies the MAC address of the interface in the guest. auto: derived from its name, "
+                + "the same at each boot."
         ),
     ]
 }

@@ -18,8 +18,9 @@ extension GuestSection {
             "Image", \.image, .image,
             summary: "Backing image (qcow2 or raw): a path or a URL",
             description:
-                "Specifies the backing image of the guest's disk, in qcow2 or raw format: a path on this host, or a URL. The image is only "
-                + "read and can be shared; the guest writes to an overlay disk in /var/lib/pvpgen/guests/NAME/.",
+                "Specifies the backing image of the guest's disk, in qcow2 or raw format: a path on this host, "
+                + "or a URL. The image is only read and can be shared; the guest writes to an overlay disk in "
+                + "/var/lib/pvpgen/guests/NAME/.",
             need: .unless("Kernel")),
         Setting(
             "ImageChecksum", \.imageChecksum, .checksum,
@@ -29,8 +30,8 @@ extension GuestSection {
             "ImageFile", \.imageFile, .path,
             summary: "File that an image from a URL is stored in",
             description:
-                "Specifies the file in which an image from a URL is stored. If not set, the file is in /var/lib/pvpgen/images/, "
-                + "with a name derived from the URL."),
+                "Specifies the file in which an image from a URL is stored. If not set, the file is in "
+                + "/var/lib/pvpgen/images/, with a name derived from the URL."),
         Setting(
             "SSHKey", \.sshKey, .path,
             summary: "File with the public key that can log in as root",
@@ -39,26 +40,29 @@ extension GuestSection {
             "Prepare", \.prepare, .auto(or: .word()), default: "auto",
             summary: "Way in which SSHKey= reaches the guest",
             description:
-                "Specifies how the SSH key and the host key reach the guest. credentials: as systemd credentials at each boot (systemd 252 "
-                + "or later in the guest). cloud-init: through a cloud-init seed. sysprep: virt-sysprep writes them to the disk before the "
-                + "first boot. none: not at all. auto: credentials if SSHKey= is set, otherwise none."),
+                "Specifies how the SSH key and the host key reach the guest. credentials: as systemd credentials at "
+                + "each boot (systemd 252 or later in the guest). cloud-init: through a cloud-init seed. "
+                + "sysprep: virt-sysprep writes them to the disk before the first boot. none: not at all. "
+                + "auto: credentials if SSHKey= is set, otherwise none."),
         Setting(
             "RootPasswordFile", \.rootPasswordFile, .path,
             summary: "File with the hash of the root password, for Prepare=sysprep",
             description:
-                "Specifies a file on this host with the hash of the root password, in the format of crypt(3). Requires Prepare=sysprep. "
-                + "If not set, no password is set."),
+                "Specifies a file on this host with the hash of the root password, in the format of crypt(3). "
+                + "Requires Prepare=sysprep. If not set, no password is set."),
         Setting(
             "Uninstall", \.uninstall, .word(),
             summary: "Package to remove from the guest's disk, for Prepare=sysprep",
             description:
-                "Specifies a package to remove from the guest's disk. Requires Prepare=sysprep. cloud-init: the package cloud-init."
+                "Specifies a package to remove from the guest's disk. Requires Prepare=sysprep. "
+                + "cloud-init: the package cloud-init."
         ),
         Setting(
             "Kernel", option: \.kernel, .path,
             summary: "Kernel to boot instead of the image's boot loader",
             description:
-                "Specifies a kernel on this host that the guest boots directly, instead of the boot loader of the image."
+                "Specifies a kernel on this host that the guest boots directly, instead of the boot loader of the "
+                + "image."
         ),
         Setting(
             "Initrd", option: \.initrd, .path,
@@ -72,7 +76,8 @@ extension GuestSection {
             "CPUs", \.cpus, .auto(or: .cpus), default: "auto",
             summary: "CPUs of the vCPUs, in ascending order",
             description:
-                "Specifies the CPUs that the vCPUs are pinned to, in ascending order. auto: free cores of the NUMA node."
+                "Specifies the CPUs that the vCPUs are pinned to, in ascending order. auto: free cores of the NUMA "
+                + "node."
         ),
         Setting(
             "VCPUs", \.vCPUs, .auto(or: .integer(1...128, "vCPUs")), default: "auto",
@@ -96,26 +101,28 @@ extension GuestSection {
             "IOMMU", option: \.hasIOMMU, .boolean, default: "no",
             summary: "Virtual IOMMU with the interfaces behind it",
             description:
-                "Takes a boolean. If enabled, the guest has a virtual IOMMU with its interfaces behind it, so that vfio-pci in the guest "
-                + "protects the guest's memory. The first use of each packet buffer can lose a packet, so send warm-up traffic "
-                + "before a measurement."),
+                "Takes a boolean. If enabled, the guest has a virtual IOMMU with its interfaces behind it, "
+                + "so that vfio-pci in the guest protects the guest's memory. The first use of each packet buffer "
+                + "can lose a packet, so send warm-up traffic before a measurement."),
         Setting(
             "PackedRing", \.packedRing, .boolean, default: "no",
             summary: "Offer packed virtqueues",
             description:
-                "Takes a boolean. If enabled, the interfaces offer packed virtqueues; the driver in the guest decides."),
+                "Takes a boolean. If enabled, the interfaces offer packed virtqueues; the driver in the guest "
+                + "decides."),
         Setting(
             "Machine", option: \.machine, .machine, default: "q35",
             summary: "QEMU machine type: q35 or a version of it",
             description:
-                "Specifies the QEMU machine type. A versioned type, such as pc-q35-7.2, stays the same when QEMU is upgraded."
+                "Specifies the QEMU machine type. A versioned type, such as pc-q35-7.2, stays the same when QEMU is "
+                + "upgraded."
         ),
         Setting(
             "DomainXML", \.domainXML, .domainXML,
             summary: "File with XML to add to the libvirt domain",
             description:
-                "Specifies a file with XML elements to add to the libvirt domain: elements for <devices>, or a <domain> element "
-                + "whose children are added to <domain>."),
+                "Specifies a file with XML elements to add to the libvirt domain: elements for <devices>, "
+                + "or a <domain> element whose children are added to <domain>."),
         Setting(
             "Emulator", option: \.emulatorPath, .path,
             summary: "Path of the QEMU program",
@@ -124,20 +131,22 @@ extension GuestSection {
             "GuestTestpmd", option: \.guestTestpmd, .boolean, default: "no",
             summary: "Run testpmd in the guest",
             description:
-                "Takes a boolean. If enabled, the guest receives a configuration as a systemd credential and runs a testpmd on its "
-                + "interfaces that exchanges MAC addresses and sends each packet back. pvpgen and DPDK must be installed in the guest."
+                "Takes a boolean. If enabled, the guest receives a configuration as a systemd credential and runs a "
+                + "testpmd on its interfaces that exchanges MAC addresses and sends each packet back. "
+                + "pvpgen and DPDK must be installed in the guest."
         ),
         Setting(
             "Testpmd", \.testpmd, .testpmdName,
             summary: "testpmd that the interfaces are connected to",
             description:
-                "Specifies the testpmd that the interfaces are connected to. If not set in any [Guest] section, the only testpmd, "
-                + "or the testpmds in the order of the sections."),
+                "Specifies the testpmd that the interfaces are connected to. If not set in any [Guest] section, "
+                + "the only testpmd, or the testpmds in the order of the sections."),
         Setting(
             "EmulatorCPUs", \.emulatorCPUs, .auto(or: .cpus), default: "auto",
             summary: "CPUs of QEMU's own threads, housekeeping CPUs",
             description:
-                "Specifies the CPUs of QEMU's own threads, which must be housekeeping CPUs. auto: the first core of the NUMA node."
+                "Specifies the CPUs of QEMU's own threads, which must be housekeeping CPUs. "
+                + "auto: the first core of the NUMA node."
         ),
         Setting(
             "NUMANode", \.numaNode, .auto(or: .integer(0...1023)), default: "auto",
@@ -147,15 +156,15 @@ extension GuestSection {
             "ReadyWhen", option: \.readyWhen, .word(), default: "vhost",
             summary: "Condition for a started guest: running, vhost, agent or ssh",
             description:
-                "Specifies when the guest is considered started. running: the domain is running. vhost: the driver in the guest has set up "
-                + "all vhost-user interfaces. agent: qemu-guest-agent is connected. "
-                + "ssh: the SSH server on the management address responds."),
+                "Specifies when the guest is considered started. running: the domain is running. "
+                + "vhost: the driver in the guest has set up all vhost-user interfaces. "
+                + "agent: qemu-guest-agent is connected. ssh: the SSH server on the management address responds."),
         Setting(
             "StartTimeout", option: \.startTimeout, .timeSpan(1...3600), default: "3min",
             summary: "Time to meet ReadyWhen= before the start fails",
             description:
-                "Specifies how long the guest may take to meet the condition of ReadyWhen=. After that, the start fails and "
-                + "is not retried."),
+                "Specifies how long the guest may take to meet the condition of ReadyWhen=. "
+                + "After that, the start fails and is not retried."),
         Setting(
             "StopTimeout", option: \.stopTimeout, .timeSpan(1...3600), default: "60s",
             summary: "Time to shut down before the guest is destroyed",
@@ -169,7 +178,8 @@ extension GuestSection {
             "MACAddress", \.managementMAC, .auto(or: .macAddress), default: "auto",
             summary: "MAC address on the management network",
             description:
-                "Specifies the MAC address on the management network. auto: derived from the name of the guest and the machine ID."
+                "Specifies the MAC address on the management network. auto: derived from the name of the guest and "
+                + "the machine ID."
         ),
         Setting(
             "Address", \.address, .auto(or: .ipv4Address), default: "auto",
@@ -180,8 +190,8 @@ extension GuestSection {
             "SSHPort", \.sshPort, .auto(or: .integer(0...65535)), default: "auto",
             summary: "Port of this host that is forwarded to the guest's SSH port",
             description:
-                "Specifies the port of this host that pvp-ssh@NAME.socket forwards to port 22 of the guest. 0: no port. "
-                + "auto: 2222 if there is one guest, no port if there are more."),
+                "Specifies the port of this host that pvp-ssh@NAME.socket forwards to port 22 of the guest. "
+                + "0: no port. auto: 2222 if there is one guest, no port if there are more."),
         Setting(
             "SSHListen", \.sshListen, .listenAddress,
             summary: "Address of this host for SSHPort=",

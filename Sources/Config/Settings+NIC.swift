@@ -30,15 +30,16 @@ extension NICSection {
             "PCIAddress", \.pciAddress, .pciAddress,
             summary: "PCI address of the NIC, as printed by 'lspci -D'",
             description:
-                "Specifies the PCI address of the NIC, as printed by 'lspci -D'. PCIAddress=, MACAddress= or Path= is required."
+                "Specifies the PCI address of the NIC, as printed by 'lspci -D'. PCIAddress=, MACAddress= or Path= is "
+                + "required."
         ),
         Setting(
             "MACAddress", \.macAddress, .macAddress,
             summary: "Permanent MAC address of the NIC",
             description:
-                "Specifies the permanent MAC address of the NIC. pvpgen install looks up the PCI address and the serial number of the card "
-                + "while the kernel driver is bound, and records them in /var/lib/pvpgen/nics. "
-                + "If the card is moved or replaced, run pvpgen install again."),
+                "Specifies the permanent MAC address of the NIC. pvpgen install looks up the PCI address and the "
+                + "serial number of the card while the kernel driver is bound, and records them in "
+                + "/var/lib/pvpgen/nics. If the card is moved or replaced, run pvpgen install again."),
         Setting(
             "Path", \.path, .pciPath,
             summary: "PCI path of the NIC, as printed by 'lspci -DP'",
@@ -49,9 +50,9 @@ extension NICSection {
             "Driver", option: \.driver, .word(), default: "vfio-pci",
             summary: "Driver while testpmd uses the NIC: vfio-pci or none",
             description:
-                "Specifies the driver of the NIC while testpmd uses it. vfio-pci: pvp-vfio@.service binds the NIC to vfio-pci and restores "
-                + "the previous driver on stop. none: the NIC stays bound to its kernel driver, "
-                + "as bifurcated DPDK drivers require (mlx4, mlx5, mana)."),
+                "Specifies the driver of the NIC while testpmd uses it. vfio-pci: pvp-vfio@.service binds the NIC to "
+                + "vfio-pci and restores the previous driver on stop. none: the NIC stays bound to its kernel "
+                + "driver, as bifurcated DPDK drivers require (mlx4, mlx5, mana)."),
         Setting(
             "DeviceArguments", option: \.deviceArguments, .deviceArguments,
             summary: "Arguments for the driver of the NIC in DPDK, such as mprq_en=1",
@@ -63,20 +64,21 @@ extension NICSection {
             "VirtualFunctions", \.virtualFunctions, .integer(0...256), default: "0",
             summary: "Number of virtual functions to create on the NIC",
             description:
-                "Specifies the number of virtual functions (VFs) that pvp-vfs@.service creates on the NIC and removes on stop. If not 0, "
-                + "testpmd uses the VFs, named NAME-vf0, NAME-vf1 and so on, and the physical function stays bound to its kernel driver."
+                "Specifies the number of virtual functions (VFs) that pvp-vfs@.service creates on the NIC and removes "
+                + "on stop. If not 0, testpmd uses the VFs, named NAME-vf0, NAME-vf1 and so on, and the physical "
+                + "function stays bound to its kernel driver."
         ),
         Setting(
             "Testpmd", \.testpmd, .testpmdName,
             summary: "testpmd that uses the NIC",
             description:
-                "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are assigned to the testpmds "
-                + "in the order of the sections."),
+                "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are "
+                + "assigned to the testpmds in the order of the sections."),
         Setting(
             "Force", option: \.isForced, .boolean, default: "no",
             summary: "Take the NIC although the host's network uses it",
             description:
-                "Takes a boolean. If enabled, the NIC is bound to vfio-pci although it carries an address or a route of the host, "
-                + "now or when pvpgen install recorded the network."),
+                "Takes a boolean. If enabled, the NIC is bound to vfio-pci although it carries an address or a route "
+                + "of the host, now or when pvpgen install recorded the network."),
     ]
 }

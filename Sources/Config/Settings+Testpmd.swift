@@ -16,7 +16,8 @@ extension TestpmdSection {
     package static let title = "Testpmd"
     /// What `[Testpmd]` is for.
     package static let documentation =
-        "Describes a DPDK testpmd, which forwards packets between NICs and the vhost-user interfaces of guests. Each runs as a service."
+        "Describes a DPDK testpmd, which forwards packets between NICs and the vhost-user interfaces of guests. "
+        + "Each runs as a service."
     /// testpmd for the first, testpmd-1 for the next.
     package static func ordinalName(_ index: Int) -> String { index == 0 ? "testpmd" : "testpmd-\(index)" }
     /// A drop-in changes the first.
@@ -38,14 +39,16 @@ extension TestpmdSection {
             "ForwardingLcores", \.forwardingLcores, .auto(or: .integer(1...128, "lcores")), default: "auto",
             summary: "Number of forwarding lcores",
             description:
-                "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as CPUs= names."
+                "Specifies the number of forwarding lcores. auto: one for each queue of each port, or as many as "
+                + "CPUs= names."
         ),
         Setting(
             "ForwardMode", option: \.forwardMode, .word(), default: "io",
             summary: "Forwarding mode: io, mac or macswap",
             description:
-                "Specifies the forwarding mode of testpmd. io: packets are forwarded unchanged. mac: the source and destination MAC "
-                + "addresses are replaced. macswap: the source and destination MAC addresses are exchanged."),
+                "Specifies the forwarding mode of testpmd. io: packets are forwarded unchanged. "
+                + "mac: the source and destination MAC addresses are replaced. macswap: the source and destination "
+                + "MAC addresses are exchanged."),
         Setting(
             "Queues", option: \.queues, .integer(1...64, "queues"), default: "1",
             summary: "Receive and transmit queues of each port",
@@ -64,19 +67,21 @@ extension TestpmdSection {
             "RSS", option: \.rss, .word(), default: "ip",
             summary: "Receive side scaling: ip, udp or none",
             description:
-                "Specifies which fields of a packet decide on its receive queue (receive side scaling) if there are several. "
-                + "ip: the IP addresses. udp: the IP addresses and the UDP ports (--rss-udp). none: receive side scaling is disabled "
-                + "(--disable-rss)."),
+                "Specifies which fields of a packet decide on its receive queue (receive side scaling) if there are "
+                + "several. ip: the IP addresses. udp: the IP addresses and the UDP ports (--rss-udp). "
+                + "none: receive side scaling is disabled (--disable-rss)."),
         Setting(
             "Memory", \.memory, .size, default: "1G",
             summary: "Hugepage memory for packet buffers, on the NUMA node",
-            description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the testpmd."),
+            description: "Specifies the amount of hugepage memory for packet buffers, on the NUMA node of the "
+                + "testpmd."),
         Setting(
             "MbufCount", option: \.mbufCount, .integer(1025...1 << 30, "mbufs"),
             summary: "Number of packet buffers (mbufs)",
             description:
-                "Specifies the number of packet buffers (--total-num-mbufs=) of each size in MbufSize=. They must fit into Memory=. "
-                + "If not set, the default of testpmd, which depends on the number of forwarding lcores: 163456 with two."
+                "Specifies the number of packet buffers (--total-num-mbufs=) of each size in MbufSize=. "
+                + "They must fit into Memory=. If not set, the default of testpmd, which depends on the number of "
+                + "forwarding lcores: 163456 with two."
         ),
         Setting(
             "MbufSize", option: \.mbufSizes, .mbufSizes,
@@ -92,15 +97,16 @@ extension TestpmdSection {
             "EALArguments", option: \.ealArguments, .arguments,
             summary: "Further arguments of DPDK's environment layer (EAL), before --",
             description:
-                "Specifies arguments of the Environment Abstraction Layer (EAL), such as --log-level= or --iova-mode=, that are appended "
-                + "to the planned ones, before --. What the plan decides is refused. pvpgen check has the program of Binary= parse them."
+                "Specifies arguments of the Environment Abstraction Layer (EAL), such as --log-level= or --iova-mode=, "
+                + "that are appended to the planned ones, before --. What the plan decides is refused. "
+                + "pvpgen check has the program of Binary= parse them."
         ),
         Setting(
             "ExtraArguments", option: \.extraArguments, .arguments,
             summary: "Further arguments of testpmd itself, after --",
             description:
-                "Specifies arguments of testpmd that are appended to the planned ones, after --. What the plan decides is refused. "
-                + "pvpgen check has the program of Binary= parse them."),
+                "Specifies arguments of testpmd that are appended to the planned ones, after --. "
+                + "What the plan decides is refused. pvpgen check has the program of Binary= parse them."),
         Setting(
             "MainLcore", \.mainLcore, .auto(or: .integer(0...8191)), default: "auto",
             summary: "CPU of the main lcore, a housekeeping CPU",

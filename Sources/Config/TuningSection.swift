@@ -49,7 +49,8 @@ extension TuningSection {
             "MoveInterrupts", \.moveInterrupts, .boolean, default: "yes",
             summary: "Move device interrupts to housekeeping CPUs",
             description:
-                "Takes a boolean. If enabled, device interrupts are moved to housekeeping CPUs, interrupts of later devices too."
+                "Takes a boolean. If enabled, device interrupts are moved to housekeeping CPUs, interrupts of later "
+                + "devices too."
         ),
         Setting(
             "LimitIRQBalance", \.limitIRQBalance, .boolean, default: "yes",
@@ -66,8 +67,8 @@ extension TuningSection {
             "LimitSlices", \.limitSlices, .boolean, default: "yes",
             summary: "Limit system, user and init slices to housekeeping CPUs",
             description:
-                "Takes a boolean. If enabled, init.scope, system.slice and user.slice are limited to housekeeping CPUs (AllowedCPUs=), "
-                + "so that their processes cannot use isolated CPUs even on request."),
+                "Takes a boolean. If enabled, init.scope, system.slice and user.slice are limited to housekeeping CPUs "
+                + "(AllowedCPUs=), so that their processes cannot use isolated CPUs even on request."),
         Setting(
             "StopNMIWatchdog", \.stopNMIWatchdog, .boolean, default: "yes",
             summary: "Disable the hard lockup detector",
@@ -88,7 +89,8 @@ extension TuningSection {
             "SlowStatistics", \.slowStatistics, .boolean, default: "yes",
             summary: "Update memory statistics every 10 s instead of every second",
             description:
-                "Takes a boolean. If enabled, the kernel updates memory statistics every 10 s instead of every second."),
+                "Takes a boolean. If enabled, the kernel updates memory statistics every 10 s instead of every "
+                + "second."),
         Setting(
             "PerformanceGovernor", \.performanceGovernor, .boolean, default: "yes",
             summary: "Use the CPU frequency governor performance",
@@ -106,14 +108,15 @@ extension TuningSection {
             "IgnoreCorrectedErrors", \.ignoreCorrectedErrors, .boolean, default: "no",
             summary: "Stop polling for corrected hardware errors",
             description:
-                "Takes a boolean. If enabled, the kernel no longer polls for corrected hardware errors, and does not report them."
+                "Takes a boolean. If enabled, the kernel no longer polls for corrected hardware errors, "
+                + "and does not report them."
         ),
         Setting(
             "StopRealtimeLimit", \.stopRealtimeLimit, .boolean, default: "no",
             summary: "Let real-time threads use all of their CPU",
             description:
-                "Takes a boolean. If enabled, real-time threads can use all of their CPU. A real-time thread that never sleeps "
-                + "then blocks its CPU for good."),
+                "Takes a boolean. If enabled, real-time threads can use all of their CPU. "
+                + "A real-time thread that never sleeps then blocks its CPU for good."),
         Setting(
             "WakeupLatency", \.wakeupLatency, .integer(0...10000, "microseconds"),
             summary: "Longest wake-up time of an idle CPU",

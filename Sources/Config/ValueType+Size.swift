@@ -6,7 +6,7 @@ extension ValueType where Value == UInt64 {
     static let size = ValueType(
         "a size such as 512M or 4G", name: "size", unit: "bytes",
         syntax:
-            "A number of bytes. K, M, G, T, P and E behind it multiply by powers of 1024, B by 1; fractions such as 1.5G "
-            + "and sums such as 1G 512M, the largest first, may be written too"
+            "A number of bytes. K, M, G, T, P and E behind it multiply by powers of 1024, B by 1; "
+            + "fractions such as 1.5G and sums such as 1G 512M, the largest first, may be written too"
     ) { ByteSize($0)?.bytes }
 }

@@ -120,7 +120,8 @@ extension ValueType where Value == CPUSet {
     static let cpus = ValueType(
         "a list of CPUs such as 2-7,10", name: "CPU list", unit: "CPUs",
         syntax:
-            "CPU numbers and ranges, separated by commas or spaces. Given again, the setting adds to its list; an empty value empties it",
+            "CPU numbers and ranges, separated by commas or spaces. Given again, the setting adds to its list; "
+            + "an empty value empties it",
         join: { $0.union($1) },
         { text in CPUSet(text).flatMap { $0.isEmpty ? nil : $0 } })
 }

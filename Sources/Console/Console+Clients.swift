@@ -4,7 +4,8 @@ extension Console {
         clients.add(id, peer, at: now)
         if peer.access == .none {
             let text =
-                "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group \(settings.group)"
+                "refused to attach \(peer.user) (process \(peer.pid)), who is not root and not in the group "
+                + "\(settings.group)"
             journal.append(JournalEntry(Array(text.utf8), .warning, peer: peer), at: now)
             offer(.journal)
         }

@@ -19,7 +19,10 @@ package enum GuestPCILayout {
     /// The root port of interface `number`. Firmware counts buses in the order of the ports, and no
     /// port comes before these: the bus has the same number in the guest.
     static func rootPort(_ number: Int) -> XML {
-        "<address type='pci' bus='0x00' slot='0x\(hex: 1 + number / 8)' function='0x\(number % 8)'\(" multifunction='on'", if: number % 8 == 0)/>"
+        """
+        <address type='pci' bus='0x00' slot='0x\(hex: 1 + number / 8)' function='0x\(number % 8)'\
+        \(" multifunction='on'", if: number % 8 == 0)/>
+        """
     }
 
     /// Interface `number` itself, alone on the bus of its port

@@ -30,7 +30,9 @@ extension GuestPlan {
             <memory mode='strict' nodeset='\(node)'/>
           </numatune>
           <os>
-            <type arch='x86_64' machine='\(options.machine)'>hvm</type>\(element: "kernel", options.kernel)\(element: "initrd", options.initrd)\(element: "cmdline", options.kernelCommandLine)
+            <type arch='x86_64' \
+        machine='\(options.machine)'>hvm</type>\(element: "kernel", options.kernel)\
+        \(element: "initrd", options.initrd)\(element: "cmdline", options.kernelCommandLine)
           </os>
           <features>
             <acpi/>
@@ -38,7 +40,8 @@ extension GuestPlan {
           </features>
           <cpu mode='host-passthrough' check='none'>
             <numa>
-              <cell id='0' cpus='\(vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)")' memory='\(memory / 1024)' unit='KiB' memAccess='shared'/>
+              <cell id='0' cpus='\(vCPUs.count == 1 ? "0" : "0-\(vCPUs.count - 1)")' memory='\(memory / 1024)' \
+        unit='KiB' memAccess='shared'/>
             </numa>
           </cpu>
           <clock offset='utc'>
@@ -49,7 +52,9 @@ extension GuestPlan {
           <on_crash>destroy</on_crash>
           <devices>\(element: "emulator", options.emulatorPath)
             <controller type='usb' model='none'/>\(vhosts.indices, { rootPort($0) })
-            <controller type='virtio-serial' index='0'>\(GuestPCILayout.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\(managementInterface)
+            <controller type='virtio-serial' \
+        index='0'>\(GuestPCILayout.channels)</controller>\(diskDevice)\(vhosts.indices, { interface($0) })\
+        \(managementInterface)
             <serial type='pty'/>
             <channel type='unix'>
               <target type='virtio' name='org.qemu.guest_agent.0'/>
@@ -132,7 +137,11 @@ extension GuestPlan {
     }
 
     private func rootPort(_ number: Int) -> XML {
-        "\n    <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\(GuestPCILayout.rootPort(number))</controller>"
+        """
+
+            <controller type='pci' index='\(number + 1)' model='pcie-root-port'>\
+        \(GuestPCILayout.rootPort(number))</controller>
+        """
     }
 
     /// Without an option ROM: a boot from the data plane is never intended, and would look like a
@@ -146,7 +155,9 @@ extension GuestPlan {
                   <mac address='\(port.mac)'/>
                   <source type='unix' path='\(port.socket)' mode='server'/>
                   <model type='virtio'/>
-                  <driver \(queues)rx_queue_size='\(port.ringSize)' tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\(" packed='on'", if: port.hasPackedRing)/>
+                  <driver \(queues)rx_queue_size='\(port.ringSize)' \
+            tx_queue_size='\(port.ringSize)'\(" iommu='on' ats='on'", if: port.hasIOMMU)\
+            \(" packed='on'", if: port.hasPackedRing)/>
                   <rom enabled='no'/>
                   \(GuestPCILayout.interface(number))
                 </interface>

@@ -43,7 +43,8 @@ struct BackingImage {
             let origin = try root.record(record)?["url"]
             if let origin, origin != url {
                 reporter.warning(
-                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); set ImageFile= to another path, then run 'pvpgen guest reset \(disk.guest)'"
+                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); "
+                        + "set ImageFile= to another path, then run 'pvpgen guest reset \(disk.guest)'"
                 )
             }
         } else {
@@ -76,7 +77,8 @@ struct BackingImage {
                 throw Problem(
                     .imageChecksum, "\(url): expected \(checksum), got \(found); the download was removed",
                     remedy:
-                        "correct ImageChecksum= in [Guest], or contact the operator of the server; the next start downloads the image again"
+                        "correct ImageChecksum= in [Guest], or contact the operator of the server; "
+                        + "the next start downloads the image again"
                 )
             }
         }

@@ -152,7 +152,8 @@ struct Download {
         Problem(
             .imageInterrupted, "\(url): \(progress(head)): \(why)",
             remedy:
-                "check the connection to the server, and the proxy if one is required; the next start continues the download"
+                "check the connection to the server, and the proxy if one is required; the next start continues the "
+                + "download"
         )
     }
 

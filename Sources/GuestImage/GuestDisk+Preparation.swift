@@ -34,7 +34,8 @@ extension GuestDisk {
         try sysprep.command(root.path(draft)).expectSuccess(
             .diskNotPrepared, disk.overlay,
             remedy:
-                "run 'libguestfs-test-tool' to check libguestfs on this host, and 'virt-inspector -a \(base)' to check the image"
+                "run 'libguestfs-test-tool' to check libguestfs on this host, and 'virt-inspector -a \(base)' to "
+                + "check the image"
         )
     }
 

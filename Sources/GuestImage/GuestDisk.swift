@@ -75,7 +75,9 @@ package struct GuestDisk {
         }
         guard !changes.isEmpty else { return }
         reporter.warning(
-            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); 'pvpgen guest reset \(disk.guest)' removes it, with all that the guest wrote, and the next start creates a new one"
+            "guest \(disk.guest): its disk is used as it is: \(changes.joined(separator: ", and ")); "
+                + "'pvpgen guest reset \(disk.guest)' removes it, with all that the guest wrote, and the next start "
+                + "creates a new one"
         )
     }
 

@@ -93,7 +93,9 @@ package struct HugepagePool: Hashable, Sendable {
                 ? []
                 : [
                     JournalLine(
-                        "\(self): another process has \(change > 0 ? "added \(change) pages" : "removed \(-change) pages"), leaving its change",
+                        "\(self): another process has "
+                            + "\(change > 0 ? "added \(change) pages" : "removed \(-change) pages"), leaving its "
+                            + "change",
                         isWarning: true)
                 ])
     }

@@ -56,7 +56,8 @@ package struct NICSearch: Sendable {
         if let borrower = interfaces.first(where: { $0.interface.currentMAC == mac }) {
             throw Problem(
                 .macNotFound,
-                "MACAddress=\(mac): not the permanent address of a network card; software has set it on \(borrower.interface.name)",
+                "MACAddress=\(mac): not the permanent address of a network card; software has set it on "
+                    + "\(borrower.interface.name)",
                 remedy:
                     "correct MACAddress= in [NIC]; 'ethtool -P \(borrower.interface.name)' prints the permanent address"
             )
@@ -64,7 +65,8 @@ package struct NICSearch: Sendable {
         throw Problem(
             .macNotFound, "MACAddress=\(mac): not found on a network interface of a PCI device",
             remedy:
-                "compare with 'ip link'; a NIC on vfio-pci has no network interface: run 'systemctl stop pvp.target' first"
+                "compare with 'ip link'; a NIC on vfio-pci has no network interface: run 'systemctl stop pvp.target' "
+                + "first"
         )
     }
 }

@@ -35,7 +35,8 @@ package struct NetworkGuard: Sendable {
             guard needsRecord, network.uses.isEmpty else { return nil }
             return Problem(
                 .nicNetworkUnknown,
-                "\(subject): use by the host's network is unknown: no interface has an address, and there is no record in \(NetworkRecord.path)",
+                "\(subject): use by the host's network is unknown: no interface has an address, and there is no "
+                    + "record in \(NetworkRecord.path)",
                 remedy: "run 'pvpgen install' while the network is up; \(force)")
         }
         let then = record.uses(of: function)
@@ -44,7 +45,8 @@ package struct NetworkGuard: Sendable {
             .nicNetworkRecorded,
             "\(subject): the host's network used it when 'pvpgen install' recorded the network: \(Self.list(then))",
             remedy:
-                "choose another NIC in [NIC]; if the NIC has left the host's network, run 'pvpgen install' again; \(force)"
+                "choose another NIC in [NIC]; if the NIC has left the host's network, run 'pvpgen install' again; "
+                + "\(force)"
         )
     }
 

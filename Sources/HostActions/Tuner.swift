@@ -102,7 +102,8 @@ package struct Tuner: Sendable {
         guard released.failures.isEmpty else {
             throw Problem(
                 .tuningNotRestored,
-                "\(released.failures.count) values could not be restored: \(Self.some(released.failures.map { "\($0.entry.target): \($0.reason)" }))",
+                "\(released.failures.count) values could not be restored: "
+                    + "\(Self.some(released.failures.map { "\($0.entry.target): \($0.reason)" }))",
                 remedy: "run 'pvp-host untune' as root, with /proc and /sys writable")
         }
         try StateFile(host.root, OfflineSiblings.state).forget()

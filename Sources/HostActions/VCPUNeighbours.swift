@@ -64,9 +64,11 @@ package struct VCPUNeighbours: Sendable {
                 if Self.thread(thread.id, of: process, in: host.root) == nil { continue }
                 throw Problem(
                     .threadNotMoved,
-                    "\(subject): cannot be moved from CPUs \(thread.allowed) to \(main.allowed): \(error.call): \(error.reason)",
+                    "\(subject): cannot be moved from CPUs \(thread.allowed) to \(main.allowed): \(error.call): "
+                        + "\(error.reason)",
                     remedy:
-                        "run 'taskset -cp \(main.allowed) \(thread.id)'; the guest runs, with this thread on the CPU of a vCPU"
+                        "run 'taskset -cp \(main.allowed) \(thread.id)'; the guest runs, with this thread on the CPU "
+                        + "of a vCPU"
                 )
             }
             lines.append("\(subject) moved from CPUs \(thread.allowed) to \(main.allowed)")

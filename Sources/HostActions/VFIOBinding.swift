@@ -65,7 +65,8 @@ package struct VFIOBinding: Hashable, Sendable {
         if !members.isEmpty {
             throw problem(
                 .nicGroupShared, "shares IOMMU group \(function.group ?? "") with \(members.joined(separator: ", "))",
-                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole"
+                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned "
+                    + "as a whole"
             )
         }
         guard host.root.exists("\(PCIFunction.bus)/drivers/\(Self.driver)") else {

@@ -67,13 +67,15 @@ extension HostCheck {
         case .shared(let abi):
             Problem(
                 .pmdMissing,
-                "\(subject): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with drivers were found in \(program.drivers ?? "no directory") and \(binary)",
+                "\(subject): the DPDK of \(binary) (ABI \(abi)) has no driver for it; \(drivers.files) files with "
+                    + "drivers were found in \(program.drivers ?? "no directory") and \(binary)",
                 remedy: "install the package with DPDK's network drivers, or a DPDK that knows this card")
         case .static:
             Problem(
                 .pmdMissing, "\(subject): \(binary), which DPDK is a part of, has no driver for it",
                 remedy:
-                    "build it with the driver of this card (meson option enable_drivers), or correct Binary= in [Testpmd]"
+                    "build it with the driver of this card (meson option enable_drivers), or correct Binary= in "
+                    + "[Testpmd]"
             )
         case .unknown:
             Problem(

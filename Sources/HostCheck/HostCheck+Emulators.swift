@@ -56,7 +56,8 @@ extension HostCheck {
         return Problem(
             .emulatorRefused, "\(subject): libvirt does not accept them: \(reason)",
             remedy:
-                "correct \(guest.emulatorPath == nil ? "Machine=" : "Emulator= or Machine=") in [Guest]; 'virsh capabilities' lists machine types"
+                "correct \(guest.emulatorPath == nil ? "Machine=" : "Emulator= or Machine=") in [Guest]; "
+                + "'virsh capabilities' lists machine types"
         )
     }
 }

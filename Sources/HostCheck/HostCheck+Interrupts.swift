@@ -19,7 +19,8 @@ extension HostCheck {
         let tuned =
             plan.tuning.items.contains(.interrupts)
             ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"
-            : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in irqbalance"
+            : "run 'echo \(plan.housekeeping) > /proc/irq/NUMBER/smp_affinity_list' for each, and ban these CPUs in "
+                + "irqbalance"
         return [
             Problem(
                 .interrupts, "isolated CPUs \(plan.isolated): interrupts are delivered to them: \(shown)",

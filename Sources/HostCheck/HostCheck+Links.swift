@@ -20,7 +20,8 @@ extension HostCheck {
             guard let best = function.bestLink, link.megabits < best.megabits else { return nil }
             return problem(
                 nic,
-                "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with \(best.megabits) Mb/s"
+                "its PCI Express link (\(link)) carries \(link.megabits) Mb/s, the card can have \(best) with "
+                    + "\(best.megabits) Mb/s"
             )
         }
     }

@@ -28,8 +28,10 @@ extension HostCheck {
                 "\(planned), the kernel has \(total), but other processes use \(total - free) of them"
                     + (memory.map { ", and \($0 >> 10) MiB of the node's memory are free" } ?? ""),
                 remedy: isEnough
-                    ? "start pvp.target, which tries to add \(wanted.pages - free), or reserve them with hugepages=\(total + wanted.pages - free) on the kernel command line"
-                    : "stop the processes that use them, or add \(wanted.pages - free) at boot with KernelArguments= in [Host]",
+                    ? "start pvp.target, which tries to add \(wanted.pages - free), or reserve them with "
+                        + "hugepages=\(total + wanted.pages - free) on the kernel command line"
+                    : "stop the processes that use them, or add \(wanted.pages - free) at boot with KernelArguments= "
+                        + "in [Host]",
                 severity: isEnough ? .warning : .error)
         }
     }

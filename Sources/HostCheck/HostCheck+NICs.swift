@@ -24,9 +24,11 @@ extension HostCheck {
             return [
                 Problem(
                     firmware ? .iommuOff : .iommuMissing,
-                    "the kernel uses no IOMMU, VFIO needs one for \(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
+                    "the kernel uses no IOMMU, VFIO needs one for "
+                        + "\(nics.map { "NIC \($0.name)" }.joined(separator: ", "))",
                     remedy: firmware
-                        ? "run 'pvpgen install' and reboot, because the firmware has an IOMMU that the kernel does not use yet"
+                        ? "run 'pvpgen install' and reboot, because the firmware has an IOMMU that the kernel does "
+                            + "not use yet"
                         : "enable the IOMMU (VT-d, AMD-Vi) in the firmware")
             ]
         }
@@ -48,7 +50,8 @@ extension HostCheck {
             .nicGroupShared,
             "NIC \(nic.name): \(nic.address) shares IOMMU group \(group) with \(others.joined(separator: ", "))",
             remedy:
-                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned as a whole"
+                "use a NIC in another slot, or unbind these devices from their drivers, because a group is assigned "
+                + "as a whole"
         )
     }
 
@@ -73,7 +76,8 @@ extension HostCheck {
             problems.append(
                 Problem(
                     .nicNetworkUnknown,
-                    "Autostart=yes, but there is no record of the host's network in \(NetworkRecord.path), and no NIC is taken at boot without one",
+                    "Autostart=yes, but there is no record of the host's network in \(NetworkRecord.path), "
+                        + "and no NIC is taken at boot without one",
                     remedy: "run 'pvpgen install' while the network is up", severity: .warning))
         }
         return problems
@@ -91,7 +95,8 @@ extension HostCheck {
         return [
             Problem(
                 .vfioMissing,
-                "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in \(modules)",
+                "this kernel (\(release)) has no driver vfio-pci: it is not loaded, not built in, and no module in "
+                    + "\(modules)",
                 remedy: "install the modules of this kernel, then run 'modprobe vfio-pci'")
         ]
     }

@@ -30,7 +30,8 @@ extension HostCheck {
         return [
             Problem(
                 .networkSubnet,
-                "network \(network.name): \(network.host) overlaps \(route.destination), which is on interface \(route.interface)",
+                "network \(network.name): \(network.host) overlaps \(route.destination), which is on interface "
+                    + "\(route.interface)",
                 remedy: "set [Network] Address= to addresses that this host does not reach yet")
         ]
     }

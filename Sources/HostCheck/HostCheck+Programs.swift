@@ -38,7 +38,8 @@ extension HostCheck {
             guard case .shared(let abi) = DPDKProgram(testpmd.binary, in: root).linkage, abi < 22 else { return nil }
             return Problem(
                 .dpdkOld,
-                "testpmd \(testpmd.name): \(testpmd.binary): expected DPDK with ABI 22 (release 21.11) or newer, got ABI \(abi)",
+                "testpmd \(testpmd.name): \(testpmd.binary): expected DPDK with ABI 22 (release 21.11) or newer, "
+                    + "got ABI \(abi)",
                 remedy: "install a newer DPDK, or correct Binary= in [Testpmd]")
         }
     }

@@ -50,7 +50,8 @@ package struct HostCheck {
             problem(.notBooted, "reboot: 'pvpgen install' has configured the boot loader"),
             problem(
                 .ignored,
-                "run 'bootctl status': another boot loader or another entry started this kernel; set --boot-loader= of 'pvpgen install'"
+                "run 'bootctl status': another boot loader or another entry started this kernel; "
+                    + "set --boot-loader= of 'pvpgen install'"
             ),
         ].compactMap { $0 }
     }

@@ -49,6 +49,7 @@ package struct NICRecord: Hashable, Sendable, CustomStringConvertible {
     }
 
     private var line: String {
-        "\(mac) \(address) \(identity.id) \(identity.subsystem) \(identity.serial.map { Hexadecimal.padded($0, 16) } ?? "-")"
+        "\(mac) \(address) \(identity.id) \(identity.subsystem) "
+            + "\(identity.serial.map { Hexadecimal.padded($0, 16) } ?? "-")"
     }
 }

@@ -110,7 +110,8 @@ extension Tuning {
         case .irqBalance:
             guard state.irqBalanceIsDeaf else { return nil }
             return
-                "irqbalance runs, and its socket in /run/irqbalance does not answer: set IRQBALANCE_BANNED_CPULIST=\(isolated) where its unit has its environment from"
+                "irqbalance runs, and its socket in /run/irqbalance does not answer: set "
+                + "IRQBALANCE_BANNED_CPULIST=\(isolated) where its unit has its environment from"
         case .siblings where siblings.isEmpty: return "no core of an lcore or vCPU has an idle thread"
         case .governor where !state.governors.isEmpty: return "the frequency driver has no governor named performance"
         default: return "not available on this machine"

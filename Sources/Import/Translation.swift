@@ -26,15 +26,16 @@ package struct Translation: Sendable {
         Variable(
             "cmdline_options",
             .text(
-                "intel_pstate=disable mce=ignore_ce default_hugepagesz=1G hugepagesz=1G hugepages=6 isolcpus=2-7 rcu_nocbs=2-7 nohz_full=2-7 "
-                    + "iommu=pt intel_iommu=on")),
+                "intel_pstate=disable mce=ignore_ce default_hugepagesz=1G hugepagesz=1G hugepages=6 isolcpus=2-7 "
+                    + "rcu_nocbs=2-7 nohz_full=2-7 iommu=pt intel_iommu=on")),
         Variable("guest_name", .text("rhel8-bench")),
         Variable("local_image_file", .text("/var/lib/libvirt/images/rhel-guest-image-8.0.0.x86_64.qcow2")),
     ]
 
     /// What the role has fixed and the plan works out, for those who repeat an old measurement.
     package static let fixed = """
-        fixed in the role: lcores 2-5, vCPUs on 0, 6 and 7, rings of 256 descriptors; here the plan chooses CPUs on the NICs' node, and rings have 1024; \
+        fixed in the role: lcores 2-5, vCPUs on 0, 6 and 7, rings of 256 descriptors; here the plan chooses CPUs on \
+        the NICs' node, and rings have 1024; \
         for the old ones set [Testpmd] CPUs=, [Guest] CPUs= and RingSize=256
         """
 
@@ -219,7 +220,8 @@ package struct Translation: Sendable {
             problems.append(
                 Problem(
                     .expression,
-                    "\(variable.name): expression is unsupported outside of Ansible: \(unresolved.joined(separator: ", "))",
+                    "\(variable.name): expression is unsupported outside of Ansible: "
+                        + "\(unresolved.joined(separator: ", "))",
                     remedy: "replace the expression by its value", at: variable.location))
             return nil
         }

@@ -62,7 +62,8 @@ package struct Manifest: Hashable, Sendable {
             throw Problem(
                 .manifestBroken, "\(path): expected the record of 'pvpgen install', got other content",
                 remedy:
-                    "restore it from a backup; or remove the kernel arguments by hand, remove the file, and run 'pvpgen install'"
+                    "restore it from a backup; or remove the kernel arguments by hand, remove the file, "
+                    + "and run 'pvpgen install'"
             )
         }
         return manifest

@@ -10,18 +10,22 @@ package func configManual(_ sections: [SectionDocumentation] = Config.documentat
     for directory in ConfigFiles.directories { page.paragraph("`\(directory)/\(ConfigFiles.name).d/*.conf`") }
     page.section("DESCRIPTION")
     page.paragraph(
-        "These files configure a PVP host (physical, virtual, physical): NICs on vfio-pci, DPDK's testpmd and libvirt guests. `pvp-generator` reads "
-            + "them at boot and at every systemctl daemon-reload, and creates the systemd units. `pvpgen check` reports errors, `pvpgen plan` shows "
-            + "the resulting assignment of CPUs, memory and ports.")
+        "These files configure a PVP host (physical, virtual, physical): NICs on vfio-pci, DPDK's testpmd and libvirt "
+            + "guests. `pvp-generator` reads them at boot and at every systemctl daemon-reload, and creates the "
+            + "systemd units. `pvpgen check` reports errors, `pvpgen plan` shows the resulting assignment of CPUs, "
+            + "memory and ports.")
     page.paragraph(
-        "The syntax is described in `systemd.syntax`(7). The first existing main file in the order above is read. Drop-ins of all directories are read "
-            + "after it, sorted by file name. A drop-in in an earlier directory replaces drop-ins of the same name in later ones, and a link to "
-            + "/dev/null masks them. Later assignments override earlier ones, lists are extended, and an empty assignment restores the default."
+        "The syntax is described in `systemd.syntax`(7). The first existing main file in the order above is read. "
+            + "Drop-ins of all directories are read after it, sorted by file name. A drop-in in an earlier directory "
+            + "replaces drop-ins of the same name in later ones, and a link to /dev/null masks them. "
+            + "Later assignments override earlier ones, lists are extended, and an empty assignment restores the "
+            + "default."
     )
     page.paragraph(
-        "Repeated sections are identified by Name=. A section with the name of an earlier one extends the earlier one. In a drop-in, a [Testpmd] or "
-            + "[Guest] section without Name= extends the first one, and a [NIC] or [Interface] section without Name= adds one. A section with an "
-            + "error is ignored; units that do not depend on it are created all the same.")
+        "Repeated sections are identified by Name=. A section with the name of an earlier one extends the earlier one. "
+            + "In a drop-in, a [Testpmd] or [Guest] section without Name= extends the first one, and a [NIC] or "
+            + "[Interface] section without Name= adds one. A section with an error is ignored; "
+            + "units that do not depend on it are created all the same.")
     for section in sections {
         page.section("[\(section.title)] SECTION")
         page.paragraph(section.documentation + (section.isRepeatable ? " This section can be repeated." : ""))

@@ -40,45 +40,70 @@ package func helperManual(_ name: String, help: String, version: String) -> Stri
 private let helpers = [
     "pvp-generator": Helper(
         paragraphs: [
-            "systemd runs this generator at boot and at each `systemctl daemon-reload`. It reads the configuration and the files that it names, `/sys`, the installed DPDK's version, the machine ID, and the records of pvpgen install and pvp-tune. It writes units and drop-ins for static units into NORMAL-DIR; the other two directories are not used. It starts no program.",
-            "An error in the configuration affects only the units that depend on it. `pvp-config-error.service` fails with file, line and remedy, and the kernel log has the error too. When run by hand, errors are printed to standard error.",
+            "systemd runs this generator at boot and at each `systemctl daemon-reload`. It reads the configuration and "
+                + "the files that it names, `/sys`, the installed DPDK's version, the machine ID, and the records of "
+                + "pvpgen install and pvp-tune. It writes units and drop-ins for static units into NORMAL-DIR; "
+                + "the other two directories are not used. It starts no program.",
+            "An error in the configuration affects only the units that depend on it. `pvp-config-error.service` fails "
+                + "with file, line and remedy, and the kernel log has the error too. When run by hand, errors are "
+                + "printed to standard error.",
         ],
         seeAlso: "`systemd.generator`(7)"),
     "pvp-console": Helper(
         paragraphs: [
-            "`testpmd.service` runs this program, with testpmd as its child. Each line of testpmd's output is a journal entry without escape sequences, with `PRIORITY=`, `PVP_TESTPMD=`, and `PVP_PORT=` if the line names a port. Input of clients is logged with `PVP_DIRECTION=input` and `PVP_USER=`.",
-            "`pvpgen console` attaches to the terminal. A client that does not read is disconnected; testpmd never waits for a client.",
-            "The service is ready when testpmd's telemetry shows each planned port started, and with `--auto-start` when packets are forwarded. systemd's watchdog is notified while telemetry answers.",
+            "`testpmd.service` runs this program, with testpmd as its child. Each line of testpmd's output is a "
+                + "journal entry without escape sequences, with `PRIORITY=`, `PVP_TESTPMD=`, and `PVP_PORT=` if the "
+                + "line names a port. Input of clients is logged with `PVP_DIRECTION=input` and `PVP_USER=`.",
+            "`pvpgen console` attaches to the terminal. A client that does not read is disconnected; "
+                + "testpmd never waits for a client.",
+            "The service is ready when testpmd's telemetry shows each planned port started, and with `--auto-start` "
+                + "when packets are forwarded. systemd's watchdog is notified while telemetry answers.",
         ],
         seeAlso: "`dpdk-testpmd`(1), `systemd.exec`(5)"),
     "pvp-guest": Helper(
         paragraphs: [
-            "`pvp-guest@GUEST.service` runs this program, with the domain's XML on standard input. The domain is transient: libvirt keeps nothing of it. The page `guest-life.md` of the documentation lists what happens to unit and domain when the guest pauses, panics, reboots, is shut down or killed.",
-            "The journal of the unit has the output of the guest's serial port, and `pvpgen console GUEST` attaches to it. A restart of libvirt's daemon does not affect the guest.",
-            "At start, this program adopts a running domain of its guest if that domain was created from the same XML. So the guest keeps running after `systemctl restart` of the unit, and after a crash of this program; `systemctl stop` shuts the guest down.",
+            "`pvp-guest@GUEST.service` runs this program, with the domain's XML on standard input. "
+                + "The domain is transient: libvirt keeps nothing of it. The page `guest-life.md` of the documentation "
+                + "lists what happens to unit and domain when the guest pauses, panics, reboots, is shut down or "
+                + "killed.",
+            "The journal of the unit has the output of the guest's serial port, and `pvpgen console GUEST` attaches "
+                + "to it. A restart of libvirt's daemon does not affect the guest.",
+            "At start, this program adopts a running domain of its guest if that domain was created from the same XML. "
+                + "So the guest keeps running after `systemctl restart` of the unit, and after a crash of this "
+                + "program; `systemctl stop` shuts the guest down.",
         ],
         seeAlso: "`virsh`(1), `libvirtd`(8)"),
     "pvp-host": Helper(
         paragraphs: [
-            "Each verb does one thing to the host, verifies that it happened, and prints it. The previous state is recorded in `/run/pvp/state/`, and the opposite verb restores it. What another process has changed in between stays, and is reported.",
-            "`pvp-hugepages@NODE.service`, `pvp-vfs@ADDRESS.service`, `pvp-vfio@ADDRESS.service`, `pvp-tune.service`, `pvp-guest@GUEST.service`, `pvp-ready.service` and `pvp-config-error.service` run this program.",
+            "Each verb does one thing to the host, verifies that it happened, and prints it. "
+                + "The previous state is recorded in `/run/pvp/state/`, and the opposite verb restores it. "
+                + "What another process has changed in between stays, and is reported.",
+            "`pvp-hugepages@NODE.service`, `pvp-vfs@ADDRESS.service`, `pvp-vfio@ADDRESS.service`, `pvp-tune.service`, "
+                + "`pvp-guest@GUEST.service`, `pvp-ready.service` and `pvp-config-error.service` run this program.",
         ],
         seeAlso: "`systemd.unit`(5)"),
     "pvp-image": Helper(
         paragraphs: [
-            "`pvp-image@GUEST.service` runs this program. It reads the [Guest] section of the guest, downloads an image that `Image=` names by URL, verifies `ImageChecksum=`, creates the overlay disk in `/var/lib/pvpgen/guests/GUEST/` and prepares it for `Prepare=`. An interrupted download is resumed. An overlay disk that exists is not changed.",
-            "`systemctl status pvp-image@GUEST` shows the progress. `pvpgen guest reset GUEST` removes the overlay disk.",
+            "`pvp-image@GUEST.service` runs this program. It reads the [Guest] section of the guest, downloads an "
+                + "image that `Image=` names by URL, verifies `ImageChecksum=`, creates the overlay disk in "
+                + "`/var/lib/pvpgen/guests/GUEST/` and prepares it for `Prepare=`. An interrupted download is resumed. "
+                + "An overlay disk that exists is not changed.",
+            "`systemctl status pvp-image@GUEST` shows the progress. `pvpgen guest reset GUEST` removes the overlay "
+                + "disk.",
         ],
         seeAlso: "`qemu-img`(1), `virt-sysprep`(1)"),
     "pvp-network": Helper(
         paragraphs: [
-            "`pvp-network.service` runs this program, with the network's XML on standard input. The network is transient: libvirt keeps nothing of it. If its name, its bridge or its addresses are in use, the start fails with the owner's name.",
+            "`pvp-network.service` runs this program, with the network's XML on standard input. "
+                + "The network is transient: libvirt keeps nothing of it. If its name, its bridge or its addresses are "
+                + "in use, the start fails with the owner's name.",
             "The UUID identifies the network. `--destroy` removes only the network with this UUID.",
         ],
         seeAlso: "`virsh`(1), `libvirtd`(8)"),
     "pvp-dpdk": Helper(
         paragraphs: [
-            "`pvpgen check` runs this program, so that the installed DPDK itself says whether it accepts the devices of testpmd's command line. No device is opened."
+            "`pvpgen check` runs this program, so that the installed DPDK itself says whether it accepts the devices "
+                + "of testpmd's command line. No device is opened."
         ],
         seeAlso: "`dpdk-testpmd`(1)"),
 ]

@@ -35,13 +35,15 @@ package func programManual(_ help: JSON, groups: [(name: String, verbs: [String]
     page.item(
         "`/etc/default/grub.d/60-pvpgen.cfg`",
         [
-            "Kernel arguments on Debian and Ubuntu, written by pvpgen install; on other systems, the files that it prints."
+            "Kernel arguments on Debian and Ubuntu, written by pvpgen install; on other systems, the files that it "
+                + "prints."
         ])
     page.item("`/var/lib/pvpgen/manifest.json`", ["Changes of pvpgen install, for pvpgen uninstall."])
     page.item("`FILE.pvpgen-save`", ["File of another owner, saved by --force; pvpgen uninstall restores it."])
     page.section("SEE ALSO")
     page.paragraph(
-        "`pvp.conf`(5), `pvpgen-units`(7), `pvp-generator`(8), `systemctl`(1), `journalctl`(1), `virsh`(1), `dpdk-testpmd`(1)"
+        "`pvp.conf`(5), `pvpgen-units`(7), `pvp-generator`(8), `systemctl`(1), `journalctl`(1), `virsh`(1), "
+            + "`dpdk-testpmd`(1)"
     )
     return page.text
 }

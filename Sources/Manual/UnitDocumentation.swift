@@ -36,13 +36,15 @@ private let targets = [
     UnitDocumentation(
         name: "pvp.target",
         paragraph:
-            "Starts and stops everything. It wants each unit of the plan, and requires pvp-ready.service, so that its start fails if one of them "
-            + "is not active. Without a configuration it does not start. With Autostart=yes, multi-user.target wants it.",
+            "Starts and stops everything. It wants each unit of the plan, and requires pvp-ready.service, "
+            + "so that its start fails if one of them is not active. Without a configuration it does not start. "
+            + "With Autostart=yes, multi-user.target wants it.",
         settings: ["Host.Autostart"]),
     UnitDocumentation(
         name: "pvp.slice",
         paragraph:
-            "Contains testpmd and pvp-guest, and is limited to housekeeping CPUs and the CPUs of forwarding lcores (AllowedCPUs=).",
+            "Contains testpmd and pvp-guest, and is limited to housekeeping CPUs and the CPUs of forwarding lcores "
+            + "(AllowedCPUs=).",
         before: ["slices.target"], settings: ["Host.IsolatedCPUs", "Testpmd.CPUs"]),
 ]
 
@@ -57,13 +59,15 @@ private let resources = [
     UnitDocumentation(
         name: "pvp-hugepages@NODE.service",
         paragraph:
-            "Reserves hugepages on a NUMA node, and verifies what the kernel provides. Removes the added pages on stop.",
+            "Reserves hugepages on a NUMA node, and verifies what the kernel provides. Removes the added pages on "
+            + "stop.",
         after: ["systemd-tmpfiles-setup.service"], before: libvirt + ["shutdown.target"], partOf: pvp,
         settings: ["Hugepages.PageSize", "Hugepages.Pages"], variables: ["PVP_PAGE_SIZE", "PVP_PAGES"]),
     UnitDocumentation(
         name: "pvp-tune.service",
         paragraph:
-            "Keeps interrupts, kernel work and other processes off isolated CPUs, as [Tuning] specifies. Restores the previous values on stop.",
+            "Keeps interrupts, kernel work and other processes off isolated CPUs, as [Tuning] specifies. "
+            + "Restores the previous values on stop.",
         after: ["tuned.service", "irqbalance.service"], before: ["testpmd.service"], partOf: pvp, settings: ["Tuning"],
         variables: ["PVP_TUNE"]),
 ]
@@ -72,8 +76,8 @@ private let nics = [
     UnitDocumentation(
         name: device,
         paragraph:
-            "systemd's unit of a PCI function, which 60-pvpgen.rules of udev creates. The start of a NIC waits for it: 90 s, or 20 s if the kernel "
-            + "did not show the function when the generator ran.",
+            "systemd's unit of a PCI function, which 60-pvpgen.rules of udev creates. The start of a NIC waits for it: "
+            + "90 s, or 20 s if the kernel did not show the function when the generator ran.",
         after: ["pvp-vfs@ADDRESS.service", "systemd-udev-trigger.service"]),
     UnitDocumentation(
         name: "pvp-vfs@ADDRESS.service",
@@ -85,8 +89,8 @@ private let nics = [
     UnitDocumentation(
         name: "pvp-vfio@ADDRESS.service",
         paragraph:
-            "Checks the IOMMU group of a NIC and whether the host's network uses it, and binds it to vfio-pci. Restores the previous driver on "
-            + "stop. NICs with Driver=none have no such unit.",
+            "Checks the IOMMU group of a NIC and whether the host's network uses it, and binds it to vfio-pci. "
+            + "Restores the previous driver on stop. NICs with Driver=none have no such unit.",
         after: [device, "pvp-vfs@ADDRESS.service", "modprobe@vfio_pci.service", "systemd-tmpfiles-setup.service"],
         before: ["network-pre.target", "shutdown.target"], requires: [device, "pvp-vfs@ADDRESS.service"],
         wants: ["modprobe@vfio_pci.service", "network-pre.target"], partOf: pvp, settings: ["NIC.Driver", "NIC.Force"],
@@ -97,9 +101,10 @@ private let testpmds = [
     UnitDocumentation(
         name: "testpmd.service",
         paragraph:
-            "Runs DPDK's testpmd on the terminal of pvp-console(8); each [Testpmd] section has a service with its Name=. Ready when telemetry shows "
-            + "each planned port started. A testpmd that fails, or does not answer for 30 s, is restarted; guests keep running. A reload applies "
-            + "forwarding mode, peers and number of lcores.",
+            "Runs DPDK's testpmd on the terminal of pvp-console(8); each [Testpmd] section has a service with its "
+            + "Name=. Ready when telemetry shows each planned port started. A testpmd that fails, or does not "
+            + "answer for 30 s, is restarted; guests keep running. A reload applies forwarding mode, "
+            + "peers and number of lcores.",
         after: [
             "pvp-hugepages@NODE.service", "pvp-vfio@ADDRESS.service", device, "testpmd.socket",
             "pvp-view@TESTPMD.socket",
@@ -125,15 +130,16 @@ private let guests = [
     UnitDocumentation(
         name: "pvp-image@GUEST.service",
         paragraph:
-            "Downloads and verifies the image of a guest, and creates its overlay disk. There is no time limit; a download without data fails. "
-            + "It stops when no guest requires it.",
+            "Downloads and verifies the image of a guest, and creates its overlay disk. There is no time limit; "
+            + "a download without data fails. It stops when no guest requires it.",
         after: ["network-online.target", "nss-lookup.target"], partOf: pvp,
         settings: ["Guest.Image", "Guest.ImageChecksum", "Guest.ImageFile", "Guest.Prepare", "Guest.SSHKey"]),
     UnitDocumentation(
         name: "pvp-guest@GUEST.service",
         paragraph:
-            "Runs one libvirt domain for its whole life, see pvp-guest(8). Ready as ReadyWhen= specifies. A restart of this unit alone leaves the "
-            + "guest running if its domain is the same; a stop shuts the guest down. A guest that was not ready in time is not started again.",
+            "Runs one libvirt domain for its whole life, see pvp-guest(8). Ready as ReadyWhen= specifies. "
+            + "A restart of this unit alone leaves the guest running if its domain is the same; "
+            + "a stop shuts the guest down. A guest that was not ready in time is not started again.",
         after: [
             "pvp-guest@GUEST.socket", "pvp-image@GUEST.service", "pvp-network.service", "pvp-domain@GUEST.service",
             "pvp-hugepages@NODE.service", "testpmd.service", "virt-guest-shutdown.target", "libvirtd.service",
@@ -152,7 +158,8 @@ private let guests = [
     UnitDocumentation(
         name: "pvp-domain@GUEST.service",
         paragraph:
-            "Shuts a guest down when its failed pvp-guest@GUEST.service is stopped, because systemd runs no command of a failed service.",
+            "Shuts a guest down when its failed pvp-guest@GUEST.service is stopped, because systemd runs no command "
+            + "of a failed service.",
         after: [
             "pvp-network.service", "virt-guest-shutdown.target", "libvirtd.service", "virtqemud.service",
             "libvirt-guests.service",
@@ -177,7 +184,8 @@ private let reports = [
     UnitDocumentation(
         name: "pvp-config-error.service",
         paragraph:
-            "Fails and prints the errors of the configuration, with file, line and remedy. It exists if there are errors.",
+            "Fails and prints the errors of the configuration, with file, line and remedy. "
+            + "It exists if there are errors.",
         partOf: pvp),
     UnitDocumentation(
         name: "pvp-metrics.socket",

@@ -127,7 +127,8 @@ extension DiskPlan {
         if image.hasPrefix("http:"), section.imageChecksum == nil {
             report(
                 "Image",
-                "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the way",
+                "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the "
+                    + "way",
                 "set ImageChecksum=, or use https://", severity: .warning)
         }
         let prepare = section.prepare.value

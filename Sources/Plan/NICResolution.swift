@@ -56,14 +56,17 @@ struct NICResolution {
         case .moved(let record, let now):
             report(
                 .nicMoved,
-                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) as 'pvpgen install' recorded, found its card (\(record.identity)) at \(now)",
+                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) as 'pvpgen install' recorded, "
+                    + "found its card (\(record.identity)) at \(now)",
                 remedy: "if the card was moved intentionally, run 'pvpgen install'", in: section)
         case .swapped(let record, let now):
             report(
                 .nicSwapped,
-                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) a card \(record.identity), found \(now)",
+                "NIC \(name): MACAddress=\(record.mac): expected at \(record.address) a card \(record.identity), "
+                    + "found \(now)",
                 remedy:
-                    "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former card",
+                    "set MACAddress= to the address of the new card and run 'pvpgen install', or insert the former "
+                    + "card",
                 in: section)
         case .gone(let record):
             report(

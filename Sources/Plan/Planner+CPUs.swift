@@ -80,7 +80,8 @@ extension Planner {
         if !far.isEmpty {
             report(
                 .cpuFar,
-                "\(owner): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link between the sockets",
+                "\(owner): expected CPUs of NUMA node \(node), where the NICs are, got \(far): packets cross the link "
+                    + "between the sockets",
                 remedy: "set CPUs of NUMA node \(node): \(host.node(node)?.cpus.description ?? "")", severity: .warning,
                 at: location)
         }
@@ -110,7 +111,8 @@ extension Planner {
         let needed = config.host.smt == .use ? "threads of cores" : "physical cores"
         report(
             code,
-            "\(owner): \(count) \(needed) required on NUMA node \(node) in addition to the host's (CPUs \(cpus.reserved(node))), \(found)"
+            "\(owner): \(count) \(needed) required on NUMA node \(node) in addition to the host's (CPUs "
+                + "\(cpus.reserved(node))), \(found)"
                 + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fit, at: location)
     }
@@ -123,7 +125,8 @@ extension Planner {
             guard config.host.isolatedCPUs.value == nil else { continue }
             report(
                 .noHousekeeping,
-                "NUMA node \(node): lcores and vCPUs use all cores, none is left for the main lcore and emulator threads",
+                "NUMA node \(node): lcores and vCPUs use all cores, none is left for the main lcore and emulator "
+                    + "threads",
                 remedy: "remove one core of the node from CPUs=", at: config.testpmds.first?.location)
         }
         for given in housekeepers {
@@ -132,7 +135,8 @@ extension Planner {
             if !offline.isEmpty {
                 report(
                     .cpuOffline,
-                    "\(given.owner): \(given.key)=\(given.cpus): CPUs \(offline) are not online, expected CPUs of \(host.online)",
+                    "\(given.owner): \(given.key)=\(given.cpus): CPUs \(offline) are not online, expected CPUs of "
+                        + "\(host.online)",
                     remedy: "set CPUs that are online", at: given.location)
             } else if !busy.isEmpty {
                 report(
@@ -142,9 +146,11 @@ extension Planner {
             } else if given.cpus.cpus.contains(where: { cpus.node(of: $0) != given.node }) {
                 report(
                     .cpuFar,
-                    "\(given.owner): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), where its memory is",
+                    "\(given.owner): \(given.key)=\(given.cpus): expected CPUs of NUMA node \(given.node), "
+                        + "where its memory is",
                     remedy:
-                        "set CPUs of NUMA node \(given.node): \((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
+                        "set CPUs of NUMA node \(given.node): "
+                        + "\((host.node(given.node)?.cpus ?? CPUSet()).subtracting(isolated))",
                     severity: .warning, at: given.location)
             }
         }

@@ -44,7 +44,8 @@ extension Planner {
             let far = chain.testpmds[end]
             report(
                 .guestFar,
-                "\(owner): on NUMA node \(node), testpmd \(far.name) on node \(far.node): packets cross the link between the sockets",
+                "\(owner): on NUMA node \(node), testpmd \(far.name) on node \(far.node): packets cross the link "
+                    + "between the sockets",
                 remedy: "set NUMANode=\(far.node), or connect it to a testpmd of node \(node)", severity: .warning,
                 at: section.location(of: "NUMANode"))
             break
@@ -137,7 +138,8 @@ extension Planner {
         } else if size < 1024 {
             report(
                 .ringSmall,
-                "\(subject()): RingSize=\(size): virtqueues with less than 1024 descriptors lose packets while a vCPU is interrupted",
+                "\(subject()): RingSize=\(size): virtqueues with less than 1024 descriptors lose packets while a vCPU "
+                    + "is interrupted",
                 remedy: "set RingSize=1024, or remove it", severity: .warning, at: section.location(of: "RingSize"))
         }
     }
@@ -181,7 +183,8 @@ extension Planner {
         } else {
             report(
                 .queuesIdle,
-                "\(subject): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are lost",
+                "\(subject): Queues=\(queues), testpmd \(testpmd) serves \(expected): packets on the other queues are "
+                    + "lost",
                 remedy: "set Queues=\(queues) in its [Testpmd], or Queues=auto in [Guest]", severity: .warning,
                 at: location)
         }

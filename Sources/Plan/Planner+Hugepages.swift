@@ -71,7 +71,8 @@ extension Planner {
         if fits.isEmpty { fits.append("use NICs of a node with memory") }
         report(
             .memoryShort,
-            "\(owner): \(count) pages of \(size.rawValue) required on NUMA node \(node), which has memory for \(all), \(left) left"
+            "\(owner): \(count) pages of \(size.rawValue) required on NUMA node \(node), which has memory for \(all), "
+                + "\(left) left"
                 + (users.isEmpty ? "" : "; in use by \(users)"),
             remedy: fits.joined(separator: "; "), at: location)
     }
@@ -117,7 +118,8 @@ extension Planner {
         for node in perNode.keys.sorted() where host.node(node) == nil {
             report(
                 .nodeMissing,
-                "[Hugepages] Pages=: NUMA node \(node) not found, expected one of \(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
+                "[Hugepages] Pages=: NUMA node \(node) not found, expected one of "
+                    + "\(host.nodes.map { "\($0.id)" }.joined(separator: ", "))",
                 remedy: "correct Pages=", at: config.hugepages.location(of: "Pages"))
         }
         for (node, pages) in perNode {
@@ -136,7 +138,8 @@ extension Planner {
         guard let memory = host.node(node)?.memory, memory > 0, UInt64(count) * size.bytes > memory else { return }
         report(
             .memoryShort,
-            "[Hugepages] Pages=: \(count) pages of \(size.rawValue) requested on node \(node), which has \(memory >> 20) MiB of memory",
+            "[Hugepages] Pages=: \(count) pages of \(size.rawValue) requested on node \(node), which has "
+                + "\(memory >> 20) MiB of memory",
             remedy: "lower Pages= in [Hugepages]", at: config.hugepages.location(of: "Pages"))
     }
 

@@ -25,7 +25,8 @@ extension Planner {
         if !outside.isEmpty {
             report(
                 .notIsolated,
-                "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in IsolatedCPUs=\(given)",
+                "CPUs \(outside) are used by testpmd or a guest, or are threads of their cores, but are not in "
+                    + "IsolatedCPUs=\(given)",
                 remedy: "set IsolatedCPUs=\(given.union(cpus.taken)), or auto",
                 at: config.host.location(of: "IsolatedCPUs"))
         }

@@ -36,7 +36,8 @@ extension Planner {
         if guest.memory < 2 * memory {
             report(
                 .guestTestpmdMemory,
-                "\(owner): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M leaves too little for the guest",
+                "\(owner): GuestTestpmd=yes reserves \(memory >> 20)M for testpmd, Memory=\(guest.memory >> 20)M "
+                    + "leaves too little for the guest",
                 remedy: "set Memory=\(2 * memory >> 20)M or more", at: guest.location(of: "Memory"))
         }
         return problems.count == before

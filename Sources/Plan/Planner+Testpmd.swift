@@ -19,7 +19,8 @@ extension Planner {
             guard let other = nic.node, other != node else { continue }
             report(
                 .nicFar,
-                "NIC \(nic.name): on NUMA node \(other), its testpmd on node \(node): packets cross the link between the sockets",
+                "NIC \(nic.name): on NUMA node \(other), its testpmd on node \(node): packets cross the link between "
+                    + "the sockets",
                 remedy: "use NICs of one NUMA node, and set NUMANode= to that node", severity: .warning,
                 at: section.location)
         }
@@ -78,7 +79,8 @@ extension Planner {
         let given = ["MbufCount", "MbufSize"].first { !section.source.assignments(of: $0).isEmpty }
         report(
             .packetBuffers,
-            "\(owner): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require \(required)",
+            "\(owner): Memory=\(section.memory >> 20)M: \(buffers.count) packet buffers of \(sizes) bytes require "
+                + "\(required)",
             remedy: "set Memory=\(required) or more, or a smaller MbufCount=",
             at: section.location(of: given ?? "Memory"))
         return false
@@ -94,7 +96,8 @@ extension Planner {
         guard config.isComplete, !config.nics.isEmpty else { return false }
         report(
             .portPairs,
-            "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there \(count == 1 ? "is 1" : "are \(count)")",
+            "testpmd \(section.name ?? ""): NICs forward to each other in pairs, there "
+                + "\(count == 1 ? "is 1" : "are \(count)")",
             remedy: "add a [NIC] section with PCIAddress=, or define the pairs with [Interface] sections",
             at: section.location)
         return false

@@ -25,9 +25,11 @@ extension PortTopology.Ports {
         return [
             Problem(
                 .portPairs,
-                "testpmd \(config.testpmds[index].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs and \(guests) guests with \(interfaces.count) interfaces",
+                "testpmd \(config.testpmds[index].name ?? ""): pairs of ports are ambiguous with \(nics.count) NICs "
+                    + "and \(guests) guests with \(interfaces.count) interfaces",
                 remedy:
-                    "configure as many interfaces as NICs, two NICs and two interfaces in each guest, or pairs with [Interface] sections and Peer=",
+                    "configure as many interfaces as NICs, two NICs and two interfaces in each guest, or pairs with "
+                    + "[Interface] sections and Peer=",
                 at: config.testpmds[index].location)
         ]
     }
@@ -87,7 +89,8 @@ extension PortTopology.Ports {
             problems.append(
                 Problem(
                     .peerMissing,
-                    "interface \(interface.name): expected Peer=, as other interfaces of testpmd \(testpmd(interface)) have, found none",
+                    "interface \(interface.name): expected Peer=, as other interfaces of testpmd "
+                        + "\(testpmd(interface)) have, found none",
                     remedy: "set Peer= in its [Interface] section", at: section?.location))
         }
         for nic in nics where partners[nic.name] == nil {

@@ -142,7 +142,8 @@ struct PortTopology {
             {
                 report(
                     .guestTestpmd,
-                    "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to assign the guest",
+                    "guest \(name): \(config.guests.count) guests and \(ports.count) testpmds, expected Testpmd= to "
+                        + "assign the guest",
                     remedy: "set Testpmd= in each [Guest]: \(testpmdNames)", at: config.guests[index].location)
             }
             // Without a section the name of an interface begins with that of its guest, which is

@@ -21,7 +21,8 @@ extension Comparison {
                 .interrupts, "interrupt \(number)\(name)", expected: "none on \(plan.isolated)",
                 found: "\(count) on \(cpus)",
                 remedy:
-                    "run 'echo \(plan.housekeeping) > /proc/irq/\(number)/smp_affinity_list'; 'journalctl -u pvp-tune' shows a refusal by the kernel"
+                    "run 'echo \(plan.housekeeping) > /proc/irq/\(number)/smp_affinity_list'; "
+                    + "'journalctl -u pvp-tune' shows a refusal by the kernel"
             )
         }
     }

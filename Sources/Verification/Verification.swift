@@ -44,7 +44,8 @@ struct Comparison {
                 Finding(
                     .kernel, subject, expected: Self.text(plan.isolated), found: cpus.map(Self.text) ?? "unknown",
                     remedy:
-                        "run 'pvpgen install' and reboot; the last \(argument) on the kernel command line counts; managed_irq requires Linux 5.6"
+                        "run 'pvpgen install' and reboot; the last \(argument) on the kernel command line counts; "
+                        + "managed_irq requires Linux 5.6"
                 )
             }
     }
@@ -101,7 +102,8 @@ struct Comparison {
                 Finding(
                     .nics, subject + ", IOMMU group", expected: "its own", found: function.groupDescription,
                     remedy:
-                        "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no group"),
+                        "unbind the other devices of the group; read 'journalctl -k --grep=iommu' if there is no "
+                        + "group"),
             ]
         } else {
             findings = [

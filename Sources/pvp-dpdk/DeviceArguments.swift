@@ -47,7 +47,8 @@ struct DeviceArguments {
                 return Problem(
                     .deviceRefused, "\(option) \(value): no driver of DPDK \(version) has a virtual device `\(name)`",
                     remedy:
-                        "`ls \(String(cString: dpdk_shim_drivers()))` shows its drivers; net_vhost0 is of librte_net_vhost.so"
+                        "`ls \(String(cString: dpdk_shim_drivers()))` shows its drivers; "
+                        + "net_vhost0 is of librte_net_vhost.so"
                 )
             }
             return Problem(

@@ -28,7 +28,8 @@ extension GuestLifecycle {
             ]
         case .sameButIdentity:
             let line =
-                "runs already, created by an earlier release; adopted. Its UUID and MAC addresses change at its next start"
+                "runs already, created by an earlier release; adopted. Its UUID and MAC addresses change at its next "
+                + "start"
             return [.log(.notice, "guest \(name): \(line)")] + run() + [.limitStart]
         case .unknown:
             let line = "runs already, created by an earlier release, which did not record from what XML; adopted"
@@ -39,7 +40,8 @@ extension GuestLifecycle {
             return [
                 .log(
                     .notice,
-                    "guest \(name): runs already, created from other XML; shutting it down to create it from that of the unit"
+                    "guest \(name): runs already, created from other XML; shutting it down to create it from that of "
+                        + "the unit"
                 ),
                 .notify("EXTEND_TIMEOUT_USEC=\(limit)\nSTATUS=shutting down, to be created from other XML"), .shutdown,
                 .after(seconds: Self.shutdownInterval, .retryShutdown), .after(seconds: stopTimeout, .replaceTimeout),
@@ -121,7 +123,8 @@ extension GuestLifecycle {
     }
 
     func notReadyLine(_ what: String, _ seen: String) -> String {
-        "guest \(name): \(what): ReadyWhen=\(readyWhen.rawValue) waits for \(readyWhen.awaited), seen: \(seen); \(readyWhen.remedy)"
+        "guest \(name): \(what): ReadyWhen=\(readyWhen.rawValue) waits for \(readyWhen.awaited), seen: \(seen); "
+            + "\(readyWhen.remedy)"
     }
 
     func lateLine(_ unconnected: [String], _ seconds: Int) -> String {
@@ -129,7 +132,7 @@ extension GuestLifecycle {
             return "guest \(name): not created within \(seconds) s; see /var/log/libvirt/qemu/\(name).log"
         }
         return
-            "guest \(name): not created within \(seconds) s: no process connected to \(unconnected.joined(separator: ", "));"
-            + " is testpmd running? systemctl status testpmd"
+            "guest \(name): not created within \(seconds) s: no process connected to "
+            + "\(unconnected.joined(separator: ", ")); is testpmd running? systemctl status testpmd"
     }
 }

@@ -16,7 +16,8 @@ struct Network {
         guard parsed.name == call.name, parsed.uuid == call.uuid else {
             throw Problem(
                 .networkXML,
-                "network \(call.name): the XML on standard input is of network '\(parsed.name)' with UUID '\(parsed.uuid)'",
+                "network \(call.name): the XML on standard input is of network '\(parsed.name)' with UUID "
+                    + "'\(parsed.uuid)'",
                 remedy: "restore StandardInputText= of the unit; 'pvpgen cat pvp-network.service' prints it")
         }
         let connection = try connect()

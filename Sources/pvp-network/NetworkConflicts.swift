@@ -13,7 +13,8 @@ struct NetworkConflicts {
     func name(by uuid: String, isActive: Bool) -> Problem {
         Problem(
             .networkName,
-            "network \(name): libvirt has a network \(name) that pvpgen did not create (\(uuid), \(isActive ? "active" : "not active"))",
+            "network \(name): libvirt has a network \(name) that pvpgen did not create (\(uuid), "
+                + "\(isActive ? "active" : "not active"))",
             remedy: "set [Network] Name=, or run 'virsh net-destroy \(name)' and 'virsh net-undefine \(name)'")
     }
 

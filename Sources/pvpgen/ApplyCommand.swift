@@ -13,9 +13,12 @@ struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Apply the configuration to the running units",
         discussion: """
-            Stops orphaned units and those that pvpgen diff calls outdated, stale or replaced, reloads systemd, and starts them again, with \
-            new ones if pvp.target is active, in systemd's order. Guests are restarted last: a guest with the same domain keeps running, \
-            and only its pvp-guest is restarted. It is stopped if its hugepages, network or disk changed. An inactive unit stays inactive.
+            Stops orphaned units and those that pvpgen diff calls outdated, stale or replaced, reloads systemd, \
+            and starts them again, with \
+            new ones if pvp.target is active, in systemd's order. Guests are restarted last: a guest with the same \
+            domain keeps running, \
+            and only its pvp-guest is restarted. It is stopped if its hugepages, network or disk changed. \
+            An inactive unit stays inactive.
             Kernel arguments that the running kernel lacks are listed: they require pvpgen install and a reboot.
             With --root no command is run, and running units are ignored.
 

@@ -9,14 +9,18 @@ struct ConsoleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "console", abstract: "Attach to testpmd's command line or a guest's serial console",
         discussion: """
-            On a terminal, keys pass unchanged, Tab and Ctrl-C too, and the last screens are printed first. Ctrl-] detaches. Several clients can attach.
-            Without a terminal, the input is sent to its end, and output is printed until none arrives for half a second. With --read-only,
+            On a terminal, keys pass unchanged, Tab and Ctrl-C too, and the last screens are printed first. \
+            Ctrl-] detaches. Several clients can attach.
+            Without a terminal, the input is sent to its end, and output is printed until none arrives for half a \
+            second. With --read-only,
             output is printed until the console ends.
 
-            With -c only the answer is printed, without echo, prompt and escape sequences. Lines of other clients are not disturbed.
+            With -c only the answer is printed, without echo, prompt and escape sequences. \
+            Lines of other clients are not disturbed.
             Commands run in order until one fails.
 
-            Exit codes: 0 on success, 1 on failure. With -c: 0 if testpmd ran all commands, 1 if a command failed or testpmd ended, 124 if there
+            Exit codes: 0 on success, 1 on failure. With -c: 0 if testpmd ran all commands, 1 if a command failed or \
+            testpmd ended, 124 if there
             was no answer in time.
 
             Examples:

@@ -9,7 +9,8 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Describe a setting and its current value, or an error code",
         discussion: """
-            Without a name: one line for each setting and each error code. --json of other verbs prints the codes of errors.
+            Without a name: one line for each setting and each error code. --json of other verbs prints the codes of \
+            errors.
 
             Examples:
               pvpgen explain

@@ -39,7 +39,8 @@ struct GuestResetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Remove the overlay disk of a guest",
         discussion: """
-            All data that the guest has written is lost, and the next start creates a new disk. The backing image and the SSH host key remain.
+            All data that the guest has written is lost, and the next start creates a new disk. \
+            The backing image and the SSH host key remain.
             The guest must be stopped.
 
             Examples:

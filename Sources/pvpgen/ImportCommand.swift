@@ -8,8 +8,10 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Convert the variables of the Ansible role virtio-host",
         discussion: """
-            FILE is a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars; '-' is standard input. \
-            If several files set a variable, the last one applies. Standard error reports the new place of each variable, or why it has none.
+            FILE is a playbook, a vars file, an inventory in YAML, or a file of host_vars or group_vars; \
+            '-' is standard input. \
+            If several files set a variable, the last one applies. Standard error reports the new place of each \
+            variable, or why it has none.
 
             Examples:
               pvpgen import benchmark.yml

@@ -15,8 +15,10 @@ struct InstallCommand: ParsableCommand {
         commandName: "install",
         abstract: "Add the kernel arguments to the boot loader, and record NICs",
         discussion: """
-            Runs pvpgen check first, except for what the reboot changes, and changes nothing if there is an error. Then all files change or none: \
-            the next install or uninstall rolls back an interrupted run. A second run changes nothing. pvpgen uninstall reverts everything.
+            Runs pvpgen check first, except for what the reboot changes, and changes nothing if there is an error. \
+            Then all files change or none: \
+            the next install or uninstall rolls back an interrupted run. A second run changes nothing. \
+            pvpgen uninstall reverts everything.
 
             Boot loaders, detected by their files or selected with --boot-loader=:
               grub           Debian, Ubuntu: a file for update-grub
@@ -25,9 +27,12 @@ struct InstallCommand: ParsableCommand {
               systemd-boot   loader/entries/*.conf in /efi, /boot, /boot/efi
               uki            unified kernel images: an addon, by ukify
               print          anything else: the arguments are printed
-            New kernels get the arguments too: /etc/kernel/cmdline and /etc/default/grub are changed where kernel-install and grub2-mkconfig read them. \
-            Other arguments stay unchanged and in place; one that existed before remains after uninstall. Rescue entries are not changed. \
-            Where libvirt's AppArmor profiles do not allow what guests need (the CPUs of a NUMA node, an Emulator= outside of /usr/bin), \
+            New kernels get the arguments too: /etc/kernel/cmdline and /etc/default/grub are changed where \
+            kernel-install and grub2-mkconfig read them. \
+            Other arguments stay unchanged and in place; one that existed before remains after uninstall. \
+            Rescue entries are not changed. \
+            Where libvirt's AppArmor profiles do not allow what guests need (the CPUs of a NUMA node, an Emulator= \
+            outside of /usr/bin), \
             rules are added to the local rules, and libvirt's profile is loaded again.
 
             With --root no command is run; the commands to run there are printed.

@@ -12,12 +12,16 @@ struct MetricsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
         discussion: """
-            For Prometheus and other readers of OpenMetrics 1.0: counters and link state of each port, which testpmds answer, and unit states.
-            A testpmd that does not answer within two seconds is pvp_testpmd_up 0. Root is required, as for DPDK's telemetry.
+            For Prometheus and other readers of OpenMetrics 1.0: counters and link state of each port, \
+            which testpmds answer, and unit states.
+            A testpmd that does not answer within two seconds is pvp_testpmd_up 0. Root is required, as for DPDK's \
+            telemetry.
             Without a configuration the exit code is 78, unless --telemetry= names the socket of a DPDK program.
 
-            With MetricsListen= in [Host], systemd serves the metrics: each connection runs pvpgen metrics --http, which answers one request for
-            /metrics. After a change of MetricsListen=, run 'systemctl daemon-reload' and 'systemctl restart pvp-metrics.socket'.
+            With MetricsListen= in [Host], systemd serves the metrics: each connection runs pvpgen metrics --http, \
+            which answers one request for
+            /metrics. After a change of MetricsListen=, run 'systemctl daemon-reload' and 'systemctl restart \
+            pvp-metrics.socket'.
 
             Examples:
               pvpgen metrics

@@ -8,7 +8,8 @@ import ArgumentParser
         discussion: """
             Describe the host in /etc/pvpgen/pvp.conf. See pvp.conf(5) for the settings, pvpgen-units(7) for the units.
 
-            Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 3 if not all units are active (status) or a reboot is required (apply),
+            Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 3 if not all units are active (status) or a \
+            reboot is required (apply),
             78 for errors in the configuration, 124 if there is no answer in time (console -c).
 
             Examples:

@@ -11,7 +11,8 @@ struct ReportCommand: ParsableCommand {
             The fields follow the template of DPDK's PVP reference benchmark. --note adds what only the user knows.
             --compare lists all differences of two reports except for the run itself.
 
-            Exit codes: 0 on success, 1 on failure or if --compare finds a difference, 78 if the configuration has errors.
+            Exit codes: 0 on success, 1 on failure or if --compare finds a difference, 78 if the configuration has \
+            errors.
 
             Examples:
               pvpgen report --note Mpps=14.2 --note Generator=TRex > result.md

@@ -63,7 +63,8 @@ extension Problem {
     static let noConfiguration = Problem(
         .noConfig, "/etc/pvpgen/pvp.conf: not found",
         remedy:
-            "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the guest"
+            "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the "
+            + "guest"
     )
 }
 

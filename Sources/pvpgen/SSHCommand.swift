@@ -7,7 +7,8 @@ struct SSHCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ssh", abstract: "Log in to a guest as root, or run a command in it",
         discussion: """
-            Connects to the guest's address on the management network, with the configured key and the recorded host key.
+            Connects to the guest's address on the management network, with the configured key and the recorded host \
+            key.
             Arguments after -- are run by the shell in the guest. The exit code is that of ssh.
 
             Examples:

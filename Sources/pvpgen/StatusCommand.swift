@@ -13,10 +13,12 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show each stage: state, since when, and the reason of a failure",
         discussion: """
-            Shows the units of the plan and those of the last daemon-reload. Errors in the configuration are reported, and hide nothing.
+            Shows the units of the plan and those of the last daemon-reload. Errors in the configuration are \
+            reported, and hide nothing.
             With --root the configuration is read from the tree; the units are those of this machine.
 
-            Exit codes: 0 if all units are active, 1 if systemd does not answer, 3 if a unit is not active or there are errors, 78 if there is no
+            Exit codes: 0 if all units are active, 1 if systemd does not answer, 3 if a unit is not active or there \
+            are errors, 78 if there is no
             configuration and no unit of an earlier one.
 
             Examples:

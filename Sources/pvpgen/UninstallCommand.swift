@@ -13,10 +13,13 @@ struct UninstallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Stop all units, and revert what install did",
         discussion: """
-            Stops the units and waits for them: guests shut down, NICs return to their drivers, hugepages to the kernel. \
-            Then exactly the changes of install are reverted, all or none, and files that install --force saved are restored. \
+            Stops the units and waits for them: guests shut down, NICs return to their drivers, hugepages to the \
+            kernel. \
+            Then exactly the changes of install are reverted, all or none, and files that install --force saved are \
+            restored. \
             A file that was changed since is an error; --force saves it as FILE.pvpgen-save.
-            The configuration and the guests' disks remain unless --purge is given. While the configuration exists, its units are generated at each boot.
+            The configuration and the guests' disks remain unless --purge is given. While the configuration exists, \
+            its units are generated at each boot.
 
             Examples:
               pvpgen uninstall && systemctl reboot
@@ -28,7 +31,9 @@ struct UninstallCommand: ParsableCommand {
 
     @Flag(
         help:
-            "Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp."
+            """
+            Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.
+            """
     )
     var purge = false
 

@@ -13,9 +13,12 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compare the running host with the plan",
         discussion: """
-            Checks kernel arguments and isolated CPUs, the hugepages of each node, drivers, IOMMU groups and links of NICs, the allowed and current CPU
-            of each thread of testpmd and guests, the guests' memory by node and their rings, interrupts on isolated CPUs since the last run,
-            the values that pvp-tune sets, and units. Use pvpgen check before the start, pvpgen verify after it. Root is required.
+            Checks kernel arguments and isolated CPUs, the hugepages of each node, drivers, IOMMU groups and links of \
+            NICs, the allowed and current CPU
+            of each thread of testpmd and guests, the guests' memory by node and their rings, interrupts on isolated \
+            CPUs since the last run,
+            the values that pvp-tune sets, and units. Use pvpgen check before the start, pvpgen verify after it. \
+            Root is required.
             With --root the files are those of the tree; the units are those of this machine.
 
             Exit codes: 0 without deviations, 1 with deviations, 78 if the configuration has errors.

@@ -190,7 +190,8 @@ import Values
 
     @Test func interfacesAreRead() {
         let (config, problems) = Self.parse(
-            "[Interface]\nGuest=a\nPeer=nic0\nQueues=2\nRingSize=512\nMACAddress=52:54:00:AA:bb:01\n[Interface]\nGuest=a\n"
+            "[Interface]\nGuest=a\nPeer=nic0\nQueues=2\nRingSize=512\nMACAddress=52:54:00:AA:bb:01\n[Interface]\n"
+                + "Guest=a\n"
         )
         #expect(problems.isEmpty)
         #expect(

@@ -73,7 +73,8 @@ import Testing
             Case(
                 "a mask in a later directory",
                 with(
-                    everywhere(), [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
+                    everywhere(),
+                    [usr: "-> /dev/null", usr + ".d/a.conf": "-> /dev/null", etc + ".d/a.conf": "[a]\n"])),
             Case(
                 "drop-in masked by a link",
                 with(everywhere(), everywhere(".d/a.conf"), [etc + ".d/a.conf": "-> /dev/null"])),

@@ -70,7 +70,8 @@ struct ScriptTests {
         #expect(run.output == "1\nBad arguments\n")
         #expect(
             run.errors
-                == "error: testpmd: 'two': testpmd reported an error\n  read its answer; the commands after it were not sent\n"
+                == "error: testpmd: 'two': testpmd reported an error\n"
+                + "  read its answer; the commands after it were not sent\n"
         )
     }
 
@@ -148,7 +149,8 @@ struct ScriptTests {
         #expect(try several.ended() == .status(1))
         #expect(
             several.errors
-                == "error: expected the name of a testpmd, one of: testpmd-a, testpmd-b\n  name one, for example 'pvpgen console testpmd-a'\n"
+                == "error: expected the name of a testpmd, one of: testpmd-a, testpmd-b\n"
+                + "  name one, for example 'pvpgen console testpmd-a'\n"
         )
         let missing = try PipedRun(console, ["nobody"])
         #expect(try missing.ended() == .status(1))

@@ -45,7 +45,9 @@ struct SessionTests {
     }
 
     @Test(
-        "The note stands before the line where the cursor is, whether what was shown before comes with the welcome or not"
+        """
+        The note stands before the line where the cursor is, whether what was shown before comes with the welcome or not
+        """
     )
     func note() {
         var session = session()

@@ -49,7 +49,10 @@ extension ServiceTests {
     }
 
     @Test(
-        "1000 commands on 10 connections while a client types: every answer is that of its command, byte for byte as testpmd alone prints it"
+        """
+        1000 commands on 10 connections while a client types: every answer is that of its command, byte for byte as \
+        testpmd alone prints it
+        """
     )
     func thousandQuestions() throws {
         let expected = try alone()

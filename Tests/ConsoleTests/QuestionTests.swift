@@ -76,7 +76,9 @@ struct QuestionTests {
     }
 
     @Test(
-        "a command whose timeout ends while it runs is answered so; its answer is dropped, and the next one gets its own"
+        """
+        a command whose timeout ends while it runs is answered so; its answer is dropped, and the next one gets its own
+        """
     )
     func runsTooLong() {
         var world = started()
@@ -193,7 +195,10 @@ struct QuestionTests {
     }
 
     @Test(
-        "A prompt that another thread has cut in two counts with its second half, or when testpmd is asked to draw it again"
+        """
+        A prompt that another thread has cut in two counts with its second half, or when testpmd is asked to draw it \
+        again
+        """
     )
     func cutPrompt() {
         var world = started()
@@ -307,7 +312,10 @@ struct QuestionTests {
     }
 
     @Test(
-        "A line of another thread behind the idle prompt is in the journal; what is typed on the row after it is known as typed"
+        """
+        A line of another thread behind the idle prompt is in the journal; what is typed on the row after it is known \
+        as typed
+        """
     )
     func idle() {
         var world = started()

@@ -87,7 +87,10 @@ struct ReadinessTests {
     }
 
     @Test(
-        "a survey takes as long as a busy machine needs: each answer is a sign of life, and only silence starts the timeout again"
+        """
+        a survey takes as long as a busy machine needs: each answer is a sign of life, and only silence starts the \
+        timeout again
+        """
     )
     func slowAnswers() {
         var world = started(forwards: false)

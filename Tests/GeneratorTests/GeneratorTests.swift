@@ -64,7 +64,8 @@ import Testing
         #expect(result.status == 2)
         #expect(
             result.output
-                == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR [EARLY-DIR LATE-DIR]\n"
+                == "pvp-generator: expected 1 or 3 directories, got \(count); run it as pvp-generator NORMAL-DIR "
+                + "[EARLY-DIR LATE-DIR]\n"
         )
         #expect(try Root(out).list("/").isEmpty)
     }

@@ -353,7 +353,8 @@ import Testing
         let images = host.tree.root.path("/var/lib/pvpgen/images")
         let program = "\(try Program.path("pvp-image")) guest --root=\(host.tree.path)"
         let script = """
-            mount -t tmpfs -o size=2m none \(images) && ! \(program) && ls \(images) && mount -o remount,size=8m \(images) && \(program)
+            mount -t tmpfs -o size=2m none \(images) && ! \(program) && ls \(images) && mount -o remount,size=8m \
+            \(images) && \(program)
             """
         let result = try Command(["unshare", "--map-root-user", "--mount", "sh", "-c", script]).run()
         #expect(result.status == 0, "\(result.output)")
@@ -364,7 +365,8 @@ import Testing
 
     @Test func headsOfAnswers() {
         let head = ResponseHead(
-            "HTTP/1.1 302 Found\r\nLocation: /b\r\nETag: \"0\"\r\n\r\nHTTP/2 206\r\ncontent-range: bytes 5-9/10\r\nlast-modified: Mon\r\n\r\n"
+            "HTTP/1.1 302 Found\r\nLocation: /b\r\nETag: \"0\"\r\n\r\nHTTP/2 206\r\ncontent-range: bytes 5-9/10\r\n"
+                + "last-modified: Mon\r\n\r\n"
         )
         #expect(head.status == 206 && head.total == 10 && head.validator == nil)
         #expect(ResponseHead("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nETag: W/\"1\"\r\n").validator == nil)

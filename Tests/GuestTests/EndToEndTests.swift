@@ -88,7 +88,8 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["lonely", "--create-timeout=3"], xml: domain.xml)
         #expect(try guest.exit() == 1)
         let line =
-            "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); is testpmd running? systemctl status testpmd"
+            "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); "
+            + "is testpmd running? systemctl status testpmd"
         #expect(guest.output == "pvp-guest: guest lonely: \(line)\n")
         try expectNothingLeft("lonely")
     }
@@ -140,7 +141,8 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, ["foreign"], xml: TinyDomain(name: "foreign").xml)
         #expect(try guest.exit() == 1)
         let line =
-            "a domain foreign of another owner already exists; rename the guest, or remove the domain; 'virsh list --all' lists the domains"
+            "a domain foreign of another owner already exists; rename the guest, or remove the domain; "
+            + "'virsh list --all' lists the domains"
         #expect(guest.output == "pvp-guest: guest foreign: \(line)\n")
         let destroyer = try GuestProcess(libvirt, ["--destroy", "foreign"])
         #expect(try destroyer.exit() == 0)

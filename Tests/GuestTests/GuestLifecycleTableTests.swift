@@ -275,8 +275,8 @@ enum FullDisk {
         let (image, socket) = (libvirt.file("full.img").path, libvirt.file("full.sock").path)
         try content.write(to: libvirt.file("full.img"))
         let options =
-            "driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=\(image),file.inject-error.0.event=write_aio,"
-            + "file.inject-error.0.errno=28"
+            "driver=raw,file.driver=blkdebug,file.image.driver=file,file.image.filename=\(image),"
+            + "file.inject-error.0.event=write_aio,file.inject-error.0.errno=28"
         let server = Process()
         server.executableURL = URL(filePath: "/usr/bin/qemu-nbd")
         server.arguments = ["--socket", socket, "--export-name=DISK", "--image-opts", options]

@@ -70,7 +70,10 @@ import Values
     }
 
     @Test(
-        "A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that of the unit"
+        """
+        A domain that was created from other XML is shut down, destroyed if it does not obey, and created from that \
+        of the unit
+        """
     )
     func replaced() {
         let found = GuestLifecycle.Input.found(uuid: "u", .other)
@@ -158,7 +161,8 @@ import Values
     @Test func nobodyConnects() {
         let timeout = GuestLifecycle.Input.createTimeout(unconnected: ["/a", "/b"])
         let line =
-            "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status testpmd"
+            "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status "
+            + "testpmd"
         #expect(last(timeout).first == .log(.error, line))
         #expect(last(timeout).contains(.destroy))
         #expect(last(timeout, .destroyed) == [.after(seconds: 1, .retryDestroy)])
@@ -241,7 +245,8 @@ import Values
         guard case .log(.error, let line) = actions.first else { return #expect(Bool(false), "\(actions)") }
         #expect(
             line.hasPrefix(
-                "guest g: not ready within 7 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, seen: port 2 has no link; "
+                "guest g: not ready within 7 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, "
+                    + "seen: port 2 has no link; "
             ))
         #expect(last(.vhost, .created(uuid: "u"), late, .destroyed) == [.exit(3)])
         #expect(last(.vhost, .created(uuid: "u"), .ready, late) == [])

@@ -42,7 +42,8 @@ extension EndToEndTests {
         let testpmd = try Testpmd(in: tree, devices: ["net_null0", "net_vhost0,iface=\(socket),client=1"])
         #expect(try guest.exit(within: 60) == 3)
         let line =
-            "not ready within 20 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, seen: port 1 of the testpmd at"
+            "not ready within 20 s: ReadyWhen=vhost waits for its driver on the vhost-user interfaces, "
+            + "seen: port 1 of the testpmd at"
         #expect(guest.output.hasPrefix("pvp-guest: guest nodriver: \(line) \(telemetry) has no link; "))
         #expect(guest.output.filter { $0 == "\n" }.count == 1)
         #expect(try libvirt.state("nodriver") == nil)

@@ -16,7 +16,8 @@ struct TinyDomain {
             \(uuid.map { "<uuid>\($0)</uuid>" } ?? "")
             \(metadata)<memory unit='MiB'>64</memory>\(backing)
             <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='\(boot)'/></os><features><acpi/></features>
-            <on_reboot>restart</on_reboot><devices><controller type='usb' model='none'/><memballoon model='none'/>\(devices)</devices></domain>
+            <on_reboot>restart</on_reboot><devices><controller type='usb' model='none'/><memballoon \
+            model='none'/>\(devices)</devices></domain>
             """
     }
 
@@ -25,7 +26,8 @@ struct TinyDomain {
         backing = "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>"
         for socket in sockets {
             devices +=
-                "<interface type='vhostuser'><source type='unix' path='\(socket)' mode='server'/><model type='virtio'/></interface>"
+                "<interface type='vhostuser'><source type='unix' path='\(socket)' mode='server'/><model "
+                + "type='virtio'/></interface>"
         }
     }
 
@@ -35,7 +37,8 @@ struct TinyDomain {
     /// With a disk.
     mutating func addDisk(_ path: String, format: String) {
         devices += """
-            <disk type='file' device='disk'><driver name='qemu' type='\(format)'/><source file='\(path)'/><target dev='sda' bus='sata'/></disk>
+            <disk type='file' device='disk'><driver name='qemu' type='\(format)'/><source file='\(path)'/><target \
+            dev='sda' bus='sata'/></disk>
             """
     }
 
@@ -44,7 +47,8 @@ struct TinyDomain {
     mutating func addDisk(nbd socket: String) {
         devices += """
             <disk type='network' device='disk'><driver name='qemu' type='raw'/>
-            <source protocol='nbd' name='DISK'><host transport='unix' socket='\(socket)'/></source><target dev='sda' bus='sata'/></disk>
+            <source protocol='nbd' name='DISK'><host transport='unix' socket='\(socket)'/></source><target dev='sda' \
+            bus='sata'/></disk>
             """
     }
 }

@@ -74,7 +74,8 @@ struct SoftwareTests {
         #expect(refused?.code == .emulatorRefused && refused?.severity == .error)
         #expect(
             refused?.message
-                == "guest guest: Machine=pc-q35-99, Emulator=/opt/qemu/bin/qemu-system-x86_64: libvirt does not accept them: invalid argument: \(words)"
+                == "guest guest: Machine=pc-q35-99, Emulator=/opt/qemu/bin/qemu-system-x86_64: libvirt does not "
+                + "accept them: invalid argument: \(words)"
         )
         let missing = HostCheck.emulator(
             of: guest, Command.Result(status: 127, output: "timeout: failed to run command 'virsh'\n"))

@@ -46,7 +46,8 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "pvp-host: system bus: cannot reach systemd: No such file or directory; run 'systemctl is-system-running' to see whether systemd runs\n"
+                == "pvp-host: system bus: cannot reach systemd: No such file or directory; "
+                + "run 'systemctl is-system-running' to see whether systemd runs\n"
         )
     }
 
@@ -69,7 +70,8 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "<3>pvp-host: NIC 0000:00:13.0: PCI device not found; correct PCIAddress= in [NIC]; 'lspci -D' lists the devices\n"
+                == "<3>pvp-host: NIC 0000:00:13.0: PCI device not found; correct PCIAddress= in [NIC]; "
+                + "'lspci -D' lists the devices\n"
         )
     }
 
@@ -80,7 +82,8 @@ import Tuning
         #expect(result.status == 1)
         #expect(
             result.error
-                == "pvp-host: NIC 0000:00:03.0: expected driver vfio-pci, driver is still e1000e; read 'journalctl -k' for the reason\n"
+                == "pvp-host: NIC 0000:00:03.0: expected driver vfio-pci, driver is still e1000e; "
+                + "read 'journalctl -k' for the reason\n"
         )
     }
 
@@ -92,7 +95,8 @@ import Tuning
         #expect(short.status == 1)
         #expect(
             short.error
-                == "pvp-host: node 0: expected 5 pages of 1G, got 3; run 'pvpgen install' and reboot to reserve pages at boot, or lower Pages= in [Hugepages]\n"
+                == "pvp-host: node 0: expected 5 pages of 1G, got 3; run 'pvpgen install' and reboot to reserve pages "
+                + "at boot, or lower Pages= in [Hugepages]\n"
         )
         let enough = try program.run(["reserve-hugepages", "--pages=3"] + options)
         #expect(enough.status == 0)
@@ -115,7 +119,8 @@ import Tuning
         #expect(tuned.status == 0 && tuned.error == "")
         #expect(
             tuned.output
-                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\nturbo: not available on this machine\n"
+                == "nmi-watchdog: /proc/sys/kernel/nmi_watchdog was 1, is 0\nksm: is so already\n"
+                + "turbo: not available on this machine\n"
         )
         #expect(try tree.text("/proc/sys/kernel/nmi_watchdog") == "0")
         #expect(try program.run(["untune", "--root=\(tree.path)"]).output == "1 value restored\n")

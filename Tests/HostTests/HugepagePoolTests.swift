@@ -69,7 +69,8 @@ import Values
         let problem = failure { try pool.reserve(5, on: Self.machine(tree, limit: 3)) }
         #expect(
             problem?.line
-                == "node 0: expected 5 pages of 1G, got 3 (free memory 3328 MiB); run 'pvpgen install' and reboot to reserve pages at boot, or lower Pages= in [Hugepages]"
+                == "node 0: expected 5 pages of 1G, got 3 (free memory 3328 MiB); run 'pvpgen install' and reboot to "
+                + "reserve pages at boot, or lower Pages= in [Hugepages]"
         )
         #expect(try total(tree) == "1")
         #expect(tree.state.isEmpty)
@@ -159,12 +160,14 @@ import Values
         let node = HugepagePool(node: 3, size: pool.size)
         #expect(
             failure { try node.reserve(1, on: HostFilesystem(tree.root)) }?.line
-                == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d /sys/devices/system/node/node*' lists the nodes"
+                == "node 3: NUMA node not found; correct Pages= in [Hugepages]; 'ls -d "
+                + "/sys/devices/system/node/node*' lists the nodes"
         )
         let size = HugepagePool(node: 0, size: try #require(HugepageSize("16M")))
         #expect(
             failure { try size.reserve(1, on: HostFilesystem(tree.root)) }?.line
-                == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; correct PageSize= in [Hugepages]"
+                == "node 0: hugepages of 16M are unsupported, expected one of 2M and 1G; "
+                + "correct PageSize= in [Hugepages]"
         )
     }
 
@@ -175,7 +178,8 @@ import Values
         }
         #expect(
             failure { try pool.reserve(1, on: machine) }?.line
-                == "\(Self.directory)/nr_hugepages: open: Permission denied; run the command as root, with /sys writable"
+                == "\(Self.directory)/nr_hugepages: open: Permission denied; run the command as root, with /sys "
+                + "writable"
         )
         #expect(tree.state.isEmpty)
     }

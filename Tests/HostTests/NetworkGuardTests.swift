@@ -44,7 +44,9 @@ import Values
         let pci = try machine()
         #expect(
             failure { try binding.bind(on: pci.machine) }?.line
-                == "NIC 0000:00:03.0: the host's network uses it: interface eth1 with route to 192.0.2.0/24; choose another NIC in [NIC], or remove its addresses and routes; Force=yes in its [NIC] section takes it nevertheless"
+                == "NIC 0000:00:03.0: the host's network uses it: interface eth1 with route to 192.0.2.0/24; "
+                + "choose another NIC in [NIC], or remove its addresses and routes; Force=yes in its [NIC] section "
+                + "takes it nevertheless"
         )
         #expect(pci.log.isEmpty)
     }
@@ -79,7 +81,8 @@ import Values
         let problem = failure { try binding.bind(on: pci.machine) }
         #expect(
             problem?.message
-                == "NIC 0000:00:03.0: the host's network used it when 'pvpgen install' recorded the network: interface eth1 with route to 192.0.2.0/24"
+                == "NIC 0000:00:03.0: the host's network used it when 'pvpgen install' recorded the network: "
+                + "interface eth1 with route to 192.0.2.0/24"
         )
         #expect(problem?.remedy.contains("run 'pvpgen install' again; Force=yes") == true)
         #expect(pci.driver == "e1000e" && pci.log.isEmpty)

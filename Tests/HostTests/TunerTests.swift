@@ -76,7 +76,8 @@ import Values
         let lines = try machine.tuner.restore()
         #expect(
             lines.filter(\.isWarning).map(\.text) == [
-                "statistics: /proc/sys/vm/stat_interval was 1, was set to 10, is 5: another process has changed it, leaving it"
+                "statistics: /proc/sys/vm/stat_interval was 1, was set to 10, is 5: another process has changed it, "
+                    + "leaving it"
             ])
         #expect(
             try machine.tree.text("/proc/sys/vm/stat_interval") == "5"

@@ -114,7 +114,9 @@ import Values
         let problem = failure { try binding.bind(on: pci.machine) }
         #expect(
             problem?.line
-                == "NIC 0000:00:03.0: the host's network uses it: interface \(top) with route to default, route to 192.0.2.0/24; choose another NIC in [NIC], or remove its addresses and routes; Force=yes in its [NIC] section takes it nevertheless"
+                == "NIC 0000:00:03.0: the host's network uses it: interface \(top) with route to default, "
+                + "route to 192.0.2.0/24; choose another NIC in [NIC], or remove its addresses and routes; "
+                + "Force=yes in its [NIC] section takes it nevertheless"
         )
         #expect(pci.log.isEmpty)
         #expect(pci.driver == "e1000e")
@@ -229,7 +231,8 @@ import Values
         let problem = failure { try binding.bind(on: machine) }
         #expect(
             problem?.line
-                == "NIC 0000:00:03.0: \(pci.device)/driver_override: open: Read-only file system; run the command as root, with /sys writable"
+                == "NIC 0000:00:03.0: \(pci.device)/driver_override: open: Read-only file system; "
+                + "run the command as root, with /sys writable"
         )
         #expect(try pci.files.state.isEmpty)
     }

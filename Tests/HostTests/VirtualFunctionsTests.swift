@@ -72,7 +72,8 @@ import Values
         let tree = try Self.tree()
         #expect(
             failure { try functions.create(8, on: Self.machine(tree)) }?.line
-                == "NIC 0000:17:00.0: 8 virtual functions requested, the device supports at most 7; set VirtualFunctions=7 or less in [NIC]"
+                == "NIC 0000:17:00.0: 8 virtual functions requested, the device supports at most 7; "
+                + "set VirtualFunctions=7 or less in [NIC]"
         )
         try tree.root.remove("\(Self.device)/sriov_totalvfs")
         #expect(failure { try functions.create(1, on: Self.machine(tree)) }?.code == .nicWithoutSRIOV)

@@ -24,7 +24,8 @@ import Values
                       - "0000:17:00.1"
                     guest_name: vm
                     local_image_file: /srv/vm.qcow2
-                    cmdline_options: default_hugepagesz=1G hugepagesz=1G hugepages=8 isolcpus=4-9 nohz_full=4-9 intel_iommu=on mce=ignore_ce
+                    cmdline_options: default_hugepagesz=1G hugepagesz=1G hugepages=8 isolcpus=4-9 nohz_full=4-9 \
+            intel_iommu=on mce=ignore_ce
                     testpmd_session: old
                     guest_mgt_mac: 52:54:00:f2:2f:4f
                     guest_mgt_ip: 192.168.200.10
@@ -120,7 +121,8 @@ import Values
 
     @Test func theGuestsImageAndKey() throws {
         let result = try translate(
-            "nics: [\"0000:17:00.0\"]\nguest_name: vm\nremote_image: https://example.com/a.qcow2\nlocal_image_file: /srv/a.qcow2\nguest_pubkey: id.pub\n"
+            "nics: [\"0000:17:00.0\"]\nguest_name: vm\nremote_image: https://example.com/a.qcow2\n"
+                + "local_image_file: /srv/a.qcow2\nguest_pubkey: id.pub\n"
         )
         #expect(result.problems.map(\.code) == [.keyRemote] && result.problems.first?.severity == .warning)
         #expect(result.problems.first?.remedy == "copy that file to /etc/pvpgen/id.pub on this host")
@@ -194,7 +196,8 @@ import Values
 @Suite struct KernelCommandLineTests {
     @Test func flagsOfIsolcpusAndSizesOfPages() {
         let line = KernelCommandLine(
-            "hugepagesz=2048K hugepages=512 default_hugepagesz=1048576K hugepagesz=1024M hugepages=0:4,1:2 isolcpus=managed_irq,domain,2-7"
+            "hugepagesz=2048K hugepages=512 default_hugepagesz=1048576K hugepagesz=1024M hugepages=0:4,1:2 "
+                + "isolcpus=managed_irq,domain,2-7"
         )
         #expect(line.isolatedCPUs == "2-7" && line.pageSize == "1G" && line.pages == "0:4 1:2")
         #expect(line.left.map(\.argument) == ["hugepages=512"])

@@ -88,7 +88,8 @@ package struct MachineSpec: Hashable, Sendable {
             let ends = wire(nic)
             list += [
                 "-netdev",
-                "dgram,id=nic\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path=\(ends.lab)",
+                "dgram,id=nic\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path="
+                    + "\(ends.lab)",
                 "-device", "e1000e,netdev=nic\(nic),mac=02:00:00:00:01:0\(nic),romfile=,\(shape.place(of: nic))",
             ]
         }

@@ -48,7 +48,8 @@ extension PVPHost {
         try shell.run(["rm", "-f", Self.requests])
         // It serves as long as its standard input is open.
         let line =
-            "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) --port=\(Self.port) "
+            "tail -f /dev/null | exec python3 \(Self.program) \(Self.served) --log=\(Self.requests) "
+            + "--port=\(Self.port) "
         try shell.run([
             "systemd-run", "--quiet", "--collect", "--unit=\(Self.unit)", "sh", "-c",
             line + options.joined(separator: " "),

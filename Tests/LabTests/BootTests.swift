@@ -44,7 +44,8 @@ extension SoakTests {
         let host = try await SharedHost.shared.installed()
         let before = try host.hashes()
         let kill =
-            "pvpgen install >/dev/null 2>&1 & until \(moment) || grep -q isolcpus /boot/grub/grub.cfg; do :; done; kill -9 $!"
+            "pvpgen install >/dev/null 2>&1 & until \(moment) || grep -q isolcpus /boot/grub/grub.cfg; do :; done; "
+            + "kill -9 $!"
         try host.shell.run(["sh", "-c", kill], within: 300)
         try host.reboot()
         try host.shell.run(["grub-script-check", "/boot/grub/grub.cfg"])

@@ -46,7 +46,8 @@ extension SoakTests {
             $0 == "usr/lib/systemd/system" ? "$(cd / && ls -d usr/lib/systemd/system/pvp*)" : $0
         }
         let copy =
-            "tar --create --directory=/ \(files.joined(separator: " ")) | pvpgen ssh guest -- tar --extract --directory=/"
+            "tar --create --directory=/ \(files.joined(separator: " ")) | pvpgen ssh guest -- tar --extract "
+            + "--directory=/"
         try host.shell.run(["sh", "-c", copy], within: Limit.server)
     }
 

@@ -92,8 +92,8 @@ extension PVPHost {
         } else {
             let lines = commands.map { "ExecStart=/bin/sh -c '\($0)'\n" }.joined()
             try shell.write(
-                "[Unit]\nAfter=network-pre.target\nWants=network-pre.target\n[Service]\nType=oneshot\nRemainAfterExit=yes\n\(lines)"
-                    + "[Install]\nWantedBy=multi-user.target\n", to: file)
+                "[Unit]\nAfter=network-pre.target\nWants=network-pre.target\n[Service]\nType=oneshot\n"
+                    + "RemainAfterExit=yes\n\(lines)[Install]\nWantedBy=multi-user.target\n", to: file)
             try shell.run(["systemctl", "daemon-reload"])
             try shell.run(["systemctl", "enable", Self.network])
             try shell.run(["systemctl", "restart", Self.network])

@@ -25,8 +25,8 @@ import Testing
         }
         delays.sort()
         print(
-            "50 rounds, \(before.lines.count) things looked at in each; the guest's unit was ready \(delays[25]) s after its last vhost link, "
-                + "\(delays[49]) s at most")
+            "50 rounds, \(before.lines.count) things looked at in each; the guest's unit was ready \(delays[25]) s "
+                + "after its last vhost link, \(delays[49]) s at most")
     }
 }
 

@@ -60,7 +60,8 @@ import Values
                 10, 64, table: 254,
                 attribute(1, [0xfe, 0x80] + [UInt8](repeating: 0, count: 14)) + attribute(4, [2, 0, 0, 0])),
             route(
-                10, 8, table: 255, attribute(1, [0xff] + [UInt8](repeating: 0, count: 15)) + attribute(4, [2, 0, 0, 0])),
+                10, 8, table: 255,
+                attribute(1, [0xff] + [UInt8](repeating: 0, count: 15)) + attribute(4, [2, 0, 0, 0])),
             route(2, 0, table: 254, attribute(4, [1, 0, 0, 0])),
         ])
         #expect(

@@ -17,7 +17,9 @@ import Testing
         }
         #expect(
             try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
-            "\(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it"
+            """
+            \(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it
+            """
         )
     }
 

@@ -100,7 +100,8 @@ struct EndToEndTests {
     @Test func addressesThatAreTakenAreToldAndByWhom() throws {
         try with { libvirt in
             let other =
-                "<network><name>mgt</name><bridge name='mgt0'/><ip address='10.20.30.5' netmask='255.255.255.0'/></network>"
+                "<network><name>mgt</name><bridge name='mgt0'/><ip address='10.20.30.5' "
+                + "netmask='255.255.255.0'/></network>"
             try libvirt.virsh("net-create", "/dev/stdin", input: other)
             let byLibvirt = try create(libvirt)
             #expect(byLibvirt.status == 1)

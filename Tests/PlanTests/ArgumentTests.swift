@@ -56,8 +56,10 @@ struct ArgumentTests {
     @Test(
         "Other arguments stay as they are, behind the planned ones",
         arguments: [
-            "EALArguments=-n 4 -r4 -d /opt/pmd.so -v --iova-mode=va --log-level=lib.eal:debug --single-file-segments --huge-worker-stack=64",
-            "ExtraArguments=--mbcache=128 --rxfreet 32 --enable-rx-cksum --tx-ip=198.18.0.1,198.18.0.2 --rxq-share --no-numa --cmdline-file=/a",
+            "EALArguments=-n 4 -r4 -d /opt/pmd.so -v --iova-mode=va --log-level=lib.eal:debug --single-file-segments "
+                + "--huge-worker-stack=64",
+            "ExtraArguments=--mbcache=128 --rxfreet 32 --enable-rx-cksum --tx-ip=198.18.0.1,198.18.0.2 --rxq-share "
+                + "--no-numa --cmdline-file=/a",
         ])
     func others(_ line: String) throws {
         let (plan, problems) = PlannerTests.make("[Testpmd]\nForwardingLcores=1\n\(line)\n")
@@ -70,7 +72,8 @@ struct ArgumentTests {
     @Test("A device argument that adds ports is refused")
     func representor() {
         let (plan, problems) = PlannerTests.make(
-            "[NIC]\nPCIAddress=0000:81:00.1\nDeviceArguments=mprq_en=1,representor=[0-3]\n[Testpmd]\nForwardingLcores=1\n",
+            "[NIC]\nPCIAddress=0000:81:00.1\nDeviceArguments=mprq_en=1,representor=[0-3]\n[Testpmd]\n"
+                + "ForwardingLcores=1\n",
             nics: ["0000:81:00.0"])
         #expect(problems.map(\.code) == [.argumentOwned] && plan.nics.map(\.name) == ["nic0"], "\(problems)")
     }

@@ -14,7 +14,8 @@ import Testing
     @Test("Elements go to devices, those inside of <domain> to the domain, comments between them nowhere")
     func places() throws {
         let fragment = try read(
-            "<!-- a <b> -->\n<watchdog model='i6300esb'/>\n<hub type=\"usb\"><a b='&lt;>'>x &amp; y</a></hub>\n<domain>\n<iothreads>2</iothreads></domain>"
+            "<!-- a <b> -->\n<watchdog model='i6300esb'/>\n<hub type=\"usb\"><a b='&lt;>'>x &amp; y</a></hub>\n"
+                + "<domain>\n<iothreads>2</iothreads></domain>"
         )
         #expect(
             texts(fragment.devices) == [

@@ -54,7 +54,8 @@ import Values
     /// memory it has.
     @Test(arguments: ["1G", "2M"]) func theLargestValuesAddUp(_ page: String) {
         var text =
-            "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\nStopTimeout=1h\n"
+            "[Hugepages]\nPageSize=\(page)\nPages=16777216\n[Testpmd]\nForwardingLcores=1\nMemory=256T\nQueues=64\n"
+            + "StopTimeout=1h\n"
         for place in 0..<300 {
             text += "[Guest]\nName=g\(place)\nImage=/a\nMemory=256T\nVCPUs=1\nQueues=64\nStartTimeout=1h\nNetwork=no\n"
         }

@@ -45,7 +45,8 @@ import Values
     @Test func aWrongSectionIsPlannedForItsOtherMistakes() throws {
         let host = try HostCase("01-example")
         let text =
-            "[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:17:00.1\n[NIC]\nCrystal=1\nPCIAddress=0000:99:00.0\n[Testpmd]\n"
+            "[NIC]\nPCIAddress=0000:17:00.0\n[NIC]\nPCIAddress=0000:17:00.1\n[NIC]\nCrystal=1\n"
+            + "PCIAddress=0000:99:00.0\n[Testpmd]\n"
         try host.tree.write("/etc/pvpgen/pvp.conf", text)
         let (plan, problems) = Plan.read(from: host.root)
         #expect(plan?.nics.count == 2)

@@ -88,7 +88,8 @@ import Values
     @Test(arguments: [("none", "none", false), ("none", "vfio-pci", true), ("vfio-pci", "vfio-pci", true)])
     func theIOMMUIsForVFIO(_ first: String, _ second: String, _ isThere: Bool) {
         let text =
-            "[NIC]\nPCIAddress=0000:17:00.0\nDriver=\(first)\n[NIC]\nPCIAddress=0000:ff:1e.0\nDriver=\(second)\n[Testpmd]\nForwardingLcores=1\n"
+            "[NIC]\nPCIAddress=0000:17:00.0\nDriver=\(first)\n[NIC]\nPCIAddress=0000:ff:1e.0\nDriver=\(second)\n"
+            + "[Testpmd]\nForwardingLcores=1\n"
         let (config, _) = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))])
         let (plan, problems) = Plan.make(config, on: Self.host)
         #expect(problems.isEmpty)

@@ -33,7 +33,8 @@ import Testing
         try tree.write("/proc/cmdline", all.replacing("isolcpus=managed_irq,domain,1-7", with: "isolcpus=2-3"))
         #expect(
             try InstallTests.pvpgen("check", tree).error.contains(
-                "warning: this kernel was booted without isolcpus=managed_irq,domain,1-7, with isolcpus=2-3 in their place\n  run 'pvpgen install' and reboot\n"
+                "warning: this kernel was booted without isolcpus=managed_irq,domain,1-7, with isolcpus=2-3 in their "
+                    + "place\n  run 'pvpgen install' and reboot\n"
             ))
         #expect(
             try InstallTests.pvpgen("install", tree).output.contains(

@@ -22,7 +22,8 @@ import Testing
             "hugetlbfs /dev/hugepages1G hugetlbfs rw,nosuid,nodev,relatime,mode=755,pagesize=1024M 0 0\n")
         try tree.directory("/run/libvirt")
         let arguments =
-            "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 nohz_full=1-7 rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
+            "default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 nohz_full=1-7 "
+            + "rcu_nocbs=1-7 irqaffinity=0 intel_iommu=on iommu=pt"
         try tree.write("/proc/cmdline", "quiet \(arguments)\n")
         return tree
     }

@@ -20,7 +20,8 @@ import Testing
                       Specifies the memory of the guest, in hugepages on its NUMA node. Defaults to
                       4G.
                       Value    a size such as 512M or 4G
-                      Syntax   A number of bytes. K, M, G, T, P and E behind it multiply by powers of 1024, B by 1; fractions such as 1.5G \
+                      Syntax   A number of bytes. K, M, G, T, P and E behind it multiply by powers of 1024, B by 1; \
+                    fractions such as 1.5G \
                     and sums such as 1G 512M, the largest first, may be written too
                       Unit     bytes
                       Default  4G

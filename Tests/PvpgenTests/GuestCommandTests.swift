@@ -25,7 +25,8 @@ import Testing
         #expect(result.status == 0 && result.error == "", "\(result.error)")
         #expect(
             result.output
-                == "\(Self.guests)/guest/disk.qcow2: removed\n\(Self.guests)/guest/disk.origin: removed\nnext: systemctl start pvp-guest@guest\n"
+                == "\(Self.guests)/guest/disk.qcow2: removed\n\(Self.guests)/guest/disk.origin: removed\n"
+                + "next: systemctl start pvp-guest@guest\n"
         )
         #expect(try tree.root.list("\(Self.guests)/guest") == ["lock", "ssh_host_ed25519_key"])
         #expect(tree.root.exists("\(Self.guests)/gone/disk.qcow2"))

@@ -38,7 +38,8 @@ import Testing
 
     private func pmd(_ modules: String, _ tree: Tree) throws {
         let text =
-            "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_x\", \"kmod\": \"\(modules)\", \"pci_ids\": [[32902, 5490, 65535, 65535]]}\0rest"
+            "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_x\", \"kmod\": \"\(modules)\", \"pci_ids\": [[32902, 5490, "
+            + "65535, 65535]]}\0rest"
         try tree.write("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_x.so", text)
         try testpmd(libraries: ["librte_eal.so.23"], tree)
     }
@@ -118,7 +119,8 @@ import Testing
         }
         expect(
             result, "error",
-            "NIC nic0: 0000:17:00.0: the host's network used it when 'pvpgen install' recorded the network: interface eth1 with address 192.0.2.5/24\n",
+            "NIC nic0: 0000:17:00.0: the host's network used it when 'pvpgen install' recorded the network: interface "
+                + "eth1 with address 192.0.2.5/24\n",
             "run 'pvpgen install' again")
     }
 
@@ -175,7 +177,8 @@ import Testing
         }
         expect(
             unknown, "error",
-            "NIC nic0: 0000:17:00.0 (8086:ffee): the DPDK of /usr/bin/dpdk-testpmd (ABI 23) has no driver for it; 1 files",
+            "NIC nic0: 0000:17:00.0 (8086:ffee): the DPDK of /usr/bin/dpdk-testpmd (ABI 23) has no driver for it; "
+                + "1 files",
             "pmds-23.0")
         let bifurcated = try check {
             try card("8086:1572", $0)

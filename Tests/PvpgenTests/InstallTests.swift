@@ -50,11 +50,13 @@ import Testing
                 "/etc/default/grub.d/60-pvpgen.cfg: written\nto be run in \(tree.path): update-grub\ndefault_hug"))
         #expect(
             installed.output.hasSuffix(
-                "iommu=pt                         not booted yet\nnext: systemctl reboot, then systemctl start pvp.target\n"
+                "iommu=pt                         not booted yet\n"
+                    + "next: systemctl reboot, then systemctl start pvp.target\n"
             ))
         #expect(
             try tree.text("/etc/default/grub.d/60-pvpgen.cfg").contains(
-                "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G hugepages=5 isolcpus=managed_irq,domain,1-7 "
+                "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT default_hugepagesz=1G hugepagesz=1G "
+                    + "hugepages=5 isolcpus=managed_irq,domain,1-7 "
             ))
         let after = try Self.files(tree)
         let again = try Self.pvpgen("install", tree)
@@ -65,7 +67,8 @@ import Testing
         let kept = "/etc/pvpgen/pvp.conf: kept, and its units are generated at each boot; --purge removes it\n"
         #expect(
             removed.output
-                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n\(kept)next: systemctl reboot\n"
+                == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n"
+                + "\(kept)next: systemctl reboot\n"
         )
         #expect(try Self.files(tree) == before)
         #expect(try Self.pvpgen("uninstall", tree).output == "nothing is installed\n")
@@ -174,7 +177,8 @@ import Testing
             try tree.write("\(nic)/\(file)", text + "\n")
         }
         let driver =
-            "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_e1000_em\", \"kmod\": \"* vfio-pci\", \"pci_ids\": [[32902, 4307, 65535, 65535]]}\0"
+            "\0\u{7f}PMD_INFO_STRING= {\"name\": \"net_e1000_em\", \"kmod\": \"* vfio-pci\", \"pci_ids\": [[32902, "
+            + "4307, 65535, 65535]]}\0"
         try tree.root.replace(
             "/usr/bin/dpdk-testpmd", with: ELFFile.program(libraries: ["librte_eal.so.23"]), mode: 0o755)
         try tree.write("/usr/lib/x86_64-linux-gnu/dpdk/pmds-23.0/librte_net_e1000.so", driver)

@@ -118,7 +118,8 @@ import Testing
         _ = try InstallTests.pvpgen("install", tree)
         let file = "/etc/default/grub.d/60-pvpgen.cfg"
         let journal = """
-            {"files": [{"path": "\(file)", "\(existed)": false, "\(exists)": true}], "directories": ["/var/lib/pvpgen"], "commands": [["update-grub"]]}
+            {"files": [{"path": "\(file)", "\(existed)": false, "\(exists)": true}], "directories": \
+            ["/var/lib/pvpgen"], "commands": [["update-grub"]]}
             """
         try tree.write("/var/lib/pvpgen/transaction/0.after", String(decoding: tree.root.bytes(file), as: UTF8.self))
         try tree.write("/var/lib/pvpgen/transaction/journal.json", journal)

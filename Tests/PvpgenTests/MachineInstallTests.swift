@@ -132,7 +132,8 @@ import Testing
         try machine.tree.write("/boot/EFI/Linux/linux.efi", "MZ\n")
         let addon = "/boot/loader/addons/pvpgen.addon.efi"
         let ukify =
-            "#!/bin/bash\ncase ${@: -1} in --output=*) date +%N > /boot/made; printf 'MZ\\0%s' \"$2\" > \"${@: -1:1}\" ;; esac\n"
+            "#!/bin/bash\ncase ${@: -1} in --output=*) date +%N > /boot/made; printf 'MZ\\0%s' \"$2\" > \"${@: "
+            + "-1:1}\" ;; esac\n"
         try machine.tree.root.replace(
             "/usr/bin/ukify", with: Array(ukify.replacing("\"${@: -1:1}\"", with: "${3#--output=}").utf8), mode: 0o755)
         try machine.tree.write("/boot/made", "")

@@ -76,7 +76,8 @@ import Testing
     @Test func statusTellsTheChain() throws {
         let tree = try InstallTests.machine()
         let answer = """
-            Id=pvp-hugepages@0.service\nLoadState=loaded\nActiveState=active\nSubState=exited\nResult=success\nActiveEnterTimestampMonotonic=1
+            Id=pvp-hugepages@0.service\nLoadState=loaded\nActiveState=active\nSubState=exited\nResult=success\n\
+            ActiveEnterTimestampMonotonic=1
 
             Id=testpmd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\nResult=exit-code
 

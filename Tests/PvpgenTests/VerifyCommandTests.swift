@@ -96,7 +96,8 @@ import Values
 
         private func write(_ guest: GuestPlan) throws {
             let devices = guest.vhosts.map {
-                #"{"driver":"virtio-net-pci","rx_queue_size":\#($0.ringSize),"tx_queue_size":\#($0.ringSize),"netdev":"n","mac":"\#($0.mac)"}"#
+                #"{"driver":"virtio-net-pci","rx_queue_size":\#($0.ringSize),"tx_queue_size":\#($0.ringSize),"#
+                    + #""netdev":"n","mac":"\#($0.mac)"}"#
             }
             try process(
                 600,
@@ -108,7 +109,9 @@ import Values
             }
             try tree.write(
                 "/proc/600/numa_maps",
-                "5581 default heap anon=9 N0=9 kernelpagesize_kB=4\n7f00 bind:0 file=/dev/hugepages1G/x huge dirty=4 N0=\(guest.memory >> 30) kernelpagesize_kB=1048576\n"
+                "5581 default heap anon=9 N0=9 kernelpagesize_kB=4\n"
+                    + "7f00 bind:0 file=/dev/hugepages1G/x huge dirty=4 N0=\(guest.memory >> 30) "
+                    + "kernelpagesize_kB=1048576\n"
             )
         }
 
@@ -212,7 +215,8 @@ import Values
         ("a NIC has no driver", "nic1 0000:17:00.1, driver: none", { try $0.tree.root.remove("\(nic)/driver") }),
         (
             "a stranger is in the group",
-            "nic0 0000:17:00.0, IOMMU group: shared with 0000:00:1f.2 (ahci)\nnic1 0000:17:00.1, IOMMU group: shared with 0000:00:1f.2 (ahci)",
+            "nic0 0000:17:00.0, IOMMU group: shared with 0000:00:1f.2 (ahci)\n"
+                + "nic1 0000:17:00.1, IOMMU group: shared with 0000:00:1f.2 (ahci)",
             {
                 let other = "/sys/bus/pci/devices/0000:00:1f.2"
                 try $0.tree.link("\(other)/driver", "../../drivers/ahci")
@@ -370,7 +374,8 @@ import Values
                 " items, 1 deviations\n"))
         #expect(
             result.output.contains(
-                "\n\npages of 1G on node 0: 4, expected 5 or more\n  run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@0'\n"
+                "\n\npages of 1G on node 0: 4, expected 5 or more\n"
+                    + "  run 'pvpgen install' and reboot; read 'journalctl -u pvp-hugepages@0'\n"
             ))
     }
 

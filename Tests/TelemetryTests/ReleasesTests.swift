@@ -8,13 +8,16 @@ private let releases: [(version: String, info: String, link: String, stats: Stri
     (
         "21.11",
         #"""
-        {"name":"net_null0","state":1,"nb_rx_queues":1,"nb_tx_queues":1,"port_id":0,"mtu":1500,"rx_mbuf_size_min":2176,"rx_mbuf_alloc_fail":0,
-        "mac_addr":"1A:56","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,"dev_configured":1,"rxq_state":[1],
+        {"name":"net_null0","state":1,"nb_rx_queues":1,"nb_tx_queues":1,"port_id":0,"mtu":1500,\#
+        "rx_mbuf_size_min":2176,"rx_mbuf_alloc_fail":0,
+        "mac_addr":"1A:56","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,\#
+        "dev_configured":1,"rxq_state":[1],
         "txq_state":[1],"numa_node":0,"dev_flags":64,"rx_offloads":0,"tx_offloads":-2147483648,"ethdev_rss_hf":0}
         """#,
         #"{"status":"UP","speed":10000,"duplex":"full-duplex"}"#,
         #"""
-        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,"rx_nombuf":0,
+        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,\#
+        "rx_nombuf":0,
         "q_ipackets":[72770912,0],"q_opackets":[72239072,0],"q_ibytes":[0,0],"q_obytes":[0,0],"q_errors":[0,0]}
         """#
     ),
@@ -22,12 +25,14 @@ private let releases: [(version: String, info: String, link: String, stats: Stri
         "22.11",
         #"""
         {"name":"net_null0","state":1,"nb_rx_queues":1,"nb_tx_queues":1,"port_id":0,"mtu":1500,"rx_mbuf_size_min":2176,
-        "mac_addr":"1A:56:03:84:D7:3F","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,"dev_configured":1,
+        "mac_addr":"1A:56:03:84:D7:3F","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,\#
+        "dev_configured":1,
         "rxq_state":[1],"txq_state":[1],"numa_node":0,"dev_flags":64,"rx_offloads":0,"tx_offloads":0,"ethdev_rss_hf":0}
         """#,
         #"{"status":"UP","speed":10000,"duplex":"full-duplex"}"#,
         #"""
-        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,"rx_nombuf":0,
+        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,\#
+        "rx_nombuf":0,
         "q_ipackets":[72770912,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],"q_opackets":[72239072,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],
         "q_ibytes":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],"q_obytes":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],
         "q_errors":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}
@@ -37,12 +42,15 @@ private let releases: [(version: String, info: String, link: String, stats: Stri
         "24.11",
         #"""
         {"name":"net_null0","state":1,"nb_rx_queues":1,"nb_tx_queues":1,"port_id":0,"mtu":1500,"rx_mbuf_size_min":2176,
-        "mac_addr":"0E:B0:38:7C:13:7A","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,"dev_configured":1,
-        "rxq_state":[1],"txq_state":[1],"numa_node":0,"dev_flags":"0x40","rx_offloads":[],"tx_offloads":[],"ethdev_rss_hf":"0x0"}
+        "mac_addr":"0E:B0:38:7C:13:7A","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,\#
+        "dev_configured":1,
+        "rxq_state":[1],"txq_state":[1],"numa_node":0,"dev_flags":"0x40","rx_offloads":[],"tx_offloads":[],\#
+        "ethdev_rss_hf":"0x0"}
         """#,
         #"{"status":"UP","speed":10000,"duplex":"full-duplex"}"#,
         #"""
-        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,"rx_nombuf":0,
+        {"ipackets":72770912,"opackets":72239072,"ibytes":0,"obytes":0,"imissed":0,"ierrors":0,"oerrors":0,\#
+        "rx_nombuf":0,
         "q_ipackets":[72770912,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],"q_opackets":[72239072,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],
         "q_ibytes":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],"q_obytes":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],
         "q_errors":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}
@@ -52,11 +60,14 @@ private let releases: [(version: String, info: String, link: String, stats: Stri
         "25.11",
         #"""
         {"name":"net_null0","state":1,"nb_rx_queues":1,"nb_tx_queues":1,"port_id":0,"mtu":1500,"rx_mbuf_size_min":2176,
-        "mac_addr":"9E:CF:E2:F0:B4:24","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,"dev_configured":1,
-        "rxq_state":[1],"txq_state":[1],"numa_node":0,"dev_flags":"0x40","rx_offloads":[],"tx_offloads":[],"ethdev_rss_hf":"0x0"}
+        "mac_addr":"9E:CF:E2:F0:B4:24","promiscuous":1,"scattered_rx":0,"all_multicast":1,"dev_started":1,"lro":0,\#
+        "dev_configured":1,
+        "rxq_state":[1],"txq_state":[1],"numa_node":0,"dev_flags":"0x40","rx_offloads":[],"tx_offloads":[],\#
+        "ethdev_rss_hf":"0x0"}
         """#,
         #"{"status":"UP","speed":10000,"duplex":"full-duplex"}"#,
-        #"{"ipackets":72770912,"opackets":72239072,"ibytes":4650491904,"obytes":4619327488,"imissed":0,"ierrors":0,"oerrors":0,"rx_nombuf":0}"#
+        #"{"ipackets":72770912,"opackets":72239072,"ibytes":4650491904,"obytes":4619327488,"imissed":0,"ierrors":0,"#
+            + #""oerrors":0,"rx_nombuf":0}"#
     ),
 ]
 

@@ -46,8 +46,10 @@ struct TrafficTests {
                 "3     guest/guest-1  up 25G     6.000  0.000200    3.072     0.000        0        20  vhost",
                 "",
                 "STAGE               PORT    Mpps   Gbps   LOST/s  WHERE",
-                "wire to nic0        0     10.000  5.120     3000  in the NIC: no free descriptor or buffer, or an error on the wire",
-                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not receive it: its ring is full, or it is not running",
+                "wire to nic0        0     10.000  5.120     3000  in the NIC: no free descriptor or buffer, "
+                    + "or an error on the wire",
+                "to guest/guest-0    2      8.000  4.096  2000000  guest guest did not receive it: its ring is full, "
+                    + "or it is not running",
                 "from guest/guest-1  3      6.000  3.072  2000000  in guest guest",
                 "nic1 to wire        1      6.000  3.072        0",
                 "",

@@ -6,8 +6,8 @@ import Testing
 @Suite struct RoundTripTests {
     /// All that the parser knows, in a few lines.
     static let sample = Array(
-        "\u{FEFF}# comment é\r\n; another\n\n[Unit]\nDescription=Sämple 100%%\nKey = a \\\n# inside\n  b\\\\\n[X\"]\nlost=1\n[NIC]\n\\\n Name=n\n\t=x\ny\n[NIC]\nZ=\\"
-            .utf8)
+        ("\u{FEFF}# comment é\r\n; another\n\n[Unit]\nDescription=Sämple 100%%\nKey = a \\\n# inside\n  b\\\\\n[X\"]\n"
+            + "lost=1\n[NIC]\n\\\n Name=n\n\t=x\ny\n[NIC]\nZ=\\").utf8)
 
     @Test func keepsTheUnitFilesOfTheSystem() throws {
         var count = 0

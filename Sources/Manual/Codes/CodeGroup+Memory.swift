@@ -23,7 +23,8 @@ extension CodeGroup {
                 .packetBuffers, "The packet buffers of a testpmd do not fit into its memory",
                 """
                 Memory= in [Testpmd] is less than testpmd needs for its packet buffers, so that it would fail to start.
-                MbufCount= or MbufSize= was raised, or there are more than 35 forwarding lcores, which raises testpmd's \
+                MbufCount= or MbufSize= was raised, or there are more than 35 forwarding lcores, which raises \
+                testpmd's \
                 default number of buffers.
                 Set Memory= as the remedy says, or a smaller MbufCount=.
                 """),

@@ -20,8 +20,11 @@ struct Canvas {
 
     /// An arrow with a head at both ends.
     mutating func arrow(from x: Int, to end: Int, y: Int) {
-        elements +=
-            "  <line class='way' x1='\(x)' y1='\(y)' x2='\(end)' y2='\(y)' marker-start='url(#head)' marker-end='url(#head)'/>\n"
+        elements += """
+              <line class='way' x1='\(x)' y1='\(y)' x2='\(end)' y2='\(y)' marker-start='url(#head)' \
+            marker-end='url(#head)'/>
+
+            """
     }
 
     /// A text cut to a number of characters.

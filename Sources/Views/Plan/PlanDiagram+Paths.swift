@@ -22,8 +22,8 @@ extension PlanDiagram {
         canvas.text("head2", "Packet path through \(testpmd.name)", x: 32, y: y + 23)
         canvas.text(
             "small",
-            "node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB, mode \(testpmd.forwardMode.rawValue), "
-                + "queues \(testpmd.queues)",
+            "node \(testpmd.node), main lcore \(testpmd.mainLcore), \(testpmd.memory >> 20) MiB, mode "
+                + "\(testpmd.forwardMode.rawValue), queues \(testpmd.queues)",
             x: 400, y: y + 23)
         let ends = plan.ends(of: testpmd)
         let pollers = testpmd.pollers

@@ -8,16 +8,22 @@ struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "top", abstract: "Show the traffic of each port and stage, live",
         discussion: """
-            For each port: packets and bits per second, received and sent, as testpmd counts them; drops (no free descriptor or buffer), errors,
-            link state. For each packet path from wire to wire: the rate of each stage, and where packets are lost. A guest is assumed to forward
-            from one interface to the next. Ports are read one after the other, so packets that arrive within a millisecond of the interval are
+            For each port: packets and bits per second, received and sent, as testpmd counts them; \
+            drops (no free descriptor or buffer), errors,
+            link state. For each packet path from wire to wire: the rate of each stage, and where packets are lost. \
+            A guest is assumed to forward
+            from one interface to the next. Ports are read one after the other, so packets that arrive within a \
+            millisecond of the interval are
             not counted as lost.
 
-            Gbps count the bytes of frames as DPDK does (ibytes, obytes): on the wire each frame has 20 bytes more for preamble and gap, and 4 for
+            Gbps count the bytes of frames as DPDK does (ibytes, obytes): on the wire each frame has 20 bytes more \
+            for preamble and gap, and 4 for
             its checksum if the driver omits it. Some drivers count no bytes.
 
-            On a terminal, the screen is updated until q or Ctrl-C. Otherwise, and with --json, samples are printed one after the other.
-            A testpmd that does not answer is waited for; with --once the exit code is 1. Root is required, as for DPDK's telemetry.
+            On a terminal, the screen is updated until q or Ctrl-C. Otherwise, and with --json, samples are printed \
+            one after the other.
+            A testpmd that does not answer is waited for; with --once the exit code is 1. \
+            Root is required, as for DPDK's telemetry.
             Without a configuration, --telemetry= shows the ports of a DPDK program by DPDK's names, without stages.
 
             Examples:

@@ -16,7 +16,8 @@ struct BootDisk {
         """
     /// With those that Debian's configuration asks for: GRUB waits 10 s after an error.
     private static let modules =
-        "part_gpt part_msdos ext2 fat search search_fs_uuid configfile normal linux serial terminal test echo gzio all_video"
+        "part_gpt part_msdos ext2 fat search search_fs_uuid configfile normal linux serial terminal test echo gzio "
+        + "all_video"
 
     /// Creates it, with files of its own in `directory` meanwhile.
     func build(in directory: String) throws {
