@@ -1,4 +1,4 @@
-/// The states of a dialogue, what can happen to it, and what a transition does.
+/// The states of the command line, what can happen to it, and what a transition does.
 /// `docs/development/command-multiplexer.md` has the same as tables.
 extension CommandMultiplexer {
     /// The state of the command line. The initial one is `busy`, because the first prompt has to
@@ -26,7 +26,7 @@ extension CommandMultiplexer {
         case ended
     }
 
-    /// Something that happens to a dialogue.
+    /// Something that happens to the command line.
     enum Event: String, CaseIterable {
         /// Clients type.
         case input

@@ -5,7 +5,7 @@ import Testing
 @testable import Console
 
 /// The tables in `docs/development/command-multiplexer.md`, compared with the code.
-@Suite("Table of the dialogue's states")
+@Suite("Table of the command multiplexer's states")
 struct CommandMultiplexerTableTests {
     private typealias State = CommandMultiplexer.State
     private typealias Event = CommandMultiplexer.Event

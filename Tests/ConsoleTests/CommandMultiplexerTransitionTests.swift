@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-/// What happens to a dialogue from outside.
+/// What happens to a command multiplexer from outside.
 enum CommandMultiplexerInput {
     case type(String)
     /// A question comes in.
@@ -40,7 +40,7 @@ extension CommandMultiplexer {
     }
 }
 
-@Suite("Transitions of the dialogue, one by one")
+@Suite("Transitions of the command multiplexer, one by one")
 struct CommandMultiplexerTransitionTests {
     /// A transition: how its state is reached, what happens then, and what follows.
     struct Step: CustomTestStringConvertible, Sendable {

@@ -4,7 +4,7 @@ import Testing
 @testable import pvp_guest
 
 /// Which end of a guest is which exit of its unit. The numbers are libvirt's (`libvirt-domain.h`).
-@Suite struct VerdictTests {
+@Suite struct LifecycleOutcomeTests {
     enum Exit { case none, zero, one }
 
     @Test(arguments: [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Values
 
-@Suite struct TextTests {
+@Suite struct UTF8StringBuilderTests {
     @Test func piecesStandOneAfterTheOther() {
         let number = -120
         var text: UTF8StringBuilder = "a\(number),\("é")/\(7)"

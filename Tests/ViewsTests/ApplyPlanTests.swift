@@ -4,7 +4,7 @@ import Testing
 import Units
 import Views
 
-@Suite struct ApplicationTests {
+@Suite struct ApplyPlanTests {
     private func tree(_ members: [String: String]) -> UnitTree {
         var tree = UnitTree()
         tree.members = members.keys.sorted()
