@@ -54,9 +54,7 @@ let libraries: [Target] =
             "Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ])
-    // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["Values"], tests: ["Values"])
-    + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
         "HelperCalls", ["Diagnostics", "Tuning", "Values"],
         tests: ["Diagnostics", "TestSupport", "Tuning", "UnitFile", "Values"])
@@ -100,7 +98,7 @@ let libraries: [Target] =
     + module(
         "Verification",
         [
-            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan",
+            "Config", "Diagnostics", "HostActions", "HostTopology", "JSON", "Linux", "Plan",
             "Presentation", "Tuning",
             "Units", "Values", "Views",
         ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
@@ -143,13 +141,13 @@ let libraries: [Target] =
         .target(
             name: "HostActions",
             dependencies: [
-                "Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "SystemdBus", "Tuning", "Values",
+                "Diagnostics", "HelperCalls", "HostTopology", "Linux", "SystemdBus", "Tuning", "Values",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation",
+                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "Installation",
                 "Linux",
                 "TestSupport", "Tuning", "Values", "pvpgen",
             ],
