@@ -86,7 +86,7 @@ let libraries: [Target] =
             "pvp-console", "pvpgen",
         ])
     + module(
-        "ConsoleClient", ["Console", "Diagnostics", "Linux"],
+        "ConsoleClient", ["Console", "Diagnostics", "JSON", "Linux", "Plan", "Presentation"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
@@ -116,7 +116,7 @@ let libraries: [Target] =
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
-        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "SystemdBus", "Values"],
         tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
@@ -133,7 +133,8 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Manual", "Plan", "TestSupport", "Units", "Values", "pvpgen",
+                "Config", "ConsoleClient", "Diagnostics", "GuestImage", "JSON", "Linux", "Manual", "Plan",
+                "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["mistakes.txt"], swiftSettings: strict),
@@ -148,8 +149,7 @@ let libraries: [Target] =
             name: "HostTests",
             dependencies: [
                 "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "Installation",
-                "Linux",
-                "TestSupport", "Tuning", "Values", "pvpgen",
+                "Linux", "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(
@@ -184,7 +184,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
+            "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
             "HostTopology",
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
             "Traffic", "Units",
