@@ -15,7 +15,10 @@ PACKAGES = \
 	dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, no RUNPATH, and no symbols for libraries to find.
-BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic
+# Types are looked up by their accessors instead of by their mangled names, which takes a quarter of the generator's steps.
+# Functions with the same code are one.
+BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic \
+	-Xlinker --icf=safe -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 # Helpers that are pvpgen under other names.
 LINKS = pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 HELPERS = pvp-console $(LINKS)

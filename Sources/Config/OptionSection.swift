@@ -1,6 +1,8 @@
 /// A section with settings that need no planning, or the plan for one, which has them as they are.
+/// It is public, because only then does the compiler inline the subscript in other modules, where
+/// nothing of the key path is left.
 @dynamicMemberLookup
-package protocol OptionHolder {
+public protocol OptionHolder {
     associatedtype Options: Hashable & Sendable
     /// The values of these settings.
     var options: Options { get set }
@@ -8,7 +10,7 @@ package protocol OptionHolder {
 
 extension OptionHolder {
     /// The value of an option, as if it were a property.
-    package subscript<Value>(dynamicMember path: WritableKeyPath<Options, Value>) -> Value {
+    @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<Options, Value>) -> Value {
         get { options[keyPath: path] }
         set { options[keyPath: path] = newValue }
     }

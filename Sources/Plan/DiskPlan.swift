@@ -77,7 +77,7 @@ package struct DiskPlan: Hashable, Sendable {
     /// it.
     private static func name(_ part: String, for url: String) -> String {
         let dot = part.dropFirst().lastIndex(of: ".") ?? part.endIndex
-        let digest = Hexadecimal.bytes(FNV1a.hash64(url.utf8), count: 8, separator: nil)
+        let digest = Hexadecimal.bytes(FNV1a.hash64(Array(url.utf8)), count: 8, separator: nil)
         return "\(part[..<dot].prefix(128))-\(digest)\(part[dot...].prefix(32))"
     }
 }

@@ -193,7 +193,7 @@ extension Planner {
     /// The MAC address of a guest's interface: another on each host, because two of them with one
     /// configuration may be on one wire. A host without a machine id has only the name.
     static func macAddress(interface: String, machineID: String?) -> MACAddress {
-        guard let machineID else { return macAddress(interface.utf8) }
+        guard let machineID else { return macAddress(Array(interface.utf8)) }
         return macAddress(("\(machineID) interface \(interface)" as UTF8StringBuilder).bytes)
     }
 
@@ -216,7 +216,7 @@ extension Planner {
 
     /// A MAC address that is the same in every boot: QEMU's prefix and a hash (FNV-1a) of what it
     /// is for.
-    static func macAddress(_ name: some Sequence<UInt8>) -> MACAddress {
+    static func macAddress(_ name: [UInt8]) -> MACAddress {
         MACAddress(0x5254_00 << 24 | UInt64(FNV1a.hash32(name) & 0xff_ffff))
     }
 }

@@ -142,8 +142,9 @@ extension Planner {
 
     /// A UUID of two hashes (FNV-1a), of the version for custom formats (RFC 9562: 8).
     static func uuid(_ name: String) -> String {
-        let first = FNV1a.hash64(name.utf8)
-        let second = FNV1a.hash64(name.utf8, basis: 0x8422_2325_cbf2_9ce4)
+        let bytes = Array(name.utf8)
+        let first = FNV1a.hash64(bytes)
+        let second = FNV1a.hash64(bytes, basis: 0x8422_2325_cbf2_9ce4)
         let high = Hexadecimal.bytes(first & ~0xf000 | 0x8000, count: 8, separator: nil)
         let low = Hexadecimal.bytes(second & (1 << 62 - 1) | 1 << 63, count: 8, separator: nil)
         var text: [UInt8] = []

@@ -57,20 +57,20 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes a part for each.
-        @inlinable package mutating func appendInterpolation<Items: Sequence>(
-            _ items: Items, _ part: (Items.Element) -> XML
-        ) {
+        package mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
             for item in items { appendInterpolation(part(item)) }
         }
 
-        /// Takes what cannot have a special character in it.
-        @inlinable package mutating func appendInterpolation(_ number: some BinaryInteger) {
-            if number < 0 { appendLiteral("-") }
-            appendDigits(UInt64(number.magnitude))
+        /// The same for the places of a list. A package's generic function is not specialized for
+        /// another module, and takes several thousand steps for its first call.
+        package mutating func appendInterpolation(_ places: Range<Int>, _ part: (Int) -> XML) {
+            for place in places { appendInterpolation(part(place)) }
         }
 
-        @usableFromInline mutating func appendDigits(_ number: UInt64) {
-            bytes.append(decimal: number)
+        /// Takes what cannot have a special character in it.
+        package mutating func appendInterpolation(_ number: some BinaryInteger) {
+            if number < 0 { appendLiteral("-") }
+            bytes.append(decimal: UInt64(number.magnitude))
         }
 
         /// Takes a number of two hexadecimal digits.

@@ -3,6 +3,7 @@ import Diagnostics
 import HostCheck
 import JSON
 import Plan
+import Presentation
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -82,7 +82,7 @@ import Values
     func identities() throws {
         let ids: [String?] = ["0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdee", nil]
         #expect(Set(ids.map { Planner.macAddress(interface: "a-0", machineID: $0) }).count == 3)
-        #expect(Planner.macAddress(interface: "a-0", machineID: nil) == Planner.macAddress("a-0".utf8))
+        #expect(Planner.macAddress(interface: "a-0", machineID: nil) == Planner.macAddress(Array("a-0".utf8)))
         #expect(
             Planner.macAddress(interface: "a", machineID: ids[0])
                 == Planner.macAddress(interface: "a", machineID: ids[0]))

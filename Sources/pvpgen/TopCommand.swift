@@ -69,9 +69,8 @@ struct TopCommand: ParsableCommand {
         let form: TopLoop.Form =
             if json { .json } else { isTerminal && !once ? .screen : .text }
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
-        let status = try exitOnProblem { () throws(Problem) in
+        try finish { () throws(Problem) in
             try TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once)
         }
-        throw ExitCode(status)
     }
 }
