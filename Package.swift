@@ -27,12 +27,12 @@ func helper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let libraries: [Target] =
     [
         .target(name: "CLinux"),
-        // Both load the libraries that they call, so that only the names of pvpgen that need them
-        // depend on them.
-        .target(name: "CLibvirt"),
-        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        // Libraries that are loaded when they are first used.
+        .target(name: "CLoader"),
+        .target(name: "CLibvirt", dependencies: ["CLoader"]),
+        .target(name: "CSystemd", dependencies: ["CLoader"]),
+        .target(name: "CYAML", dependencies: ["CLoader"]),
+        .target(name: "CDPDKShim", dependencies: ["CDPDK", "CLoader"]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc",
@@ -131,7 +131,9 @@ let libraries: [Target] =
             linkerSettings: [.linkedLibrary("virt")]),
         .target(
             name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support",
-            swiftSettings: strict),
+            swiftSettings: strict,
+            // A fake systemd calls functions that no program does.
+            linkerSettings: [.linkedLibrary("systemd")]),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
