@@ -118,7 +118,7 @@ let libraries: [Target] =
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
-        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "SystemdBus", "Values"],
         tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],

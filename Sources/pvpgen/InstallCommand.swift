@@ -8,6 +8,7 @@ import HostTopology
 import Installation
 import Linux
 import Plan
+import SystemdBus
 import Values
 
 struct InstallCommand: ParsableCommand {
@@ -138,7 +139,7 @@ struct InstallCommand: ParsableCommand {
     static let load = [
         Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
         Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]),
-        Command(["systemctl", "daemon-reload"]),
+        UnitAction.reload.command,
     ]
 }
 
