@@ -152,8 +152,7 @@ let libraries: [Target] =
             name: "HostTests",
             dependencies: [
                 "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation",
-                "Linux",
-                "TestSupport", "Tuning", "Values", "pvpgen",
+                "Linux", "SystemdBus", "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(
