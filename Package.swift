@@ -33,6 +33,11 @@ let libraries: [Target] =
         .target(name: "CSystemd", dependencies: ["CLoader"]),
         .target(name: "CYAML", dependencies: ["CLoader"]),
         .target(name: "CDPDKShim", dependencies: ["CDPDK", "CLoader"]),
+        .target(name: "CLibXML2", dependencies: ["CLoader", "CXML2"]),
+        // The flags for the headers alone: what links with libxml2 loads it at each start.
+        .systemLibrary(
+            name: "CXML2", pkgConfig: Context.packageDirectory + "/Sources/CXML2/pvp-libxml2.pc",
+            providers: [.apt(["libxml2-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc",
@@ -41,6 +46,7 @@ let libraries: [Target] =
     + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
     + module("XML", ["Values"])
+    + module("LibXML2", ["CLibXML2", "Diagnostics"], tests: ["Diagnostics"])
     + module("UnitFile")
     + module("Presentation", ["Diagnostics", "Linux"])
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
@@ -205,13 +211,13 @@ let helpers: [Target] = [
     helper(
         "pvp-guest",
         [
-            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd",
+            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "LibXML2", "Libvirt", "Linux", "Systemd",
             "SystemdBus", "Telemetry",
-            "Values",
+            "Values", "XML",
         ]),
     helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "SystemdBus", "Tuning"]),
     helper("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
-    helper("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
+    helper("pvp-network", ["Diagnostics", "HelperCalls", "LibXML2", "Libvirt", "Linux", "Values"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.

@@ -23,10 +23,11 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ call: GuestCall, xml: String) {
+    /// For a guest that may be created from `xml`, which is of `domain`.
+    init(_ call: GuestCall, xml: String = "", domain: DomainXML = DomainXML()) {
         self.call = call
         self.xml = xml
-        domain = DomainXML(xml)
+        self.domain = domain
         hypervisor = Hypervisor(uri: call.connect, name: call.name)
         console = GuestConsole(hypervisor)
         life = GuestLife(
@@ -136,12 +137,12 @@ final class Runner {
         EventLoop.after(seconds: call.createTimeout) { [mailbox] in
             mailbox.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), mailbox, console] in
+        DetachedThread.start { [hypervisor, xml, mailbox, console] in
             // QEMU replaces what an earlier one left, but not with SELinux: each guest has
             // categories of its own.
             for socket in sockets { try? Root.machine.remove(socket) }
             do throws(Problem) {
-                let uuid = try hypervisor.create(xml: xml)
+                let uuid = try hypervisor.create(xml: DomainRecord.recorded(xml))
                 console?.open()
                 mailbox.post(.input(.created(uuid: uuid)))
             } catch {

@@ -12,7 +12,7 @@ struct Network {
 
     /// Creates the network, and nothing if something of it is in use.
     func create(_ taken: NetworkConflicts, xml: String) throws(Problem) {
-        let parsed = NetworkXML(xml)
+        let parsed = try NetworkXML(xml)
         guard parsed.name == call.name, parsed.uuid == call.uuid else {
             throw Problem(
                 .networkXML,
@@ -28,7 +28,10 @@ struct Network {
                 throw Refusal.taken(taken.name(by: there.uuid, isActive: try there.isActive()))
             }
             for other in try connection.activeNetworks() {
-                if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Refusal.taken(problem) }
+                let xml = try other.xml()
+                // libvirt's own XML is well-formed.
+                guard let other = try? NetworkXML(xml) else { continue }
+                if let problem = taken.addresses(by: other) { throw Refusal.taken(problem) }
             }
             if root.exists("/sys/class/net/\(taken.bridge)") { throw Refusal.taken(taken.bridgeProblem) }
             if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Refusal.taken(problem) }
