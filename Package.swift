@@ -193,8 +193,8 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
-            "HostTopology",
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
+            "HostActions", "HostCheck", "HostTopology",
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
             "Traffic", "Units",
             "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",

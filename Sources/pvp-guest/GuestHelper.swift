@@ -9,10 +9,6 @@ package enum GuestHelper {
     package static func run(_ arguments: [String]) -> Never {
         // Signals are blocked first, so that every thread inherits that.
         let termination = Termination()
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            finish(0)
-        }
         do throws(Problem) {
             let call = try GuestCall(arguments)
             switch call.verb {
