@@ -27,12 +27,17 @@ func helper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let libraries: [Target] =
     [
         .target(name: "CLinux"),
-        // Both load the libraries that they call, so that only the names of pvpgen that need them
-        // depend on them.
-        .target(name: "CLibvirt"),
-        .target(name: "CDPDKShim", dependencies: ["CDPDK"]),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        // Libraries that are loaded when they are first used.
+        .target(name: "CLoader"),
+        .target(name: "CLibvirt", dependencies: ["CLoader"]),
+        .target(name: "CSystemd", dependencies: ["CLoader"]),
+        .target(name: "CYAML", dependencies: ["CLoader"]),
+        .target(name: "CDPDKShim", dependencies: ["CDPDK", "CLoader"]),
+        .target(name: "CLibXML2", dependencies: ["CLoader", "CXML2"]),
+        // The flags for the headers alone: what links with libxml2 loads it at each start.
+        .systemLibrary(
+            name: "CXML2", pkgConfig: Context.packageDirectory + "/Sources/CXML2/pvp-libxml2.pc",
+            providers: [.apt(["libxml2-dev"])]),
         // SwiftPM cannot read the libdpdk.pc that DPDK ships, so the flags are in a file of ours.
         .systemLibrary(
             name: "CDPDK", pkgConfig: Context.packageDirectory + "/Sources/CDPDK/pvp-dpdk.pc",
@@ -41,6 +46,7 @@ let libraries: [Target] =
     + module("Values", tests: ["Linux", "TestSupport"])
     + module("Diagnostics")
     + module("XML", ["Values"])
+    + module("LibXML2", ["CLibXML2", "Diagnostics"], tests: ["Diagnostics"])
     + module("UnitFile")
     + module("Presentation", ["Diagnostics", "Linux"])
     + module("Linux", ["CLinux", "Diagnostics", "Values"], tests: ["CLinux", "Diagnostics", "TestSupport", "Values"])
@@ -129,7 +135,9 @@ let libraries: [Target] =
             linkerSettings: [.linkedLibrary("virt")]),
         .target(
             name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support",
-            swiftSettings: strict),
+            swiftSettings: strict,
+            // A fake systemd calls functions that no program does.
+            linkerSettings: [.linkedLibrary("systemd")]),
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
@@ -148,8 +156,8 @@ let libraries: [Target] =
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "Installation",
-                "Linux", "TestSupport", "Tuning", "Values", "pvpgen",
+                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "Installation", "Linux",
+                "SystemdBus", "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(
@@ -184,8 +192,8 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
-            "HostTopology",
+            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
+            "HostActions", "HostCheck", "HostTopology",
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
             "Traffic", "Units",
             "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
@@ -202,13 +210,13 @@ let helpers: [Target] = [
     helper(
         "pvp-guest",
         [
-            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "Libvirt", "Linux", "Systemd",
+            "Console", "ConsoleServer", "Diagnostics", "HelperCalls", "JSON", "LibXML2", "Libvirt", "Linux", "Systemd",
             "SystemdBus", "Telemetry",
-            "Values",
+            "Values", "XML",
         ]),
     helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "SystemdBus", "Tuning"]),
     helper("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
-    helper("pvp-network", ["Diagnostics", "HelperCalls", "Libvirt", "Linux", "Values"]),
+    helper("pvp-network", ["Diagnostics", "HelperCalls", "LibXML2", "Libvirt", "Linux", "Values"]),
 ]
 
 /// Programs as a whole, run as systemd would run them.

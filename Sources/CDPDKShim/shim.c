@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "dpdk_shim.h"
 
+#include "cloader.h"
+
 #include <rte_config.h>
 
 #include <dlfcn.h>
@@ -19,7 +21,7 @@
 #include <rte_version.h>
 
 // The functions that are called. Only pvp-dpdk needs DPDK, and it alone fails where DPDK is missing or has another ABI.
-#define FUNCTIONS(USE) \
+#define DPDK_FUNCTIONS(USE) \
     USE(rte_devargs_parse) \
     USE(rte_kvargs_free) \
     USE(rte_kvargs_parse) \
@@ -29,29 +31,36 @@
     USE(rte_version)
 
 static struct {
-#define FIELD(name) __typeof__(name) *name;
-    FUNCTIONS(FIELD)
+    DPDK_FUNCTIONS(CLOADER_FIELD)
 } dpdk;
 
+// The ABI of the headers. The first release with a new one is that of each November (DPDK: doc/guides/contributing/abi_policy.rst).
+#if RTE_VERSION < RTE_VERSION_NUM(23, 11, 0, 0)
+#define ABI "23"
+#elif RTE_VERSION < RTE_VERSION_NUM(24, 11, 0, 0)
+#define ABI "24"
+#elif RTE_VERSION < RTE_VERSION_NUM(25, 11, 0, 0)
+#define ABI "25"
+#elif RTE_VERSION < RTE_VERSION_NUM(26, 11, 0, 0)
+#define ABI "26"
+#else
+#error "this release of DPDK is not known: add its ABI"
+#endif
+// It is in the name of the directory of drivers, too, such as pmds-23.0.
+_Static_assert(__builtin_strncmp(RTE_EAL_PMD_PATH + sizeof RTE_EAL_PMD_PATH - sizeof ABI ".0", ABI ".", sizeof ABI) == 0,
+    "ABI: expected that of " RTE_EAL_PMD_PATH);
+
 // A bus registers itself when its library is loaded. Since DPDK 23.11 the log is a library of its own, which librte_eal loads.
-static const char *const libraries[] = {"eal", "kvargs", "pci", "bus_pci", "bus_vdev"};
+#define DPDK_LIBRARIES(USE) USE(eal) USE(kvargs) USE(pci) USE(bus_pci) USE(bus_vdev)
+#define SONAME(name) "librte_" #name ".so." ABI
+#define NOTE(name) CLOADER_NOTE(dpdk_##name, SONAME(name), "Checks of device arguments", "recommended")
+DPDK_LIBRARIES(NOTE)
 
 const char *dpdk_shim_load(void) {
-    // The ABI that the headers are of is in the name of its directory of drivers, such as pmds-23.0
-    // (DPDK: doc/guides/contributing/abi_policy.rst).
-    const char *pmds = strstr(RTE_EAL_PMD_PATH, "pmds-");
-    const char *abi = pmds != NULL ? pmds + strlen("pmds-") : "";
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "librte_%s.so.%.*s", libraries[i], (int)strcspn(abi, "."), abi);
-        if (dlopen(name, RTLD_NOW | RTLD_GLOBAL) == NULL)
-            return dlerror();
-    }
-#define FIND(name) \
-    if ((dpdk.name = (__typeof__(name) *)dlsym(RTLD_DEFAULT, #name)) == NULL) \
-        return dlerror();
-    FUNCTIONS(FIND)
-    return NULL;
+#define LISTED(name) SONAME(name),
+    static const char *const sonames[] = {DPDK_LIBRARIES(LISTED) NULL};
+    static const char *const names[] = {DPDK_FUNCTIONS(CLOADER_NAME) NULL};
+    return cloader_load(sonames, names, (void **)&dpdk);
 }
 
 const char *dpdk_shim_version(void) { return dpdk.rte_version(); }

@@ -5,7 +5,7 @@ package import Tuning
 import Values
 
 /// Changes a machine as a tuning says, and restores it: a claim of all the values that are changed.
-package struct Tuner: Sendable {
+package struct Tuner {
     let host: HostFilesystem
     let slices: (any SliceControl)?
 

@@ -12,8 +12,9 @@ package struct VariableFile: Sendable {
     private let lines: [Substring]
 
     /// Reads a file. Throws `yaml` with the location when it is not YAML, `no-variables` when it is
-    /// neither a list of plays nor a mapping.
+    /// neither a list of plays nor a mapping, `library-missing` without libyaml.
     package init(name: String, bytes: [UInt8]) throws(Problem) {
+        try loadYAML()
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Problem(.yaml, "\(name): not valid UTF-8", remedy: "save the file as UTF-8")
         }

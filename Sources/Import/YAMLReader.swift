@@ -23,16 +23,16 @@ struct YAMLReader: ~Copyable {
     /// `bytes` must outlive the reader.
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
         parser = .allocate(capacity: 1)
-        guard yaml_parser_initialize(parser) == 1 else {
+        guard yaml.yaml_parser_initialize(parser) == 1 else {
             parser.deallocate()
             throw YAMLError(message: "out of memory")
         }
-        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+        yaml.yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml.yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
     }
 
     deinit {
-        yaml_parser_delete(parser)
+        yaml.yaml_parser_delete(parser)
         parser.deallocate()
     }
 
@@ -112,8 +112,8 @@ struct YAMLReader: ~Copyable {
 
     private func next() throws(YAMLError) -> YAMLEvent {
         var event = yaml_event_t()
-        guard yaml_parser_parse(parser, &event) == 1 else { throw error }
-        defer { yaml_event_delete(&event) }
+        guard yaml.yaml_parser_parse(parser, &event) == 1 else { throw error }
+        defer { yaml.yaml_event_delete(&event) }
         return YAMLEvent(event)
     }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Linux
+import SystemdBus
 
 /// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`,
 /// they are shown.
@@ -20,11 +21,13 @@ package struct CommandRunner {
     /// removed.
     package var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
 
-    /// Runs a command, or shows it.
+    /// Runs a command, or shows it. `systemctl daemon-reload` is a call to systemd.
     package func run(_ command: Command) throws(Problem) {
         let text = command.arguments.map(Self.quoted).joined(separator: " ")
         guard runs else { return print(isDry ? "would run: \(text)" : "to be run in \(root.prefix): \(text)") }
-        try command.succeed()
+        guard command == UnitAction.reload.command else { return try command.succeed() }
+        // In a chroot an interrupted installation can be rolled back too, and no systemd runs.
+        if isBooted { try ServiceManager().perform(.reload) }
     }
 
     /// Takes back what a run that was cut short has left; whether there was one.

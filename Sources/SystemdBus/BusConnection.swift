@@ -20,15 +20,16 @@ final class BusConnection {
     let isThroughBus: Bool
 
     /// Connects to the machine's systemd; a `limit` is for all calls of this connection in sum.
-    /// Throws `systemd-silent`, `systemd-denied`, `systemd-timeout`.
+    /// Throws `systemd-silent`, `systemd-denied`, `systemd-timeout`, `library-missing`.
     convenience init(within limit: Duration?) throws(Problem) {
+        try loadSystemd()
         if Environment["DBUS_SYSTEM_BUS_ADDRESS"] == nil, CurrentProcess.isRoot,
             let bus = try? Self.open(Self.privateSocket, isBus: false)
         {
             try self.init(bus, isThroughBus: false, within: limit)
         } else {
             var system: OpaquePointer?
-            let result = sd_bus_open_system(&system)
+            let result = systemd.sd_bus_open_system(&system)
             guard result >= 0, let system else { throw BusFailure(result).problem("system bus") }
             try self.init(system, isThroughBus: true, within: limit)
         }
@@ -36,6 +37,7 @@ final class BusConnection {
 
     /// Connects to a systemd that listens on a socket of its own, or to a bus with a systemd.
     convenience init(socket path: String, isBus: Bool, within limit: Duration?) throws(Problem) {
+        try loadSystemd()
         try self.init(Self.open(path, isBus: isBus), isThroughBus: isBus, within: limit)
     }
 
@@ -46,16 +48,16 @@ final class BusConnection {
         try waitUntilReady()
     }
 
-    deinit { sd_bus_close_unref(bus) }
+    deinit { _ = systemd.sd_bus_close_unref(bus) }
 
     private static func open(_ path: String, isBus: Bool) throws(Problem) -> OpaquePointer {
         var bus: OpaquePointer?
-        var result = sd_bus_new(&bus)
-        if result >= 0 { result = sd_bus_set_address(bus, "unix:path=\(path)") }
-        if result >= 0 { result = sd_bus_set_bus_client(bus, isBus ? 1 : 0) }
-        if result >= 0 { result = sd_bus_start(bus) }
+        var result = systemd.sd_bus_new(&bus)
+        if result >= 0 { result = systemd.sd_bus_set_address(bus, "unix:path=\(path)") }
+        if result >= 0 { result = systemd.sd_bus_set_bus_client(bus, isBus ? 1 : 0) }
+        if result >= 0 { result = systemd.sd_bus_start(bus) }
         if result >= 0, let bus { return bus }
-        sd_bus_unref(bus)
+        _ = systemd.sd_bus_unref(bus)
         throw BusFailure(result).problem(path)
     }
 
@@ -64,15 +66,15 @@ final class BusConnection {
         let limit = self.limit(for: .seconds(25))
         let end = MonotonicClock.now + Int(limit / 1000)
         while true {
-            let result = sd_bus_is_ready(bus)
+            let result = systemd.sd_bus_is_ready(bus)
             if result > 0 { return }
             guard result == 0 else { throw BusFailure(result).problem("systemd") }
-            let processed = sd_bus_process(bus, nil)
+            let processed = systemd.sd_bus_process(bus, nil)
             guard processed >= 0 else { throw BusFailure(processed).problem("systemd") }
             if processed > 0 { continue }
             let left = end - MonotonicClock.now
             guard left > 0 else { throw BusFailure(-Errno.timedOut).problem("systemd") }
-            sd_bus_wait(bus, UInt64(left) * 1000)
+            _ = systemd.sd_bus_wait(bus, UInt64(left) * 1000)
         }
     }
 
@@ -83,16 +85,16 @@ final class BusConnection {
         -> BusMessage
     {
         var pointer: OpaquePointer?
-        let created = sd_bus_message_new_method_call(
+        let created = systemd.sd_bus_message_new_method_call(
             bus, &pointer, method.destination, method.path, method.interface, method.member)
         guard created >= 0, let pointer else { throw BusFailure(created).problem(method.subject) }
         let message = BusMessage(owning: pointer)
         body(message)
         guard message.failure == 0 else { throw BusFailure(message.failure).problem(method.subject) }
         var error = sd_bus_error()
-        defer { sd_bus_error_free(&error) }
+        defer { systemd.sd_bus_error_free(&error) }
         var answer: OpaquePointer?
-        let result = sd_bus_call(bus, pointer, limit(for: timeout), &error, &answer)
+        let result = systemd.sd_bus_call(bus, pointer, limit(for: timeout), &error, &answer)
         guard result >= 0, let answer else {
             let text =
                 error.message.map { String(cString: $0) }
@@ -108,11 +110,11 @@ final class BusConnection {
     func signal(within timeout: Duration) throws(Problem) -> BusMessage? {
         while true {
             var pointer: OpaquePointer?
-            let result = sd_bus_process(bus, &pointer)
+            let result = systemd.sd_bus_process(bus, &pointer)
             guard result >= 0 else { throw BusFailure(result).problem("systemd") }
             if let pointer { return BusMessage(owning: pointer) }
             if result > 0 { continue }
-            let waited = sd_bus_wait(bus, limit(for: timeout))
+            let waited = systemd.sd_bus_wait(bus, limit(for: timeout))
             guard waited >= 0 else { throw BusFailure(waited).problem("systemd") }
             if waited == 0 { return nil }
         }

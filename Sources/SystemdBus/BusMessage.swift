@@ -11,14 +11,14 @@ package final class BusMessage {
     /// Takes over the caller's reference.
     package init(owning pointer: OpaquePointer) { self.pointer = pointer }
 
-    deinit { sd_bus_message_unref(pointer) }
+    deinit { _ = systemd.sd_bus_message_unref(pointer) }
 
     /// The unique name of the sender on the bus; `nil` on a connection without a bus.
-    package var sender: String? { sd_bus_message_get_sender(pointer).map { String(cString: $0) } }
+    package var sender: String? { systemd.sd_bus_message_get_sender(pointer).map { String(cString: $0) } }
 
     /// Whether this is that signal.
     package func isSignal(_ member: String, of interface: String) -> Bool {
-        sd_bus_message_is_signal(pointer, interface, member) > 0
+        systemd.sd_bus_message_is_signal(pointer, interface, member) > 0
     }
 
     /// The next value; `nil` at the end of the message or of the container that is being read, and
@@ -26,7 +26,7 @@ package final class BusMessage {
     package func next() -> BusValue? {
         var type: CChar = 0
         var contents: UnsafePointer<CChar>?
-        guard sd_bus_message_peek_type(pointer, &type, &contents) > 0 else { return nil }
+        guard systemd.sd_bus_message_peek_type(pointer, &type, &contents) > 0 else { return nil }
         switch Self.character(type) {
         case "a" where contents.map { String(cString: $0) } == "y": return bytes()
         case "a", "r", "e": return values(type, contents).map { .list($0) }
@@ -41,10 +41,11 @@ package final class BusMessage {
         case "x": return number(type, Int64.self).map { .signed($0) }
         case "d":
             var value = 0.0
-            return sd_bus_message_read_basic(pointer, type, &value) > 0 ? .double(value) : nil
+            return systemd.sd_bus_message_read_basic(pointer, type, &value) > 0 ? .double(value) : nil
         default:
             var text: UnsafePointer<CChar>?
-            return sd_bus_message_read_basic(pointer, type, &text) > 0 ? text.map { .string(String(cString: $0)) } : nil
+            return systemd.sd_bus_message_read_basic(pointer, type, &text) > 0
+                ? text.map { .string(String(cString: $0)) } : nil
         }
     }
 
@@ -52,45 +53,48 @@ package final class BusMessage {
 
     private func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: CChar, _: Number.Type) -> Number? {
         var value: Number = 0
-        return sd_bus_message_read_basic(pointer, type, &value) > 0 ? value : nil
+        return systemd.sd_bus_message_read_basic(pointer, type, &value) > 0 ? value : nil
     }
 
     private func bytes() -> BusValue? {
         var start: UnsafeRawPointer?
         var count = 0
-        guard sd_bus_message_read_array(pointer, Self.type("y"), &start, &count) >= 0 else { return nil }
+        guard systemd.sd_bus_message_read_array(pointer, Self.type("y"), &start, &count) >= 0 else { return nil }
         return .bytes(Array(UnsafeRawBufferPointer(start: start, count: count)))
     }
 
     private func values(_ type: CChar, _ contents: UnsafePointer<CChar>?) -> [BusValue]? {
-        guard sd_bus_message_enter_container(pointer, type, contents) > 0 else { return nil }
+        guard systemd.sd_bus_message_enter_container(pointer, type, contents) > 0 else { return nil }
         var values: [BusValue] = []
         while let value = next() { values.append(value) }
-        return sd_bus_message_exit_container(pointer) >= 0 ? values : nil
+        return systemd.sd_bus_message_exit_container(pointer) >= 0 ? values : nil
     }
 }
 
 extension BusMessage {
     /// Appends a string, or with type `o` an object path.
     package func append(_ text: String, as type: Character = "s") {
-        note(text.withCString { sd_bus_message_append_basic(pointer, Self.type(type), $0) })
+        note(text.withCString { systemd.sd_bus_message_append_basic(pointer, Self.type(type), $0) })
     }
 
     /// Appends a boolean.
     package func append(_ flag: Bool) {
         var value: Int32 = flag ? 1 : 0
-        note(sd_bus_message_append_basic(pointer, Self.type("b"), &value))
+        note(systemd.sd_bus_message_append_basic(pointer, Self.type("b"), &value))
     }
 
     /// Appends a number with the width of the type, such as `u` for `UInt32`.
     package func append(_ number: some FixedWidthInteger & BitwiseCopyable, as type: Character) {
         var number = number
-        note(sd_bus_message_append_basic(pointer, Self.type(type), &number))
+        note(systemd.sd_bus_message_append_basic(pointer, Self.type(type), &number))
     }
 
     /// Appends an array of bytes.
     package func append(_ bytes: [UInt8]) {
-        note(bytes.withUnsafeBytes { sd_bus_message_append_array(pointer, Self.type("y"), $0.baseAddress, $0.count) })
+        note(
+            bytes.withUnsafeBytes {
+                systemd.sd_bus_message_append_array(pointer, Self.type("y"), $0.baseAddress, $0.count)
+            })
     }
 
     /// Appends an array of strings.
@@ -101,9 +105,9 @@ extension BusMessage {
     /// Appends an array (`a`), a structure (`r`), an entry of a dictionary (`e`) or a variant (`v`)
     /// of that signature, with what `body` appends.
     package func container(_ type: Character, of contents: String, _ body: () -> Void) {
-        note(sd_bus_message_open_container(pointer, Self.type(type), contents))
+        note(systemd.sd_bus_message_open_container(pointer, Self.type(type), contents))
         body()
-        note(sd_bus_message_close_container(pointer))
+        note(systemd.sd_bus_message_close_container(pointer))
     }
 
     private static func type(_ type: Character) -> CChar { CChar(type.asciiValue ?? 0) }

@@ -7,7 +7,7 @@ package import Values
 ///
 /// Each function throws `systemd-silent` if systemd cannot be reached, `systemd-denied` if systemd
 /// denies the operation to this user, `systemd-timeout` if systemd does not answer in time, and
-/// `systemd-refused` for other errors of systemd.
+/// `systemd-refused` for other errors of systemd. A connection throws `library-missing` too.
 package final class ServiceManager {
     /// A unit in a list.
     package struct Listed: Hashable, Sendable {
@@ -42,7 +42,9 @@ package final class ServiceManager {
     /// The properties of a unit. One without a file is `not-found`, which is no failure.
     package func properties(of unit: String) throws(Problem) -> UnitProperties {
         var path: UnsafeMutablePointer<CChar>?
-        guard sd_bus_path_encode("\(BusMethod.root)/unit", unit, &path) >= 0, let path else { throw Self.invalid(unit) }
+        guard systemd.sd_bus_path_encode("\(BusMethod.root)/unit", unit, &path) >= 0, let path else {
+            throw Self.invalid(unit)
+        }
         let object = String(owning: path)
         guard let properties = UnitProperties(try properties(at: object, of: unit)) else { throw Self.invalid(unit) }
         return properties

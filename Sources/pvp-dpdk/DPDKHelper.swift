@@ -10,10 +10,6 @@ let log = Log("pvp-dpdk")
 package enum DPDKHelper {
     /// Does what the arguments ask for; returns the exit status.
     package static func run(_ arguments: [String]) -> Int32 {
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            return 0
-        }
         do throws(Problem) {
             let call = try DPDKCall(arguments)
             if let problem = dpdk_shim_load() {

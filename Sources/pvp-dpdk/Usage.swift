@@ -1,5 +1,5 @@
 /// What `--help` prints.
-let usage = """
+package let usage = """
     Usage: pvp-dpdk VERB [OPTIONS...]
 
     Ask the installed DPDK for its version, or whether it accepts devices

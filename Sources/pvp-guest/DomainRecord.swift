@@ -1,5 +1,8 @@
+import Diagnostics
+import LibXML2
 import Linux
 import Values
+import XML
 
 /// What a domain was created from, as the attributes of our element in its `<metadata>`: a
 /// pvp-guest that finds the domain compares that with the XML that it is to create.
@@ -25,11 +28,9 @@ struct DomainRecord: Hashable, Sendable {
 
     /// Reads the element.
     init(element: String) {
-        guard let start = element.firstIndex(of: "<") else { return }
-        var rest = element[start...]
-        let tag = Tag(&rest)
-        digest = tag.attributes["digest"]
-        digestWithoutIdentity = tag.attributes["digest-without-identity"]
+        let attributes = (try? DomainXML.document(element))?.attributes("/*").first ?? [:]
+        digest = attributes["digest"]
+        digestWithoutIdentity = attributes["digest-without-identity"]
     }
 
     var isEmpty: Bool { digest == nil && digestWithoutIdentity == nil }
@@ -41,16 +42,17 @@ struct DomainRecord: Hashable, Sendable {
         return digestWithoutIdentity == Self.digest(Self.withoutIdentity(xml)) ? .sameButIdentity : .other
     }
 
-    /// The XML with the record of itself.
-    static func recorded(_ xml: String, in domain: DomainXML) -> String {
-        guard let index = domain.recordIndex else { return xml }
-        return xml[..<index] + " digest='\(digest(xml))'" + xml[index...]
+    /// The XML with the record of itself. Throws `domain-xml` if it is not well-formed.
+    static func recorded(_ xml: String) throws(Problem) -> String {
+        let document = try DomainXML.document(xml)
+        document.set("digest", to: digest(xml), on: DomainXML.record)
+        return document.text
     }
 
     /// Our element for a domain that was created without a record, from this XML.
     static func element(for name: String, of xml: String) -> String {
-        let escaped = name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("'", with: "&apos;")
-        return "<guest name='\(escaped)' digest-without-identity='\(digest(withoutIdentity(xml)))'/>"
+        let element: XML = "<guest name='\(name)' digest-without-identity='\(digest(withoutIdentity(xml)))'/>"
+        return String(decoding: element.bytes, as: UTF8.self)
     }
 
     private static func digest(_ text: String) -> String { SHA256.hexadecimal(Array(text.utf8)) }

@@ -12,10 +12,6 @@ package enum GuestHelper {
     package static func run(_ arguments: [String]) -> Never {
         // Signals are blocked first, so that every thread inherits that.
         let termination = Termination()
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            finish(0)
-        }
         do throws(Problem) {
             let call = try GuestCall(arguments)
             switch call.verb {
@@ -29,11 +25,11 @@ package enum GuestHelper {
                 // A restart leaves the guest to its service.
                 guard UnitJobs.current()?.isStopped(UnitJobs.domain(call.name)) == true else { finish(0) }
                 try startLibvirt()
-                finish(Runner(call, xml: "").run(termination))
+                finish(Runner(call).run(termination))
             case .run:
-                let xml = try readXML(call.name)
+                let (xml, domain) = try readXML(call.name)
                 try startLibvirt()
-                finish(Runner(call, xml: xml).run(termination))
+                finish(Runner(call, xml: xml, domain: domain).run(termination))
             }
         } catch {
             // As ExecStopPost= (systemd.exec(5), SERVICE_RESULT): the service itself has reported
@@ -92,15 +88,15 @@ package enum GuestHelper {
     }
 
     /// The domain on standard input, whole.
-    private static func readXML(_ name: String) throws(Problem) -> String {
+    private static func readXML(_ name: String) throws(Problem) -> (text: String, domain: DomainXML) {
         let content = (try? Descriptor.readToEnd(Descriptor.standardInput, "standard input")) ?? []
         let text = String(decoding: content, as: UTF8.self)
-        let domain = DomainXML(text)
         let remedy = "the unit's StandardInputText= has to hold the domain that pvpgen writes for this guest"
         if content.isEmpty {
             throw Problem(
                 .domainXML, "guest \(name): standard input is empty, expected a domain in XML", remedy: remedy)
         }
+        let domain = try DomainXML(text)
         guard domain.name == name else {
             throw Problem(
                 .domainXML, "guest \(name): the XML on standard input is of domain '\(domain.name)'", remedy: remedy)
@@ -109,7 +105,7 @@ package enum GuestHelper {
             let message = "guest \(name): the XML on standard input has no <metadata> of \(GuestCall.domainNamespace)"
             throw Problem(.domainXML, message, remedy: remedy)
         }
-        return text
+        return (text, domain)
     }
 
     private static func startLibvirt() throws(Problem) {

@@ -158,8 +158,9 @@ struct Hypervisor: Sendable {
         let connection = try connect()
         do {
             guard let domain = try connection.domain(uuid: uuid), try domain.isActive() else { return DomainInfo() }
+            let xml = try domain.xml()
             return DomainInfo(
-                isActive: true, isPaused: try domain.isPaused(), hasAgent: DomainXML(try domain.xml()).hasAgent)
+                isActive: true, isPaused: try domain.isPaused(), hasAgent: (try? DomainXML(xml))?.hasAgent ?? false)
         } catch {
             throw Problem(guest: name, "cannot be looked up", error)
         }

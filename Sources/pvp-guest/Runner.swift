@@ -23,10 +23,11 @@ final class Runner {
         case watching(LifecycleWatch)
     }
 
-    init(_ call: GuestCall, xml: String) {
+    /// For a guest that may be created from `xml`, which is of `domain`.
+    init(_ call: GuestCall, xml: String = "", domain: DomainXML = DomainXML()) {
         self.call = call
         self.xml = xml
-        domain = DomainXML(xml)
+        self.domain = domain
         hypervisor = Hypervisor(uri: call.connect, name: call.name)
         console = GuestConsole(hypervisor)
         lifecycle = GuestLifecycle(
@@ -135,12 +136,12 @@ final class Runner {
         EventLoop.after(seconds: call.createTimeout) { [queue] in
             queue.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
-        DetachedThread.start { [hypervisor, xml = DomainRecord.recorded(xml, in: domain), queue, console] in
+        DetachedThread.start { [hypervisor, xml, queue, console] in
             // QEMU replaces what an earlier one left, but not with SELinux: each guest has
             // categories of its own.
             for socket in sockets { try? Root.machine.remove(socket) }
             do throws(Problem) {
-                let uuid = try hypervisor.create(xml: xml)
+                let uuid = try hypervisor.create(xml: DomainRecord.recorded(xml))
                 console?.open()
                 queue.post(.input(.created(uuid: uuid)))
             } catch {

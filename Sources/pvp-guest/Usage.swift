@@ -1,5 +1,5 @@
 /// What `--help` prints.
-let usage = """
+package let usage = """
     Usage: pvp-guest GUEST [OPTIONS...] < DOMAIN.xml
            pvp-guest --destroy|--end|--hand-over GUEST [--connect=URI]
 

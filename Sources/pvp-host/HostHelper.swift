@@ -11,10 +11,6 @@ let log = Log("pvp-host")
 package enum HostHelper {
     /// Does what the arguments ask for; returns the exit status.
     package static func run(_ arguments: [String]) -> Int32 {
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            return 0
-        }
         do throws(Problem) {
             let call = try HostCall(arguments)
             let host = HostFilesystem(Root(call.root))

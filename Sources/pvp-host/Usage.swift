@@ -1,5 +1,5 @@
 /// What `--help` prints.
-let usage = """
+package let usage = """
     Usage: pvp-host VERB [OPTIONS...]
 
     Change one thing of this host, or restore it

@@ -13,10 +13,6 @@ let log = Log("pvp-image")
 package enum ImageHelper {
     /// Does what the arguments ask for; returns the exit status.
     package static func run(_ arguments: [String]) -> Int32 {
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            return 0
-        }
         do throws(Problem) {
             let call = try ImageCall(arguments)
             // As the unit sets it: files 0600, directories 0711.

@@ -1,5 +1,5 @@
 /// What `--help` prints.
-let usage = """
+package let usage = """
     Usage: pvp-image GUEST [OPTIONS...]
 
     Create the disk of a guest

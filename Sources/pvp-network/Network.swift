@@ -12,7 +12,7 @@ struct Network {
 
     /// Creates the network, and nothing if something of it is in use.
     func create(_ taken: NetworkConflicts, xml: String) throws(Problem) {
-        let parsed = NetworkXML(xml)
+        let parsed = try NetworkXML(xml)
         guard parsed.name == call.name, parsed.uuid == call.uuid else {
             throw Problem(
                 .networkXML,
@@ -29,7 +29,10 @@ struct Network {
                 throw Rejection.conflict(taken.name(by: there.uuid, isActive: try there.isActive()))
             }
             for other in try connection.activeNetworks() {
-                if let problem = taken.addresses(by: NetworkXML(try other.xml())) { throw Rejection.conflict(problem) }
+                let xml = try other.xml()
+                // libvirt's own XML is well-formed.
+                guard let other = try? NetworkXML(xml) else { continue }
+                if let problem = taken.addresses(by: other) { throw Rejection.conflict(problem) }
             }
             if root.exists("/sys/class/net/\(taken.bridge)") { throw Rejection.conflict(taken.bridgeProblem) }
             if let problem = taken.addresses(by: RoutingTables(files: root)) { throw Rejection.conflict(problem) }

@@ -16,10 +16,6 @@ package enum NetworkHelper {
         // As ExecStopPost= after a start that failed (systemd.exec(5), SERVICE_RESULT): the start
         // itself has reported the reason.
         let hasReported = Environment["SERVICE_RESULT"].map { $0 != "success" } ?? false
-        if isHelpRequest(arguments) {
-            print(usage, terminator: "")
-            return 0
-        }
         do throws(Problem) {
             let call = try NetworkCall(arguments)
             let network = Network(call: call, root: .machine, hasReported: hasReported)

@@ -1,5 +1,5 @@
 /// What `--help` prints.
-let usage = """
+package let usage = """
     Usage: pvp-network NAME --uuid=UUID [OPTIONS...] < NETWORK.xml
            pvp-network --destroy NAME --uuid=UUID [--connect=URI]
 

@@ -1,3 +1,4 @@
+import HelperCalls
 import Linux
 import pvp_dpdk
 import pvp_guest
@@ -22,12 +23,27 @@ enum HelperProgram: String, CaseIterable {
 
     /// Does what the arguments ask for, and ends the process.
     func run(_ arguments: [String]) -> Never {
+        if isHelpRequest(arguments) {
+            print(usage, terminator: "")
+            CurrentProcess.exit(0)
+        }
         switch self {
         case .dpdk: CurrentProcess.exit(DPDKHelper.run(arguments))
         case .guest: GuestHelper.run(arguments)
         case .host: CurrentProcess.exit(HostHelper.run(arguments))
         case .image: CurrentProcess.exit(ImageHelper.run(arguments))
         case .network: NetworkHelper.run(arguments)
+        }
+    }
+
+    /// What `--help` prints.
+    private var usage: String {
+        switch self {
+        case .dpdk: pvp_dpdk.usage
+        case .guest: pvp_guest.usage
+        case .host: pvp_host.usage
+        case .image: pvp_image.usage
+        case .network: pvp_network.usage
         }
     }
 }

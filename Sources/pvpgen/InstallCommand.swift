@@ -9,6 +9,7 @@ import Installation
 import Linux
 import Plan
 import Presentation
+import SystemdBus
 import Values
 
 struct InstallCommand: ParsableCommand {
@@ -144,7 +145,7 @@ struct InstallCommand: ParsableCommand {
     static let load = [
         Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
         Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]),
-        Command(["systemctl", "daemon-reload"]),
+        UnitAction.reload.command,
     ]
 }
 

@@ -51,6 +51,27 @@ import Tuning
         )
     }
 
+    @Test("A missing libsystemd is an error of the verbs that call systemd alone", .enabled(if: CurrentProcess.isRoot))
+    func withoutLibrary() throws {
+        let script = """
+            for file in $(ldconfig -p | sed -n 's/.*libsystemd[.]so[.]0 .* => //p'); do mount --bind /dev/null "$file"; done
+            exec "$@"
+            """
+        func run(_ arguments: String...) throws -> Command.Result {
+            try Command(
+                ["unshare", "--mount", "--propagation", "private", "bash", "-euc", script, "bash"]
+                    + [Program.path("pvp-host")] + arguments
+            ).run()
+        }
+        let ready = try run("ready", "testpmd.service")
+        #expect(ready.status == 1)
+        #expect(
+            ready.output.hasPrefix("pvp-host: cannot load a library: libsystemd.so.0: ")
+                || ready.output.hasPrefix("pvp-host: cannot load a library: /"), "\(ready.output)")
+        #expect(ready.output.hasSuffix("; install the package that provides the library\n"), "\(ready.output)")
+        #expect(try run("--help").status == 0)
+    }
+
     @Test func configError() throws {
         let lines = "pvp.conf:12:1: unknown key `Imgae`; did you mean Image=?\npvp.conf:14:1: no such section\n"
         let result = try program.run(["config-error"], input: lines)

@@ -21,6 +21,8 @@ package final class FakeSystemd: Sendable {
         package var errors: [String: (name: String, message: String)] = [:]
         /// The state of a unit after it was stopped, if that is not `inactive`.
         package var afterStop: [String: String] = [:]
+        /// How often a client has connected.
+        package var connections = 0
         /// Whether calls get no answer.
         package var isSilent = false
         /// What it was called for: a method and a unit.
@@ -55,6 +57,7 @@ package final class FakeSystemd: Sendable {
                 guard Descriptor.poll(listener, .input, timeout: 50) else { continue }
                 let end = accept(listener, nil, nil)
                 _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+                self?.change { $0.connections += 1 }
                 if end >= 0 { Thread.detachNewThread { [weak self] in FakeSystemdConnection(end, log).serve { self } } }
             }
         }

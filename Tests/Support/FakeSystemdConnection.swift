@@ -13,6 +13,8 @@ final class FakeSystemdConnection {
     /// Takes over the descriptor.
     init(_ descriptor: Int32, _ log: String?) {
         self.log = log
+        // For messages of module SystemdBus.
+        _ = systemd_load()
         var bus: OpaquePointer?
         var id = sd_id128_t()
         id.bytes.0 = 1

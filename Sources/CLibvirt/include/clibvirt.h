@@ -1,10 +1,11 @@
 #pragma once
 
+#include "cloader.h"
+
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-/// The functions of libvirt that are called. libvirt_load() loads the library: with the program it and the forty libraries that it needs would be
-/// loaded at each start of pvpgen, most of whose names do without them.
+/// The functions of libvirt that are called. The library needs forty others.
 #define LIBVIRT_FUNCTIONS(USE) \
     USE(virConnectClose) \
     USE(virConnectDomainEventDeregisterAny) \
@@ -55,15 +56,4 @@
     USE(virStreamRecv) \
     USE(virStreamSend)
 
-/// Each function under its own name.
-struct libvirt_functions {
-#define LIBVIRT_FIELD(name) __typeof__(name) *_Nonnull name;
-    LIBVIRT_FUNCTIONS(LIBVIRT_FIELD)
-#undef LIBVIRT_FIELD
-};
-
-/// Loads the library, once. Returns what is wrong, such as that there is no such file; NULL on success, from when on libvirt_loaded() may be used.
-const char *_Nullable libvirt_load(void);
-
-/// The functions of the loaded library.
-const struct libvirt_functions *_Nonnull libvirt_loaded(void);
+CLOADER_DECLARE(libvirt, LIBVIRT_FUNCTIONS)

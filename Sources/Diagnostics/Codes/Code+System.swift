@@ -3,6 +3,8 @@ extension Problem.Code {
     package static let usage = Problem.Code("usage")
     /// A required program is not installed.
     package static let programMissing = Problem.Code("program-missing")
+    /// A library cannot be loaded.
+    package static let libraryMissing = Problem.Code("library-missing")
     /// A program cannot be started.
     package static let programNotStarted = Problem.Code("program-not-started")
     /// systemd does not report the state of units.

@@ -19,6 +19,13 @@ extension CodeGroup {
                 Install the package in the remedy.
                 """),
             CodeDocumentation(
+                .libraryMissing, "A library cannot be loaded",
+                """
+                pvpgen loads libsystemd, libyaml and libxml2 when it needs them, and one of them is not usable.
+                The package of the library is not installed, or pvpgen was built for another version of the library.
+                Install the package that provides the library, and the package of pvpgen for this release.
+                """),
+            CodeDocumentation(
                 .programNotStarted, "A program cannot be started",
                 """
                 A program exists but could not be started.

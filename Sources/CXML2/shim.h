@@ -1,0 +1,1 @@
+// CLibXML2 includes the headers of libxml2; this target carries the flags.
