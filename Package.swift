@@ -123,6 +123,11 @@ let libraries: [Target] =
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
+    + module(
+        "Authoring",
+        [
+            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Linux", "Manual", "Plan", "Values",
+        ], tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "Values"])
     + [
         .target(name: "Libvirt", dependencies: ["CLibvirt", "Linux"], swiftSettings: strict),
         // It also calls functions that no program does.
@@ -188,7 +193,8 @@ let programs: [Target] = [
         [
             "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
             "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
+            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Authoring", "SystemdBus",
+            "Telemetry",
             "Traffic", "Units",
             "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

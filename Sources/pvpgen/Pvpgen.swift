@@ -24,7 +24,9 @@ import ArgumentParser
             CommandGroup(
                 name: "Configure",
                 subcommands: [
-                    CheckCommand.self, PlanCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
+                    InitCommand.self, EditCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
+                    CatCommand.self,
+                    ImportCommand.self,
                     GenerateCommand.self,
                 ]),
             CommandGroup(
