@@ -7,7 +7,8 @@ extension NetworkPlan {
     package func xml(for guests: [GuestPlan]) -> XML {
         func entry(_ place: Int) -> XML {
             guard let management = guests[place].management else { return "" }
-            return "\n      <host mac='\(management.mac)' name='\(guests[place].name)' ip='\(management.address)'/>"
+            let name = HostName.label(guests[place].name)
+            return "\n      <host mac='\(management.mac)' name='\(name)' ip='\(management.address)'/>"
         }
         return """
             <network>
