@@ -54,9 +54,7 @@ let libraries: [Target] =
             "Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ])
-    // What the generator has to know of it is little, and its memory is counted.
     + module("Tuning", ["Values"], tests: ["Values"])
-    + module("HostTuning", ["Tuning", "Values"], tests: ["Tuning", "Values"])
     + module(
         "HelperCalls", ["Diagnostics", "Tuning", "Values"],
         tests: ["Diagnostics", "TestSupport", "Tuning", "UnitFile", "Values"])
@@ -88,7 +86,7 @@ let libraries: [Target] =
             "pvp-console", "pvpgen",
         ])
     + module(
-        "ConsoleClient", ["Console", "Diagnostics", "Linux"],
+        "ConsoleClient", ["Console", "Diagnostics", "JSON", "Linux", "Plan", "Presentation"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
@@ -100,7 +98,7 @@ let libraries: [Target] =
     + module(
         "Verification",
         [
-            "Config", "Diagnostics", "HostActions", "HostTopology", "HostTuning", "JSON", "Linux", "Plan",
+            "Config", "Diagnostics", "HostActions", "HostTopology", "JSON", "Linux", "Plan",
             "Presentation", "Tuning",
             "Units", "Values", "Views",
         ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
@@ -118,7 +116,7 @@ let libraries: [Target] =
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
-        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "Values"],
+        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "SystemdBus", "Values"],
         tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
@@ -140,7 +138,8 @@ let libraries: [Target] =
         .testTarget(
             name: "PvpgenTests",
             dependencies: [
-                "Config", "Diagnostics", "JSON", "Linux", "Manual", "Plan", "TestSupport", "Units", "Values", "pvpgen",
+                "Config", "ConsoleClient", "Diagnostics", "GuestImage", "JSON", "Linux", "Manual", "Plan",
+                "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["mistakes.txt"], swiftSettings: strict),
@@ -148,15 +147,14 @@ let libraries: [Target] =
         .target(
             name: "HostActions",
             dependencies: [
-                "Diagnostics", "HelperCalls", "HostTopology", "HostTuning", "Linux", "SystemdBus", "Tuning", "Values",
+                "Diagnostics", "HelperCalls", "HostTopology", "Linux", "SystemdBus", "Tuning", "Values",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "HostTuning", "Installation",
-                "Linux",
-                "TestSupport", "Tuning", "Values", "pvpgen",
+                "BootLoader", "Diagnostics", "HelperCalls", "HostActions", "HostTopology", "Installation",
+                "Linux", "TestSupport", "Tuning", "Values", "pvpgen",
             ],
             exclude: ["law.txt"], swiftSettings: strict),
         .testTarget(
@@ -191,7 +189,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
+            "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
             "HostTopology",
             "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Authoring", "SystemdBus",
             "Telemetry",

@@ -83,6 +83,8 @@ package enum PageSize: String, CaseIterable, Hashable, Sendable {
 
     /// The size in bytes.
     package var bytes: UInt64 { self == .gigabyte ? 1 << 30 : 2 << 20 }
+    /// The size as one of those that a kernel may have.
+    package var hugepageSize: HugepageSize { HugepageSize(kibibytes: Int(bytes >> 10)) }
 }
 
 /// How many hugepages: in all, or per NUMA node.

@@ -39,25 +39,27 @@ package enum Requirement: Hashable, Sendable {
 
 extension Setting where Section: ConfigSection {
     init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value> & Sendable, _ type: ValueType<Value>,
+        _ key: String, _ path: @autoclosure @escaping @Sendable () -> any WritableKeyPath<Section, Value> & Sendable,
+        _ type: ValueType<Value>,
         default text: String = "",
         summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
-            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path] },
-            set: { $0[keyPath: path] = $1 })
+            key, type, default: text, summary, description, need, since, get: { $0[keyPath: path()] },
+            set: { $0[keyPath: path()] = $1 })
     }
 
     /// For an optional value.
     init<Value>(
-        _ key: String, _ path: any WritableKeyPath<Section, Value?> & Sendable, _ type: ValueType<Value>,
+        _ key: String, _ path: @autoclosure @escaping @Sendable () -> any WritableKeyPath<Section, Value?> & Sendable,
+        _ type: ValueType<Value>,
         default text: String = "",
         summary: String, description: @autoclosure @escaping @Sendable () -> String, need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
-            key, path, type.optional, default: text, summary: summary, description: description(), need: need,
+            key, path(), type.optional, default: text, summary: summary, description: description(), need: need,
             since: since)
     }
 
@@ -90,25 +92,29 @@ extension Setting where Section: ConfigSection {
 extension Setting where Section: OptionSection {
     /// A setting that needs no planning.
     init<Value: SettingConvertible>(
-        _ key: String, option path: any WritableKeyPath<Section.Options, Value> & Sendable, _ type: ValueType<Value>,
+        _ key: String,
+        option path: @autoclosure @escaping @Sendable () -> any WritableKeyPath<Section.Options, Value> & Sendable,
+        _ type: ValueType<Value>,
         default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String,
         need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
-            key, type, default: text, summary, description, need, since, get: { $0.options[keyPath: path] },
-            set: { $0.options[keyPath: path] = $1 }, option: { $0.options[keyPath: path].settingValue })
+            key, type, default: text, summary, description, need, since, get: { $0.options[keyPath: path()] },
+            set: { $0.options[keyPath: path()] = $1 }, option: { $0.options[keyPath: path()].settingValue })
     }
 
     /// A setting that needs no planning, for an optional value.
     init<Value: SettingConvertible>(
-        _ key: String, option path: any WritableKeyPath<Section.Options, Value?> & Sendable, _ type: ValueType<Value>,
+        _ key: String,
+        option path: @autoclosure @escaping @Sendable () -> any WritableKeyPath<Section.Options, Value?> & Sendable,
+        _ type: ValueType<Value>,
         default text: String = "", summary: String, description: @autoclosure @escaping @Sendable () -> String,
         need: Requirement = .no,
         since: String = "0.1.0"
     ) {
         self.init(
-            key, option: path, type.optional, default: text, summary: summary, description: description(), need: need,
+            key, option: path(), type.optional, default: text, summary: summary, description: description(), need: need,
             since: since)
     }
 }

@@ -70,6 +70,9 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension [Problem] {
+    /// Whether one of them is more than a warning.
+    package var hasError: Bool { contains { $0.severity == .error } }
+
     /// Further problems are counted and not printed: no user reads them, and a boot waits for the
     /// generator.
     package static let limit = 500

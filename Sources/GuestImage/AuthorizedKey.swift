@@ -1,6 +1,7 @@
 import Diagnostics
 import Linux
 import Plan
+import Values
 
 /// The public keys of a file that `SSHKey=` names.
 enum AuthorizedKey {
@@ -33,7 +34,7 @@ enum AuthorizedKey {
     private static func isKey(_ line: String) -> Bool {
         let words = line.split(separator: " ")
         let types = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"]
-        return line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+        return !line.hasControlCharacters
             && zip(words, words.dropFirst()).contains { type, blob in
                 types.contains { type.hasPrefix($0) } && blob.hasPrefix("AAAA")
             }

@@ -1,5 +1,4 @@
 import Diagnostics
-import HostTuning
 import Linux
 import Tuning
 import Values

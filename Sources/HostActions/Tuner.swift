@@ -1,6 +1,5 @@
 package import Diagnostics
 import HostTopology
-package import HostTuning
 package import Linux
 package import Tuning
 import Values

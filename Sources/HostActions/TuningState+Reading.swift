@@ -1,4 +1,3 @@
-package import HostTuning
 package import Linux
 package import Tuning
 import Values

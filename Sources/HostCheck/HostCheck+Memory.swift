@@ -3,14 +3,14 @@ import Diagnostics
 import HostTopology
 import Linux
 import Plan
+import Values
 
 extension HostCheck {
     /// Whether each node has the planned pages, or can still give them.
     var pages: [Problem] {
         plan.hugepages.compactMap { wanted in
             let node = "/sys/devices/system/node/node\(wanted.node)"
-            let kilobytes = Int(plan.pageSize.bytes / 1024)
-            let pool = "\(node)/hugepages/hugepages-\(kilobytes)kB"
+            let pool = "\(node)/hugepages/\(plan.pageSize.hugepageSize.directory)"
             let total = number("\(pool)/nr_hugepages") ?? 0
             let planned = "node \(wanted.node): \(wanted.pages) pages of \(plan.pageSize.rawValue) are planned"
             guard total >= wanted.pages else {
@@ -22,7 +22,7 @@ extension HostCheck {
             let isOurs = root.exists("\(Root.state)/hugepages-node\(wanted.node)-\(plan.pageSize.rawValue)")
             guard !isOurs, let free = number("\(pool)/free_hugepages"), free < wanted.pages else { return nil }
             let memory = root.freeMemory("\(node)/meminfo")
-            let isEnough = memory.map { $0 >= (wanted.pages - free) * kilobytes } ?? false
+            let isEnough = memory.map { $0 >= (wanted.pages - free) * plan.pageSize.hugepageSize.kibibytes } ?? false
             return Problem(
                 .hugepagesUsed,
                 "\(planned), the kernel has \(total), but other processes use \(total - free) of them"

@@ -88,22 +88,6 @@ extension Root {
         (try? text(path)).flatMap { CPUSet($0) }
     }
 
-    /// `MemTotal` in bytes, from a line such as `Node 0 MemTotal:       16314912 kB`; 0 when there
-    /// is none.
-    fileprivate func memory(_ path: String) -> UInt64 {
-        let text = (try? self.text(path)) ?? ""
-        var rest = text.utf8[...]
-        while !rest.isEmpty {
-            // It is the first line as a rule.
-            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-            rest = rest[line.endIndex...].dropFirst()
-            let words = Substring(line).split(separator: " ")
-            if let index = words.firstIndex(of: "MemTotal:"), index + 1 < words.count,
-                let kilobytes = UInt64(words[index + 1])
-            {
-                return min(kilobytes, .max >> 10) << 10
-            }
-        }
-        return 0
-    }
+    /// `MemTotal` in bytes; 0 if it is missing.
+    fileprivate func memory(_ path: String) -> UInt64 { min(memoryInfo("MemTotal:", path) ?? 0, .max >> 10) << 10 }
 }

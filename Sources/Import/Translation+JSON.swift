@@ -5,7 +5,7 @@ extension Translation {
     /// For `--json`.
     package var json: JSON {
         [
-            "config": problems.contains { $0.severity == .error } ? .null : .string(text),
+            "config": problems.hasError ? .null : .string(text),
             "variables": .array(findings.map(\.json)),
             "problems": problems.json,
         ]

@@ -18,11 +18,16 @@ package enum MonotonicClock {
     }
 
     /// The date and time of day in UTC, as in RFC 3339: `2026-01-31T12:00:00Z`.
-    package static var date: String {
+    package static var date: String { utcDate("%Y-%m-%dT%H:%M:%SZ") }
+
+    /// The same as HTTP has it (RFC 9110, 5.6.7): `Sat, 31 Jan 2026 12:00:00 GMT`.
+    package static var httpDate: String { utcDate("%a, %d %b %Y %H:%M:%S GMT") }
+
+    private static func utcDate(_ format: String) -> String {
         var seconds = time(nil)
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        return text(of: &parts, "%Y-%m-%dT%H:%M:%SZ")
+        return text(of: &parts, format)
     }
 
     /// A time in microseconds since 1970 as systemctl writes it in the local time zone, such as

@@ -12,7 +12,7 @@ extension Builder {
     mutating func add(_ hugepages: Plan.Hugepages, of size: PageSize) -> String {
         let mount = "dev-hugepages\(size.rawValue).mount"
         let verb = HostVerb.reserveHugepages(
-            node: hugepages.node, size: HugepageSize(kibibytes: Int(size.bytes >> 10)), pages: hugepages.pages)
+            node: hugepages.node, size: size.hugepageSize, pages: hugepages.pages)
         output.link("sysinit.target.wants/\(mount)", to: "\(layout.units)/\(mount)")
         return addInstance(
             "pvp-hugepages", "\(hugepages.node)",

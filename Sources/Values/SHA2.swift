@@ -32,10 +32,7 @@ package struct SHA2<Word: SHA2Word> {
 
     /// The hash in hexadecimal digits.
     fileprivate consuming func hexadecimal() -> String {
-        finish().map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: Word.bitWidth / 4 - digits.utf8.count) + digits
-        }.joined()
+        finish().map { Hexadecimal.padded($0, Word.bitWidth / 4) }.joined()
     }
 
     /// The words of the hash.

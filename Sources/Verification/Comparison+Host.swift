@@ -1,4 +1,3 @@
-import HostTuning
 import Plan
 import Tuning
 import Values

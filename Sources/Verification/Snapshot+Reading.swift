@@ -2,7 +2,6 @@ import Config
 package import Diagnostics
 import HostActions
 import HostTopology
-import HostTuning
 package import Linux
 package import Plan
 import Tuning
@@ -54,11 +53,7 @@ extension Snapshot {
 
 extension Snapshot.Pool {
     fileprivate init?(of node: Int, _ size: PageSize, in root: Root) {
-        guard let size = HugepageSize(size.rawValue),
-            let (total, free) = HugepagePool(node: node, size: size).counts(in: root)
-        else {
-            return nil
-        }
+        guard let (total, free) = HugepagePool(node: node, size: size.hugepageSize).counts(in: root) else { return nil }
         self.init(total: total, free: free)
     }
 }

@@ -1,4 +1,4 @@
-package import HostTuning
+package import Tuning
 package import Values
 package import Views
 

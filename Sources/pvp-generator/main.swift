@@ -33,7 +33,7 @@ if let plan {
         fail(Problem(.fileUnwritable, message, remedy: "make \(directory) a writable directory"), status: 1)
     }
 }
-CurrentProcess.exit(problems.contains { $0.severity == .error } ? 1 : 0)
+CurrentProcess.exit(problems.hasError ? 1 : 0)
 
 /// The prefix that the project is installed below: the generator itself is
 /// `PREFIX/lib/systemd/system-generators/pvp-generator`.

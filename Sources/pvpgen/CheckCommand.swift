@@ -5,6 +5,7 @@ import HostCheck
 import JSON
 import Linux
 import Plan
+import Presentation
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

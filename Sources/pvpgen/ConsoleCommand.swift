@@ -1,6 +1,7 @@
 import ArgumentParser
 import Config
 import ConsoleClient
+import Diagnostics
 import Linux
 import Plan
 import Values
@@ -70,7 +71,7 @@ struct ConsoleCommand: ParsableCommand {
             isJSON: output.json)
     }
 
-    func run() throws { try call.run() }
+    func run() throws { try finish(call.run) }
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {

@@ -3,6 +3,7 @@ import Diagnostics
 import Import
 import JSON
 import Linux
+import Presentation
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -8,6 +8,7 @@ import HostTopology
 import Installation
 import Linux
 import Plan
+import Presentation
 import Values
 
 struct InstallCommand: ParsableCommand {
@@ -150,7 +151,7 @@ extension Config {
     fileprivate static func macAddresses(in root: Root) -> [MACAddress]? {
         let files = ConfigFiles(in: root)
         let (config, problems) = parse(files.files)
-        return (files.problems + problems).contains { $0.severity == .error }
+        return (files.problems + problems).hasError
             ? nil : config.nics.compactMap(\.macAddress)
     }
 }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import ConsoleClient
+import Linux
+import Presentation
 
 /// The command line.
 @main struct Pvpgen: ParsableCommand {
@@ -53,7 +56,7 @@ import ArgumentParser
             helper.run(Array(arguments.dropFirst()))
         }
         do {
-            if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try call.run() }
+            if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try finish(call.run) }
             var command = try parseAsRoot()
             try command.run()
         } catch {

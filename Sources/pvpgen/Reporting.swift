@@ -13,28 +13,6 @@ extension ExitCode {
     static let configuration = ExitCode(78)
 }
 
-/// Prints to standard error.
-func writeError(_ text: String) { put(text, to: Descriptor.standardError) }
-
-/// Prints problems as a compiler would, and says whether one of them is an error.
-@discardableResult func show(_ problems: [Problem]) -> Bool {
-    let style = Style.error
-    for problem in problems { writeError(style.render(problem)) }
-    return problems.hasError
-}
-
-/// Prints errors in full and the number of warnings in one line: for verbs that are not about the
-/// configuration.
-@discardableResult func showErrors(_ problems: [Problem]) -> Bool {
-    let hasError = show(problems.filter { $0.severity == .error })
-    let count = problems.count { $0.severity == .warning }
-    if count > 0 {
-        let number = count == 1 ? "1 warning" : "\(count) warnings"
-        writeError("\(Style.error.yellow("warning:")) the configuration has \(number); run 'pvpgen check'\n")
-    }
-    return hasError
-}
-
 /// Runs the body; a problem is printed and ends the program with 1.
 func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
     do throws(Problem) {
@@ -43,6 +21,12 @@ func attempt<Result>(_ body: () throws(Problem) -> Result) throws -> Result {
         show([error])
         throw ExitCode.failure
     }
+}
+
+/// Runs the body, and ends the program with the status that it returns, if that is not 0.
+func finish(_ body: () throws(Problem) -> Int32) throws {
+    let status = try attempt(body)
+    if status != 0 { throw ExitCode(status) }
 }
 
 /// The plan of a configuration without errors; otherwise prints the errors and ends with 78. Verbs
@@ -68,9 +52,4 @@ extension Problem {
         remedy:
             "copy the example from /usr/share/doc/pvpgen/pvp.conf, then set PCIAddress= of each NIC and Image= of the guest"
     )
-}
-
-extension [Problem] {
-    /// Whether one of them is more than a warning.
-    var hasError: Bool { contains { $0.severity == .error } }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
+import GuestImage
 import Linux
 import Plan
+import Presentation
 
 struct SSHCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

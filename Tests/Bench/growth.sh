@@ -17,7 +17,8 @@ cached "$programs/pvp-generator"
 machine "$scratch/host" 8 160 16
 for size in "${sizes[@]}"; do
     mkdir "$scratch/$size"
-    ln -s "$scratch/host/sys" "$scratch/$size"
+    # Hard links: a link out of a root is followed within the root.
+    cp -al "$scratch/host/sys" "$scratch/$size"
     # As many testpmds at every size, or their time would count as guests'.
     configuration "$scratch/$size" 16 "$first" "$size"
     commands[$size]="env PVPGEN_ROOT=$scratch/$size $programs/pvp-generator $output"

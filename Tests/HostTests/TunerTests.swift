@@ -1,7 +1,6 @@
 import Diagnostics
 import HostActions
 import HostTopology
-import HostTuning
 import Linux
 import TestSupport
 import Testing

@@ -87,8 +87,14 @@ struct VCPUNeighboursTests {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/sleep")
         process.arguments = ["60"]
+        // A child that outlived the test would hold the pipe that swift test waits for.
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        defer { process.terminate() }
+        defer {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         let id = Int(process.processIdentifier)
         try Affinity.set([0], ofThread: id)
         #expect(try Root.machine.text("/proc/\(id)/status").contains("Cpus_allowed_list:\t0\n"))

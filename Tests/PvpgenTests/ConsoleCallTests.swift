@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConsoleClient
 import Linux
 import Testing
 

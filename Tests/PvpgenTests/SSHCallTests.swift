@@ -3,7 +3,7 @@ import Linux
 import TestSupport
 import Testing
 
-@testable import pvpgen
+@testable import GuestImage
 
 @Suite struct SSHCallTests {
     @Test func aGuestThatNobodyKnowsIsReachedAsSSHDoes() {

@@ -13,6 +13,7 @@ struct HTTPTests {
     @Test(arguments: [
         "GET /metrics HTTP/1.1\r\nHost: localhost:9100\r\nAccept: */*\r\n\r\n", "GET /metrics HTTP/1.0\r\n\r\n",
         "GET /metrics HTTP/1.0\n\n",
+        "GET /metrics HTTP/1.2\r\nHost: a\r\n\r\n",
         "\r\n\nGET /metrics?x=/y HTTP/1.1\r\nhost:\r\n\r\n",
         "GET http://localhost:9100/metrics HTTP/1.1\r\nHost: a\r\n\r\nGET /second",
     ]) func metrics(_ head: String) {

@@ -30,6 +30,8 @@ package enum HTTPExchange {
     }
 
     private static func send(_ response: HTTPResponse) {
+        var response = response
+        response.date = MonotonicClock.httpDate
         var rest = response.bytes
         let end = MonotonicClock.now + patience
         while !rest.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: end - MonotonicClock.now) {

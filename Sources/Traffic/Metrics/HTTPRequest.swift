@@ -47,7 +47,8 @@ package struct HTTPRequest: Hashable, Sendable {
         }
         let version = String(decoding: words[2], as: UTF8.self)
         guard version.hasPrefix("HTTP/") else { throw Mistake(400, "the first line is no request") }
-        guard version == "HTTP/1.1" || version == "HTTP/1.0" else {
+        // Another minor version is for a server what 1.1 is (RFC 9110, 2.5).
+        guard version.utf8.count == 8, version.hasPrefix("HTTP/1."), version.last?.isNumber == true else {
             throw Mistake(505, "expected HTTP/1.0 or HTTP/1.1")
         }
         let hosts = try Self.countHosts(lines.dropFirst().prefix { !$0.isEmpty })

@@ -12,6 +12,8 @@ package struct HTTPResponse: Hashable, Sendable {
     package var body: String
     /// Whether the body is left out, because only the head was asked for.
     package var isHead = false
+    /// The time of the answer (RFC 9110, 6.6.1); none for a value that a test looks at.
+    package var date: String?
 
     /// The answer to a head; `metrics` is asked only when they are wanted. Nothing else is here,
     /// and they can only be read.
@@ -57,6 +59,7 @@ package struct HTTPResponse: Hashable, Sendable {
     /// All of it, as it goes over the wire.
     package var bytes: [UInt8] {
         var head = ["HTTP/1.1 \(status) \(reason)", "Content-Type: \(mediaType)", "Content-Length: \(body.utf8.count)"]
+        if let date { head.append("Date: \(date)") }
         if let allow { head.append("Allow: \(allow)") }
         // A counter is of the moment.
         head += ["Cache-Control: no-store", "Connection: close", "", ""]

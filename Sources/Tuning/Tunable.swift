@@ -107,9 +107,6 @@ extension CPUSet {
     var mask: String {
         var groups = [UInt32](repeating: 0, count: (last ?? 0) / 32 + 1)
         for cpu in cpus { groups[cpu / 32] |= 1 << UInt32(cpu % 32) }
-        return groups.reversed().enumerated().map { index, group in
-            let text = String(group, radix: 16)
-            return index == 0 ? text : String(repeating: "0", count: 8 - text.utf8.count) + text
-        }.joined(separator: ",")
+        return groups.reversed().enumerated().map { Hexadecimal.padded($1, $0 == 0 ? 1 : 8) }.joined(separator: ",")
     }
 }

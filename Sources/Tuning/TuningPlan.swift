@@ -1,4 +1,3 @@
-package import Tuning
 import Values
 
 /// One value to change.

@@ -1,11 +1,10 @@
-import Diagnostics
-import Installation
-import SystemdBus
+package import Diagnostics
+package import SystemdBus
 
 extension CommandRunner {
     /// Performs the action, or prints the systemctl command that does the same; `manager` is `nil`
     /// if systemd does not run.
-    func perform(_ action: UnitAction, by manager: ServiceManager?) throws(Problem) {
+    package func perform(_ action: UnitAction, by manager: ServiceManager?) throws(Problem) {
         if runs, let manager { try manager.perform(action) } else { try run(action.command) }
     }
 }

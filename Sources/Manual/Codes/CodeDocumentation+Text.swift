@@ -1,11 +1,10 @@
 import Diagnostics
-import JSON
-import Manual
-import Presentation
+package import JSON
+package import Presentation
 
 extension CodeDocumentation {
     /// All of it for people.
-    func text(_ style: Style) -> String {
+    package func text(_ style: Style) -> String {
         var text = "\(style.bold(code.rawValue)): \(title)\n"
         for line in wrapped(meaning, to: 78) { text += "  \(line)\n" }
         for (head, paragraph) in [("Causes", causes), ("Action", action)] {
@@ -18,7 +17,7 @@ extension CodeDocumentation {
     }
 
     /// All of it for programs.
-    var json: JSON {
+    package var json: JSON {
         [
             "code": .string(code.rawValue), "title": .string(title), "meaning": .string(meaning),
             "causes": .string(causes),
@@ -29,7 +28,7 @@ extension CodeDocumentation {
 
 extension CodeGroup {
     /// A line for each code, below its group.
-    static func list(_ style: Style) -> String {
+    package static func list(_ style: Style) -> String {
         let width = all.flatMap(\.codes).map(\.code.rawValue.utf8.count).max() ?? 0
         return all.map { group in
             let lines = group.codes.map { entry in

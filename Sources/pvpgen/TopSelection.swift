@@ -3,6 +3,7 @@ import Config
 import Diagnostics
 import Linux
 import Plan
+import Presentation
 import Traffic
 
 /// What telemetry is read of.

@@ -1,18 +1,17 @@
-import Diagnostics
-import Linux
+package import Diagnostics
 
 /// Files that the user names on the command line: a name without a slash in front is from the
 /// working directory.
-enum UserFile {
+package enum UserFile {
     /// All of a file; `-` is standard input.
-    static func read(_ name: String) throws(SystemError) -> [UInt8] {
+    package static func read(_ name: String) throws(SystemError) -> [UInt8] {
         name == "-"
             ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
             : try Root.machine.bytes(absolute(name))
     }
 
     /// Writes a file, whole or not at all.
-    static func write(_ name: String, _ text: String) throws(Problem) {
+    package static func write(_ name: String, _ text: String) throws(Problem) {
         do throws(SystemError) {
             try Root.machine.replace(absolute(name), with: Array(text.utf8))
         } catch {
@@ -29,7 +28,7 @@ enum UserFile {
     }
 
     /// Where a file is.
-    static func absolute(_ name: String) -> String {
+    package static func absolute(_ name: String) -> String {
         if name.hasPrefix("/") { return name }
         return CurrentProcess.workingDirectory.map { "\($0)/\(name)" } ?? name
     }

@@ -1,9 +1,9 @@
-import Diagnostics
-import Linux
-import Plan
+package import Diagnostics
+package import Linux
+package import Plan
 
 /// How ssh gets to a guest: a value that a test can look at.
-struct SSHCall: Hashable {
+package struct SSHCall: Hashable {
     /// The guest's name, by which its host key is known whatever its address.
     var name: String
     /// Its address on the management network.
@@ -16,7 +16,7 @@ struct SSHCall: Hashable {
     var command: [String] = []
 
     /// The command line (`ssh(1)`, `ssh_config(5)`).
-    var arguments: [String] {
+    package var arguments: [String] {
         var arguments = ["ssh"]
         if let identity { arguments += ["-i", identity, "-o", "IdentitiesOnly=yes"] }
         if let knownHosts {
@@ -32,7 +32,7 @@ struct SSHCall: Hashable {
 
 extension SSHCall {
     /// To a guest of the plan, or to its only one.
-    init(_ name: String?, of plan: Plan, command: [String], in root: Root) throws(Problem) {
+    package init(_ name: String?, of plan: Plan, command: [String], in root: Root) throws(Problem) {
         let guest = try Self.guest(name, of: plan)
         guard let address = guest.managementAddress else {
             throw Problem(

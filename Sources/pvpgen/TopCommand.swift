@@ -62,9 +62,8 @@ struct TopCommand: ParsableCommand {
         let isTerminal = Descriptor.isTerminal(Descriptor.standardOutput) && Environment["TERM"] ?? "dumb" != "dumb"
         let form: TopLoop.Form = json ? .json : isTerminal && !once ? .screen : .text
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
-        let status = try attempt { () throws(Problem) in
+        try finish { () throws(Problem) in
             try TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once)
         }
-        throw ExitCode(status)
     }
 }

@@ -1,6 +1,5 @@
 import Linux
 import Presentation
-import Traffic
 
 /// What `pvpgen top` draws: lines, cut to the size of a terminal (`console_codes(4)`).
 enum ScreenFrame {

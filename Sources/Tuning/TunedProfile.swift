@@ -1,5 +1,3 @@
-import Tuning
-
 /// What a profile of tuned sets, as far as its files say (tuned.conf(5)): what its scripts do is
 /// not in them.
 package struct TunedProfile: Hashable, Sendable {

@@ -1,14 +1,13 @@
-import Diagnostics
+package import Diagnostics
 import JSON
 import Linux
 import Presentation
-import Traffic
 
 /// The loop of `pvpgen top`: waits for answers, keys, signals and the next sample, whichever comes
 /// first.
-struct TopLoop {
+package struct TopLoop {
     /// How samples are shown.
-    enum Form {
+    package enum Form {
         /// Drawn over each other.
         case screen
         /// One after the other.
@@ -37,11 +36,12 @@ struct TopLoop {
     /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1
     /// when a testpmd gave no answer, 128 plus the signal that ended it. The terminal is as before
     /// on every return.
-    static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
+    package static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
         do throws(SystemError) {
             let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
             let keyboard = form == .screen ? RawTerminal(Descriptor.standardInput) : nil
-            var loop = TopLoop(watch, form, interval, isOnce, signals, keyboard)
+            var loop = TopLoop(
+                watch: watch, form: form, interval: interval, isOnce: isOnce, signals: signals, keyboard: keyboard)
             if form == .screen { loop.write(ScreenFrame.enter) }
             let status = loop.run()
             if form == .screen { loop.leave() }
@@ -49,18 +49,6 @@ struct TopLoop {
         } catch {
             throw error.problem(.systemFailed, remedy: "raise the limit of open files")
         }
-    }
-
-    private init(
-        _ watch: TrafficWatch, _ form: Form, _ interval: Int, _ isOnce: Bool, _ signals: Signals,
-        _ keyboard: RawTerminal?
-    ) {
-        self.watch = watch
-        self.form = form
-        self.interval = interval
-        self.isOnce = isOnce
-        self.signals = signals
-        self.keyboard = keyboard
     }
 
     private mutating func run() -> Int32 {

@@ -1,33 +1,42 @@
-import ArgumentParser
 import Console
-import ConsoleClient
-import Diagnostics
+package import Diagnostics
 import JSON
-import Linux
+package import Linux
 import Plan
 import Presentation
 
 /// The arguments of `pvpgen console`.
-struct ConsoleCall {
+package struct ConsoleCall {
     /// Default timeout of a command in milliseconds.
-    static let timeout = 10_000
+    package static let timeout = 10_000
+    /// The exit status when there was no answer in time, as `timeout(1)` has it.
+    private static let timedOut: Int32 = 124
 
-    var root = Root.machine
-    var name: String?
-    var commands: [String] = []
-    var timeout = Self.timeout
-    var isReadOnly = false
-    var isJSON = false
+    package var root = Root.machine
+    package var name: String?
+    package var commands: [String] = []
+    package var timeout = Self.timeout
+    package var isReadOnly = false
+    package var isJSON = false
 
-    func run() throws {
+    package init(
+        root: Root, name: String?, commands: [String], timeout: Int = Self.timeout, isReadOnly: Bool, isJSON: Bool
+    ) {
+        self.root = root
+        self.name = name
+        self.commands = commands
+        self.timeout = timeout
+        self.isReadOnly = isReadOnly
+        self.isJSON = isJSON
+    }
+
+    /// Attaches, or runs the commands and prints the answers. Returns the exit status.
+    package func run() throws(Problem) -> Int32 {
         let door = ConsoleLocator(in: root)
-        let connection = try attempt { () throws(Problem) in
-            let name = if let name { name } else { try onlyTestpmd(door) }
-            return try door.connect(name, allowsReadOnly: commands.isEmpty)
-        }
+        let name = if let name { name } else { try onlyTestpmd(door) }
+        let connection = try door.connect(name, allowsReadOnly: commands.isEmpty)
         if !commands.isEmpty { return try ask(connection) }
-        let status = try attempt { () throws(Problem) in try Attach.run(connection, readOnly: isReadOnly) }
-        if status != 0 { throw ExitCode(status) }
+        return try Attach.run(connection, readOnly: isReadOnly)
     }
 
     /// The plan is read only when the sockets do not say it: that takes longer than all the rest.
@@ -43,22 +52,18 @@ struct ConsoleCall {
             remedy: "name one, for example '\(example)'")
     }
 
-    private func ask(_ connection: ConsoleLocator.Connection) throws {
+    private func ask(_ connection: ConsoleLocator.Connection) throws(Problem) -> Int32 {
         var last: CommandSession.Answer?
-        try attempt { () throws(Problem) in
-            try CommandRun.run(connection, commands, timeout: timeout) { answer in
-                last = answer
-                show(answer)
-            }
+        try CommandRun.run(connection, commands, timeout: timeout) { answer in
+            last = answer
+            write(answer)
         }
-        guard let last, last.outcome != .done else { return }
-        if !isJSON {
-            writeError(Style.error.render(last.problem(name: connection.name, unit: connection.unit, timeout: timeout)))
-        }
-        throw last.outcome == .timeout ? ExitCode.timeout : ExitCode.failure
+        guard let last, last.outcome != .done else { return 0 }
+        if !isJSON { show([last.problem(name: connection.name, unit: connection.unit, timeout: timeout)]) }
+        return last.outcome == .timeout ? Self.timedOut : 1
     }
 
-    private func show(_ answer: CommandSession.Answer) {
+    private func write(_ answer: CommandSession.Answer) {
         guard isJSON else {
             // The reason why it was not sent is reported as an error.
             if answer.outcome == .done || answer.outcome == .wrong { write(answer.text) }
@@ -84,9 +89,9 @@ struct ConsoleCall {
 extension ConsoleCall {
     /// The usual command lines, without the argument parser, which takes longer than all that is
     /// done then. `nil` for any other: it knows what is wrong.
-    init?(_ words: some Sequence<String>) {
+    package init?(_ words: some Sequence<String>) {
         var words = words.makeIterator()
-        guard words.next() == ConsoleCommand.configuration.commandName else { return nil }
+        guard words.next() == "console" else { return nil }
         while let word = words.next() {
             if word == "-c", let command = words.next(), !command.hasPrefix("-") {
                 commands.append(command)
@@ -102,11 +107,6 @@ extension ConsoleCall {
         }
         if isReadOnly, !commands.isEmpty { return nil }
     }
-}
-
-extension ExitCode {
-    /// There was no answer in time, as with `timeout(1)`.
-    static let timeout = ExitCode(124)
 }
 
 extension CommandSession.Answer {

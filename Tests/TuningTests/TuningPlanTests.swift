@@ -1,4 +1,3 @@
-import HostTuning
 import Testing
 import Tuning
 import Values
