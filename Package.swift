@@ -106,8 +106,7 @@ let libraries: [Target] =
         "HostCheck",
         [
             "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON",
-            "Linux", "Plan",
-            "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
+            "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
     // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
@@ -189,12 +188,10 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions", "HostCheck",
-            "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "Authoring", "SystemdBus",
-            "Telemetry",
-            "Traffic", "Units",
-            "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
+            "Authoring", "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HostActions",
+            "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation",
+            "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
+            "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(

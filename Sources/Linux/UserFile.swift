@@ -20,7 +20,7 @@ package enum UserFile {
     }
 
     /// Writes a file that must not exist yet. Throws `file-exists`, `file-unwritable`.
-    static func create(_ name: String, _ text: String) throws(Problem) {
+    package static func create(_ name: String, _ text: String) throws(Problem) {
         guard !Root.machine.exists(absolute(name)) else {
             throw Problem(.fileExists, "\(absolute(name)): already exists", remedy: "name another file, or remove it")
         }

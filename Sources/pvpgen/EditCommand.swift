@@ -3,6 +3,7 @@ import Authoring
 import Config
 import Diagnostics
 import Linux
+import Presentation
 
 struct EditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +22,11 @@ struct EditCommand: ParsableCommand {
 
     @OptionGroup var root: RootOption
 
-    @Argument(help: ArgumentHelp("A drop-in in /etc/pvpgen/pvp.conf.d.", valueName: "name.conf"))
+    @Argument(
+        help: ArgumentHelp("A drop-in in /etc/pvpgen/pvp.conf.d.", valueName: "name.conf"),
+        completion: .custom { words, _, _ in
+            (try? RootOption.tree(words).list("/etc/pvpgen/pvp.conf.d").filter(ConfigFiles.isDropIn)) ?? []
+        })
     var dropIn: String?
 
     func validate() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Authoring
 import Diagnostics
 import Linux
+import Presentation
 import Values
 
 struct InitCommand: ParsableCommand {
