@@ -10,7 +10,7 @@ PACKAGES = \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	curl libguestfs-tools python3 xorriso \
-	dtach groff-base hyperfine libxml2-utils man-db mandoc procps python3-prometheus-client tmux \
+	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
 	dpkg-dev lintian rpm
 

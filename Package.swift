@@ -112,8 +112,7 @@ let libraries: [Target] =
         "HostCheck",
         [
             "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON",
-            "Linux", "Plan",
-            "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
+            "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
         ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
     // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
@@ -127,6 +126,11 @@ let libraries: [Target] =
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
+    + module(
+        "Authoring",
+        [
+            "Config", "Diagnostics", "GuestImage", "HostActions", "HostTopology", "Linux", "Manual", "Plan", "Values",
+        ], tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "Values"])
     + [
         .target(name: "Libvirt", dependencies: ["CLibvirt", "Linux"], swiftSettings: strict),
         // It also calls functions that no program does.
@@ -192,11 +196,10 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
-            "HostActions", "HostCheck", "HostTopology",
-            "Import", "Installation", "JSON", "Linux", "Manual", "Plan", "Presentation", "SystemdBus", "Telemetry",
-            "Traffic", "Units",
-            "Values", "Verification", "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
+            "Authoring", "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
+            "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Linux", "Manual", "Plan",
+            "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
+            "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(

@@ -4,6 +4,11 @@ package import Linux
 /// The files that make up the configuration, found as systemd finds its own (`systemd.syntax(7)`,
 /// `systemd-analyze(1)` cat-config).
 package struct ConfigFiles: Sendable {
+    /// Whether systemd would read a file of this name as a drop-in.
+    package static func isDropIn(_ name: String) -> Bool {
+        name.hasSuffix(".conf") && !name.hasPrefix(".") && !name.contains("/")
+    }
+
     /// A file and what is in it.
     package struct File: Hashable, Sendable {
         /// Its path within the root.
@@ -14,6 +19,19 @@ package struct ConfigFiles: Sendable {
         package init(path: String, content: [UInt8]) {
             self.path = path
             self.content = content
+        }
+    }
+
+    /// A file that is not in place yet, for a check of what it changes.
+    package struct Candidate: Hashable, Sendable {
+        /// Its name in `/etc/pvpgen`: `pvp.conf`, or that of a drop-in in `pvp.conf.d`.
+        package var name: String
+        /// Its path in messages, and its content.
+        package var file: File
+        /// Creates a candidate; with `name` it is a drop-in, which ends in `.conf`.
+        package init(dropIn name: String? = nil, _ file: File) {
+            self.name = name ?? ConfigFiles.name
+            self.file = file
         }
     }
 
@@ -37,8 +55,30 @@ package struct ConfigFiles: Sendable {
     /// directories are taken together, and of two with the same name the one in the earlier
     /// directory counts, even when it is a directory or a dangling link. A link to `/dev/null`
     /// masks its name; a masked main file has drop-ins all the same (systemd 252: conf_files_cat in
-    /// src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c).
-    package init(in root: Root) {
+    /// src/shared/pretty-print.c, conf_files_list_strv in src/basic/conf-files.c). A candidate is
+    /// taken for the file of its name in `/etc/pvpgen`.
+    package init(in root: Root, with candidate: Candidate? = nil) {
+        if let candidate, candidate.name == Self.name { take(candidate.file) } else { readMain(in: root) }
+        var dropIns: [DropIn] = []
+        if let candidate, candidate.name != Self.name {
+            dropIns.append(DropIn(name: Array(candidate.name.utf8), path: candidate.file.path))
+        }
+        for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {
+            for name in (try? root.list(directory)) ?? [] where Self.isDropIn(name) {
+                let dropIn = DropIn(name: Array(name.utf8), path: "\(directory)/\(name)")
+                if !dropIns.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
+            }
+        }
+        for dropIn in dropIns.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
+            if let candidate, dropIn.name == Array(candidate.name.utf8) {
+                take(candidate.file)
+            } else {
+                read(dropIn.path, in: root)
+            }
+        }
+    }
+
+    private mutating func readMain(in root: Root) {
         for path in Self.directories.map({ "\($0)/\(Self.name)" }) + [Self.credential] {
             if root.exists(path) {
                 read(path, in: root)
@@ -50,20 +90,17 @@ package struct ConfigFiles: Sendable {
             // An image that is being built need not have the device.
             if target == "/dev/null" { break }
         }
-        var dropIns: [DropIn] = []
-        for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {
-            for name in (try? root.list(directory)) ?? [] where name.hasSuffix(".conf") && !name.hasPrefix(".") {
-                let dropIn = DropIn(name: Array(name.utf8), path: "\(directory)/\(name)")
-                if !dropIns.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
-            }
-        }
-        for dropIn in dropIns.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) { read(dropIn.path, in: root) }
     }
 
     private struct DropIn {
         /// In bytes: two strings are equal when they look the same, two file names are not.
         var name: [UInt8]
         var path: String
+    }
+
+    private mutating func take(_ candidate: File) {
+        paths.append(candidate.path)
+        files.append(candidate)
     }
 
     private mutating func read(_ path: String, in root: Root) {

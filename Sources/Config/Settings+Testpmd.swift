@@ -122,7 +122,7 @@ extension TestpmdSection {
             summary: "Time to stop before testpmd is killed",
             description: "Specifies how long testpmd may take to stop before it is killed."),
         Setting(
-            "ReadOnlyGroup", option: \.readOnlyGroup, .name,
+            "ReadOnlyGroup", option: \.readOnlyGroup, .groupName,
             summary: "Group whose members can attach to the console read-only",
             description:
                 "Specifies a group of /etc/group whose members can attach to the console as read-only clients. "

@@ -150,16 +150,25 @@ extension ValueType where Value == PCIAddress {
 }
 
 extension ValueType where Value == String {
-    /// Part of the names of units, sockets and domains.
-    static let name = ValueType("a name of 1 to 32 lower-case letters, digits, '-' and '_' that starts with a letter") {
-        text in
+    /// Part of the names of units, sockets and domains: a path in `/run/pvp` has room for no longer
+    /// one (`unix(7)`), and virsh takes a number for the ID of a domain (`virsh(1)`).
+    static let name = ValueType(
+        "a name of 1 to 64 letters, digits, '.', '_' and '-' that starts with a letter or digit and is no number"
+    ) { text in
         let bytes = text.utf8
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        guard (1...32).contains(bytes.count), let first = bytes.first, letters.contains(first) else { return nil }
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return bytes.allSatisfy {
-            letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-        }
+        guard (1...64).contains(bytes.count), let first = bytes.first, first.isLetter || first.isDigit,
+            !bytes.allSatisfy(\.isDigit)
+        else { return nil }
+        return bytes.allSatisfy { $0.isLetter || $0.isDigit || $0.isNamePunctuation } ? text : nil
+    }
+
+    /// The name of a group (useradd(8), NAME_REGEX).
+    static let groupName = ValueType(
+        "a name of 1 to 32 lower-case letters, digits, '-' and '_' that starts with a letter"
+    ) { text in
+        let bytes = text.utf8
+        guard (1...32).contains(bytes.count), let first = bytes.first, first.isLowercase else { return nil }
+        return bytes.allSatisfy { $0.isLowercase || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
             ? text : nil
     }
 
@@ -175,15 +184,7 @@ extension ValueType where Value == String {
     /// A machine type that has the buses on which a guest's devices have their places.
     static let machine = ValueType("q35, or a version of it such as pc-q35-7.2") { text in
         let isVersion = text.hasPrefix("pc-q35-") && (8...64).contains(text.utf8.count)
-        let isName = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
-            default: false
-            }
-        }
+        let isName = text.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0.isNamePunctuation }
         return text == "q35" || isVersion && isName ? text : nil
     }
 
@@ -231,5 +232,14 @@ package func isSpecialInKernelArguments(_ byte: UInt8) -> Bool {
 extension ValueType where Value: CaseIterable & RawRepresentable & SendableMetatype, Value.RawValue == String {
     static func word() -> ValueType {
         ValueType("one of " + Value.allCases.map(\.rawValue).joined(separator: ", ")) { Value(rawValue: $0) }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLowercase: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+    fileprivate var isLetter: Bool { isLowercase || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    fileprivate var isNamePunctuation: Bool {
+        [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains(self)
     }
 }

@@ -31,7 +31,7 @@ package struct ConsoleLocator: Sendable {
 
     private var names: [String] {
         let files = (try? root.list("/run/pvp")) ?? []
-        return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix(".view.sock") }.map {
+        return files.filter { $0.hasSuffix(".sock") && !$0.hasSuffix("@view.sock") }.map {
             String($0.dropLast(".sock".count))
         }
     }
@@ -48,7 +48,7 @@ package struct ConsoleLocator: Sendable {
             } catch {
                 if error.isMissing { continue }
                 if error.code == Errno.permissionDenied, allowsReadOnly,
-                    let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file).view.sock"), .stream)
+                    let socket = try? UnixSocket.connect(root.path("/run/pvp/\(file)@view.sock"), .stream)
                 {
                     return Connection(name: name, unit: unit, socket: socket)
                 }

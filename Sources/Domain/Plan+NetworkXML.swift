@@ -7,7 +7,8 @@ extension NetworkPlan {
     package func xml(for guests: [GuestPlan]) -> XML {
         func entry(_ index: Int) -> XML {
             guard let management = guests[index].management else { return "" }
-            return "\n      <host mac='\(management.mac)' name='\(guests[index].name)' ip='\(management.address)'/>"
+            let name = HostName.label(guests[index].name)
+            return "\n      <host mac='\(management.mac)' name='\(name)' ip='\(management.address)'/>"
         }
         return """
             <network>

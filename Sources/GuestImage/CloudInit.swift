@@ -31,7 +31,7 @@ struct CloudInit {
     /// cloud-init does its work once for each instance, so other content is another instance.
     var metaData: String {
         "instance-id: \(guest)-\(String(FNV1a.hash64(Array(userData.utf8)), radix: 16))\n"
-            + "local-hostname: \(guest.replacing("_", with: "-"))\n"
+            + "local-hostname: \(HostName.label(guest))\n"
     }
 
     /// Names of hosts have no underscore; nothing here has a control character.

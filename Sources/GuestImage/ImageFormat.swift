@@ -55,8 +55,14 @@ package struct DiskFile {
     /// partition table as well.
     var hasBootSector: Bool { start.count == 512 && start.suffix(2) == [0x55, 0xaa] }
 
+    private var isQCOW2: Bool { start.starts(with: [0x51, 0x46, 0x49, 0xfb]) }
+
     /// It is a qcow2 image, or a raw one with a boot sector.
-    package var looksBootable: Bool { start.starts(with: [0x51, 0x46, 0x49, 0xfb]) || hasBootSector }
+    package var looksBootable: Bool { isQCOW2 || hasBootSector }
+
+    /// The same, and no qcow2 image with a backing image, whose offset is 0 without one (QEMU:
+    /// docs/interop/qcow2.rst, bytes 8 to 15).
+    package var isComplete: Bool { isQCOW2 ? start.dropFirst(8).prefix(8).allSatisfy { $0 == 0 } : hasBootSector }
 }
 
 extension String {

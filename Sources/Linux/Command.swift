@@ -29,10 +29,7 @@ package struct Command: Hashable, Sendable {
     /// `program-not-started` when the kernel refuses.
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
         let name = arguments.first ?? ""
-        guard let program = Self.find(name) else {
-            throw Problem(
-                .programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
-        }
+        let program = try program()
         var ends: [Int32] = [-1, -1]
         guard clinux_pipe(&ends) == 0 else {
             throw SystemError("pipe", name).problem(.programNotStarted, remedy: "raise the limit of open files")
@@ -84,13 +81,34 @@ package struct Command: Hashable, Sendable {
         return bytes
     }
 
-    /// Becomes it (`execv(3)`): what follows is the program's, its exit status too.
-    package func replace() throws(Problem) -> Never {
+    /// Runs it with this process's own input and output, such as an editor on the user's terminal,
+    /// and returns its exit status. Throws `program-missing`, `program-not-started`.
+    package func runOnTerminal() throws(Problem) -> Int32 {
+        let name = arguments.first ?? ""
+        let program = try program()
+        // Keys such as Ctrl-C are the program's: it decides what they mean.
+        let before = signal(SIGINT, SIG_IGN)
+        defer { signal(SIGINT, before) }
+        let pid = withCStrings([program] + arguments.dropFirst()) { clinux_spawn($0, environ, 0, 1, 2) }
+        guard pid > 0 else {
+            throw SystemError("posix_spawn", name, code: -pid).problem(
+                .programNotStarted, remedy: "check that the file can be executed")
+        }
+        return clinux_wait(pid)
+    }
+
+    private func program() throws(Problem) -> String {
         let name = arguments.first ?? ""
         guard let program = Self.find(name) else {
             throw Problem(
                 .programMissing, "\(name): not found in PATH", remedy: "install the package that provides the program")
         }
+        return program
+    }
+
+    /// Becomes it (`execv(3)`): what follows is the program's, its exit status too.
+    package func replace() throws(Problem) -> Never {
+        let program = try program()
         withCStrings(arguments) { if let words = $0 { _ = execv(program, words) } }
         throw SystemError("execv", program).problem(.programNotStarted, remedy: "check that the file can be executed")
     }

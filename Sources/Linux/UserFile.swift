@@ -19,6 +19,14 @@ package enum UserFile {
         }
     }
 
+    /// Writes a file that must not exist yet. Throws `file-exists`, `file-unwritable`.
+    package static func create(_ name: String, _ text: String) throws(Problem) {
+        guard !Root.machine.exists(absolute(name)) else {
+            throw Problem(.fileExists, "\(absolute(name)): already exists", remedy: "name another file, or remove it")
+        }
+        try write(name, text)
+    }
+
     /// Where a file is.
     package static func absolute(_ name: String) -> String {
         if name.hasPrefix("/") { return name }

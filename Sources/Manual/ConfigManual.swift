@@ -41,7 +41,7 @@ package func configManual(_ sections: [SectionDocumentation] = Config.documentat
     page.item("`/usr/share/doc/pvpgen/pvp.conf`", ["An example with every setting and its default."])
     page.section("EXAMPLES")
     page.paragraph("A complete configuration:")
-    page.example(exampleLines)
+    page.example(ConfigTemplate.example.settings)
     page.paragraph("A drop-in, /etc/pvpgen/pvp.conf.d/50-more.conf, with more memory and five vCPUs for the guest:")
     page.example(["[Guest]", "Memory=8G", "VCPUs=5"])
     page.section("SEE ALSO")

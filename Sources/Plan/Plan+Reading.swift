@@ -1,13 +1,16 @@
-import Config
+package import Config
 package import Diagnostics
 package import HostTopology
 package import Linux
 
 extension Plan {
     /// The whole way from files to plan, below a root. `plan` is `nil` when there is no
-    /// configuration. `remembered` NICs are those of the root if not given.
-    package static func read(from root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
-        let files = ConfigFiles(in: root)
+    /// configuration. `remembered` NICs are those of the root if not given. A candidate is read
+    /// as if it were in place.
+    package static func read(
+        from root: Root, with candidate: ConfigFiles.Candidate? = nil, remembered: [NICRecord]? = nil
+    ) -> (plan: Plan?, problems: [Problem]) {
+        let files = ConfigFiles(in: root, with: candidate)
         guard !files.files.isEmpty || !files.problems.isEmpty else { return (nil, []) }
         var (config, mistakes) = Config.parse(files.files)
         // What is missing may be in the file that cannot be read.

@@ -118,7 +118,7 @@ package struct TestpmdPlan: OptionHolder, Hashable, Sendable {
     /// Where its console listens for those who may type.
     package var consoleSocket: String { "/run/pvp/\(name).sock" }
     /// Where its console listens for those who may only look.
-    package var viewSocket: String { "/run/pvp/\(name).view.sock" }
+    package var viewSocket: String { "/run/pvp/\(name)@view.sock" }
 
     /// Whether one of its NICs stays with its kernel driver.
     package var isBifurcated: Bool { nics.contains { $0.driver == .none } }

@@ -11,8 +11,17 @@ package struct TextTable {
         self.rightAligned = rightAligned
     }
 
+    /// A table whose number of columns depends on what it shows.
+    package init(_ head: [String]) {
+        rows = [head]
+        rightAligned = nil
+    }
+
     /// Adds a row.
     package mutating func add(_ cells: String...) { rows.append(cells) }
+
+    /// Adds a row.
+    package mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The rows below their head; nothing when there is only the head.
     package var text: String {

@@ -22,16 +22,24 @@ struct GuestListCommand: ParsableCommand {
     @OptionGroup var root: RootOption
 
     func run() throws {
-        let plan = Plan.read(from: root.tree).plan
-        let disks = plan?.guests.compactMap(\.disk) ?? []
-        let kept = ((try? root.tree.list("\(DiskPlan.state)/guests")) ?? []).filter { name in
-            !disks.contains { $0.guest == name }
-        }
+        let disks = Self.disks(in: root.tree)
+        let kept = Self.names(in: root.tree).filter { name in !disks.contains { $0.guest == name } }
         for disk in disks {
             let state = root.tree.exists(disk.overlay) ? disk.overlay : "no disk yet"
             print("\(disk.guest): \(state), image \(disk.image)")
         }
         for name in kept { print("\(name): \(DiskPlan.directory(of: name)), in no configuration") }
+    }
+
+    private static func disks(in root: Root) -> [DiskPlan] {
+        Plan.read(from: root).plan?.guests.compactMap(\.disk) ?? []
+    }
+
+    /// Guests with a disk, configured or not.
+    static func names(in root: Root) -> [String] {
+        let configured = disks(in: root).map(\.guest)
+        let kept = (try? root.list("\(DiskPlan.state)/guests")) ?? []
+        return configured + kept.filter { !configured.contains($0) }
     }
 }
 
@@ -50,7 +58,10 @@ struct GuestResetCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @Argument(help: "Name of the guest.") var name: String
+    @Argument(
+        help: "Name of the guest.",
+        completion: .custom { words, _, _ in GuestListCommand.names(in: RootOption.tree(words)) })
+    var name: String
 
     func run() throws {
         let removed = try exitOnProblem { () throws(Problem) in

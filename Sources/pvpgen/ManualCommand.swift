@@ -40,7 +40,7 @@ struct ManualCommand: ParsableCommand {
             case .config: configManual(version: version)
             case .program:
                 programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
-            case .example: exampleConfig()
+            case .example: ConfigTemplate.example.text()
             case .units: unitsManual(version: version)
             case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
             }

@@ -28,7 +28,9 @@ import Presentation
             CommandGroup(
                 name: "Configure",
                 subcommands: [
-                    CheckCommand.self, PlanCommand.self, ExplainCommand.self, CatCommand.self, ImportCommand.self,
+                    InitCommand.self, EditCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
+                    CatCommand.self,
+                    ImportCommand.self,
                     GenerateCommand.self,
                 ]),
             CommandGroup(

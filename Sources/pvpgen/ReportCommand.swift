@@ -9,15 +9,18 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Print everything that a result depends on",
         discussion: """
             The fields follow the template of DPDK's PVP reference benchmark. --note adds what only the user knows.
-            --compare lists all differences of two reports except for the run itself.
+            --compare lists all differences of reports except for the runs themselves. With --same, only the \
+            named fields decide on the \
+            exit code: names of sections or fields, or SECTION/FIELD.
 
-            Exit codes: 0 on success, 1 on failure or if --compare finds a difference, 78 if the configuration has \
-            errors.
+            Exit codes: 0 on success, 1 on failure or if --compare finds a difference that counts, 78 if the \
+            configuration has errors.
 
             Examples:
               pvpgen report --note Mpps=14.2 --note Generator=TRex > result.md
               pvpgen report --json --output=before.json
               pvpgen report --compare before.json after.json
+              pvpgen report --compare --same=Kernel --same=Software/systemd *.json
             """)
 
     @OptionGroup var root: RootOption
@@ -32,16 +35,23 @@ struct ReportCommand: ParsableCommand {
     )
     var file: String?
 
-    @Flag(help: "Compare two reports in JSON.")
+    @Flag(help: "Compare reports in JSON.")
     var compare = false
 
-    @Argument(help: ArgumentHelp("Two reports to compare.", valueName: "report"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Exit with 1 only if this field or section differs.", valueName: "field"))
+    var same: [String] = []
+
+    @Argument(
+        help: ArgumentHelp("Two or more reports to compare.", valueName: "report"),
+        completion: .file(extensions: ["json"]))
     var files: [String] = []
 
     func validate() throws {
-        guard files.count == (compare ? 2 : 0) else {
-            throw ValidationError(compare ? "--compare takes two reports" : "reports are named with --compare")
+        guard compare ? files.count > 1 : files.isEmpty else {
+            throw ValidationError(compare ? "--compare takes two or more reports" : "reports are named with --compare")
         }
+        guard compare || same.isEmpty else { throw ValidationError("--same is for --compare") }
         for note in notes where note.split(separator: "=", maxSplits: 1).count != 2 {
             throw ValidationError("--note '\(note)': NAME=VALUE expected")
         }
@@ -58,16 +68,15 @@ struct ReportCommand: ParsableCommand {
 
     private func showDifferences() throws {
         let reports = try exitOnProblem { () throws(Problem) in
-            try files.map { (file: String) throws(Problem) in try Self.read(file) }
+            try files.map { (file: String) throws(Problem) in (name: file, report: try Self.read(file)) }
         }
-        let differences = reports[0].differences(from: reports[1])
-        if output.json {
-            print(differences.json.text, terminator: "")
-        } else {
-            for difference in differences { print(difference.line) }
-            if differences.isEmpty { print("no difference") }
+        let comparison = ReportComparison(reports)
+        if let unknown = comparison.unknown(in: same).first {
+            throw ValidationError("--same='\(unknown)': no report has a section or field of this name")
         }
-        if !differences.isEmpty { throw ExitCode.failure }
+        print(output.json ? comparison.json.text : comparison.text, terminator: "")
+        let counting = same.isEmpty ? comparison.differences : comparison.differences(in: same)
+        if !counting.isEmpty { throw ExitCode.failure }
     }
 
     private static func read(_ file: String) throws(Problem) -> Report {
@@ -78,22 +87,5 @@ struct ReportCommand: ParsableCommand {
             throw error.problem(.fileUnreadable, remedy: "create a report with 'pvpgen report --json'")
         }
         return try Report(try JSON(bytes))
-    }
-}
-
-extension Difference {
-    fileprivate var line: String { "\(section), \(name): \(first ?? "(not there)") | \(second ?? "(not there)")" }
-}
-
-extension [Difference] {
-    fileprivate var json: JSON {
-        .array(
-            map {
-                [
-                    "section": .string($0.section), "name": .string($0.name),
-                    "first": $0.first.map { .string($0) } ?? .null,
-                    "second": $0.second.map { .string($0) } ?? .null,
-                ]
-            })
     }
 }

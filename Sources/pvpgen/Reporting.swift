@@ -1,4 +1,5 @@
 import ArgumentParser
+import Config
 import Diagnostics
 import HostTopology
 import Linux
@@ -38,8 +39,10 @@ func validPlan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bo
 }
 
 /// The plan and what is wrong with it; that there is no configuration is an error, too.
-func readPlan(in root: Root, remembered: [NICRecord]? = nil) -> (plan: Plan?, problems: [Problem]) {
-    let (plan, problems) = Plan.read(from: root, remembered: remembered)
+func readPlan(
+    in root: Root, with candidate: ConfigFiles.Candidate? = nil, remembered: [NICRecord]? = nil
+) -> (plan: Plan?, problems: [Problem]) {
+    let (plan, problems) = Plan.read(from: root, with: candidate, remembered: remembered)
     return (plan, plan == nil ? problems + [.noConfiguration] : problems)
 }
 

@@ -31,12 +31,19 @@ import Testing
         let same = try Program(name: "pvpgen").run(["report", "--compare", files[0], files[0]])
         #expect(same.status == 0 && same.output == "no difference\n", "\(same)")
         let differs = try Program(name: "pvpgen").run(["report", "--compare"] + files)
-        #expect(differs.status == 1 && differs.output.contains("Software, Plan: sha256:"), "\(differs)")
-        let json = try Program(name: "pvpgen").run(["report", "--compare", "--json"] + files)
-        #expect(try JSON(Array(json.output.utf8)).array?.isEmpty == false, "\(json)")
+        #expect(differs.status == 1 && differs.output.contains("\nSoftware "), "\(differs)")
+        let json = try Program(name: "pvpgen").run(["report", "--compare", "--json"] + files + [files[0]])
+        let parsed = try JSON(Array(json.output.utf8))
+        #expect(parsed["reports"]?.array?.count == 3 && parsed["differences"]?.array?.isEmpty == false, "\(json)")
+        let counted = try Program(name: "pvpgen").run(["report", "--compare", "--same=Software/Plan"] + files)
+        #expect(counted.status == 1, "\(counted)")
+        let others = try Program(name: "pvpgen").run(["report", "--compare", "--same=systemd"] + files)
+        #expect(others.status == 0 && others.output == differs.output, "\(others)")
+        let unknown = try Program(name: "pvpgen").run(["report", "--compare", "--same=Colour"] + files)
+        #expect(unknown.status == 2 && unknown.error.contains("'Colour'"), "\(unknown)")
     }
 
-    @Test(arguments: [["--compare", "one"], ["one"], ["--note=Mpps"], ["--note==1"]])
+    @Test(arguments: [["--compare", "one"], ["one"], ["--same=Kernel"], ["--note=Mpps"], ["--note==1"]])
     func wrongUsageIsTold(_ arguments: [String]) throws {
         #expect(try Program(name: "pvpgen").run(["report"] + arguments).status == 2)
     }

@@ -13,10 +13,10 @@ import Testing
             .deletingLastPathComponent()
             .appending(path: name)
         if Golden.isRewritten(name) {
-            try exampleConfig().write(to: path, atomically: true, encoding: .utf8)
+            try ConfigTemplate.example.text().write(to: path, atomically: true, encoding: .utf8)
         }
         #expect(
-            try String(contentsOf: path, encoding: .utf8) == exampleConfig(),
+            try String(contentsOf: path, encoding: .utf8) == ConfigTemplate.example.text(),
             """
             \(name) is not what the table of settings says: UPDATE_GOLDEN=1 swift test --filter ManualTests rewrites it
             """
@@ -25,12 +25,12 @@ import Testing
 
     /// Sections without a setting of their own are comments.
     @Test func itIsShort() {
-        let lines = exampleConfig().split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let lines = ConfigTemplate.example.text().split(separator: "\n").filter { !$0.hasPrefix("#") }
         #expect(lines.count <= 8 && lines.contains { $0.hasPrefix("Image=") })
     }
 
     @Test func everySettingIsInIt() {
-        let lines = exampleConfig().split(separator: "\n")
+        let lines = ConfigTemplate.example.text().split(separator: "\n")
         let keys = Config.documentation.flatMap { section in section.settings.map { "\($0.section).\($0.key)" } }
         var title = ""
         var found: [String] = []
@@ -50,7 +50,7 @@ import Testing
             ])
             return (config, problems.map(\.rendered))
         }
-        let lines = exampleConfig().split(separator: "\n").map { line in
+        let lines = ConfigTemplate.example.text().split(separator: "\n").map { line in
             String(line.hasPrefix("#[") ? line.dropFirst() : line)
         }
         let places = lines.indices.filter { lines[$0].hasPrefix("#") && !lines[$0].hasPrefix("# ") }

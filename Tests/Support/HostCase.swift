@@ -30,6 +30,16 @@ package struct HostCase: Sendable {
         return result.status == 0 ? "" : result.output
     }
 
+    /// Writes the host that lines of a topology describe into a tree.
+    package static func makeHost(_ topology: String, in tree: Tree) throws {
+        let folder = try Tree()
+        try folder.write("/topology", topology + "\n")
+        try folder.write("/pvp.conf", "")
+        let problem = try make(folder.path, in: tree)
+        guard problem.isEmpty else { throw Failure(description: problem) }
+        try tree.root.remove("/etc/pvpgen/pvp.conf")
+    }
+
     /// Path of the file with the expected output.
     package var expectedFile: String { Self.expectedFile(name) }
 

@@ -1,4 +1,6 @@
 extension Problem.Code {
+    /// The editor of a configuration file failed.
+    package static let editorFailed = Problem.Code("editor-failed")
     /// No configuration file exists.
     package static let noConfig = Problem.Code("no-config")
     /// A configuration file cannot be read.

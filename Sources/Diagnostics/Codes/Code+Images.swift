@@ -1,6 +1,8 @@
 extension Problem.Code {
     /// An image or file of a guest does not exist.
     package static let imageMissing = Problem.Code("image-missing")
+    /// Several disk images can be the guest's.
+    package static let imageAmbiguous = Problem.Code("image-ambiguous")
     /// An image of a guest cannot be read.
     package static let imageUnreadable = Problem.Code("image-unreadable")
     /// An image has the wrong format.

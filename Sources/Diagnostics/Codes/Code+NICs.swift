@@ -3,6 +3,12 @@ extension Problem.Code {
     package static let noNIC = Problem.Code("no-nic")
     /// A NIC has no address or more than one.
     package static let nicAddress = Problem.Code("nic-address")
+    /// A host has fewer NICs that can be used than a configuration requires.
+    package static let nicShort = Problem.Code("nic-short")
+    /// More NICs can be used than a configuration requires.
+    package static let nicAmbiguous = Problem.Code("nic-ambiguous")
+    /// A network card is not a natural choice for a configuration.
+    package static let nicUnsuitable = Problem.Code("nic-unsuitable")
     /// The PCI device of a NIC does not exist.
     package static let nicMissing = Problem.Code("nic-missing")
     /// A PCI device is configured as two NICs.

@@ -5,6 +5,13 @@ extension CodeGroup {
         "Configuration files",
         [
             CodeDocumentation(
+                .editorFailed, "The editor of a configuration file failed",
+                """
+                The editor that 'pvpgen edit' started ended with an error, so the configuration is not changed.
+                EDITOR names a program that does not run here, or the user ended the editor with an error on purpose.
+                Set EDITOR to another editor. The copy with the text remains where the message says.
+                """),
+            CodeDocumentation(
                 .noConfig, "No configuration file exists",
                 """
                 None of the directories that pvpgen searches has a file pvp.conf or a drop-in in pvp.conf.d/.

@@ -12,6 +12,13 @@ extension CodeGroup {
                 Copy the file to the path, or correct the setting.
                 """),
             CodeDocumentation(
+                .imageAmbiguous, "Several disk images can be the guest's",
+                """
+                'pvpgen init' found several complete disk images in libvirt's pool and does not choose one.
+                The pool has images of other guests.
+                Set --image= to the one for the guest.
+                """),
+            CodeDocumentation(
                 .imageUnreadable, "An image of a guest cannot be read",
                 """
                 The user of QEMU cannot reach an image, or qemu-img cannot read it.

@@ -19,6 +19,28 @@ extension CodeGroup {
                 Set one and remove the others.
                 """),
             CodeDocumentation(
+                .nicShort, "A host has fewer NICs that can be used than a configuration requires",
+                """
+                'pvpgen init' looks for two NICs that DPDK can drive and the host's network does not use.
+                The other NICs have an address or a route, share an IOMMU group with another device, or are cards \
+                without a driver in DPDK.
+                Remove the reason that 'pvpgen init' prints for a NIC, or use another card.
+                """),
+            CodeDocumentation(
+                .nicAmbiguous, "More NICs can be used than a configuration requires",
+                """
+                'pvpgen init' found more than two NICs that can be used and does not choose between them.
+                The host has several cards, or a card with four ports.
+                Set --nic= twice, to NICs of one NUMA node.
+                """),
+            CodeDocumentation(
+                .nicUnsuitable, "A network card is not a natural choice for a configuration",
+                """
+                'pvpgen init' does not use virtual functions by itself, because they belong to another NIC.
+                SR-IOV is in use on this host.
+                Name the virtual function with --nic=, or set VirtualFunctions= for its physical function.
+                """),
+            CodeDocumentation(
                 .nicMissing, "The PCI device of a NIC does not exist",
                 """
                 The machine has no PCI device at the address or path of a [NIC] section.

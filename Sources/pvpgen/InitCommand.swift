@@ -1,0 +1,68 @@
+import ArgumentParser
+import Authoring
+import Diagnostics
+import Linux
+import Presentation
+import Values
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write a configuration for this host",
+        discussion: """
+            Looks for two NICs that DPDK can drive and the host's network does not use, and for a disk image in \
+            /var/lib/libvirt/images. \
+            Sizes are the defaults, or smaller ones that fit the host. Standard error reports why each NIC is \
+            used or not. \
+            Nothing is overwritten.
+
+            Exit codes: 0 on success, 1 if the host lacks what a configuration requires, or has several of it.
+
+            Examples:
+              pvpgen init
+              pvpgen init --output=/etc/pvpgen/pvp.conf
+              pvpgen init --nic=0000:17:00.0 --nic=0000:17:00.1
+              pvpgen init --image=https://example.com/guest.qcow2
+            """)
+
+    @OptionGroup var root: RootOption
+
+    @Option(
+        help: ArgumentHelp("Use the NIC at this PCI address; can be set more than once.", valueName: "address"),
+        transform: Self.address)
+    var nic: [PCIAddress] = []
+
+    @Option(help: ArgumentHelp("Use this disk image: a path or a URL.", valueName: "image"), completion: .file())
+    var image: String?
+
+    @Option(
+        help: ArgumentHelp("Write to FILE, which must not exist, instead of standard output.", valueName: "file"),
+        completion: .file(extensions: ["conf"]))
+    var output: String?
+
+    func run() throws {
+        let survey = try exitOnProblem { () throws(Problem) in try HostSurvey(reading: root.tree) }
+        for nic in survey.nics {
+            printError("\(nic.address): \(nic.description)\n")
+            if let objection = nic.objection { printError("  not used: \(objection.message)\n  \(objection.remedy)\n") }
+        }
+        let result = try exitOnProblem { () throws(Problem) in
+            try ConfigProposal.make(survey, wanted: nic, image: image)
+        }
+        switch result {
+        case .success(let proposal):
+            printProblems(proposal.warnings)
+            guard let output else { return print(proposal.text, terminator: "") }
+            try exitOnProblem { () throws(Problem) in try UserFile.create(output, proposal.text) }
+        case .failure(let failure):
+            printProblems(failure.problems)
+            throw ExitCode.failure
+        }
+    }
+
+    private static func address(_ text: String) throws -> PCIAddress {
+        guard let address = PCIAddress(text) else {
+            throw ValidationError("expected a PCI address such as 0000:17:00.0, got '\(text)'")
+        }
+        return address
+    }
+}
