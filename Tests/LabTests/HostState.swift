@@ -40,18 +40,32 @@ struct HostState {
         ("CPU", ["cat", "/sys/devices/system/cpu/online"]),
     ]
 
-    /// What counts what happened since the boot.
-    private static let counters = ["-nr =", "-state =", "random.", "ns_last_pid", "pty.nr", "_count =", "hostname"]
+    /// What counts what happened since the boot, and limits that the kernel derives from the memory
+    /// that the firmware left free at the boot (kernel: kernel/fork.c, set_max_threads()).
+    private static let counters = [
+        "-nr =", "-state =", "random.", "ns_last_pid", "pty.nr", "_count =", "hostname", "threads-max", "_namespaces =",
+    ]
 
     init(_ shell: SecureShell) throws {
         var lines: Set<String> = []
         for (what, command) in Self.commands {
-            for line in try shell.attempt(command, within: 180).output.split(separator: "\n") {
+            for line in try Self.output(of: command, shell).split(separator: "\n") {
                 if what == "sysctl", Self.counters.contains(where: { line.contains($0) }) { continue }
                 lines.insert("\(what): \(line)")
             }
         }
         self.lines = lines
+    }
+
+    /// What a command prints. find(1) and grep(1) fail when some of many files cannot be read, but
+    /// systemctl has then printed nothing: on a busy machine its call of systemd may time out.
+    private static func output(of command: [String], _ shell: SecureShell) throws -> String {
+        guard command[0] == "systemctl" else { return try shell.attempt(command, within: 180).output }
+        for _ in 0..<2 {
+            let result = try shell.attempt(command, within: 180)
+            if result.status == 0 { return result.output }
+        }
+        return try shell.run(command, within: 180)
     }
 
     /// What exists now and did not, and the other way round.

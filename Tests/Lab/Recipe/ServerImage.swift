@@ -7,12 +7,12 @@ import Linux
 struct ServerImage {
     /// The image, qcow2.
     let path: String
-    /// Its root file system, with the kernel and the busybox of the guest that only bridges.
+    /// Its root file system, with the kernel of the guest that only bridges.
     let system: RootFileSystem
 
     private static let packages = [
         "systemd", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "zstd",
-        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev", "busybox-static",
+        "linux-image-amd64", "initramfs-tools", "openssh-server", "qemu-guest-agent", "dpdk-dev",
     ]
 
     /// Packages that no test in the guest uses, and would have to be fetched.
