@@ -37,7 +37,8 @@ package struct HostSurvey: Sendable {
     }
 
     /// The NICs for a configuration: those that are wanted, or the only two that can be used.
-    /// Throws `iommu-missing`, `nic-missing`, `nic-short`, `nic-ambiguous` and the objection to a wanted NIC.
+    /// Throws `iommu-missing`, `nic-missing`, `nic-short`, `nic-ambiguous` and the objection to a
+    /// wanted NIC.
     func select(_ wanted: [PCIAddress]) throws(Problem) -> [NICCandidate] {
         let usable = nics.filter { $0.objection == nil }
         if !nics.isEmpty { try checkIOMMU() }
@@ -94,8 +95,8 @@ package struct HostSurvey: Sendable {
         return nic
     }
 
-    /// VFIO works without an IOMMU only in guests. What the firmware has and the kernel does not use
-    /// yet comes with the kernel arguments of 'pvpgen install'.
+    /// VFIO works without an IOMMU only in guests. What the firmware has and the kernel does not
+    /// use yet comes with the kernel arguments of 'pvpgen install'.
     private func checkIOMMU() throws(Problem) {
         let isUsed = !((try? root.list("/sys/class/iommu")) ?? []).isEmpty
         let isReported = ["DMAR", "IVRS"].contains { root.exists("/sys/firmware/acpi/tables/\($0)") }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A node of a YAML document. A scalar is its text, whatever type a schema gives it: `yes` stays
 /// `yes`, `0000:17:00.0` is no number.
 package struct YAMLNode: Sendable {
@@ -19,6 +21,11 @@ package struct YAMLNode: Sendable {
 
     /// Returns the root of each document of a text.
     package static func documents(_ text: String) throws(YAMLError) -> [YAMLNode] {
+        do throws(Problem) {
+            try loadYAML()
+        } catch {
+            throw YAMLError(message: error.message)
+        }
         let bytes = Array(text.utf8)
         return try bytes.withUnsafeBufferPointer { (buffer) throws(YAMLError) in
             var reader = try YAMLReader(buffer)

@@ -11,9 +11,8 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration and the host",
         discussion: """
-            With --config, FILE is checked as /etc/pvpgen/pvp.conf before it is put in place, together with the \
-            drop-ins of this host. \
-            With --as, FILE is checked as the drop-in of that name, together with the files of this host.
+            With --config, FILE is checked as if it were /etc/pvpgen/pvp.conf, together with the drop-ins of this \
+            host. With --as, FILE is checked as the drop-in of that name, together with the files of this host.
 
             Exit codes: 0 without errors, 1 if the host lacks something, 78 if the configuration has errors.
 

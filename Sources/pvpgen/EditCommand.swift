@@ -7,7 +7,7 @@ import Presentation
 
 struct EditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "edit", abstract: "Edit the configuration and check it before it is put in place",
+        commandName: "edit", abstract: "Edit the configuration and check the change",
         discussion: """
             Opens a copy of /etc/pvpgen/pvp.conf, or of the drop-in NAME.conf, in the editor of SYSTEMD_EDITOR, \
             EDITOR or VISUAL. \

@@ -160,7 +160,7 @@ import Values
     }
 
     @Test func aWrongNameIsToldOnce() {
-        let (config, problems) = Self.parse("[Guest]\nName=Big\n[Guest]\nImage=/a\n[Guest]\nName=Big\nVCPUs=0\n")
+        let (config, problems) = Self.parse("[Guest]\nName=-a\n[Guest]\nImage=/a\n[Guest]\nName=-a\nVCPUs=0\n")
         #expect(problems.map(\.code) == [.value, .value, .value])
         #expect(config.guests.filter { !$0.isWrong }.map(\.name) == ["guest"] && !config.isComplete)
     }

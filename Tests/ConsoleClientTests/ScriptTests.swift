@@ -181,7 +181,7 @@ struct ScriptTests {
         #expect(
             closed.errors.contains("Permission denied\n  run the command as root or as a member of the group pvp\n"),
             "\(closed.errors)")
-        try console.serve("testpmd.view")
+        try console.serve("testpmd@view")
         let looking = try PipedRun(console, ["--read-only"], before: nobody)
         let client = try console.accept(1)
         client.welcome(.view)

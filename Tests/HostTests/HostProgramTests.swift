@@ -54,7 +54,9 @@ import Tuning
     @Test("A missing libsystemd is an error of the verbs that call systemd alone", .enabled(if: CurrentProcess.isRoot))
     func withoutLibrary() throws {
         let script = """
-            for file in $(ldconfig -p | sed -n 's/.*libsystemd[.]so[.]0 .* => //p'); do mount --bind /dev/null "$file"; done
+            for file in $(ldconfig -p | sed -n 's/.*libsystemd[.]so[.]0 .* => //p'); do
+                mount --bind /dev/null "$file"
+            done
             exec "$@"
             """
         func run(_ arguments: String...) throws -> Command.Result {

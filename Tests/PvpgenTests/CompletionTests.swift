@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: [
         (["pvpgen", "expl"], ["explain"]), (["pvpgen", "explain", "RingS"], ["RingSize"]),
         (["pvpgen", "explain", "Guest.Me"], ["Guest.Memory"]), (["pvpgen", "explain", "Hug"], ["Hugepages"]),
-        (["pvpgen", "explain", "nic-s"], ["nic-swapped"]),
+        (["pvpgen", "explain", "nic-sw"], ["nic-swapped"]),
         (["pvpgen", "check", "--config-"], ["--config-only"]),
         (["pvpgen", "install", "--boot-loader", "system"], ["systemd-boot"]), (["pvpgen", "app"], ["apply"]),
         (["pvpgen", "cat", "pvp.c"], ["pvp.conf"]),
@@ -51,44 +51,48 @@ import Testing
         #expect(result.status == 0 && result.output == "")
     }
 
-    /// What fish offers, without the descriptions.
-    private func fish(_ line: String) throws -> [String] {
-        let tree = try Tree([
-            "/pvpgen.fish": try Program(name: "pvpgen").run(["--generate-completion-script", "fish"]).output
-        ])
-        let program = URL(filePath: try Program.path("pvpgen"))
-        let script = "set PATH $argv[1] $PATH; source $argv[2]; complete -C $argv[3]"
-        let result = try Command([
-            "env", "HOME=\(tree.path)", "fish", "--no-config", "-c", script, program.deletingLastPathComponent().path,
-            tree.path + "/pvpgen.fish", line,
-        ]).run()
-        #expect(result.status == 0, "\(result.output)")
-        return result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+    /// An interactive shell with the completions, for which a prompt is `ready>`.
+    private enum Shell: String, CaseIterable {
+        case fish
+        case zsh
+
+        func arguments(_ directory: String) -> [String] {
+            switch self {
+            case .fish:
+                let start = "source \(directory)/_pvpgen; function fish_prompt; echo -n 'ready>'; end"
+                return ["/usr/bin/fish", "--no-config", "--private", "-i", "-C", start]
+            case .zsh: return ["/usr/bin/zsh", "-f", "-i"]
+            }
+        }
     }
 
-    /// A line as it is on the screen of an interactive zsh after Tab.
-    private func zsh(_ line: String, until text: String) throws -> String {
-        let tree = try Tree([
-            "/functions/_pvpgen": try Program(name: "pvpgen").run(["--generate-completion-script", "zsh"]).output
-        ])
+    /// Types a line and Tab, and waits until the line on the screen is the completed one.
+    private func complete(_ line: String, in shell: Shell, to completed: String) throws {
+        let script = try Program(name: "pvpgen").run(["--generate-completion-script", shell.rawValue]).output
+        let tree = try Tree(["/_pvpgen": script])
         let program = URL(filePath: try Program.path("pvpgen"))
         let terminal = try Terminal(rows: 24, columns: 200)
-        let environment = [
-            "TERM=dumb", "HOME=\(tree.path)", "PS1=ready>",
-            "PATH=\(program.deletingLastPathComponent().path):/usr/sbin:/usr/bin:/sbin:/bin",
-        ]
-        let child = try terminal.spawn(["/usr/bin/zsh", "-f", "-i"], environment: environment)
+        let path = "PATH=\(program.deletingLastPathComponent().path):/usr/sbin:/usr/bin:/sbin:/bin"
+        let child = try terminal.spawn(
+            shell.arguments(tree.path), environment: ["TERM=dumb", "HOME=\(tree.path)", "PS1=ready>", path])
         defer {
             child.signal(SIGKILL)
             _ = try? child.reap()
         }
-        _ = try terminal.read(until: "ready>")
-        let setup = "fpath=(\(tree.path)/functions $fpath); autoload -Uz compinit; compinit -u -D; echo do''ne\n"
-        #expect(terminal.descriptor.write(Array(setup.utf8)) != nil)
-        _ = try terminal.read(until: "done\r\n")
-        _ = try terminal.read(until: "ready>")
-        #expect(terminal.descriptor.write(Array("\(line)\t".utf8)) != nil)
-        return try terminal.read(until: text)
+        var seen = try terminal.read(until: "ready>")
+        if shell == .zsh {
+            type("fpath=(\(tree.path) $fpath); autoload -Uz compinit; compinit -u -D; echo do''ne\n", terminal)
+            seen = try terminal.read(until: "done\r\n")
+            // The prompt may have come with it.
+            let rest = seen.components(separatedBy: "done\r\n").last ?? ""
+            _ = try terminal.read(until: "ready>", after: rest)
+        }
+        type("\(line)\t", terminal)
+        _ = try terminal.read(until: completed)
+    }
+
+    private func type(_ text: String, _ terminal: Terminal) {
+        #expect(terminal.descriptor.write(Array(text.utf8)) != nil)
     }
 
     @Test(arguments: [
@@ -96,18 +100,13 @@ import Testing
         ("pvpgen cat pvp.c", "pvp.conf"),
     ])
     func fishAndZshComplete(_ line: String, _ word: String) throws {
-        #expect(try fish(line) == [word])
-        let end = line.split(separator: " ").dropLast().joined(separator: " ") + " " + word
-        #expect(try zsh(line, until: end).contains(end))
+        let start = line.split(separator: " ").dropLast().joined(separator: " ")
+        for shell in Shell.allCases { try complete(line, in: shell, to: "\(start) \(word)") }
     }
 
-    @Test func namesOfThePlanInFishAndZsh() throws {
+    @Test(arguments: ["console", "ssh", "guest reset"]) func namesOfThePlanInFishAndZsh(_ verb: String) throws {
         let tree = try InstallTests.machine()
-        for verb in ["console", "ssh", "guest reset"] {
-            let line = "pvpgen \(verb) --root \(tree.path) gu"
-            #expect(try fish(line) == ["guest"])
-            let end = line.dropLast(2) + "guest"
-            #expect(try zsh(line, until: String(end)).contains(end))
-        }
+        let start = "pvpgen \(verb) --root \(tree.path) "
+        for shell in Shell.allCases { try complete(start + "gu", in: shell, to: start + "guest") }
     }
 }

@@ -7,7 +7,8 @@ import Testing
 /// What every verb has: help with examples, `--root=` and the same exit codes.
 @Suite struct ExitCodeTests {
     static let verbs = [
-        "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "verify", "report", "top",
+        "init", "edit", "check", "plan", "generate", "diff", "install", "apply", "uninstall", "status", "verify",
+        "report", "top",
         "metrics", "console",
         "ssh", "explain",
         "cat",
