@@ -84,7 +84,8 @@ let libraries: [Target] =
             "Values",
         ])
     + module(
-        "Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"], tests: ["Diagnostics", "TestSupport", "Values"])
+        "Import", ["CYAML", "Config", "Diagnostics", "JSON", "Values"],
+        tests: ["Diagnostics", "JSON", "TestSupport", "Values"])
     + module(
         "Console",
         tests: [

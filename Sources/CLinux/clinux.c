@@ -219,6 +219,15 @@ int clinux_set_affinity(pid_t thread, const void *mask, size_t size) {
     return syscall(SYS_sched_setaffinity, thread, size, mask) < 0 ? -errno : 0;
 }
 
+// Of LLVM's profile runtime, which is linked into such a build alone.
+extern int __llvm_profile_write_file(void) __attribute__((weak));
+
+void clinux_exit(int status) {
+    if (__llvm_profile_write_file)
+        __llvm_profile_write_file();
+    _exit(status);
+}
+
 ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size) {
     ssize_t length = getxattr(path, name, value, size);
     return length < 0 ? -errno : length;

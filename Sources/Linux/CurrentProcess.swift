@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The process that this program runs in.
@@ -22,6 +23,6 @@ package enum CurrentProcess {
     /// written first.
     package static func exitWithoutHandlers(_ status: Int32) -> Never {
         fflush(nil)
-        _exit(status)
+        clinux_exit(status)
     }
 }

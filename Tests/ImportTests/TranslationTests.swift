@@ -1,4 +1,5 @@
 import Diagnostics
+import JSON
 import Testing
 import Values
 
@@ -8,6 +9,25 @@ import Values
     private func translate(_ texts: String...) throws -> Translation {
         Translation(
             try texts.enumerated().map { try VariableFile(name: "\($0.offset).yml", bytes: Array($0.element.utf8)) })
+    }
+
+    @Test("JSON has the configuration, and what became of each variable with its place")
+    func json() throws {
+        let result = try translate("guest_name: vm\nnics: [0000:17:00.0]\ntestpmd_session: old\ncrystal: 1\n")
+        #expect(result.json["config"]?.string == result.text)
+        let variables = result.json["variables"]?.array ?? []
+        func variable(_ name: String) -> JSON? { variables.first { $0["variable"]?.string == name } }
+        let placed = variable("guest_name")
+        #expect(placed?["outcome"] == "placed" && placed?["settings"]?.array == ["[Guest] Name=vm"], "\(variables)")
+        #expect(placed?["file"] == "0.yml" && placed?["line"]?.int == 1 && placed?["column"]?.int == 13)
+        #expect(variable("testpmd_session")?["outcome"] == "left" && variable("testpmd_session")?["why"]?.string != nil)
+        #expect(variable("crystal")?["outcome"] == "unknown")
+    }
+
+    @Test("JSON has no configuration when there are errors, but has the errors")
+    func jsonOfErrors() throws {
+        let result = try translate("local_image_file: \"a\\tb\"\n")
+        #expect(result.json["config"] == .null && result.json["problems"]?.array?.isEmpty == false, "\(result.json)")
     }
 
     @Test func aPlaybookBecomesAConfiguration() throws {

@@ -65,5 +65,8 @@ const void *clinux_find(const void *bytes, size_t count, const void *needle, siz
 /// sched_setaffinity(2): limits a thread to the CPUs whose bits are set in `size` bytes of `mask`. 0, or -errno.
 int clinux_set_affinity(pid_t thread, const void *mask, size_t size);
 
+/// _exit(2). In a build that counts the lines that are run, the counts are written before, as an exit handler would do.
+_Noreturn void clinux_exit(int status);
+
 /// getxattr(2): the length of a file's extended attribute, which is put into `value`; -errno on failure.
 ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size);
