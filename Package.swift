@@ -55,7 +55,7 @@ let libraries: [Target] =
         "Config", ["Diagnostics", "Linux", "UnitFile", "Values"],
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
-        "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
+        "Manual", ["Config", "Diagnostics", "JSON", "Presentation"],
         tests: [
             "Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -197,7 +197,7 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "Authoring", "BootLoader", "Config", "Console", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
+            "Authoring", "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
             "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Linux", "Manual", "Plan",
             "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
             "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
