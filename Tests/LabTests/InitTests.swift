@@ -1,0 +1,27 @@
+import Lab
+import LabTools
+import Testing
+
+/// From a Debian with the package to packets, without an editor.
+extension SoakTests {
+    @Test func initLeadsToARunningHost() async throws {
+        for shared in [SharedHost.shared, .oneNode, .twoChains] { await shared.end() }
+        let host = try PVPHost(Progress())
+        defer { host.end() }
+        try host.installPackage(try Project.package())
+        try host.provideImage()
+
+        let written = try host.shell.attempt(["pvpgen", "init", "--output=\(PVPHost.configurationFile)"])
+        #expect(written.status == 0, "\(written.output)")
+        #expect(written.output.contains("the host's network uses it"), "the management NIC is left")
+        let again = try host.shell.attempt(["pvpgen", "init", "--output=\(PVPHost.configurationFile)"])
+        #expect(again.status == 1 && again.output.contains("already exists"), "\(again.output)")
+
+        try host.pvpgenInstall()
+        try host.reboot()
+        try host.start()
+        let verified = try host.shell.attempt(["pvpgen", "verify"])
+        #expect(verified.status == 0 && verified.output.contains("0 deviations"), "\(verified.output)")
+        for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
+    }
+}
