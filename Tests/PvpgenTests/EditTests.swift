@@ -18,7 +18,7 @@ import Testing
             let editor = tree.path + "/editor"
             try tree.root.replace("/editor", with: Array("#!/bin/sh\n\(script)\n".utf8), mode: 0o755)
             terminal = try Terminal()
-            let inherited = Environment.all { ["SYSTEMD_EDITOR", "LLVM_PROFILE_FILE"].contains($0) }
+            let inherited = Environment.all { $0 == "SYSTEMD_EDITOR" }
             child = try terminal.spawn(
                 [try Program.path("pvpgen"), "edit", "--root=\(tree.path)"] + arguments,
                 environment: ["SYSTEMD_EDITOR=\(editor)", "NO_COLOR=1"] + inherited)
