@@ -172,12 +172,15 @@ struct ConfigReader {
     }
 
     private mutating func unknownSection(_ part: SectionSource.Part) {
-        let titles = Config.documentation.map(\.title)
         report(
             .unknownSection, "unknown section [\(shown(part.section.name))]",
-            remedy: suggestion(for: part.section.name, among: titles).map { "did you mean [\($0)]?" }
-                ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))",
-            at: part.section.position, in: part.file)
+            remedy: Self.remedy(forUnknown: part.section.name), at: part.section.position, in: part.file)
+    }
+
+    private static func remedy(forUnknown section: String) -> String {
+        let titles = Config.documentation.map(\.title)
+        return suggestion(for: section, among: titles).map { "did you mean [\($0)]?" }
+            ?? "the sections are \(titles.map { "[\($0)]" }.joined(separator: ", "))"
     }
 
     private mutating func report(
