@@ -56,7 +56,7 @@ struct AttachTests {
     func killedWithItsGroup() throws {
         let console = try FakeConsole()
         let run = try TerminalRun(
-            console, script: "set -m; sleep 1000 & \"$@\" </dev/tty & fg %2 >/dev/null; echo exit $?; sleep 1000")
+            console, script: "set -m; sleep 30 & \"$@\" </dev/tty & fg %2 >/dev/null; echo exit $?; sleep 1000")
         let client = try console.accept()
         client.welcome()
         try run.shows("attached")
