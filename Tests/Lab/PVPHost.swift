@@ -139,9 +139,6 @@ package final class PVPHost: Sendable {
     private static func settle(_ shell: SecureShell, after boot: String?, _ progress: Progress) throws {
         _ = try shell.waitForBoot(after: boot, within: Limit.boot)
         let state = try shell.attempt(["systemctl", "is-system-running", "--wait"], within: Limit.boot).output.trimmed
-        // Not a part of the boot that systemd waits for, and slow on a busy machine: the module of
-        // KVM is loaded by udev. Until then libvirt has no KVM.
-        _ = try shell.attempt(["udevadm", "settle", "--timeout=\(Limit.command)"], within: 2 * Limit.command)
         progress("booted: \(state)")
     }
 
