@@ -47,7 +47,7 @@ package struct ConfigProposal: Sendable {
             ])
             let (plan, found) = Plan.make(config, on: host)
             let problems = mistakes + found + shortage(of: plan, on: host)
-            if !problems.contains(where: { $0.severity == .error }) {
+            if !problems.hasError {
                 return .success(ConfigProposal(text: text, plan: plan, warnings: problems))
             }
             failure = ProposalFailure(problems: problems)

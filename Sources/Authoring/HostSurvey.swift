@@ -1,3 +1,4 @@
+import Config
 package import Diagnostics
 import GuestImage
 import HostActions
@@ -8,7 +9,7 @@ import Values
 /// What a host has for a configuration: network cards and disk images.
 package struct HostSurvey: Sendable {
     /// The program that drives the NICs without `Binary=`.
-    static let testpmd = "/usr/bin/dpdk-testpmd"
+    static let testpmd = TestpmdOptions().binary
     /// The directory of libvirt's default pool.
     package static let pool = "/var/lib/libvirt/images"
 
@@ -98,9 +99,8 @@ package struct HostSurvey: Sendable {
     /// VFIO works without an IOMMU only in guests. What the firmware has and the kernel does not
     /// use yet comes with the kernel arguments of 'pvpgen install'.
     private func checkIOMMU() throws(Problem) {
-        let isUsed = !((try? root.list("/sys/class/iommu")) ?? []).isEmpty
-        let isReported = ["DMAR", "IVRS"].contains { root.exists("/sys/firmware/acpi/tables/\($0)") }
-        guard isUsed || isReported || nics.allSatisfy(\.keepsDriver) else {
+        let isReported = HostTopology.IOMMU(firmwareOf: root) != nil
+        guard isReported || HostTopology.IOMMU.isInUse(in: root) || nics.allSatisfy(\.keepsDriver) else {
             throw Problem(
                 .iommuMissing, "the firmware reports no IOMMU, VFIO needs one for NICs",
                 remedy: "enable the IOMMU (VT-d, AMD-Vi) in the firmware")
@@ -121,14 +121,12 @@ package struct HostSurvey: Sendable {
 
     /// An IOMMU group is assigned as a whole. Throws `nic-group-shared`.
     private func checkGroup(of nic: NICCandidate, among chosen: [NICCandidate]) throws(Problem) {
-        let function = PCIFunction(address: nic.address, root: root)
         guard !nic.keepsDriver else { return }
-        let others = function.boundGroupMembers.filter { other in !chosen.contains { $0.address == other.address } }
+        let others = VFIOBinding(nic.address, with: chosen.map(\.address)).boundGroupMembers(in: root)
         guard !others.isEmpty else { return }
+        let group = PCIFunction(address: nic.address, root: root).group ?? ""
         throw Problem(
-            .nicGroupShared,
-            "\(nic.address): shares IOMMU group \(function.group ?? "") with "
-                + others.map(\.description).joined(separator: ", "),
+            .nicGroupShared, "\(nic.address): shares IOMMU group \(group) with \(others.joined(separator: ", "))",
             remedy: "use a NIC in another slot, or choose all NICs of the group with --nic=")
     }
 }

@@ -33,7 +33,7 @@ package struct NICCandidate: Sendable {
         description = Self.describe(function)
         if let used = network.objection(to: address, "\(address)") {
             objection = used
-        } else if root.link(of: function, "physfn") != nil {
+        } else if root.linkName("\(function.directory)/physfn") != nil {
             objection = Problem(
                 .nicUnsuitable, "\(address): it is a virtual function",
                 remedy: "name it with --nic=, or set VirtualFunctions= in the [NIC] of its physical function")
@@ -47,18 +47,10 @@ package struct NICCandidate: Sendable {
     private static func describe(_ function: PCIFunction) -> String {
         let interface = function.interfaces.first
         let card = function.id.map { "card \($0)" } ?? "card of unknown type"
-        let node = (try? function.root.text("\(function.directory)/numa_node")).flatMap { Int($0) } ?? -1
         var parts = interface.map { [$0.name] } ?? []
         parts.append(card + (function.driver.map { " on \($0)" } ?? " without a driver"))
-        if node >= 0 { parts.append("NUMA node \(node)") }
+        if let node = function.node { parts.append("NUMA node \(node)") }
         if let interface { parts.append(interface.speed.map { "\($0) Mb/s" } ?? "no link") }
         return parts.joined(separator: ", ")
-    }
-}
-
-extension Root {
-    /// The target's name of a link in a function's directory; `nil` if there is none.
-    fileprivate func link(of function: PCIFunction, _ name: String) -> String? {
-        linkName("\(function.directory)/\(name)")
     }
 }

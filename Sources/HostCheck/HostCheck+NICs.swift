@@ -18,9 +18,8 @@ extension HostCheck {
     /// Documentation/ABI/testing/sysfs-class-iommu).
     private func iommu(_ nics: [Plan.NIC]) -> [Problem] {
         guard !nics.isEmpty else { return [] }
-        if ((try? root.list("/sys/class/iommu")) ?? []).isEmpty {
-            let firmware =
-                root.exists("/sys/firmware/acpi/tables/DMAR") || root.exists("/sys/firmware/acpi/tables/IVRS")
+        if !HostTopology.IOMMU.isInUse(in: root) {
+            let firmware = HostTopology.IOMMU(firmwareOf: root) != nil
             return [
                 Problem(
                     firmware ? .iommuOff : .iommuMissing,

@@ -43,26 +43,19 @@ extension HostTopology {
             let function = PCIFunction(address: address, root: root)
             let directory = function.directory
             guard function.exists else { continue }
-            let node = (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }
             devices.append(
                 PCIDevice(
                     address: address,
-                    node: node.flatMap { $0 >= 0 ? $0 : nil },
+                    node: function.node,
                     driver: function.driver,
                     iommuGroup: function.group,
                     sriov: parents.contains(selector) ? SRIOV(in: directory, root) : nil))
         }
 
-        let tables = "/sys/firmware/acpi/tables"
-        let iommu: IOMMU =
-            if root.exists("\(tables)/DMAR") {
-                .intel
-            } else if root.exists("\(tables)/IVRS") {
-                .amd
-            } else {
-                devices.contains { $0.iommuGroup != nil && !PCIFunction(address: $0.address, root: root).hasNoIOMMU }
-                    ? .other : .none
-            }
+        let hasGroup = { (device: PCIDevice) in
+            device.iommuGroup != nil && !PCIFunction(address: device.address, root: root).hasNoIOMMU
+        }
+        let iommu = IOMMU(firmwareOf: root) ?? (devices.contains(where: hasGroup) ? .other : .none)
         self.init(
             online: online, nodes: nodes, cores: cores, devices: devices, findings: findings, iommu: iommu,
             machineID: root.machineID)

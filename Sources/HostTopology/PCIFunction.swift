@@ -27,6 +27,11 @@ package struct PCIFunction: Sendable {
     /// What a program opens to have the group.
     package var groupNode: String? { group.map { "/dev/vfio/" + (hasNoIOMMU ? "noiommu-" : "") + $0 } }
 
+    /// Its NUMA node; `nil` when the firmware does not say (-1).
+    package var node: Int? {
+        (try? root.text("\(directory)/numa_node")).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+    }
+
     /// Its vendor and device.
     package var id: PCIDeviceID? { PCIDeviceID(in: directory, root) }
     /// The card's vendor and type.

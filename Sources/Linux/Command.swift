@@ -39,10 +39,7 @@ package struct Command: Hashable, Sendable {
         let pid = withCStrings([program] + arguments.dropFirst()) { clinux_spawn($0, environ, null, ends[1], ends[1]) }
         close(null)
         close(ends[1])
-        guard pid > 0 else {
-            throw SystemError("posix_spawn", name, code: -pid).problem(
-                .programNotStarted, remedy: "check that the file can be executed")
-        }
+        try checkStarted(pid)
         let text = Self.output(of: pid, from: output, tick)
         return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
     }
@@ -84,17 +81,20 @@ package struct Command: Hashable, Sendable {
     /// Runs it with this process's own input and output, such as an editor on the user's terminal,
     /// and returns its exit status. Throws `program-missing`, `program-not-started`.
     package func runOnTerminal() throws(Problem) -> Int32 {
-        let name = arguments.first ?? ""
         let program = try program()
         // Keys such as Ctrl-C are the program's: it decides what they mean.
         let before = signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, before) }
         let pid = withCStrings([program] + arguments.dropFirst()) { clinux_spawn($0, environ, 0, 1, 2) }
-        guard pid > 0 else {
-            throw SystemError("posix_spawn", name, code: -pid).problem(
-                .programNotStarted, remedy: "check that the file can be executed")
-        }
+        try checkStarted(pid)
         return clinux_wait(pid)
+    }
+
+    /// What `posix_spawn(3)` returned: a process, or the reason why there is none.
+    private func checkStarted(_ pid: pid_t) throws(Problem) {
+        guard pid <= 0 else { return }
+        throw SystemError("posix_spawn", arguments.first ?? "", code: -pid).problem(
+            .programNotStarted, remedy: "check that the file can be executed")
     }
 
     private func program() throws(Problem) -> String {

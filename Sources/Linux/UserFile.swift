@@ -3,11 +3,17 @@ package import Diagnostics
 /// Files that the user names on the command line: a name without a slash in front is from the
 /// working directory.
 package enum UserFile {
-    /// All of a file; `-` is standard input.
-    package static func read(_ name: String) throws(SystemError) -> [UInt8] {
-        name == "-"
-            ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
-            : try Root.machine.bytes(absolute(name))
+    /// All of a file; `-` is standard input. Throws `file-unreadable` with the remedy.
+    package static func read(
+        _ name: String, remedy: String = "name a file that can be read, or - for standard input"
+    ) throws(Problem) -> [UInt8] {
+        do throws(SystemError) {
+            return name == "-"
+                ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
+                : try Root.machine.bytes(absolute(name))
+        } catch {
+            throw error.problem(.fileUnreadable, remedy: remedy)
+        }
     }
 
     /// Writes a file, whole or not at all.
@@ -20,9 +26,11 @@ package enum UserFile {
     }
 
     /// Writes a file that must not exist yet. Throws `file-exists`, `file-unwritable`.
-    package static func create(_ name: String, _ text: String) throws(Problem) {
+    package static func create(
+        _ name: String, _ text: String, remedy: String = "name another file, or remove it"
+    ) throws(Problem) {
         guard !Root.machine.exists(absolute(name)) else {
-            throw Problem(.fileExists, "\(absolute(name)): already exists", remedy: "name another file, or remove it")
+            throw Problem(.fileExists, "\(absolute(name)): already exists", remedy: remedy)
         }
         try write(name, text)
     }

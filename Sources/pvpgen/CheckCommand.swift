@@ -50,12 +50,8 @@ struct CheckCommand: ParsableCommand {
     private func candidate() throws -> ConfigFiles.Candidate? {
         guard let config else { return nil }
         return try exitOnProblem { () throws(Problem) in
-            do throws(SystemError) {
-                let file = ConfigFiles.File(path: config == "-" ? "stdin" : config, content: try UserFile.read(config))
-                return ConfigFiles.Candidate(dropIn: dropIn, file)
-            } catch {
-                throw error.problem(.fileUnreadable, remedy: "name a file that can be read, or - for standard input")
-            }
+            let file = ConfigFiles.File(path: config == "-" ? "stdin" : config, content: try UserFile.read(config))
+            return ConfigFiles.Candidate(dropIn: dropIn, file)
         }
     }
 

@@ -57,19 +57,11 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func variables(_ file: String) throws(Problem) -> VariableFile {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try UserFile.read(file)
-        } catch {
-            throw error.problem(.fileUnreadable, remedy: "name a file that can be read, or - for standard input")
-        }
-        return try VariableFile(name: file == "-" ? "stdin" : file, bytes: bytes)
+        try VariableFile(name: file == "-" ? "stdin" : file, bytes: UserFile.read(file))
     }
 
     private func write(_ text: String, to path: String) throws(Problem) {
-        guard force || !Root.machine.exists(path) else {
-            throw Problem(.fileExists, "\(path): already exists", remedy: "name another file, or set --force")
-        }
-        try UserFile.write(path, text)
+        if force { return try UserFile.write(path, text) }
+        try UserFile.create(path, text, remedy: "name another file, or set --force")
     }
 }

@@ -53,7 +53,8 @@ struct ManualCommand: ParsableCommand {
             let program = String(page.rawValue.dropLast(2))
             let remedy = "run \(program) --help | pvpgen manual \(page.rawValue)"
             do throws(SystemError) {
-                let help = String(decoding: try UserFile.read("-"), as: UTF8.self)
+                let input = try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
+                let help = String(decoding: input, as: UTF8.self)
                 if let text = helperManual(program, help: help, version: version) { return text }
             } catch {
                 throw error.problem(.helpUnreadable, remedy: remedy)

@@ -80,12 +80,6 @@ struct ReportCommand: ParsableCommand {
     }
 
     private static func read(_ file: String) throws(Problem) -> Report {
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            bytes = try UserFile.read(file)
-        } catch {
-            throw error.problem(.fileUnreadable, remedy: "create a report with 'pvpgen report --json'")
-        }
-        return try Report(try JSON(bytes))
+        try Report(try JSON(UserFile.read(file, remedy: "create a report with 'pvpgen report --json'")))
     }
 }
