@@ -10,7 +10,7 @@ PACKAGES = \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
 	curl libguestfs-tools python3 xorriso \
-	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-prometheus-client tmux zsh \
+	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-jsonschema python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
 	dpkg-dev lintian rpm
 
@@ -35,6 +35,7 @@ SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
 MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg)
+SCHEMAS = $(wildcard docs/reference/schemas/*.json)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
@@ -102,7 +103,7 @@ install: build
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
 	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
-	set -e; for page in $(DOCUMENTATION); do install -D -m 644 $$page $(DOC)/$$page; done
+	set -e; for page in $(DOCUMENTATION) $(SCHEMAS); do install -D -m 644 $$page $(DOC)/$$page; done
 	install -d $(MAN)/man5 $(MAN)/man7 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8

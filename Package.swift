@@ -95,7 +95,7 @@ let libraries: [Target] =
     + module(
         "ConsoleClient", ["Console", "Diagnostics", "JSON", "Linux", "Plan", "Presentation"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
-    + module("JSON", ["Diagnostics"], tests: ["Diagnostics"])
+    + module("JSON", ["Diagnostics"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
@@ -122,8 +122,11 @@ let libraries: [Target] =
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("BootLoader", ["Diagnostics", "Linux"], tests: ["Diagnostics", "Linux", "TestSupport"])
     + module(
-        "Installation", ["BootLoader", "Diagnostics", "HostTopology", "JSON", "Linux", "SystemdBus", "Values"],
-        tests: ["BootLoader", "Diagnostics", "Linux", "TestSupport"])
+        "Installation",
+        [
+            "BootLoader", "Diagnostics", "HostActions", "HostTopology", "JSON", "Linux", "Plan", "SystemdBus", "Values",
+        ],
+        tests: ["BootLoader", "Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])

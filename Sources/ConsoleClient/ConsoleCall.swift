@@ -56,24 +56,27 @@ package struct ConsoleCall {
         var last: CommandSession.Answer?
         try CommandRun.run(connection, commands, timeout: timeout) { answer in
             last = answer
-            write(answer)
+            write(answer, from: connection)
         }
         guard let last, last.outcome != .done else { return 0 }
-        if !isJSON { printProblems([last.problem(name: connection.name, unit: connection.unit, timeout: timeout)]) }
+        if !isJSON { printProblems([last.problem(of: connection, timeout: timeout)]) }
         return last.outcome == .timeout ? Self.timedOut : 1
     }
 
-    private func write(_ answer: CommandSession.Answer) {
+    private func write(_ answer: CommandSession.Answer, from connection: ConsoleLocator.Connection) {
         guard isJSON else {
             // The reason why it was not sent is reported as an error.
             if answer.outcome == .done || answer.outcome == .wrong { write(answer.text) }
             return
         }
-        let json: JSON = [
-            "command": .string(answer.command), "outcome": .string("\(answer.outcome)"),
-            "answer": .string(String(decoding: answer.text, as: UTF8.self)),
-        ]
-        write(Array((json.line + "\n").utf8))
+        var document = Document(
+            .command,
+            [
+                "command": .string(answer.command), "outcome": .string("\(answer.outcome)"),
+                "answer": .string(String(decoding: answer.text, as: UTF8.self)),
+            ])
+        if answer.outcome != .done { document.problems = [answer.problem(of: connection, timeout: timeout)] }
+        write(Array((document.json.line + "\n").utf8))
     }
 
     /// All of it, however slowly it is read.
@@ -111,7 +114,8 @@ extension ConsoleCall {
 
 extension CommandSession.Answer {
     /// Why there is no good answer.
-    fileprivate func problem(name: String, unit: String, timeout: Int) -> Problem {
+    fileprivate func problem(of connection: ConsoleLocator.Connection, timeout: Int) -> Problem {
+        let (name, unit) = (connection.name, connection.unit)
         let reason = String(decoding: text, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
         let time = timeout % 1000 == 0 ? "\(timeout / 1000) s" : "\(timeout) ms"
         return switch outcome {

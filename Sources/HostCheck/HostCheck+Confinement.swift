@@ -2,7 +2,7 @@ import Config
 import Diagnostics
 import HostActions
 import Linux
-package import Plan
+import Plan
 
 extension HostCheck {
     /// libvirt's AppArmor profiles allow what the guests need.
@@ -30,9 +30,4 @@ extension HostCheck {
                     + "'restorecon -RF /usr/lib/pvpgen /var/lib/pvpgen /run/pvp'")
         ]
     }
-}
-
-extension Plan {
-    /// Each value of `Emulator=` once.
-    package var emulatorPaths: [String] { Set(guests.compactMap(\.emulatorPath)).sorted() }
 }

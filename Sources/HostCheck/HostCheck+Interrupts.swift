@@ -15,7 +15,9 @@ extension HostCheck {
         let found = ((try? root.list("/proc/irq")) ?? []).compactMap { Int($0) }.sorted().compactMap(interrupt)
         guard !found.isEmpty else { return [] }
         let shown = found.prefix(4).joined(separator: ", ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
-        let isBooted = !argumentStates.contains { $0.text.hasPrefix("irqaffinity=") && $0.reason != .present }
+        let isBooted = !ArgumentState.all(of: plan, on: root).contains {
+            $0.text.hasPrefix("irqaffinity=") && $0.reason != .present
+        }
         let tuned =
             plan.tuning.items.contains(.interrupts)
             ? "run 'systemctl start pvp-tune', which moves the interrupts; its journal lists those that cannot be moved"

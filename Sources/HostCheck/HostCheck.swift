@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Installation
+import Installation
 package import Linux
 package import Plan
 
@@ -22,19 +22,8 @@ package struct HostCheck {
             + appArmor + selinux
     }
 
-    /// The plan's kernel arguments: whether this kernel was booted with each, and if not why.
-    package var argumentStates: [ArgumentState] {
-        ArgumentState.all(
-            plan.kernelArguments.map(\.text), cmdline: (try? root.text("/proc/cmdline")) ?? "",
-            boot: Self.boot(of: root),
-            installed: (try? Manifest.read(from: root)) ?? nil)
-    }
-
-    /// Which boot of the machine this is.
-    package static func boot(of root: Root) -> String { (try? root.text("/proc/sys/kernel/random/boot_id")) ?? "" }
-
     private var arguments: [Problem] {
-        let states = argumentStates
+        let states = ArgumentState.all(of: plan, on: root)
         func problem(_ reason: ArgumentState.Reason, _ remedy: String) -> Problem? {
             let those = states.filter { $0.reason == reason }
             let others = those.flatMap(\.others)

@@ -77,6 +77,9 @@ extension Root {
         return text
     }
 
+    /// Which boot of the machine this is (`/proc/sys/kernel/random/boot_id`); empty if unknown.
+    package var bootID: String { (try? text("/proc/sys/kernel/random/boot_id")) ?? "" }
+
     fileprivate func cpus(_ path: String) -> CPUSet? {
         (try? text(path)).flatMap { CPUSet($0) }
     }

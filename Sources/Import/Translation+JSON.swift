@@ -7,7 +7,6 @@ extension Translation {
         [
             "config": problems.hasError ? .null : .string(text),
             "variables": .array(findings.map(\.json)),
-            "problems": problems.json,
         ]
     }
 }

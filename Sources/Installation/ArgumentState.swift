@@ -12,6 +12,9 @@ package struct ArgumentState: Hashable, Sendable {
         case ignored
         /// The boot loader was never given it.
         case missing
+        /// `pvpgen uninstall` has removed it from the boot loader, and it is in effect until the
+        /// next boot.
+        case removed
     }
 
     /// The argument.
@@ -38,6 +41,13 @@ package struct ArgumentState: Hashable, Sendable {
         }
     }
 
+    /// The arguments of a removed installation on a kernel that was booted with `cmdline`.
+    static func removed(_ manifest: Manifest, cmdline: String) -> [ArgumentState] {
+        let booted = Set(cmdline.split(whereSeparator: \.isWhitespace).map { KernelParameter(String($0)) })
+        return manifest.arguments.filter { booted.contains(KernelParameter($0)) }
+            .map { ArgumentState(text: $0, reason: .removed, others: []) }
+    }
+
     /// For people.
     package var explanation: String {
         let other = others.isEmpty ? "" : "; this kernel was booted with \(others.joined(separator: " "))"
@@ -45,6 +55,7 @@ package struct ArgumentState: Hashable, Sendable {
         case .present: return "present"
         case .notBooted: return "not booted yet" + other
         case .ignored: return "given to the boot loader, but this boot came without it" + other
+        case .removed: return "in effect until the next boot"
         case .missing: return (others.isEmpty ? "missing" : "other value") + other
         }
     }

@@ -1,17 +1,19 @@
 package import Diagnostics
 package import Linux
-import SystemdBus
+package import SystemdBus
 
 /// Who runs the commands of an installation: this machine does; in a tree, and for `--dry-run`,
-/// they are shown.
+/// they are reported only.
 package struct CommandRunner {
-    var root: Root
-    var isDry: Bool
+    let root: Root
+    let isDry: Bool
+    package let report: (InstallEvent) -> Void
 
-    /// For the machine or tree below `root`; `isDry` shows commands without running them.
-    package init(root: Root, isDry: Bool) {
+    /// For the machine or tree below `root`; `isDry` reports commands without running them.
+    package init(root: Root, isDry: Bool, report: @escaping (InstallEvent) -> Void) {
         self.root = root
         self.isDry = isDry
+        self.report = report
     }
 
     /// Whether commands are run.
@@ -21,45 +23,39 @@ package struct CommandRunner {
     /// removed.
     package var isBooted: Bool { root.prefix.isEmpty && root.exists("/run/systemd/system") }
 
-    /// Runs a command, or shows it. `systemctl daemon-reload` is a call to systemd.
+    /// Runs a command, or reports it. `systemctl daemon-reload` is a call to systemd.
     package func run(_ command: Command) throws(Problem) {
-        let text = command.arguments.map(Self.quoted).joined(separator: " ")
-        guard runs else { return print(isDry ? "would run: \(text)" : "to be run in \(root.prefix): \(text)") }
+        report(.command(command, isRun: runs))
+        guard runs else { return }
         guard command == UnitAction.reload.command else { return try command.succeed() }
         // In a chroot an interrupted installation can be rolled back too, and no systemd runs.
         if isBooted { try ServiceManager().perform(.reload) }
     }
 
-    /// Takes back what a run that was cut short has left; whether there was one.
+    /// Performs the action, or reports the systemctl command that does the same; `manager` is `nil`
+    /// if systemd does not run.
+    package func perform(_ action: UnitAction, by manager: ServiceManager?) throws(Problem) {
+        guard runs, let manager else { return try run(action.command) }
+        report(.command(action.command, isRun: true))
+        try manager.perform(action)
+    }
+
+    /// Rolls back what an interrupted run has left; whether there was one.
     package func recover() throws(Problem) -> Bool {
         let isOpen = Transaction.isOpen(in: root)
         if isDry {
-            if isOpen { print("an earlier run was interrupted: it would be rolled back first") }
+            if isOpen { report(.interrupted) }
             return isOpen
         }
-        for path in try Transaction.recover(in: root, run) where path != Manifest.path {
-            print("\(path): rolled back, an earlier run was interrupted")
-        }
+        for path in try Transaction.recover(in: root, run) where path != Manifest.path { report(.rolledBack(path)) }
         return isOpen
     }
 
-    /// Does all of a transaction, or shows its commands.
+    /// Does all of a transaction, or reports its commands.
     package func perform(_ transaction: Transaction) throws(Problem) {
-        // A tree's files change, and what is shown is to be run after that.
+        // A tree's files change, and the reported commands are to be run after that.
         if !isDry, !transaction.changes.isEmpty { return try transaction.run(in: root, run) }
         for command in transaction.commands { try run(command) }
-    }
-
-    /// A word as a shell takes it.
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 || Character(Unicode.Scalar(byte)).isNumber
-                    || "-_=./,:@+%".utf8.contains(byte)
-            }
-        return isPlain
-            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 
@@ -72,5 +68,19 @@ extension Command {
         throw Problem(
             .commandFailed, "'\(arguments.joined(separator: " "))': failed with status \(result.status): \(last)",
             remedy: "run the command by hand to see all of its output")
+    }
+
+    /// Its words as a shell takes them.
+    package var quoted: String { arguments.map(Self.quoted).joined(separator: " ") }
+
+    static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 || Character(Unicode.Scalar(byte)).isNumber
+                    || "-_=./,:@+%".utf8.contains(byte)
+            }
+        return isPlain
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

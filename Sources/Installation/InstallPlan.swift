@@ -20,9 +20,12 @@ package struct InstallPlan {
         case saved = "kept beside it as .pvpgen-save"
         /// The saved file of another owner is restored.
         case restored
+
+        /// For `--json`.
+        var identifier: String { self == .saved ? "saved" : rawValue }
     }
 
-    /// A line for people: a file and what happens to it.
+    /// A line of the report: a file and what happens to it.
     package struct Line: Hashable, Sendable {
         /// The path.
         package var path: String

@@ -206,3 +206,8 @@ package struct KernelArgument: Hashable, Sendable {
     /// In a few words.
     package var reason: String
 }
+
+extension Plan {
+    /// Each value of `Emulator=` once.
+    package var emulatorPaths: [String] { Set(guests.compactMap(\.emulatorPath)).sorted() }
+}

@@ -13,6 +13,9 @@ extension UnitTree {
         self = memory.tree
         members = builder.members
     }
+
+    /// The units of a plan without errors, as the generator writes them.
+    package init(_ plan: Plan) { self.init(plan, problems: [], layout: .own) }
 }
 
 extension Plan {

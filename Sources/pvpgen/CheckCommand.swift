@@ -2,12 +2,12 @@ import ArgumentParser
 import Config
 import Diagnostics
 import HostCheck
+import Installation
 import JSON
 import Linux
 import Plan
-import Presentation
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration and the host",
         discussion: """
@@ -21,11 +21,11 @@ struct CheckCommand: ParsableCommand {
               pvpgen check --config-only --root=/mnt/other
               pvpgen check --config=new.conf
               pvpgen check --config=- --as=50-memory.conf < memory.conf
-              pvpgen check --json | jq -r '.[].message'
+              pvpgen check --json | jq -r '.problems[].message'
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
     @Flag(help: "Check the files only: no IOMMU groups, images, libvirt or free pages.")
     var configOnly = false
@@ -49,21 +49,20 @@ struct CheckCommand: ParsableCommand {
 
     private func candidate() throws -> ConfigFiles.Candidate? {
         guard let config else { return nil }
-        return try exitOnProblem { () throws(Problem) in
-            let file = ConfigFiles.File(path: config == "-" ? "stdin" : config, content: try UserFile.read(config))
-            return ConfigFiles.Candidate(dropIn: dropIn, file)
-        }
+        let file = ConfigFiles.File(path: config == "-" ? "stdin" : config, content: try UserFile.read(config))
+        return ConfigFiles.Candidate(dropIn: dropIn, file)
     }
 
-    func run() throws {
-        let (plan, mistakes) = readPlan(in: root.tree, with: try candidate())
+    var document: Document.Kind? { form.json ? .check : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let (plan, mistakes) = Plan.readOrReport(from: root.tree, with: try candidate())
         var problems = mistakes
         if let plan, !configOnly, !mistakes.hasError { problems += HostCheck(plan: plan, root: root.tree).problems }
-        if output.json { print(problems.json.text, terminator: "") } else { printProblems(problems) }
+        output.report(problems)
+        output.add((plan.map { RebootState(of: $0, on: root.tree) } ?? RebootState([])).json)
         if mistakes.hasError { throw ExitCode.configuration }
         if problems.hasError { throw ExitCode.failure }
-        if let plan, !configOnly, !output.json {
-            print("\(plan.source): this machine can run it; systemctl start pvp.target")
-        }
+        if let plan, !configOnly { output.print("\(plan.source): this machine can run it; systemctl start pvp.target") }
     }
 }

@@ -1,12 +1,11 @@
 import ArgumentParser
 import Config
 import ConsoleClient
-import Diagnostics
 import Linux
 import Plan
 import Values
 
-struct ConsoleCommand: ParsableCommand {
+struct ConsoleCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "console", abstract: "Attach to testpmd's command line or a guest's serial console",
         discussion: """
@@ -75,7 +74,7 @@ struct ConsoleCommand: ParsableCommand {
             isJSON: output.json)
     }
 
-    func run() throws { try finish(call.run) }
+    func run(_ output: VerbOutput) throws { try endWithStatus(call.run()) }
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {

@@ -1,15 +1,12 @@
 import ArgumentParser
-import Diagnostics
-import HostActions
 import JSON
 import Linux
-import Plan
 import Presentation
 import SystemdBus
 import Units
 import Views
 
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what a daemon-reload would change, and outdated units",
         discussion: """
@@ -35,19 +32,19 @@ struct DiffCommand: ParsableCommand {
               pvpgen diff --json | jq -r '.running[].commands[]'
             """)
 
-    static let directory = "/run/systemd/generator"
-
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
-    func run() throws {
-        let new = UnitTree(try validPlan(in: root.tree, countsWarnings: true), problems: [], layout: .own)
-        let present = UnitTree(reading: root.tree, Self.directory, layout: .own)
-        let running = try exitOnProblem { () throws(Problem) in
+    var document: Document.Kind? { form.json ? .diff : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let new = UnitTree(try output.plan(in: root.tree, countsWarnings: true))
+        let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
+        let running =
             root.tree.prefix.isEmpty ? try RunningUnit.services([new, present], from: ServiceManager()) : []
-        }
         let difference = UnitDifference(from: present, to: new, running: running)
-        print(output.json ? difference.json.text : difference.text(Style.output.paint), terminator: "")
+        output.add(difference.json)
+        output.print(difference.text(Style.output.paint), terminator: "")
         if !difference.isEmpty { throw ExitCode.failure }
     }
 }

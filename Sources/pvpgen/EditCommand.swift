@@ -1,11 +1,11 @@
 import ArgumentParser
 import Authoring
 import Config
-import Diagnostics
 import Linux
+import Plan
 import Presentation
 
-struct EditCommand: ParsableCommand {
+struct EditCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Edit the configuration and check the change",
         discussion: """
@@ -37,29 +37,27 @@ struct EditCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run(_ output: VerbOutput) throws {
         guard Descriptor.isTerminal(Descriptor.standardInput) else {
             throw ValidationError("standard input is no terminal; write the file, and check it with 'check --config'")
         }
-        let edit = try exitOnProblem { () throws(Problem) in try ConfigEdit(dropIn, in: root.tree) }
-        try exitOnProblem { () throws(Problem) in try edit.open() }
+        let edit = try ConfigEdit(dropIn, in: root.tree)
+        try edit.open()
         while true {
-            let candidate = try exitOnProblem { () throws(Problem) in try edit.candidate() }
-            guard let candidate else {
+            guard let candidate = try edit.candidate() else {
                 printError("\(edit.path): not changed\n")
-                return try exitOnProblem { () throws(Problem) in try edit.discard() }
+                return try edit.discard()
             }
-            let hasError = printProblems(readPlan(in: root.tree, with: candidate).problems)
+            let hasError = output.report(Plan.readOrReport(from: root.tree, with: candidate).problems)
             switch hasError ? ask() : .keep {
             case .keep:
-                try exitOnProblem { () throws(Problem) in try edit.publish() }
+                try edit.publish()
                 return printError("\(edit.path): changed; run 'pvpgen diff' to list what it affects\n")
             case .discard:
-                try exitOnProblem { () throws(Problem) in try edit.discard() }
+                try edit.discard()
                 printError("\(edit.path): change discarded\n")
                 throw ExitCode.failure
-            case .edit:
-                try exitOnProblem { () throws(Problem) in try edit.open() }
+            case .edit: try edit.open()
             }
         }
     }

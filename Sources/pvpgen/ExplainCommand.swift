@@ -5,7 +5,7 @@ import JSON
 import Manual
 import Presentation
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Describe a setting and its current value, or an error code",
         discussion: """
@@ -21,30 +21,29 @@ struct ExplainCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
     @Argument(
         help: ArgumentHelp("A setting, a section, both separated by a dot, or an error code.", valueName: "name"),
         completion: .custom { _, _, prefix in Self.completions(of: prefix) })
     var name: String?
 
-    func run() throws {
+    var document: Document.Kind? { form.json ? .explanation : nil }
+
+    func run(_ output: VerbOutput) throws {
         let settings = chosenSettings
         let codes = CodeGroup.all.flatMap(\.codes).filter { name == nil || $0.code.rawValue == name }
-        guard !settings.isEmpty || !codes.isEmpty else { throw unknown() }
+        guard !settings.isEmpty || !codes.isEmpty else { throw unknown(output) }
         let files = ConfigFiles(in: root.tree).files
         let config = files.isEmpty ? nil : Config.parse(files).config
         let explanations = settings.map { Explanation($0, in: config) }
         let style = Style.output
-        if output.json {
-            print(JSON.array(explanations.map(\.json) + codes.map(\.json)).text, terminator: "")
-        } else if name == nil {
-            print(Explanation.list(explanations, style) + "\n" + CodeGroup.list(style), terminator: "")
-        } else {
-            print(
-                (explanations.map { $0.text(style) } + codes.map { $0.text(style) }).joined(separator: "\n"),
-                terminator: "")
-        }
+        output.add(["settings": .array(explanations.map(\.json)), "codes": .array(codes.map(\.json))])
+        output.print(
+            name == nil
+                ? Explanation.list(explanations, style) + "\n" + CodeGroup.list(style)
+                : (explanations.map { $0.text(style) } + codes.map { $0.text(style) }).joined(separator: "\n"),
+            terminator: "")
     }
 
     /// The settings that are meant; case does not matter, and `[Guest]` and `Memory=` may be
@@ -56,14 +55,14 @@ struct ExplainCommand: ParsableCommand {
         return all.filter { [$0.key, $0.section, "\($0.section).\($0.key)"].map { $0.lowercased() }.contains(word) }
     }
 
-    /// Prints that there is no such name, and the one that was probably meant.
-    private func unknown() -> ExitCode {
+    /// Reports that there is no such name, and the one that was probably meant.
+    private func unknown(_ output: VerbOutput) -> ExitCode {
         let name = name ?? ""
         let all = Config.documentation.flatMap(\.settings)
         var names = Config.documentation.map(\.title) + all.map(\.key) + all.map { "\($0.section).\($0.key)" }
         names += CodeGroup.all.flatMap(\.codes).map(\.code.rawValue)
         let meant = suggestion(for: name.filter { !"[]=".contains($0) }, among: names)
-        printProblems([
+        output.report([
             Problem(
                 .unknownSetting, "no setting, section or error code is called '\(name)'",
                 remedy: meant.map { "did you mean '\($0)'?" } ?? "run 'pvpgen explain' for a list")

@@ -2,11 +2,10 @@ import ArgumentParser
 import Diagnostics
 import JSON
 import Linux
-import Plan
 import Units
 import Views
 
-struct GenerateCommand: ParsableCommand {
+struct GenerateCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Print the units that the generator would write",
         discussion:
@@ -18,27 +17,30 @@ struct GenerateCommand: ParsableCommand {
     @OptionGroup var root: RootOption
     @OptionGroup var form: JSONOption
 
-    @Option(help: ArgumentHelp("Write the units below DIR, as the generator does.", valueName: "dir"))
-    var output: String?
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp("Write the units below DIR, as the generator does.", valueName: "dir"))
+    var directory: String?
 
     func validate() throws {
-        guard !(form.json && output != nil) else {
+        guard !(form.json && directory != nil) else {
             throw ValidationError("--json prints the units, --output writes them: give one")
         }
     }
 
-    func run() throws {
-        let plan = try validPlan(in: root.tree)
-        guard let output else {
-            let tree = UnitTree(plan, problems: [], layout: .own)
-            return print(form.json ? tree.json.text : tree.listing, terminator: "")
+    var document: Document.Kind? { form.json ? .units : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let plan = try output.plan(in: root.tree)
+        guard let directory else {
+            let tree = UnitTree(plan)
+            output.add(tree.json)
+            return output.print(tree.listing, terminator: "")
         }
-        try exitOnProblem { () throws(Problem) in
-            do throws(SystemError) {
-                try plan.write(to: Root(output), problems: [], layout: .own)
-            } catch {
-                throw error.problem(.fileUnwritable, remedy: "name a writable directory")
-            }
+        do throws(SystemError) {
+            try plan.write(to: Root(directory), problems: [], layout: .own)
+        } catch {
+            throw error.problem(.fileUnwritable, remedy: "name a writable directory")
         }
     }
 }

@@ -5,7 +5,7 @@ import JSON
 import Linux
 import Presentation
 
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Convert the variables of the Ansible role virtio-host",
         discussion: """
@@ -26,34 +26,26 @@ struct ImportCommand: ParsableCommand {
     var files: [String]
 
     @Option(
-        help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"),
+        name: .customLong("output"), help: ArgumentHelp("Write to FILE instead of standard output.", valueName: "file"),
         completion: .file(extensions: ["conf"]))
-    var output: String?
+    var target: String?
 
     @Flag(help: "Overwrite the output file.")
     var force = false
 
     @OptionGroup var format: JSONOption
 
-    func run() throws {
-        let result = Translation(
-            try exitOnProblem { () throws(Problem) in
-                var read: [VariableFile] = []
-                for file in files { read.append(try variables(file)) }
-                return read
-            })
-        if format.json {
-            print(result.json.text, terminator: "")
-        } else {
-            for finding in result.findings { printError(finding.line + "\n") }
-        }
-        if format.json ? result.problems.hasError : printProblems(result.problems) { throw ExitCode.failure }
-        if !format.json { printError(Translation.fixed + "\n") }
-        if let output {
-            try exitOnProblem { () throws(Problem) in try write(result.text, to: UserFile.absolute(output)) }
-        } else if !format.json {
-            print(result.text, terminator: "")
-        }
+    var document: Document.Kind? { format.json ? .import : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let result = Translation(try files.map(variables))
+        output.add(result.json)
+        if !output.isJSON { for finding in result.findings { printError(finding.line + "\n") } }
+        if output.report(result.problems) { throw ExitCode.failure }
+        if !output.isJSON { printError(Translation.fixed + "\n") }
+        guard let target else { return output.print(result.text, terminator: "") }
+        try write(result.text, to: UserFile.absolute(target))
+        output.markChanged()
     }
 
     private func variables(_ file: String) throws(Problem) -> VariableFile {

@@ -5,7 +5,7 @@ import Linux
 import Presentation
 import Values
 
-struct InitCommand: ParsableCommand {
+struct InitCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a configuration for this host",
         discussion: """
@@ -35,26 +35,24 @@ struct InitCommand: ParsableCommand {
     var image: String?
 
     @Option(
+        name: .customLong("output"),
         help: ArgumentHelp("Write to FILE, which must not exist, instead of standard output.", valueName: "file"),
         completion: .file(extensions: ["conf"]))
-    var output: String?
+    var file: String?
 
-    func run() throws {
-        let survey = try exitOnProblem { () throws(Problem) in try HostSurvey(reading: root.tree) }
+    func run(_ output: VerbOutput) throws {
+        let survey = try HostSurvey(reading: root.tree)
         for nic in survey.nics {
             printError("\(nic.address): \(nic.description)\n")
             if let objection = nic.objection { printError("  not used: \(objection.message)\n  \(objection.remedy)\n") }
         }
-        let result = try exitOnProblem { () throws(Problem) in
-            try ConfigProposal.make(survey, wanted: nic, image: image)
-        }
-        switch result {
+        switch try ConfigProposal.make(survey, wanted: nic, image: image) {
         case .success(let proposal):
-            printProblems(proposal.warnings)
-            guard let output else { return print(proposal.text, terminator: "") }
-            try exitOnProblem { () throws(Problem) in try UserFile.create(output, proposal.text) }
+            output.report(proposal.warnings)
+            guard let file else { return output.print(proposal.text, terminator: "") }
+            try UserFile.create(file, proposal.text)
         case .failure(let failure):
-            printProblems(failure.problems)
+            output.report(failure.problems)
             throw ExitCode.failure
         }
     }

@@ -4,15 +4,12 @@ import Config
 import Diagnostics
 import HostActions
 import HostCheck
-import HostTopology
 import Installation
+import JSON
 import Linux
-import Plan
-import Presentation
-import SystemdBus
 import Values
 
-struct InstallCommand: ParsableCommand {
+struct InstallCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "install",
         abstract: "Add the kernel arguments to the boot loader, and record NICs",
@@ -39,13 +36,16 @@ struct InstallCommand: ParsableCommand {
 
             With --root no command is run; the commands to run there are printed.
 
+            Exit codes: 0 on success, 1 on failure, 3 if a reboot is required, 78 if the configuration has errors.
+
             Examples:
-              pvpgen install && systemctl reboot
+              pvpgen install
               pvpgen install --dry-run
               pvpgen install --boot-loader=print
             """)
 
     @OptionGroup var root: RootOption
+    @OptionGroup var form: JSONOption
 
     @Option(help: ArgumentHelp("Boot loader to use instead of the detected one.", valueName: "name"))
     var bootLoader: BootLoader?
@@ -56,97 +56,28 @@ struct InstallCommand: ParsableCommand {
     @Flag(help: "Replace files that another process created or changed; they are saved as FILE.pvpgen-save.")
     var force = false
 
-    func run() throws {
+    var document: Document.Kind? { form.json ? .install : nil }
+
+    func run(_ output: VerbOutput) throws {
         let tree = root.tree
-        let runner = CommandRunner(root: tree, isDry: dryRun)
-        let nics = try exitOnProblem { () throws(Problem) in
-            try Config.macAddresses(in: tree).map { macs throws(Problem) in try NICSearch(macs, in: tree).find() }
+        let nics = try Config.macAddresses(in: tree).map { macs throws(Problem) in try NICSearch(macs, in: tree).find()
         }
-        let plan = try validPlan(in: tree, remembered: nics)
-        if printProblems(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
-        let isComplete = try exitOnProblem { () throws(Problem) in
-            let isRecovered = try runner.recover()
-            return try install(plan, nics ?? [], isRecovered: isRecovered, with: runner)
+        let plan = try output.plan(in: tree, remembered: nics)
+        if output.report(HostCheck(plan: plan, root: tree).preflight) { throw ExitCode.failure }
+        let manual = try output.events(["files", "commands", "nics"], in: tree, isDry: dryRun) {
+            runner throws(Problem) in
+            try Installer(plan, nics: nics ?? [], with: runner, bootLoader: bootLoader, force: force).run()
         }
-        let states = HostCheck(plan: plan, root: tree).argumentStates.filter { $0.reason != .present }
-        if !dryRun { Self.printStates(states) }
-        if !isComplete, !states.isEmpty { throw ExitCode.failure }
+        if let manual { output.report([manual]) }
+        let reboot = RebootState(of: plan, on: tree)
+        output.add(reboot.json)
+        if dryRun { return }
+        try reboot.mark(in: tree)
+        output.print(reboot.text, terminator: "")
+        output.print("next: " + (reboot.isRequired ? "systemctl reboot, then " : "") + "systemctl start pvp.target")
+        if manual != nil, reboot.isRequired { throw ExitCode.failure }
+        if reboot.isRequired, RebootState.isKnown(in: tree) { throw ExitCode.waiting }
     }
-
-    /// Whether all could be done: an unknown boot loader is left to the reader.
-    private func install(_ plan: Plan, _ nics: [NICRecord], isRecovered: Bool, with runner: CommandRunner)
-        throws(Problem) -> Bool
-    {
-        let tree = root.tree
-        let arguments = plan.kernelArguments.map(\.text)
-        let found: BootLoader? = if let bootLoader { bootLoader } else { try BootLoader.find(in: tree) }
-        let loader = found ?? .manual
-        let steps = try loader.steps(arguments, in: tree)
-        let old = try Manifest.read(from: tree)
-        var changes = InstallPlan(on: tree, after: old, force: force)
-        changes.manifest.bootLoader = loader.rawValue
-        changes.manifest.arguments = loader == .manual ? [] : arguments
-        if !nics.isEmpty {
-            let known = NICRecord.read(from: tree)
-            for nic in nics where !known.contains(nic) { print(nic) }
-            try changes.own(NICRecord.path, Array(NICRecord.text(nics).utf8), isForBootLoader: false)
-        }
-        if let record = NetworkRecord(of: try HostNetwork(reading: tree), in: tree) {
-            try changes.own(NetworkRecord.path, Array(record.text.utf8), isForBootLoader: false)
-        }
-        for (path, content) in steps.owned { try changes.own(path, content, isForBootLoader: true) }
-        if let (path, content) = try steps.produced(arguments, after: old, in: tree, with: runner) {
-            if let content { try changes.own(path, content, isForBootLoader: true) } else { changes.expect(path) }
-        }
-        for file in steps.shared { try changes.share(file, arguments) }
-        if !plan.guests.isEmpty {
-            for addition in AppArmor.additions(for: plan.emulatorPaths, in: tree) {
-                try changes.share(addition.path, lines: addition.lines)
-            }
-        }
-        try changes.removeObsolete()
-        if changes.isForBootLoader || old?.arguments != changes.manifest.arguments {
-            changes.manifest.boot = HostCheck.boot(of: tree)
-        }
-        try changes.finish()
-        if !runner.runs { print(changes.text(isDry: dryRun), terminator: "") }
-        let commands =
-            (changes.isForBootLoader || isRecovered ? steps.commands : []) + (runner.isBooted ? Self.load : [])
-        let reloads = AppArmor.reloads(after: changes.changes.map(\.path), in: tree)
-        try runner.perform(Transaction(changes.changes, commands: reloads + commands))
-        if runner.runs { print(changes.text(isDry: false), terminator: "") }
-        if loader == .manual, !arguments.isEmpty {
-            print("add to the kernel command line by hand: \(arguments.joined(separator: " "))")
-            if found == nil {
-                printProblems([
-                    Problem(
-                        .bootLoader, "no supported boot loader found",
-                        remedy: "set --boot-loader=, or add the arguments by hand",
-                        severity: HostCheck(plan: plan, root: tree).argumentStates.allSatisfy { $0.reason == .present }
-                            ? .warning : .error)
-                ])
-            }
-        }
-        return found != nil
-    }
-
-    /// What the running kernel lacks, and what is next.
-    private static func printStates(_ states: [ArgumentState]) {
-        let width = states.map(\.text.utf8.count).max() ?? 0
-        for state in states {
-            print("\(state.text)\(String(repeating: " ", count: width - state.text.utf8.count))  \(state.explanation)")
-        }
-        print(
-            states.isEmpty
-                ? "next: systemctl start pvp.target" : "next: systemctl reboot, then systemctl start pvp.target")
-    }
-
-    /// Runs the generators as a boot would, so that the units exist without one.
-    static let load = [
-        Command(["systemd-tmpfiles", "--create", "pvpgen.conf"]), Command(["udevadm", "control", "--reload"]),
-        Command(["udevadm", "trigger", "--subsystem-match=pci", "--action=change"]),
-        UnitAction.reload.command,
-    ]
 }
 
 extension BootLoader: ExpressibleByArgument {}

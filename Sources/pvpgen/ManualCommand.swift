@@ -5,7 +5,7 @@ import Linux
 import Manual
 
 /// Documentation for `make install`: no verb that people need.
-struct ManualCommand: ParsableCommand {
+struct ManualCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "manual", abstract: "Print a manual page or the example configuration",
         discussion: """
@@ -33,7 +33,7 @@ struct ManualCommand: ParsableCommand {
 
     @Argument(help: "Page to print.") var page: Page
 
-    func run() throws {
+    func run(_ output: VerbOutput) throws {
         let version = Pvpgen.configuration.version
         let text =
             switch page {
@@ -44,22 +44,20 @@ struct ManualCommand: ParsableCommand {
             case .units: unitsManual(version: version)
             case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
             }
-        print(text, terminator: "")
+        output.print(text, terminator: "")
     }
 
     /// The page of the program whose `--help` is on standard input.
     private func helper(_ version: String) throws -> String {
-        try exitOnProblem { () throws(Problem) in
-            let program = String(page.rawValue.dropLast(2))
-            let remedy = "run \(program) --help | pvpgen manual \(page.rawValue)"
-            do throws(SystemError) {
-                let input = try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
-                let help = String(decoding: input, as: UTF8.self)
-                if let text = helperManual(program, help: help, version: version) { return text }
-            } catch {
-                throw error.problem(.helpUnreadable, remedy: remedy)
-            }
-            throw Problem(.helpUnreadable, "standard input: expected the output of \(program) --help", remedy: remedy)
+        let program = String(page.rawValue.dropLast(2))
+        let remedy = "run \(program) --help | pvpgen manual \(page.rawValue)"
+        do throws(SystemError) {
+            let input = try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
+            let help = String(decoding: input, as: UTF8.self)
+            if let text = helperManual(program, help: help, version: version) { return text }
+        } catch {
+            throw error.problem(.helpUnreadable, remedy: remedy)
         }
+        throw Problem(.helpUnreadable, "standard input: expected the output of \(program) --help", remedy: remedy)
     }
 }

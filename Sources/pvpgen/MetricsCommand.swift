@@ -8,7 +8,7 @@ import Traffic
 import Units
 import Views
 
-struct MetricsCommand: ParsableCommand {
+struct MetricsCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
         discussion: """
@@ -39,12 +39,12 @@ struct MetricsCommand: ParsableCommand {
         completion: .file())
     var telemetry: String?
 
-    func run() throws {
-        guard http else { return print(try text(), terminator: "") }
+    func run(_ output: VerbOutput) throws {
+        guard http else { return try output.print(text(output), terminator: "") }
         HTTPExchange.serve { head in
             HTTPResponse(to: head) {
                 do {
-                    return .success(try text())
+                    return .success(try text(output))
                 } catch {
                     // The errors are in the journal; the client only gets a hint.
                     return .failure(Problem(.noMetrics, "the configuration has no testpmd", remedy: "see pvpgen check"))
@@ -54,13 +54,14 @@ struct MetricsCommand: ParsableCommand {
     }
 
     /// An error that the generator and every other command report is not repeated for each request.
-    private func text() throws -> String {
-        let observed = try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, isQuiet: http)
+    private func text(_ output: VerbOutput) throws -> String {
+        let observed =
+            try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, output, isQuiet: http)
         let readings = PortWatch.survey(observed.targets.map { PortWatch($0.socket) }, timeout: 2000).map {
             PortSample($0, at: MonotonicClock.now)
         }
         let traffic = Traffic(observed.targets, paths: [], from: [], to: readings)
-        let units = observed.plan.map { UnitTree($0, problems: [], layout: .own).members + ["pvp.target"] } ?? []
+        let units = observed.plan.map { UnitTree($0).members + ["pvp.target"] } ?? []
         // A machine without systemd, or one whose systemd hangs, has counters all the same.
         let states = (try? UnitStatus.read(units, from: ServiceManager(within: .seconds(2)))) ?? []
         return OpenMetrics(traffic, units: states).text

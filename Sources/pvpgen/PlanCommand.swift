@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import HostTopology
 import JSON
 import Linux
@@ -7,7 +6,7 @@ import Plan
 import Values
 import Views
 
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show the assignment of CPUs, memory and ports, and the kernel arguments",
         discussion: """
@@ -21,7 +20,7 @@ struct PlanCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
     @Flag(help: "Draw the plan as SVG.")
     var svg = false
@@ -33,16 +32,18 @@ struct PlanCommand: ParsableCommand {
     var file: String?
 
     func validate() throws {
-        guard !(svg && output.json) else {
+        guard !(svg && form.json) else {
             throw ValidationError("--svg and --json are two forms of one output: give one")
         }
     }
 
-    func run() throws {
-        let plan = try validPlan(in: root.tree)
-        let text = if svg { picture(of: plan) } else { output.json ? plan.json.text : plan.table }
-        guard let file else { return print(text, terminator: "") }
-        try exitOnProblem { () throws(Problem) in try UserFile.write(file, text) }
+    var document: Document.Kind? { form.json ? .plan : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let plan = try output.plan(in: root.tree)
+        output.file = file
+        output.add(plan.json)
+        try output.write(svg ? picture(of: plan) : plan.table)
     }
 
     private func picture(of plan: Plan) -> String {

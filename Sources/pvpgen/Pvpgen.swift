@@ -12,12 +12,12 @@ import Presentation
             Describe the host in /etc/pvpgen/pvp.conf. See pvp.conf(5) for the settings, pvpgen-units(7) for the units.
 
             Exit codes: 0 on success, 1 on failure, 2 for wrong usage, 3 if not all units are active (status) or a \
-            reboot is required (apply),
+            reboot is required (install, apply),
             78 for errors in the configuration, 124 if there is no answer in time (console -c).
 
             Examples:
               pvpgen check
-              pvpgen install && systemctl reboot
+              pvpgen install
               systemctl start pvp.target
               journalctl -u testpmd
               pvpgen console
@@ -57,7 +57,9 @@ import Presentation
             helper.run(Array(arguments.dropFirst()))
         }
         do {
-            if let call = ConsoleCall(CommandLine.arguments.dropFirst()) { return try finish(call.run) }
+            if let call = ConsoleCall(CommandLine.arguments.dropFirst()) {
+                return try VerbOutput(nil).run { _ in try endWithStatus(call.run()) }
+            }
             var command = try parseAsRoot()
             try command.run()
         } catch {

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Diagnostics
 import HostCheck
 import JSON
 import Linux
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print everything that a result depends on",
         discussion: """
@@ -24,7 +23,7 @@ struct ReportCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
     @Option(name: .customLong("note"), help: ArgumentHelp("Add a field to the report.", valueName: "name=value"))
     var notes: [String] = []
@@ -57,29 +56,28 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        if compare { return try showDifferences() }
-        let plan = try validPlan(in: root.tree, countsWarnings: true)
+    var document: Document.Kind? { form.json ? (compare ? .comparison : .report) : nil }
+
+    func run(_ output: VerbOutput) throws {
+        if compare { return try showDifferences(output) }
+        let plan = try output.plan(in: root.tree, countsWarnings: true)
         let report = HostReport(plan: plan, root: root.tree, notes: notes, version: Pvpgen.configuration.version).report
-        let text = output.json ? report.json.text : report.markdown
-        guard let file else { return print(text, terminator: "") }
-        try exitOnProblem { () throws(Problem) in try UserFile.write(file, text) }
+        output.file = file
+        output.add(report.json)
+        try output.write(report.markdown)
     }
 
-    private func showDifferences() throws {
-        let reports = try exitOnProblem { () throws(Problem) in
-            try files.map { (file: String) throws(Problem) in (name: file, report: try Self.read(file)) }
-        }
-        let comparison = ReportComparison(reports)
+    private func showDifferences(_ output: VerbOutput) throws {
+        let comparison = ReportComparison(
+            try files.map { (name: $0, report: try Report(JSON(UserFile.read($0, remedy: Self.remedy)))) })
         if let unknown = comparison.unknown(in: same).first {
             throw ValidationError("--same='\(unknown)': no report has a section or field of this name")
         }
-        print(output.json ? comparison.json.text : comparison.text, terminator: "")
+        output.add(comparison.json)
+        output.print(comparison.text, terminator: "")
         let counting = same.isEmpty ? comparison.differences : comparison.differences(in: same)
         if !counting.isEmpty { throw ExitCode.failure }
     }
 
-    private static func read(_ file: String) throws(Problem) -> Report {
-        try Report(try JSON(UserFile.read(file, remedy: "create a report with 'pvpgen report --json'")))
-    }
+    private static let remedy = "create a report with 'pvpgen report --json'"
 }

@@ -1,11 +1,9 @@
 import ArgumentParser
-import Diagnostics
 import GuestImage
 import Linux
 import Plan
-import Presentation
 
-struct SSHCommand: ParsableCommand {
+struct SSHCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "ssh", abstract: "Log in to a guest as root, or run a command in it",
         discussion: """
@@ -28,14 +26,12 @@ struct SSHCommand: ParsableCommand {
     @Argument(parsing: .postTerminator, help: ArgumentHelp("Command to run in the guest.", valueName: "command"))
     var command: [String] = []
 
-    func run() throws {
-        let (plan, problems) = readPlan(in: root.tree)
+    func run(_ output: VerbOutput) throws {
+        let (plan, problems) = Plan.readOrReport(from: root.tree)
         guard let plan else {
-            printProblems(problems)
+            output.report(problems)
             throw ExitCode.configuration
         }
-        try exitOnProblem { () throws(Problem) in
-            try Command(SSHCall(name, of: plan, command: command, in: root.tree).arguments).replace()
-        }
+        try Command(SSHCall(name, of: plan, command: command, in: root.tree).arguments).replace()
     }
 }

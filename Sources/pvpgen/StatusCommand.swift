@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import HostActions
+import Installation
 import JSON
 import Linux
 import Plan
@@ -9,7 +9,7 @@ import SystemdBus
 import Units
 import Views
 
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show each stage: state, since when, and the reason of a failure",
         discussion: """
@@ -27,21 +27,27 @@ struct StatusCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
-    func run() throws {
-        let (plan, problems) = readPlan(in: root.tree)
-        printErrorsAndWarningCount(problems)
+    var document: Document.Kind? { form.json ? .status : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let (plan, problems) = Plan.readOrReport(from: root.tree)
+        output.reportBriefly(problems)
         let units = units(plan, problems)
         if plan == nil, units.isEmpty { throw ExitCode.configuration }
-        let status = ChainStatus(try exitOnProblem { () throws(Problem) in try Self.read(units) })
-        print(output.json ? status.json.text : status.text(Style.output.paint), terminator: "")
-        if problems.hasError || !status.isUp { throw ExitCode(3) }
+        let status = ChainStatus(try Self.read(units))
+        let reboot = plan.map { RebootState(of: $0, on: root.tree) } ?? RebootState([])
+        output.add(status.json)
+        output.add(reboot.json)
+        output.print(status.text(Style.output.paint), terminator: "")
+        if reboot.isRequired { output.print("reboot required, next: \(reboot.remedy)") }
+        if problems.hasError || !status.isUp { throw ExitCode.waiting }
     }
 
     /// Members now and after the next daemon-reload, and what stands for all of them.
     private func units(_ plan: Plan?, _ problems: [Problem]) -> [String] {
-        let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
+        let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
         let planned = plan.map { UnitTree($0, problems: problems, layout: .own).members } ?? []
         let known = Set(planned)
         let units = planned + present.members.filter { !known.contains($0) }

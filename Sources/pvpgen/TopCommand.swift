@@ -1,10 +1,9 @@
 import ArgumentParser
-import Diagnostics
 import Linux
 import Plan
 import Traffic
 
-struct TopCommand: ParsableCommand {
+struct TopCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "top", abstract: "Show the traffic of each port and stage, live",
         discussion: """
@@ -63,14 +62,13 @@ struct TopCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let observed = try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, name: name)
+    func run(_ output: VerbOutput) throws {
+        let observed =
+            try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, name: name, output)
         let isTerminal = Descriptor.isTerminal(Descriptor.standardOutput) && Environment["TERM"] ?? "dumb" != "dumb"
         let form: TopLoop.Form =
             if json { .json } else { isTerminal && !once ? .screen : .text }
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
-        try finish { () throws(Problem) in
-            try TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once)
-        }
+        try endWithStatus(TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once))
     }
 }

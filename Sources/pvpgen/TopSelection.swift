@@ -3,7 +3,6 @@ import Config
 import Diagnostics
 import Linux
 import Plan
-import Presentation
 import Traffic
 
 /// What telemetry is read of.
@@ -21,19 +20,16 @@ struct TopSelection {
     /// The testpmds of the plan, or the one of that name; prints what is wrong with the
     /// configuration. Ends with 78 when there is no testpmd in it, with 1 if there is none of that
     /// name. With `isQuiet`, errors are printed only if they leave no testpmd.
-    init(in root: Root, name: String? = nil, isQuiet: Bool = false) throws {
-        let (plan, problems) = readPlan(in: root)
-        if !isQuiet || plan?.testpmds.isEmpty != false { printErrorsAndWarningCount(problems) }
+    init(in root: Root, name: String? = nil, _ output: VerbOutput, isQuiet: Bool = false) throws {
+        let (plan, problems) = Plan.readOrReport(from: root)
+        if !isQuiet || plan?.testpmds.isEmpty != false { output.reportBriefly(problems) }
         guard let plan, !plan.testpmds.isEmpty else { throw ExitCode.configuration }
         let names = plan.testpmds.map(\.name)
         if let name, !names.contains(name) {
-            printProblems([
-                Problem(
-                    .unknownTestpmd, "testpmd '\(name)': not found in the plan",
-                    remedy: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
-                        ?? "name one of: \(names.joined(separator: ", "))")
-            ])
-            throw ExitCode.failure
+            throw Problem(
+                .unknownTestpmd, "testpmd '\(name)': not found in the plan",
+                remedy: suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+                    ?? "name one of: \(names.joined(separator: ", "))")
         }
         self.plan = plan
         targets = plan.testpmds.filter { name == nil || $0.name == name }.map { MonitoredTestpmd($0, of: plan) }

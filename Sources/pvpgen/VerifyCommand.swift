@@ -1,15 +1,13 @@
 import ArgumentParser
-import Diagnostics
 import JSON
 import Linux
-import Plan
 import Presentation
 import SystemdBus
 import Units
 import Verification
 import Views
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compare the running host with the plan",
         discussion: """
@@ -29,18 +27,19 @@ struct VerifyCommand: ParsableCommand {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
-    func run() throws {
-        let plan = try validPlan(in: root.tree, countsWarnings: true)
-        let members = UnitTree(plan, problems: [], layout: .own).members
-        let verification = try exitOnProblem { () throws(Problem) in
-            var snapshot = Snapshot(of: root.tree, for: plan)
-            snapshot.units = try UnitStatus.read(members + ["pvp.target"], from: ServiceManager())
-            try snapshot.rememberInterrupts(in: root.tree)
-            return Verification(of: plan, on: snapshot)
-        }
-        print(output.json ? verification.json.text : verification.text(Style.output.paint), terminator: "")
+    var document: Document.Kind? { form.json ? .verification : nil }
+
+    func run(_ output: VerbOutput) throws {
+        let plan = try output.plan(in: root.tree, countsWarnings: true)
+        let members = UnitTree(plan).members
+        var snapshot = Snapshot(of: root.tree, for: plan)
+        snapshot.units = try UnitStatus.read(members + ["pvp.target"], from: ServiceManager())
+        try snapshot.rememberInterrupts(in: root.tree)
+        let verification = Verification(of: plan, on: snapshot)
+        output.add(verification.json)
+        output.print(verification.text(Style.output.paint), terminator: "")
         if !verification.deviations.isEmpty { throw ExitCode.failure }
     }
 }

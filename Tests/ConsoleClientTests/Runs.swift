@@ -62,7 +62,8 @@ final class TerminalRun {
         let command = [try Program.path("pvpgen"), "console", "--root=\(console.tree.path)"] + arguments
         before = Self.settings(user.number)
         child = try terminal.spawn(
-            ["/bin/bash", "-c", script, "bash"] + command, environment: Environment.all { _ in false })
+            ["/bin/bash", "-c", script, "bash"] + command,
+            environment: Environment.all { $0 == "SYSTEMD_COLORS" } + ["SYSTEMD_COLORS=0"])
     }
 
     deinit {

@@ -124,11 +124,15 @@ struct ScriptTests {
         #expect(try run.ended() == .status(1))
         #expect(run.errors == "")
         let lines = try run.output.split(separator: "\n").map { try JSON(Array($0.utf8)) }
+        let expected = [
+            ["one", "done", "a \"b\"\nc\n", nil], ["two", "wrong", "Command not found\n", "command-invalid"],
+        ]
         #expect(
-            lines == [
-                ["command": "one", "outcome": "done", "answer": "a \"b\"\nc\n"],
-                ["command": "two", "outcome": "wrong", "answer": "Command not found\n"],
-            ])
+            lines.map { line in
+                ["command", "outcome", "answer"].map { line[$0]?.string }
+                    + [line["problems"]?.array?.first?["code"]?.string]
+            } == expected)
+        try Program.validate(run.output)
     }
 
     @Test("The only testpmd needs no name, one of several and a guest do")

@@ -13,10 +13,10 @@ extension PVPHost {
             "pvpgen", "top", "--once",
             "--interval=10",
         ])
-        for end in [Wires.End.nic0, .nic1] { _ = try cross(1000, from: end) }
-        let top = try shell.run([
-            "sh", "-c", "while systemctl is-active --quiet \(unit); do sleep 1; done; cat \(file)",
-        ])
+        while try shell.attempt(["systemctl", "is-active", "--quiet", unit]).status == 0 {
+            for end in [Wires.End.nic0, .nic1] { _ = try cross(500, from: end) }
+        }
+        let top = try shell.run(["cat", file])
         let status = try shell.run(["env", colors, "pvpgen", "status"])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (verb, text) in [("status", status), ("top", top)] {

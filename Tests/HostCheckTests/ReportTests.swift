@@ -31,11 +31,15 @@ import Testing
     }
 
     @Test func jsonIsReadBack() throws {
-        #expect(try Report(try JSON(Array(report.json.text.utf8))) == report)
+        let document = Document(.report, report.json).json
+        #expect(try Report(try JSON(Array(document.text.utf8))) == report)
+        // As version 0.1.0 wrote it.
+        #expect(try Report(["pvpgen_report": 1, "sections": document["sections"] ?? .null]) == report)
     }
 
     @Test(arguments: [
-        "{}", "[]", #"{"pvpgen_report":2,"sections":{}}"#, #"{"pvpgen_report":1,"sections":[]}"#,
+        "{}", "[]", #"{"schema":"pvpgen.plan/1","sections":{}}"#, #"{"pvpgen_report":2,"sections":{}}"#,
+        #"{"pvpgen_report":1,"sections":[]}"#,
         #"{"pvpgen_report":1,"sections":{"Kernel":1}}"#, #"{"pvpgen_report":1,"sections":{"Kernel":{"Release":1}}}"#,
     ])
     func whatIsNoReportIsToldSo(_ text: String) throws {

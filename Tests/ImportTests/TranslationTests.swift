@@ -27,7 +27,7 @@ import Values
     @Test("JSON has no configuration when there are errors, but has the errors")
     func jsonOfErrors() throws {
         let result = try translate("local_image_file: \"a\\tb\"\n")
-        #expect(result.json["config"] == .null && result.json["problems"]?.array?.isEmpty == false, "\(result.json)")
+        #expect(result.json["config"] == .null && result.problems.hasError, "\(result.json)")
     }
 
     @Test func aPlaybookBecomesAConfiguration() throws {

@@ -110,10 +110,15 @@ package final class PVPHost: Sendable {
         try shell.write(configuration, to: Self.configurationFile)
     }
 
-    /// `pvpgen install`: the kernel arguments.
-    package func pvpgenInstall() throws {
+    /// `pvpgen install`: the kernel arguments. Returns what it printed.
+    @discardableResult package func pvpgenInstall() throws -> String {
         progress("pvpgen install")
-        try shell.run(["pvpgen", "install"], within: 300)
+        let result = try shell.attempt(["pvpgen", "install"], within: 300)
+        // 3 is success before the reboot.
+        guard [0, 3].contains(result.status) else {
+            throw LabFailure("pvpgen install: ended with \(result.status)", log: result.output)
+        }
+        return result.output
     }
 
     /// Installs a newer kernel, as an upgrade of Debian's does, and says its release.

@@ -9,11 +9,11 @@ import Testing
     @Test func installAndUninstallLeaveNothingBehind() async throws {
         let host = try await SharedHost.shared.installed()
         let before = try host.hashes()
-        let first = try host.shell.run(["pvpgen", "install"], within: 300)
+        let first = try host.pvpgenInstall()
         #expect(first.contains("/etc/default/grub.d/60-pvpgen.cfg: written"), "\(first)")
         let installed = try host.hashes()
         #expect(installed != before)
-        let second = try host.shell.run(["pvpgen", "install"], within: 300)
+        let second = try host.pvpgenInstall()
         #expect(second.contains("/etc/default/grub.d/60-pvpgen.cfg: unchanged"), "\(second)")
         #expect(try host.hashes() == installed)
         try host.shell.run(["pvpgen", "uninstall"], within: 300)
@@ -23,7 +23,7 @@ import Testing
     @Test func thePackageIsPurgedWithoutATrace() async throws {
         let host = try await SharedHost.shared.installed()
         // What a purge leaves of what its user made would be left the second time as well.
-        try host.shell.run(["pvpgen", "install"], within: 300)
+        try host.pvpgenInstall()
         let configuration = try host.shell.run(["cat", PVPHost.configurationFile])
         try host.shell.run(["dpkg", "--purge", "pvpgen"], within: 300)
         let clean = try host.everything()
@@ -32,7 +32,7 @@ import Testing
         #expect(left.isEmpty)
         try host.shell.run(["dpkg", "--install", PVPHost.package], within: 180)
         try host.configure(configuration)
-        try host.shell.run(["pvpgen", "install"], within: 300)
+        try host.pvpgenInstall()
         let removed = try host.shell.run(["dpkg", "--remove", "pvpgen"], within: 300)
         #expect(try host.shell.run(["cat", PVPHost.configurationFile]) == configuration, "\(removed)")
         #expect(try host.shell.attempt(["test", "-e", "/etc/default/grub.d/60-pvpgen.cfg"]).status != 0, "\(removed)")

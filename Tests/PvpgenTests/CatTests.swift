@@ -33,7 +33,7 @@ import Testing
         let tree = try InstallTests.machine()
         try tree.write("/usr/lib/systemd/system/pvp-guest@.service", "[Unit]\nDescription=%i\n")
         let result = try Self.pvpgen("cat", "pvp-guest@guest.service", "--json", "--root=\(tree.path)")
-        let files = try #require(try JSON(Array(result.output.utf8)).array)
+        let files = try #require(try JSON(Array(result.output.utf8))["files"]?.array)
         #expect(
             files.map { $0["path"]?.string } == [
                 "\(tree.path)/usr/lib/systemd/system/pvp-guest@.service",

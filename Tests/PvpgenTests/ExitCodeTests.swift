@@ -65,15 +65,19 @@ import Testing
         let tree = try Tree(["/etc/pvpgen/pvp.conf": "[Host]\nAutostrat=yes\n"])
         let result = try Program(name: "pvpgen").run(["check", "--json", "--root=\(tree.path)"])
         #expect(result.status == 78 && result.error == "")
-        let problem = try #require(try JSON(Array(result.output.utf8)).array?.first)
+        let problem = try #require(try JSON(Array(result.output.utf8))["problems"]?.array?.first)
         #expect(
             problem == [
                 "code": "unknown-key", "severity": "error", "message": "unknown key 'Autostrat' in [Host]",
                 "remedy": "did you mean 'Autostart'?", "file": "/etc/pvpgen/pvp.conf", "line": 2, "column": 1,
             ])
         let sound = try CheckTests.sound()
+        let good = try Program(name: "pvpgen").run(["check", "--json", "--config-only", "--root=\(sound.path)"])
+        #expect(good.status == 0)
         #expect(
-            try Program(name: "pvpgen").run(["check", "--json", "--config-only", "--root=\(sound.path)"]).output
-                == "[]\n")
+            try JSON(Array(good.output.utf8)) == [
+                "schema": "pvpgen.check/1", "changed": false, "problems": [], "reboot_required": false,
+                "reboot_reasons": [],
+            ])
     }
 }

@@ -90,9 +90,9 @@ import Testing
 
     @Test func aCodeAsJSON() throws {
         let result = try JSON(Array(Self.pvpgen("explain", "nic-missing", "--json").output.utf8))
-        let entry = try #require(result.array?.first)
+        let entry = try #require(result["codes"]?.array?.first)
         #expect(
-            result.array?.count == 1 && entry["code"] == "nic-missing"
+            result["codes"]?.array?.count == 1 && result["settings"]?.array == [] && entry["code"] == "nic-missing"
                 && entry["title"] == "The PCI device of a NIC does not exist")
         #expect(["meaning", "causes", "action"].allSatisfy { entry[$0]?.string?.hasSuffix(".") == true })
     }
@@ -100,7 +100,7 @@ import Testing
     @Test func asJSON() throws {
         let host = try HostCase("07-drop-ins")
         let result = try JSON(Array(Self.pvpgen("explain", "VCPUs", "--json", "--root=\(host.tree.path)").output.utf8))
-        let setting = try #require(result.array?.first)
+        let setting = try #require(result["settings"]?.array?.first)
         #expect(
             setting["key"]?.string == "VCPUs" && setting["unit"]?.string == "vCPUs"
                 && setting["default"]?.string == "auto")

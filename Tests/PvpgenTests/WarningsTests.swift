@@ -9,7 +9,7 @@ import Testing
     /// A configuration with the given number of warnings, and no error.
     private static func machine(warnings: Int) throws -> Tree {
         let host = try HostCase("03-by-hand")
-        let problems = try ShowTests.run(["plan", "--json"], host.tree).error
+        let problems = try ShowTests.run(["plan"], host.tree).error
         try #require(
             problems.components(separatedBy: "warning:").count > 2 && !problems.contains("error:"), "\(problems)")
         if warnings == 1 {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Linux
 import Testing
 
@@ -80,8 +80,20 @@ package struct Program {
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: tree.path + "/err"))
         try process.run()
         process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, output: try content(tree, "/out"), error: try content(tree, "/err"))
+        let output = try content(tree, "/out")
+        if name == "pvpgen", arguments.contains("--json"), !output.isEmpty { try Self.validate(output) }
+        return Result(status: process.terminationStatus, output: output, error: try content(tree, "/err"))
+    }
+
+    /// Validates JSON documents against the project's schemas.
+    package static let validator = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "validate-json")
+
+    /// Expects that JSON documents have the form of their schemas: one, or one in each line.
+    package static func validate(_ documents: String) throws {
+        let tree = try Tree(["/documents": documents])
+        let result = try Command([validator.path, tree.path + "/documents"]).run()
+        #expect(result.status == 0, "\(result.output)\(documents.prefix(2000))")
     }
 
     private func content(_ tree: Tree, _ file: String) throws -> String {

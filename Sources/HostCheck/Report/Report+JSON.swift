@@ -7,15 +7,18 @@ extension Report {
         let sections = sections.map { section in
             JSON.Member(section.title, .object(section.fields.map { JSON.Member($0.name, .string($0.value)) }))
         }
-        return ["pvpgen_report": 1, "sections": .object(sections)]
+        return ["sections": .object(sections)]
     }
 
-    /// Reads what ``json`` gave. Throws `report-unknown` when it is something else.
+    /// Reads a document of a report, or what version 0.1.0 wrote. Throws `report-unknown` for
+    /// other content.
     package init(_ json: JSON) throws(Problem) {
         let unknown = Problem(
             .reportUnknown, "expected a report of pvpgen, got other content",
             remedy: "create a report with 'pvpgen report --json'")
-        guard json["pvpgen_report"]?.int == 1, let members = json["sections"]?.object else { throw unknown }
+        guard json["schema"]?.string == Document.Kind.report.rawValue || json["pvpgen_report"]?.int == 1,
+            let members = json["sections"]?.object
+        else { throw unknown }
         var sections: [Section] = []
         for member in members {
             guard let fields = member.value.object else { throw unknown }

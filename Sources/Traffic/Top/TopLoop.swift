@@ -117,7 +117,7 @@ package struct TopLoop {
         case .text:
             let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
-        case .json: isTaken = write(traffic.json(at: MonotonicClock.sinceEpoch).line + "\n")
+        case .json: isTaken = write(Document(.traffic, traffic.json(at: MonotonicClock.sinceEpoch)).json.line + "\n")
         }
         guard isOnce || !isTaken else { return nil }
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}

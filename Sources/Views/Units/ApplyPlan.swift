@@ -1,3 +1,4 @@
+package import JSON
 package import SystemdBus
 package import Units
 
@@ -42,6 +43,30 @@ package struct ApplyPlan: Hashable, Sendable {
         let again = restarted.filter { $0.hasSuffix(".socket") && !new.members.contains($0) && !alone.contains($0) }
         let isQuiet = orphans.isEmpty && restarted.isEmpty && added.isEmpty
         started = (isQuiet ? [] : new.members.filter { kept.contains($0) || added.contains($0) }) + again + alone
+    }
+
+    /// What happens to each unit that is not current, for people.
+    package func text(of difference: UnitDifference) -> String {
+        let units = difference.running.filter { $0.configState != .current }.map { unit in
+            let detail = renewed.contains(unit.unit) ? "; the guest goes on if its domain is the same" : ""
+            return "\(unit.unit): \(unit.configState.rawValue), to be \(Self.next(for: unit))\(detail)\n"
+        }
+        return units.joined() + (actions.isEmpty ? "what runs is what the configuration says\n" : "")
+    }
+
+    /// The same for `--json`.
+    package func json(of difference: UnitDifference) -> JSON {
+        let units = difference.running.filter { $0.configState != .current }.map { unit in
+            [
+                "unit": .string(unit.unit), "state": .string(unit.configState.rawValue),
+                "next": .string(Self.next(for: unit)),
+            ] as JSON
+        }
+        return ["running": .array(units)]
+    }
+
+    private static func next(for unit: UnitDifference.Running) -> String {
+        unit.configState == .orphan ? "stopped" : "restarted"
     }
 
     /// In their order.

@@ -3,6 +3,9 @@ import UnitFile
 package import Units
 
 extension UnitTree {
+    /// Where systemd's generators write.
+    package static let generated = "/run/systemd/generator"
+
     /// What there is of ours in a directory that a generator wrote to: files that begin with our
     /// mark, and links to them and to our static units. A missing directory is an empty tree; a
     /// file that cannot be read is left out.

@@ -1,0 +1,65 @@
+import BootLoader
+package import Diagnostics
+import Linux
+
+/// `pvpgen uninstall`: reverts exactly what an installation has changed, all or nothing.
+package struct Uninstaller {
+    let runner: CommandRunner
+    let isForced: Bool
+    let isPurge: Bool
+
+    /// Where the configuration, the guests' disks and what runs are.
+    private static let directories = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp"]
+
+    /// On the machine of `runner`. With `force` files that were changed since are saved; `purge`
+    /// also removes the configuration and the guests' disks.
+    package init(with runner: CommandRunner, force: Bool, purge: Bool) {
+        self.runner = runner
+        isForced = force
+        isPurge = purge
+    }
+
+    private var root: Root { runner.root }
+
+    /// Reverts the installation. Returns why a reboot is required; `nil` if nothing was installed.
+    /// `configuration` are the paths of the files
+    /// that exist. Throws `file-changed`, `file-saved`, `file-unreadable`, `file-unwritable`,
+    /// `command-failed`, `manifest-broken`.
+    package func run(afterRollback isRecovered: Bool, configuration: [String]) throws(Problem) -> RebootState? {
+        guard let old = try Manifest.read(from: root) else { return nil }
+        // A boot loader that is gone needs no command; its files, if any are left, are in the
+        // manifest.
+        let steps = (try? BootLoader(rawValue: old.bootLoader)?.steps([], in: root)) ?? BootSteps()
+        var changes = InstallPlan(on: root, after: old, force: isForced)
+        changes.manifest.arguments = []
+        try changes.removeObsolete(entries: steps.shared.filter { $0.baseContent == nil })
+        try changes.finish()
+        try runner.perform(changes, then: changes.isForBootLoader || isRecovered ? steps.commands : [])
+        if runner.isDry { return RebootState([]) }
+        for directory in old.directories.reversed() { _ = try? root.removeEmptyDirectory(directory) }
+        // One that a package or a hypervisor brought is not ours to remove.
+        let own = configuration.first { path in Self.directories.contains { path.hasPrefix($0 + "/") } }
+        if !isPurge, let own {
+            runner.report(.path(own, "kept, and its units are generated at each boot; --purge removes it"))
+        }
+        runner.report(.note(changes.isForBootLoader ? "next: systemctl reboot" : "done"))
+        let cmdline = (try? root.text("/proc/cmdline")) ?? ""
+        return RebootState(changes.isForBootLoader ? ArgumentState.removed(old, cmdline: cmdline) : [])
+    }
+
+    /// Removes the configuration, the guests' disks and what is left of runs. Throws
+    /// `not-removed`, `not-locked`.
+    package func purge() throws(Problem) {
+        let lock = runner.isDry ? nil : try Transaction.lock(in: root)
+        defer { withExtendedLifetime(lock) {} }
+        for directory in Self.directories where root.exists(directory) {
+            runner.report(.path(directory, runner.isDry ? "would be removed" : "removed"))
+            if runner.isDry { continue }
+            do throws(SystemError) {
+                try root.removeTree(directory)
+            } catch {
+                throw error.problem(.notRemoved, remedy: "run the command as root, with nothing mounted in there")
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import JSON
+
+/// A verb of pvpgen. What it finds is printed as text while it runs, or as one JSON document at
+/// its end; errors, too.
+protocol Verb: ParsableCommand {
+    /// What the document of `--json` describes; `nil` for text.
+    var document: Document.Kind? { get }
+
+    /// Does the work. A problem that is thrown ends pvpgen with 1, an `ExitCode` with that code.
+    func run(_ output: VerbOutput) throws
+}
+
+extension Verb {
+    var document: Document.Kind? { nil }
+
+    func run() throws { try VerbOutput(document).run(run) }
+}
+
+extension ExitCode {
+    /// Wrong usage, as for systemd's own tools; the argument parser's code is another.
+    static let usage = ExitCode(2)
+    /// Not everything is up, or in effect.
+    static let waiting = ExitCode(3)
+    /// `EX_CONFIG` of sysexits.h.
+    static let configuration = ExitCode(78)
+}

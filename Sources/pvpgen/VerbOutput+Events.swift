@@ -1,0 +1,23 @@
+import Diagnostics
+import Installation
+import JSON
+import Linux
+
+extension VerbOutput {
+    /// Runs the body with a runner for the machine or tree below `root`, and prints each event.
+    /// These members of the events are added to the document.
+    func events<Result>(
+        _ members: Set<String>, in root: Root, isDry: Bool, _ body: (CommandRunner) throws(Problem) -> Result
+    ) throws -> Result {
+        var events: [InstallEvent] = []
+        let runner = CommandRunner(root: root, isDry: isDry) { event in
+            events.append(event)
+            self.print(event.text(isDry: isDry, root: root.prefix), terminator: "")
+        }
+        defer {
+            add(.object((events.json.object ?? []).filter { members.contains($0.name) }))
+            if !isDry, events.contains(where: \.isChange) { markChanged() }
+        }
+        return try body(runner)
+    }
+}

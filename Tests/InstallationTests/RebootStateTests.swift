@@ -1,0 +1,101 @@
+import JSON
+import Linux
+import TestSupport
+import Testing
+
+@testable import Installation
+
+/// Whether a reboot is required, and how programs of the distribution know.
+@Suite struct RebootStateTests {
+    private static func state(_ reasons: ArgumentState.Reason...) -> RebootState {
+        RebootState(reasons.map { ArgumentState(text: "iommu=pt", reason: $0, others: []) })
+    }
+
+    @Test func aBootedArgumentRequiresNothing() {
+        let state = Self.state(.present)
+        #expect(!state.isRequired && state.remedy == "" && state.text == "")
+        #expect(state.json == ["reboot_required": false, "reboot_reasons": []])
+    }
+
+    @Test(
+        arguments: [
+            ([.notBooted], "systemctl reboot"), ([.removed], "systemctl reboot"),
+            ([.missing], "pvpgen install, then systemctl reboot"),
+            ([.notBooted, .ignored], "pvpgen install, then systemctl reboot"),
+        ] as [([ArgumentState.Reason], String)])
+    func theRemedyDependsOnTheReasons(_ reasons: [ArgumentState.Reason], _ remedy: String) {
+        let state = RebootState(reasons.map { ArgumentState(text: "iommu=pt", reason: $0, others: []) })
+        #expect(state.isRequired && state.remedy == remedy)
+        #expect(state.json["reboot_reasons"]?.array?.count == reasons.count)
+    }
+
+    @Test func argumentsOfARemovedInstallationStayUntilTheBoot() {
+        var manifest = Manifest()
+        manifest.arguments = ["iommu=pt", "isolcpus=1-7"]
+        let states = ArgumentState.removed(manifest, cmdline: "root=/dev/vda1 iommu=pt quiet\n")
+        #expect(states.map(\.text) == ["iommu=pt"])
+        #expect(states.map(\.explanation) == ["in effect until the next boot"])
+    }
+
+    /// A host of Debian with these files in /run.
+    private static func host(_ files: [String: String]) throws -> Tree {
+        let tree = try Tree(["/etc/debian_version": "12.9\n", "/proc/cmdline": "quiet\n", "/run/lock/x": ""])
+        for (name, content) in files { try tree.write("/run/\(name)", content) }
+        return tree
+    }
+
+    private static func files(_ tree: Tree) -> [String: String] {
+        var found: [String: String] = [:]
+        for name in ["reboot-required", "reboot-required.pkgs"] {
+            if let content = try? tree.root.bytes("/run/\(name)") {
+                found[name] = String(decoding: content, as: UTF8.self)
+            }
+        }
+        return found
+    }
+
+    private static let other = "*** System restart required ***\n"
+
+    /// Before, what another package does in between, and after.
+    private static let law: [([String: String], [String: String], [String: String])] = [
+        ([:], [:], [:]),
+        // A kernel was installed before.
+        (
+            ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"], [:],
+            ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"]
+        ),
+        // A kernel was installed while pvpgen's line was there.
+        (
+            [:], ["reboot-required": other, "reboot-required.pkgs": "pvpgen\nlinux-image\n"],
+            ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"]
+        ),
+        // Only a line was added: the file is still needed.
+        (
+            [:], ["reboot-required.pkgs": "pvpgen\nlibc6\n"],
+            ["reboot-required": "*** System restart required by pvpgen ***\n", "reboot-required.pkgs": "libc6\n"]
+        ),
+        // The other file has no list.
+        (["reboot-required": other], [:], ["reboot-required": other]),
+    ]
+
+    @Test(arguments: law.indices) func theMarkLeavesTheFilesOfOthers(_ index: Int) throws {
+        let (before, between, after) = Self.law[index]
+        let tree = try Self.host(before)
+        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.files(tree)["reboot-required.pkgs"]?.hasSuffix("pvpgen\n") == true)
+        #expect(Self.files(tree)["reboot-required"] != nil)
+        let marked = Self.files(tree)
+        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.files(tree) == marked)
+        for (name, content) in between { try tree.write("/run/\(name)", content) }
+        try Self.state(.present).mark(in: tree.root)
+        #expect(Self.files(tree) == after)
+    }
+
+    @Test(arguments: ["/etc/debian_version", "/proc/cmdline"]) func noMarkElsewhere(_ missing: String) throws {
+        let tree = try Self.host([:])
+        try tree.root.remove(missing)
+        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.files(tree) == [:])
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import JSON
+import Linux
+import TestSupport
+import Testing
+import Values
+
+/// The schemas of `--json` in docs/reference/schemas.
+@Suite struct SchemaTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let schemas = folder.appending(path: "docs/reference/schemas")
+
+    /// The SHA-256 of each schema. A schema that changes gets the next number, in its name, in
+    /// ``Document/Kind`` and here: programs that read the documents rely on it.
+    private static let published = [
+        "pvpgen.apply/1": "db853d051ae30dc87ad0d30cd9b60507e225177c90a7c93bc0cc7cba6b8a66e4",
+        "pvpgen.check/1": "0ba97814aa3c6fb8c436bf8c00e75da551762a5794da50548adf2e871b7c96b1",
+        "pvpgen.command/1": "4d4060c315e0a89e1688295570e302270eb3eec45d35cc1eaad9db22d8333d4f",
+        "pvpgen.comparison/1": "9c4a7b132036a961d479449cef84e4d24c2630eb07ef3b380c1b092a4163abd6",
+        "pvpgen.diff/1": "6396e8b43141bfdcff6e233fb8b235692f8c5e49b14a2c911b11f7acc1a95071",
+        "pvpgen.explanation/1": "594ac120407fb019cd9ded0d96ec0c8d663d365b09eb6bfca921bb4222f3c4b2",
+        "pvpgen.files/1": "76dfcdeac737029aa424eb2c9180ebe0dcf5e228be8157c384cdf8deccc891a5",
+        "pvpgen.guests/1": "8bb41e476016cba93d3dcf2568c46b27949d59c78e0a31a3f57d04eb3163e175",
+        "pvpgen.import/1": "fab84f38049ccc70c63ffbb7c4b46d346dd659e201c6050555d443e157e95bab",
+        "pvpgen.install/1": "b7ad3ee34ed81868b80b0e4225ba8bc3840626f1aaec659b092d71ece8bc7dbb",
+        "pvpgen.plan/1": "852d60a7e737b3d415178de9b5ddef01bf1ab0a10f7c0a6a4a3c26b5132b7a7c",
+        "pvpgen.report/1": "df1c8991c6986296e57e7f577f683bd435b7c9e219bf30f9c3a610d2d523956f",
+        "pvpgen.status/1": "941b26e3c71ff9eae071ba52e74fdbe5ef9c040de0ff60f1ebf046c9f16cd67a",
+        "pvpgen.traffic/1": "5ae730198430d611e8fe230d766190d2fea73f0956e70f9739d73e0065f052b4",
+        "pvpgen.uninstall/1": "600fd205f2b6a262587002024a8db0e3bcef069fdc93633a5733b5984f54ca22",
+        "pvpgen.units/1": "f3fd1338ff9baa002dc33344dd296ea988f562861a4a2bdd6bb1407a0dc87b3f",
+        "pvpgen.verification/1": "5c2e545f0fd7fc748ece4bf975be542564592997210a533aed51dcd8b62500a2",
+    ]
+
+    private static func file(_ kind: Document.Kind) -> String {
+        kind.rawValue.dropFirst("pvpgen.".count).replacing("/", with: "-") + ".json"
+    }
+
+    private static func schema(_ kind: Document.Kind) throws -> JSON {
+        try JSON(Array(Data(contentsOf: schemas.appending(path: file(kind)))))
+    }
+
+    @Test func everyDocumentHasASchema() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.schemas.path)
+        #expect(files.sorted() == Document.Kind.allCases.map(Self.file).sorted())
+        for kind in Document.Kind.allCases {
+            #expect(try Self.schema(kind)["properties"]?["schema"]?["const"]?.string == kind.rawValue)
+        }
+    }
+
+    @Test(arguments: Document.Kind.allCases) func aChangedSchemaHasANewNumber(_ kind: Document.Kind) throws {
+        let content = try Array(Data(contentsOf: Self.schemas.appending(path: Self.file(kind))))
+        #expect(
+            SHA256.hexadecimal(content) == Self.published[kind.rawValue],
+            "\(Self.file(kind)): changed; give the schema the next number")
+    }
+
+    /// A validator that accepts everything would prove nothing.
+    @Test func theValidatorFindsDeviations() throws {
+        let good = Document(.guests, ["guests": []])
+        var extra = good
+        extra.add(["more": 1])
+        let missing = Document(.guests)
+        let wrong = Document(.guests, ["guests": [["guest": 1]]])
+        for (document, status) in [(good, Int32(0)), (extra, 1), (missing, 1), (wrong, 1)] {
+            let tree = try Tree(["/document": document.json.text])
+            let result = try Command([Program.validator.path, tree.path + "/document"]).run()
+            #expect(result.status == status, "\(document.json.text)\(result.output)")
+        }
+    }
+
+    @Test func thePageIsThatOfTheSchemas() throws {
+        let name = "docs/reference/json.md"
+        let path = Self.folder.appending(path: name)
+        let page = try SchemaReference.page(Document.Kind.allCases.map { ($0, try Self.schema($0)) })
+        if Golden.isRewritten(name) { try page.write(to: path, atomically: true, encoding: .utf8) }
+        #expect(
+            try String(contentsOf: path, encoding: .utf8) == page,
+            "UPDATE_GOLDEN=1 swift test --filter SchemaTests rewrites \(name)")
+    }
+}
