@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import LabTools
 
 extension PVPHost {
     /// Writes what `pvpgen status` and `pvpgen top` print, with colors, into files of a folder.

@@ -4,10 +4,15 @@ import Glibc
 import Testing
 
 /// A guest whose pvp-guest ends before it, against a real libvirt and a real QEMU.
-extension EndToEndTests {
+@Suite("A guest whose pvp-guest ends before it", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+struct AdoptionTests {
+    private let libvirt: PrivateLibvirt
+
+    init() throws { libvirt = try #require(PrivateLibvirt.current) }
+
     private func obeying(_ name: String) throws -> TinyDomain {
         var domain = TinyDomain(name: name)
-        domain.addDisk(try disk(BootSector.obeys), format: "raw")
+        domain.addDisk(try libvirt.disk(BootSector.obeys), format: "raw")
         return domain
     }
 

@@ -8,13 +8,6 @@ struct EndToEndTests {
 
     init() throws { libvirt = try #require(PrivateLibvirt.current) }
 
-    func disk(_ content: Data) throws -> String {
-        let name = UUID().uuidString + ".img"
-        try content.write(to: libvirt.file(name))
-        try libvirt.give(name)
-        return libvirt.file(name).path
-    }
-
     private func running(_ domain: TinyDomain, _ options: String...) throws -> GuestProcess {
         let guest = try GuestProcess(libvirt, [domain.name] + options, xml: domain.xml)
         try guest.expect("READY=1")
@@ -53,7 +46,7 @@ struct EndToEndTests {
 
     @Test func shutDownFromInside() throws {
         var domain = TinyDomain(name: "inside")
-        domain.addDisk(try disk(BootSector.powersOff), format: "raw")
+        domain.addDisk(try libvirt.disk(BootSector.powersOff), format: "raw")
         let guest = try GuestProcess(libvirt, ["inside"], xml: domain.xml)
         #expect(try guest.exit() == 0)
         #expect(guest.output == "")
@@ -62,7 +55,7 @@ struct EndToEndTests {
 
     @Test func stopOfAGuestThatObeys() throws {
         var domain = TinyDomain(name: "obeys")
-        domain.addDisk(try disk(BootSector.obeys), format: "raw")
+        domain.addDisk(try libvirt.disk(BootSector.obeys), format: "raw")
         let guest = try running(domain)
         // The first request may come before the guest listens; the second does not.
         guest.signal(SIGTERM)
@@ -164,7 +157,7 @@ struct EndToEndTests {
     }
 
     @Test func imageNotReadable() throws {
-        let path = try disk(BootSector.powersOff)
+        let path = try libvirt.disk(BootSector.powersOff)
         #expect(chmod(path, 0) == 0)
         var domain = TinyDomain(name: "unreadable")
         domain.addDisk(path, format: "raw")

@@ -2,8 +2,8 @@ import Foundation
 import Linux
 import Testing
 
-/// The table in `docs/guest-life.md`, held against a real libvirt and the settings of the unit.
-extension EndToEndTests {
+/// The table in `docs/guest-life.md`.
+enum GuestLifecycleTable {
     /// A row of the table.
     struct Row: CustomTestStringConvertible, Sendable {
         let event, domain, unit, status, again: String
@@ -13,7 +13,7 @@ extension EndToEndTests {
     private static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static func lines(_ path: String) -> [String] {
+    static func lines(_ path: String) -> [String] {
         ((try? String(contentsOf: project.appending(path: path), encoding: .utf8)) ?? "").components(separatedBy: "\n")
     }
 
@@ -26,19 +26,27 @@ extension EndToEndTests {
         let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         return Row(event: cells[0], domain: cells[1], unit: cells[2], status: cells[3], again: cells[4])
     }
+}
+
+/// The table, held against a real libvirt and the settings of the unit.
+@Suite("The table of a guest's life", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+struct GuestLifecycleTableTests {
+    private let libvirt: PrivateLibvirt
+
+    init() throws { libvirt = try #require(PrivateLibvirt.current) }
 
     /// What the unit says about an exit status, as in systemd.service(5).
     private func isStartedAgain(_ status: Int32) -> Bool {
-        let unit = Self.lines("units/pvp-guest@.service")
+        let unit = GuestLifecycleTable.lines("units/pvp-guest@.service")
         guard unit.contains("Restart=on-failure") else { return false }
         return status != 0 && !unit.contains("RestartPreventExitStatus=\(status)")
     }
 
     @Test("Every row has a scene, and every scene a row")
-    func complete() { #expect(Set(Self.rows.map(\.event)) == Set(Scene.all.keys)) }
+    func complete() { #expect(Set(GuestLifecycleTable.rows.map(\.event)) == Set(Scene.all.keys)) }
 
-    @Test("What the table says is what happens", arguments: rows)
-    func table(_ row: Row) throws {
+    @Test("What the table says is what happens", arguments: GuestLifecycleTable.rows)
+    func table(_ row: GuestLifecycleTable.Row) throws {
         let make = try #require(Scene.all[row.event])
         let scene = try make(libvirt)
         defer { if let disk = scene.disk { kill(disk.processIdentifier, SIGKILL) } }

@@ -36,6 +36,14 @@ final class PrivateLibvirt: @unchecked Sendable {
         }
     }
 
+    /// The path of a new disk that the emulator may use.
+    func disk(_ content: Data) throws -> String {
+        let name = UUID().uuidString + ".img"
+        try content.write(to: file(name))
+        try give(name)
+        return file(name).path
+    }
+
     func start() throws {
         let daemon = Process()
         // A session's libvirtd is private by design; root has none, so root runs it as another

@@ -34,7 +34,7 @@ extension EndToEndTests {
         var domain = TinyDomain(name: "nodriver")
         domain.addVhost([socket])
         // Boots from a disk, or the firmware would boot from the network.
-        domain.addDisk(try disk(BootSector.obeys), format: "raw")
+        domain.addDisk(try libvirt.disk(BootSector.obeys), format: "raw")
         let telemetry = "\(tree.path)/run/pvp-testpmd/dpdk/testpmd/dpdk_telemetry.v2"
         let options = ["--ready-when=vhost", "--start-timeout=20", "--vhost=\(telemetry):1"]
         let guest = try GuestProcess(libvirt, ["nodriver"] + options, xml: domain.xml)

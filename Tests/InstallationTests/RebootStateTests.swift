@@ -64,7 +64,7 @@ import Testing
             ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"], [:],
             ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"]
         ),
-        // A kernel was installed while pvpgen's line was there.
+        // A kernel was installed between pvpgen's two calls.
         (
             [:], ["reboot-required": other, "reboot-required.pkgs": "pvpgen\nlinux-image\n"],
             ["reboot-required": other, "reboot-required.pkgs": "linux-image\n"]
