@@ -22,7 +22,7 @@ import Testing
         #expect(files.files.map(\.path) == paths.filter { !$0.hasSuffix("30-masked.conf") })
     }
 
-    @Test func tellsAFileThatCannotBeRead() throws {
+    @Test func anUnreadableFileIsReported() throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "pvp-config-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         try Root(directory.path).makeDirectory("/etc/pvpgen/pvp.conf")

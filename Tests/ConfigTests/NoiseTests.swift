@@ -61,7 +61,7 @@ import Values
     }
 
     /// More than any user writes, and the rest is reported as a number.
-    @Test func ofNoiseOnlyTheFirstProblemsAreTold() {
+    @Test func ofNoiseOnlyTheFirstProblemsAreReported() {
         let problems = read(Array(("[Guest]\n" + String(repeating: "Memroy=1G\n", count: 1000)).utf8))
         #expect(problems.count == ConfigReader.limit + 1)
         #expect(problems.last?.code == .tooMany && problems.last?.message.contains("500 more") == true)

@@ -159,13 +159,13 @@ import Values
         #expect(Self.parse("[Guest]\nName=a\nName=\n").config.guests.map(\.name) == ["guest"])
     }
 
-    @Test func aWrongNameIsToldOnce() {
+    @Test func aWrongNameIsReportedOnce() {
         let (config, problems) = Self.parse("[Guest]\nName=-a\n[Guest]\nImage=/a\n[Guest]\nName=-a\nVCPUs=0\n")
         #expect(problems.map(\.code) == [.value, .value, .value])
         #expect(config.guests.filter { !$0.isWrong }.map(\.name) == ["guest"] && !config.isComplete)
     }
 
-    @Test func whatElseIsWrongInASecondOfOneNameIsTold() {
+    @Test func furtherErrorsInASecondOfOneNameAreReported() {
         let (config, problems) = Self.parse("[Guest]\nName=a\nImage=/a\n[Guest]\nName=a\nVCPUs=0\n")
         #expect(problems.map(\.code) == [.nameTwice, .value])
         #expect(problems.map { $0.location?.line } == [5, 6])

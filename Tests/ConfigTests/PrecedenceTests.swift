@@ -129,7 +129,7 @@ import Testing
 
     /// systemd ignores it without a message; here it is reported, and the file that counts is the
     /// same.
-    @Test func aMainFileThatIsADanglingLinkIsTold() throws {
+    @Test func aMainFileThatIsADanglingLinkIsReported() throws {
         let tree = try Case("", ["/etc/pvpgen/pvp.conf": "-> nowhere", "/run/pvpgen/pvp.conf": "[m]\n"]).tree()
         let files = ConfigFiles(in: tree.root)
         #expect(files.files.map(\.path) == ["/run/pvpgen/pvp.conf"])

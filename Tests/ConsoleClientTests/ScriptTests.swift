@@ -162,7 +162,7 @@ struct ScriptTests {
             missing.errors.hasPrefix("error: nobody: console not found, expected one of: testpmd-a, testpmd-b, vm\n"))
     }
 
-    @Test func nobodyThere() throws {
+    @Test func noServer() throws {
         let console = try FakeConsole([])
         let run = try PipedRun(console, [])
         #expect(try run.ended() == .status(1))

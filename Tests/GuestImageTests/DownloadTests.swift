@@ -336,7 +336,7 @@ import Testing
         #expect(problem != nil && !tree.root.exists("/image.raw"))
     }
 
-    @Test func nobodyThere() throws {
+    @Test func noServer() throws {
         let reporter = Reporter(status: { _ in }, done: { _ in }, warning: { _ in })
         let tree = try Tree()
         let download = Download(
@@ -345,7 +345,7 @@ import Testing
     }
 
     /// A file system of 2 MiB, in a mount namespace of its own.
-    @Test func aFullDiskIsToldAndGoneOnFrom() throws {
+    @Test func aFullDiskIsReportedAndTheDownloadResumes() throws {
         let served = try Self.served()
         let server = try ImageServer(served)
         let host = try Host("Image=\(server.url("/image.raw"))")

@@ -49,7 +49,7 @@ import Testing
         #expect(try host.tree.root.status(Self.disk) == before)
     }
 
-    @Test func anotherImageIsToldAndTheDiskStays() throws {
+    @Test func anotherImageIsReportedAndTheDiskStays() throws {
         let host = try host()
         try host.run()
         let before = try host.tree.root.status(Self.disk)
@@ -143,7 +143,7 @@ import Testing
         ("Image=/srv/image.raw\nPrepare=cloud-init", "requires SSHKey=, which is not set", "set SSHKey="),
         ("Name=other\nImage=/srv/image.raw", "guest 'guest': not found in ", "name one of: other"),
     ])
-    func tells(_ text: String, _ message: String, _ remedy: String) throws {
+    func reports(_ text: String, _ message: String, _ remedy: String) throws {
         let host = try host()
         try host.tree.write("/srv/page.html", "<html>\n" + String(repeating: "Please log in. ", count: 100))
         for (format, name) in [("vdi", "image.vdi"), ("qcow2", "half.qcow2")] {

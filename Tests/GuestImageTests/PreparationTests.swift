@@ -108,7 +108,7 @@ import Values
             try host.tree.text("\(Self.directory)/ssh_host_ed25519_key").hasSuffix("-----END OPENSSH PRIVATE KEY-----"))
     }
 
-    @Test func anotherWayIsTold() throws {
+    @Test func anotherPreparationIsReported() throws {
         let host = try host()
         try host.run()
         try host.configure("Image=/srv/image.raw")

@@ -141,7 +141,7 @@ import Testing
         #expect(try host.run(tools: try sysprep()).status == 0)
     }
 
-    @Test func anotherKeyIsToldBecauseTheDiskHasTheOld() throws {
+    @Test func anotherKeyIsReportedBecauseTheDiskHasTheOld() throws {
         let host = try host()
         try host.run(tools: try sysprep())
         let broken = try sysprep(1)

@@ -74,7 +74,7 @@ struct EndToEndTests {
         try expectNothingLeft("stubborn")
     }
 
-    @Test func nobodyConnectsToVhostUser() throws {
+    @Test func noProcessConnectsToVhostUser() throws {
         let sockets = [libvirt.file("v-0").path, libvirt.file("v-1").path]
         var domain = TinyDomain(name: "lonely")
         domain.addVhost(sockets)

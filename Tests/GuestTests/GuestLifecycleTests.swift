@@ -158,7 +158,7 @@ import Values
         #expect(last(.creationFailed(problem)) == [.log(.error, "guest g: no; do"), .exit(1)])
     }
 
-    @Test func nobodyConnects() {
+    @Test func noProcessConnects() {
         let timeout = GuestLifecycle.Input.createTimeout(unconnected: ["/a", "/b"])
         let line =
             "guest g: not created within 3 s: no process connected to /a, /b; is testpmd running? systemctl status "

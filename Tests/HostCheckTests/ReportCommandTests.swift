@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [["--compare", "one"], ["one"], ["--same=Kernel"], ["--note=Mpps"], ["--note==1"]])
-    func wrongUsageIsTold(_ arguments: [String]) throws {
+    func wrongUsageIsReported(_ arguments: [String]) throws {
         #expect(try Program(name: "pvpgen").run(["report"] + arguments).status == 2)
     }
 

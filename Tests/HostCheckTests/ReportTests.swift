@@ -42,7 +42,7 @@ import Testing
         #"{"pvpgen_report":1,"sections":[]}"#,
         #"{"pvpgen_report":1,"sections":{"Kernel":1}}"#, #"{"pvpgen_report":1,"sections":{"Kernel":{"Release":1}}}"#,
     ])
-    func whatIsNoReportIsToldSo(_ text: String) throws {
+    func otherContentIsNoReport(_ text: String) throws {
         let json = try JSON(Array(text.utf8))
         #expect { try Report(json) } throws: { ($0 as? Problem)?.code == .reportUnknown }
     }

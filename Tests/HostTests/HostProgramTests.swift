@@ -98,7 +98,7 @@ import Tuning
         )
     }
 
-    @Test func bindingOnFilesThatNobodyAnswers() throws {
+    @Test func bindingWithoutAKernelFails() throws {
         let pci = try PCITree()
         try pci.files.write("/sys/bus/pci/drivers/e1000e/unbind", "")
         let result = try program.run(["bind-vfio", PCITree.nic, "--root=\(try pci.files.path)"])
@@ -110,7 +110,7 @@ import Tuning
         )
     }
 
-    @Test func pagesOfFilesThatNobodyAnswers() throws {
+    @Test func pagesWithoutAKernelFail() throws {
         let directory = "/sys/devices/system/node/node0/hugepages/hugepages-1048576kB"
         let tree = try Tree(["\(directory)/nr_hugepages": "0\n", "\(directory)/free_hugepages": "3\n"])
         let options = ["--node=0", "--size=1G", "--root=\(tree.path)"]
@@ -152,7 +152,7 @@ import Tuning
 
     /// As its unit runs it: it is ready when all is done, holds the latency, and leaves putting
     /// back to another call.
-    @Test func staysUntilItIsToldToEnd() throws {
+    @Test func staysUntilASignalEndsIt() throws {
         let tree = try Tree(["/dev/cpu_dma_latency": "", "/sys/kernel/mm/ksm/run": "1\n"])
         let process = Process()
         let output = Pipe()

@@ -85,7 +85,7 @@ import Values
         #expect(try pool.release(on: machine).map(\.text) == ["node 0, pages of 1G: 3 released, 0 left"])
     }
 
-    @Test func somebodyLoweredThePool() throws {
+    @Test func anotherProcessLoweredThePool() throws {
         let tree = try Self.tree(total: 0, free: 0)
         let machine = Self.machine(tree, limit: 9)
         _ = try pool.reserve(4, on: machine)

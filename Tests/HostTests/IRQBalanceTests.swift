@@ -57,7 +57,7 @@ final class FakeIRQBalance: Sendable {
 @Suite struct IRQBalanceTests {
     private func tuning() -> Tuning { TunedMachine.tuning([.irqBalance]) }
 
-    @Test(arguments: [false, true]) func isToldAndLetGo(_ isSlow: Bool) throws {
+    @Test(arguments: [false, true]) func isConfiguredAndReleased(_ isSlow: Bool) throws {
         let tree = try Tree()
         let tuner = Tuner(HostFilesystem(tree.root))
         let daemon = try FakeIRQBalance(tree, banned: "00000000", isSlow: isSlow, count: 4)

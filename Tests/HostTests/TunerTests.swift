@@ -67,7 +67,7 @@ import Values
         #expect(try machine.values() == before)
     }
 
-    @Test func whatSomebodyElseChangedStays() throws {
+    @Test func aValueChangedByAnotherProcessStays() throws {
         let machine = try TunedMachine()
         _ = try machine.tuner.apply(TunedMachine.tuning())
         try machine.tree.write("/proc/sys/vm/stat_interval", "5\n")

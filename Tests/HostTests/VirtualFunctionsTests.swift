@@ -59,7 +59,7 @@ import Values
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)
     }
 
-    @Test func thoseOfSomebodyElseStay() throws {
+    @Test func thoseOfAnotherProcessStay() throws {
         let tree = try Self.tree(there: 3)
         #expect(try functions.create(3, on: Self.machine(tree)).hasSuffix("there already"))
         #expect(try functions.remove(on: Self.machine(tree)).first?.text.hasSuffix("none to remove") == true)

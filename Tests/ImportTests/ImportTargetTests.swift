@@ -31,7 +31,7 @@ import Testing
         #expect(ImportTarget.of(name, role: .trex) != nil)
     }
 
-    @Test(arguments: ["trex_url", "repos", "guest_cmdline_options", "ansible_port"]) func isToldWithoutARoleToo(
+    @Test(arguments: ["trex_url", "repos", "guest_cmdline_options", "ansible_port"]) func isReportedWithoutARoleToo(
         _ name: String
     ) {
         guard case .nowhere? = ImportTarget.of(name, role: .host) else { return #expect(Bool(false), "\(name)") }

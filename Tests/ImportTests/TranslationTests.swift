@@ -184,7 +184,7 @@ import Values
         ("nics:", "value"),
         ("crystal: 1", "no-variables"), ("", "no-variables"), ("local_image_file: \"/a\\nName=b\"", "value"),
     ])
-    func tells(_ text: String, _ code: String) throws {
+    func reports(_ text: String, _ code: String) throws {
         let result = try translate(text)
         #expect(result.problems.contains { $0.code.rawValue == code && $0.severity == .error }, "\(result.problems)")
     }
@@ -228,7 +228,7 @@ import Values
         #expect(line.pageSize == "2M" && line.pages == "512")
     }
 
-    @Test func whatCannotBeKeptIsTold() {
+    @Test func unsupportedValuesAreReported() {
         let line = KernelCommandLine("dyndbg=\"file\" isolcpus=banana quiet")
         #expect(line.others == ["quiet"] && line.left.count == 2)
     }

@@ -164,7 +164,7 @@ import Testing
     }
 
     /// `/etc/kernel/cmdline`, which we created, has another owner once there is more in it.
-    @Test func aFileThatWeMadeGoesUnlessSomebodyUsesIt() throws {
+    @Test func aCreatedFileIsRemovedUnlessAnotherProcessUsesIt() throws {
         for isUsed in [false, true] {
             let tree = try machine()
             try tree.root.remove("/etc/kernel/cmdline")

@@ -5,7 +5,7 @@ import Testing
 extension LabTests {
     /// Against a systemd that runs: a file that is edited, a daemon-reload, and what was started
     /// before.
-    @Test func diffTellsWhatRunsWithSomethingOlder() async throws {
+    @Test func diffReportsOutdatedUnits() async throws {
         let host = try await SharedHost.shared.running()
         let same = try host.shell.attempt(["pvpgen", "diff"])
         #expect(same.status == 0, "\(same)")

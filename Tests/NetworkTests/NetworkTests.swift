@@ -78,7 +78,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test func aNameThatIsTakenIsToldAndTheOtherNetworkLeftAlone() throws {
+    @Test func aUsedNameIsReportedAndTheOtherNetworkStays() throws {
         try with { libvirt in
             let other =
                 "<network><name>bench</name><bridge name='other0'/><ip address='10.9.9.1' prefix='24'/></network>"
@@ -97,7 +97,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test func addressesThatAreTakenAreToldAndByWhom() throws {
+    @Test func usedAddressesAreReportedWithTheirUser() throws {
         try with { libvirt in
             let other =
                 "<network><name>mgt</name><bridge name='mgt0'/><ip address='10.20.30.5' "
@@ -122,7 +122,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test func aBridgeThatIsTakenAndAMissingDnsmasqAreTold() throws {
+    @Test func aUsedBridgeAndAMissingDnsmasqAreReported() throws {
         try with { libvirt in
             try libvirt.run(["ip", "link", "add", "virbr-bench", "type", "bridge"])
             let bridge = try create(libvirt)
@@ -138,7 +138,7 @@ struct EndToEndTests {
         }
     }
 
-    @Test func aLibvirtThatIsAwayIsTold() throws {
+    @Test func aStoppedLibvirtIsReported() throws {
         let program = Program(name: "pvp-network")
         let result = try program.run([
             "--destroy", "a", "--uuid=1", "--connect=qemu+unix:///system?socket=/nonexistent",

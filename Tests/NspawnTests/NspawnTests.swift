@@ -80,7 +80,7 @@ import Testing
         #expect(entries.allSatisfy { !$0.message.contains("\u{1b}") })
     }
 
-    @Test func membersOfGroupPVPMayAttachAndNobodyElse() throws {
+    @Test func onlyMembersOfGroupPVPMayAttach() throws {
         let (container, _) = try Container.running()
         let attach = ["timeout", "10", "socat", "-t", "0", "/dev/null", "UNIX-CONNECT:/run/pvp/testpmd.sock"]
         let member = try container.attempt(attach, as: "member")

@@ -185,7 +185,7 @@ import Values
         #expect(plan.isolated.description == "9-12,25-28")
     }
 
-    @Test func whatIsShortIsToldWithWhoHasTheRest() throws {
+    @Test func aShortageIsReportedWithTheOtherUsers() throws {
         let text = "[Testpmd]\nForwardingLcores=4\n" + Self.guests.joined().replacing("VCPUs=1", with: "VCPUs=3")
         let (config, _) = Config.parse([
             ConfigFiles.File(
@@ -221,7 +221,7 @@ import Values
         ("[Testpmd]\nForwardingLcores=1\n" + guests[0] + "[Interface]\nGuest=a\n", ["port-pairs"]),
         ("[Testpmd]\n[Testpmd]\n" + guests.joined(), ["nic-testpmd", "guest-testpmd"]),
     ])
-    func tells(_ text: String, _ codes: [String]) {
+    func reports(_ text: String, _ codes: [String]) {
         let found = Self.make(text).codes
         for code in codes { #expect(found.contains(code), "\(found)") }
     }

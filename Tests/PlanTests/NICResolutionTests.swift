@@ -58,7 +58,7 @@ import Values
         ("[NIC]\nPCIAddress=0000:18:00.0\nVirtualFunctions=1\n", ["nic-missing"]),
         ("[NIC]\nMACAddress=68:05:ca:12:34:56\n", ["nic-unknown-mac"]),
     ])
-    func tells(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code.rawValue) == codes) }
+    func reports(_ text: String, _ codes: [String]) { #expect(Self.make(text).problems.map(\.code.rawValue) == codes) }
 
     /// The same NIC by its MAC address and by its PCI address, in two sections and in one: one
     /// error, and none about a chain that lacks a NIC.

@@ -45,7 +45,7 @@ import Values
         ("SSHPort=2200\n", "ssh-port-twice"),
         ("SSHPort=2200\nSSHListen=192.0.2.1\n", "ssh-port-twice"), ("MACAddress=52:54:00:00:00:01\n", "mac-twice"),
         ("Network=no\nAddress=192.168.200.7\n", "guest-network"), ("Network=no\nSSHPort=2\n", "guest-network"),
-    ]) func aMistakeIsToldAndOnlyThatGuestLeftOut(_ settings: String, _ code: String) {
+    ]) func anErrorOmitsOnlyThatGuest(_ settings: String, _ code: String) {
         let right = Self.guest("right", "Address=192.168.200.9\nSSHPort=2200\nMACAddress=52:54:00:00:00:01\n")
         let (plan, codes) = Self.make(right + Self.guest("wrong", settings))
         #expect(codes == [code] && plan.guests.map(\.name) == ["right"])

@@ -59,7 +59,7 @@ import Values
         #expect(Set(plan.guests.first?.vhosts.map(\.mac) ?? []).count == 2)
     }
 
-    @Test func whatIsGivenByHandIsNobodyElses() throws {
+    @Test func configuredCPUsAreExclusive() throws {
         let (plan, problems) = Self.make("[Testpmd]\nForwardingLcores=2\n[Guest]\nImage=/a\nCPUs=9,10\n")
         #expect(problems.isEmpty)
         #expect(plan.testpmds.first?.forwardingLcores.description == "11-12")
@@ -112,7 +112,7 @@ import Values
         ("[Testpmd]\n[Guest]\nImage=/a\nPrepare=sysprep\nUninstall=cloud-init\nRootPasswordFile=/b\nSSHKey=/c\n", []),
         ("[Testpmd]\n[Guest]\nImage=/a\nInitrd=/b\n", ["guest-kernel"]), ("[NIC]\n[Testpmd]\n", ["nic-address"]),
     ])
-    func tells(_ text: String, _ codes: [String]) {
+    func reports(_ text: String, _ codes: [String]) {
         #expect(Self.make(text).problems.map(\.code.rawValue) == codes)
     }
 
@@ -125,7 +125,7 @@ import Values
         (["0000:81:00.0"], ["port-pairs"]), (["0000:81:00.0", "0000:81:00.0"], ["nic-twice"]), ([], ["no-nic"]),
         (["0000:81:00.0", "0000:82:00.0"], ["nic-missing"]), (["0000:81:00.0", "0000:01:00.0"], ["nic-far"]),
     ])
-    func tellsOfNICs(_ nics: [String], _ codes: [String]) {
+    func reportsErrorsOfNICs(_ nics: [String], _ codes: [String]) {
         #expect(Self.make("[Testpmd]\nForwardingLcores=1\n", nics: nics).problems.map(\.code.rawValue) == codes)
     }
 

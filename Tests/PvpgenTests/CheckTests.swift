@@ -65,7 +65,7 @@ import Testing
         ),
         ("typo", "unknown key 'Imgae' in [Guest]", "did you mean 'Image'?"),
     ])
-    func tells(_ fault: String, _ message: String, _ remedy: String) throws {
+    func reports(_ fault: String, _ message: String, _ remedy: String) throws {
         let tree = try Self.sound()
         switch fault {
         case "low": try tree.write("/sys/devices/system/node/node0/hugepages/hugepages-1048576kB/nr_hugepages", "3\n")

@@ -33,7 +33,9 @@ import Testing
         #expect(try run(["reset", "guest"], tree).output == "guest guest had no disk\n")
     }
 
-    @Test(arguments: ["nobody", "..", "../guests/guest", ""]) func nobodyElsesFilesAreRemoved(_ name: String) throws {
+    @Test(arguments: ["nobody", "..", "../guests/guest", ""]) func filesOfOtherOwnersAreNotRemoved(_ name: String)
+        throws
+    {
         let tree = try tree()
         #expect(try run(["reset", name], tree).status == 1)
         #expect(tree.root.exists("\(Self.guests)/guest/disk.qcow2"))

@@ -84,7 +84,7 @@ import Testing
         #expect(removed.status == 0 && !removed.output.contains("kept"), "\(removed)")
     }
 
-    @Test func aFileOfSomebodyElseStays() throws {
+    @Test func aFileOfAnotherOwnerStays() throws {
         let tree = try Self.machine()
         try tree.write("/etc/default/grub.d/60-pvpgen.cfg", "mine\n")
         let refused = try Self.pvpgen("install", tree)
@@ -241,7 +241,7 @@ import Testing
         #expect(!tree.root.exists(file))
     }
 
-    @Test func aMACAddressThatNobodyHasInstallsNothing() throws {
+    @Test func anUnknownMACAddressInstallsNothing() throws {
         let tree = try Self.machine()
         let config = try tree.text("/etc/pvpgen/pvp.conf").replacingOccurrences(
             of: "PCIAddress=0000:17:00.0", with: "MACAddress=68:05:ca:12:34:56")

@@ -6,7 +6,7 @@ import Testing
 @testable import GuestImage
 
 @Suite struct SSHCallTests {
-    @Test func aGuestThatNobodyKnowsIsReachedAsSSHDoes() {
+    @Test func aGuestWithoutARecordIsReachedAsSSHDoes() {
         #expect(SSHCall(name: "guest", address: "192.168.200.2").arguments == ["ssh", "root@192.168.200.2"])
     }
 

@@ -73,7 +73,7 @@ import Testing
         #expect(try Self.run(["diff"], tree).status == 78)
     }
 
-    @Test func statusTellsTheChain() throws {
+    @Test func statusPrintsTheChain() throws {
         let tree = try InstallTests.machine()
         let answer = """
             Id=pvp-hugepages@0.service\nLoadState=loaded\nActiveState=active\nSubState=exited\nResult=success\n\

@@ -136,7 +136,7 @@ import Values
     }
 
     @Test("Without a socket, and with one on which no process listens, systemd cannot be reached")
-    func nobody() throws {
+    func noProcess() throws {
         let tree = try Tree()
         #expect(code { _ = try ServiceManager(socket: tree.path + "/none") } == .systemdSilent)
         var listener: Descriptor? = try UnixSocket.listen(tree.path + "/left", .stream, mode: 0o600)

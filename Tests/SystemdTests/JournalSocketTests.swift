@@ -62,7 +62,7 @@ struct JournalSocketTests {
         #expect(new.read() == .bytes(Array("MESSAGE=second\n".utf8)))
     }
 
-    @Test func nobody() {
+    @Test func noProcess() {
         #expect(throws: SystemError("connect", path, code: ENOENT)) { try JournalSocket(path) }
     }
 }

@@ -52,7 +52,7 @@ struct TelemetryConnectionTests {
         #expect(problem?.code == .telemetryLost)
     }
 
-    @Test func nobody() throws {
+    @Test func noProcess() throws {
         #expect(throws: SystemError("connect", path, code: ENOENT)) { try TelemetryConnection(path) }
         _ = try UnixSocket.listen(path, .packets, mode: 0o600)
         #expect(throws: SystemError("connect", path, code: ECONNREFUSED)) { try TelemetryConnection(path) }

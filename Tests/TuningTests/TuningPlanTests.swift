@@ -71,7 +71,7 @@ import Values
                 && skipped(.governor, other) == ["the frequency driver has no governor named performance"])
     }
 
-    @Test func whatIsNotThereIsToldOnce() {
+    @Test func aMissingItemIsReportedOnce() {
         let plan = TuningPlan(Self.tuning(), on: TuningState())
         #expect(plan.changes.isEmpty)
         // That no irqbalance runs is no news.

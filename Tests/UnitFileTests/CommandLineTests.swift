@@ -98,7 +98,7 @@ import Testing
         ("\\400", .escape(0)), ("\\08", .escape(0)), ("\\ud800", .escape(0)), ("\\U00110000", .escape(0)),
         ("x \\xff", .encoding(2)),
         ("\\;", .escape(0)),
-    ]) func tellsWhatIsWrongWithWords(_ text: String, _ failure: ExecCommandLine.Failure) {
+    ]) func reportsErrorsOfWords(_ text: String, _ failure: ExecCommandLine.Failure) {
         #expect(throws: failure) { try words(text) }
         #expect(!failure.message.isEmpty)
     }

@@ -101,7 +101,7 @@ import Testing
         ("[A]\nB=1\nC=1 \\\n#\0\n 2\n", .nul, 4, 2),
     ]
 
-    @Test(arguments: broken) func tellsWhatIsWrongAndReadsTheRest(
+    @Test(arguments: broken) func reportsErrorsAndReadsTheRest(
         _ sample: (text: String, kind: UnitFile.SyntaxError.Kind, line: Int, column: Int)
     ) throws {
         let file = parse(sample.text)

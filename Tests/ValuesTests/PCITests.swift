@@ -24,7 +24,7 @@ import Values
     ])
     func readsNoOthers(_ text: String) { #expect(MACAddress(text) == nil) }
 
-    @Test func tellsUnicast() {
+    @Test func recognizesUnicast() {
         #expect(MACAddress("68:05:ca:12:34:56")?.isUnicast == true)
         #expect(
             MACAddress("01:00:5e:00:00:01")?.isUnicast == false && MACAddress("00:00:00:00:00:00")?.isUnicast == false)

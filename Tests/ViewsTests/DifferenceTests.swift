@@ -27,7 +27,7 @@ import Views
         #expect(difference.isEmpty && difference.text() == "daemon-reload would change nothing\n")
     }
 
-    @Test func eachChangeIsTold() {
+    @Test func eachChangeIsReported() {
         var new = Self.present
         new.files["pvp-guest@b.service.d/50-pvpgen.conf"] = nil
         new.files["testpmd.service"] = Array("[Service]\nExecStart=/bin/console \"a b\" -- --rxq=2\nRestart=no\n".utf8)

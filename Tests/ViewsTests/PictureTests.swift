@@ -43,7 +43,7 @@ import Values
         ] { #expect(picture.contains(text), "\(text)") }
     }
 
-    @Test func anIsolatedCoreThatNobodyIsGivenIsNoSibling() throws {
+    @Test func anIdleIsolatedCoreIsNoSibling() throws {
         var machine = try Case("02-two-sockets")
         machine.plan.isolated = try #require(CPUSet("21-27,61-67"))
         let picture = machine.plan.picture(on: machine.host)
@@ -51,7 +51,7 @@ import Values
         for cpu in [27, 67] { #expect(picture.contains("CPU \(cpu): isolated, on an unassigned core")) }
     }
 
-    @Test func offlineCPUsAreTold() throws {
+    @Test func offlineCPUsAreShown() throws {
         let machine = try Case("01-example")
         #expect(machine.plan.picture(on: machine.host, offline: CPUSet([8, 9])).contains("Offline: CPUs 8-9"))
         #expect(!machine.plan.picture(on: machine.host).contains("Offline"))
@@ -63,7 +63,7 @@ import Values
         #expect(picture.contains("Machine") && !picture.contains("Socket 0"))
     }
 
-    @Test func aNICOnAnotherNodeIsTold() throws {
+    @Test func aNICOnAnotherNodeIsShown() throws {
         var machine = try Case("02-two-sockets")
         machine.plan.testpmds[0].node = 0
         #expect(machine.plan.picture(on: machine.host).contains("node 1, remote"))

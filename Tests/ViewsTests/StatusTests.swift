@@ -26,11 +26,11 @@ import Views
             (172_800_000_000, "2 days ago"), (691_200_000_000, "1 week 1 day ago"), (1_209_600_000_000, "2 weeks ago"),
             (5_300_000_000_000, "2 months ago"), (40_000_000_000_000, "1 year 3 months ago"),
         ] as [(UInt64, String)])
-    func timeIsToldAsSystemctlTellsIt(_ age: UInt64, _ text: String) {
+    func timeIsPrintedAsBySystemctl(_ age: UInt64, _ text: String) {
         #expect(relativeTime(microseconds: age) == text)
     }
 
-    @Test func theChainIsToldStageByStage() {
+    @Test func theChainIsPrintedStageByStage() {
         var failed = Self.unit("testpmd.service", "failed", "failed") {
             $0.result = "exit-code"
             $0.inactiveEntry = .init(date: "Tue 2026-11-24 13:40:16 UTC", monotonic: 700_000_000)

@@ -7,7 +7,7 @@ import Values
 @testable import Views
 
 @Suite struct TableTests {
-    @Test func tellsWhoGetsWhat() throws {
+    @Test func theTableShowsTheAssignment() throws {
         let table = try Case("03-by-hand").plan.table
         let lines = table.split(separator: "\n").map(String.init)
         #expect(lines.contains("nic1  0000:00:04.0  testpmd  1"), "\(table)")
@@ -24,7 +24,7 @@ import Values
             })
     }
 
-    @Test func idleCPUsAreTold() throws {
+    @Test func idleCPUsAreReported() throws {
         #expect(try Case("02-two-sockets").plan.idle == CPUSet("61-66"))
     }
 
