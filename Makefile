@@ -24,6 +24,7 @@ LINKS = pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 HELPERS = pvp-console $(LINKS)
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
+ETC = $(DESTDIR)/etc/pvpgen
 BIN = $(DESTDIR)$(PREFIX)/bin
 LIB = $(DESTDIR)$(PREFIX)/lib
 DOC = $(DESTDIR)$(PREFIX)/share/doc/pvpgen
@@ -102,7 +103,8 @@ install: build
 	install -D -m 644 units/pvpgen.tmpfiles $(LIB)/tmpfiles.d/pvpgen.conf
 	install -D -m 644 units/pvpgen.sysusers $(LIB)/sysusers.d/pvpgen.conf
 	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
-	install -D -m 644 -t $(DOC) etc/pvp.conf README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
+	install -D -m 644 etc/pvp.conf $(ETC)/pvp.conf.example
+	install -D -m 644 -t $(DOC) README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
 	set -e; for page in $(DOCUMENTATION) $(SCHEMAS); do install -D -m 644 $$page $(DOC)/$$page; done
 	install -d $(MAN)/man5 $(MAN)/man7 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
@@ -116,11 +118,13 @@ install: build
 	chmod 644 $(MANUALS) $(COMPLETIONS)
 	# What a package's installation does; a tree for a package is left alone.
 	test -n "$(DESTDIR)" || systemd-sysusers pvpgen.conf
-	@echo "next: cp $(PREFIX)/share/doc/pvpgen/pvp.conf /etc/pvpgen/, put in your NICs and image, then: pvpgen install"
+	@echo "next: pvpgen init --output=/etc/pvpgen/pvp.conf, then: pvpgen install"
 
 uninstall:
 	rm -f $(BIN)/pvpgen $(LIB)/systemd/system-generators/pvp-generator
 	rm -rf $(LIB)/pvpgen $(DOC)
+	rm -f $(ETC)/pvp.conf.example
+	-rmdir $(ETC)
 	rm -f $(UNITS:units/%=$(LIB)/systemd/system/%) $(RULES:units/%=$(LIB)/udev/rules.d/%)
 	rm -f $(LIB)/tmpfiles.d/pvpgen.conf $(LIB)/sysusers.d/pvpgen.conf $(SELINUX)/pvpgen.cil $(MANUALS) $(COMPLETIONS)
 

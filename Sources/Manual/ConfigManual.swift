@@ -38,7 +38,7 @@ package func configManual(_ sections: [SectionDocumentation] = Config.documentat
     page.item(
         "`\(ConfigFiles.credential)`",
         ["The configuration that the host passes to this guest (GuestTestpmd=). Read if no other main file exists."])
-    page.item("`/usr/share/doc/pvpgen/pvp.conf`", ["An example with every setting and its default."])
+    page.item("`/etc/pvpgen/pvp.conf.example`", ["An example with every setting and its default."])
     page.section("EXAMPLES")
     page.paragraph("A complete configuration:")
     page.example(ConfigTemplate.example.settings)

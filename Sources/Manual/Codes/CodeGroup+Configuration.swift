@@ -16,8 +16,8 @@ extension CodeGroup {
                 """
                 None of the directories that pvpgen searches has a file pvp.conf or a drop-in in pvp.conf.d/.
                 The host is not configured yet, or --root= names another tree than the one with the configuration.
-                Copy /usr/share/doc/pvpgen/pvp.conf to /etc/pvpgen/, set PCIAddress= of each NIC and Image= of the \
-                guest, then run 'pvpgen check'.
+                Run 'pvpgen init --output=/etc/pvpgen/pvp.conf', or copy /etc/pvpgen/pvp.conf.example to pvp.conf and \
+                set PCIAddress= of each NIC and Image= of the guest; then run 'pvpgen check'.
                 """),
             CodeDocumentation(
                 .configUnreadable, "A configuration file cannot be read",
