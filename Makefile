@@ -36,7 +36,7 @@ SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
 MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
 DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg)
-SCHEMAS = $(wildcard docs/reference/schemas/*.json)
+DATA = $(wildcard docs/reference/schemas/*.json docs/guides/*.json)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
@@ -105,7 +105,7 @@ install: build
 	install -D -m 644 -t $(SELINUX) packages/selinux/pvpgen.cil
 	install -D -m 644 etc/pvp.conf $(ETC)/pvp.conf.example
 	install -D -m 644 -t $(DOC) README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE
-	set -e; for page in $(DOCUMENTATION) $(SCHEMAS); do install -D -m 644 $$page $(DOC)/$$page; done
+	set -e; for page in $(DOCUMENTATION) $(DATA); do install -D -m 644 $$page $(DOC)/$$page; done
 	install -d $(MAN)/man5 $(MAN)/man7 $(MAN)/man8 $(BASH) $(ZSH) $(FISH)
 	.build/release/pvpgen manual pvp.conf.5 > $(MAN)/man5/pvp.conf.5
 	.build/release/pvpgen manual pvpgen.8 > $(MAN)/man8/pvpgen.8

@@ -185,8 +185,9 @@ let nspawn: [Target] = [
 /// A whole PVP host in QEMU: what it is made of, its tests and `make demo`.
 let lab: [Target] = [
     .target(name: "LabTools", dependencies: ["CLinux", "Linux"], path: "Tests/LabTools", swiftSettings: strict),
-    .target(name: "Lab", dependencies: ["CLinux", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "LabTools"], swiftSettings: strict),
+    .target(
+        name: "Lab", dependencies: ["CLinux", "JSON", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: ["JSON", "Lab", "LabTools"], swiftSettings: strict),
     .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 

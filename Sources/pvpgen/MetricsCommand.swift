@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Installation
 import Linux
 import Plan
 import SystemdBus
@@ -13,7 +14,7 @@ struct MetricsCommand: Verb {
         commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
         discussion: """
             For Prometheus and other readers of OpenMetrics 1.0: counters and link state of each port, \
-            which testpmds answer, and unit states.
+            which testpmds answer, unit states, and whether a reboot is required.
             A testpmd that does not answer within two seconds is pvp_testpmd_up 0. Root is required, as for DPDK's \
             telemetry.
             Without a configuration the exit code is 78, unless --telemetry= names the socket of a DPDK program.
@@ -64,6 +65,9 @@ struct MetricsCommand: Verb {
         let units = observed.plan.map { UnitTree($0).members + ["pvp.target"] } ?? []
         // A machine without systemd, or one whose systemd hangs, has counters all the same.
         let states = (try? UnitStatus.read(units, from: ServiceManager(within: .seconds(2)))) ?? []
-        return OpenMetrics(traffic, units: states).text
+        return OpenMetrics(
+            traffic, units: states, version: Pvpgen.configuration.version,
+            isRebootRequired: observed.plan.map { RebootState(of: $0, on: root.tree).isRequired }
+        ).text
     }
 }

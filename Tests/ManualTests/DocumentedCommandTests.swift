@@ -66,7 +66,7 @@ import Testing
     @Test func thereAreSome() {
         #expect(Self.commands.filter { $0[0] == "README.md" && $0[1] == "pvpgen" }.count > 15, "\(Self.commands)")
         #expect(Self.blocks.filter { $0.language == "ini" }.count > 3)
-        #expect(Set(Self.blocks.map(\.language)).isSubset(of: ["", "ini", "mermaid"]))
+        #expect(Set(Self.blocks.map(\.language)).isSubset(of: ["", "ini", "mermaid", "yaml"]))
     }
 
     /// The argument parser accepts each verb with its options, and each program exists.

@@ -49,7 +49,7 @@ struct OpenMetricsTests {
     ]
 
     @Test func theReferenceParserTakesIt() throws {
-        let result = try parsed(OpenMetrics(traffic(), units: units).text)
+        let result = try parsed(OpenMetrics(traffic(), units: units, version: "1.2", isRebootRequired: true).text)
         try #require(result.status == 0, "\(result.output)")
         let nic = "[('kind', 'NIC'), ('name', 'nic0'), ('port', '0'), ('testpmd', 'a')]"
         for line in [
@@ -71,7 +71,7 @@ struct OpenMetricsTests {
 
     @Test("The parser is not one that takes everything")
     func theParserIsStrict() throws {
-        let text = OpenMetrics(traffic(), units: units).text
+        let text = OpenMetrics(traffic(), units: units, version: "1.2", isRebootRequired: true).text
         #expect(try parsed(String(text.dropLast("# EOF\n".count))).status != 0)
         #expect(try parsed(text.replacing("_packets_total{", with: "_packets{")).status != 0)
     }

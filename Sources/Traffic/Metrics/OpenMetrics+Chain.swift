@@ -2,9 +2,21 @@ import Telemetry
 package import Views
 
 extension OpenMetrics {
-    /// What there is to say of testpmds, their ports, and the units of the chain.
-    package init(_ traffic: Traffic, units: [UnitStatus]) {
-        families = Self.testpmds(traffic) + Self.ports(traffic) + Self.counters(traffic) + [Self.units(units)]
+    /// Metrics of testpmds, their ports, the units of the chain and the host. `version` is that of
+    /// pvpgen; `isRebootRequired` is `nil` without a plan.
+    package init(_ traffic: Traffic, units: [UnitStatus], version: String, isRebootRequired: Bool?) {
+        families =
+            Self.testpmds(traffic) + Self.ports(traffic) + Self.counters(traffic) + [Self.units(units)]
+            + Self.host(version, isRebootRequired)
+    }
+
+    private static func host(_ version: String, _ isRebootRequired: Bool?) -> [Family] {
+        var build = Family("pvp_build", .info, help: "The version of pvpgen.")
+        build.add(1, [Label("version", version)])
+        var reboot = Family(
+            "pvp_reboot_required", .gauge, help: "Whether the running kernel lacks an argument of the plan.")
+        if let isRebootRequired { reboot.add(isRebootRequired ? 1 : 0, []) }
+        return [build, reboot]
     }
 
     private static func testpmds(_ traffic: Traffic) -> [Family] {
