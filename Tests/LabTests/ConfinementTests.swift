@@ -67,6 +67,10 @@ extension SoakTests {
         #expect(context.hasPrefix("system_u:system_r:svirt_t:s0:c"), "\(context)")
         for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
         try host.stop()
+        #expect(try host.labelsOfTheRPM() == "", "labels that restorecon would change")
+        try host.start(within: Limit.server)
+        for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
+        try host.stop()
         let denials = try host.denials().subtracting(before)
         #expect(denials.isEmpty, "\(denials.sorted().joined(separator: "\n"))")
     }
@@ -83,6 +87,28 @@ extension PVPHost {
                 guard let match = line.firstMatch(of: pattern)?.output else { return [] }
                 return match.1.split(separator: " ").map { "\(match.2) \(match.3):\(match.4) \($0)" }
             })
+    }
+
+    /// Puts the files of the RPM in place of those of the Debian package as rpm would: each gets
+    /// the label that the policy has for it, then the package's script runs. Returns what
+    /// restorecon(8) would change after that.
+    fileprivate func labelsOfTheRPM() throws -> String {
+        progress("the files of the RPM")
+        let archive = try Project.rpmPayload()
+        defer { Cache.remove(archive.folder) }
+        try shell.copy(archive.folder + "/payload.tar", to: "/run/rpm/payload.tar")
+        try shell.write(archive.files, to: "/run/rpm/files")
+        try shell.write(archive.script, to: "/run/rpm/post")
+        let install = """
+            set -eu
+            semodule -X 200 -r pvpgen
+            rm -r /usr/lib/pvpgen /usr/bin/pvpgen
+            tar --extract --overwrite --directory=/ --file=/run/rpm/payload.tar
+            restorecon -F -f /run/rpm/files
+            sh /run/rpm/post
+            """
+        try shell.run(["sh", "-c", install], within: Limit.package)
+        return try shell.run(["restorecon", "-n", "-v", "-F", "-f", "/run/rpm/files"])
     }
 
     /// The machine's own rules for libvirt's profiles.

@@ -35,6 +35,25 @@ package enum Project {
                 in: .whitespacesAndNewlines)
     }
 
+    /// The files of the RPM in a `payload.tar` in a folder of its own, a line for the path of each,
+    /// and the script that runs after the installation.
+    package static func rpmPayload() throws -> (folder: String, files: String, script: String) {
+        try checkBuild()
+        let rpm = try Tool.run([Self.folder + "/packages/build-rpm"], within: 600)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let work = try Cache.temporaryDirectory("run")
+        let unpack = """
+            set -eu
+            mkdir "$2/tree"
+            rpm2cpio "$1" | (cd "$2/tree" && cpio --quiet --extract --make-directories --preserve-modification-time)
+            tar --create --owner=0 --group=0 --directory="$2/tree" --file="$2/payload.tar" usr etc
+            """
+        try Tool.run(["bash", "-c", unpack, "unpack", "\(folder)/\(rpm)", work], within: 120)
+        let files = try Tool.run(["rpm", "-qp", "--queryformat", "[%{FILENAMES}\n]", "\(folder)/\(rpm)"])
+        let script = try Tool.run(["rpm", "-qp", "--queryformat", "%{POSTIN}", "\(folder)/\(rpm)"])
+        return (work, files, script)
+    }
+
     /// The package in a build's directory, unless something that goes into it is newer.
     private static func current(in build: String) throws -> String? {
         guard let package = try Root.machine.list(build).last(where: { $0.hasSuffix(".deb") }) else { return nil }
