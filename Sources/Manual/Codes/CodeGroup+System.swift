@@ -83,6 +83,13 @@ extension CodeGroup {
                 Read the journal of the unit.
                 """),
             CodeDocumentation(
+                .journalUnreadable, "The journal cannot be read",
+                """
+                systemd's journal does not exist, or cannot be opened.
+                systemd-journald is not running, as in a chroot, or the user has no permission.
+                Run the command as root, or as a member of the group systemd-journal.
+                """),
+            CodeDocumentation(
                 .fileUnreadable, "A file cannot be read",
                 """
                 A file that the command requires cannot be read. The message has its path and the reason.
