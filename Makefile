@@ -145,6 +145,7 @@ bench: build
 	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
+	Tests/Bench/live-view.py .build/release/pvpgen
 
 # Each reader for 10 s.
 fuzz:

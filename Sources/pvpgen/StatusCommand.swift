@@ -2,11 +2,13 @@ import ArgumentParser
 import Diagnostics
 import HostActions
 import JSON
+import Lifecycle
 import Linux
 import Plan
 import Presentation
 import SystemdBus
 import Units
+import Values
 import Views
 
 struct StatusCommand: ParsableCommand {
@@ -16,38 +18,51 @@ struct StatusCommand: ParsableCommand {
             Shows the units of the plan and those of the last daemon-reload. Errors in the configuration are \
             reported, and hide nothing.
             With --root the configuration is read from the tree; the units are those of this machine.
+            --watch shows each change; with --json, each as an object in one line. --wait returns as soon as all units \
+            are active or one has failed.
 
             Exit codes: 0 if all units are active, 1 if systemd does not answer, 3 if a unit is not active or there \
             are errors, 78 if there is no
-            configuration and no unit of an earlier one.
+            configuration and no unit of an earlier one, 130 after Ctrl-C.
 
             Examples:
               pvpgen status
+              pvpgen status --wait=5min && pvpgen verify
+              pvpgen status --watch
               pvpgen status --json | jq -r '.units[] | select(.up | not) | .unit'
             """)
 
     @OptionGroup var root: RootOption
     @OptionGroup var output: JSONOption
 
+    @Flag(help: "Show each change until Ctrl-C or, with --wait, until the wait is over.")
+    var watch = false
+
+    @Option(
+        help: ArgumentHelp("Wait until all units are active, at most SPAN: 500ms, 10s, 2min.", valueName: "span"),
+        transform: { text in
+            guard let span = TimeSpan(text), 0...86_400_000 ~= span.milliseconds else {
+                throw ValidationError("'\(text)' is no time span up to 1d")
+            }
+            return span
+        })
+    var wait: TimeSpan?
+
     func run() throws {
         let (plan, problems) = readPlan(in: root.tree)
         printErrorsAndWarningCount(problems)
-        let units = units(plan, problems)
+        let units = ChainUnits(plan, problems, in: root.tree).shown
         if plan == nil, units.isEmpty { throw ExitCode.configuration }
+        if watch || wait != nil {
+            let options = StatusLoop.Options(isWatching: watch, limit: wait?.milliseconds, isJSON: output.json)
+            return try finish { () throws(Problem) in
+                let status = try StatusLoop.run(units, on: ServiceManager(), options: options)
+                return status == 0 && problems.hasError ? 3 : status
+            }
+        }
         let status = ChainStatus(try exitOnProblem { () throws(Problem) in try Self.read(units) })
         print(output.json ? status.json.text : status.text(Style.output.paint), terminator: "")
         if problems.hasError || !status.isUp { throw ExitCode(3) }
-    }
-
-    /// Members now and after the next daemon-reload, and what stands for all of them.
-    private func units(_ plan: Plan?, _ problems: [Problem]) -> [String] {
-        let present = UnitTree(reading: root.tree, DiffCommand.directory, layout: .own)
-        let planned = plan.map { UnitTree($0, problems: problems, layout: .own).members } ?? []
-        let known = Set(planned)
-        let units = planned + present.members.filter { !known.contains($0) }
-        // A guest's disk is no member of the target: the guest requires it.
-        let images = units.filter { $0.hasPrefix("pvp-guest@") }.map { "pvp-image@" + $0.dropFirst("pvp-guest@".count) }
-        return units.isEmpty ? [] : units + images + ["pvp.target"]
     }
 
     private static func read(_ units: [String]) throws(Problem) -> [UnitStatus] {
@@ -56,5 +71,20 @@ struct StatusCommand: ParsableCommand {
             if status.active == "failed" { status.journal = UnitJournal.lastWarning(of: status.unit) }
             return status
         }
+    }
+}
+
+extension ChainUnits {
+    /// The units of a plan, and those of the last daemon-reload.
+    init(_ plan: Plan?, _ problems: [Problem], in root: Root) {
+        self.init(
+            planned: plan.map { UnitTree($0, problems: problems, layout: .own) },
+            present: UnitTree(reading: root, DiffCommand.directory, layout: .own))
+    }
+
+    /// The same of the configuration in a tree, without its errors.
+    init(in root: Root) {
+        let (plan, problems) = Plan.read(from: root)
+        self.init(plan, problems, in: root)
     }
 }
