@@ -66,7 +66,7 @@ extension CodeGroup {
                 systemd was asked to start, stop or restart units, and the job of at least one failed. The message has \
                 the result of each such job.
                 The unit failed, or one that it requires ('dependency'), or its time limit expired ('timeout').
-                Run 'systemctl status' for the unit in the remedy.
+                Run the command in the remedy, which shows the journal of the unit.
                 """),
             CodeDocumentation(
                 .unitNotLoaded, "A unit is not loaded",
