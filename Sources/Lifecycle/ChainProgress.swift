@@ -87,8 +87,13 @@ package struct ChainProgress: Hashable, Sendable {
     /// Whether no unit has a job any more.
     package var isIdle: Bool { job == nil && units.allSatisfy { $0.job == nil } }
 
-    /// Whether nothing more is to come: no unit has a job, and after a stop all are inactive.
-    package var isComplete: Bool { isIdle && (verb.endsActive || units.allSatisfy { $0.isInactive }) }
+    /// Whether nothing more is to come: no unit has a job, and after a stop each is inactive, or is
+    /// known to stay active.
+    package var isComplete: Bool {
+        isIdle
+            && (verb.endsActive
+                || units.allSatisfy { $0.isInactive || $0.state == .failed && $0.properties.activeState == "active" })
+    }
 
     /// Whether units of a stop stay active without a job. Units without a job that are on their way
     /// still end.

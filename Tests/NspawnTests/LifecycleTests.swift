@@ -12,7 +12,8 @@ extension NspawnTests {
         PartOf=pvp.target
         [Service]
         Type=oneshot
-        ExecStart=/bin/sh -c 'sleep 1; echo "<3>pvp-image: /images/b.qcow2: not found; correct Image= in [Guest]" >&2; exit 1'
+        ExecStart=/bin/sh -c 'sleep 1; \
+        echo "<3>pvp-image: /images/b.qcow2: not found; correct Image= in [Guest]" >&2; exit 1'
         """
 
     private func withFailingGuest() throws -> (Container, Container.JournalMark) {
