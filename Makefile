@@ -12,7 +12,7 @@ PACKAGES = \
 	curl libguestfs-tools python3 xorriso \
 	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-jsonschema python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
-	dpkg-dev lintian rpm
+	dbus-user-session dpkg-dev lintian rpm
 
 # The Swift runtime is in each program; relro and now, no RUNPATH, and no symbols for libraries to find.
 # Types are looked up by their accessors instead of by their mangled names, which takes a quarter of the generator's steps.
@@ -150,6 +150,7 @@ bench: build
 	Tests/Bench/clients.py .build/release/pvpgen .build/release/pvp-console
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
+	Tests/Bench/live-view.py .build/release/pvpgen
 
 # Each reader for 10 s.
 fuzz:

@@ -103,6 +103,9 @@ let libraries: [Target] =
             "Diagnostics", "JSON", "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "TestSupport", "Views",
         ])
     + module(
+        "Lifecycle", ["Config", "Diagnostics", "JSON", "Linux", "Presentation", "SystemdBus", "Values", "Views"],
+        tests: ["Diagnostics", "JSON", "Linux", "Presentation", "SystemdBus", "TestSupport", "Units", "Views"])
+    + module(
         "Verification",
         [
             "Config", "Diagnostics", "HostActions", "HostTopology", "JSON", "Linux", "Plan",
@@ -150,7 +153,7 @@ let libraries: [Target] =
             name: "PvpgenTests",
             dependencies: [
                 "Config", "ConsoleClient", "Diagnostics", "GuestImage", "JSON", "Linux", "Manual", "Plan",
-                "TestSupport", "Units", "Values", "pvpgen",
+                "SystemdBus", "TestSupport", "Units", "Values", "pvpgen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["mistakes.txt"], swiftSettings: strict),
@@ -202,8 +205,9 @@ let programs: [Target] = [
         "pvpgen",
         [
             "Authoring", "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
-            "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Linux", "Manual", "Plan",
-            "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
+            "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Lifecycle", "Linux",
+            "Manual",
+            "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
             "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),

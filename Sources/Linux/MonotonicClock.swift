@@ -33,10 +33,39 @@ package enum MonotonicClock {
     /// A time in microseconds since 1970 as systemctl writes it in the local time zone, such as
     /// `Tue 2026-11-24 13:40:16 UTC`.
     package static func localDate(microseconds: UInt64) -> String {
+        localDate(microseconds, "%a %Y-%m-%d %H:%M:%S %Z")
+    }
+
+    /// The same as journalctl writes it, such as `Nov 24 13:40:16`.
+    package static func journalDate(microseconds: UInt64) -> String { localDate(microseconds, "%b %d %H:%M:%S") }
+
+    private static func localDate(_ microseconds: UInt64, _ format: String) -> String {
         var seconds = time_t(clamping: microseconds / 1_000_000)
         var parts = tm()
         localtime_r(&seconds, &parts)
-        return text(of: &parts, "%a %Y-%m-%d %H:%M:%S %Z")
+        return text(of: &parts, format)
+    }
+
+    /// Seconds since 1970 of a time in the local time zone; values beyond their ranges carry over,
+    /// as in hour 24 (`mktime(3)`).
+    package static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int {
+        var parts = tm()
+        parts.tm_year = Int32(clamping: year - 1900)
+        parts.tm_mon = Int32(clamping: month - 1)
+        parts.tm_mday = Int32(clamping: day)
+        parts.tm_hour = Int32(clamping: hour)
+        parts.tm_min = Int32(clamping: minute)
+        parts.tm_sec = Int32(clamping: second)
+        parts.tm_isdst = -1
+        return mktime(&parts)
+    }
+
+    /// The year, month and day of a time in the local time zone.
+    package static func localDay(secondsSinceEpoch: Int) -> (year: Int, month: Int, day: Int) {
+        var seconds = time_t(secondsSinceEpoch)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return (Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
     }
 
     private static func text(of parts: inout tm, _ format: String) -> String {

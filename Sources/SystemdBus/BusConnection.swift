@@ -109,15 +109,29 @@ final class BusConnection {
     /// connection ends.
     func signal(within timeout: Duration) throws(Problem) -> BusMessage? {
         while true {
-            var pointer: OpaquePointer?
-            let result = systemd.sd_bus_process(bus, &pointer)
-            guard result >= 0 else { throw BusFailure(result).problem("systemd") }
-            if let pointer { return BusMessage(owning: pointer) }
-            if result > 0 { continue }
+            if let message = try received() { return message }
             let waited = systemd.sd_bus_wait(bus, limit(for: timeout))
             guard waited >= 0 else { throw BusFailure(waited).problem("systemd") }
             if waited == 0 { return nil }
         }
+    }
+
+    /// The next message that has arrived, without waiting; `nil` when there is none. Throws as
+    /// ``signal(within:)``.
+    func received() throws(Problem) -> BusMessage? {
+        while true {
+            var pointer: OpaquePointer?
+            let result = systemd.sd_bus_process(bus, &pointer)
+            guard result >= 0 else { throw BusFailure(result).problem("systemd") }
+            if let pointer { return BusMessage(owning: pointer) }
+            if result == 0 { return nil }
+        }
+    }
+
+    /// What to poll for the next message, after ``received()`` has returned `nil`.
+    var pollEntry: PollEntry {
+        PollEntry(
+            systemd.sd_bus_get_fd(bus), PollEvents(rawValue: Int16(clamping: max(0, systemd.sd_bus_get_events(bus)))))
     }
 
     /// Microseconds that a call may take; libsystemd takes 0 for its own limit.

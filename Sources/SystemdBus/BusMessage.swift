@@ -16,6 +16,9 @@ package final class BusMessage {
     /// The unique name of the sender on the bus; `nil` on a connection without a bus.
     package var sender: String? { systemd.sd_bus_message_get_sender(pointer).map { String(cString: $0) } }
 
+    /// The path of the object that sent the signal; `nil` for an answer.
+    package var path: String? { systemd.sd_bus_message_get_path(pointer).map { String(cString: $0) } }
+
     /// Whether this is that signal.
     package func isSignal(_ member: String, of interface: String) -> Bool {
         systemd.sd_bus_message_is_signal(pointer, interface, member) > 0

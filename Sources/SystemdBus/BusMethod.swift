@@ -14,7 +14,12 @@ struct BusMethod: Hashable {
 
     /// All properties of a unit or of another object, whatever interface they are of.
     static func properties(at path: String, for subject: String) -> BusMethod {
-        BusMethod(path: path, interface: "org.freedesktop.DBus.Properties", member: "GetAll", subject: subject)
+        BusMethod(path: path, interface: properties, member: "GetAll", subject: subject)
+    }
+
+    /// One property of a unit or of another object; its arguments are an interface and a name.
+    static func property(at path: String, for subject: String) -> BusMethod {
+        BusMethod(path: path, interface: properties, member: "Get", subject: subject)
     }
 
     /// systemd's name on the bus.
@@ -23,4 +28,8 @@ struct BusMethod: Hashable {
     static let root = "/org/freedesktop/systemd1"
     /// The interface of its manager.
     static let manager = "org.freedesktop.systemd1.Manager"
+    /// The interface that all units have.
+    static let unit = "org.freedesktop.systemd1.Unit"
+    /// D-Bus's interface of properties.
+    static let properties = "org.freedesktop.DBus.Properties"
 }

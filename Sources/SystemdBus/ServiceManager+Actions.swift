@@ -9,17 +9,12 @@ extension ServiceManager {
         // Generators have 90 s, and what comes after them as much (systemd:
         // src/systemctl/systemctl-daemon-reload.c).
         if action == .reload { return _ = try connection.call(.manager(method), within: .seconds(180)) }
-        try subscribe()
+        try subscribe(to: [.jobRemoved])
         var jobs: [String: String] = [:]
         var refused: Problem?
         for unit in units {
             do throws(Problem) {
-                let answer = try connection.call(.manager(method, for: unit)) {
-                    $0.append(unit)
-                    $0.append("replace")
-                }
-                guard let job = answer.next()?.string else { throw Self.invalid(unit) }
-                jobs[job] = unit
+                jobs[try begin(method, unit)] = unit
             } catch {
                 refused = refused ?? error
             }
@@ -32,21 +27,15 @@ extension ServiceManager {
             remedy: "run 'systemctl status \(first.unit)'")
     }
 
-    /// Asks for the signals of jobs.
-    private func subscribe() throws(Problem) {
-        if isSubscribed { return }
-        if connection.isThroughBus {
-            let bus = "org.freedesktop.DBus"
-            let method = BusMethod(
-                destination: bus, path: "/org/freedesktop/DBus", interface: bus, member: "AddMatch",
-                subject: "system bus")
-            _ = try connection.call(method) { message in
-                message.append(
-                    "type='signal',sender='\(BusMethod.systemd)',interface='\(BusMethod.manager)',member='JobRemoved'")
-            }
+    /// Begins an action for one unit, and returns the path of its job on the bus. Throws what a
+    /// call throws.
+    package func begin(_ method: String, _ unit: String) throws(Problem) -> String {
+        let answer = try connection.call(.manager(method, for: unit)) {
+            $0.append(unit)
+            $0.append("replace")
         }
-        sender = try connection.call(.manager("Subscribe")).sender
-        isSubscribed = true
+        guard let job = answer.next()?.string else { throw Self.invalid(unit) }
+        return job
     }
 
     /// Waits until all jobs have ended; returns those that failed.

@@ -15,11 +15,19 @@ package final class ServiceManager {
         package var name: String
         /// `active`, `failed` and others.
         package var activeState: String
+        /// The path of its job on the bus; `nil` if it has none.
+        package var job: String?
+
+        package init(name: String, activeState: String, job: String? = nil) {
+            self.name = name
+            self.activeState = activeState
+            self.job = job
+        }
     }
 
     let connection: BusConnection
-    /// Whether systemd sends signals about jobs; a second subscription is an error.
-    var isSubscribed = false
+    /// The signals that systemd sends to this connection.
+    var subscriptions: Set<SignalMatch> = []
     /// The name on the bus of the sender of these signals; `nil` without a bus.
     var sender: String?
 
@@ -41,13 +49,28 @@ package final class ServiceManager {
 
     /// The properties of a unit. One without a file is `not-found`, which is no failure.
     package func properties(of unit: String) throws(Problem) -> UnitProperties {
-        var path: UnsafeMutablePointer<CChar>?
-        guard systemd.sd_bus_path_encode("\(BusMethod.root)/unit", unit, &path) >= 0, let path else {
+        guard let properties = UnitProperties(try properties(at: object(of: unit), of: unit)) else {
             throw Self.invalid(unit)
         }
-        let object = String(owning: path)
-        guard let properties = UnitProperties(try properties(at: object, of: unit)) else { throw Self.invalid(unit) }
         return properties
+    }
+
+    /// The units that are `PartOf=` a unit: those that stop when it stops, by name.
+    package func parts(of unit: String) throws(Problem) -> [String] {
+        let answer = try connection.call(.property(at: object(of: unit), for: unit)) {
+            $0.append(BusMethod.unit)
+            $0.append("ConsistsOf")
+        }
+        guard let units = answer.next()?.list else { throw Self.invalid(unit) }
+        return units.compactMap(\.string).sorted()
+    }
+
+    private func object(of unit: String) throws(Problem) -> String {
+        var path: UnsafeMutablePointer<CChar>?
+        guard systemd.sd_bus_path_encode(ManagerSignal.units, unit, &path) >= 0, let path else {
+            throw Self.invalid(unit)
+        }
+        return String(owning: path)
     }
 
     /// The properties of units, in their order.
@@ -67,11 +90,23 @@ package final class ServiceManager {
             $0.append([String]())
             $0.append(patterns)
         }
-        guard let units = answer.next()?.list else { throw Self.invalid("ListUnitsByPatterns") }
-        // Name, description, load state, active state and six more.
+        return try Self.list(answer, "ListUnitsByPatterns")
+    }
+
+    /// The state and the job of units, by name; systemd reads the files of those that it does not
+    /// have in memory.
+    package func units(named names: [String]) throws(Problem) -> [Listed] {
+        try Self.list(connection.call(.manager("ListUnitsByNames")) { $0.append(names) }, "ListUnitsByNames")
+    }
+
+    private static func list(_ answer: BusMessage, _ method: String) throws(Problem) -> [Listed] {
+        guard let units = answer.next()?.list else { throw invalid(method) }
+        // Name, description, load state, active state, sub state, followed unit, path of the unit,
+        // number, type and path of the job.
         return units.compactMap(\.list).compactMap { unit in
             guard unit.count == 10, let name = unit[0].string, let state = unit[3].string else { return nil }
-            return Listed(name: name, activeState: state)
+            let hasJob = (unit[7].unsigned ?? 0) > 0
+            return Listed(name: name, activeState: state, job: hasJob ? unit[9].string : nil)
         }.sorted { $0.name < $1.name }
     }
 

@@ -4,18 +4,28 @@ import Values
 extension UnitProperties {
     /// Reads the answer of `org.freedesktop.DBus.Properties.GetAll`; `nil` if it is not of a unit.
     init?(_ properties: [String: BusValue]) {
-        func text(_ name: String) -> String { properties[name]?.string ?? "" }
         guard let id = properties["Id"]?.string, let activeState = properties["ActiveState"]?.string else { return nil }
         self.init(id: id, activeState: activeState)
-        loadState = text("LoadState")
-        subState = text("SubState")
-        result = text("Result")
-        statusText = text("StatusText")
-        slice = text("Slice")
-        mainPID = properties["MainPID"]?.unsigned.map { Int($0) } ?? 0
-        allowedCPUs = CPUSet(bits: properties["AllowedCPUs"]?.bytes ?? [])
-        activeEntry = Entry("ActiveEnterTimestamp", in: properties)
-        inactiveEntry = Entry("InactiveEnterTimestamp", in: properties)
+        update(properties)
+    }
+
+    /// Takes over those properties that a signal has.
+    mutating func update(_ properties: [String: BusValue]) {
+        func take<Value>(_ name: String, _ field: WritableKeyPath<Self, Value>, _ read: (BusValue) -> Value?) {
+            if let value = properties[name].flatMap(read) { self[keyPath: field] = value }
+        }
+        take("ActiveState", \.activeState) { $0.string }
+        take("LoadState", \.loadState) { $0.string }
+        take("SubState", \.subState) { $0.string }
+        take("Result", \.result) { $0.string }
+        take("StatusText", \.statusText) { $0.string }
+        take("Slice", \.slice) { $0.string }
+        take("MainPID", \.mainPID) { $0.unsigned.map { Int($0) } }
+        take("AllowedCPUs", \.allowedCPUs) { CPUSet(bits: $0.bytes ?? []) }
+        if let entry = Entry("ActiveEnterTimestamp", in: properties) { activeEntry = entry }
+        if let entry = Entry("InactiveEnterTimestamp", in: properties) { inactiveEntry = entry }
+        take("InactiveExitTimestampMonotonic", \.inactiveExit) { $0.unsigned.flatMap { $0 > 0 ? $0 : nil } }
+        take("ActiveExitTimestampMonotonic", \.activeExit) { $0.unsigned.flatMap { $0 > 0 ? $0 : nil } }
     }
 }
 

@@ -39,6 +39,10 @@ package struct UnitProperties: Hashable, Sendable {
     package var activeEntry: Entry?
     /// When it became inactive; `nil` if it never did.
     package var inactiveEntry: Entry?
+    /// When it last began to start, in microseconds of `CLOCK_MONOTONIC`; `nil` if it never did.
+    package var inactiveExit: UInt64?
+    /// When it last began to stop, in microseconds of `CLOCK_MONOTONIC`; `nil` if it never did.
+    package var activeExit: UInt64?
 
     package init(id: String, activeState: String) {
         self.id = id

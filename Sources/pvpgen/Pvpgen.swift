@@ -35,11 +35,15 @@ import Presentation
                 ]),
             CommandGroup(
                 name: "Deploy",
-                subcommands: [InstallCommand.self, DiffCommand.self, ApplyCommand.self, UninstallCommand.self]),
+                subcommands: [
+                    InstallCommand.self, StartCommand.self, StopCommand.self, RestartCommand.self, DiffCommand.self,
+                    ApplyCommand.self, UninstallCommand.self,
+                ]),
             CommandGroup(
                 name: "Observe",
                 subcommands: [
-                    StatusCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self, ReportCommand.self,
+                    StatusCommand.self, LogCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self,
+                    ReportCommand.self,
                 ]),
             CommandGroup(name: "Interact", subcommands: [ConsoleCommand.self, SSHCommand.self, GuestCommand.self]),
         ])

@@ -33,6 +33,12 @@ final class VerbOutput {
     /// Adds the members of an object to the document.
     func add(_ object: @autoclosure () -> JSON) { document?.add(object()) }
 
+    /// Returns the document as it is, for a verb that prints it by itself.
+    func takeDocument() -> Document? {
+        defer { document = nil }
+        return document
+    }
+
     /// Remembers that the host, its files or its units were changed.
     func markChanged() { document?.changed = true }
 

@@ -24,6 +24,7 @@ import Values
         "pvpgen.guests/1": "8bb41e476016cba93d3dcf2568c46b27949d59c78e0a31a3f57d04eb3163e175",
         "pvpgen.import/1": "fab84f38049ccc70c63ffbb7c4b46d346dd659e201c6050555d443e157e95bab",
         "pvpgen.install/1": "b7ad3ee34ed81868b80b0e4225ba8bc3840626f1aaec659b092d71ece8bc7dbb",
+        "pvpgen.operation/1": "1c9f1bc6d87303449862611265db05d21d752bc53c7a71514c4ea9e10c5deb4d",
         "pvpgen.plan/1": "852d60a7e737b3d415178de9b5ddef01bf1ab0a10f7c0a6a4a3c26b5132b7a7c",
         "pvpgen.report/1": "df1c8991c6986296e57e7f577f683bd435b7c9e219bf30f9c3a610d2d523956f",
         "pvpgen.status/1": "941b26e3c71ff9eae071ba52e74fdbe5ef9c040de0ff60f1ebf046c9f16cd67a",

@@ -41,6 +41,8 @@ import Testing
         let tree = try InstallTests.machine()
         #expect(try bash(["pvpgen", "console", "--root", tree.path, ""]) == ["testpmd", "guest"])
         #expect(try bash(["pvpgen", "console", "--root", tree.path, "gu"]) == ["guest"])
+        #expect(try bash(["pvpgen", "log", "--root", tree.path, "gu"]) == ["guest"])
+        #expect(try bash(["pvpgen", "log", "--root", tree.path, "test"]) == ["testpmd"])
     }
 
     @Test func theBashScriptIsSound() throws {
@@ -104,7 +106,7 @@ import Testing
         for shell in Shell.allCases { try complete(line, in: shell, to: "\(start) \(word)") }
     }
 
-    @Test(arguments: ["console", "ssh", "guest reset"]) func namesOfThePlanInFishAndZsh(_ verb: String) throws {
+    @Test(arguments: ["console", "log", "ssh", "guest reset"]) func namesOfThePlanInFishAndZsh(_ verb: String) throws {
         let tree = try InstallTests.machine()
         let start = "pvpgen \(verb) --root \(tree.path) "
         for shell in Shell.allCases { try complete(start + "gu", in: shell, to: start + "guest") }

@@ -7,8 +7,11 @@ import Testing
 /// The verbs that show: plan, generate, diff, status.
 @Suite struct ShowTests {
     static func run(_ arguments: [String], _ tree: Tree, _ systemd: FakeSystemd? = nil) throws -> Program.Result {
-        try Program(name: "pvpgen", environment: systemd?.environment ?? FakeSystemd.nowhere).run(
-            arguments + ["--root=\(tree.path)"])
+        try run(arguments, tree, systemd?.environment ?? FakeSystemd.nowhere)
+    }
+
+    static func run(_ arguments: [String], _ tree: Tree, _ environment: [String: String]) throws -> Program.Result {
+        try Program(name: "pvpgen", environment: environment).run(arguments + ["--root=\(tree.path)"])
     }
 
     static func json(_ result: Program.Result) throws -> JSON { try JSON(Array(result.output.utf8)) }

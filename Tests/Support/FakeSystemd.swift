@@ -13,6 +13,8 @@ package final class FakeSystemd: Sendable {
         package var units: [String: [String: String]] = [:]
         /// The properties of any other unit.
         package var others = ["LoadState": "not-found", "ActiveState": "inactive", "SubState": "dead"]
+        /// The units that are part of a unit, by its name.
+        package var parts: [String: [String]] = [:]
         /// The unit and the type of each job.
         package var jobs: [(unit: String, type: String)] = []
         /// How the jobs of units end that do not end with `done`.

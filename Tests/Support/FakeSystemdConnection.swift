@@ -47,7 +47,7 @@ final class FakeSystemdConnection {
         let path = sd_bus_message_get_path(call.pointer).map { String(cString: $0) } ?? ""
         var values: [BusValue] = []
         while let value = call.next() { values.append(value) }
-        let unit = method == "GetAll" ? Self.unit(path) : values.first?.string ?? ""
+        let unit = ["Get", "GetAll"].contains(method) ? Self.unit(path) : values.first?.string ?? ""
         let (isSilent, error) = systemd.change { behavior in
             let isQuestion = ["Hello", "AddMatch", "Subscribe"].contains(method)
             if !isQuestion { behavior.calls.append("\(method) \(unit)") }
@@ -60,6 +60,10 @@ final class FakeSystemdConnection {
         case "AddMatch", "Subscribe": reply(call) { _ in }
         case "GetDefaultTarget": reply(call) { $0.append("multi-user.target") }
         case "GetAll": properties(call, of: unit, systemd)
+        case "Get":
+            let parts = systemd.change { $0.parts[unit] ?? [] }
+            reply(call) { message in message.container("v", of: "as") { message.append(parts) } }
+        case "ListUnitsByNames": list(call, named: (values.last?.list ?? []).compactMap(\.string), systemd)
         case "ListUnitsByPatterns": list(call, matching: (values.last?.list ?? []).compactMap(\.string), systemd)
         case "ListJobs": jobs(call, systemd)
         case "SetUnitProperties": set(call, unit, values, systemd)
@@ -155,6 +159,14 @@ extension FakeSystemdConnection {
 
     private func list(_ call: BusMessage, matching patterns: [String], _ systemd: FakeSystemd) {
         let units = systemd.change { $0.units }.filter { unit in patterns.contains { fnmatch($0, unit.key, 0) == 0 } }
+        list(call, units)
+    }
+
+    private func list(_ call: BusMessage, named names: [String], _ systemd: FakeSystemd) {
+        list(call, systemd.change { known in names.reduce(into: [:]) { $0[$1] = known.units[$1] ?? known.others } })
+    }
+
+    private func list(_ call: BusMessage, _ units: [String: [String: String]]) {
         reply(call) { message in
             message.container("a", of: "(ssssssouso)") {
                 for (name, properties) in units {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Linux
 import SystemdBus
+import TestSupport
 import Testing
 import Values
 
@@ -62,15 +63,7 @@ import Values
 
     @Test("Through a bus", .enabled(if: Root.machine.exists(UserManager.busUnit))) func throughBus() throws {
         let systemd = try UserManager(Self.units)
-        // The first connection starts the bus, and systemd is on it some time after that.
-        let end = MonotonicClock.now + 20_000
-        var manager: ServiceManager?
-        while manager == nil, MonotonicClock.now < end {
-            MonotonicClock.sleep(milliseconds: 50)
-            manager = try? ServiceManager(socket: systemd.bus, isBus: true)
-            if (try? manager?.version()) == nil { manager = nil }
-        }
-        try check(try #require(manager), systemd)
+        try check(systemd.throughBus(), systemd)
     }
 }
 

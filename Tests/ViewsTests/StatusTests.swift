@@ -85,7 +85,7 @@ import Views
         ("pvp-hugepages@1.service", Stage.hugepages), ("pvp-vfio@0000:17:00.0.service", .nics),
         ("pvp-vfs@0000:17:00.0.service", .nics),
         ("left.service", .testpmd), ("pvp-guest@a.service", .guests), ("pvp.target", .target),
-        ("pvp-config-error.service", .target),
+        ("pvp-config-error.service", .target), ("pvp-ready.service", .target),
     ])
     func unitsHaveTheirStage(_ unit: String, _ stage: Stage) { #expect(Stage(of: unit) == stage) }
 }

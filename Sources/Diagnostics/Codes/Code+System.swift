@@ -21,6 +21,8 @@ extension Problem.Code {
     package static let unitNotLoaded = Problem.Code("unit-not-loaded")
     /// A unit is not active.
     package static let unitNotActive = Problem.Code("unit-not-active")
+    /// The journal cannot be read.
+    package static let journalUnreadable = Problem.Code("journal-unreadable")
     /// A file cannot be read.
     package static let fileUnreadable = Problem.Code("file-unreadable")
     /// A file cannot be written.

@@ -100,7 +100,7 @@ extension CodeGroup {
             CodeDocumentation(
                 .unknownUnit, "The plan has no unit of that name",
                 """
-                The argument of 'pvpgen cat' is not a unit of the plan.
+                The argument of 'pvpgen cat' or 'pvpgen log' is not a unit of the plan.
                 The name is misspelled, or an error in the configuration left the unit out.
                 Use a name that the remedy lists, and run 'pvpgen check' if an expected unit is missing.
                 """),

@@ -66,7 +66,7 @@ extension CodeGroup {
                 systemd was asked to start, stop or restart units, and the job of at least one failed. The message has \
                 the result of each such job.
                 The unit failed, or one that it requires ('dependency'), or its time limit expired ('timeout').
-                Run 'systemctl status' for the unit in the remedy.
+                Run the command in the remedy, which shows the journal of the unit.
                 """),
             CodeDocumentation(
                 .unitNotLoaded, "A unit is not loaded",
@@ -81,6 +81,13 @@ extension CodeGroup {
                 A unit of the plan is not running.
                 The unit failed, was stopped, or is still starting.
                 Read the journal of the unit.
+                """),
+            CodeDocumentation(
+                .journalUnreadable, "The journal cannot be read",
+                """
+                systemd's journal does not exist, or cannot be opened.
+                systemd-journald is not running, as in a chroot, or the user has no permission.
+                Run the command as root, or as a member of the group systemd-journal.
                 """),
             CodeDocumentation(
                 .fileUnreadable, "A file cannot be read",

@@ -19,24 +19,26 @@ package struct ChainStatus: Hashable, Sendable {
 
     /// The text for people; `paint` sets pieces off.
     package func text(_ paint: (Emphasis, String) -> String = { $1 }) -> String {
+        lines.map { $0.text(paint) + "\n" }.joined()
+    }
+
+    /// The same line by line.
+    package var lines: [StyledLine] {
         let width = units.map(\.unit.utf8.count).max() ?? 0
-        var text = ""
-        for (stage, units) in stages {
-            text += paint(.heading, stage.rawValue) + "\n"
-            for unit in units {
-                let state = "\(unit.active) (\(unit.sub))"
-                let emphasis: Emphasis = if unit.isUp { .good } else { unit.active == "failed" ? .bad : .waiting }
-                let pad = String(repeating: " ", count: width + 2 - unit.unit.utf8.count)
-                let age =
-                    unit.age.map {
-                        " since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: $0))"
-                    } ?? ""
-                text += "  \(unit.unit)\(pad)" + paint(emphasis, state) + age + "\n"
-                let detail = unit.isUp ? unit.text : unit.reason
-                if !detail.isEmpty { text += "    \(detail)\n" }
-            }
+        return stages.flatMap { stage, units in
+            [StyledLine(stage.rawValue, .heading)] + units.flatMap { Self.lines($0, width) }
         }
-        return text
+    }
+
+    private static func lines(_ unit: UnitStatus, _ width: Int) -> [StyledLine] {
+        let emphasis: Emphasis = if unit.isUp { .good } else { unit.active == "failed" ? .bad : .waiting }
+        var line = StyledLine("  \(unit.unit)" + String(repeating: " ", count: width + 2 - unit.unit.utf8.count))
+        line.add("\(unit.active) (\(unit.sub))", emphasis)
+        if let age = unit.age {
+            line.add(" since \(unit.since.isEmpty ? "" : unit.since + "; ")\(relativeTime(microseconds: age))")
+        }
+        let detail = unit.isUp ? unit.text : unit.reason
+        return [line] + (detail.isEmpty ? [] : [StyledLine("    \(detail)")])
     }
 
     /// For scripts.

@@ -20,7 +20,7 @@ package enum Stage: String, CaseIterable, Hashable, Sendable {
     /// That of a unit.
     package init(of unit: String) {
         switch unit {
-        case "pvp.target", "pvp-config-error.service": self = .target
+        case "pvp.target", "pvp-config-error.service", "pvp-ready.service": self = .target
         case "pvp-tune.service": self = .tuning
         case _ where unit.hasPrefix("pvp-hugepages@"): self = .hugepages
         case _ where unit == "pvp-network.service" || unit.hasPrefix("pvp-ssh@"): self = .network
