@@ -2,7 +2,7 @@ extension ValueType where Value == String {
     /// Where a socket unit may listen (`systemd.socket(5)`, `ListenStream=`): only this machine can
     /// reach it.
     static let listen = ValueType(
-        "a path below /run such as /run/pvp/metrics.sock, or a loopback address such as 127.0.0.1:9100 or [::1]:9100"
+        "a path below /run such as /run/pvp/metrics.sock, or a loopback address such as 127.0.0.1:9718 or [::1]:9718"
     ) {
         text in
         isSocketPath(text) || isLoopback(text) ? text : nil

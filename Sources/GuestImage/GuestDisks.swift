@@ -1,3 +1,4 @@
+package import Diagnostics
 package import JSON
 package import Linux
 package import Plan
@@ -12,30 +13,49 @@ package struct GuestDisks {
         package var path: String
         /// Whether the overlay exists.
         package var exists: Bool
-        /// The backing image; `nil` if the guest is no longer configured.
+        /// The backing image; `nil` if the guest is not configured.
         package var image: String?
+        /// Whether the guest is configured; `nil` if the configuration has errors, which may hide
+        /// it.
+        package var isConfigured: Bool?
     }
 
     /// Configured guests in their order, then the others by name.
     package var entries: [Entry]
 
-    /// Those on the machine below `root`; `plan` is `nil` if there is no configuration.
-    package init(_ plan: Plan?, in root: Root) {
+    /// Those on the machine below `root`; `plan` is `nil` if there is no configuration, and not
+    /// complete if that has errors. Throws `file-unreadable`.
+    package init(_ plan: Plan?, isComplete: Bool, in root: Root) throws(Problem) {
         let disks = plan?.guests.compactMap(\.disk) ?? []
-        let kept = (try? root.list("\(DiskPlan.state)/guests")) ?? []
+        var kept: [String] = []
+        do throws(SystemError) {
+            kept = try root.list("\(DiskPlan.state)/guests")
+        } catch {
+            guard error.isMissing else {
+                throw error.problem(.fileUnreadable, remedy: "run the command as root")
+            }
+        }
         entries =
-            disks.map {
-                Entry(guest: $0.guest, path: $0.overlay, exists: root.exists($0.overlay), image: "\($0.image)")
+            disks.map { disk in
+                Entry(
+                    guest: disk.guest, path: disk.overlay, exists: root.exists(disk.overlay), image: "\(disk.image)",
+                    isConfigured: true)
             }
             + kept.filter { name in !disks.contains { $0.guest == name } }
-            .map { Entry(guest: $0, path: DiskPlan.directory(of: $0), exists: true, image: nil) }
+            .map { name in
+                Entry(
+                    guest: name, path: DiskPlan.directory(of: name), exists: true, image: nil,
+                    isConfigured: isComplete ? false : nil)
+            }
     }
 
     /// A line for each.
     package var text: String {
         entries.map { entry in
-            guard let image = entry.image else { return "\(entry.guest): \(entry.path), in no configuration\n" }
-            return "\(entry.guest): \(entry.exists ? entry.path : "no disk yet"), image \(image)\n"
+            if let image = entry.image {
+                return "\(entry.guest): \(entry.exists ? entry.path : "no disk yet"), image \(image)\n"
+            }
+            return "\(entry.guest): \(entry.path)\(entry.isConfigured == false ? ", in no configuration" : "")\n"
         }.joined()
     }
 
@@ -44,7 +64,8 @@ package struct GuestDisks {
         let guests = entries.map { entry in
             [
                 "guest": .string(entry.guest), "path": .string(entry.path), "exists": .bool(entry.exists),
-                "image": entry.image.map { .string($0) } ?? .null, "configured": .bool(entry.image != nil),
+                "image": entry.image.map { .string($0) } ?? .null,
+                "configured": entry.isConfigured.map { .bool($0) } ?? .null,
             ] as JSON
         }
         return ["guests": .array(guests)]

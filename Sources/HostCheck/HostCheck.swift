@@ -23,6 +23,12 @@ package struct HostCheck {
     }
 
     private var arguments: [Problem] {
+        // Without the record, it is unknown what the boot loader has.
+        do throws(Problem) {
+            _ = try Manifest.read(from: root)
+        } catch {
+            return [error]
+        }
         let states = ArgumentState.all(of: plan, on: root)
         func problem(_ reason: ArgumentState.Reason, _ remedy: String) -> Problem? {
             let those = states.filter { $0.reason == reason }

@@ -41,11 +41,19 @@ package struct ArgumentState: Hashable, Sendable {
         }
     }
 
-    /// The arguments of a removed installation on a kernel that was booted with `cmdline`.
-    static func removed(_ manifest: Manifest, cmdline: String) -> [ArgumentState] {
+    /// The arguments of an earlier installation that the boot loader has no longer, and that are in
+    /// effect on a kernel that was booted with `cmdline` in the boot `boot`. `kept` are wanted now.
+    static func removed(from manifest: Manifest?, besides kept: [String] = [], cmdline: String, boot: String)
+        -> [ArgumentState]
+    {
+        guard let manifest else { return [] }
         let booted = Set(cmdline.split(whereSeparator: \.isWhitespace).map { KernelParameter(String($0)) })
-        return manifest.arguments.filter { booted.contains(KernelParameter($0)) }
-            .map { ArgumentState(text: $0, reason: .removed, others: []) }
+        let wanted = Set(kept.map { KernelParameter($0) })
+        let former = manifest.arguments + (manifest.boot == boot ? manifest.removed : [])
+        return former.filter { argument in
+            let parameter = KernelParameter(argument)
+            return booted.contains(parameter) && !wanted.contains(parameter)
+        }.map { ArgumentState(text: $0, reason: .removed, others: []) }
     }
 
     /// For people.

@@ -14,8 +14,10 @@ package enum InstallEvent {
     case nic(NICRecord)
     /// Files of the plan.
     case files(InstallPlan)
-    /// A file or directory that remains, or is removed as a whole.
-    case path(String, String)
+    /// A file or directory that is removed as a whole.
+    case removed(String)
+    /// A file that remains, and what to know about it.
+    case kept(String, String)
     /// A unit that was to stop, and its state.
     case unit(String, String)
     /// Anything else for people.
@@ -32,7 +34,8 @@ package enum InstallEvent {
         case .interrupted: "an earlier run was interrupted: it would be rolled back first\n"
         case .nic(let nic): "\(nic)\n"
         case .files(let plan): plan.text(isDry: isDry)
-        case .path(let path, let action): "\(path): \(action)\n"
+        case .removed(let path): "\(path): \(isDry ? "would be " : "")removed\n"
+        case .kept(let path, let reason): "\(path): kept, \(reason)\n"
         case .unit(let unit, let state): "\(unit): \(state)\n"
         case .note(let text): text + "\n"
         }
@@ -41,10 +44,9 @@ package enum InstallEvent {
     /// Whether something was changed, unless nothing is changed at all.
     package var isChange: Bool {
         switch self {
-        case .rolledBack, .unit: true
+        case .rolledBack, .removed, .unit: true
         case .files(let plan): plan.lines.contains { $0.action != .unchanged }
-        case .path(_, let action): action == "removed"
-        case .command, .interrupted, .nic, .note: false
+        case .command, .interrupted, .kept, .nic, .note: false
         }
     }
 }
@@ -62,7 +64,8 @@ extension [InstallEvent] {
             case .files(let plan):
                 files += plan.lines.map { ["path": .string($0.path), "action": .string($0.action.identifier)] }
             case .rolledBack(let path): files.append(["path": .string(path), "action": "rolled_back"])
-            case .path(let path, let action): files.append(["path": .string(path), "action": .string(action)])
+            case .removed(let path): files.append(["path": .string(path), "action": "removed"])
+            case .kept(let path, _): files.append(["path": .string(path), "action": "kept"])
             case .command(let command, let isRun):
                 commands.append([
                     "arguments": .array(command.arguments.map { .string($0) }), "run": .bool(isRun),

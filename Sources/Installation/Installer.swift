@@ -57,6 +57,7 @@ package struct Installer {
             }
         }
         try changes.removeObsolete()
+        changes.manifest.removed = ArgumentState.removed(from: old, besides: arguments, on: root).map(\.text)
         if changes.isForBootLoader || old?.arguments != changes.manifest.arguments {
             changes.manifest.boot = root.bootID
         }
@@ -67,7 +68,7 @@ package struct Installer {
         guard loader == .manual, !arguments.isEmpty else { return nil }
         runner.report(.note("add to the kernel command line by hand: \(arguments.joined(separator: " "))"))
         guard found == nil else { return nil }
-        let isBooted = ArgumentState.all(of: plan, on: root).allSatisfy { $0.reason == .present }
+        let isBooted = !RebootState(of: plan, on: root).isRequired
         return Problem(
             .bootLoader, "no supported boot loader found",
             remedy: "set --boot-loader=, or add the arguments by hand", severity: isBooted ? .warning : .error)
@@ -96,25 +97,32 @@ package struct Installer {
 }
 
 extension CommandRunner {
-    /// Reports the files of a plan and changes them, then runs commands and what AppArmor needs.
-    /// What was done is reported after it, what would be done before the commands.
+    /// Changes the files of a plan, runs commands and what AppArmor needs, and reports the files.
     func perform(_ plan: InstallPlan, then commands: [Command]) throws(Problem) {
-        if !runs { report(.files(plan)) }
-        let reloads = AppArmor.reloads(after: plan.changes.map(\.path), in: root)
-        try perform(Transaction(plan.changes, commands: reloads + commands))
-        if runs { report(.files(plan)) }
+        let all = AppArmor.reloads(after: plan.changes.map(\.path), in: root) + commands
+        if isDry { report(.files(plan)) }
+        // Elsewhere than on this machine, commands are for later.
+        if runs || isDry { try perform(Transaction(plan.changes, commands: all)) }
+        if isDry { return }
+        if !runs { try perform(Transaction(plan.changes)) }
+        report(.files(plan))
+        if !runs { for command in all { try run(command) } }
     }
 }
 
 extension NetworkRecord {
-    /// Renews the record that `pvpgen install` has written; where nothing is installed, uninstall
-    /// would not remove it. Throws `file-unwritable`, `manifest-broken`.
-    package static func renew(in root: Root) throws(Problem) {
+    /// Renews the record that `pvpgen install` has written; returns whether it has changed. Where
+    /// nothing is installed, uninstall would not remove it. Throws `file-unwritable`,
+    /// `manifest-broken`.
+    package static func renew(in root: Root) throws(Problem) -> Bool {
         guard try Manifest.read(from: root)?.owned.contains(where: { $0.path == path }) == true,
             let record = NetworkRecord(of: try HostNetwork(reading: root), in: root)
-        else { return }
+        else { return false }
+        let text = Array(record.text.utf8)
         do throws(SystemError) {
-            try root.replace(path, with: Array(record.text.utf8), mode: 0o600)
+            if try root.contents(path) == text { return false }
+            try root.replace(path, with: text, mode: 0o600)
+            return true
         } catch {
             throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
         }

@@ -34,6 +34,8 @@ package struct Manifest: Hashable, Sendable {
     package var bootLoader = ""
     /// The plan's arguments when it was given them.
     package var arguments: [String] = []
+    /// Arguments that it no longer has since the boot ``boot``, and that this boot came with.
+    package var removed: [String] = []
     /// The boot in which it was given them (`/proc/sys/kernel/random/boot_id`).
     package var boot = ""
     /// By path.
@@ -91,7 +93,8 @@ package struct Manifest: Hashable, Sendable {
                 }),
             "directories": .array(directories.map { .string($0) }),
         ]
-        return json.text
+        let former = JSON.Member("removed_arguments", .array(removed.map { .string($0) }))
+        return JSON.object((json.object ?? []) + (removed.isEmpty ? [] : [former])).text
     }
 
     /// Reads a manifest; `nil` if the JSON is none. Version 1 has the keys `bootLoader` and
@@ -105,6 +108,7 @@ package struct Manifest: Hashable, Sendable {
         else { return nil }
         bootLoader = loader
         boot = json["boot"]?.string ?? ""
+        removed = (json["removed_arguments"]?.array ?? []).compactMap(\.string)
         self.arguments = arguments.compactMap(\.string)
         self.directories = directories.compactMap(\.string)
         for file in owned {

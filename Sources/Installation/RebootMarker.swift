@@ -1,37 +1,37 @@
-package import Diagnostics
-package import Linux
+import Diagnostics
+import Linux
 
 /// The files by which programs on Debian know that a reboot is required: unattended-upgrades and
 /// the message of the day read them, and each package that requires the reboot has a line.
-package enum RebootMarker {
+enum RebootMarker {
     private static let path = "/run/reboot-required"
     private static let packages = "/run/reboot-required.pkgs"
-    private static let name = "pvpgen"
+    private static let name = Array("pvpgen".utf8)
+    private static let lineFeed = UInt8(ascii: "\n")
     /// Other packages write another text: their file is not removed.
-    private static let text = "*** System restart required by pvpgen ***\n"
+    private static let text = Array("*** System restart required by pvpgen ***\n".utf8)
 
     /// Adds pvpgen's line while a reboot is required, and removes it when it no longer is. Does
     /// nothing on other distributions. Throws `file-unwritable`.
-    package static func update(isRequired: Bool, in root: Root) throws(Problem) {
+    static func update(isRequired: Bool, in root: Root) throws(Problem) {
         guard root.exists("/etc/debian_version"), root.exists("/run") else { return }
         do throws(SystemError) {
-            let lines = try root.contents(packages).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            let others = lines.split(separator: "\n").filter { $0 != name }
+            let lines = try root.contents(packages) ?? []
+            // The lines of other packages stay to the byte.
+            let others = lines.split(separator: lineFeed, omittingEmptySubsequences: false).filter { $0 != name[...] }
+            let rest = Array(others.joined(separator: [lineFeed]))
             if isRequired {
-                if others.count == lines.split(separator: "\n").count { try write(others + [name[...]], in: root) }
-                if !root.exists(path) { try root.replace(path, with: Array(text.utf8), mode: 0o644) }
+                if rest == lines { try root.replace(packages, with: lines + name + [lineFeed], mode: 0o644) }
+                if !root.exists(path) { try root.replace(path, with: text, mode: 0o644) }
                 return
             }
-            if others.count < lines.split(separator: "\n").count { try write(others, in: root) }
+            if rest.isEmpty { try root.remove(packages) }
+            if !rest.isEmpty, rest != lines { try root.replace(packages, with: rest, mode: 0o644) }
             // Another package that requires it has found our file, and needs it.
-            if others.isEmpty, try root.contents(path) == Array(text.utf8) { try root.remove(path) }
+            if rest.isEmpty, try root.contents(path) == text { try root.remove(path) }
         } catch {
-            throw error.problem(.fileUnwritable, remedy: "run the command as root, on a writable file system")
+            throw error.problem(
+                .fileUnwritable, remedy: "check the file; programs that watch it do not know about the reboot")
         }
-    }
-
-    private static func write(_ lines: [Substring], in root: Root) throws(SystemError) {
-        if lines.isEmpty { return try root.remove(packages) }
-        try root.replace(packages, with: Array((lines.joined(separator: "\n") + "\n").utf8), mode: 0o644)
     }
 }

@@ -8,8 +8,11 @@ package struct Uninstaller {
     let isForced: Bool
     let isPurge: Bool
 
-    /// Where the configuration, the guests' disks and what runs are.
-    private static let directories = ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp"]
+    /// Where the configuration, the guests' disks and what runs are. The package's example is its
+    /// own.
+    private static let own = [
+        "/etc/pvpgen/pvp.conf", "/etc/pvpgen/pvp.conf.d", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp",
+    ]
 
     /// On the machine of `runner`. With `force` files that were changed since are saved; `purge`
     /// also removes the configuration and the guests' disks.
@@ -38,13 +41,13 @@ package struct Uninstaller {
         if runner.isDry { return RebootState([]) }
         for directory in old.directories.reversed() { _ = try? root.removeEmptyDirectory(directory) }
         // One that a package or a hypervisor brought is not ours to remove.
-        let own = configuration.first { path in Self.directories.contains { path.hasPrefix($0 + "/") } }
+        let own = configuration.first { path in Self.own.contains { path == $0 || path.hasPrefix($0 + "/") } }
         if !isPurge, let own {
-            runner.report(.path(own, "kept, and its units are generated at each boot; --purge removes it"))
+            runner.report(.kept(own, "and its units are generated at each boot; --purge removes it"))
         }
-        runner.report(.note(changes.isForBootLoader ? "next: systemctl reboot" : "done"))
-        let cmdline = (try? root.text("/proc/cmdline")) ?? ""
-        return RebootState(changes.isForBootLoader ? ArgumentState.removed(old, cmdline: cmdline) : [])
+        let reboot = RebootState(removing: changes.isForBootLoader ? old : Manifest(), on: root)
+        runner.report(.note(reboot.isRequired ? "next: systemctl reboot" : "done"))
+        return reboot
     }
 
     /// Removes the configuration, the guests' disks and what is left of runs. Throws
@@ -52,14 +55,16 @@ package struct Uninstaller {
     package func purge() throws(Problem) {
         let lock = runner.isDry ? nil : try Transaction.lock(in: root)
         defer { withExtendedLifetime(lock) {} }
-        for directory in Self.directories where root.exists(directory) {
-            runner.report(.path(directory, runner.isDry ? "would be removed" : "removed"))
-            if runner.isDry { continue }
-            do throws(SystemError) {
-                try root.removeTree(directory)
-            } catch {
-                throw error.problem(.notRemoved, remedy: "run the command as root, with nothing mounted in there")
+        for path in Self.own where root.exists(path) {
+            if !runner.isDry {
+                do throws(SystemError) {
+                    try root.removeTree(path)
+                } catch {
+                    throw error.problem(.notRemoved, remedy: "run the command as root, with nothing mounted in there")
+                }
             }
+            runner.report(.removed(path))
         }
+        if !runner.isDry { _ = try? root.removeEmptyDirectory("/etc/pvpgen") }
     }
 }

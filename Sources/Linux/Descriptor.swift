@@ -88,6 +88,17 @@ package final class Descriptor {
         return done
     }
 
+    /// Writes all of a text, however slowly it is read. Throws what `write(2)` gives, such as
+    /// `ENOSPC`; `name` is what the error calls the descriptor.
+    package static func writeAll(_ text: String, to number: Int32, _ name: String) throws(SystemError) {
+        var rest = Array(text.utf8)
+        while !rest.isEmpty {
+            guard let count = write(rest, to: number) else { throw SystemError("write", name) }
+            rest.removeFirst(count)
+            if !rest.isEmpty { _ = poll(number, .output, timeout: 1000) }
+        }
+    }
+
     /// 0 when it would wait.
     private static func writeOnce(_ bytes: UnsafeRawBufferPointer, to number: Int32) -> Int {
         let count = send(number, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))

@@ -8,7 +8,7 @@ import SystemdBus
 import Units
 import Views
 
-struct ApplyCommand: Verb {
+struct ApplyCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Apply the configuration to the running units",
         discussion: """
@@ -41,7 +41,7 @@ struct ApplyCommand: Verb {
         let new = UnitTree(plan)
         let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
         try output.events(["commands"], in: root.tree, isDry: dryRun) { runner throws(Problem) in
-            if !dryRun { try NetworkRecord.renew(in: root.tree) }
+            if !dryRun, try NetworkRecord.renew(in: root.tree) { output.markChanged() }
             let manager = root.tree.prefix.isEmpty ? try ServiceManager() : nil
             let running =
                 try manager.map { manager throws(Problem) in try RunningUnit.all([new, present], from: manager) } ?? []
@@ -50,15 +50,16 @@ struct ApplyCommand: Verb {
             let applyPlan = ApplyPlan(difference, from: present, to: new, isTargetUp: isUp)
             output.print(applyPlan.text(of: difference), terminator: "")
             output.add(applyPlan.json(of: difference))
-            for action in applyPlan.actions { try runner.perform(action, by: manager) }
+            // Also if the first action fails in part.
             if runner.runs, !applyPlan.actions.isEmpty { output.markChanged() }
+            for action in applyPlan.actions { try runner.perform(action, by: manager) }
         }
         let reboot = RebootState(of: plan, on: root.tree)
         output.add(reboot.json)
-        if !dryRun { try reboot.mark(in: root.tree) }
+        if !dryRun, let warning = reboot.mark(in: root.tree) { output.report([warning]) }
         guard reboot.isRequired else { return }
         for state in reboot.reasons { output.print("\(state.text): \(state.explanation)") }
-        output.print("next: \(reboot.remedy)")
+        output.print("next: \(reboot.remedy())")
         throw ExitCode.waiting
     }
 }

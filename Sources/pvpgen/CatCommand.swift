@@ -8,7 +8,7 @@ import Presentation
 import Units
 import Views
 
-struct CatCommand: Verb {
+struct CatCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "cat", abstract: "Print the configuration files, or a unit as generated",
         discussion: """
@@ -55,9 +55,10 @@ struct CatCommand: Verb {
         let found = ConfigFiles(in: root.tree)
         output.report(found.problems)
         guard !found.paths.isEmpty else {
-            output.report([.noConfiguration])
+            output.report([.noConfiguration(in: root.tree)])
             throw ExitCode.configuration
         }
+        if found.problems.hasError { throw ExitCode.configuration }
         // A masked file exists with nothing in it.
         let contents = Dictionary(found.files.map { ($0.path, $0.content) }) { $1 }
         return found.paths.map { (root.tree.path($0), contents[$0] ?? []) }

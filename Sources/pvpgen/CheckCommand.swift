@@ -7,7 +7,7 @@ import JSON
 import Linux
 import Plan
 
-struct CheckCommand: Verb {
+struct CheckCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration and the host",
         discussion: """

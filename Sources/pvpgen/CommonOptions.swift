@@ -10,6 +10,11 @@ struct RootOption: ParsableArguments {
 
     var tree: Root { Root(root) }
 
+    /// Throws a `ValidationError` if the tree does not exist.
+    func check() throws {
+        guard Root.machine.exists(root + "/.") else { throw ValidationError("--root=\(root): no such directory") }
+    }
+
     /// The tree of a command line that is still being typed.
     static func tree(_ words: [String]) -> Root {
         guard let index = words.lastIndex(of: "--root"), index + 1 < words.count else { return .machine }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Config
 import ConsoleClient
+import JSON
 import Linux
 import Plan
 import Values
 
-struct ConsoleCommand: Verb {
+struct ConsoleCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "console", abstract: "Attach to testpmd's command line or a guest's serial console",
         discussion: """
@@ -34,7 +35,7 @@ struct ConsoleCommand: Verb {
             """)
 
     @OptionGroup var root: RootOption
-    @OptionGroup var output: JSONOption
+    @OptionGroup var form: JSONOption
 
     @Option(
         name: [.customShort("c"), .customLong("command")],
@@ -64,17 +65,19 @@ struct ConsoleCommand: Verb {
             throw ValidationError("'\(name)' is no name of a testpmd or guest")
         }
         if readOnly, !commands.isEmpty { throw ValidationError("--read-only sends nothing, -c does: give one") }
-        if commands.isEmpty, output.json || timeout != nil { throw ValidationError("--json and --timeout are for -c") }
+        if commands.isEmpty, form.json || timeout != nil { throw ValidationError("--json and --timeout are for -c") }
     }
 
     var call: ConsoleCall {
         ConsoleCall(
             root: root.tree, name: name, commands: commands, timeout: timeout?.milliseconds ?? ConsoleCall.timeout,
             isReadOnly: readOnly,
-            isJSON: output.json)
+            isJSON: form.json)
     }
 
-    func run(_ output: VerbOutput) throws { try endWithStatus(call.run()) }
+    var document: Document.Kind? { form.json ? .command : nil }
+
+    func run(_ output: VerbOutput) throws { try output.stream { _ in try endWithStatus(call.run()) } }
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {

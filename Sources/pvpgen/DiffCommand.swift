@@ -6,7 +6,7 @@ import SystemdBus
 import Units
 import Views
 
-struct DiffCommand: Verb {
+struct DiffCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Show what a daemon-reload would change, and outdated units",
         discussion: """

@@ -5,7 +5,7 @@ import Linux
 import Plan
 import Presentation
 
-struct EditCommand: Verb {
+struct EditCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Edit the configuration and check the change",
         discussion: """

@@ -5,7 +5,7 @@ import JSON
 import Manual
 import Presentation
 
-struct ExplainCommand: Verb {
+struct ExplainCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Describe a setting and its current value, or an error code",
         discussion: """
@@ -34,9 +34,10 @@ struct ExplainCommand: Verb {
         let settings = chosenSettings
         let codes = CodeGroup.all.flatMap(\.codes).filter { name == nil || $0.code.rawValue == name }
         guard !settings.isEmpty || !codes.isEmpty else { throw unknown(output) }
-        let files = ConfigFiles(in: root.tree).files
-        let config = files.isEmpty ? nil : Config.parse(files).config
-        let explanations = settings.map { Explanation($0, in: config) }
+        let found = ConfigFiles(in: root.tree)
+        let (config, problems) = Config.parse(found.files)
+        output.reportBriefly(found.problems + problems)
+        let explanations = settings.map { Explanation($0, in: found.files.isEmpty ? nil : config) }
         let style = Style.output
         output.add(["settings": .array(explanations.map(\.json)), "codes": .array(codes.map(\.json))])
         output.print(

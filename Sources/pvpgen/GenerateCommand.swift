@@ -5,7 +5,7 @@ import Linux
 import Units
 import Views
 
-struct GenerateCommand: Verb {
+struct GenerateCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Print the units that the generator would write",
         discussion:

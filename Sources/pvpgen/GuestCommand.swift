@@ -13,7 +13,7 @@ struct GuestCommand: ParsableCommand {
         subcommands: [GuestListCommand.self, GuestResetCommand.self])
 }
 
-struct GuestListCommand: Verb {
+struct GuestListCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the overlay disk and the backing image of each guest",
         discussion:
@@ -25,13 +25,16 @@ struct GuestListCommand: Verb {
     var document: Document.Kind? { form.json ? .guests : nil }
 
     func run(_ output: VerbOutput) throws {
-        let disks = GuestDisks(Plan.read(from: root.tree).plan, in: root.tree)
+        let (plan, problems) = Plan.read(from: root.tree)
+        output.reportBriefly(problems)
+        let disks = try GuestDisks(plan, isComplete: !problems.hasError, in: root.tree)
         output.add(disks.json)
         output.print(disks.text, terminator: "")
+        if problems.hasError { throw ExitCode.configuration }
     }
 }
 
-struct GuestResetCommand: Verb {
+struct GuestResetCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Remove the overlay disk of a guest",
         discussion: """
@@ -67,7 +70,7 @@ struct GuestResetCommand: Verb {
     }
 
     private static func names(in root: Root) -> [String] {
-        GuestDisks(Plan.read(from: root).plan, in: root).entries.map(\.guest)
+        (try? GuestDisks(Plan.read(from: root).plan, isComplete: true, in: root).entries.map(\.guest)) ?? []
     }
 
     /// It becomes part of a path.

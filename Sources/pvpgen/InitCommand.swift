@@ -5,7 +5,7 @@ import Linux
 import Presentation
 import Values
 
-struct InitCommand: Verb {
+struct InitCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write a configuration for this host",
         discussion: """

@@ -9,7 +9,7 @@ import JSON
 import Linux
 import Values
 
-struct InstallCommand: Verb {
+struct InstallCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "install",
         abstract: "Add the kernel arguments to the boot loader, and record NICs",
@@ -36,7 +36,8 @@ struct InstallCommand: Verb {
 
             With --root no command is run; the commands to run there are printed.
 
-            Exit codes: 0 on success, 1 on failure, 3 if a reboot is required, 78 if the configuration has errors.
+            Exit codes: 0 on success and with --dry-run, 1 on failure, 3 if a reboot is required, 78 if the \
+            configuration has errors.
 
             Examples:
               pvpgen install
@@ -71,12 +72,14 @@ struct InstallCommand: Verb {
         if let manual { output.report([manual]) }
         let reboot = RebootState(of: plan, on: tree)
         output.add(reboot.json)
-        if dryRun { return }
-        try reboot.mark(in: tree)
-        output.print(reboot.text, terminator: "")
-        output.print("next: " + (reboot.isRequired ? "systemctl reboot, then " : "") + "systemctl start pvp.target")
-        if manual != nil, reboot.isRequired { throw ExitCode.failure }
-        if reboot.isRequired, RebootState.isKnown(in: tree) { throw ExitCode.waiting }
+        if !dryRun {
+            if let warning = reboot.mark(in: tree) { output.report([warning]) }
+            output.print(reboot.text, terminator: "")
+            let remedy = reboot.remedy(isManual: true)
+            output.print("next: \(remedy)\(remedy.isEmpty ? "" : ", then ")systemctl start pvp.target")
+        }
+        if manual?.severity == .error { throw ExitCode.failure }
+        if !dryRun, reboot.isRequired { throw ExitCode.waiting }
     }
 }
 

@@ -5,7 +5,7 @@ import Linux
 import Plan
 import SystemdBus
 
-struct StartCommand: Verb {
+struct StartCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Start everything, and show each stage as it comes up",
         discussion: """
@@ -47,7 +47,7 @@ struct StopCommand: Verb {
     func run(_ output: VerbOutput) throws { try output.perform(.stop) }
 }
 
-struct RestartCommand: Verb {
+struct RestartCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "restart", abstract: "Stop and start everything, and show each stage",
         discussion: """

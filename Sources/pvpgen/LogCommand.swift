@@ -3,7 +3,7 @@ import Lifecycle
 import SystemdBus
 import Views
 
-struct LogCommand: Verb {
+struct LogCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show the journal of the whole chain, or of one member",
         discussion: """

@@ -9,7 +9,7 @@ import Traffic
 import Units
 import Views
 
-struct MetricsCommand: Verb {
+struct MetricsCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "Print port counters and unit states as OpenMetrics",
         discussion: """

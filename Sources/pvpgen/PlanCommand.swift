@@ -6,7 +6,7 @@ import Plan
 import Values
 import Views
 
-struct PlanCommand: Verb {
+struct PlanCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show the assignment of CPUs, memory and ports, and the kernel arguments",
         discussion: """

@@ -69,10 +69,13 @@ import Presentation
         } catch {
             switch exitCode(for: error) {
             case .success:
-                guard let help = Help.requested(by: fullMessage(for: error, columns: Help.columns)) else {
+                let text = fullMessage(for: error, columns: Help.columns)
+                let output = VerbOutput(nil)
+                do {
+                    try output.run { $0.print(Help.requested(by: text) ?? text + "\n", terminator: "") }
+                } catch {
                     exit(withError: error)
                 }
-                print(help, terminator: "")
                 exit(withError: ExitCode.success)
             // The argument parser's own code for usage is 64, a unit tool's is 2.
             case .validationFailure:

@@ -3,7 +3,7 @@ import HostCheck
 import JSON
 import Linux
 
-struct ReportCommand: Verb {
+struct ReportCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Print everything that a result depends on",
         discussion: """

@@ -14,13 +14,16 @@ extension Plan {
         from root: Root, with candidate: ConfigFiles.Candidate? = nil, remembered: [NICRecord]? = nil
     ) -> (plan: Plan?, problems: [Problem]) {
         let (plan, problems) = read(from: root, with: candidate, remembered: remembered)
-        return (plan, plan == nil ? problems + [.noConfiguration] : problems)
+        return (plan, plan == nil ? problems + [.noConfiguration(in: root)] : problems)
     }
 }
 
 extension Problem {
-    static let noConfiguration = Problem(
-        .noConfig, "/etc/pvpgen/pvp.conf: not found",
-        remedy: "run 'pvpgen init --output=/etc/pvpgen/pvp.conf', which writes one for this host"
-    )
+    static func noConfiguration(in root: Root) -> Problem {
+        let file = root.path("/etc/pvpgen/pvp.conf")
+        let option = root.prefix.isEmpty ? "" : "--root=\(root.prefix) "
+        return Problem(
+            .noConfig, "\(file): not found",
+            remedy: "run 'pvpgen init \(option)--output=\(file)', which writes one for the host")
+    }
 }

@@ -3,7 +3,7 @@ import GuestImage
 import Linux
 import Plan
 
-struct SSHCommand: Verb {
+struct SSHCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "ssh", abstract: "Log in to a guest as root, or run a command in it",
         discussion: """

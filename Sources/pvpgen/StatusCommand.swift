@@ -11,7 +11,7 @@ import Units
 import Values
 import Views
 
-struct StatusCommand: Verb {
+struct StatusCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show each stage: state, since when, and the reason of a failure",
         discussion: """
@@ -58,15 +58,16 @@ struct StatusCommand: Verb {
         let reboot = plan.map { RebootState(of: $0, on: root.tree) } ?? RebootState([])
         output.add(reboot.json)
         if watch || wait != nil {
-            let options = StatusLoop.Options(
-                isWatching: watch, limit: wait?.milliseconds, document: output.takeDocument())
-            let status = try StatusLoop.run(units, on: ServiceManager(), options: options)
-            return try endWithStatus(status == 0 && problems.hasError ? ExitCode.waiting.rawValue : status)
+            return try output.stream { document in
+                let options = StatusLoop.Options(isWatching: watch, limit: wait?.milliseconds, document: document)
+                let status = try StatusLoop.run(units, on: ServiceManager(), options: options)
+                try endWithStatus(status == 0 && problems.hasError ? ExitCode.waiting.rawValue : status)
+            }
         }
         let status = ChainStatus(try Self.read(units))
         output.add(status.json)
         output.print(status.text(Style.output.paint), terminator: "")
-        if reboot.isRequired { output.print("reboot required, next: \(reboot.remedy)") }
+        if reboot.isRequired { output.print("reboot required, next: \(reboot.remedy())") }
         if problems.hasError || !status.isUp { throw ExitCode.waiting }
     }
 

@@ -1,9 +1,10 @@
 import ArgumentParser
+import JSON
 import Linux
 import Plan
 import Traffic
 
-struct TopCommand: Verb {
+struct TopCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "top", abstract: "Show the traffic of each port and stage, live",
         discussion: """
@@ -62,6 +63,8 @@ struct TopCommand: Verb {
         }
     }
 
+    var document: Document.Kind? { json ? .traffic : nil }
+
     func run(_ output: VerbOutput) throws {
         let observed =
             try telemetry.map { TopSelection(socket: $0) } ?? TopSelection(in: root.tree, name: name, output)
@@ -69,6 +72,9 @@ struct TopCommand: Verb {
         let form: TopLoop.Form =
             if json { .json } else { isTerminal && !once ? .screen : .text }
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
-        try endWithStatus(TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once))
+        try output.stream { document in
+            try endWithStatus(
+                TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once, document: document))
+        }
     }
 }

@@ -8,7 +8,7 @@ import SystemdBus
 import Units
 import Views
 
-struct UninstallCommand: Verb {
+struct UninstallCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Stop all units, and revert what install did",
         discussion: """
@@ -46,29 +46,34 @@ struct UninstallCommand: Verb {
     var document: Document.Kind? { form.json ? .uninstall : nil }
 
     func run(_ output: VerbOutput) throws {
-        let reboot = try output.events(["files", "commands", "units"], in: root.tree, isDry: dryRun) {
+        let reverted = try output.events(["files", "commands", "units"], in: root.tree, isDry: dryRun) {
             runner throws(Problem) in
             let uninstaller = Uninstaller(with: runner, force: force, purge: purge)
             let isRecovered = try runner.recover()
-            if runner.isBooted { try stop(runner) }
+            if runner.isBooted { try stop(runner, output) }
             let reboot = try uninstaller.run(
                 afterRollback: isRecovered, configuration: ConfigFiles(in: root.tree).paths)
             if purge { try uninstaller.purge() }
             if runner.isBooted, reboot != nil || purge { try runner.perform(.reload, by: ServiceManager()) }
             if reboot == nil { runner.report(.note("nothing is installed")) }
-            return reboot ?? RebootState([])
+            return reboot
+        }
+        guard let reboot = reverted else {
+            // What an earlier removal has left in effect is not known any more; its mark stays.
+            return output.add(["reboot_required": .null, "reboot_reasons": []])
         }
         output.add(reboot.json)
-        if !dryRun { try reboot.mark(in: root.tree) }
+        if !dryRun, let warning = reboot.mark(in: root.tree) { output.report([warning]) }
     }
 
     /// Stops all of our units that run, in systemd's order. Stopping is what gives NICs and pages
     /// back, so one that fails to is an error.
-    private func stop(_ runner: CommandRunner) throws(Problem) {
+    private func stop(_ runner: CommandRunner, _ output: VerbOutput) throws(Problem) {
         let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
         let manager = try ServiceManager()
         let running = try RunningUnit.all([present], from: manager).map(\.name)
         guard !running.isEmpty else { return }
+        if runner.runs { output.markChanged() }
         try runner.perform(.stop(["pvp.target"] + running), by: manager)
         guard runner.runs else { return }
         let failed = try manager.properties(of: running).filter { $0.activeState != "inactive" }

@@ -14,7 +14,18 @@ protocol Verb: ParsableCommand {
 extension Verb {
     var document: Document.Kind? { nil }
 
-    func run() throws { try VerbOutput(document).run(run) }
+    func run() throws {
+        try VerbOutput(document).run { output in
+            if let verb = self as? any RootedVerb { try verb.root.check() }
+            try run(output)
+        }
+    }
+}
+
+/// A verb that works on a machine or tree.
+protocol RootedVerb: Verb {
+    /// Which one.
+    var root: RootOption { get }
 }
 
 extension ExitCode {

@@ -21,22 +21,41 @@ final class VerbOutput {
 
     /// Prints text for people.
     func print(_ text: @autoclosure () throws -> String, terminator: String = "\n") rethrows {
-        if !isJSON { Swift.print(try text(), terminator: terminator) }
+        if !isJSON { emit(try text() + terminator) }
+    }
+
+    /// Why standard output could not be written to.
+    private var failure: Problem?
+
+    private func emit(_ text: String) {
+        guard failure == nil else { return }
+        do throws(SystemError) {
+            try Descriptor.writeAll(text, to: Descriptor.standardOutput, "standard output")
+        } catch {
+            failure = error.problem(.fileUnwritable, remedy: "write to a file or program that takes the output")
+        }
     }
 
     /// Prints the text that the verb is about, or writes it to ``file``.
     func write(_ text: @autoclosure () throws -> String) throws {
         if isJSON { return }
-        if let file { try UserFile.write(file, text()) } else { Swift.print(try text(), terminator: "") }
+        if let file { try UserFile.write(file, text()) } else { emit(try text()) }
     }
 
     /// Adds the members of an object to the document.
     func add(_ object: @autoclosure () -> JSON) { document?.add(object()) }
 
-    /// Returns the document as it is, for a verb that prints it by itself.
-    func takeDocument() -> Document? {
-        defer { document = nil }
-        return document
+    /// For a verb that prints documents by itself, each in a line: none is printed at the end, but
+    /// for one with the problem that the body throws.
+    func stream(_ body: (Document?) throws -> Void) throws {
+        let begun = document
+        document = nil
+        do {
+            try body(begun)
+        } catch let problem as Problem {
+            document = begun
+            throw problem
+        }
     }
 
     /// Remembers that the host, its files or its units were changed.
@@ -69,17 +88,23 @@ final class VerbOutput {
         var status = ExitCode.success
         do {
             try body(self)
+            if let file, let document { try UserFile.write(file, document.json.text) }
         } catch let problem as Problem {
             report([problem])
             status = .failure
+        } catch let error as ValidationError {
+            // The argument parser would print the usage of another command.
+            printError("Error: \(error.message)\n")
+            throw ExitCode.usage
         } catch let code as ExitCode {
             status = code
         }
-        if status == .success, let file, let text = document?.json.text {
-            document = nil
-            return try run { _ in try UserFile.write(file, text) }
+        let isWritten = file != nil && status == .success
+        if let document, !isWritten { emit(document.json.text) }
+        if let failure {
+            printProblems([failure])
+            status = .failure
         }
-        if let document { Swift.print(document.json.text, terminator: "") }
         if status != .success { throw status }
     }
 }

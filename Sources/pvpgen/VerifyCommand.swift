@@ -7,7 +7,7 @@ import Units
 import Verification
 import Views
 
-struct VerifyCommand: Verb {
+struct VerifyCommand: RootedVerb {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compare the running host with the plan",
         discussion: """

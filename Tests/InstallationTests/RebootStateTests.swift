@@ -1,3 +1,4 @@
+import Diagnostics
 import JSON
 import Linux
 import TestSupport
@@ -13,7 +14,7 @@ import Testing
 
     @Test func aBootedArgumentRequiresNothing() {
         let state = Self.state(.present)
-        #expect(!state.isRequired && state.remedy == "" && state.text == "")
+        #expect(!state.isRequired && state.remedy() == "" && state.text == "")
         #expect(state.json == ["reboot_required": false, "reboot_reasons": []])
     }
 
@@ -25,16 +26,33 @@ import Testing
         ] as [([ArgumentState.Reason], String)])
     func theRemedyDependsOnTheReasons(_ reasons: [ArgumentState.Reason], _ remedy: String) {
         let state = RebootState(reasons.map { ArgumentState(text: "iommu=pt", reason: $0, others: []) })
-        #expect(state.isRequired && state.remedy == remedy)
+        #expect(state.isRequired && state.remedy() == remedy)
         #expect(state.json["reboot_reasons"]?.array?.count == reasons.count)
     }
 
     @Test func argumentsOfARemovedInstallationStayUntilTheBoot() {
         var manifest = Manifest()
         manifest.arguments = ["iommu=pt", "isolcpus=1-7"]
-        let states = ArgumentState.removed(manifest, cmdline: "root=/dev/vda1 iommu=pt quiet\n")
+        let cmdline = "root=/dev/vda1 iommu=pt quiet\n"
+        let states = ArgumentState.removed(from: manifest, cmdline: cmdline, boot: "b")
         #expect(states.map(\.text) == ["iommu=pt"])
         #expect(states.map(\.explanation) == ["in effect until the next boot"])
+        #expect(ArgumentState.removed(from: manifest, besides: ["iommu=pt"], cmdline: cmdline, boot: "b").isEmpty)
+        #expect(ArgumentState.removed(from: nil, cmdline: cmdline, boot: "b").isEmpty)
+    }
+
+    @Test func anArgumentThatWasRemovedIsRememberedForThisBoot() throws {
+        var manifest = Manifest()
+        manifest.arguments = ["quiet"]
+        manifest.removed = ["mitigations=off"]
+        manifest.boot = "b"
+        let read = try #require(Manifest(try JSON(Array(manifest.text.utf8))))
+        #expect(read == manifest)
+        func removed(boot: String) -> [String] {
+            ArgumentState.removed(from: read, besides: ["quiet"], cmdline: "quiet mitigations=off", boot: boot)
+                .map(\.text)
+        }
+        #expect(removed(boot: "b") == ["mitigations=off"] && removed(boot: "c") == [])
     }
 
     /// A host of Debian with these files in /run.
@@ -81,21 +99,36 @@ import Testing
     @Test(arguments: law.indices) func theMarkLeavesTheFilesOfOthers(_ index: Int) throws {
         let (before, between, after) = Self.law[index]
         let tree = try Self.host(before)
-        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.state(.notBooted).mark(in: tree.root) == nil)
         #expect(Self.files(tree)["reboot-required.pkgs"]?.hasSuffix("pvpgen\n") == true)
         #expect(Self.files(tree)["reboot-required"] != nil)
         let marked = Self.files(tree)
-        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.state(.notBooted).mark(in: tree.root) == nil)
         #expect(Self.files(tree) == marked)
         for (name, content) in between { try tree.write("/run/\(name)", content) }
-        try Self.state(.present).mark(in: tree.root)
+        #expect(Self.state(.present).mark(in: tree.root) == nil)
         #expect(Self.files(tree) == after)
+    }
+
+    /// A reboot alone would not bring what the boot loader does not have.
+    @Test(arguments: [.missing, .ignored] as [ArgumentState.Reason])
+    func noMarkForWhatARebootDoesNotChange(_ reason: ArgumentState.Reason) throws {
+        let tree = try Self.host([:])
+        #expect(Self.state(reason).mark(in: tree.root) == nil)
+        #expect(Self.files(tree) == [:])
+    }
+
+    @Test func aMarkThatCannotBeWrittenIsAWarning() throws {
+        let tree = try Self.host([:])
+        try tree.directory("/run/reboot-required.pkgs")
+        let warning = Self.state(.notBooted).mark(in: tree.root)
+        #expect(warning?.severity == .warning && warning?.code == .fileUnwritable)
     }
 
     @Test(arguments: ["/etc/debian_version", "/proc/cmdline"]) func noMarkElsewhere(_ missing: String) throws {
         let tree = try Self.host([:])
         try tree.root.remove(missing)
-        try Self.state(.notBooted).mark(in: tree.root)
+        #expect(Self.state(.notBooted).mark(in: tree.root) == nil)
         #expect(Self.files(tree) == [:])
     }
 }

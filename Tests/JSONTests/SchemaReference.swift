@@ -8,8 +8,8 @@ enum SchemaReference {
 
             With `--json` a verb prints one JSON document on standard output, also when it fails: errors are in
             `problems` instead of on standard error. The exit code is the same as without `--json`. `pvpgen top`
-            prints a document in one line for each sample, `pvpgen console` one for each command. Wrong usage
-            prints no document.
+            prints a document in one line for each sample, `pvpgen console` one for each command, and
+            `pvpgen status --watch` one for each change. Wrong usage prints none.
 
             Each document begins with `schema`, `changed` and `problems`. The number in `schema` grows with each
             change of the schema. If an error prevents the work, further members can be missing. The schemas, in

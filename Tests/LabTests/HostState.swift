@@ -44,6 +44,8 @@ struct HostState {
     /// that the firmware left free at the boot (kernel: kernel/fork.c, set_max_threads()).
     private static let counters = [
         "-nr =", "-state =", "random.", "ns_last_pid", "pty.nr", "_count =", "hostname", "threads-max", "_namespaces =",
+        // From the free memory at boot.
+        "udp_mem =", "tcp_mem =",
     ]
 
     init(_ shell: SecureShell) throws {

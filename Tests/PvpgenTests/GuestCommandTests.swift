@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test func listShowsThoseThatAreLeftAsWell() throws {
-        let tree = try tree()
+        let tree = try InstallTests.machine()
+        try tree.write("\(Self.guests)/gone/disk.qcow2", "")
         let result = try run(["list"], tree)
         #expect(result.status == 0)
         #expect(result.output.contains("gone: \(Self.guests)/gone, in no configuration\n"), "\(result.output)")

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Linux
 import TestSupport
 import Testing
@@ -314,6 +315,15 @@ import Testing
             result, "error",
             "testpmd testpmd: /usr/bin/dpdk-testpmd: expected DPDK with ABI 22 (release 21.11) or newer, got ABI 21",
             "install a newer DPDK")
+    }
+
+    @Test func aBrokenManifestIsNotTakenForAMissingOne() throws {
+        let tree = try InstallTests.machine()
+        _ = try InstallTests.pvpgen("install", tree)
+        try tree.write("/var/lib/pvpgen/manifest.json", "{")
+        let result = try ShowTests.json(ShowTests.run(["check", "--json"], tree))
+        let codes = result["problems"]?.array?.compactMap { $0["code"]?.string } ?? []
+        #expect(codes.contains("manifest-broken") && !codes.contains("not-booted"), "\(codes)")
     }
 }
 

@@ -51,6 +51,44 @@ import Testing
         #expect(removed.status == 0 && removed.json["changed"] == true && removed.json["reboot_required"] == true)
         #expect(removed.json["reboot_reasons"]?.array?.first?["state"] == "removed")
         #expect(try tree.text("/run/reboot-required.pkgs") == "pvpgen")
+        // Now nothing is known of the arguments, and the kernel still has them.
+        let again = try Self.run("uninstall", tree)
+        #expect(again.status == 0 && again.json["changed"] == false && again.json["reboot_required"] == .null)
+        #expect(try tree.text("/run/reboot-required.pkgs") == "pvpgen")
+    }
+
+    @Test func anArgumentThatIsRemovedRequiresAReboot() throws {
+        let tree = try InstallTests.machine()
+        try tree.write("/proc/sys/kernel/random/boot_id", "one\n")
+        let drop = "/etc/pvpgen/pvp.conf.d/a.conf"
+        try tree.write(drop, "[Host]\nKernelArguments=mitigations=off\n")
+        _ = try Self.run("install", tree)
+        try tree.write("/proc/sys/kernel/random/boot_id", "two\n")
+        let planned = try ShowTests.json(ShowTests.run(["plan", "--json"], tree))["kernel_arguments"]?.array ?? []
+        try tree.write("/proc/cmdline", planned.compactMap { $0["text"]?.string }.joined(separator: " ") + "\n")
+        #expect(try Self.run("install", tree).status == 0)
+        try tree.root.remove(drop)
+        for verb in ["install", "install", "apply"] {
+            let result = try Self.run(verb, tree)
+            #expect(result.status == 3, "\(verb)")
+            #expect(
+                result.json["reboot_reasons"]?.array?.map { [$0["argument"], $0["state"]] } == [
+                    ["mitigations=off", "removed"]
+                ], "\(verb): \(result.json.text)")
+        }
+        try tree.write("/proc/sys/kernel/random/boot_id", "three\n")
+        try tree.write("/proc/cmdline", try tree.text("/proc/cmdline").replacing(" mitigations=off", with: "") + "\n")
+        #expect(try Self.run("install", tree).status == 0)
+    }
+
+    @Test func filesThatWereNotWrittenAreNotReported() throws {
+        let tree = try InstallTests.machine()
+        let command = ["setpriv", "--reuid=65534", "--clear-groups"]
+        try #require(try Command(["chmod", "-R", "go+rX", tree.path]).run().status == 0)
+        let program = try Program.path("pvpgen")
+        let result = try Command(command + [program, "install", "--json", "--root=\(tree.path)"]).run()
+        let json = try JSON(Array(result.output.utf8))
+        #expect(result.status == 1 && json["changed"] == false && Self.files(json) == [], "\(json.text)")
     }
 
     @Test func anErrorIsInTheDocument() throws {
@@ -83,5 +121,10 @@ import Testing
         let json = try ShowTests.json(ShowTests.run(["guest", "list", "--json"], tree))
         let guests = (json["guests"]?.array ?? []).map { [$0["guest"], $0["exists"], $0["configured"]] }
         #expect(guests == [["guest", false, true], ["old", true, false]])
+        // A section that cannot be read may be the guest's.
+        try ShowTests.withMistake(tree)
+        let wrong = try ShowTests.run(["guest", "list", "--json"], tree)
+        #expect(wrong.status == 78)
+        #expect(try ShowTests.json(wrong)["guests"]?.array?.last?["configured"] == .null)
     }
 }

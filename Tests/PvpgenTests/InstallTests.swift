@@ -68,7 +68,7 @@ import Testing
         #expect(
             removed.output
                 == "/etc/default/grub.d/60-pvpgen.cfg: removed\nto be run in \(tree.path): update-grub\n"
-                + "\(kept)next: systemctl reboot\n"
+                + "\(kept)done\n"
         )
         #expect(try Self.files(tree) == before)
         #expect(try Self.pvpgen("uninstall", tree).output == "nothing is installed\n")

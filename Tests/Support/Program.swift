@@ -81,7 +81,13 @@ package struct Program {
         try process.run()
         process.waitUntilExit()
         let output = try content(tree, "/out")
-        if name == "pvpgen", arguments.contains("--json"), !output.isEmpty { try Self.validate(output) }
+        // Wrong usage prints no document, and `--output=` has it elsewhere.
+        let isPrinted =
+            process.terminationStatus != 2 && process.terminationStatus != 124
+            && !arguments.contains { $0.hasPrefix("--output") }
+        if name == "pvpgen", arguments.contains("--json"), isPrinted || !output.isEmpty {
+            try Self.validate(output)
+        }
         return Result(status: process.terminationStatus, output: output, error: try content(tree, "/err"))
     }
 

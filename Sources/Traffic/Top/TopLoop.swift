@@ -1,5 +1,5 @@
 package import Diagnostics
-import JSON
+package import JSON
 import Linux
 import Presentation
 
@@ -23,6 +23,8 @@ package struct TopLoop {
     private let form: Form
     private let interval: Int
     private let isOnce: Bool
+    /// To which each sample is added.
+    private let document: Document
     private let signals: Signals
     /// Keys come one by one, and as themselves.
     private let keyboard: RawTerminal?
@@ -36,12 +38,15 @@ package struct TopLoop {
     /// Runs until a key, a signal or, with `isOnce`, the end of the interval. The exit status: 0, 1
     /// when a testpmd gave no answer, 128 plus the signal that ended it. The terminal is as before
     /// on every return.
-    package static func run(_ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool) throws(Problem) -> Int32 {
+    package static func run(
+        _ watch: TrafficWatch, form: Form, interval: Int, isOnce: Bool, document: Document? = nil
+    ) throws(Problem) -> Int32 {
         do throws(SystemError) {
             let signals = try Signals([Signal.term, Signal.int, Signal.hup, Signal.quit, Signal.pipe, Signal.winch])
             let keyboard = form == .screen ? RawTerminal(Descriptor.standardInput) : nil
             var loop = TopLoop(
-                watch: watch, form: form, interval: interval, isOnce: isOnce, signals: signals, keyboard: keyboard)
+                watch: watch, form: form, interval: interval, isOnce: isOnce, document: document ?? Document(.traffic),
+                signals: signals, keyboard: keyboard)
             if form == .screen { loop.write(ScreenFrame.enter) }
             let status = loop.run()
             if form == .screen { loop.leave() }
@@ -117,11 +122,15 @@ package struct TopLoop {
         case .text:
             let text = traffic.lines(withProblems: !isOnce).map { style.paint($0.emphasis, $0.text) + "\n" }.joined()
             isTaken = write(text.isEmpty || isOnce ? text : text + "\n")
-        case .json: isTaken = write(Document(.traffic, traffic.json(at: MonotonicClock.sinceEpoch)).json.line + "\n")
+        case .json:
+            var document = document
+            document.problems += problems
+            document.add(traffic.json(at: MonotonicClock.sinceEpoch))
+            isTaken = write(document.json.line + "\n")
         }
         guard isOnce || !isTaken else { return nil }
         while !pending.isEmpty, Descriptor.poll(Descriptor.standardOutput, .output, timeout: 10_000), write("") {}
-        if isOnce { printProblems(problems) }
+        if isOnce, form != .json { printProblems(problems) }
         return problems.isEmpty ? 0 : 1
     }
 
