@@ -19,9 +19,15 @@ extension SoakTests {
 
         try host.pvpgenInstall()
         try host.reboot()
-        try host.start()
+        let started = try host.shell.attempt(["pvpgen", "start"], within: Limit.start)
+        #expect(started.status == 0 && started.output.contains("started in "), "\(started.output)")
         let verified = try host.shell.attempt(["pvpgen", "verify"])
         #expect(verified.status == 0 && verified.output.contains("0 deviations"), "\(verified.output)")
         for end in [Wires.End.nic0, .nic1] { #expect(try host.cross(1000, from: end).isWhole) }
+
+        // It returns when the NICs are back.
+        let stopped = try host.shell.attempt(["pvpgen", "stop"], within: Limit.start)
+        #expect(try host.drivers() == ["e1000e", "e1000e"], "\(stopped.output)")
+        #expect(stopped.status == 0 && stopped.output.contains("NICs       stopped after "), "\(stopped.output)")
     }
 }
