@@ -96,6 +96,7 @@ let libraries: [Target] =
         "ConsoleClient", ["Console", "Diagnostics", "JSON", "Linux", "Plan", "Presentation"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+    + module("Measurement")
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
