@@ -1,0 +1,9 @@
+/// The trial to do next.
+package struct PlannedTrial: Hashable, Sendable {
+    /// Load and duration.
+    package var input: TrialInput
+    /// Name of the goal that it is for; `nil` for trials for all goals.
+    package var goal: String?
+    /// Why it was chosen, in one sentence without a full stop.
+    package var reason: String
+}
