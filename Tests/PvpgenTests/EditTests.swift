@@ -104,7 +104,8 @@ import Testing
     }
 
     @Test func withoutATerminalThereIsNoEditor() throws {
-        let result = try Program(name: "pvpgen").run(["edit", "--root=\(try HostCase("01-example").tree.path)"])
+        let host = try HostCase("01-example")
+        let result = try Program(name: "pvpgen").run(["edit", "--root=\(host.tree.path)"])
         #expect(result.status == 2 && result.error.contains("standard input is no terminal"))
     }
 }
