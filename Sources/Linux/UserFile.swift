@@ -4,14 +4,18 @@ import Glibc
 /// Files that the user names on the command line: a name without a slash in front is from the
 /// working directory.
 package enum UserFile {
-    /// All of a file; `-` is standard input. Throws `file-unreadable` with the remedy.
+    /// All of a file; `-` is standard input. Waits for what a FIFO or another process gives, such
+    /// as `<(COMMAND)` of a shell. Throws `file-unreadable` with the remedy.
     package static func read(
         _ name: String, remedy: String = "name a file that can be read, or - for standard input"
     ) throws(Problem) -> [UInt8] {
         do throws(SystemError) {
-            return name == "-"
-                ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
-                : try Root.machine.bytes(absolute(name))
+            if name == "-" { return try Descriptor.readToEnd(Descriptor.standardInput, "standard input") }
+            let path = absolute(name)
+            let file = Descriptor(owning: try Root.machine.openDescriptor(path, O_RDONLY | O_NOCTTY))
+            return try withExtendedLifetime(file) { () throws(SystemError) in
+                try Descriptor.readToEnd(file.number, path)
+            }
         } catch {
             throw error.problem(.fileUnreadable, remedy: remedy)
         }

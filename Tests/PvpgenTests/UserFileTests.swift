@@ -137,4 +137,18 @@ import Testing
         #expect(second.status == 1 && second.output.contains("already exists"), "\(second)")
         #expect(try tree.root.list("/") == ["new.conf", "vars.yml"])
     }
+
+    @Test("A file that the user names is waited for")
+    func reading() throws {
+        let config = "\(host.tree.path)/etc/pvpgen/pvp.conf"
+        let pvpgen = try Program.path("pvpgen")
+        let check = "\(pvpgen) check --config-only --root=\(host.tree.path) --config=<(sleep 0.5; cat \(config))"
+        let result = try Command(["bash", "-c", check]).run()
+        #expect(result.status == 0, "\(result)")
+        let report = "\(pvpgen) report --json --root=\(host.tree.path)"
+        let compare = try Command([
+            "bash", "-c", "\(pvpgen) report --compare <(sleep 0.3; \(report)) <(sleep 0.3; \(report))",
+        ]).run()
+        #expect(compare.status == 0, "\(compare)")
+    }
 }
