@@ -1,6 +1,7 @@
 package import JSON
 package import Linux
 package import Plan
+import Values
 
 /// The guests that have a disk or are configured to have one.
 package struct GuestDisks {
@@ -12,7 +13,7 @@ package struct GuestDisks {
         package var path: String
         /// Whether the overlay exists.
         package var exists: Bool
-        /// The backing image; `nil` if the guest is no longer configured.
+        /// The backing image for people; `nil` if the guest is no longer configured.
         package var image: String?
     }
 
@@ -25,7 +26,9 @@ package struct GuestDisks {
         let kept = (try? root.list("\(DiskPlan.state)/guests")) ?? []
         entries =
             disks.map {
-                Entry(guest: $0.guest, path: $0.overlay, exists: root.exists($0.overlay), image: "\($0.image)")
+                Entry(
+                    guest: $0.guest, path: $0.overlay, exists: root.exists($0.overlay),
+                    image: $0.image.withoutCredentials)
             }
             + kept.filter { name in !disks.contains { $0.guest == name } }
             .map { Entry(guest: $0, path: DiskPlan.directory(of: $0), exists: true, image: nil) }

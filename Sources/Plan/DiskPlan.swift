@@ -121,14 +121,14 @@ extension DiskPlan {
         }
         if section.imageFile != nil, image.hasPrefix("/") {
             report(
-                "ImageFile", "ImageFile= requires Image= with a URL, got Image=\(image)",
+                "ImageFile", "ImageFile= requires Image= with a URL, got Image=\(image.withoutCredentials)",
                 "remove ImageFile=, or set Image= to a URL")
         }
         if image.hasPrefix("http:"), section.imageChecksum == nil {
             report(
                 "Image",
-                "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the "
-                    + "way",
+                "Image=\(image.withoutCredentials) is downloaded without encryption and without a checksum, so it can "
+                    + "be replaced on the way",
                 "set ImageChecksum=, or use https://", severity: .warning)
         }
         let prepare = section.prepare.value

@@ -47,7 +47,7 @@ import Testing
         #expect(try kind("/dev/null") == .typeCharacterSpecial)
     }
 
-    @Test("Output to standard output by its path is written after what is there")
+    @Test("Output to standard output by its path is written after earlier output")
     func standardOutput() throws {
         let tree = try Tree()
         try tree.link("/stdout", "/proc/self/fd/1")
@@ -136,6 +136,25 @@ import Testing
         let second = try Command(call).run()
         #expect(second.status == 1 && second.output.contains("already exists"), "\(second)")
         #expect(try tree.root.list("/") == ["new.conf", "vars.yml"])
+    }
+
+    @Test("The credentials of a URL are not printed")
+    func credentials() throws {
+        let config = "/etc/pvpgen/pvp.conf.d/99-image.conf"
+        try host.tree.write(config, "[Guest]\nName=guest\nImage=http://user:s3cret@host/x\n")
+        for verb in [
+            ["plan", "--json"], ["plan"], ["guest", "list"], ["guest", "list", "--json"], ["explain", "Image"],
+            ["explain", "Image", "--json"], ["check", "--config-only"], ["check", "--json"], ["report"], ["generate"],
+        ] {
+            let result = try Program(name: "pvpgen").run(verb + ["--root=\(host.tree.path)"])
+            #expect(!(result.output + result.error).contains("s3cret"), "\(verb): \(result)")
+            #expect(result.status < 2 && !(result.output + result.error).isEmpty, "\(verb): \(result)")
+        }
+        let explanation = try Program(name: "pvpgen").run(["explain", "Image", "--root=\(host.tree.path)"])
+        #expect(explanation.output.contains("http://***@host/x"))
+        try host.tree.write(config, "[Guest]\nName=guest\nImage=htp://user:s3cret@host/x\n")
+        let check = try Program(name: "pvpgen").run(["check", "--root=\(host.tree.path)"])
+        #expect(check.status == 78 && !check.error.contains("s3cret") && check.error.contains("***@host"), "\(check)")
     }
 
     @Test("A file that the user names is waited for")
