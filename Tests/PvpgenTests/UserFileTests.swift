@@ -138,6 +138,21 @@ import Testing
         #expect(try tree.root.list("/") == ["new.conf", "vars.yml"])
     }
 
+    @Test("A message about a file that a user names has the name of the file")
+    func names() throws {
+        let tree = try Tree(["/file": "no report", "/other.json": "{}"])
+        let pvpgen = Program(name: "pvpgen")
+        let units = try pvpgen.run(["generate", "--root=\(host.tree.path)", "--output=\(tree.path)/file"])
+        #expect(
+            units.status == 1 && units.error.hasPrefix("error: \(tree.path)/file: open: Not a directory"), "\(units)")
+        let below = try pvpgen.run(["generate", "--root=\(host.tree.path)", "--output=\(tree.path)/file/units"])
+        #expect(below.status == 1 && below.error.contains("\(tree.path)/file/units: "), "\(below)")
+        for (name, text) in [("file", "JSON at byte 0: "), ("other.json", "expected a report of pvpgen")] {
+            let result = try pvpgen.run(["report", "--compare", "\(tree.path)/\(name)", "\(tree.path)/other.json"])
+            #expect(result.status == 1 && result.error.hasPrefix("error: \(tree.path)/\(name): \(text)"), "\(result)")
+        }
+    }
+
     @Test("The credentials of a URL are not printed")
     func credentials() throws {
         let config = "/etc/pvpgen/pvp.conf.d/99-image.conf"
