@@ -59,7 +59,7 @@ let libraries: [Target] =
         "Config", ["Diagnostics", "Linux", "UnitFile", "Values"],
         tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module(
-        "Manual", ["Config", "Diagnostics", "JSON", "Presentation"],
+        "Manual", ["Config", "Diagnostics", "JSON", "Presentation", "Values"],
         tests: [
             "Config", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

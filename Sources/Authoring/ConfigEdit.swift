@@ -25,17 +25,16 @@ package struct ConfigEdit: Sendable {
         copy = "\(folder)/.\(file).edit"
         name = dropIn
         self.root = root
-        guard !root.exists(copy) else {
+        before = try Self.current(path, in: root)
+        do throws(SystemError) {
+            // As closed as a file with a secret in it may be.
+            try root.create(copy, with: before ?? [], mode: 0o600)
+        } catch {
+            guard error.code == Errno.exists else { throw error.problem(.fileUnwritable, remedy: Self.remedy) }
             throw Problem(
                 .fileExists, "\(copy): already exists, because another 'pvpgen edit' is running or was interrupted",
                 remedy: "end the other edit; after an interruption, save what you need of the file and remove it")
         }
-        do throws(SystemError) {
-            before = try root.contents(path)
-        } catch {
-            throw error.problem(.fileUnreadable, remedy: "run the command as root")
-        }
-        try write(before ?? [], to: copy)
     }
 
     /// Opens the copy in the user's editor and waits for its end. Throws `editor-failed`; the copy
@@ -66,16 +65,29 @@ package struct ConfigEdit: Sendable {
         return ConfigFiles.Candidate(dropIn: name, .init(path: path, content: content))
     }
 
-    /// Puts the copy in place. Throws `file-changed` if another process has changed the file
-    /// since, `file-unwritable`.
+    /// Puts the copy in place; the file keeps its owner and mode. Throws `file-changed` if another
+    /// process has changed the file since, `file-unreadable`, `file-unwritable`.
     package func publish() throws(Problem) {
-        guard (try? root.contents(path)) == before else {
-            throw Problem(
-                .fileChanged, "\(path): another process has changed the file, leaving its change",
-                remedy: "compare with your change in \(copy), and remove \(copy)")
+        let content = try after()
+        guard try Self.current(path, in: root) == before else { throw changed }
+        do throws(SystemError) {
+            // A file that another process creates from here on is not replaced; a link to nothing
+            // stays a link.
+            if before == nil, (try? root.link(path)) == nil {
+                try root.create(path, with: content)
+            } else {
+                try root.overwrite(path, with: content)
+            }
+        } catch {
+            throw error.code == Errno.exists ? changed : error.problem(.fileUnwritable, remedy: Self.remedy)
         }
-        try write(try after(), to: path)
         try discard()
+    }
+
+    private var changed: Problem {
+        Problem(
+            .fileChanged, "\(path): another process has changed the file, leaving its change",
+            remedy: "compare with your change in \(copy), and remove \(copy)")
     }
 
     /// Removes the copy. Throws `file-unwritable`.
@@ -87,6 +99,15 @@ package struct ConfigEdit: Sendable {
         }
     }
 
+    private static func current(_ path: String, in root: Root) throws(Problem) -> [UInt8]? {
+        do throws(SystemError) {
+            return try root.contents(path)
+        } catch {
+            throw error.problem(
+                .fileUnreadable, remedy: "run the command as root, and check that it is a regular file")
+        }
+    }
+
     private func after() throws(Problem) -> [UInt8] {
         do throws(SystemError) {
             return try root.bytes(copy)
@@ -95,11 +116,5 @@ package struct ConfigEdit: Sendable {
         }
     }
 
-    private func write(_ content: [UInt8], to path: String) throws(Problem) {
-        do throws(SystemError) {
-            try root.replace(path, with: content)
-        } catch {
-            throw error.problem(.fileUnwritable, remedy: "run the command as root")
-        }
-    }
+    private static let remedy = "run the command as root"
 }

@@ -31,7 +31,9 @@ package struct NICCandidate: Sendable {
         self.address = address
         keepsDriver = driver.map { !$0.modules.isEmpty && !$0.modules.contains("vfio-pci") } ?? false
         description = Self.describe(function)
-        if let used = network.objection(to: address, "\(address)") {
+        if var used = network.objection(to: address, "\(address)") {
+            // 'pvpgen install' needs the configuration that is still to be written.
+            if used.code == .nicNetworkUnknown { used.remedy = "bring the network up and run 'pvpgen init' again" }
             objection = used
         } else if root.linkName("\(function.directory)/physfn") != nil {
             objection = Problem(

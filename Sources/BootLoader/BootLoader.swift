@@ -39,14 +39,11 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Whether its files exist.
-    package func exists(in root: Root) -> Bool { files?.exists(in: root) ?? true }
-
     /// The changes that add these arguments; without arguments, the changes that remove all of
-    /// them. Throws if a required file is missing.
+    /// them. Throws `boot-loader-missing`, `file-unreadable`, and what the boot loader lacks.
     package func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         guard let files else { return BootSteps() }
-        guard files.exists(in: root) else {
+        guard try files.exists(in: root) else {
             throw Problem(
                 .bootLoaderMissing, "--boot-loader=\(rawValue): expected \(files.expected), not found",
                 remedy: "run 'bootctl status' to see the boot loader in use")
@@ -55,9 +52,13 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
     }
 
     /// The boot loader of the machine: the one whose files exist, or which reports that it started
-    /// this kernel. `nil` if none is known. Throws `boot-loader-ambiguous`.
+    /// this kernel. `nil` if none is known. Throws `boot-loader-ambiguous`,
+    /// and `file-unreadable` when it cannot be known.
     package static func find(in root: Root) throws(Problem) -> BootLoader? {
-        let installed = allCases.filter { $0 != .manual && $0.exists(in: root) }
+        var installed: [BootLoader] = []
+        for loader in allCases {
+            if let files = loader.files, try files.exists(in: root) { installed.append(loader) }
+        }
         // What grub-mkconfig writes is what these two change in their own way.
         let found =
             installed.contains(.grub) || installed.contains(.grubBLS)
@@ -94,8 +95,8 @@ package enum BootLoader: String, CaseIterable, Hashable, Sendable {
 protocol BootLoaderFiles {
     /// What `exists` looks for, for people.
     static var expected: String { get }
-    /// Whether its files exist.
-    static func exists(in root: Root) -> Bool
+    /// Whether its files exist. Throws `file-unreadable`.
+    static func exists(in root: Root) throws(Problem) -> Bool
     /// What gives it these arguments.
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps
 }

@@ -6,19 +6,22 @@ import Linux
 enum ConfiguredGRUB: BootLoaderFiles {
     static let expected = "/etc/default/grub, and grub.cfg in /boot/grub or /boot/grub2 with the program that writes it"
 
-    static func exists(in root: Root) -> Bool { !root.isMissing(EntryGRUB.defaults) && update(root) != nil }
+    static func exists(in root: Root) throws(Problem) -> Bool {
+        guard !root.isMissing(EntryGRUB.defaults) else { return false }
+        return try update(root) != nil
+    }
 
-    static func steps(_ arguments: [String], in root: Root) -> BootSteps {
+    static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()
         steps.shared = [.init(EntryGRUB.defaults, .grubDefault, isTemplate: true)]
-        steps.commands = update(root).map { [$0] } ?? []
+        steps.commands = try update(root).map { [$0] } ?? []
         return steps
     }
 
     /// The command that writes grub.cfg; `nil` when none is installed.
-    private static func update(_ root: Root) -> Command? {
-        for (name, directory) in [("grub-mkconfig", "/boot/grub"), ("grub2-mkconfig", "/boot/grub2")]
-        where root.exists("\(directory)/grub.cfg") {
+    private static func update(_ root: Root) throws(Problem) -> Command? {
+        for (name, directory) in [("grub-mkconfig", "/boot/grub"), ("grub2-mkconfig", "/boot/grub2")] {
+            guard try root.isPresent("\(directory)/grub.cfg") else { continue }
             if ["/usr/bin", "/usr/sbin"].contains(where: { root.exists("\($0)/\(name)") }) {
                 return Command([name, "-o", "\(directory)/grub.cfg"])
             }

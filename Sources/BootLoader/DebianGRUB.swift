@@ -10,9 +10,9 @@ enum DebianGRUB: BootLoaderFiles {
     static let update = Command(["update-grub"])
     static let expected = "/etc/default/grub.d and update-grub"
 
-    static func exists(in root: Root) -> Bool {
-        root.exists("/etc/default/grub.d")
-            && ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
+    static func exists(in root: Root) throws(Problem) -> Bool {
+        guard try root.isPresent("/etc/default/grub.d") else { return false }
+        return ["/usr/sbin/update-grub", "/sbin/update-grub"].contains(where: root.exists)
     }
 
     static func steps(_ arguments: [String], in root: Root) -> BootSteps {

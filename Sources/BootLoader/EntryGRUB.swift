@@ -8,17 +8,18 @@ enum EntryGRUB: BootLoaderFiles {
     static let defaults = "/etc/default/grub"
     static let expected = "/boot/loader/entries/*.conf, and GRUB's files in /boot/grub2"
 
-    static func exists(in root: Root) -> Bool {
+    static func exists(in root: Root) throws(Problem) -> Bool {
+        guard try root.isPresent("/boot/grub2"), try !entries(root).paths().isEmpty else { return false }
         // OSTree writes its entries again for each deployment; the arguments are rpm-ostree's.
-        root.exists("/boot/grub2") && !entries(root).paths.isEmpty && isOn(root) && !root.exists("/ostree/repo")
+        return isOn(root) && !root.exists("/ostree/repo")
     }
 
-    static func steps(_ arguments: [String], in root: Root) -> BootSteps {
+    static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()
         // grub2-mkconfig --update-bls-cmdline, and every grub2-mkconfig of RHEL before 9.3, writes
         // the entries' arguments from this.
         if !root.isMissing(defaults) { steps.shared.append(.init(defaults, .grub)) }
-        steps.shared += entries(root).shared
+        steps.shared += try entries(root).shared()
         return steps
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Linux
 
 /// The entries of a boot loader that has a file for each kernel (UAPI.1 Boot Loader Specification,
@@ -9,9 +10,9 @@ struct LoaderEntries {
 
     /// Those of Linux; a rescue or fallback entry stays plain, so that there is always a way to
     /// boot without our arguments. An entry that cannot be read is among them, so that it stops an
-    /// install rather than boots without our arguments.
-    var paths: [String] {
-        ((try? root.list(directory)) ?? []).filter {
+    /// install rather than boots without our arguments. Throws `file-unreadable` for a directory.
+    func paths() throws(Problem) -> [String] {
+        try root.names(in: directory).filter {
             $0.hasSuffix(".conf") && !$0.contains("rescue") && !$0.contains("fallback")
         }.map {
             "\(directory)/\($0)"
@@ -23,11 +24,12 @@ struct LoaderEntries {
     }
 
     /// The entries, and `/etc/kernel/cmdline` if new entries are created from that.
-    var shared: [BootSteps.Shared] {
+    func shared() throws(Problem) -> [BootSteps.Shared] {
+        let paths = try paths()
         var shared: [BootSteps.Shared] = []
         if !root.isMissing(Self.cmdline) {
             shared.append(.init(Self.cmdline, .cmdline, isTemplate: true))
-        } else if let newest = installed.last, let text = try? root.bytes(newest) {
+        } else if let newest = newest(of: paths), let text = try? root.bytes(newest) {
             // Without it a new kernel gets the arguments that the running one was booted with.
             let words = SharedFormat.entry.words(in: text).filter { !$0.hasPrefix("$") }
             shared.append(
@@ -39,14 +41,13 @@ struct LoaderEntries {
         return shared + paths.map { .init($0, .entry) }
     }
 
-    /// The entries of kernel-install: their names end with the release of an installed kernel. The
-    /// newest is the last.
-    private var installed: [String] {
+    /// The newest entry of kernel-install: the name ends with the release of an installed kernel.
+    private func newest(of paths: [String]) -> String? {
         let releases = ["/usr/lib/modules", "/lib/modules"].flatMap { (try? root.list($0)) ?? [] }
         let dated = paths.filter { path in releases.contains { path.hasSuffix("-\($0).conf") } }.compactMap { path in
             (try? root.status(path)).map { (path: path, modified: $0.modified) }
         }
-        return dated.sorted { ($0.modified, $0.path) < ($1.modified, $1.path) }.map(\.path)
+        return dated.max { ($0.modified, $0.path) < ($1.modified, $1.path) }?.path
     }
 
     /// The value of a key of an entry.

@@ -6,12 +6,15 @@ import Linux
 enum SystemdBoot: BootLoaderFiles {
     static let expected = "systemd-boot, and loader/entries/*.conf on its partition or in /boot"
 
-    static func exists(in root: Root) -> Bool { isInstalled(root) && !entries(root).isEmpty }
+    static func exists(in root: Root) throws(Problem) -> Bool {
+        guard try isInstalled(root) else { return false }
+        return try !entries(root).isEmpty
+    }
 
-    static func steps(_ arguments: [String], in root: Root) -> BootSteps {
+    static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()
-        for entries in entries(root) {
-            for file in entries.shared where !steps.shared.contains(where: { $0.path == file.path }) {
+        for entries in try entries(root) {
+            for file in try entries.shared() where !steps.shared.contains(where: { $0.path == file.path }) {
                 steps.shared.append(file)
             }
         }
@@ -21,13 +24,20 @@ enum SystemdBoot: BootLoaderFiles {
     /// Where firmware looks for programs, and XBOOTLDR (`bootctl(1)`).
     static let partitions = ["/efi", "/boot", "/boot/efi"]
 
-    private static func isInstalled(_ root: Root) -> Bool {
-        partitions.contains {
-            !((try? root.list("\($0)/EFI/systemd")) ?? []).filter { $0.hasPrefix("systemd-boot") }.isEmpty
+    private static func isInstalled(_ root: Root) throws(Problem) -> Bool {
+        for partition in partitions {
+            let names = try root.names(in: "\(partition)/EFI/systemd")
+            if names.contains(where: { $0.hasPrefix("systemd-boot") }) { return true }
         }
+        return false
     }
 
-    private static func entries(_ root: Root) -> [LoaderEntries] {
-        partitions.map { LoaderEntries(root: root, directory: "\($0)/loader/entries") }.filter { !$0.paths.isEmpty }
+    private static func entries(_ root: Root) throws(Problem) -> [LoaderEntries] {
+        var found: [LoaderEntries] = []
+        for partition in partitions {
+            let entries = LoaderEntries(root: root, directory: "\(partition)/loader/entries")
+            if try !entries.paths().isEmpty { found.append(entries) }
+        }
+        return found
     }
 }

@@ -6,11 +6,11 @@ import Linux
 enum UnifiedKernel: BootLoaderFiles {
     static let expected = "EFI/Linux/*.efi in /efi, /boot or /boot/efi"
 
-    static func exists(in root: Root) -> Bool { partition(root) != nil }
+    static func exists(in root: Root) throws(Problem) -> Bool { try partition(root) != nil }
 
     static func steps(_ arguments: [String], in root: Root) throws(Problem) -> BootSteps {
         var steps = BootSteps()
-        guard !arguments.isEmpty, let partition = partition(root) else { return steps }
+        guard !arguments.isEmpty, let partition = try partition(root) else { return steps }
         let text = arguments.joined(separator: " ")
         guard let program = ["/usr/bin/ukify", "/usr/lib/systemd/ukify"].first(where: root.exists) else {
             throw Problem(
@@ -25,10 +25,12 @@ enum UnifiedKernel: BootLoaderFiles {
         return steps
     }
 
-    private static func partition(_ root: Root) -> String? {
-        SystemdBoot.partitions.first {
-            !((try? root.list("\($0)/EFI/Linux")) ?? []).filter { $0.hasSuffix(".efi") }.isEmpty
+    private static func partition(_ root: Root) throws(Problem) -> String? {
+        for partition in SystemdBoot.partitions {
+            let names = try root.names(in: "\(partition)/EFI/Linux")
+            if names.contains(where: { $0.hasSuffix(".efi") }) { return partition }
         }
+        return nil
     }
 
     private static func contents(_ path: String, _ root: Root) throws(Problem) -> [UInt8]? {

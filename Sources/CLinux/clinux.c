@@ -3,15 +3,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -231,4 +235,31 @@ void clinux_exit(int status) {
 ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size) {
     ssize_t length = getxattr(path, name, value, size);
     return length < 0 ? -errno : length;
+}
+
+int clinux_rename_new(int directory, const char *from, const char *to) {
+    if (renameat2(directory, from, directory, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    // EINVAL: the file system has no such rename.
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (linkat(directory, from, directory, to, 0) != 0)
+        return -1;
+    return unlinkat(directory, from, 0);
+}
+
+int clinux_is_proc(int descriptor) {
+    struct statfs status;
+    return fstatfs(descriptor, &status) == 0 && status.f_type == PROC_SUPER_MAGIC;
+}
+
+int clinux_copy_acl(int directory, const char *name, int to) {
+    static const char list[] = "system.posix_acl_access";
+    char path[32 + NAME_MAX], value[4096];
+    // There is no getxattrat(2) before Linux 6.13, and the file itself need not be readable.
+    snprintf(path, sizeof path, "/proc/self/fd/%d/%s", directory, name);
+    const ssize_t length = lgetxattr(path, list, value, sizeof value);
+    if (length < 0)
+        return errno == ENODATA || errno == ENOTSUP || errno == ENOENT ? 0 : -1;
+    return fsetxattr(to, list, value, length, 0);
 }

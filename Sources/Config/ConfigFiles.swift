@@ -64,7 +64,7 @@ package struct ConfigFiles: Sendable {
             dropIns.append(DropIn(name: Array(candidate.name.utf8), path: candidate.file.path))
         }
         for directory in Self.directories.map({ "\($0)/\(Self.name).d" }) {
-            for name in (try? root.list(directory)) ?? [] where Self.isDropIn(name) {
+            for name in names(in: directory, root) where Self.isDropIn(name) {
                 let dropIn = DropIn(name: Array(name.utf8), path: "\(directory)/\(name)")
                 if !dropIns.contains(where: { $0.name == dropIn.name }) { dropIns.append(dropIn) }
             }
@@ -80,16 +80,34 @@ package struct ConfigFiles: Sendable {
 
     private mutating func readMain(in root: Root) {
         for path in Self.directories.map({ "\($0)/\(Self.name)" }) + [Self.credential] {
-            if root.exists(path) {
+            // One that cannot be looked up may exist.
+            if !root.isMissing(path) {
                 read(path, in: root)
                 break
             }
             // systemd ignores a dangling link without a message, but its settings are missing.
-            guard let target = try? root.link(path) else { continue }
+            guard (try? root.link(path)) != nil else { continue }
             read(path, in: root)
-            // An image that is being built need not have the device.
-            if target == "/dev/null" { break }
+            if Self.isMasked(path, in: root) { break }
         }
+    }
+
+    /// The names in a directory of drop-ins; only a missing one has none.
+    private mutating func names(in directory: String, _ root: Root) -> [String] {
+        do throws(SystemError) {
+            return try root.list(directory)
+        } catch {
+            if error.code != Errno.noSuchFileOrDirectory {
+                problems.append(
+                    error.problem(.configUnreadable, remedy: "make it a directory that can be read, or remove it"))
+            }
+            return []
+        }
+    }
+
+    /// Whether a link masks its name. An image that is being built need not have the device.
+    private static func isMasked(_ path: String, in root: Root) -> Bool {
+        (try? root.link(path)) != nil && root.resolved(path) == "/dev/null"
     }
 
     private struct DropIn {
@@ -105,11 +123,14 @@ package struct ConfigFiles: Sendable {
 
     private mutating func read(_ path: String, in root: Root) {
         paths.append(path)
-        if let target = try? root.link(path), target == "/dev/null" { return }
+        if Self.isMasked(path, in: root) { return }
         do throws(SystemError) {
-            files.append(File(path: path, content: try root.bytes(path)))
+            guard let content = try root.contents(path) else {
+                throw SystemError("open", path, code: Errno.noSuchFileOrDirectory)
+            }
+            files.append(File(path: path, content: content))
         } catch {
-            problems.append(error.problem(.configUnreadable, remedy: "make the file readable, or remove it"))
+            problems.append(error.problem(.configUnreadable, remedy: "make it a file that can be read, or remove it"))
         }
     }
 }

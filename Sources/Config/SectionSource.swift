@@ -61,8 +61,10 @@ extension SourceLocation {
     }
 }
 
-/// What the user wrote, short enough for one line and without control characters.
+/// What the user wrote, short enough for one line, without control characters and without the
+/// credentials of a URL.
 func shown(_ text: String, limit: Int = 60) -> String {
+    let text = text.withoutCredentials
     if text.utf8.count <= limit, !text.hasControlCharacters { return text }
     let clean = String(
         String.UnicodeScalarView(

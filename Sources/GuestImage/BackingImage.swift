@@ -2,6 +2,7 @@ import Config
 package import Diagnostics
 package import Linux
 package import Plan
+import Values
 
 /// The image below a guest's disk, as it is on this host.
 struct BackingImage {
@@ -43,7 +44,8 @@ struct BackingImage {
             let origin = try root.record(record)?["url"]
             if let origin, origin != url {
                 reporter.warning(
-                    "guest \(disk.guest): \(path) was fetched from \(origin), not from \(url); "
+                    "guest \(disk.guest): \(path) was fetched from \(origin.withoutCredentials), "
+                        + "not from \(url.withoutCredentials); "
                         + "set ImageFile= to another path, then run 'pvpgen guest reset \(disk.guest)'"
                 )
             }
@@ -67,6 +69,7 @@ struct BackingImage {
     }
 
     private func fetch(_ url: String) throws(Problem) {
+        let shownURL = url.withoutCredentials
         let download = Download(url: url, file: path, root: root, reporter: reporter)
         try download.fetch()
         if let checksum = disk.checksum {
@@ -75,7 +78,7 @@ struct BackingImage {
                 // The position of the error is unknown, so the download cannot be resumed.
                 try download.discard()
                 throw Problem(
-                    .imageChecksum, "\(url): expected \(checksum), got \(found); the download was removed",
+                    .imageChecksum, "\(shownURL): expected \(checksum), got \(found); the download was removed",
                     remedy:
                         "correct ImageChecksum= in [Guest], or contact the operator of the server; "
                         + "the next start downloads the image again"
@@ -84,8 +87,8 @@ struct BackingImage {
         }
         try download.finish()
         try keepRecord(url)
-        reporter.done(
-            "\(path): fetched from \(url)\(disk.checksum == nil ? ", without a checksum" : ", the checksum is right")")
+        let verdict = disk.checksum == nil ? "without a checksum" : "the checksum is right"
+        reporter.done("\(path): fetched from \(shownURL), \(verdict)")
     }
 
     private func keepRecord(_ url: String?) throws(Problem) {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Linux
+import Values
 
 /// A file from a URL. As long as it is not whole it has another name. A part of it is completed
 /// only if the server says by which validator later answers are of the same content; otherwise the
@@ -14,6 +15,8 @@ struct Download {
     /// Seconds to the second attempt; twice as long to each further one.
     var delay = 2
 
+    /// The URL for people.
+    private var shownURL: String { url.withoutCredentials }
     /// The file as far as it has come.
     var part: String { file + ".part" }
     /// The head of the answer that began it.
@@ -45,7 +48,7 @@ struct Download {
         while true {
             if size > 0, ResponseHead(text(head)).validator == nil {
                 reporter.warning(
-                    "\(url): nothing says whether the server still has the same file: fetched from the start")
+                    "\(shownURL): nothing says whether the server still has the same file: fetched from the start")
                 try discard()
             }
             let before = size
@@ -63,7 +66,7 @@ struct Download {
             case .done: return
             case .failed(let problem): throw problem
             case .restart(let why):
-                reporter.warning("\(url): \(why): fetched from the start")
+                reporter.warning("\(shownURL): \(why): fetched from the start")
                 try discard()
                 restarts += 1
                 if before == 0 || restarts >= attempts { throw broken("the answer does not fit the request", new) }
@@ -131,26 +134,26 @@ struct Download {
         case 22:
             return .failed(
                 Problem(
-                    .imageUnavailable, "\(url): the server answered \(head.status)",
+                    .imageUnavailable, "\(shownURL): the server answered \(head.status)",
                     remedy: "correct Image= in [Guest], or contact the operator of the server"))
         case 23: return .failed(full(head, message))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(message)
         case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
             return .failed(
                 Problem(
-                    .imageTLS, "\(url): certificate of the server is not trusted: \(message)",
+                    .imageTLS, "\(shownURL): certificate of the server is not trusted: \(message)",
                     remedy: "install ca-certificates or the certificate of its authority, and check the clock"))
         default:
             return .failed(
                 Problem(
-                    .imageNotFetched, "\(url): curl ended with \(result.status): \(message)",
+                    .imageNotFetched, "\(shownURL): curl ended with \(result.status): \(message)",
                     remedy: "correct Image= in [Guest]"))
         }
     }
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
-            .imageInterrupted, "\(url): \(progress(head)): \(why)",
+            .imageInterrupted, "\(shownURL): \(progress(head)): \(why)",
             remedy:
                 "check the connection to the server, and the proxy if one is required; the next start continues the "
                 + "download"
@@ -165,13 +168,13 @@ struct Download {
         }
         let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
         return Problem(
-            .diskFull, "\(url): \(progress(head)): no space left in \(directory)",
+            .diskFull, "\(shownURL): \(progress(head)): no space left in \(directory)",
             remedy: "free \(missing) there, or set ImageFile= in [Guest]; the next start continues the download")
     }
 
     private var size: Int { (try? root.status(part))?.size ?? 0 }
 
-    private func reportProgress(_ head: ResponseHead) { reporter.status("Fetching \(url): \(progress(head))") }
+    private func reportProgress(_ head: ResponseHead) { reporter.status("Fetching \(shownURL): \(progress(head))") }
 
     private func progress(_ head: ResponseHead) -> String {
         guard let total = head.total, total > 0 else { return "\(size >> 20) MiB are here" }

@@ -2,6 +2,7 @@ package import Diagnostics
 package import JSON
 package import Linux
 package import Plan
+import Values
 
 /// The guests that have a disk or are configured to have one.
 package struct GuestDisks {
@@ -13,7 +14,7 @@ package struct GuestDisks {
         package var path: String
         /// Whether the overlay exists.
         package var exists: Bool
-        /// The backing image; `nil` if the guest is not configured.
+        /// The backing image for people; `nil` if the guest is not configured.
         package var image: String?
         /// Whether the guest is configured; `nil` if the configuration has errors, which may hide
         /// it.
@@ -38,8 +39,8 @@ package struct GuestDisks {
         entries =
             disks.map { disk in
                 Entry(
-                    guest: disk.guest, path: disk.overlay, exists: root.exists(disk.overlay), image: "\(disk.image)",
-                    isConfigured: true)
+                    guest: disk.guest, path: disk.overlay, exists: root.exists(disk.overlay),
+                    image: disk.image.withoutCredentials, isConfigured: true)
             }
             + kept.filter { name in !disks.contains { $0.guest == name } }
             .map { name in

@@ -85,7 +85,15 @@ extension HostCheck {
     /// vfio-pci is loaded, built in, or a module of this kernel.
     private func vfio(_ nics: [Plan.NIC]) -> [Problem] {
         guard !nics.isEmpty, !root.exists("/sys/module/vfio_pci") else { return [] }
-        let release = (try? root.text("/proc/sys/kernel/osrelease")) ?? ""
+        let file = "/proc/sys/kernel/osrelease"
+        guard let release = try? root.text(file), !release.isEmpty else {
+            return [
+                Problem(
+                    .vfioMissing,
+                    "\(file): the release of the kernel is unknown, so vfio-pci cannot be found among its modules",
+                    remedy: "run 'pvpgen check' on the host itself, or with --config-only")
+            ]
+        }
         let modules = "/lib/modules/\(release)"
         let isInstalled = ["modules.builtin", "modules.dep"].contains { file in
             (try? root.withBytes("\(modules)/\(file)") { $0[...].range(of: "/vfio-pci.ko") != nil }) ?? false

@@ -4,6 +4,7 @@ import Glibc
 package enum Errno {
     package static let notPermitted = EPERM
     package static let noSuchFileOrDirectory = ENOENT
+    package static let exists = EEXIST
     package static let again = EAGAIN
     package static let permissionDenied = EACCES
     package static let busy = EBUSY

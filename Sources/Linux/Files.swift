@@ -4,7 +4,7 @@ extension Root {
     /// Writes a file whole or not at all: under another name beside it, which is brought to the
     /// disk and then renamed. Missing directories above it are created with mode 0755. Without
     /// `mode` it is 0600 for a record of ours and 0644 elsewhere. A device, FIFO or socket is not
-    /// replaced; of a link the link is.
+    /// replaced; of a link the link is. For files that a user names, see ``overwrite(_:with:)``.
     package func replace(_ path: String, with content: [UInt8], mode: UInt32? = nil) throws(SystemError) {
         let parent = try openParent(path)
         defer { close(parent) }
@@ -16,20 +16,9 @@ extension Root {
                 throw SystemError("not a regular file", path, code: EINVAL)
             }
         }
-        let temporary = Self.temporaryName()
-        let file = openat(parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw SystemError("open", path) }
-        do throws(SystemError) {
-            defer { close(file) }
-            try Self.write(content, to: file, path)
+        try Draft(path: path, name: name, parent: parent).publish(content) { file throws(SystemError) in
             guard fchmod(file, mode ?? Self.defaultMode(path)) == 0 else { throw SystemError("fchmod", path) }
-            try Self.sync(file, path)
-            guard renameat(parent, temporary, parent, name) == 0 else { throw SystemError("rename", path) }
-        } catch {
-            unlinkat(parent, temporary, 0)
-            throw error
         }
-        try Self.sync(parent, path)
     }
 
     /// Writes a file under its own name and brings it to the disk: for names that no program takes
@@ -110,7 +99,7 @@ extension Root {
     }
 
     /// Opens the directory that holds `path`, and creates it when it is missing.
-    private func openParent(_ path: String) throws(SystemError) -> Int32 {
+    func openParent(_ path: String) throws(SystemError) -> Int32 {
         do throws(SystemError) {
             return try openDescriptor(Self.parent(path), O_RDONLY | O_DIRECTORY)
         } catch {

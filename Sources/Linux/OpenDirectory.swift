@@ -7,9 +7,14 @@ package struct OpenDirectory {
     /// The name of the file that is not whole yet.
     private let temporary = Array(Root.temporaryName().utf8CString)
 
-    /// Opens the directory of a root (`open(2)`), and creates it if it does not exist.
+    /// Opens the directory of a root (`open(2)`), and creates it if it does not exist. An error
+    /// names paths within the root.
     package init(_ root: Root) throws(SystemError) {
-        try root.makeDirectory("")
+        do throws(SystemError) {
+            try root.makeDirectory("")
+        } catch {
+            throw SystemError(error.call, "", code: error.code)
+        }
         let number = open(root.path("/"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw SystemError("open", "") }
         descriptor = Descriptor(owning: number)

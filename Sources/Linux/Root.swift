@@ -39,6 +39,10 @@ package struct Root: Sendable {
         // Not blocking: a FIFO in the place of a file must not hold up a boot.
         let descriptor = try openDescriptor(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat", path) }
+        // Without a writer it would be read as an empty file.
+        guard status.st_mode & S_IFMT != S_IFIFO else { throw SystemError("not a regular file", path, code: EINVAL) }
         guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw SystemError("lseek", path) }
         try Self.readPieces(descriptor, size: size, limit: limit, path: path, body)
     }

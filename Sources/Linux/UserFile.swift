@@ -1,38 +1,49 @@
 package import Diagnostics
+import Glibc
 
 /// Files that the user names on the command line: a name without a slash in front is from the
 /// working directory.
 package enum UserFile {
-    /// All of a file; `-` is standard input. Throws `file-unreadable` with the remedy.
+    /// All of a file; `-` is standard input. Waits for what a FIFO or another process gives, such
+    /// as `<(COMMAND)` of a shell. Throws `file-unreadable` with the remedy.
     package static func read(
         _ name: String, remedy: String = "name a file that can be read, or - for standard input"
     ) throws(Problem) -> [UInt8] {
         do throws(SystemError) {
-            return name == "-"
-                ? try Descriptor.readToEnd(Descriptor.standardInput, "standard input")
-                : try Root.machine.bytes(absolute(name))
+            if name == "-" { return try Descriptor.readToEnd(Descriptor.standardInput, "standard input") }
+            let path = absolute(name)
+            let file = Descriptor(owning: try Root.machine.openDescriptor(path, O_RDONLY | O_NOCTTY))
+            return try withExtendedLifetime(file) { () throws(SystemError) in
+                try Descriptor.readToEnd(file.number, path)
+            }
         } catch {
             throw error.problem(.fileUnreadable, remedy: remedy)
         }
     }
 
-    /// Writes a file, whole or not at all.
+    /// Writes a file, whole or not at all; see ``Root/overwrite(_:with:)``. Throws
+    /// `file-unwritable`.
     package static func write(_ name: String, _ text: String) throws(Problem) {
         do throws(SystemError) {
-            try Root.machine.replace(absolute(name), with: Array(text.utf8))
+            try Root.machine.overwrite(absolute(name), with: Array(text.utf8))
         } catch {
             throw error.problem(.fileUnwritable, remedy: "name a writable file")
         }
     }
 
-    /// Writes a file that must not exist yet. Throws `file-exists`, `file-unwritable`.
+    /// Writes a file that must not exist yet, not even as a link to nothing. Throws `file-exists`,
+    /// `file-unwritable`.
     package static func create(
         _ name: String, _ text: String, remedy: String = "name another file, or remove it"
     ) throws(Problem) {
-        guard !Root.machine.exists(absolute(name)) else {
+        do throws(SystemError) {
+            try Root.machine.create(absolute(name), with: Array(text.utf8))
+        } catch {
+            guard error.code == EEXIST else {
+                throw error.problem(.fileUnwritable, remedy: "name a writable file")
+            }
             throw Problem(.fileExists, "\(absolute(name)): already exists", remedy: remedy)
         }
-        try write(name, text)
     }
 
     /// Where a file is.

@@ -2,6 +2,7 @@ package import Config
 import Diagnostics
 package import JSON
 package import Presentation
+import Values
 
 /// A setting with the values that the present configuration gives it.
 package struct Explanation {
@@ -9,7 +10,7 @@ package struct Explanation {
     struct Value {
         /// The section's name, if there can be several.
         var section: String?
-        /// As it was written; the default when it was not.
+        /// As it was written, but for credentials in a URL; the default when it was not.
         var text: String
         /// Where; `nil` for the default.
         var location: SourceLocation?
@@ -26,7 +27,8 @@ package struct Explanation {
             let given = section.source.assignments(of: setting.key)
             guard let last = given.last else { return Value(section: name, text: setting.defaultText) }
             let texts = setting.type.isList ? given.map(\.value) : [last.value]
-            return Value(section: name, text: texts.joined(separator: " "), location: last.location)
+            let text = texts.joined(separator: " ").withoutCredentials
+            return Value(section: name, text: text, location: last.location)
         }
     }
 

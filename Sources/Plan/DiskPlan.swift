@@ -47,7 +47,7 @@ package struct DiskPlan: Hashable, Sendable {
     /// What is the guest's own.
     package var directory: String { Self.directory(of: guest) }
     /// The disk that the guest has.
-    package var overlay: String { "\(directory)/disk.qcow2" }
+    package var overlay: String { Self.overlay(of: guest) }
     /// The systemd credential that QEMU hands in. libvirt gives the file to QEMU's user, with
     /// AppArmor and SELinux as well (libvirt: `virSecurityDACSetSysinfoLabel`).
     package var credentials: String { "\(directory)/credentials" }
@@ -60,6 +60,9 @@ package struct DiskPlan: Hashable, Sendable {
 
     /// The same for a guest by its name.
     package static func knownHosts(of guest: String) -> String { "\(directory(of: guest))/known_hosts" }
+
+    /// The overlay disk of a guest by its name.
+    static func overlay(of guest: String) -> String { "\(directory(of: guest))/disk.qcow2" }
 
     /// Where a guest's own files are.
     package static func directory(of guest: String) -> String { "\(guests)/\(guest)" }
@@ -121,14 +124,14 @@ extension DiskPlan {
         }
         if section.imageFile != nil, image.hasPrefix("/") {
             report(
-                "ImageFile", "ImageFile= requires Image= with a URL, got Image=\(image)",
+                "ImageFile", "ImageFile= requires Image= with a URL, got Image=\(image.withoutCredentials)",
                 "remove ImageFile=, or set Image= to a URL")
         }
         if image.hasPrefix("http:"), section.imageChecksum == nil {
             report(
                 "Image",
-                "Image=\(image) is downloaded without encryption and without a checksum, so it can be replaced on the "
-                    + "way",
+                "Image=\(image.withoutCredentials) is downloaded without encryption and without a checksum, so it can "
+                    + "be replaced on the way",
                 "set ImageChecksum=, or use https://", severity: .warning)
         }
         let prepare = section.prepare.value

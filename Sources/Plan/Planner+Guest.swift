@@ -102,20 +102,6 @@ extension Planner {
             remedy: "set another Name= in [Guest]", at: section.location(of: "Name"))
     }
 
-    /// Guests may share an image, but not the file of two images.
-    private mutating func checkImage(_ disk: DiskPlan, _ section: GuestSection, _ owner: String) {
-        guard let url = disk.url else { return }
-        guard let other = images[disk.base] else {
-            images[disk.base] = disk
-            return
-        }
-        guard other.image != url else { return }
-        report(
-            .imageTwice,
-            "\(owner): \(disk.base) is already in use for \(other.image) of guest \(other.guest), not for \(url)",
-            remedy: "set ImageFile= to another path, or remove it", at: section.location(of: "ImageFile"))
-    }
-
     private mutating func checkBoot(_ section: GuestSection, _ owner: String) {
         if section.image == nil, section.kernel == nil {
             report(

@@ -38,8 +38,10 @@ struct Planner {
     var addressOwners: [IPv4Address: String] = [:]
     /// The ports of this host that were given away.
     var sshPorts: [SSHPort] = []
-    /// The first guest of each image from a URL, by the file of the download.
+    /// The first guest of each image, by its file.
     var images: [String: DiskPlan] = [:]
+    /// The first guest with a checksum of each algorithm, by the URL.
+    var checksums: [String: [DiskPlan]] = [:]
     /// Housekeeping CPUs that were given by hand: to be looked at when all is known that is not.
     var housekeepers: [HousekeepingAssignment] = []
 

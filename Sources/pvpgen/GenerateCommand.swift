@@ -40,7 +40,8 @@ struct GenerateCommand: RootedVerb {
         do throws(SystemError) {
             try plan.write(to: Root(directory), problems: [], layout: .own)
         } catch {
-            throw error.problem(.fileUnwritable, remedy: "name a writable directory")
+            throw SystemError(error.call, Root(directory).path(error.subject), code: error.code)
+                .problem(.fileUnwritable, remedy: "name a writable directory")
         }
     }
 }

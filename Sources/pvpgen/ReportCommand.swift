@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import HostCheck
 import JSON
 import Linux
@@ -69,7 +70,7 @@ struct ReportCommand: RootedVerb {
 
     private func showDifferences(_ output: VerbOutput) throws {
         let comparison = ReportComparison(
-            try files.map { (name: $0, report: try Report(JSON(UserFile.read($0, remedy: Self.remedy)))) })
+            try files.map { (name: $0, report: try Self.report($0)) })
         if let unknown = comparison.unknown(in: same).first {
             throw ValidationError("--same='\(unknown)': no report has a section or field of this name")
         }
@@ -77,6 +78,15 @@ struct ReportCommand: RootedVerb {
         output.print(comparison.text, terminator: "")
         let counting = same.isEmpty ? comparison.differences : comparison.differences(in: same)
         if !counting.isEmpty { throw ExitCode.failure }
+    }
+
+    private static func report(_ file: String) throws(Problem) -> Report {
+        let content = try UserFile.read(file, remedy: remedy)
+        do throws(Problem) {
+            return try Report(JSON(content))
+        } catch {
+            throw Problem(error.code, "\(file): \(error.message)", remedy: error.remedy)
+        }
     }
 
     private static let remedy = "create a report with 'pvpgen report --json'"

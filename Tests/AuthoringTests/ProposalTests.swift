@@ -245,6 +245,15 @@ struct SurveyedHost {
             ])
     }
 
+    @Test("Without a network and a record init asks for the network, not for an installation")
+    func theNetworkIsDown() throws {
+        let host = try SurveyedHost()
+        try host.tree.write("/proc/net/route", "Iface Destination Gateway Flags RefCnt Use Metric Mask\n")
+        let objections = try HostSurvey(reading: host.root).nics.compactMap(\.objection)
+        #expect(objections.map(\.code) == [.nicNetworkUnknown, .nicNetworkUnknown, .nicNetworkUnknown])
+        #expect(objections.first?.remedy == "bring the network up and run 'pvpgen init' again")
+    }
+
     @Test func aWantedNICThatTheNetworkUsesIsRefused() throws {
         let host = try SurveyedHost()
         let used = try failure(host, nics: [SurveyedHost.management, SurveyedHost.first])

@@ -35,6 +35,22 @@ import Testing
         #expect(try BootLoader.find(in: tree.root) == loader)
     }
 
+    /// As for a user: the partition is mounted for root alone.
+    @Test(
+        "A directory of a boot loader that cannot be read is an error, not a missing boot loader",
+        arguments: [
+            ([:], "/boot"), (fedora, "/boot/loader/entries"), (fedora, "/boot/grub2"),
+            (systemdBoot, "/efi/EFI/systemd"),
+            (systemdBoot, "/efi/loader/entries"), (unified, "/boot/EFI/Linux"), (debian, "/boot"),
+            (["/etc/default/grub": "", "/usr/bin/grub-mkconfig": ""], "/boot/grub"),
+        ] as [([String: String], String)])
+    func unreadableDirectories(_ files: [String: String], _ directory: String) throws {
+        let tree = try Tree(files)
+        try tree.root.removeTree(directory)
+        try tree.link(directory, String(directory.split(separator: "/").last ?? ""))
+        #expect(code { _ = try BootLoader.find(in: tree.root) } == .fileUnreadable)
+    }
+
     @Test func ofTwoTheOneThatHasStartedTheMachine() throws {
         let tree = try Tree(Self.debian.merging(Self.systemdBoot) { $1 })
         #expect(code { _ = try BootLoader.find(in: tree.root) } == .bootLoaderAmbiguous)

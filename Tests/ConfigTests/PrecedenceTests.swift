@@ -89,9 +89,6 @@ import Testing
             ),
             Case("main file is a directory", with(everywhere(from: 1), [etc: "/"])),
             Case(
-                "a file in the place of the directory",
-                with(everywhere(), [etc + ".d": "", run + ".d/a.conf": "[a]\n"])),
-            Case(
                 "links to files",
                 [etc: "-> other", "/etc/pvpgen/other": "[o]\n", run + ".d/a.conf": "-> ../../../etc/pvpgen/other"]),
             Case(

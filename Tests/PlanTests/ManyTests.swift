@@ -42,12 +42,57 @@ import Values
             return Self.make("[Testpmd]\nForwardingLcores=1\n" + guests.joined())
         }
         let file = "ImageFile=/srv/a"
-        #expect(make(["Image=https://e/a\n\(file)", "Image=https://e/a\n\(file)", "Image=/srv/a"]).codes.isEmpty)
+        #expect(make(["Image=https://e/a\n\(file)", "Image=/srv/b"]).codes.isEmpty)
         #expect(make(["Image=https://e/x/a", "Image=https://e/y/a"]).codes.isEmpty)
         let (plan, codes) = make([
             "Image=https://e/a\n\(file)", "Image=https://e/b\n\(file)", "Image=https://e/a\n\(file)",
         ])
         #expect(codes == ["image-twice"] && plan.guests.map(\.name) == ["a", "c"])
+    }
+
+    /// Paths are compared as the kernel reads them.
+    @Test(
+        "Images of guests that contradict each other are an error at the second",
+        arguments: [
+            ("Image=https://e/a\nImageFile=/srv/g", "Image=https://e/b\nImageFile=/srv//g", "ImageFile"),
+            ("Image=https://e/a\nImageFile=/srv/g", "Image=https://e/b\nImageFile=/srv/i/./../g", "ImageFile"),
+            ("Image=https://e/a\nImageFile=/srv/g", "Image=/srv/x/../g", "Image"),
+            ("Image=/srv/g", "Image=https://e/a\nImageFile=/srv/g", "ImageFile"),
+            ("Image=/g", "Image=/var/lib/pvpgen/guests/a/disk.qcow2", "Image"),
+            ("Image=/g", "Image=https://e/a\nImageFile=/var/lib/pvpgen//guests/a/disk.qcow2", "ImageFile"),
+            ("Image=/g", "Image=/var/lib/pvpgen/guests/b/disk.qcow2", "Image"),
+            ("Image=https://e/a\n\(sum("a"))", "Image=https://e/a\nImageFile=/srv/b\n\(sum("b"))", "ImageChecksum"),
+        ])
+    func contradictingImages(_ first: String, _ second: String, _ key: String) throws {
+        let guests = zip(["a", "b"], [first, second]).map { "[Guest]\nName=\($0)\nVCPUs=1\nMemory=1G\n\($1)\n" }
+        let nics = ["0000:81:00.0", "0000:81:00.1"].map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
+        let text = nics + "[Testpmd]\nForwardingLcores=1\n" + guests.joined()
+        let config = Config.parse([ConfigFiles.File(path: "pvp.conf", content: Array(text.utf8))]).config
+        let problems = Plan.make(config, on: PlannerTests.host).problems.filter { $0.severity == .error }
+        #expect(problems.map(\.code) == [.imageTwice])
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let place = try #require(lines.lastIndex { $0.hasPrefix("\(key)=") })
+        #expect(problems.first?.location?.line == place + 1, "\(problems)")
+    }
+
+    @Test("Guests share an image by one URL, by paths of it and with one checksum")
+    func sharedImages() {
+        for (first, second) in [
+            ("Image=/srv/g", "Image=/srv//g"), ("Image=https://e/a\n\(Self.sum("a"))", "Image=https://e/a"),
+            ("Image=https://e/a\n\(Self.sum("a"))", "Image=https://e/a\n\(Self.sum("a"))"),
+            (
+                "Image=https://e/a\n\(Self.sum("a"))",
+                "Image=https://e/a\nImageChecksum=sha512:\(String(repeating: "b", count: 128))"
+            ),
+        ] {
+            let guests = zip(["a", "b"], [first, second]).map { "[Guest]\nName=\($0)\nVCPUs=1\nMemory=1G\n\($1)\n" }
+            let (plan, codes) = Self.make("[Testpmd]\nForwardingLcores=1\n" + guests.joined())
+            #expect(codes.isEmpty && plan.guests.count == 2, "\(first), \(second)")
+        }
+    }
+
+    static func sum(_ digit: String) -> String {
+        "ImageChecksum=sha256:\(String(repeating: digit, count: 64))"
     }
 
     /// The largest values that settings take, many times, on a machine that does not say what

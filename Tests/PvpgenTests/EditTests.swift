@@ -93,6 +93,42 @@ import Testing
         #expect(try tree.text(Self.copy) + "\n" == Self.sound, "what the user wrote is kept")
     }
 
+    @Test("A changed file keeps its owner and mode, and is changed where a link leads")
+    func aFileKeepsItsMode() throws {
+        let tree = try HostCase("01-example").tree
+        let target = "\(tree.path)/etc/target.conf"
+        #expect(
+            try Command([
+                "sh", "-c", "cd $0/etc && mv pvpgen/pvp.conf target.conf && ln -s ../target.conf pvpgen/pvp.conf",
+                tree.path,
+            ]).run().status == 0)
+        #expect(try Command(["sh", "-c", "chown 65534:65533 $0; chmod 600 $0", target]).run().status == 0)
+        let script = "stat -c %a \"$1\" > \(tree.path)/mode; printf '\(Self.sound)' > \"$1\""
+        #expect(try Session(tree, script).end().status == .status(0))
+        #expect(try Command(["stat", "-c", "%a %u %g", target]).run().output == "600 65534 65533\n")
+        #expect(try tree.root.link(Self.config) == "../target.conf" && tree.text("/mode") == "600")
+        #expect(try tree.text(Self.config) + "\n" == Self.sound)
+    }
+
+    @Test("A copy that is a dangling link is not replaced")
+    func aDanglingCopyStays() throws {
+        let tree = try HostCase("01-example").tree
+        try tree.link(Self.copy, "none")
+        let (status, text) = try Session(tree, "true").end()
+        #expect(status == .status(1) && text.contains("already exists"), "\(text)")
+        #expect(try tree.root.link(Self.copy) == "none")
+    }
+
+    @Test("A file that another process has created is not replaced")
+    func aNewFileIsNotReplaced() throws {
+        let tree = try HostCase("01-example").tree
+        let file = "/etc/pvpgen/pvp.conf.d/50-m.conf"
+        let script = "printf '[Guest]\\nName=guest\\nMemory=2G\\n' > \"$1\"; echo '# other' > \(tree.path)\(file)"
+        let (status, text) = try Session(tree, script, "50-m.conf").end()
+        #expect(status == .status(1) && text.contains("another process has changed the file"), "\(text)")
+        #expect(try tree.text(file) == "# other")
+    }
+
     @Test func aFailedEditorLeavesTheFileAndTheCopy() throws {
         let tree = try HostCase("01-example").tree
         let before = try tree.text(Self.config)

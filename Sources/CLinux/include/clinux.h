@@ -70,3 +70,13 @@ _Noreturn void clinux_exit(int status);
 
 /// getxattr(2): the length of a file's extended attribute, which is put into `value`; -errno on failure.
 ssize_t clinux_get_attribute(const char *path, const char *name, void *value, size_t size);
+
+/// Renames a file within an open directory, but never over another (renameat2(2) with RENAME_NOREPLACE; link(2) on a file system without it).
+/// 0; -1 and errno (EEXIST) on failure.
+int clinux_rename_new(int directory, const char *from, const char *to);
+
+/// Whether an open file or directory is on a proc(5) file system.
+int clinux_is_proc(int descriptor);
+
+/// Gives the open file `to` the access control list of a file in an open directory, if that has one (acl(5)). 0; -1 and errno on failure.
+int clinux_copy_acl(int directory, const char *name, int to);

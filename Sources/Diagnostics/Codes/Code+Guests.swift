@@ -15,7 +15,7 @@ extension Problem.Code {
     package static let guestTestpmdVCPUs = Problem.Code("guest-testpmd-vcpus")
     /// A guest has too little memory for its own testpmd.
     package static let guestTestpmdMemory = Problem.Code("guest-testpmd-memory")
-    /// Two images have the same file.
+    /// Images of guests contradict each other.
     package static let imageTwice = Problem.Code("image-twice")
     /// The domain XML of a guest is invalid.
     package static let domainXML = Problem.Code("domain-xml")

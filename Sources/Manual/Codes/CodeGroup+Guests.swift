@@ -66,11 +66,12 @@ extension CodeGroup {
                 Set Memory= to the size in the remedy or more.
                 """),
             CodeDocumentation(
-                .imageTwice, "Two images have the same file",
+                .imageTwice, "Images of guests contradict each other",
                 """
-                Two guests fetch different images into the same file.
-                ImageFile= of both is the same path, or the URLs differ and ImageFile= was copied.
-                Set another ImageFile= in one of them, or remove it.
+                Guests use one file for different images, or expect different content of one image.
+                ImageFile= is also the path of another image, Image= is the overlay disk of a guest, or a URL has \
+                two values of ImageChecksum=.
+                Set another path in one of them, or the same ImageChecksum= in both.
                 """),
             CodeDocumentation(
                 .domainXML, "The domain XML of a guest is invalid",

@@ -78,7 +78,7 @@ extension Plan {
         let planned: JSON = [
             "name": .string(guest.name),
             "testpmds": .array(guest.testpmds.map { .string($0) }),
-            "image": .optional(guest.disk?.image),
+            "image": .optional(guest.disk?.image.withoutCredentials),
             "disk": .optional(guest.disk?.overlay),
             "node": .number(guest.node),
             "vcpus": .array(guest.vCPUs.map { .number($0) }),
