@@ -212,8 +212,8 @@ let programs: [Target] = [
             "Authoring", "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
             "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Lifecycle", "Linux",
             "Manual",
-            "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verification", "Views",
-            "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
+            "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verbs", "Verification",
+            "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(
@@ -221,8 +221,14 @@ let programs: [Target] = [
         link: staticProgram),
 ]
 
-/// Programs that are pvpgen under other names, by links.
+/// What the verbs of pvpgen share, and programs that are pvpgen under other names, by links.
 let helpers: [Target] = [
+    helper(
+        "Verbs",
+        [
+            "Config", "Diagnostics", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Presentation",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
     helper("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
     helper(
         "pvp-guest",

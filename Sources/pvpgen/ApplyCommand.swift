@@ -6,6 +6,7 @@ import JSON
 import Linux
 import SystemdBus
 import Units
+import Verbs
 import Views
 
 struct ApplyCommand: RootedVerb {
@@ -40,7 +41,7 @@ struct ApplyCommand: RootedVerb {
         let plan = try output.plan(in: root.tree)
         let new = UnitTree(plan)
         let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
-        try output.events(["commands"], in: root.tree, isDry: dryRun) { runner throws(Problem) in
+        try output.events(["commands"], in: root.tree, isDry: dryRun) { runner in
             if !dryRun, try NetworkRecord.renew(in: root.tree) { output.markChanged() }
             let manager = root.tree.prefix.isEmpty ? try ServiceManager() : nil
             let running =

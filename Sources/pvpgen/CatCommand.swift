@@ -6,6 +6,7 @@ import Linux
 import Plan
 import Presentation
 import Units
+import Verbs
 import Views
 
 struct CatCommand: RootedVerb {

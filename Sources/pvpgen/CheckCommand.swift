@@ -6,6 +6,7 @@ import Installation
 import JSON
 import Linux
 import Plan
+import Verbs
 
 struct CheckCommand: RootedVerb {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import JSON
 import Linux
 import Plan
 import Values
+import Verbs
 
 struct ConsoleCommand: RootedVerb {
     static let configuration = CommandConfiguration(
@@ -77,7 +78,7 @@ struct ConsoleCommand: RootedVerb {
 
     var document: Document.Kind? { form.json ? .command : nil }
 
-    func run(_ output: VerbOutput) throws { try output.stream { _ in try endWithStatus(call.run()) } }
+    func run(_ output: VerbOutput) throws { try output.stream { _ in try ExitCode.end(with: call.run()) } }
 
     /// What can be attached to.
     private static func names(in root: Root) -> [String] {

@@ -4,6 +4,7 @@ import Config
 import Linux
 import Plan
 import Presentation
+import Verbs
 
 struct EditCommand: RootedVerb {
     static let configuration = CommandConfiguration(

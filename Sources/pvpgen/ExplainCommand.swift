@@ -4,6 +4,7 @@ import Diagnostics
 import JSON
 import Manual
 import Presentation
+import Verbs
 
 struct ExplainCommand: RootedVerb {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Diagnostics
 import JSON
 import Linux
 import Units
+import Verbs
 import Views
 
 struct GenerateCommand: RootedVerb {

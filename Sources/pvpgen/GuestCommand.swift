@@ -5,6 +5,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import Verbs
 
 struct GuestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Import
 import JSON
 import Linux
 import Presentation
+import Verbs
 
 struct ImportCommand: Verb {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Diagnostics
 import Linux
 import Presentation
 import Values
+import Verbs
 
 struct InitCommand: RootedVerb {
     static let configuration = CommandConfiguration(

@@ -8,6 +8,7 @@ import Installation
 import JSON
 import Linux
 import Values
+import Verbs
 
 struct InstallCommand: RootedVerb {
     static let configuration = CommandConfiguration(

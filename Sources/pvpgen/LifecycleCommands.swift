@@ -4,6 +4,7 @@ import Lifecycle
 import Linux
 import Plan
 import SystemdBus
+import Verbs
 
 struct StartCommand: RootedVerb {
     static let configuration = CommandConfiguration(
@@ -79,6 +80,6 @@ extension VerbOutput {
         add(outcome.json)
         if isJSON { report(outcome.problems) }
         if outcome.hasChanged { markChanged() }
-        try endWithStatus(outcome.exitStatus)
+        try ExitCode.end(with: outcome.exitStatus)
     }
 }

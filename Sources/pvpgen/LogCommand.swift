@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lifecycle
 import SystemdBus
+import Verbs
 import Views
 
 struct LogCommand: RootedVerb {
@@ -51,6 +52,6 @@ struct LogCommand: RootedVerb {
         let selection = try LogSelection(name, in: ChainUnits(in: root.tree), isInput: input)
         let journal = try JournalReader(root: root.root == "/" ? nil : root.root)
         let options = LogLoop.Options(since: since, count: count, isFollowing: follow)
-        try endWithStatus(LogLoop.run(selection, from: journal, options: options))
+        try ExitCode.end(with: LogLoop.run(selection, from: journal, options: options))
     }
 }

@@ -3,6 +3,7 @@ import Diagnostics
 import JSON
 import Linux
 import Manual
+import Verbs
 
 /// Documentation for `make install`: no verb that people need.
 struct ManualCommand: Verb {

@@ -7,6 +7,7 @@ import SystemdBus
 import Telemetry
 import Traffic
 import Units
+import Verbs
 import Views
 
 struct MetricsCommand: RootedVerb {

@@ -4,6 +4,7 @@ import JSON
 import Linux
 import Plan
 import Values
+import Verbs
 import Views
 
 struct PlanCommand: RootedVerb {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleClient
 import Linux
 import Presentation
+import Verbs
 
 /// The command line.
 @main struct Pvpgen: ParsableCommand {
@@ -62,7 +63,7 @@ import Presentation
         }
         do {
             if let call = ConsoleCall(CommandLine.arguments.dropFirst()) {
-                return try VerbOutput(nil).run { _ in try endWithStatus(call.run()) }
+                return try VerbOutput(nil).run { _ in try ExitCode.end(with: call.run()) }
             }
             var command = try parseAsRoot()
             try command.run()

@@ -3,6 +3,7 @@ import Diagnostics
 import HostCheck
 import JSON
 import Linux
+import Verbs
 
 struct ReportCommand: RootedVerb {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import GuestImage
 import Linux
 import Plan
+import Verbs
 
 struct SSHCommand: RootedVerb {
     static let configuration = CommandConfiguration(

@@ -9,6 +9,7 @@ import Presentation
 import SystemdBus
 import Units
 import Values
+import Verbs
 import Views
 
 struct StatusCommand: RootedVerb {
@@ -61,7 +62,7 @@ struct StatusCommand: RootedVerb {
             return try output.stream { document in
                 let options = StatusLoop.Options(isWatching: watch, limit: wait?.milliseconds, document: document)
                 let status = try StatusLoop.run(units, on: ServiceManager(), options: options)
-                try endWithStatus(status == 0 && problems.hasError ? ExitCode.waiting.rawValue : status)
+                try ExitCode.end(with: status == 0 && problems.hasError ? ExitCode.waiting.rawValue : status)
             }
         }
         let status = ChainStatus(try Self.read(units))

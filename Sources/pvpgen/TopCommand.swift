@@ -3,6 +3,7 @@ import JSON
 import Linux
 import Plan
 import Traffic
+import Verbs
 
 struct TopCommand: RootedVerb {
     static let configuration = CommandConfiguration(
@@ -73,8 +74,9 @@ struct TopCommand: RootedVerb {
             if json { .json } else { isTerminal && !once ? .screen : .text }
         let watch = TrafficWatch(observed.targets, paths: observed.paths)
         try output.stream { document in
-            try endWithStatus(
-                TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once, document: document))
+            try ExitCode.end(
+                with:
+                    TopLoop.run(watch, form: form, interval: Int(interval * 1000), isOnce: once, document: document))
         }
     }
 }

@@ -4,6 +4,7 @@ import Diagnostics
 import Linux
 import Plan
 import Traffic
+import Verbs
 
 /// What telemetry is read of.
 struct TopSelection {

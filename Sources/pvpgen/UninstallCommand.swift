@@ -6,6 +6,7 @@ import JSON
 import Linux
 import SystemdBus
 import Units
+import Verbs
 import Views
 
 struct UninstallCommand: RootedVerb {

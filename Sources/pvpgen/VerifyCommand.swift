@@ -4,6 +4,7 @@ import Linux
 import Presentation
 import SystemdBus
 import Units
+import Verbs
 import Verification
 import Views
 

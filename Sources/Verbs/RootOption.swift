@@ -1,14 +1,17 @@
 import ArgumentParser
-import Linux
+package import Linux
 
 /// The tree that a command works on.
-struct RootOption: ParsableArguments {
+package struct RootOption: ParsableArguments {
     @Option(
         help: ArgumentHelp("Work on the tree below DIR instead of this machine.", valueName: "dir"),
         completion: .directory)
-    var root = "/"
+    package var root = "/"
 
-    var tree: Root { Root(root) }
+    package init() {}
+
+    /// The same as a value.
+    package var tree: Root { Root(root) }
 
     /// Throws a `ValidationError` if the tree does not exist.
     func check() throws {
@@ -16,14 +19,8 @@ struct RootOption: ParsableArguments {
     }
 
     /// The tree of a command line that is still being typed.
-    static func tree(_ words: [String]) -> Root {
+    package static func tree(_ words: [String]) -> Root {
         guard let index = words.lastIndex(of: "--root"), index + 1 < words.count else { return .machine }
         return Root(words[index + 1])
     }
-}
-
-/// How a command prints what it found out.
-struct JSONOption: ParsableArguments {
-    @Flag(help: "Print JSON.")
-    var json = false
 }

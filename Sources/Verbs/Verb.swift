@@ -1,9 +1,9 @@
-import ArgumentParser
-import JSON
+package import ArgumentParser
+package import JSON
 
 /// A verb of pvpgen. What it finds is printed as text while it runs, or as one JSON document at
 /// its end; errors, too.
-protocol Verb: ParsableCommand {
+package protocol Verb: ParsableCommand {
     /// What the document of `--json` describes; `nil` for text.
     var document: Document.Kind? { get }
 
@@ -12,9 +12,9 @@ protocol Verb: ParsableCommand {
 }
 
 extension Verb {
-    var document: Document.Kind? { nil }
+    package var document: Document.Kind? { nil }
 
-    func run() throws {
+    package func run() throws {
         try VerbOutput(document).run { output in
             if let verb = self as? any RootedVerb { try verb.root.check() }
             try run(output)
@@ -23,16 +23,7 @@ extension Verb {
 }
 
 /// A verb that works on a machine or tree.
-protocol RootedVerb: Verb {
+package protocol RootedVerb: Verb {
     /// Which one.
     var root: RootOption { get }
-}
-
-extension ExitCode {
-    /// Wrong usage, as for systemd's own tools; the argument parser's code is another.
-    static let usage = ExitCode(2)
-    /// Not everything is up, or in effect.
-    static let waiting = ExitCode(3)
-    /// `EX_CONFIG` of sysexits.h.
-    static let configuration = ExitCode(78)
 }

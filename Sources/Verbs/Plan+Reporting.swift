@@ -1,16 +1,12 @@
-import ArgumentParser
-import Config
-import Diagnostics
-import HostTopology
-import Linux
-import Plan
-
-/// Ends pvpgen with a status that is not 0.
-func endWithStatus(_ status: Int32) throws { if status != 0 { throw ExitCode(status) } }
+package import Config
+package import Diagnostics
+package import HostTopology
+package import Linux
+package import Plan
 
 extension Plan {
     /// The plan and what is wrong with it; that there is no configuration is an error, too.
-    static func readOrReport(
+    package static func readOrReport(
         from root: Root, with candidate: ConfigFiles.Candidate? = nil, remembered: [NICRecord]? = nil
     ) -> (plan: Plan?, problems: [Problem]) {
         let (plan, problems) = read(from: root, with: candidate, remembered: remembered)
@@ -19,7 +15,8 @@ extension Plan {
 }
 
 extension Problem {
-    static func noConfiguration(in root: Root) -> Problem {
+    /// That there is no configuration on the machine or in the tree below `root`.
+    package static func noConfiguration(in root: Root) -> Problem {
         let file = root.path("/etc/pvpgen/pvp.conf")
         let option = root.prefix.isEmpty ? "" : "--root=\(root.prefix) "
         return Problem(

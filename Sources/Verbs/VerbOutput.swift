@@ -1,26 +1,27 @@
 import ArgumentParser
-import Diagnostics
-import HostTopology
-import JSON
-import Linux
-import Plan
+package import Diagnostics
+package import HostTopology
+package import JSON
+package import Linux
+package import Plan
 import Presentation
 
 /// Where a verb prints: text at once, or a JSON document at the end.
-final class VerbOutput {
+package final class VerbOutput {
     /// The document; `nil` if text is printed.
     private var document: Document?
 
     /// Where the text or a document without errors is written instead of to standard output.
-    var file: String?
+    package var file: String?
 
-    init(_ kind: Document.Kind?) { document = kind.map { Document($0) } }
+    /// Prints a document of a kind, or text.
+    package init(_ kind: Document.Kind?) { document = kind.map { Document($0) } }
 
     /// Whether a JSON document is printed instead of text.
-    var isJSON: Bool { document != nil }
+    package var isJSON: Bool { document != nil }
 
     /// Prints text for people.
-    func print(_ text: @autoclosure () throws -> String, terminator: String = "\n") rethrows {
+    package func print(_ text: @autoclosure () throws -> String, terminator: String = "\n") rethrows {
         if !isJSON { emit(try text() + terminator) }
     }
 
@@ -37,17 +38,17 @@ final class VerbOutput {
     }
 
     /// Prints the text that the verb is about, or writes it to ``file``.
-    func write(_ text: @autoclosure () throws -> String) throws {
+    package func write(_ text: @autoclosure () throws -> String) throws {
         if isJSON { return }
         if let file { try UserFile.write(file, text()) } else { emit(try text()) }
     }
 
     /// Adds the members of an object to the document.
-    func add(_ object: @autoclosure () -> JSON) { document?.add(object()) }
+    package func add(_ object: @autoclosure () -> JSON) { document?.add(object()) }
 
     /// For a verb that prints documents by itself, each in a line: none is printed at the end, but
     /// for one with the problem that the body throws.
-    func stream(_ body: (Document?) throws -> Void) throws {
+    package func stream(_ body: (Document?) throws -> Void) throws {
         let begun = document
         document = nil
         do {
@@ -59,10 +60,10 @@ final class VerbOutput {
     }
 
     /// Remembers that the host, its files or its units were changed.
-    func markChanged() { document?.changed = true }
+    package func markChanged() { document?.changed = true }
 
     /// Reports problems; whether one of them is an error.
-    @discardableResult func report(_ problems: [Problem]) -> Bool {
+    @discardableResult package func report(_ problems: [Problem]) -> Bool {
         guard isJSON else { return printProblems(problems) }
         document?.problems += problems
         return problems.hasError
@@ -70,13 +71,13 @@ final class VerbOutput {
 
     /// Reports the problems of the configuration in a verb that is not about it: errors, and the
     /// number of warnings.
-    @discardableResult func reportBriefly(_ problems: [Problem]) -> Bool {
+    @discardableResult package func reportBriefly(_ problems: [Problem]) -> Bool {
         isJSON ? report(problems) : printErrorsAndWarningCount(problems)
     }
 
     /// The plan of a configuration without errors; otherwise reports them and ends with 78. Verbs
     /// that are not about the configuration count its warnings.
-    func plan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
+    package func plan(in root: Root, remembered: [NICRecord]? = nil, countsWarnings: Bool = false) throws -> Plan {
         let (plan, problems) = Plan.readOrReport(from: root, remembered: remembered)
         let hasError = countsWarnings ? reportBriefly(problems) : report(problems)
         guard let plan, !hasError else { throw ExitCode.configuration }
@@ -84,7 +85,7 @@ final class VerbOutput {
     }
 
     /// Runs the body, and prints the document. Throws the exit code if it is not 0.
-    func run(_ body: (VerbOutput) throws -> Void) throws {
+    package func run(_ body: (VerbOutput) throws -> Void) throws {
         var status = ExitCode.success
         do {
             try body(self)

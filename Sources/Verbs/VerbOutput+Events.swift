@@ -1,13 +1,12 @@
-import Diagnostics
-import Installation
+package import Installation
 import JSON
-import Linux
+package import Linux
 
 extension VerbOutput {
     /// Runs the body with a runner for the machine or tree below `root`, and prints each event.
     /// These members of the events are added to the document.
-    func events<Result>(
-        _ members: Set<String>, in root: Root, isDry: Bool, _ body: (CommandRunner) throws(Problem) -> Result
+    package func events<Result>(
+        _ members: Set<String>, in root: Root, isDry: Bool, _ body: (CommandRunner) throws -> Result
     ) throws -> Result {
         var events: [InstallEvent] = []
         let runner = CommandRunner(root: root, isDry: isDry) { event in
