@@ -131,6 +131,12 @@ package final class PVPHost: Sendable {
         return String(package.dropFirst("linux-image-".count))
     }
 
+    /// Waits until the kernel has KVM, without which libvirt accepts no guest: udev loads the
+    /// module, and systemd's boot does not wait for that.
+    package func waitForKVM() throws {
+        try shell.run(["sh", "-c", "until grep -q '^kvm_' /proc/modules; do sleep 1; done"], within: 3 * Limit.command)
+    }
+
     /// Reboots through firmware and GRUB.
     package func reboot() throws {
         progress("reboot: firmware, GRUB, Debian")

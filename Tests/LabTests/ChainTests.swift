@@ -65,6 +65,7 @@ import Testing
         ] {
             #expect(arguments.contains(wanted[...]), "\(arguments)")
         }
+        try host.waitForKVM()
         let check = try host.shell.attempt(["pvpgen", "check"])
         #expect(check.status == 0 && check.output.contains("this machine can run it"), "\(check)")
     }

@@ -21,9 +21,7 @@ import Testing
         try times.measure("install") { try host.install() }
         try host.pvpgenInstall()
         try times.measure("reboot") { try host.reboot() }
-        // Not a part of the boot that systemd waits for, and slow on a busy machine: the module of
-        // KVM is loaded by udev. Until then libvirt has no KVM.
-        _ = try host.shell.attempt(["udevadm", "settle", "--timeout=\(Limit.command)"], within: 2 * Limit.command)
+        try host.waitForKVM()
         let check = try host.shell.attempt(["pvpgen", "check"])
         #expect(check.status == 0 && check.output.contains("this machine can run it"), "\(check)")
 
