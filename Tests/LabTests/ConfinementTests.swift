@@ -104,11 +104,12 @@ extension PVPHost {
             semodule -X 200 -r pvpgen
             rm -r /usr/lib/pvpgen /usr/bin/pvpgen
             tar --extract --overwrite --directory=/ --file=/run/rpm/payload.tar
-            restorecon -F -f /run/rpm/files
+            xargs --delimiter='\\n' restorecon -F </run/rpm/files
             sh /run/rpm/post
             """
         try shell.run(["sh", "-c", install], within: Limit.package)
-        return try shell.run(["restorecon", "-n", "-v", "-F", "-f", "/run/rpm/files"])
+        // restorecon itself may not read a list in /run.
+        return try shell.run(["sh", "-c", "xargs --delimiter='\\n' restorecon -n -v -F </run/rpm/files"])
     }
 
     /// The machine's own rules for libvirt's profiles.
