@@ -4,7 +4,7 @@ import Lab
 import LabTools
 import Testing
 
-extension LabTests {
+extension SoakTests {
     /// What docs/guides has for Prometheus and Grafana, on a host that forwards.
     @Test func theDashboardHasData() async throws {
         let guide = try String(contentsOfFile: Project.folder + "/docs/guides/monitoring.md", encoding: .utf8)
