@@ -158,11 +158,9 @@ struct Parser {
             scope = .nowhere
             return .invalid
         }
-        var section = UnitFile.Section(
-            name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range)
-        // As many as most have.
-        section.entries.reserveCapacity(8)
-        sections.append(section)
+        sections.append(
+            UnitFile.Section(
+                name: String(decoding: name, as: UTF8.self), position: source.position(offset), range: range))
         scope = .section
         return .section
     }
@@ -194,7 +192,10 @@ struct Parser {
             key: String(decoding: key, as: UTF8.self), value: String(decoding: value, as: UTF8.self), range: range,
             source: source(),
             keyOffset: offset, valueOffset: offset + value.startIndex - text.startIndex)
-        sections[sections.count - 1].entries.append(entry)
+        let last = sections.count - 1
+        // As many as most have.
+        if sections[last].entries.isEmpty { sections[last].entries.reserveCapacity(8) }
+        sections[last].entries.append(entry)
         return .entry
     }
 }
