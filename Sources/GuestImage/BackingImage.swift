@@ -131,10 +131,7 @@ struct BackingImage {
     private func sum(of path: String, _ algorithm: Checksum.Algorithm) throws(Problem) -> Checksum {
         reporter.status("Checking the \(algorithm.rawValue) of \(path)")
         do {
-            return switch algorithm {
-            case .sha256: Checksum(algorithm, try root.sha256(path))
-            case .sha512: Checksum(algorithm, try root.sha512(path))
-            }
+            return try root.checksum(of: path, by: algorithm)
         } catch {
             throw error.problem(.imageUnreadable, remedy: "make the file readable")
         }

@@ -1,6 +1,6 @@
 package import Config
 package import Diagnostics
-import Values
+package import Values
 
 /// A guest's disk: an image that is only read and may be shared, and over it the guest's own, which
 /// has what the guest writes.
