@@ -136,7 +136,9 @@ let libraries: [Target] =
         ],
         tests: ["BootLoader", "Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
-        "GuestImage", ["Config", "Diagnostics", "JSON", "Linux", "Plan", "Values"],
+        "Downloads", ["Diagnostics", "Linux", "Values"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
+    + module(
+        "GuestImage", ["Config", "Diagnostics", "Downloads", "JSON", "Linux", "Plan", "Values"],
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
     + module(
         "Authoring",
@@ -238,7 +240,8 @@ let helpers: [Target] = [
             "Values", "XML",
         ]),
     helper("pvp-host", ["Diagnostics", "HelperCalls", "HostActions", "Linux", "Systemd", "SystemdBus", "Tuning"]),
-    helper("pvp-image", ["Config", "Diagnostics", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
+    helper(
+        "pvp-image", ["Config", "Diagnostics", "Downloads", "GuestImage", "HelperCalls", "Linux", "Plan", "Systemd"]),
     helper("pvp-network", ["Diagnostics", "HelperCalls", "LibXML2", "Libvirt", "Linux", "Values"]),
 ]
 

@@ -1,5 +1,5 @@
-import Config
 package import Diagnostics
+import Downloads
 package import Linux
 package import Plan
 import Values
@@ -70,21 +70,9 @@ struct BackingImage {
 
     private func fetch(_ url: String) throws(Problem) {
         let shownURL = url.withoutCredentials
-        let download = Download(url: url, file: path, root: root, reporter: reporter)
+        let download = Download(url: url, file: path, root: root, reporter: reporter, subject: .image)
         try download.fetch()
-        if let checksum = disk.checksum {
-            let found = try sum(of: download.part, checksum.algorithm)
-            if found != checksum {
-                // The position of the error is unknown, so the download cannot be resumed.
-                try download.discard()
-                throw Problem(
-                    .imageChecksum, "\(shownURL): expected \(checksum), got \(found); the download was removed",
-                    remedy:
-                        "correct ImageChecksum= in [Guest], or contact the operator of the server; "
-                        + "the next start downloads the image again"
-                )
-            }
-        }
+        if let checksum = disk.checksum { try download.verify(checksum) }
         try download.finish()
         try keepRecord(url)
         let verdict = disk.checksum == nil ? "without a checksum" : "the checksum is right"

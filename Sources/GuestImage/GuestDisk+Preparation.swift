@@ -1,5 +1,6 @@
 import Config
 import Diagnostics
+import Downloads
 import Linux
 import Plan
 

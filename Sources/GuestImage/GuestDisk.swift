@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Downloads
 package import Linux
 package import Plan
 
@@ -118,7 +119,7 @@ extension Command {
         let result = try run(tick)
         guard result.status == 0 else {
             throw Problem(
-                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.output.errorLine)",
+                code, "\(subject): \(arguments.first ?? "") ended with \(result.status): \(result.errorLine)",
                 remedy: remedy)
         }
         return result.output

@@ -24,7 +24,7 @@ struct ImageFormat: Hashable {
         let result = try Self.command(root.path(path)).run()
         guard result.status == 0, let format = ImageFormat(result.output) else {
             throw Problem(
-                .imageUnreadable, "\(path): qemu-img info: \(result.output.firstLine)",
+                .imageUnreadable, "\(path): qemu-img info: \(result.firstLine)",
                 remedy: "correct Image= in [Guest], or the file itself")
         }
         self = format
@@ -63,12 +63,4 @@ package struct DiskFile {
     /// The same, and no qcow2 image with a backing image, whose offset is 0 without one (QEMU:
     /// docs/interop/qcow2.rst, bytes 8 to 15).
     package var isComplete: Bool { isQCOW2 ? start.dropFirst(8).prefix(8).allSatisfy { $0 == 0 } : hasBootSector }
-}
-
-extension String {
-    /// For a message in one line.
-    var firstLine: String { split(separator: "\n").first.map(String.init) ?? "no output" }
-
-    /// The line that says what is wrong, where warnings may come before and advice after.
-    var errorLine: String { split(separator: "\n").first { $0.contains("error: ") }.map(String.init) ?? firstLine }
 }

@@ -19,6 +19,14 @@ package struct Command: Hashable, Sendable {
             self.status = status
             self.output = output
         }
+
+        /// The first line of the output, for a message in one line.
+        package var firstLine: String { output.split(separator: "\n").first.map(String.init) ?? "no output" }
+
+        /// The line that says what is wrong, where warnings may come before and advice after.
+        package var errorLine: String {
+            output.split(separator: "\n").first { $0.contains("error: ") }.map(String.init) ?? firstLine
+        }
     }
 
     /// A program with its arguments.

@@ -1,5 +1,6 @@
 import Config
 import Diagnostics
+import Downloads
 import GuestImage
 import HelperCalls
 import Linux

@@ -11,20 +11,8 @@ extension Problem.Code {
     package static let imageIncomplete = Problem.Code("image-incomplete")
     /// An image has another checksum.
     package static let imageChecksum = Problem.Code("image-checksum")
-    /// The server does not provide the image.
-    package static let imageUnavailable = Problem.Code("image-unavailable")
-    /// The server's certificate is not trusted.
-    package static let imageTLS = Problem.Code("image-tls")
-    /// The download of an image was interrupted.
-    package static let imageInterrupted = Problem.Code("image-interrupted")
-    /// The URL of an image cannot be fetched.
-    package static let imageNotFetched = Problem.Code("image-not-fetched")
-    /// The downloaded image cannot be written.
-    package static let imageNotWritten = Problem.Code("image-not-written")
     /// The state of a guest's disk cannot be accessed.
     package static let imageState = Problem.Code("image-state")
-    /// The file system is full.
-    package static let diskFull = Problem.Code("disk-full")
     /// The disk of a guest cannot be created.
     package static let diskNotCreated = Problem.Code("disk-not-created")
     /// The disk of a guest cannot be prepared.

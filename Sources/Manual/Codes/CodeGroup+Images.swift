@@ -44,46 +44,9 @@ extension CodeGroup {
                 .imageChecksum, "An image has another checksum",
                 """
                 The checksum of the image is not the one in ImageChecksum=.
-                The image was replaced on the server, ImageChecksum= is of another file, or the transfer was \
-                manipulated.
+                The file was replaced or damaged, or ImageChecksum= is of another file.
                 Compare with the checksum that the publisher provides. Then correct ImageChecksum=, or remove the \
                 file.
-                """),
-            CodeDocumentation(
-                .imageUnavailable, "The server does not provide the image",
-                """
-                The HTTP server answered with an error, such as 404.
-                The URL is wrong, or the image was moved or removed.
-                Correct Image=, or contact the operator of the server.
-                """),
-            CodeDocumentation(
-                .imageTLS, "The server's certificate is not trusted",
-                """
-                The certificate of the server is not trusted.
-                The certificates of authorities are not installed, the clock is wrong, or the server's authority \
-                is private.
-                Install ca-certificates or the certificate of the authority, and check the clock.
-                """),
-            CodeDocumentation(
-                .imageInterrupted, "The download of an image was interrupted",
-                """
-                The download ended before the image was complete. The part that was received is kept.
-                The connection failed, the host name is unknown, the server is overloaded, or a proxy is required.
-                Check the connection. The next start of the unit continues the download.
-                """),
-            CodeDocumentation(
-                .imageNotFetched, "The URL of an image cannot be fetched",
-                """
-                curl could not fetch the URL.
-                The URL is malformed, or curl does not support its protocol.
-                Correct Image=.
-                """),
-            CodeDocumentation(
-                .imageNotWritten, "The downloaded image cannot be written",
-                """
-                curl could not write the file.
-                The directory is not writable.
-                Make the directory in the message writable for root.
                 """),
             CodeDocumentation(
                 .imageState, "The state of a guest's disk cannot be accessed",
@@ -91,13 +54,6 @@ extension CodeGroup {
                 A file of pvp-image below /var/lib/pvpgen cannot be read, written or locked.
                 The command does not run as root, or the file system is full or read-only.
                 Run it as root and check the file system.
-                """),
-            CodeDocumentation(
-                .diskFull, "The file system is full",
-                """
-                The file system has no room for the rest of the image. The part that was received is kept.
-                The image is larger than the free space.
-                Free the space in the remedy, or set ImageFile= to a path on another file system.
                 """),
             CodeDocumentation(
                 .diskNotCreated, "The disk of a guest cannot be created",

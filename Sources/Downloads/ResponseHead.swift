@@ -1,15 +1,15 @@
 /// The head of a server's answer, as curl writes it to a file while it comes; after redirects and
 /// proxies the last one counts (RFC 9112, 4).
-struct ResponseHead: Hashable {
+package struct ResponseHead: Hashable {
     /// The status code; 0 when there was no answer.
-    var status = 0
+    package var status = 0
     /// The whole length, as an earlier answer had it.
-    var known: Int?
+    package var known: Int?
     private var fields: [String: String] = [:]
 
-    init() {}
+    package init() {}
 
-    init(_ text: String) {
+    package init(_ text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             if line.hasPrefix("HTTP/") {
                 self = ResponseHead()
@@ -23,7 +23,7 @@ struct ResponseHead: Hashable {
     }
 
     /// The whole length of what is asked for, in bytes, if the server says so.
-    var total: Int? {
+    package var total: Int? {
         if let range = fields["content-range"] { return range.split(separator: "/").last.flatMap(Self.length) ?? known }
         return status == 200 ? fields["content-length"].flatMap(Self.length) : known
     }
@@ -39,10 +39,17 @@ struct ResponseHead: Hashable {
         return text.prefix(upTo: text.lastIndex { !" \t".contains($0) }.map(text.index(after:)) ?? text.startIndex)
     }
 
+    /// Whether the content is an HTML page. Upper and lower case are equal in a media type, and
+    /// parameters such as the character set may follow (RFC 9110, 8.3.1).
+    package var isHTML: Bool {
+        guard let type = fields["content-type"]?.split(separator: ";").first else { return false }
+        return Self.trimmed(type).lowercased() == "text/html"
+    }
+
     /// What `If-Range` may name (RFC 9110, 13.1.5): a strong entity tag; without any tag the time
     /// of the last change, if that is a strong validator. `nil` when nothing says whether a later
     /// answer is of the same file.
-    var validator: String? {
+    package var validator: String? {
         if let tag = fields["etag"] { return tag.hasPrefix("W/") ? nil : tag }
         return hasStrongDate ? fields["last-modified"] : nil
     }
@@ -59,7 +66,7 @@ struct ResponseHead: Hashable {
 
     /// Whether a partial answer is of the same content as this answer. Fields that only one of the
     /// two has say nothing: a server that honours `If-Range` may leave them out (RFC 9110, 15.3.7).
-    func isSameFile(as part: ResponseHead) -> Bool {
+    package func isSameFile(as part: ResponseHead) -> Bool {
         func agrees<Value: Equatable>(_ one: Value?, _ other: Value?) -> Bool {
             one == nil || other == nil || one == other
         }

@@ -1,11 +1,11 @@
 /// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7). The two obsolete
 /// formats are not read.
-struct HTTPDate: Hashable {
+package struct HTTPDate: Hashable {
     /// Seconds since 1970.
-    var seconds: Int
+    package var seconds: Int
 
     /// Reads the text; `nil` when it is anything else.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 6, words[0].utf8.count == 4, words[0].hasSuffix(","), words[5] == "GMT" else { return nil }
         let time = words[4].split(separator: ":", omittingEmptySubsequences: false)

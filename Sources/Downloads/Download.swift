@@ -1,19 +1,29 @@
-import Diagnostics
-import Linux
-import Values
+package import Diagnostics
+package import Linux
+package import Values
 
 /// A file from a URL. As long as it is not whole it has another name. A part of it is completed
 /// only if the server says by which validator later answers are of the same content; otherwise the
 /// file is fetched from the start.
-struct Download {
+package struct Download {
     let url: String
     let file: String
     let root: Root
     let reporter: Reporter
+    let subject: DownloadSubject
     /// How often nothing at all may come, one time after the other.
     var attempts = 5
     /// Seconds to the second attempt; twice as long to each further one.
     var delay = 2
+
+    /// Creates the download of a file below `root`, whose directory exists.
+    package init(url: String, file: String, root: Root, reporter: Reporter, subject: DownloadSubject) {
+        self.url = url
+        self.file = file
+        self.root = root
+        self.reporter = reporter
+        self.subject = subject
+    }
 
     /// The URL for people.
     private var shownURL: String { url.withoutCredentials }
@@ -40,12 +50,18 @@ struct Download {
     }
 
     /// Fetches what is missing.
-    func fetch() throws(Problem) {
+    ///
+    /// - Throws: `download-unavailable`, `download-tls`, `download-html`, `download-interrupted`,
+    ///   `download-failed`, `download-not-written`, `download-state`, `disk-full`;
+    ///   `program-missing` or `program-not-started` if curl cannot run.
+    package func fetch() throws(Problem) {
         var failures = 0
         var restarts = 0
         // A download that was killed may not have kept the head of its first answer.
         if ResponseHead(text(newHead)).status == 200, !root.exists(head) { try keepHead() }
         while true {
+            // A page whose download was killed is not completed.
+            if subject.content != nil, ResponseHead(text(head)).isHTML { try discard() }
             if size > 0, ResponseHead(text(head)).validator == nil {
                 reporter.warning(
                     "\(shownURL): nothing says whether the server still has the same file: fetched from the start")
@@ -62,6 +78,13 @@ struct Download {
             // Of a file that is being completed the first answer counts: a later one may lack what
             // validates it.
             if before == 0, new.status == 200 { try keepHead() }
+            if let content = subject.content, 200..<300 ~= new.status, new.isHTML {
+                // A part of the file that the page did not change can be completed later.
+                if before == 0 || size != before { try discard() }
+                throw Problem(
+                    .downloadHTML, "\(shownURL): the server answered with an HTML page, expected \(content)",
+                    remedy: "correct \(subject.setting)")
+            }
             switch attemptResult(result, new, of: answer) {
             case .done: return
             case .failed(let problem): throw problem
@@ -81,25 +104,49 @@ struct Download {
         }
     }
 
-    /// Gives the file its name: it is whole and right.
-    func finish() throws(Problem) {
+    /// Verifies the checksum of the complete download, and removes the download if it differs,
+    /// because the position of the error is unknown.
+    ///
+    /// - Throws: `download-checksum`, `download-state`.
+    package func verify(_ checksum: Checksum) throws(Problem) {
+        reporter.status("Checking the \(checksum.algorithm.rawValue) of \(part)")
+        let found: Checksum
         do {
-            // libvirt makes QEMU's user the owner of the images below a disk
-            // (`virSecurityDACSetImageLabel`).
-            try root.setMode(part, 0o400)
+            found = try root.checksum(of: part, by: checksum.algorithm)
+        } catch {
+            throw error.problem(.downloadState, remedy: "run the command as root")
+        }
+        guard found != checksum else { return }
+        try discard()
+        throw Problem(
+            .downloadChecksum, "\(shownURL): expected \(checksum), got \(found); the download was removed",
+            remedy:
+                "correct \(subject.checksumSetting), or contact the operator of the server; "
+                + "the next start downloads the file again"
+        )
+    }
+
+    /// Gives the file its name: it is whole and right.
+    ///
+    /// - Throws: `download-state`.
+    package func finish() throws(Problem) {
+        do {
+            try root.setMode(part, subject.mode)
             try root.publish(part, as: file)
         } catch {
-            throw error.problem(.imageState, remedy: "run the command as root, with that directory writable")
+            throw error.problem(.downloadState, remedy: "run the command as root, with that directory writable")
         }
         for file in [head, newHead] { forget(file) }
     }
 
     /// Removes what has come.
-    func discard() throws(Problem) {
+    ///
+    /// - Throws: `download-state`.
+    package func discard() throws(Problem) {
         do {
             try root.remove(part)
         } catch {
-            throw error.problem(.imageState, remedy: "remove it")
+            throw error.problem(.downloadState, remedy: "remove it")
         }
         for file in [head, newHead] { forget(file) }
     }
@@ -114,7 +161,7 @@ struct Download {
     /// What an end of curl means (`curl(1)`, EXIT CODES).
     private func attemptResult(_ result: Command.Result, _ head: ResponseHead, of first: ResponseHead) -> AttemptResult
     {
-        let message = result.output.firstLine
+        let message = result.firstLine
         if head.status == 206 || head.status == 416, !first.isSameFile(as: head) {
             return .restart("the rest is of another file")
         }
@@ -134,26 +181,26 @@ struct Download {
         case 22:
             return .failed(
                 Problem(
-                    .imageUnavailable, "\(shownURL): the server answered \(head.status)",
-                    remedy: "correct Image= in [Guest], or contact the operator of the server"))
+                    .downloadUnavailable, "\(shownURL): the server answered \(head.status)",
+                    remedy: "correct \(subject.setting), or contact the operator of the server"))
         case 23: return .failed(full(head, message))
         case 5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96: return .again(message)
         case 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91:
             return .failed(
                 Problem(
-                    .imageTLS, "\(shownURL): certificate of the server is not trusted: \(message)",
+                    .downloadTLS, "\(shownURL): certificate of the server is not trusted: \(message)",
                     remedy: "install ca-certificates or the certificate of its authority, and check the clock"))
         default:
             return .failed(
                 Problem(
-                    .imageNotFetched, "\(shownURL): curl ended with \(result.status): \(message)",
-                    remedy: "correct Image= in [Guest]"))
+                    .downloadFailed, "\(shownURL): curl ended with \(result.status): \(message)",
+                    remedy: "correct \(subject.setting)"))
         }
     }
 
     private func broken(_ why: String, _ head: ResponseHead) -> Problem {
         Problem(
-            .imageInterrupted, "\(shownURL): \(progress(head)): \(why)",
+            .downloadInterrupted, "\(shownURL): \(progress(head)): \(why)",
             remedy:
                 "check the connection to the server, and the proxy if one is required; the next start continues the "
                 + "download"
@@ -164,12 +211,13 @@ struct Download {
         let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/"
         let free = (try? root.free(directory)) ?? 0
         guard free < 1 << 20 else {
-            return Problem(.imageNotWritten, "\(part): \(message)", remedy: "make \(directory) writable")
+            return Problem(.downloadNotWritten, "\(part): \(message)", remedy: "make \(directory) writable")
         }
         let missing = head.total.map { "\(max(1, ($0 - size) >> 20)) MiB" } ?? "room"
+        let alternative = subject.fileSetting.map { ", or set \($0)" } ?? ""
         return Problem(
             .diskFull, "\(shownURL): \(progress(head)): no space left in \(directory)",
-            remedy: "free \(missing) there, or set ImageFile= in [Guest]; the next start continues the download")
+            remedy: "free \(missing) there\(alternative); the next start continues the download")
     }
 
     private var size: Int { (try? root.status(part))?.size ?? 0 }
@@ -189,7 +237,7 @@ struct Download {
         do {
             try root.publish(newHead, as: head)
         } catch {
-            throw error.problem(.imageState, remedy: "free space there")
+            throw error.problem(.downloadState, remedy: "free space there")
         }
     }
 }

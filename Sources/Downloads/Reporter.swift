@@ -1,4 +1,4 @@
-/// Where the creation of a disk reports its progress.
+/// Where a download, and what uses the downloaded file, report their progress.
 package struct Reporter {
     /// What is going on, for `systemctl status`: the last one counts.
     package var status: (String) -> Void
