@@ -12,7 +12,8 @@ PACKAGES = \
 	curl libguestfs-tools python3 xorriso \
 	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-jsonschema python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
-	dbus-user-session dpkg-dev lintian rpm
+	dbus-user-session dpkg-dev lintian rpm \
+	libnuma-dev meson ninja-build patch python3-pyelftools xz-utils
 
 # The Swift runtime is in each program; relro and now, no RUNPATH, and no symbols for libraries to find.
 # Types are looked up by their accessors instead of by their mangled names, which takes a quarter of the generator's steps.
@@ -20,7 +21,7 @@ PACKAGES = \
 BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --no-export-dynamic \
 	-Xlinker --icf=safe -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 # Helpers that are pvpgen under other names.
-LINKS = pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
+LINKS = pvp-build pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
 HELPERS = pvp-console $(LINKS)
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 

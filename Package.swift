@@ -73,6 +73,10 @@ let libraries: [Target] =
         tests: ["Config", "Diagnostics", "HostTopology", "Linux", "TestSupport", "Values"])
     + module("Domain", ["Config", "HelperCalls", "Plan", "Values", "XML"], tests: ["XML"])
     + module(
+        "Builds", ["Config", "HostTopology", "JSON", "Linux", "Plan", "Values"],
+        tests: ["Config", "HostTopology", "JSON", "Linux", "Plan", "TestSupport", "Values"],
+        exclude: ["commands", "options"])
+    + module(
         "Units",
         ["Config", "Diagnostics", "Domain", "HelperCalls", "Linux", "Plan", "Tuning", "UnitFile", "Values", "XML"],
         tests: ["Config", "Diagnostics", "Linux", "Plan", "TestSupport", "UnitFile"])
@@ -116,13 +120,18 @@ let libraries: [Target] =
             "Config", "Diagnostics", "HostActions", "HostTopology", "JSON", "Linux", "Plan",
             "Presentation", "Tuning",
             "Units", "Values", "Views",
-        ], tests: ["Config", "Linux", "Plan", "TestSupport", "Units", "Values"])
+        ], tests: ["Config", "HostActions", "Linux", "Plan", "TestSupport", "Units", "Values"])
     + module(
         "HostCheck",
         [
-            "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions", "HostTopology", "Installation", "JSON",
+            "BuildActions", "Builds", "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions",
+            "HostTopology", "Installation", "JSON",
             "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
-        ], tests: ["Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Units", "pvpgen"])
+        ],
+        tests: [
+            "Builds", "Config", "Diagnostics", "HostActions", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values",
+            "pvpgen",
+        ])
     // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
     + module(
@@ -140,6 +149,12 @@ let libraries: [Target] =
     + module(
         "GuestImage", ["Config", "Diagnostics", "Downloads", "JSON", "Linux", "Plan", "Values"],
         tests: ["Config", "Diagnostics", "Import", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
+    + module(
+        "BuildActions",
+        [
+            "Builds", "Config", "Diagnostics", "Downloads", "HostActions", "HostTopology", "JSON", "Linux", "Plan",
+            "Presentation", "SystemdBus", "Values",
+        ], tests: ["Builds", "Config", "Diagnostics", "JSON", "Linux", "Plan", "TestSupport", "Values", "pvpgen"])
     + module(
         "Authoring",
         [
@@ -197,7 +212,8 @@ let lab: [Target] = [
     .target(name: "LabTools", dependencies: ["CLinux", "Linux"], path: "Tests/LabTools", swiftSettings: strict),
     .target(
         name: "Lab", dependencies: ["CLinux", "JSON", "LabTools", "Linux"], path: "Tests/Lab", swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: ["JSON", "Lab", "LabTools"], swiftSettings: strict),
+    .testTarget(
+        name: "LabTests", dependencies: ["JSON", "Lab", "LabTools", "Linux", "Nspawn"], swiftSettings: strict),
     .executableTarget(name: "pvp-demo", dependencies: ["Lab", "LabTools"], path: "Tests/Demo", swiftSettings: strict),
 ]
 
@@ -211,11 +227,12 @@ let programs: [Target] = [
     program(
         "pvpgen",
         [
-            "Authoring", "BootLoader", "Config", "ConsoleClient", "Diagnostics", "GuestImage", "HelperCalls",
+            "Authoring", "BootLoader", "BuildActions", "Builds", "Config", "ConsoleClient", "Diagnostics", "GuestImage",
+            "HelperCalls",
             "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Lifecycle", "Linux",
             "Manual",
             "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verbs", "Verification",
-            "Views", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
+            "Views", "pvp-build", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     program(
@@ -231,6 +248,9 @@ let helpers: [Target] = [
             "Config", "Diagnostics", "HostTopology", "Installation", "JSON", "Linux", "Plan", "Presentation",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
+    helper(
+        "pvp-build",
+        ["BuildActions", "Builds", "Diagnostics", "Downloads", "HelperCalls", "Linux", "Plan", "Systemd"]),
     helper("pvp-dpdk", ["CDPDKShim", "Diagnostics", "HelperCalls", "Linux"]),
     helper(
         "pvp-guest",

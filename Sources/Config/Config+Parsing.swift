@@ -72,6 +72,7 @@ struct ConfigReader {
             case TestpmdSection.title: add(part, isReadable, to: &config.testpmds)
             case GuestSection.title: add(part, isReadable, to: &config.guests)
             case InterfaceSection.title: add(part, isReadable, to: &config.interfaces)
+            case BuildSection.title: add(part, isReadable, to: &config.builds)
             case let name where name.hasPrefix("X-"): break
             default: unknownSection(part)
             }

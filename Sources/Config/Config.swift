@@ -21,6 +21,8 @@ package struct Config: Hashable, Sendable {
     package var guests: [GuestSection] = []
     /// Each `[Interface]`.
     package var interfaces: [InterfaceSection] = []
+    /// Each `[Build]`.
+    package var builds: [BuildSection] = []
     /// False if a section has an error or a file could not be read: what is missing then is no
     /// error of its own.
     package var isComplete = true
@@ -30,7 +32,7 @@ package struct Config: Hashable, Sendable {
 
     /// Each section that is present or has defaults.
     package var sections: [any ConfigSection] {
-        [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network]
+        [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] + builds
     }
 
     /// The configuration with invalid sections taken as valid, to find further errors in them.
@@ -40,12 +42,15 @@ package struct Config: Hashable, Sendable {
         for index in testpmds.indices { config.testpmds[index].isWrong = false }
         for index in guests.indices { config.guests[index].isWrong = false }
         for index in interfaces.indices { config.interfaces[index].isWrong = false }
+        for index in builds.indices { config.builds[index].isWrong = false }
         return config
     }
 
     /// The locations of the values of invalid sections.
     package var wrongLocations: Set<SourceLocation> {
-        Set(Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces))
+        Set(
+            Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces)
+                + Self.wrong(builds))
     }
 
     private static func wrong<Section: NamedSection>(_ sections: [Section]) -> [SourceLocation] {

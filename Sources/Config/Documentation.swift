@@ -73,5 +73,6 @@ extension Config {
         SectionDocumentation(NICSection.self), SectionDocumentation(TestpmdSection.self),
         SectionDocumentation(GuestSection.self),
         SectionDocumentation(InterfaceSection.self), SectionDocumentation(NetworkSection.self),
+        SectionDocumentation(BuildSection.self),
     ]
 }

@@ -14,6 +14,8 @@ package struct GuestOptions: Hashable, Sendable {
     package var machine = "q35"
     /// The QEMU to use; `nil` for libvirt's choice.
     package var emulatorPath: String?
+    /// The `[Build]` that provides it; `nil` for `emulatorPath`.
+    package var build: String?
     /// Whether a testpmd in the guest forwards between its interfaces.
     package var guestTestpmd = false
     /// When it counts as started.

@@ -128,6 +128,12 @@ extension GuestSection {
             summary: "Path of the QEMU program",
             description: "Specifies the path of the QEMU program. If not set, libvirt selects it."),
         Setting(
+            "Build", option: \.build, .name,
+            summary: "Build of QEMU that provides the program, instead of Emulator=",
+            description:
+                "Specifies the name of a [Build] section with Project=qemu, whose result provides the program "
+                + "instead of Emulator=. 'pvpgen build' creates the result."),
+        Setting(
             "GuestTestpmd", option: \.guestTestpmd, .boolean, default: "no",
             summary: "Run testpmd in the guest",
             description:

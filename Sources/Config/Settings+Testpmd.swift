@@ -94,6 +94,12 @@ extension TestpmdSection {
             summary: "Path of the testpmd program",
             description: "Specifies the path of the testpmd program."),
         Setting(
+            "Build", option: \.build, .name,
+            summary: "Build of DPDK that provides the program, instead of Binary=",
+            description:
+                "Specifies the name of a [Build] section with Project=dpdk, whose result provides the program "
+                + "instead of Binary=. 'pvpgen build' creates the result."),
+        Setting(
             "EALArguments", option: \.ealArguments, .arguments,
             summary: "Further arguments of DPDK's environment layer (EAL), before --",
             description:

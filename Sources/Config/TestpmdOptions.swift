@@ -18,6 +18,8 @@ package struct TestpmdOptions: Hashable, Sendable {
     package var mbufSizes: [Int] = []
     /// The program.
     package var binary = "/usr/bin/dpdk-testpmd"
+    /// The `[Build]` that provides the program; `nil` for `binary`.
+    package var build: String?
     /// Arguments for EAL, behind the planned ones.
     package var ealArguments: [String] = []
     /// Arguments for testpmd itself, behind the planned ones.

@@ -125,3 +125,11 @@ extension Command {
         return result.output
     }
 }
+
+extension Command.Result {
+    /// The line that says what is wrong, where warnings may come before and advice after. Here, not
+    /// in Linux: a search for a string takes a megabyte of each program.
+    fileprivate var errorLine: String {
+        output.split(separator: "\n").first { $0.contains("error: ") }.map(String.init) ?? firstLine
+    }
+}

@@ -7,15 +7,24 @@ package enum AppArmor {
     static let abstraction = "\(directory)/abstractions/libvirt-qemu"
     /// The profiles of libvirt's daemons that start QEMU: the monolithic one, the modular one.
     static let daemons = ["libvirtd", "virtqemud"]
+    /// The directory of own builds of QEMU.
+    static let builds = "/opt/pvpgen/builds"
 
     /// Returns the files for rules of the machine's own that guests with these values of
     /// `Emulator=` need; none on a machine without libvirt's profiles.
     package static func additions(for emulators: [String], in root: Root) -> [AppArmorAddition] {
         // The kernel compares paths without symbolic links.
-        let emulators = Set(emulators.map(root.resolved)).sorted()
-        let guests = (try? root.text(abstraction)).map { AppArmorAddition(forGuests: $0, emulators: emulators) }
+        let all = Set(emulators.map(root.resolved)).sorted()
+        let directory = root.resolved(builds)
+        let emulators = all.filter { !$0.hasPrefix(directory + "/") }
+        let pattern = emulators == all ? nil : AppArmorAddition.pattern(ofBuildsIn: directory)
+        let guests = (try? root.text(abstraction)).map {
+            AppArmorAddition(forGuests: $0, emulators: emulators, builds: pattern)
+        }
         let daemons = daemons.compactMap { daemon in
-            (try? root.text(profile(of: daemon))).map { AppArmorAddition(forDaemon: daemon, $0, emulators: emulators) }
+            (try? root.text(profile(of: daemon))).map {
+                AppArmorAddition(forDaemon: daemon, $0, emulators: emulators, builds: pattern)
+            }
         }
         return ([guests].compactMap(\.self) + daemons).filter { !$0.rules.isEmpty }
     }

@@ -16,8 +16,9 @@ package struct AppArmorAddition: Hashable, Sendable {
         rules.flatMap(\.lines).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// What guests need beyond `text`, which all of their profiles include.
-    init(forGuests text: String, emulators: [String]) {
+    /// What guests need beyond `text`, which all of their profiles include. `builds` is the pattern
+    /// for the emulators of own builds; `nil` if no guest has one.
+    init(forGuests text: String, emulators: [String], builds: String?) {
         // libvirt of Debian 13 calls the other one deprecated.
         let hasDirectory = text.contains("<abstractions/libvirt-qemu.d>")
         path =
@@ -25,10 +26,14 @@ package struct AppArmorAddition: Hashable, Sendable {
         let lines = Self.trimmedLines(text)
         rules = text.contains("/cpumap r,") ? [] : [Self.nodes]
         rules += emulators.filter { !lines.contains("\($0) rmix,") }.map(Self.guest)
+        if let builds, !lines.contains("\(builds) rmix,") {
+            rules.append(
+                Rule(lines: [Self.buildComment, "  \(builds) rmix,"], refusal: Self.refusal(ofGuest: builds)))
+        }
     }
 
     /// What a daemon that starts QEMU needs beyond its profile.
-    init(forDaemon daemon: String, _ text: String, emulators: [String]) {
+    init(forDaemon daemon: String, _ text: String, emulators: [String], builds: String?) {
         path = Self.path(of: daemon)
         let lines = Self.trimmedLines(text)
         rules = emulators.filter { !lines.contains("\(Self.directory(of: $0))/* PUx,") }.map { emulator in
@@ -36,6 +41,18 @@ package struct AppArmorAddition: Hashable, Sendable {
                 lines: [Self.comment, "  \(Self.glob(emulator)) PUx,"],
                 refusal: "libvirt's profile '\(daemon)' does not allow to execute '\(emulator)'")
         }
+        if let builds, !lines.contains("\(builds) PUx,") {
+            rules.append(
+                Rule(
+                    lines: [Self.buildComment, "  \(builds) PUx,"],
+                    refusal: "libvirt's profile '\(daemon)' does not allow to execute '\(builds)'"))
+        }
+    }
+
+    /// Returns the pattern for the emulators of all own builds below a directory, so that another
+    /// build requires no other rule. They have no modules, and the firmware of the distribution.
+    static func pattern(ofBuildsIn directory: String) -> String {
+        glob("\(directory)/", then: "*/bin/qemu-system-x86_64")
     }
 
     static func path(of daemon: String) -> String { "\(AppArmor.directory)/local/usr.sbin.\(daemon)" }
@@ -59,6 +76,11 @@ package struct AppArmorAddition: Hashable, Sendable {
         ], refusal: "libvirt's abstraction 'libvirt-qemu' does not allow QEMU to read which CPUs a NUMA node has")
 
     private static let comment = "# pvpgen install: for Emulator= in /etc/pvpgen/pvp.conf."
+    private static let buildComment = "# pvpgen install: for Build= in /etc/pvpgen/pvp.conf."
+
+    private static func refusal(ofGuest emulator: String) -> String {
+        "libvirt's abstraction 'libvirt-qemu' does not allow a guest to run as '\(emulator)'"
+    }
 
     /// For a QEMU in `PREFIX/bin/` its modules, libraries and firmware too.
     private static func guest(_ emulator: String) -> Rule {
@@ -69,9 +91,7 @@ package struct AppArmorAddition: Hashable, Sendable {
             lines += ["lib", "lib64"].map { "  \(glob("\(prefix)/\($0)/", then: "**")) mr," }
             lines.append("  \(glob("\(prefix)/share/qemu/", then: "**")) rk,")
         }
-        return Rule(
-            lines: lines, refusal: "libvirt's abstraction 'libvirt-qemu' does not allow a guest to run as '\(emulator)'"
-        )
+        return Rule(lines: lines, refusal: refusal(ofGuest: emulator))
     }
 
     private static func directory(of path: String) -> String {

@@ -13,21 +13,12 @@ package struct SharedLibraries: Hashable, Sendable {
         case runpath = 29
     }
 
-    private struct Segment {
-        static let load = 1
-        static let dynamic = 2
-        var type: Int
-        var offset: Int
-        var address: UInt64
-        var size: Int
-    }
-
     /// Reads a file's content; `nil` for a file of another kind. Every offset is checked, and the
     /// length of tables is limited.
     package init?(in file: UnsafeRawBufferPointer) {
         guard file.starts(with: [0x7f, 0x45, 0x4c, 0x46, 2, 1]) else { return nil }
-        let segments = Self.segments(in: file)
-        guard let dynamic = segments.first(where: { $0.type == Segment.dynamic }) else { return }
+        let segments = ELFSegment.all(in: file)
+        guard let dynamic = segments.first(where: { $0.type == ELFSegment.dynamic }) else { return }
         var entries: [(tag: Tag, value: UInt64)] = []
         for number in 0..<min(dynamic.size / 16, 4096) {
             let position = dynamic.offset + 16 * number
@@ -38,7 +29,7 @@ package struct SharedLibraries: Hashable, Sendable {
         }
         guard let address = entries.first(where: { $0.tag == .strings })?.value,
             let strings = segments.first(where: {
-                $0.type == Segment.load && address >= $0.address && address - $0.address < UInt64($0.size)
+                $0.type == ELFSegment.load && address >= $0.address && address - $0.address < UInt64($0.size)
             })
         else { return }
         let table = strings.offset + Int(address - strings.address)
@@ -50,33 +41,5 @@ package struct SharedLibraries: Hashable, Sendable {
                 directories += text.split(separator: ":").map(String.init)
             }
         }
-    }
-
-    private static func segments(in file: UnsafeRawBufferPointer) -> [Segment] {
-        guard let table = file.number(at: 32, 8), table < UInt64(file.count), let size = file.number(at: 54, 2),
-            let count = file.number(at: 56, 2)
-        else { return [] }
-        return (0..<min(Int(count), 256)).compactMap { number in
-            let position = Int(table) + number * Int(size)
-            guard let type = file.number(at: position, 4), let offset = file.number(at: position + 8, 8),
-                let address = file.number(at: position + 16, 8), let size = file.number(at: position + 32, 8),
-                offset < UInt64(file.count), size <= UInt64(file.count)
-            else { return nil }
-            return Segment(type: Int(type), offset: Int(offset), address: address, size: Int(size))
-        }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// A little-endian number; `nil` beyond the end.
-    fileprivate func number(at position: Int, _ bytes: Int) -> UInt64? {
-        guard position >= 0, position <= count - bytes else { return nil }
-        return self[position..<position + bytes].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    /// Text that ends with a NUL; `nil` beyond the end.
-    fileprivate func text(at position: Int) -> String? {
-        guard position >= 0, position < count else { return nil }
-        return String(decoding: self[position...].prefix(4096).prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import BuildActions
 package import Diagnostics
 import Installation
 package import Linux
@@ -18,7 +19,7 @@ package struct HostCheck {
     /// guests' network, guests.
     package var problems: [Problem] {
         arguments + interrupts + nics + pages + mount + programs + devices + testpmdArguments + network + images
-            + libvirt + emulators
+            + libvirt + emulators + BuildCheck(root).problems(of: plan)
             + appArmor + selinux
     }
 

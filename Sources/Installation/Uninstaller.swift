@@ -8,14 +8,15 @@ package struct Uninstaller {
     let isForced: Bool
     let isPurge: Bool
 
-    /// Where the configuration, the guests' disks and what runs are. The package's example is its
-    /// own.
+    /// Where the configuration, the guests' disks, the builds and what runs are. The package's
+    /// example is its own.
     private static let own = [
-        "/etc/pvpgen/pvp.conf", "/etc/pvpgen/pvp.conf.d", "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp",
+        "/etc/pvpgen/pvp.conf", "/etc/pvpgen/pvp.conf.d", "/etc/pvpgen/builds", "/opt/pvpgen", "/var/cache/pvpgen",
+        "/var/lib/pvpgen", "/run/pvpgen", "/run/pvp",
     ]
 
     /// On the machine of `runner`. With `force` files that were changed since are saved; `purge`
-    /// also removes the configuration and the guests' disks.
+    /// also removes the configuration, the guests' disks and the builds.
     package init(with runner: CommandRunner, force: Bool, purge: Bool) {
         self.runner = runner
         isForced = force
@@ -50,7 +51,7 @@ package struct Uninstaller {
         return reboot
     }
 
-    /// Removes the configuration, the guests' disks and what is left of runs. Throws
+    /// Removes the configuration, the guests' disks, the builds and what is left of runs. Throws
     /// `not-removed`, `not-locked`.
     package func purge() throws(Problem) {
         let lock = runner.isDry ? nil : try Transaction.lock(in: root)

@@ -6,6 +6,7 @@ package struct Document {
     /// number grows with each change of a schema.
     package enum Kind: String, CaseIterable, Sendable {
         case apply = "pvpgen.apply/1"
+        case builds = "pvpgen.builds/1"
         case check = "pvpgen.check/1"
         case command = "pvpgen.command/1"
         case comparison = "pvpgen.comparison/1"

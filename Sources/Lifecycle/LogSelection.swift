@@ -10,6 +10,12 @@ package struct LogSelection: Hashable, Sendable {
     /// Whether only what users typed into a console is printed.
     package var isInput: Bool
 
+    /// The entries of units, whether they belong to the chain or not.
+    package init(units: [String]) {
+        self.units = units
+        isInput = false
+    }
+
     /// The entries of a testpmd, a guest or a unit of the chain, with or without its suffix; of the
     /// whole chain if there is no name. A guest has several units. Throws `unknown-unit`.
     package init(_ name: String?, in chain: ChainUnits, isInput: Bool = false) throws(Problem) {

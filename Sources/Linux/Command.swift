@@ -23,10 +23,8 @@ package struct Command: Hashable, Sendable {
         /// The first line of the output, for a message in one line.
         package var firstLine: String { output.split(separator: "\n").first.map(String.init) ?? "no output" }
 
-        /// The line that says what is wrong, where warnings may come before and advice after.
-        package var errorLine: String {
-            output.split(separator: "\n").first { $0.contains("error: ") }.map(String.init) ?? firstLine
-        }
+        /// The last line of the output, for a message in one line.
+        package var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "no output" }
     }
 
     /// A program with its arguments.
@@ -36,6 +34,13 @@ package struct Command: Hashable, Sendable {
     /// second in which it prints nothing. Throws `program-missing` when there is no such program,
     /// `program-not-started` when the kernel refuses.
     package func run(_ tick: () -> Void = {}) throws(Problem) -> Result {
+        var text: [UInt8] = []
+        let status = try run(receive: { text += $0 }, tick)
+        return Result(status: status, output: String(decoding: text, as: UTF8.self))
+    }
+
+    /// The same, with each piece of its output as it comes. Returns its exit status.
+    package func run(receive: ([UInt8]) -> Void, _ tick: () -> Void = {}) throws(Problem) -> Int32 {
         let name = arguments.first ?? ""
         let program = try program()
         var ends: [Int32] = [-1, -1]
@@ -48,14 +53,15 @@ package struct Command: Hashable, Sendable {
         close(null)
         close(ends[1])
         try checkStarted(pid)
-        let text = Self.output(of: pid, from: output, tick)
-        return Result(status: clinux_wait(pid), output: String(decoding: text, as: UTF8.self))
+        Self.receiveOutput(of: pid, from: output, receive, tick)
+        return clinux_wait(pid)
     }
 
     /// What a process prints until it ends. A process that it leaves behind may keep the pipe open,
     /// and is not waited for.
-    private static func output(of pid: pid_t, from pipe: Descriptor, _ tick: () -> Void) -> [UInt8] {
-        var bytes: [UInt8] = []
+    private static func receiveOutput(
+        of pid: pid_t, from pipe: Descriptor, _ receive: ([UInt8]) -> Void, _ tick: () -> Void
+    ) {
         // Without pidfd_open(2) (Linux before 5.3) the end of the output is the end: poll(2)
         // ignores a negative number.
         let process = Descriptor(owning: clinux_pidfd_open(pid))
@@ -68,10 +74,9 @@ package struct Command: Hashable, Sendable {
             let count = poll(&entries, 2, 1000)
             if count == 0 { tick() }
             guard count > 0 else { continue }
-            if entries[1].revents != 0 { return bytes + rest(of: pipe) }
-            if case .bytes(let more) = pipe.read() { bytes += more } else { entries[0].fd = -1 }
+            if entries[1].revents != 0 { return receive(rest(of: pipe)) }
+            if case .bytes(let more) = pipe.read() { receive(more) } else { entries[0].fd = -1 }
         }
-        return bytes
     }
 
     /// What a pipe holds, at most its capacity of 64 KiB (pipe(7)): a process that keeps writing

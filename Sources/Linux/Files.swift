@@ -69,6 +69,20 @@ extension Root {
         }
     }
 
+    /// Creates a symbolic link, in the place of a link or file that has the name.
+    package func replaceLink(_ path: String, to target: String) throws(SystemError) {
+        let parent = try openParent(path)
+        defer { close(parent) }
+        let temporary = Self.temporaryName()
+        guard symlinkat(target, parent, temporary) == 0 else { throw SystemError("symlink", path) }
+        guard renameat(parent, temporary, parent, String(path.split(separator: "/").last ?? "")) == 0 else {
+            let error = SystemError("rename", path)
+            unlinkat(parent, temporary, 0)
+            throw error
+        }
+        try Self.sync(parent, path)
+    }
+
     /// Removes a file; a missing one is no error.
     package func remove(_ path: String) throws(SystemError) {
         do throws(SystemError) {

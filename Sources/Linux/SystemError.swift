@@ -23,6 +23,12 @@ package struct SystemError: Error, Hashable, Sendable {
     /// True if the file does not exist (`ENOENT`, `ENOTDIR`).
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// True if a file system or quota is full.
+    package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// True if the permissions of a file or directory are the reason (`EACCES`).
+    package var isDenied: Bool { code == EACCES }
+
     /// The same for people; `remedy` says what to do about it.
     package func problem(_ code: Problem.Code, remedy: String) -> Problem {
         Problem(code, "\(subject): \(call): \(reason)", remedy: remedy)

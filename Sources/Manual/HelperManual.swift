@@ -49,6 +49,18 @@ private let helpers = [
                 + "printed to standard error.",
         ],
         seeAlso: "`systemd.generator`(7)"),
+    "pvp-build": Helper(
+        paragraphs: [
+            "`pvp-source@BUILD.service` and `pvp-build@BUILD.service` run this program, each phase with the rights "
+                + "that it needs. source and compile run as the user pvp-build. compile has no network, and what a "
+                + "source executes cannot write outside of its directory. publish runs as root and executes nothing "
+                + "of the source.",
+            "The name of a result has a hash of all that it was built from: source, patches, options, instruction set, "
+                + "drivers, libraries and compiler. A result whose inputs are unchanged is not built again. A result "
+                + "gets its name last, so it is complete or does not exist. One compilation runs at a time. A phase "
+                + "that was interrupted is started again by `pvpgen build`; an interrupted download is resumed.",
+        ],
+        seeAlso: "`meson`(1), `systemd.exec`(5)"),
     "pvp-console": Helper(
         paragraphs: [
             "`testpmd.service` runs this program, with testpmd as its child. Each line of testpmd's output is a "

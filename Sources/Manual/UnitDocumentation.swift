@@ -25,7 +25,7 @@ struct UnitDocumentation {
 let unitDocumentation: [(title: String, units: [UnitDocumentation])] = [
     ("TARGET AND SLICE", targets), ("HUGEPAGES AND TUNING", resources), ("NICS", nics), ("TESTPMD", testpmds),
     ("GUESTS", guests),
-    ("REPORTS", reports),
+    ("REPORTS", reports), ("BUILDS", builds),
 ]
 
 private let pvp = ["pvp.target"]
@@ -194,4 +194,21 @@ private let reports = [
     UnitDocumentation(
         name: "pvp-metrics@.service", paragraph: "Answers one request for metrics, on housekeeping CPUs.",
         settings: ["Host.MetricsListen"]),
+]
+
+private let builds = [
+    UnitDocumentation(
+        name: "pvp-source@BUILD.service",
+        paragraph:
+            "Fetches and verifies the source of a [Build] section as the user pvp-build, for the unit below or "
+            + "'pvpgen build --fetch'. It is never started at boot.",
+        after: ["network-online.target", "nss-lookup.target"],
+        settings: ["Build.Version", "Build.URL", "Build.Git", "Build.Checksum"]),
+    UnitDocumentation(
+        name: "pvp-build@BUILD.service",
+        paragraph:
+            "Compiles a [Build] section as the user pvp-build, without a network; root copies the result to "
+            + "/opt/pvpgen/builds. 'pvpgen build' starts it. It is never started at boot.",
+        after: ["pvp-source@BUILD.service"], requires: ["pvp-source@BUILD.service"],
+        settings: ["Build.Name", "Build.Project"]),
 ]

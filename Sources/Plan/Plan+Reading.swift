@@ -20,17 +20,30 @@ extension Plan {
         let host = HostTopology(
             reading: root, nics: config.nics.flatMap(\.selectors), parents: Set(parents), remembered: remembered)
         let fragments = domainXML(of: config, in: root)
-        let (plan, problems) = Plan.make(config, on: host, files: fragments)
+        let builds = results(of: config, in: root)
+        let (plan, problems) = Plan.make(config, on: host, files: fragments, builds: builds)
         let known = files.problems + mistakes
         // Beyond the limit of reported problems further ones are not missed.
         if mistakes.count > [Problem].limit { return (plan, known) }
         // A value that cannot be read has its error: what the plan reports there is about the
         // default in its place.
         let reported = Set(mistakes.compactMap(\.location))
-        let further = additionalProblems(in: config, on: host, fragments).filter {
+        let further = additionalProblems(in: config, on: host, fragments, builds).filter {
             $0.location.map { !reported.contains($0) } ?? true
         }
         return (plan, (known + problems + further).limited)
+    }
+
+    /// The results that the names in `Build=` have, and those of `[Build]`.
+    private static func results(of config: Config, in root: Root) -> [String: BuildResult] {
+        let names =
+            config.builds.compactMap(\.name) + config.testpmds.compactMap(\.options.build)
+            + config.guests.compactMap(\.options.build)
+        var results: [String: BuildResult] = [:]
+        for name in names where results[name] == nil {
+            results[name] = (try? root.link(BuildResult.link(of: name))).flatMap { BuildResult($0) }
+        }
+        return results
     }
 
     /// The files that guests name, each once.

@@ -74,6 +74,8 @@ package struct Plan: OptionHolder, Hashable, Sendable {
     package var tuning: Tuning
     /// What belongs on the kernel's command line.
     package var kernelArguments: [KernelArgument]
+    /// What can be built from source.
+    package var builds: [BuildPlan]
     /// What needs no planning.
     package var options: HostOptions
 }
@@ -114,6 +116,8 @@ package struct TestpmdPlan: OptionHolder, Hashable, Sendable {
     package var portList: [Int]
     /// What needs no planning.
     package var options: TestpmdOptions
+    /// The release of its DPDK, if that is an own build.
+    package var release: ReleaseNumber?
 
     /// Where its console listens for those who may type.
     package var consoleSocket: String { "/run/pvp/\(name).sock" }

@@ -14,6 +14,7 @@ extension Planner {
         let owner = "guest " + name
         let before = problems.count
         checkBoot(section, owner)
+        var options = section.options
         let (disk, mistakes) = DiskPlan.make(section)
         problems += mistakes
         checkName(section, name)
@@ -56,6 +57,9 @@ extension Planner {
                     owner: owner, key: "EmulatorCPUs", cpus: emulator, node: node,
                     location: section.location(of: "EmulatorCPUs")))
         }
+        if let program = builtProgram(options.build, .qemu, insteadOf: "Emulator", for: owner, in: section) {
+            options.emulatorPath = program
+        }
         if section.guestTestpmd, !hasRoomForTestpmd(section, vCPUs: cpus.count, vhosts, owner: owner) { return nil }
         let guest = GuestPlan(
             name: name, uuid: Self.uuid(guest: name, machineID: host.machineID), disk: disk,
@@ -65,7 +69,7 @@ extension Planner {
             guestConfiguration: section.guestTestpmd
                 ? GuestPlan.configuration(for: section, vCPUs: cpus.count, vhosts) : nil,
             vhosts: vhosts,
-            management: management, options: section.options)
+            management: management, options: options)
         if guest.readyWhen == .ssh, guest.managementAddress == nil {
             report(
                 .readySSH, "\(owner): ReadyWhen=ssh requires an address on the management network, the guest has none",

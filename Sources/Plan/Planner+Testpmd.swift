@@ -11,6 +11,10 @@ extension Planner {
         let owner = "testpmd \(name)"
         // A NIC that was refused has been reported already.
         guard ports.isComplete else { return nil }
+        var options = section.options
+        if let program = builtProgram(options.build, .dpdk, insteadOf: "Binary", for: owner, in: section) {
+            options.binary = program
+        }
         let hasOwnArguments = checkArguments(of: section, owner)
         guard hasPairs(ports, section), hasOwnArguments else { return nil }
         let nics = ports.nics
@@ -64,7 +68,8 @@ extension Planner {
             name: name, mainLcore: mainLcore, forwardingLcores: CPUSet(lcores), node: node, memory: memory,
             memoryLimits: memoryLimits(memory, on: node, unlimited: others),
             nics: nics.map { TestpmdPlan.Device(address: $0.address, options: $0.options) }, isInGuest: isInGuest,
-            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [], options: section.options)
+            hasNoIOMMU: nics.contains(where: \.hasNoIOMMU), vhosts: [], portList: [], options: options,
+            release: options.build.flatMap { builds[$0]?.version })
     }
 
     /// Whether its packet buffers fit into its memory; that they do not is reported.

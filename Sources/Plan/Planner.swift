@@ -7,12 +7,15 @@ extension Plan {
     /// Creates the plan. What is wrong with one guest or testpmd is reported and only that is left
     /// out; every problem is reported in one run. A missing NIC is reported and stays in the plan:
     /// it may appear later in the boot, and its unit reports if it does not. `files` are those that
-    /// a guest's `DomainXML=` names.
+    /// a guest's `DomainXML=` names,
+    /// `builds` the results that names in `Build=` have.
     package static func make(
-        _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:]
+        _ config: Config, on host: HostTopology, files: [String: DomainFile] = [:],
+        builds: [String: BuildResult] = [:]
     ) -> (plan: Plan, problems: [Problem]) {
         var planner = Planner(config: config, host: host)
         planner.files = files
+        planner.builds = builds
         let plan = planner.plan()
         return (plan, planner.problems)
     }
@@ -25,6 +28,8 @@ struct Planner {
     var problems: [Problem] = []
     /// Files of XML for domains, by path.
     var files: [String: DomainFile] = [:]
+    /// The results of builds on this host, by name.
+    var builds: [String: BuildResult] = [:]
     var cpus: CPUPool
     /// Pages needed.
     var memory: [NodeMemory] = []
@@ -97,7 +102,7 @@ struct Planner {
             housekeeping: housekeeping,
             tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
-            options: config.host.options)
+            builds: planBuilds(), options: config.host.options)
     }
 
     /// Without a NIC there is nothing to forward.

@@ -14,11 +14,11 @@ extension TestpmdPlan {
             // No files in hugetlbfs that a crash could leave behind.
             "--in-memory",
             "--file-prefix=\(name)",
-            // Every release has this option; since 25.07 it is an alias of --numa-mem (DPDK:
-            // lib/eal/common/eal_option_list.h).
-            "--socket-mem=\(memory.string)",
+            "\(nodeOption)-mem=\(memory.string)",
         ]
-        if !memoryLimits.isEmpty { arguments.append(("--socket-limit=\(memoryLimits)" as UTF8StringBuilder).string) }
+        if !memoryLimits.isEmpty {
+            arguments.append(("\(nodeOption)-limit=\(memoryLimits)" as UTF8StringBuilder).string)
+        }
         for device in allowedDevices { arguments += ["-a", device] }
         arguments += devices(after: "--vdev=")
         arguments += options.ealArguments
@@ -43,6 +43,10 @@ extension TestpmdPlan {
         if !portList.isEmpty { arguments += [("--portlist=\(portList)" as UTF8StringBuilder).string, "--auto-start"] }
         return arguments + options.extraArguments
     }
+
+    /// Every release has the options with `socket`; since 25.07 they are aliases of those with
+    /// `numa` (DPDK: lib/eal/common/eal_option_list.h).
+    private var nodeOption: String { release?.isAtLeast(25, 7) == true ? "--numa" : "--socket" }
 
     /// The PCI functions as EAL's `-a` takes them.
     package var allowedDevices: [String] { nics.map { "\($0.address)" + ($0.deviceArguments.map { "," + $0 } ?? "") } }

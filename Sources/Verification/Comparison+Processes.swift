@@ -21,6 +21,7 @@ extension Comparison {
                     .testpmd, "\(testpmd.name), arguments", expected: difference(planned, found, "as planned"),
                     found: difference(found, planned, "as planned"), matches: found == planned, remedy: restart)
             ]
+            findings += program(.testpmd, testpmd.name, process, remedy: restart)
             var workers = process.threads.filter { thread in Self.workers.contains { thread.name.hasPrefix($0) } }
             for cpu in testpmd.forwardingLcores.cpus {
                 // Names end after 15 characters.
@@ -63,7 +64,7 @@ extension Comparison {
             // A restart alone would keep the guest.
             let restart = "run 'systemctl stop \(unit)', then 'systemctl start \(unit)'"
             guard let process = machine.guests[guest.name] else { return [missing(.guests, guest.name, unit: unit)] }
-            var findings: [Finding] = []
+            var findings = program(.guests, guest.name, process, remedy: restart)
             let vCPUs = process.threads.filter { $0.name.hasPrefix("CPU ") }
             for (index, cpu) in guest.vCPUs.enumerated() {
                 let subject = "\(guest.name), vCPU \(index)"
@@ -112,6 +113,18 @@ extension Comparison {
             .guests, "\(guest), rings of \(port.name)", expected: planned,
             found: device == nil ? "no interface \(port.mac)" : "\(size("rx_queue_size")) and \(size("tx_queue_size"))",
             remedy: restart)
+    }
+
+    /// That a process runs the program that is in its file now: an upgrade or another build
+    /// replaces the file, not the process.
+    private func program(_ area: Finding.Area, _ name: String, _ process: Snapshot.Process, remedy: String)
+        -> [Finding]
+    {
+        guard let programs = process.programs else { return [] }
+        return [
+            Finding(
+                area, "\(name), program", expected: "\(programs.file)", found: "\(programs.running)", remedy: remedy)
+        ]
     }
 
     private func missing(_ area: Finding.Area, _ name: String, unit: String) -> Finding {

@@ -10,12 +10,10 @@ extension Snapshot {
         for id in ((try? root.list("/proc")) ?? []).compactMap({ Int($0) }) {
             guard let arguments = root.commandLine(ofProcess: id), let program = arguments.first else { continue }
             // Its console's command line has the same options.
-            if let testpmd = plan.testpmds.first(where: {
-                $0.binary == program && arguments.contains("--file-prefix=\($0.name)")
-            }) {
-                testpmds[testpmd.name] = Process(id, arguments, in: root)
+            if let testpmd = plan.testpmds.first(where: { TestpmdProcess.isTestpmd(arguments, named: $0.name) }) {
+                testpmds[testpmd.name] = Process(id, arguments, file: testpmd.binary, in: root)
             } else if let guest = plan.guests.first(where: { QEMUProcess.isQEMU(arguments, of: $0.name) }) {
-                var process = Process(id, arguments, in: root)
+                var process = Process(id, arguments, file: guest.emulatorPath ?? program, in: root)
                 process.memory = hugepages(of: id, in: root)
                 guests[guest.name] = process
             }
@@ -43,12 +41,16 @@ extension Snapshot {
 }
 
 extension Snapshot.Process {
-    fileprivate init(_ id: Int, _ arguments: [String], in root: Root) {
+    fileprivate init(_ id: Int, _ arguments: [String], file: String, in root: Root) {
         let tasks = "/proc/\(id)/task"
         let numbers = ((try? root.list(tasks)) ?? []).compactMap { Int($0) }.sorted()
         self.init(
             id: id, arguments: arguments,
             threads: numbers.compactMap { Snapshot.Thread($0, in: "\(tasks)/\($0)", root) })
+        // The kernel resolves links in the path of a process.
+        programs = ProgramIdentity(process: id, in: root).map {
+            Snapshot.Programs(file: ProgramIdentity(file: root.resolved(file), in: root), running: $0)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+package import HostActions
 package import Tuning
 package import Values
 package import Views
@@ -60,6 +61,16 @@ package struct Snapshot: Hashable, Sendable {
         }
     }
 
+    /// The program of a process, and the file that it was started from as it is now.
+    package struct Programs: Hashable, Sendable {
+        package var file: ProgramIdentity
+        package var running: ProgramIdentity
+        package init(file: ProgramIdentity, running: ProgramIdentity) {
+            self.file = file
+            self.running = running
+        }
+    }
+
     /// A process.
     package struct Process: Hashable, Sendable {
         /// Its number.
@@ -70,6 +81,8 @@ package struct Snapshot: Hashable, Sendable {
         package var threads: [Thread]
         /// Bytes in hugepages by node; `nil` if the kernel does not report it.
         package var memory: [Int: UInt64]?
+        /// `nil` if the kernel does not show it.
+        package var programs: Programs?
         package init(id: Int, arguments: [String], threads: [Thread], memory: [Int: UInt64]? = nil) {
             self.id = id
             self.arguments = arguments

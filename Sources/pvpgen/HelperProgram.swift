@@ -1,5 +1,6 @@
 import HelperCalls
 import Linux
+import pvp_build
 import pvp_dpdk
 import pvp_guest
 import pvp_host
@@ -9,6 +10,7 @@ import pvp_network
 /// The helpers that are pvpgen under names of their own, by links: a Swift runtime in each of them
 /// would be most of the package.
 enum HelperProgram: String, CaseIterable {
+    case build = "pvp-build"
     case dpdk = "pvp-dpdk"
     case guest = "pvp-guest"
     case host = "pvp-host"
@@ -28,6 +30,7 @@ enum HelperProgram: String, CaseIterable {
             CurrentProcess.exit(0)
         }
         switch self {
+        case .build: CurrentProcess.exit(BuildHelper.run(arguments))
         case .dpdk: CurrentProcess.exit(DPDKHelper.run(arguments))
         case .guest: GuestHelper.run(arguments)
         case .host: CurrentProcess.exit(HostHelper.run(arguments))
@@ -39,6 +42,7 @@ enum HelperProgram: String, CaseIterable {
     /// What `--help` prints.
     private var usage: String {
         switch self {
+        case .build: pvp_build.usage
         case .dpdk: pvp_dpdk.usage
         case .guest: pvp_guest.usage
         case .host: pvp_host.usage

@@ -24,6 +24,7 @@ struct ManualCommand: Verb {
         case example = "pvp.conf"
         case units = "pvpgen-units.7"
         case generator = "pvp-generator.8"
+        case build = "pvp-build.8"
         case console = "pvp-console.8"
         case dpdk = "pvp-dpdk.8"
         case guest = "pvp-guest.8"
@@ -43,7 +44,7 @@ struct ManualCommand: Verb {
                 programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: ConfigTemplate.example.text()
             case .units: unitsManual(version: version)
-            case .generator, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
+            case .generator, .build, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
             }
         output.print(text, terminator: "")
     }

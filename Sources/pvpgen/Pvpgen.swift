@@ -38,7 +38,7 @@ import Verbs
                 name: "Deploy",
                 subcommands: [
                     InstallCommand.self, StartCommand.self, StopCommand.self, RestartCommand.self, DiffCommand.self,
-                    ApplyCommand.self, UninstallCommand.self,
+                    ApplyCommand.self, BuildCommand.self, UninstallCommand.self,
                 ]),
             CommandGroup(
                 name: "Observe",

@@ -18,8 +18,8 @@ struct UninstallCommand: RootedVerb {
             Then exactly the changes of install are reverted, all or none, and files that install --force saved are \
             restored. \
             A file that was changed since is an error; --force saves it as FILE.pvpgen-save.
-            The configuration and the guests' disks remain unless --purge is given. While the configuration exists, \
-            its units are generated at each boot.
+            The configuration, the guests' disks and the builds remain unless --purge is given. While the \
+            configuration exists, its units are generated at each boot.
 
             Examples:
               pvpgen uninstall
@@ -33,7 +33,8 @@ struct UninstallCommand: RootedVerb {
     @Flag(
         help:
             """
-            Also remove the configuration and the guests' disks: /etc/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.
+            Also remove the configuration, the guests' disks and the builds: /etc/pvpgen, /opt/pvpgen, \
+            /var/cache/pvpgen, /var/lib/pvpgen, /run/pvpgen and /run/pvp.
             """
     )
     var purge = false
@@ -73,9 +74,11 @@ struct UninstallCommand: RootedVerb {
         let present = UnitTree(reading: root.tree, UnitTree.generated, layout: .own)
         let manager = try ServiceManager()
         let running = try RunningUnit.all([present], from: manager).map(\.name)
-        guard !running.isEmpty else { return }
+        // A build that is stopped has failed, which is no error here.
+        let builds = try RunningUnit.builds(from: manager)
+        guard !running.isEmpty || !builds.isEmpty else { return }
         if runner.runs { output.markChanged() }
-        try runner.perform(.stop(["pvp.target"] + running), by: manager)
+        try runner.perform(.stop(["pvp.target"] + builds + running), by: manager)
         guard runner.runs else { return }
         let failed = try manager.properties(of: running).filter { $0.activeState != "inactive" }
         for unit in running {

@@ -27,6 +27,8 @@ exposure pvp-guest@.service 4.5
 exposure pvp-domain@.service 4.5
 exposure pvp-hugepages@.service 5.0
 exposure pvp-image@.service 4.5
+exposure pvp-source@.service 2.0
+exposure pvp-build@.service 1.4
 exposure pvp-vfio@.service 5.5
 exposure pvp-vfs@.service 5.5
 exposure pvp-metrics@.service 1.2

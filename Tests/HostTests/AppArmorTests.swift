@@ -89,6 +89,39 @@ import Testing
         #expect(additions[0].lines.dropFirst() == ["  /home/me/qemu-system-x86_64 rmix,"])
     }
 
+    /// Another result of a build needs no other rule, and no new install.
+    @Test func allBuildsShareOneRule() throws {
+        let tree = try machine()
+        let builds = ["a-10.0-00000000", "b-10.1-11111111"].map { "/opt/pvpgen/builds/\($0)/bin/qemu-system-x86_64" }
+        let additions = AppArmor.additions(for: [builds[0]], in: tree.root)
+        let comment = "# pvpgen install: for Build= in /etc/pvpgen/pvp.conf."
+        let pattern = "/opt/pvpgen/builds/*/bin/qemu-system-x86_64"
+        #expect(additions.map(\.path) == [Self.local, Self.localDaemon])
+        #expect(additions.map(\.lines) == [[comment, "  \(pattern) rmix,"], [comment, "  \(pattern) PUx,"]])
+        #expect(additions.allSatisfy { $0.rules.count == 1 && $0.rules[0].refusal.hasSuffix("'\(pattern)'") })
+        #expect(AppArmor.additions(for: builds, in: tree.root) == additions)
+        #expect(AppArmor.missing(for: builds, in: tree.root) == additions && AppArmor.refuses(builds[1], in: tree.root))
+        for addition in additions { try tree.write(addition.path, addition.lines.joined(separator: "\n") + "\n") }
+        #expect(AppArmor.missing(for: builds, in: tree.root) == [] && !AppArmor.refuses(builds[1], in: tree.root))
+        // Beside an emulator elsewhere each has its own.
+        let both = AppArmor.additions(for: [Self.own, builds[0]], in: tree.root)
+        #expect(both.map(\.rules.count) == [2, 2] && both[1].lines.count == 4)
+        #expect(AppArmor.missing(for: [Self.own, builds[0]], in: tree.root).map(\.rules.count) == [1, 1])
+        // The administrator's own rule is enough, also in the profile itself.
+        let known = try machine(Self.new + "  \(pattern) rmix,\n", [Self.profile: Self.daemon + "  \(pattern) PUx,\n"])
+        #expect(AppArmor.additions(for: builds, in: known.root) == [])
+    }
+
+    @Test func buildsOnAnotherFileSystemHaveItsPath() throws {
+        let tree = try machine()
+        try tree.directory("/srv/builds")
+        try tree.directory("/opt/pvpgen")
+        try tree.link("/opt/pvpgen/builds", "/srv/builds")
+        let path = "/opt/pvpgen/builds/qemu-10.0-00000000/bin/qemu-system-x86_64"
+        let additions = AppArmor.additions(for: [path], in: tree.root)
+        #expect(additions.map { $0.lines[1] }.first == "  /srv/builds/*/bin/qemu-system-x86_64 rmix,")
+    }
+
     @Test func aLinkIsFollowedWithinTheRoot() throws {
         let tree = try machine(Self.new, ["/opt/qemu-10.1/bin/qemu-system-x86_64": ""])
         try tree.link("/opt/qemu", "qemu-10.1")

@@ -15,6 +15,7 @@ import Values
     /// ``Document/Kind`` and here: programs that read the documents rely on it.
     private static let published = [
         "pvpgen.apply/1": "db853d051ae30dc87ad0d30cd9b60507e225177c90a7c93bc0cc7cba6b8a66e4",
+        "pvpgen.builds/1": "6f4f4e864df4909fffd30a2367a8bd713e946ce9b08cd18e31d19ef974c49e42",
         "pvpgen.check/1": "0ba97814aa3c6fb8c436bf8c00e75da551762a5794da50548adf2e871b7c96b1",
         "pvpgen.command/1": "4c125b7732dead35fd3c2d4bd59ac5c284d494009112d18ff8dd04334b678034",
         "pvpgen.comparison/1": "9c4a7b132036a961d479449cef84e4d24c2630eb07ef3b380c1b092a4163abd6",

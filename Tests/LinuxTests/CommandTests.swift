@@ -32,6 +32,33 @@ struct CommandTests {
         #expect(result.status == 7 && result.output == "out\n" && ticks >= 1)
     }
 
+    @Test("Lines are reported as they come, the last one also without its end")
+    func lines() throws {
+        var lines: [String] = []
+        let script = "printf 'one\\n\\ntwo'; sleep 0.1; printf ' words\\nthr'; sleep 0.1; printf ee; exit 6"
+        #expect(try Command(["/bin/sh", "-c", script]).run(eachLine: { lines.append($0) }) == 6)
+        #expect(lines == ["one", "", "two words", "three"])
+        #expect(try Command(["/bin/true"]).run(eachLine: { _ in Issue.record("a line") }) == 0)
+    }
+
+    @Test("A line without an end does not fill the memory, and nothing of many lines is lost")
+    func longLines() throws {
+        var longest = 0
+        var bytes = 0
+        let zeros = Command(["/bin/sh", "-c", "head -c 1000000 /dev/zero | tr '\\0' x"])
+        #expect(
+            try zeros.run(eachLine: {
+                longest = max(longest, $0.utf8.count); bytes += $0.utf8.count
+            }) == 0)
+        #expect(bytes == 1_000_000 && longest < 1 << 18)
+        var count = 0
+        #expect(
+            try Command(["seq", "100000"]).run(eachLine: {
+                count += 1; if $0 != "\(count)" { count = -1 << 20 }
+            }) == 0)
+        #expect(count == 100_000)
+    }
+
     @Test("A signal's number is added to 128")
     func signal() throws {
         #expect(try Command(["/bin/sh", "-c", "kill -TERM $$"]).run().status == 128 + SIGTERM)

@@ -19,14 +19,14 @@ package final class Container: Sendable {
     package var files: Root { Root("/proc/\(leader.withLock { $0 })/root") }
 
     /// Boots one, and creates its root file system first if that does not exist.
-    package init(_ progress: Progress) throws {
+    package init(on system: ContainerRoot = .units, _ progress: Progress) throws {
         guard geteuid() == 0 else { throw LabFailure("containers can only be started by root") }
         for program in ["systemd-nspawn", "nsenter", "unshare", "setpriv", "findmnt"] where Command.find(program) == nil
         {
             throw LabFailure("\(program) is not installed; make deps")
         }
         try Project.checkBuild()
-        let root = try Self.root(progress)
+        let root = try Self.root(system, progress)
         var ends: [Int32] = [-1, -1]
         guard Glibc.pipe(&ends) == 0 else { throw SystemError("pipe", "boot") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -51,12 +51,12 @@ package final class Container: Sendable {
 
     /// The directory of its root file system, which is only read; created if it does not exist
     /// (about a minute).
-    private static func root(_ progress: Progress) throws -> String {
+    private static func root(_ system: ContainerRoot, _ progress: Progress) throws -> String {
         let release = try Debian.release()
-        let cache = Cache(kind: "nspawn-\(release)")
+        let cache = Cache(kind: "nspawn-\(system.rawValue)-\(release)")
         if let directory = try cache.found() { return directory }
-        progress("container: root file system (\(release))")
-        return try cache.make { result, _ in try ContainerRoot.debian(release).install(into: result) }
+        progress("container: root file system (\(release), \(system.rawValue))")
+        return try cache.make { result, _ in try system.debian(release).install(into: result) }
     }
 
     /// Ends the container, and waits until nothing of it is left.

@@ -5,12 +5,14 @@ import Testing
 /// Boots one container for all tests of a suite, and ends it, whatever their results.
 struct ContainerScope: SuiteTrait, TestScoping {
     @TaskLocal private static var current: Container?
+    /// What the container runs on.
+    var system = ContainerRoot.units
 
     func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
         async throws
     {
         let progress = Progress()
-        let container = try Container(progress)
+        let container = try Container(on: system, progress)
         defer { container.end() }
         progress("container: booted")
         try await Self.$current.withValue(container, operation: function)
@@ -23,4 +25,6 @@ struct ContainerScope: SuiteTrait, TestScoping {
 extension Trait where Self == ContainerScope {
     /// One container for all tests of the suite.
     static var container: Self { ContainerScope() }
+    /// The same, with what DPDK and QEMU are built with.
+    static var buildContainer: Self { ContainerScope(system: .builds) }
 }

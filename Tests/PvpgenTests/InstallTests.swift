@@ -134,12 +134,17 @@ import Testing
         _ = try Self.pvpgen("install", tree)
         try tree.write("/var/lib/pvpgen/guests/guest/disk.qcow2", "x")
         try tree.write("/run/pvpgen/pvp.conf.d/x.conf", "")
+        try tree.write("/opt/pvpgen/builds/dpdk-24.11.1-0123abcd/build.json", "")
+        try tree.write("/var/cache/pvpgen/builds/lock", "")
+        try tree.write("/etc/pvpgen/builds/dpdk-24.11", "")
         let dry = try Program(name: "pvpgen").run(["uninstall", "--purge", "--dry-run", "--root=\(tree.path)"])
         #expect(
             dry.output.contains("/var/lib/pvpgen: would be removed\n")
                 && tree.root.exists("/run/pvpgen/pvp.conf.d/x.conf"))
         #expect(try Program(name: "pvpgen").run(["uninstall", "--purge", "--root=\(tree.path)"]).status == 0)
-        for directory in ["/etc/pvpgen", "/var/lib/pvpgen", "/run/pvpgen"] { #expect(!tree.root.exists(directory)) }
+        for directory in ["/etc/pvpgen", "/opt/pvpgen", "/var/cache/pvpgen", "/var/lib/pvpgen", "/run/pvpgen"] {
+            #expect(!tree.root.exists(directory))
+        }
         #expect(try Set(Snapshot(tree).files.keys) == Set(other))
     }
 

@@ -27,7 +27,7 @@ package struct Program {
     }
 
     /// The names of pvpgen that are helpers.
-    package static let helpers = ["pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network"]
+    package static let helpers = ["pvp-build", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network"]
 
     /// Where SwiftPM puts all that it builds, beside the tests, with links for the helpers there,
     /// as `make install` creates them.

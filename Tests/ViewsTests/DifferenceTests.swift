@@ -123,6 +123,7 @@ import Views
         ("old.service", "active", "pvp.slice", true),
         ("old.service", "active", "system.slice", false), ("pvp-vfio@0000:17:00.0.service", "active", "", true),
         ("pvp-tune.service", "active", "", true), ("pvp-ready.service", "active", "", false),
+        ("pvp-build@dpdk.service", "activating", "system-pvp\\x2dbuild.slice", false),
     ])
     func knowsOurs(_ name: String, _ state: String, _ slice: String, _ isOurs: Bool) {
         var unit = UnitProperties(id: name, activeState: state)

@@ -1,3 +1,5 @@
+import BuildActions
+import Builds
 import Config
 import Diagnostics
 import HostActions
@@ -13,7 +15,31 @@ extension HostReport {
         [Field("pvpgen", pvpgenVersion)]
             + plan.testpmds.map { Field("DPDK (\($0.name))", dpdk($0)) }
             + plan.guests.map { Field("QEMU (\($0.name))", qemu($0)) }
+            + builds
             + [Field("libvirt", version(["virsh", "--version"])), Field("systemd", systemd)]
+    }
+
+    /// The build of each process that runs, or would, one of pvpgen's own.
+    private var builds: [Report.Field] {
+        let testpmds = plan.testpmds.map { testpmd in
+            (testpmd.name, testpmd.build, TestpmdProcess(named: testpmd.name, in: root)?.id, testpmd.binary)
+        }
+        let guests = plan.guests.map { guest in
+            (guest.name, guest.build, QEMUProcess(guest: guest.name, in: root)?.id, guest.emulatorPath ?? "")
+        }
+        let store = BuildStore(root)
+        return (testpmds + guests).compactMap { name, build, process, file in
+            let identity =
+                process.flatMap { ProgramIdentity(process: $0, in: root) } ?? ProgramIdentity(file: file, in: root)
+            guard let record = store.record(ofProgram: identity.path) else {
+                return build.map { Field("Build (\(name))", process == nil ? "\($0), not built" : "\(identity)") }
+            }
+            let isOther = record.buildID != identity.buildID
+            return Field(
+                "Build (\(name))",
+                isOther
+                    ? "\(identity), which is not \(record.result.name)" : "\(record.summary), \(identity.buildIDText)")
+        }
     }
 
     /// The version of the systemd that runs, as `systemctl --version` prints it: the release, and

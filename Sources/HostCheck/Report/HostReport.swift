@@ -1,5 +1,6 @@
 import Config
 import Diagnostics
+import HostActions
 import HostTopology
 import Installation
 import JSON
@@ -96,20 +97,11 @@ package struct HostReport {
         return Report.Section(
             "Kernel",
             [
-                Field("Distribution", release),
+                Field("Distribution", OperatingSystem.name(in: root) ?? Self.unknown),
                 Field("Release", text("/proc/sys/kernel/osrelease")),
                 Field("Build", text("/proc/sys/kernel/version")),
                 Field("Command line", text("/proc/cmdline")),
             ] + names.map { Field("Vulnerability \($0)", text("\(vulnerabilities)/\($0)")) })
-    }
-
-    /// `PRETTY_NAME=` of os-release(5).
-    private var release: String {
-        for path in ["/etc/os-release", "/usr/lib/os-release"] {
-            let line = ((try? root.text(path)) ?? "").split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
-            if let line { return line.dropFirst("PRETTY_NAME=".count).filter { $0 != "\"" } }
-        }
-        return Self.unknown
     }
 
     private func nic(_ nic: Plan.NIC) -> Report.Section {

@@ -39,7 +39,7 @@ package struct CodeGroup: Sendable {
 
     /// The groups of all codes.
     package static let all = [
-        configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, downloads, libvirt,
-        testpmd, console, installation, importing, system,
+        configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, downloads, builds,
+        libvirt, testpmd, console, installation, importing, system,
     ]
 }

@@ -21,8 +21,14 @@ extension RunningUnit {
         }
     }
 
-    /// The same, and our sockets that are no part of a service: those that lead to a guest's ssh,
-    /// and that of metrics.
+    /// The builds that run. They belong to no plan: only `pvpgen uninstall` stops them.
+    package static func builds(from manager: ServiceManager) throws(Problem) -> [String] {
+        try manager.units(matching: ["pvp-source@*.service", "pvp-build@*.service"]).filter { isUp($0.activeState) }
+            .map(\.name)
+    }
+
+    /// Our services that run, and our sockets that are no part of a service: those that lead to a
+    /// guest's ssh, and that of metrics.
     package static func all(_ trees: [UnitTree], from manager: ServiceManager) throws(Problem) -> [RunningUnit] {
         let sockets = try manager.units(matching: ["pvp-ssh@*.socket", "pvp-metrics.socket"]).filter {
             $0.activeState == "active"

@@ -54,8 +54,9 @@ package struct RunningUnit: Hashable, Sendable {
     package static func isOurs(_ unit: UnitProperties, _ trees: [UnitTree]) -> Bool {
         guard isUp(unit.activeState) else { return false }
         let name = unit.id
-        // A unit that answers one request has ended before a restart could begin.
-        if name.hasPrefix("pvp-metrics@") { return false }
+        // A unit that answers one request has ended before a restart could begin. A build belongs
+        // to no plan, and must not be stopped as an orphan.
+        if ["pvp-metrics@", "pvp-source@", "pvp-build@"].contains(where: name.hasPrefix) { return false }
         let isInstance = name.hasPrefix("pvp-") && name.contains("@") || name == "pvp-tune.service"
         return isInstance || unit.slice == "pvp.slice" || trees.contains { $0.members.contains(name) }
     }
