@@ -13,7 +13,8 @@ PACKAGES = \
 	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-jsonschema python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
 	dbus-user-session dpkg-dev lintian rpm \
-	libnuma-dev meson ninja-build patch python3-pyelftools xz-utils
+	libnuma-dev meson ninja-build patch python3-pyelftools xz-utils \
+	ansible-core python3-pytest
 
 # The Swift runtime is in each program; relro and now, no RUNPATH, and no symbols for libraries to find.
 # Types are looked up by their accessors instead of by their mangled names, which takes a quarter of the generator's steps.
@@ -41,7 +42,7 @@ DATA = $(wildcard docs/reference/schemas/*.json docs/guides/*.json)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
 
-.PHONY: deps build check test demo pictures soak matrix lint install uninstall deb rpm bench fuzz clean
+.PHONY: deps build check test demo pictures soak matrix lint install uninstall deb rpm collection bench fuzz clean
 
 deps:
 	apt-get update
@@ -140,6 +141,13 @@ endif
 
 rpm: build
 	packages/build-rpm
+
+# The Ansible collection as a tarball for ansible-galaxy, in .build.
+ANSIBLE_GALAXY = ansible-galaxy
+COLLECTION = packages/ansible/ansible_collections/pvpgen/pvp
+COLLECTION_DIR = .build
+collection:
+	$(ANSIBLE_GALAXY) collection build --force --output-path $(COLLECTION_DIR) $(COLLECTION)
 
 bench: build
 	Tests/Bench/generator.sh .build/release/pvp-generator
