@@ -105,6 +105,9 @@ let libraries: [Target] =
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
     + module("Measurement", exclude: ["oracle", "oracle.txt"])
+    + module(
+        "TrafficGenerator", ["Diagnostics", "JSON", "Linux", "Measurement", "Values"],
+        tests: ["Diagnostics", "JSON", "Linux", "Measurement", "TestSupport", "Values", "pvp-traffic"])
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],
@@ -224,6 +227,18 @@ let programs: [Target] = [
     // The generator runs before anything else on the host; of a console there is one for each
     // testpmd, in memory for as long.
     program("pvp-generator", ["Diagnostics", "Linux", "Plan", "Units"], link: staticProgram),
+    // In C, because DPDK's calls for bursts are inline functions; alone in its process, because
+    // it is linked with DPDK.
+    .executableTarget(
+        name: "pvp-traffic", dependencies: ["CDPDK"],
+        // The instruction set of DPDK's generic builds, which its headers require.
+        cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-O3", "-march=corei7", "-Wall", "-Wextra", "-Werror"])],
+        linkerSettings: [
+            // Buses register themselves when they are loaded.
+            .unsafeFlags(["-Xlinker", "--no-as-needed"]), .linkedLibrary("rte_bus_pci"), .linkedLibrary("rte_bus_vdev"),
+            .unsafeFlags(["-Xlinker", "--as-needed"]), .linkedLibrary("rte_eal"), .linkedLibrary("rte_ethdev"),
+            .linkedLibrary("rte_mbuf"), .linkedLibrary("rte_mempool"), .linkedLibrary("rte_net"),
+        ]),
     program(
         "pvpgen",
         [

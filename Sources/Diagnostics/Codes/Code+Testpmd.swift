@@ -29,6 +29,10 @@ extension Problem.Code {
     package static let telemetryLost = Problem.Code("telemetry-lost")
     /// A JSON text is malformed.
     package static let jsonMalformed = Problem.Code("json-malformed")
+    /// pvp-traffic does not accept a command.
+    package static let trafficRefused = Problem.Code("traffic-refused")
+    /// pvp-traffic does not answer.
+    package static let trafficLost = Problem.Code("traffic-lost")
     /// No testpmd exists to report metrics of.
     package static let noMetrics = Problem.Code("no-metrics")
 }

@@ -108,6 +108,20 @@ extension CodeGroup {
                 Run 'systemctl status testpmd'.
                 """),
             CodeDocumentation(
+                .trafficRefused, "pvp-traffic does not accept a command",
+                """
+                pvp-traffic refuses a trial or the faults of its reflector.
+                A frame is smaller than its headers, or a value is outside of its range.
+                Correct the trial as the message says.
+                """),
+            CodeDocumentation(
+                .trafficLost, "pvp-traffic does not answer",
+                """
+                The connection to pvp-traffic was closed, or no answer came in time.
+                pvp-traffic was stopped or crashed, or its CPU is used by another process.
+                Start it again, on CPUs of its own.
+                """),
+            CodeDocumentation(
                 .jsonMalformed, "A JSON text is malformed",
                 """
                 A text that should be JSON has an error at the byte in the message.

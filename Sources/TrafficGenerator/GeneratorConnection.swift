@@ -1,0 +1,60 @@
+package import Diagnostics
+import JSON
+package import Linux
+
+/// A connection to a running pvp-traffic. If it ends, so does the trial that runs.
+package final class GeneratorConnection {
+    private let descriptor: Descriptor
+    private let path: String
+    private var rest: [UInt8] = []
+
+    /// Connects to the socket of pvp-traffic. Throws `ENOENT` or `ECONNREFUSED` as long as it does
+    /// not listen.
+    package init(_ path: String) throws(SystemError) {
+        self.path = path
+        descriptor = try UnixSocket.connect(path, .stream)
+    }
+
+    /// Runs a trial. Throws `traffic-lost` if no answer comes within 5 s after its end,
+    /// `traffic-refused` for a trial that pvp-traffic does not accept.
+    package func run(_ trial: TrafficTrial) throws(Problem) -> TrafficResult {
+        // It waits 2 s for frames that are still on their way.
+        try TrafficResult(ask(trial.line, within: trial.duration + .seconds(5)))
+    }
+
+    /// Has the reflector forward with these faults from now on. Throws as ``run(_:)`` does.
+    package func reflect(_ faults: TrafficFaults) throws(Problem) {
+        let answer = try ask(faults.line, within: .seconds(5))
+        if let error = answer["error"]?.string {
+            throw Problem(.trafficRefused, "pvp-traffic: \(error)", remedy: "correct the faults")
+        }
+    }
+
+    /// The counters of the ports. Throws as ``run(_:)`` does.
+    package func status() throws(Problem) -> TrafficResult { try TrafficResult(ask("status", within: .seconds(5))) }
+
+    private func ask(_ line: String, within limit: Duration) throws(Problem) -> JSON {
+        let text = Array((line + "\n").utf8)
+        guard descriptor.write(text) == text.count else { throw lost("the command was not sent") }
+        let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
+        let end = MonotonicClock.now + Int(milliseconds)
+        while true {
+            if let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { rest.removeFirst(newline + 1) }
+                return try JSON(Array(rest[..<newline]))
+            }
+            guard Descriptor.poll(descriptor.number, .input, timeout: max(0, end - MonotonicClock.now)) else {
+                throw lost("no answer in time")
+            }
+            switch descriptor.read() {
+            case .bytes(let bytes): rest += bytes
+            case .nothing: continue
+            case .end: throw lost("the connection was closed")
+            }
+        }
+    }
+
+    private func lost(_ reason: String) -> Problem {
+        Problem(.trafficLost, "pvp-traffic: \(reason): \(path)", remedy: "check that pvp-traffic runs")
+    }
+}
