@@ -25,7 +25,7 @@ extension BuildInputs {
             project: build.project.rawValue, source: try Self.source(build.source, in: root), patches: patches,
             options: build.options, instructionSet: try Self.instructionSet(build.instructionSet),
             drivers: build.project == .dpdk ? Self.drivers(build.drivers, of: plan, in: root) : [],
-            libraries: build.project == .qemu ? QEMULibrary.found(in: root).map(\.rawValue).sorted() : [],
+            libraries: Self.libraries(of: build.project),
             compiler: try Self.compilerVersion())
     }
 
@@ -34,6 +34,14 @@ extension BuildInputs {
         case .url(_, let checksum), .file(_, let checksum): return "\(checksum)"
         case .git(_, let revision): return "git:\(revision)"
         case .directory(let path): return "tree:\(try SourceDirectory(path, in: root).hash())"
+        }
+    }
+
+    /// Libraries of this machine, where the compiler runs, whichever tree the result is for.
+    private static func libraries(of project: BuildProject) -> [String] {
+        switch project {
+        case .dpdk: DPDKLibrary.found(in: .machine).map(\.rawValue).sorted()
+        case .qemu: QEMULibrary.found(in: .machine).map(\.rawValue).sorted()
         }
     }
 

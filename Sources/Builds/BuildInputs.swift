@@ -20,7 +20,7 @@ package struct BuildInputs: Hashable, Sendable {
     package var instructionSet: String
     /// DPDK's drivers beside those that it always has; `["all"]` for all, empty for QEMU.
     package var drivers: [String]
-    /// The optional libraries of QEMU that the build host has; empty for DPDK.
+    /// The optional libraries that the build host has.
     package var libraries: [String]
     /// What the compiler says it is.
     package var compiler: String

@@ -11,8 +11,9 @@ extension TestpmdPlan {
             options.binary,
             "-l", CPUSet([mainLcore]).union(forwardingLcores).description,
             "--main-lcore=\(mainLcore)",
-            // No files in hugetlbfs that a crash could leave behind.
-            "--in-memory",
+            // No files in hugetlbfs that a crash could leave behind. Before 21.08, --in-memory also
+            // leaves out the directory for telemetry (DPDK: lib/eal/linux/eal.c).
+            release.map { $0.isAtLeast(21, 8) } == false ? "--huge-unlink" : "--in-memory",
             "--file-prefix=\(name)",
             "\(nodeOption)-mem=\(memory.string)",
         ]

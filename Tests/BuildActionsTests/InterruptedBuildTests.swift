@@ -96,10 +96,10 @@ import Values
         let run = try command(host, phase, under: []).arguments.joined(separator: " ")
         let keep = "cp -a \(place) \(place).kept"
         let script = """
-            \(keep); mount -t tmpfs -o size=\(size)k none \(place) && cp -a \(place).kept/. \(place); ! \(run) && \
+            \(keep) && mount -t tmpfs -o size=\(size)k none \(place) && cp -a \(place).kept/. \(place) && ! \(run) && \
             find \(place) -mindepth 1 -name build.json -o -name '.partial*' && mount -o remount,size=64m \(place) && \
             \(run) && echo complete && cp -a \(place)/. \(place).kept && umount \(place) && \
-            cp -a \(place).kept/. \(place)
+            cp -a \(place).kept/. \(place) && rm -rf \(place).kept
             """
         let result = try Command(["unshare", "--map-root-user", "--mount", "sh", "-c", script]).run()
         #expect(result.status == 0 && result.output.contains("complete\n"), "\(result.output)")

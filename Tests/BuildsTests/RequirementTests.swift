@@ -68,6 +68,9 @@ import Values
         try tree.write("/usr/lib64/pkgconfig/liburing.pc", "")
         try tree.write("/usr/share/pkgconfig/libzstd.pc", "")
         #expect(QEMULibrary.found(in: tree.root) == [.ioUring, .zstd])
+        #expect(DPDKLibrary.found(in: tree.root).isEmpty)
+        try tree.write("/usr/include/libfdt.h", "")
+        #expect(DPDKLibrary.found(in: tree.root) == [.fdt])
     }
 
     @Test(arguments: [

@@ -6,13 +6,14 @@ import Testing
 extension SoakTests {
     @Test("two releases of DPDK forward side by side; apply replaces them by two others under running guests")
     func releasesSideBySide() async throws {
-        let names = ["dpdk-20.11", "dpdk-22.11", "dpdk-24.11", "dpdk-25.11"]
+        // Not 20.11: with --in-memory it has no directory for telemetry, and is never ready.
+        let names = ["dpdk-22.11", "dpdk-24.11", "dpdk-25.11"]
         let archives = try LabBuilds.archives(names, Progress())
         let available = names.filter { archives[$0] != nil }
         try #require(available.count >= 2, "\(available)")
-        // The newest beside the oldest; then two others, or the same the other way round.
+        // The newest beside the oldest; then the same the other way round, or with the third.
         let first = [available[0], available[available.count - 1]]
-        let pairs = [first, available.count > 3 ? Array(available[1...2]) : first.reversed()]
+        let pairs = [first, available.count > 2 ? [available[1], available[0]] : first.reversed()]
         let host = try await SharedHost.twoChains.rebooted()
         try host.stop()
         for name in available { try host.importBuild(name, archives[name] ?? "") }
