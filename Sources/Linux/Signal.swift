@@ -12,6 +12,9 @@ package enum Signal {
     package static let cont = SIGCONT
     package static let tstp = SIGTSTP
     package static let winch = SIGWINCH
+
+    /// Has this process go on when a signal comes (`SIG_IGN`), and its children, too.
+    package static func ignore(_ signal: Int32) { _ = Glibc.signal(signal, SIG_IGN) }
 }
 
 /// Signals that a thread of their own waits for (`sigwait(3)`), in a program with several threads.

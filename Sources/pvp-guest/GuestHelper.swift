@@ -12,6 +12,9 @@ package enum GuestHelper {
     package static func run(_ arguments: [String]) -> Never {
         // Signals are blocked first, so that every thread inherits that.
         let termination = Termination()
+        // As systemd starts it (IgnoreSIGPIPE=): libvirt's library writes to a daemon that may have
+        // ended meanwhile.
+        Signal.ignore(Signal.pipe)
         do throws(Problem) {
             let call = try GuestCall(arguments)
             switch call.verb {

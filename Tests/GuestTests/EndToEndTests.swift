@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import Testing
 
 /// pvp-guest against a real libvirt and a real QEMU.
@@ -207,6 +208,17 @@ struct EndToEndTests {
         let guest = try GuestProcess(libvirt, [])
         #expect(try guest.exit() == 2)
         #expect(guest.output == "pvp-guest: the guest's name is missing; run 'pvp-guest --help'\n")
+    }
+
+    @Test("A connection to libvirt that breaks during a call does not end it, also when run by hand")
+    func brokenConnection() throws {
+        let guest = try running(TinyDomain(name: "broken"))
+        let status = try Root.machine.text("/proc/\(guest.process.processIdentifier)/status")
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
+        let ignored = try #require(UInt64(line.split(separator: "\t")[1], radix: 16))
+        #expect(ignored & 1 << UInt64(SIGPIPE - 1) != 0)
+        try libvirt.virsh("destroy", "broken")
+        #expect(try guest.exit() == 1)
     }
 
     @Test func libvirtRestarted() throws {

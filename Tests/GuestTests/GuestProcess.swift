@@ -4,7 +4,7 @@ import TestSupport
 /// pvp-guest as systemd would run it: XML on standard input, a socket for notifications, and what
 /// it says kept in a file.
 final class GuestProcess {
-    private let process = Process()
+    let process = Process()
     private let errors: URL
     private let printed: URL
     private let notifications: NotifySocket
@@ -90,7 +90,8 @@ final class GuestProcess {
                 return
             }
             guard let state = notifications.receive(until: process.isRunning ? limit : Date()) else {
-                throw Failure("no \(line); it said: \(states) \(output)")
+                let ending = process.isRunning ? "it runs" : "\(process.terminationReason) \(process.terminationStatus)"
+                throw Failure("no \(line); \(ending); it said: \(states) \(output)")
             }
             states += state.split(separator: "\n").map(String.init)
         }
