@@ -40,7 +40,7 @@ package enum Recipe {
     }
 
     /// Returns the files that a build produces. A program in the build tree of meson has a path for
-    /// libraries that ``RunPath`` removes.
+    /// libraries that is removed when it is staged.
     package static func artifacts(of project: BuildProject) -> [Artifact] {
         switch project {
         case .dpdk: [Artifact(built: "app/dpdk-testpmd", installed: "bin/dpdk-testpmd")]

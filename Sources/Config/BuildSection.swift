@@ -105,7 +105,9 @@ extension BuildSection {
             summary: "Directory with the source on this host",
             description:
                 "Specifies a source tree on this host, such as one that is being worked on. It is copied, not changed. "
-                + "The user pvp-build must be able to read it. Directories named .git and build are left out."),
+                + "The user pvp-build must be able to read it. The directory build in it and files of version "
+                + "control, such as .git, are left out."
+        ),
         Setting(
             "Checksum", \.checksum, .checksum,
             summary: "Checksum of the archive",

@@ -11,7 +11,16 @@ extension Root {
             let file = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard file >= 0 else { throw SystemError("open", target) }
             defer { close(file) }
-            try Self.copy(from: source, path, to: file, target)
+            var failure: SystemError?
+            try Self.readPieces(source, path: path) { piece in
+                guard failure == nil else { return }
+                do throws(SystemError) {
+                    try Self.write(Array(piece), to: file, target)
+                } catch {
+                    failure = error
+                }
+            }
+            if let failure { throw failure }
             guard fchmod(file, mode) == 0 else { throw SystemError("fchmod", target) }
             try Self.sync(file, target)
         }
@@ -19,11 +28,10 @@ extension Root {
 
     /// The content of a regular file of another user, at most `limit` bytes; no link is followed.
     package func plainBytes(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
-        let source = Descriptor(owning: try openPlain(path))
+        let source = try openPlain(path)
+        defer { close(source) }
         var content: [UInt8] = []
-        while content.count < limit, case .bytes(let more) = source.read(limit: min(65536, limit - content.count)) {
-            content += more
-        }
+        try Self.readPieces(source, limit: limit, path: path) { content.append(contentsOf: $0) }
         return content
     }
 
@@ -44,26 +52,5 @@ extension Root {
             throw SystemError("not a regular file", path, code: EINVAL)
         }
         return here
-    }
-
-    private static func copy(from source: Int32, _ path: String, to target: Int32, _ name: String) throws(SystemError) {
-        let size = 1 << 18
-        let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = Glibc.read(source, buffer, size)
-            if count == 0 { return }
-            guard count > 0 else {
-                if errno == EINTR { continue }
-                throw SystemError("read", path)
-            }
-            var written = 0
-            while written < count {
-                let more = Glibc.write(target, buffer + written, count - written)
-                if more < 0, errno == EINTR { continue }
-                guard more > 0 else { throw SystemError("write", name) }
-                written += more
-            }
-        }
     }
 }

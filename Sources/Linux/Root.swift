@@ -68,8 +68,9 @@ package struct Root: Sendable {
         return content
     }
 
-    private static func readPieces(
-        _ descriptor: Int32, size: Int, limit: Int, path: String, _ body: (UnsafeRawBufferPointer) -> Void
+    static func readPieces(
+        _ descriptor: Int32, size: Int = 1 << 18, limit: Int = .max, path: String,
+        _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(SystemError) {
         // Files of /sys and /proc have no size, so the end is where a read gives nothing.
         let count = withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { piece in

@@ -39,7 +39,7 @@ static unsigned transmit(struct traffic_port *port, uint64_t first, unsigned cou
     return taken;
 }
 
-/// One trial: ends when each frame was sent or its time has passed, or when it is told to.
+/// One trial: ends when each frame was sent or its time has passed, or when it is stopped.
 static void send_trial(struct traffic_port *port) {
     const struct traffic_trial *trial = &traffic_trial;
     struct traffic_counters *counters = &port->counters;

@@ -28,9 +28,10 @@ import Values
     private func fetch(
         _ server: ImageServer, to tree: Tree, path: String = "/archive.tar", attempts: Int = 2, secure: Bool = false,
         as subject: DownloadSubject = archive, checksum: Checksum? = nil
-    ) -> (problem: Problem?, told: [String]) {
-        var told: [String] = []
-        let reporter = Reporter(status: { told.append($0) }, done: { told.append($0) }, warning: { told.append($0) })
+    ) -> (problem: Problem?, messages: [String]) {
+        var messages: [String] = []
+        let reporter = Reporter(
+            status: { messages.append($0) }, done: { messages.append($0) }, warning: { messages.append($0) })
         let url = secure ? server.url(path).replacing("http:", with: "https:") : server.url(path)
         var download = Download(
             url: url, file: "/archive.tar", root: tree.root, reporter: reporter, subject: subject)
@@ -40,9 +41,9 @@ import Values
             try download.fetch()
             if let checksum { try download.verify(checksum) }
             try download.finish()
-            return (nil, told)
+            return (nil, messages)
         } catch {
-            return (error, told)
+            return (error, messages)
         }
     }
 
@@ -70,21 +71,22 @@ import Values
         let served = try Self.served()
         let tree = try Tree()
         let server = try ImageServer(served, ["--cut-each=1500000"])
-        let (problem, told) = fetch(server, to: tree)
+        let (problem, messages) = fetch(server, to: tree)
         #expect(problem == nil)
         #expect(try tree.root.bytes("/archive.tar") == Self.content(4))
         #expect(server.requests.map(\.range) == ["-", "bytes=1500000-", "bytes=3000000-"])
         #expect(server.requests.map(\.sent).reduce(0, +) == Self.size)
-        #expect(told.contains { $0.hasPrefix("1 of 4 MiB are here (35 %): ") && $0.hasSuffix("; tried again at once") })
+        #expect(
+            messages.contains { $0.hasPrefix("1 of 4 MiB are here (35 %): ") && $0.hasSuffix("; tried again at once") })
         #expect(try tree.root.list("/") == ["archive.tar"])
     }
 
     @Test func howFarItIsIsShownMeanwhile() throws {
         let server = try ImageServer(try Self.served(), ["--pause-after=\(Self.size / 8 * 5)"])
-        let (problem, told) = fetch(server, to: try Tree())
+        let (problem, messages) = fetch(server, to: try Tree())
         #expect(problem == nil)
         // curl may keep the last 16 KiB for a moment.
-        #expect(told.contains("Fetching \(server.url("/archive.tar")): 2 of 4 MiB are here (62 %)"), "\(told)")
+        #expect(messages.contains("Fetching \(server.url("/archive.tar")): 2 of 4 MiB are here (62 %)"), "\(messages)")
     }
 
     @Test(arguments: [50, 99]) func theNextStartGoesOn(_ percent: Int) throws {
@@ -120,8 +122,8 @@ import Values
         let server = try ImageServer(try Self.served())
         let tree = try Tree(["/archive.tar.part.head.new": "HTTP/1.1 200 OK\r\nETag: \"old\"\r\n"])
         try tree.root.replace("/archive.tar.part", with: [UInt8](repeating: 7, count: 1000))
-        let (problem, told) = fetch(server, to: tree)
-        #expect(problem == nil && told.contains { $0.contains("it is another file now") })
+        let (problem, messages) = fetch(server, to: tree)
+        #expect(problem == nil && messages.contains { $0.contains("it is another file now") })
         #expect(try tree.root.bytes("/archive.tar") == Self.content(4))
     }
 
@@ -130,10 +132,10 @@ import Values
         let old = try ImageServer(try Self.served(Self.content(5)), ["--cut-after=2000000"])
         #expect(fetch(old, to: tree).problem?.code == .downloadInterrupted)
         let new = try ImageServer(try Self.served())
-        let (problem, told) = fetch(new, to: tree)
+        let (problem, messages) = fetch(new, to: tree)
         #expect(problem == nil)
         #expect(
-            told.contains {
+            messages.contains {
                 $0.hasSuffix(
                     "it is another file now, or the server cannot send the rest of one: fetched from the start")
             })
@@ -153,10 +155,11 @@ import Values
         #expect(fetch(old, to: tree, attempts: 1).problem?.code == .downloadInterrupted)
         // A server that sends the rest of another version would be believed.
         let new = try ImageServer(try Self.served(), ["--validator=\(validator)"])
-        let (problem, told) = fetch(new, to: tree)
+        let (problem, messages) = fetch(new, to: tree)
         #expect(
-            problem == nil && told.contains { $0.contains("nothing says whether the server still has the same file") },
-            "\(told)")
+            problem == nil
+                && messages.contains { $0.contains("nothing says whether the server still has the same file") },
+            "\(messages)")
         #expect(try tree.root.bytes("/archive.tar") == Self.content(4))
         #expect(new.requests == [.init(range: "-", status: 200, sent: Self.size)])
     }
@@ -190,10 +193,10 @@ import Values
         let old = try ImageServer(try Self.served(Self.content(megabytes)), ["--cut-after=2000000"])
         #expect(fetch(old, to: tree).problem?.code == .downloadInterrupted)
         let new = try ImageServer(try Self.served(), ["--careless"])
-        let (problem, told) = fetch(new, to: tree, attempts: 3)
+        let (problem, messages) = fetch(new, to: tree, attempts: 3)
         #expect(
-            problem == nil && told.contains { $0.hasSuffix("the rest is of another file: fetched from the start") },
-            "\(told)")
+            problem == nil && messages.contains { $0.hasSuffix("the rest is of another file: fetched from the start") },
+            "\(messages)")
         #expect(new.requests.map(\.status) == [206, 200])
         #expect(try tree.root.bytes("/archive.tar") == Self.content(4))
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Builds
+@testable import HostActions
 
 @Suite struct RunPathTests {
     static func bytes(_ number: UInt64, _ count: Int = 8) -> [UInt8] {
