@@ -3,25 +3,30 @@ import Linux
 import Nspawn
 
 /// DPDK and QEMU for lab machines: `pvpgen build` builds them in a container from Debian's sources,
-/// and exports them to a directory of this project.
+/// and exports them to a directory of this project. Archives come from a server that breaks each
+/// connection.
 struct LabBuilds {
     private static let directory = Project.folder + "/.build/lab-builds"
     private static let sources = Project.folder + "/.build/sources"
+    /// What the server in the container has, and where it closes each connection, in bytes.
+    private static let served = "/srv/served"
+    private static let cut = 4_000_000
 
     /// What `Tests/fetch-sources` prints of a source.
     private struct Source {
         var name: String
         var kind: String
         var path: String
-        var commit: String?
+        var isArchive: Bool { kind == "file" }
+        /// Its own name.
+        var file: String { path.split(separator: "/").last.map(String.init) ?? path }
 
         init?(_ line: Substring) {
             let words = line.split(separator: " ").map(String.init)
-            guard words.count >= 3, ["file", "directory", "git"].contains(words[1]) else { return nil }
+            guard words.count == 3, ["file", "directory"].contains(words[1]) else { return nil }
             name = words[0]
             kind = words[1]
             path = words[2]
-            commit = words.count > 3 ? words[3] : nil
         }
     }
 
@@ -44,30 +49,28 @@ struct LabBuilds {
         let container = try Container(on: .builds, progress)
         defer { container.end() }
         try Root.machine.makeDirectory(directory)
+        try container.run(["mkdir", served])
         var configuration = ""
         for source in sources { configuration += try section(source, in: container) }
         try container.files.replace("/etc/pvpgen/pvp.conf", with: Array(configuration.utf8))
         try container.run(["systemctl", "daemon-reload"])
-        for source in sources { try build(source.name, in: container, progress) }
+        try container.serve(served, "--cut-each=\(cut)")
+        for source in sources { try build(source, in: container, progress) }
     }
 
     /// Copies a source into the container, and returns its section.
     private static func section(_ source: Source, in container: Container) throws -> String {
-        let place = "/srv/\(source.name)"
+        let place = "\(source.isArchive ? served : "/srv")/\(source.file)"
         try Tool.run(["cp", "--recursive", source.path, container.files.path(place)], within: 300)
         let project = source.name.hasPrefix("dpdk") ? "Drivers=net/e1000\n" : ""
-        let origin =
-            switch source.kind {
-            case "file":
-                "File=\(place)\nChecksum=sha256:"
-                    + (try container.run(["sha256sum", place]).prefix { $0 != " " }) + "\n"
-            case "git": "Git=\(place)\nRevision=\(source.commit ?? "")\n"
-            default: "Directory=\(place)\n"
-            }
-        return "[Build]\nName=\(source.name)\n\(origin)\(project)"
+        let section = "[Build]\nName=\(source.name)\n\(project)"
+        guard source.isArchive else { return section + "Directory=\(place)\n" }
+        let checksum = try container.run(["sha256sum", place]).prefix { $0 != " " }
+        return section + "URL=\(Container.url(source.file))\nChecksum=sha256:\(checksum)\n"
     }
 
-    private static func build(_ name: String, in container: Container, _ progress: Progress) throws {
+    private static func build(_ source: Source, in container: Container, _ progress: Progress) throws {
+        let name = source.name
         progress("pvpgen build \(name)")
         let began = MonotonicClock.now
         let built = try container.attempt(["pvpgen", "build", name], within: 3600)
@@ -76,6 +79,10 @@ struct LabBuilds {
             throw LabFailure("pvpgen build \(name): \(built.output)", log: log)
         }
         let seconds = (MonotonicClock.now - began) / 1000
+        let requests = try container.requests().filter { $0.path == "/\(source.file)" }
+        guard !source.isArchive || requests.contains(where: { $0.range.hasPrefix("bytes=") && $0.sent > 0 }) else {
+            throw LabFailure("\(source.file): the download was not interrupted: \(requests)")
+        }
         // The same again has nothing to do.
         let again = try container.run(["pvpgen", "build", name])
         guard again.contains(": nothing to do") else { throw LabFailure("pvpgen build \(name) again: \(again)") }
@@ -83,7 +90,23 @@ struct LabBuilds {
         try container.run(["sh", "-c", "pvpgen build export \(name) > \(exported)"])
         try Tool.run(["cp", container.files.path(exported), archive(name)])
         let size = try container.run(["sh", "-c", "stat -L -c %s /etc/pvpgen/builds/\(name)/bin/* \(exported)"])
-        let sizes = size.split(separator: "\n").compactMap { Int($0) }.map { "\($0 >> 20)" }
-        print("| \(name) | \(seconds) s | \(sizes.joined(separator: " MiB | ")) MiB |")
+        let sizes = size.split(separator: "\n").compactMap { Int($0) }.map { "\($0 >> 20) MiB" }
+        let repeated = try milliseconds(of: "pvpgen build \(name)", in: container)
+        let row = [name, "\(requests.count) requests", "\(seconds) s"] + sizes + ["again in \(repeated) ms"]
+        print("| \(row.joined(separator: " | ")) |")
+    }
+
+    /// The median of 20 runs of a command, without the start of a process in the container.
+    private static func milliseconds(of command: String, in container: Container) throws -> Int {
+        let script = """
+            set -eu
+            for round in $(seq 20); do
+                began=$(date +%s%N)
+                \(command) >/dev/null
+                echo $((($(date +%s%N) - began) / 1000000))
+            done
+            """
+        let rounds = try container.run(["sh", "-c", script]).split(separator: "\n").compactMap { Int($0) }
+        return rounds.sorted()[rounds.count / 2]
     }
 }

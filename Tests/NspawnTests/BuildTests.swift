@@ -23,7 +23,7 @@ extension NspawnTests.Builds {
         _ = try container.attempt(["systemctl", "stop", "pvp-build@*", "pvp-source@*"], within: Limit.unit)
         try container.run(["rm", "-rf", "/opt/pvpgen", "/etc/pvpgen/builds", "/var/cache/pvpgen", "/srv/source"])
         let project = try ToyProject(in: container)
-        try project.serve(in: container, server)
+        try container.serve(ToyProject.directory, server)
         try configure(container, project.section(Self.name, settings))
         return (container, project, try container.journalMark())
     }
@@ -42,14 +42,14 @@ extension NspawnTests.Builds {
 
     @Test("pvpgen build fetches over broken connections, compiles in a sandbox and publishes; then has nothing to do")
     func buildsOnce() throws {
-        let (container, project, mark) = try container(server: "--cut-each=100000")
+        let (container, _, mark) = try container(server: "--cut-each=100000")
         let first = try build(container)
         let story = "\(first.output)\n\(container.story(since: mark))"
         #expect(first.status == 0, "\(story)")
         #expect(first.output.contains("\(Self.name): Compile ["), "\(story)")
         let path = try #require(
             first.output.lines.first { $0.hasPrefix("\(Self.name): /opt/pvpgen/builds/dpdk-24.11.1-") }, "\(story)")
-        #expect(try project.requests(in: container).filter { $0.contains("bytes=") }.count >= 3)
+        #expect(try container.requests().filter { $0.range.hasPrefix("bytes=") }.count >= 3)
         #expect(try container.run([Self.testpmd]) == "toy testpmd\n")
         #expect(try container.run(["stat", "--format=%U:%G %a", Self.testpmd]) == "root:root 755\n")
         #expect(results(container) == ["\(path.split(separator: "/").last ?? "")"])
@@ -121,11 +121,11 @@ extension NspawnTests.Builds {
 
     @Test("a build that is killed in any phase leaves no result, and the next run completes")
     func killed() throws {
-        let (container, project, _) = try container("Option=-Dpause=1\n", server: "--pause-after=200000")
+        let (container, _, _) = try container("Option=-Dpause=1\n", server: "--pause-after=200000")
         try kill(container, Self.source) { _ in
             ((try? container.files.list("/var/cache/pvpgen/builds/sources")) ?? []).count > 1
         }
-        try project.serve(in: container)
+        try container.serve(ToyProject.directory)
         try kill(container, Self.unit) { $0["StatusText"]?.contains("Compile [") == true }
         // A client that goes away leaves the build running; the next one follows it.
         let left = try container.attempt(
@@ -168,25 +168,28 @@ extension NspawnTests.Builds {
         #expect(try container.run([Self.testpmd]) == "toy testpmd\n")
     }
 
-    @Test("a result that is exported has the same hash on another host; uninstall --purge removes it")
+    /// The second of the others has no compiler.
+    @Test("a result that is exported has the same hash on two other hosts and runs; uninstall --purge removes it")
     func exportedAndImported() throws {
         let (container, _, mark) = try container()
         let result = try build(container)
         #expect(result.status == 0, "\(result.output)\n\(container.story(since: mark))")
         try container.run(["sh", "-c", "pvpgen build export \(Self.name) > /srv/toy.tar.gz"])
-        let other = try Container(on: .builds, Progress())
-        defer { other.end() }
-        try Tool.run(["cp", container.files.path("/srv/toy.tar.gz"), other.files.path("/srv/toy.tar.gz")])
-        try other.run(["rm", "-f", Container.configurationFile])
-        #expect(try other.run(["pvpgen", "build", "import", "/srv/toy.tar.gz"]).contains("/opt/pvpgen/builds/"))
-        #expect(results(other) == results(container) && results(other).count == 1)
-        #expect(try other.run([Self.testpmd]) == "toy testpmd\n")
-        // The same archive again, byte for byte.
-        try other.run(["sh", "-c", "pvpgen build export \(Self.name) | cmp - /srv/toy.tar.gz"])
-        let purged = try other.run(["pvpgen", "uninstall", "--purge"])
-        #expect(purged.contains("/opt/pvpgen: removed"), "\(purged)")
-        for path in ["/opt/pvpgen", "/etc/pvpgen/builds", "/var/cache/pvpgen"] {
-            #expect(!other.files.exists(path), "\(path)")
+        for system in [ContainerRoot.builds, .units] {
+            let other = try Container(on: system, Progress())
+            defer { other.end() }
+            try Tool.run(["cp", container.files.path("/srv/toy.tar.gz"), other.files.path("/srv/toy.tar.gz")])
+            try other.run(["rm", "-f", Container.configurationFile])
+            #expect(try other.run(["pvpgen", "build", "import", "/srv/toy.tar.gz"]).contains("/opt/pvpgen/builds/"))
+            #expect(results(other) == results(container) && results(other).count == 1)
+            #expect(try other.run([Self.testpmd]) == "toy testpmd\n")
+            // The same archive again, byte for byte.
+            try other.run(["sh", "-c", "pvpgen build export \(Self.name) | cmp - /srv/toy.tar.gz"])
+            let purged = try other.run(["pvpgen", "uninstall", "--purge"])
+            #expect(purged.contains("/opt/pvpgen: removed"), "\(purged)")
+            for path in ["/opt/pvpgen", "/etc/pvpgen/builds", "/var/cache/pvpgen"] {
+                #expect(!other.files.exists(path), "\(path)")
+            }
         }
     }
 }

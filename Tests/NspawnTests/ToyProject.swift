@@ -6,8 +6,7 @@ import Nspawn
 struct ToyProject {
     /// Where the container's server has its archive.
     static let directory = "/srv/source"
-    static let port = 8000
-    static var url: String { "http://127.0.0.1:\(port)/dpdk-24.11.1.tar.xz" }
+    static let url = Container.url("dpdk-24.11.1.tar.xz")
     /// A change after which the program cannot be compiled.
     static let brokenPatch = "/etc/pvpgen/broken.patch"
 
@@ -62,7 +61,7 @@ struct ToyProject {
                 return what + ": " + error.__class__.__name__
         print("sandbox:", ", ".join([
             "user %d" % os.getuid(),
-            attempt("connection", lambda: socket.create_connection(("127.0.0.1", \(port)), 2)),
+            attempt("connection", lambda: socket.create_connection(("127.0.0.1", \(Container.serverPort)), 2)),
             attempt("process 1", lambda: os.stat("/proc/1/root/etc")),
             attempt("file in /etc", lambda: open("/etc/x", "w")),
             attempt("file in /opt", lambda: open("/opt/x", "w")),
@@ -97,31 +96,10 @@ struct ToyProject {
         ])
         checksum = String(
             try container.run(["sha256sum", "\(Self.directory)/dpdk-24.11.1.tar.xz"]).prefix { $0 != " " })
-        try container.files.replace(
-            "/usr/local/bin/image-server", with: try Root.machine.bytes("\(Project.folder)/Tests/image-server"),
-            mode: 0o755)
     }
 
     /// A `[Build]` section.
     func section(_ name: String, _ settings: String = "") -> String {
         "[Build]\nName=\(name)\nURL=\(Self.url)\nChecksum=sha256:\(checksum)\n\(settings)"
-    }
-
-    /// Starts the server in the container; the paths that it served are in `requests`.
-    func serve(in container: Container, _ arguments: String...) throws {
-        _ = try container.attempt(["systemctl", "stop", "image-server"])
-        try container.run(["rm", "-f", "/srv/requests"])
-        let server =
-            "sleep infinity | image-server \(Self.directory) --port=\(Self.port) --log=/srv/requests "
-            + arguments.joined(separator: " ")
-        try container.run(["systemd-run", "--unit=image-server", "--collect", "sh", "-c", server])
-        try container.run([
-            "sh", "-c", "until socat -u /dev/null TCP:127.0.0.1:\(Self.port) 2>/dev/null; do sleep 0.1; done",
-        ])
-    }
-
-    /// The requests that the server has answered, a line each.
-    func requests(in container: Container) throws -> [Substring] {
-        try container.files.text("/srv/requests").split(separator: "\n")
     }
 }
