@@ -49,13 +49,15 @@ package struct Compilation {
             .prepare()
         // Only the source of a commit or directory says which release it is.
         try MissingRequirements(build, inputs, version).check()
+        let drivers = SourceDrivers(build: build, paths: paths, root: root)
+        try drivers.checkNames()
         let result = BuildResult(build.project, version, hash: inputs.hash)
         let workspace = Workspace(
             source: root.path(paths.source), build: root.path(paths.build), prefix: result.path)
         for step in inputs.steps(for: build, version: version, jobs: build.jobs ?? jobs, in: workspace) {
             try perform(step)
         }
-        try checkDrivers(inputs)
+        try drivers.checkBuilt(inputs)
         try StagedResult(build: build, paths: paths, root: root).stage(
             version: version, inputs: inputs, seconds: (MonotonicClock.now - begin) / 1000)
         reporter.done("\(result.name): compiled in \((MonotonicClock.now - begin) / 1000) s")
@@ -128,33 +130,6 @@ package struct Compilation {
             .buildFailed,
             "build \(build.name): \(step.name.lowercased()) ended with \(status): \(output.summary)",
             remedy: "run 'pvpgen build log \(build.name)' for the whole output (the files are in \(paths.directory))")
-    }
-
-    /// meson leaves a driver out whose library is missing, with a line among hundreds.
-    private func checkDrivers(_ inputs: BuildInputs) throws(Problem) {
-        guard inputs.drivers != ["all"] else { return }
-        // The drivers of a NIC are those of all releases.
-        let present = inputs.drivers.filter { root.exists("\(paths.source)/drivers/\($0)") }
-        if case .given(.named(let names)) = build.drivers,
-            let unknown = Set(names).subtracting(present).sorted().first
-        {
-            throw Problem(
-                .buildDrivers, "build \(build.name): the source has no driver \(unknown)",
-                remedy: "correct Drivers= in [Build]")
-        }
-        let missing = present.filter { !root.exists("\(paths.build)/\(Self.library(of: $0))") }
-        guard !missing.isEmpty else { return }
-        throw Problem(
-            .buildDrivers,
-            "build \(build.name): not built for want of a library: \(missing.joined(separator: ", "))",
-            remedy:
-                "run 'pvpgen build log \(build.name)' for the library that each requires, or set Drivers= in [Build]"
-        )
-    }
-
-    /// The file that meson creates for a driver (DPDK: drivers/meson.build).
-    private static func library(of driver: String) -> String {
-        "drivers/librte_\(driver.split(separator: "/").joined(separator: "_")).a"
     }
 }
 

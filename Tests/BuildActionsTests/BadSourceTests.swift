@@ -142,6 +142,10 @@ import Values
     @Test("A driver that the source does not have, one without its file, and Binary= beside Build= are refused")
     func settings() throws {
         let project = try Toy.project(["drivers/net/ice/meson.build": ""])
+        // The name is refused before anything is compiled.
+        let unbuilt = try BuildHost(
+            archiveOf: project, settings: "Drivers=net/typo", tools: try Toy.tools(ninja: "exec missing-program"))
+        try expect(unbuilt, "build dpdk-a: the source has no driver net/typo", "correct Drivers=")
         let host = try BuildHost(archiveOf: project, settings: "Drivers=net/typo", tools: try Toy.tools())
         try expect(host, "build dpdk-a: the source has no driver net/typo", "correct Drivers=")
         let text = try host.tree.text("/etc/pvpgen/pvp.conf")
@@ -151,6 +155,19 @@ import Values
             "/etc/pvpgen/pvp.conf", text.replacing("Drivers=net/typo", with: "[Testpmd]\nBuild=dpdk-a\nBinary=/x"))
         let check = try host.pvpgen("plan")
         #expect(check.error.contains("Build=dpdk-a and Binary= name a program each"), "\(check.error)")
+    }
+
+    @Test("A driver that its source has in the directory of the vendor is built and verified under its name")
+    func driverThatMoved() throws {
+        let project = try Toy.project(["drivers/net/intel/e1000/meson.build": ""])
+        let settings = "Drivers=net/e1000"
+        let without = try BuildHost(archiveOf: project, settings: settings, tools: try Toy.tools())
+        try expect(without, "build dpdk-a: not built for want of a library: net/e1000")
+        let library = "\(Toy.copy)\nmkdir -p drivers\ntouch drivers/librte_net_e1000.a"
+        let host = try BuildHost(archiveOf: project, settings: settings, tools: try Toy.tools(ninja: library))
+        let result = try host.build()
+        #expect(result.status == 0, "\(result.error)")
+        _ = try host.onlyResult()
     }
 
     @Test("A program that is missing has the reason in the message")
