@@ -65,8 +65,8 @@ extension GuestPlan {
             <rng model='virtio'>
               <backend model='random'>/dev/urandom</backend>
               \(GuestPCILayout.random)
-            </rng>\(iommu)\(fragment.devices, Self.line)
-          </devices>\(fragment.domain, Self.line)
+            </rng>\(iommu)\(fragment.devices.map(Self.line))
+          </devices>\(fragment.domain.map(Self.line))
         </domain>
 
         """
@@ -107,7 +107,7 @@ extension GuestPlan {
                 "\n    <entry name='opt/io.systemd.credentials/\(ConfigFiles.name)'>\(guestConfiguration)</entry>")
         }
         if entries.isEmpty { return "" }
-        return "\n  <sysinfo type='fwcfg'>\(entries, { $0 })\n  </sysinfo>"
+        return "\n  <sysinfo type='fwcfg'>\(entries)\n  </sysinfo>"
     }
 
     private var seed: XML {

@@ -56,22 +56,27 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
             appendLiteral(">")
         }
 
-        /// Takes a part for each.
-        package mutating func appendInterpolation<Items: Sequence>(_ items: Items, _ part: (Items.Element) -> XML) {
-            for item in items { appendInterpolation(part(item)) }
+        // No generic functions: one of another module is not specialized, and takes several
+        // thousand steps for its first call.
+
+        /// Takes parts as they are.
+        package mutating func appendInterpolation(_ parts: [XML]) {
+            for part in parts { appendInterpolation(part) }
         }
 
-        /// The same for the places of a list. A package's generic function is not specialized for
-        /// another module, and takes several thousand steps for its first call.
+        /// Takes a part for each place of a list.
         package mutating func appendInterpolation(_ places: Range<Int>, _ part: (Int) -> XML) {
             for place in places { appendInterpolation(part(place)) }
         }
 
         /// Takes what cannot have a special character in it.
-        package mutating func appendInterpolation(_ number: some BinaryInteger) {
+        package mutating func appendInterpolation(_ number: Int) {
             if number < 0 { appendLiteral("-") }
             bytes.append(decimal: UInt64(number.magnitude))
         }
+
+        /// Takes what cannot have a special character in it.
+        package mutating func appendInterpolation(_ number: UInt64) { bytes.append(decimal: number) }
 
         /// Takes a number of two hexadecimal digits.
         package mutating func appendInterpolation(hex number: Int) {
@@ -90,7 +95,7 @@ package struct XML: Hashable, Sendable, ExpressibleByStringInterpolation {
         /// Takes an address.
         package mutating func appendInterpolation(_ address: IPv4Address) {
             for shift in stride(from: 24 as UInt32, through: 0, by: -8) {
-                appendInterpolation(address.value >> shift & 255)
+                bytes.append(decimal: UInt64(address.value >> shift & 255))
                 if shift > 0 { bytes.append(UInt8(ascii: ".")) }
             }
         }
