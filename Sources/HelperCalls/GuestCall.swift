@@ -76,7 +76,7 @@ package struct GuestCall: Hashable, Sendable {
     }
 
     /// `PVP_READY` for the drop-in of a guest's unit: when the guest is ready.
-    package var readyVariable: String { "PVP_READY=" + readiness.joined(separator: " ") }
+    package var readyVariable: String { ("PVP_READY=\(words: readiness)" as UTF8StringBuilder).string }
     /// `PVP_STOP` for the same.
     package var stopVariable: String { "PVP_STOP=--stop-timeout=\(stopTimeout)" }
 

@@ -34,10 +34,14 @@ package enum HostVerb: Hashable, Sendable {
         switch self {
         case .reserveHugepages(_, let size, let pages): ["PVP_PAGE_SIZE=\(size)", "PVP_PAGES=\(pages)"]
         case .createVFs(_, let count): ["PVP_VFS=\(count)"]
-        case .bindVFIO(let call): call.options.isEmpty ? [] : ["PVP_VFIO=" + call.options.joined(separator: " ")]
-        case .tune(let tuning, _): ["PVP_TUNE=" + tuning.arguments.joined(separator: " ")]
+        case .bindVFIO(let call): call.options.isEmpty ? [] : [Self.variable("PVP_VFIO", call.options)]
+        case .tune(let tuning, _): [Self.variable("PVP_TUNE", tuning.arguments)]
         case .releaseHugepages, .removeVFs, .unbindVFIO, .untune, .configError, .ready, .moveThreads: []
         }
+    }
+
+    private static func variable(_ name: String, _ words: [String]) -> String {
+        ("\(name)=\(words: words)" as UTF8StringBuilder).string
     }
 
     /// The verb and what belongs to it.

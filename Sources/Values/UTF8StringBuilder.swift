@@ -32,6 +32,15 @@ package struct UTF8StringBuilder: ExpressibleByStringInterpolation, StringInterp
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
+    /// Takes words with a blank between each two. `joined()` takes several thousand steps for its
+    /// first call.
+    package mutating func appendInterpolation(words: [String]) {
+        for (index, word) in words.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: " ")) }
+            appendInterpolation(word)
+        }
+    }
+
     /// Takes a number.
     package mutating func appendInterpolation(_ number: Int) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
