@@ -12,9 +12,9 @@ extension Root {
         while !rest.isEmpty {
             let line = rest.prefix { $0 != UInt8(ascii: "\n") }
             rest = rest[line.endIndex...].dropFirst()
-            let words = Substring(line).split(separator: " ")
-            if let index = words.firstIndex(where: { $0 == field }), index + 1 < words.count {
-                return UInt64(words[index + 1])
+            let words = line.split(separator: UInt8(ascii: " "))
+            if let index = words.firstIndex(where: { $0.elementsEqual(field.utf8) }), index + 1 < words.count {
+                return UInt64(Substring(words[index + 1]))
             }
         }
         return nil

@@ -1,5 +1,6 @@
 import Config
 import Diagnostics
+import Linux
 import Values
 
 extension Planner {
@@ -57,10 +58,15 @@ extension Planner {
 
     /// An absolute path without empty parts, "." and "..".
     static func normalized(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        var normal = ""
+        for part in path.utf8.split(separator: UInt8(ascii: "/")).lazy.map({ Substring($0) }) where part != "." {
+            if part == ".." {
+                normal = Root.parent(normal)
+            } else {
+                normal += "/"
+                normal.append(contentsOf: part)
+            }
         }
-        return "/" + parts.joined(separator: "/")
+        return normal.isEmpty ? "/" : normal
     }
 }

@@ -11,9 +11,9 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
 
     /// Reads `0000:17:00.0`, or `17:00.0` for one in domain 0; `nil` when it is anything else.
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let last = parts.last else { return nil }
-        let end = last.split(separator: ".", omittingEmptySubsequences: false)
+        let end = last.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard end.count == 2,
             let domain = parts.count == 3 ? Self.hex(parts[0], 4...8) : 0,
             let bus = Self.hex(parts[parts.count - 2], 2...2),
@@ -26,10 +26,10 @@ package struct PCIAddress: Hashable, Sendable, Comparable, CustomStringConvertib
         self.function = UInt8(function)
     }
 
-    private static func hex(_ text: Substring, _ digits: ClosedRange<Int>) -> UInt32? {
+    private static func hex(_ text: Substring.UTF8View, _ digits: ClosedRange<Int>) -> UInt32? {
         // UInt32(_:radix:) takes a sign, an address does not.
-        guard digits.contains(text.utf8.count), text.utf8.first != UInt8(ascii: "+") else { return nil }
-        return UInt32(text, radix: 16)
+        guard digits.contains(text.count), text.first != UInt8(ascii: "+") else { return nil }
+        return UInt32(Substring(text), radix: 16)
     }
 
     /// The function whose routing ID (bus, device, function) is `distance` further on, as virtual
