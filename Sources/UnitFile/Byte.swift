@@ -24,6 +24,9 @@ enum Byte {
         byte == space || byte == tab || byte == lineFeed || byte == carriageReturn
     }
 
+    /// Whether systemd ends a comment there.
+    static func endsComment(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn || byte == 0 }
+
     /// Where the line feed is that ends the line from a place on.
     static func lineEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         text[start...].firstIndex(of: lineFeed)

@@ -77,9 +77,12 @@ struct Parser {
         var end = start
         var nul: Int?
         bytes.withUnsafeBufferPointer { bytes in
-            while end < bytes.count, bytes[end] != Byte.lineFeed, bytes[end] != Byte.carriageReturn {
-                if bytes[end] == 0, nul == nil {
-                    nul = end
+            while end < bytes.count {
+                let byte = bytes[end]
+                // Nearly all are above, and one comparison is enough.
+                if byte <= Byte.carriageReturn {
+                    if byte == Byte.lineFeed || byte == Byte.carriageReturn { break }
+                    if byte == 0, nul == nil { nul = end }
                 }
                 end += 1
             }

@@ -59,20 +59,18 @@ package struct UnitWriter: Hashable, Sendable {
     ///
     /// CR and NUL end a line too, as they do for systemd, so no text can leave the comment.
     package mutating func comment(_ text: String) {
-        bytes.append(Byte.hash)
-        var isEmpty = true
-        for byte in text.utf8 {
-            if byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == 0 {
-                bytes.append(Byte.lineFeed)
+        var text = text
+        text.withUTF8 { text in
+            var start = 0
+            while start <= text.count {
+                let end = text[start...].firstIndex(where: Byte.endsComment) ?? text.count
                 bytes.append(Byte.hash)
-                isEmpty = true
-            } else {
-                if isEmpty { bytes.append(Byte.space) }
-                bytes.append(byte)
-                isEmpty = false
+                if end > start { bytes.append(Byte.space) }
+                bytes.append(contentsOf: text[start..<end])
+                bytes.append(Byte.lineFeed)
+                start = end + 1
             }
         }
-        bytes.append(Byte.lineFeed)
     }
 
     /// Appends a section header, after an empty line if anything is before it.
