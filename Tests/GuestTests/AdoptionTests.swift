@@ -4,21 +4,17 @@ import Glibc
 import Testing
 
 /// A guest whose pvp-guest ends before it, against a real libvirt and a real QEMU.
-@Suite("A guest whose pvp-guest ends before it", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+@Suite(
+    "A guest whose pvp-guest ends before it", .timeLimit(.minutes(10)), WithPrivateLibvirt(), OnOwnThreads())
 struct AdoptionTests {
     private let libvirt: PrivateLibvirt
 
     init() throws { libvirt = try #require(PrivateLibvirt.current) }
 
-    private func obeying(_ name: String) throws -> TinyDomain {
-        var domain = TinyDomain(name: name)
-        domain.addDisk(try libvirt.disk(BootSector.obeys), format: "raw")
-        return domain
-    }
-
     private func start(_ domain: TinyDomain, _ options: String...) throws -> GuestProcess {
         let guest = try GuestProcess(libvirt, [domain.name] + options, xml: domain.xml)
         try guest.expect("READY=1")
+        if domain.isObeying { try libvirt.awaitListening(domain.name) }
         return guest
     }
 
@@ -34,7 +30,7 @@ struct AdoptionTests {
 
     @Test("A pvp-guest that was killed leaves its guest, and the next one adopts it")
     func adopted() throws {
-        let domain = try obeying("adopted")
+        let domain = try libvirt.obeying("adopted")
         let first = try start(domain)
         let emulator = try libvirt.emulator("adopted")
         first.signal(SIGKILL)
@@ -60,7 +56,7 @@ struct AdoptionTests {
 
     @Test("A guest that was created from other XML is shut down, and created from that of the unit")
     func replaced() throws {
-        var domain = try obeying("replaced")
+        var domain = try libvirt.obeying("replaced")
         let first = try start(domain)
         let emulator = try libvirt.emulator("replaced")
         first.signal(SIGKILL)
@@ -100,7 +96,7 @@ struct AdoptionTests {
 
     @Test("ExecStop= of a restart ends pvp-guest without its guest; any other stop is left to SIGTERM")
     func handedOver() throws {
-        let domain = try obeying("handed")
+        let domain = try libvirt.obeying("handed")
         let guest = try start(domain)
         let emulator = try libvirt.emulator("handed")
         func handOver(_ jobs: [String]?) throws {
@@ -135,7 +131,7 @@ struct AdoptionTests {
 
     @Test("A guest of an earlier release, which recorded nothing, is handed over with a record of its XML")
     func earlierRelease() throws {
-        let domain = try obeying("earlier")
+        let domain = try libvirt.obeying("earlier")
         let file = libvirt.file("earlier.xml")
         try Data(domain.xml.utf8).write(to: file)
         #expect(try libvirt.virsh("create", file.path).status == 0)
@@ -187,7 +183,7 @@ struct AdoptionTests {
 
     @Test("A stop of pvp-domain@.service shuts down a guest whose unit has failed, a restart does not")
     func ended() throws {
-        let domain = try obeying("ended")
+        let domain = try libvirt.obeying("ended")
         let guest = try start(domain)
         guest.signal(SIGKILL)
         _ = try guest.exit()

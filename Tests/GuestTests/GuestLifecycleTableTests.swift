@@ -7,6 +7,8 @@ enum GuestLifecycleTable {
     /// A row of the table.
     struct Row: CustomTestStringConvertible, Sendable {
         let event, domain, unit, status, again: String
+        /// Whether libvirtd is stopped, which every guest of it sees.
+        var stopsLibvirt: Bool { event.contains("libvirtd") }
         var testDescription: String { event }
     }
 
@@ -29,7 +31,7 @@ enum GuestLifecycleTable {
 }
 
 /// The table, held against a real libvirt and the settings of the unit.
-@Suite("The table of a guest's life", .serialized, .timeLimit(.minutes(5)), WithPrivateLibvirt())
+@Suite("The table of a guest's life", .timeLimit(.minutes(10)), WithPrivateLibvirt(), OnOwnThreads())
 struct GuestLifecycleTableTests {
     private let libvirt: PrivateLibvirt
 
@@ -48,6 +50,8 @@ struct GuestLifecycleTableTests {
     @Test("What the table says is what happens", arguments: GuestLifecycleTable.rows)
     func table(_ row: GuestLifecycleTable.Row) throws {
         let make = try #require(Scene.all[row.event])
+        let libvirt = row.stopsLibvirt ? try PrivateLibvirt() : libvirt
+        defer { if row.stopsLibvirt { try? libvirt.remove() } }
         let scene = try make(libvirt)
         defer { if let disk = scene.disk { kill(disk.processIdentifier, SIGKILL) } }
         let status = row.status.replacing("NAME", with: scene.name)
@@ -109,15 +113,21 @@ struct Scene {
         self.name = name
         self.libvirt = libvirt
         var domain = TinyDomain(name: name)
-        if let boot {
-            try boot.write(to: libvirt.file("\(name).img"))
-            try libvirt.give("\(name).img")
-            domain.addDisk(libvirt.file("\(name).img").path, format: "raw")
-        }
+        if let boot { domain.addDisk(try libvirt.disk(boot), format: "raw") }
         change(&domain)
         self.domain = domain
         guest = try GuestProcess(libvirt, [name] + options, xml: domain.xml)
         if isReady { try guest.expect("READY=1") }
+    }
+
+    /// Starts a guest that shuts down when it is asked to, and waits until it listens.
+    init(obeying name: String, _ libvirt: PrivateLibvirt) throws {
+        self.name = name
+        self.libvirt = libvirt
+        domain = try libvirt.obeying(name)
+        guest = try GuestProcess(libvirt, [name], xml: domain.xml)
+        try guest.expect("READY=1")
+        try libvirt.awaitListening(name)
     }
 
     /// The end of pvp-guest without its guest.
@@ -188,13 +198,8 @@ struct Scene {
             }
         },
         "`virsh shutdown`, and it obeys": { libvirt in
-            let scene = try Scene(libvirt, "life-shutdown", boot: BootSector.obeys)
-            // It listens only after a while.
-            try eventually("it shuts down") {
-                _ = try libvirt.virsh("shutdown", scene.name)
-                usleep(500_000)
-                return try libvirt.state(scene.name) == nil
-            }
+            let scene = try Scene(obeying: "life-shutdown", libvirt)
+            try libvirt.virsh("shutdown", scene.name)
             return scene
         },
         "`virsh destroy`": { libvirt in
@@ -225,7 +230,7 @@ struct Scene {
             return scene
         },
         "`systemctl stop`, and it obeys": { libvirt in
-            var scene = try Scene(libvirt, "life-stop", boot: BootSector.obeys)
+            var scene = try Scene(obeying: "life-stop", libvirt)
             try scene.stop(["pvp-guest@NAME.service stop"])
             return scene
         },
@@ -235,7 +240,7 @@ struct Scene {
             return scene
         },
         "`systemctl stop pvp.target`": { libvirt in
-            var scene = try Scene(libvirt, "life-target", boot: BootSector.obeys)
+            var scene = try Scene(obeying: "life-target", libvirt)
             try scene.stop(["pvp.target stop", "pvp-guest@NAME.service stop", "pvp-hugepages@0.service stop"])
             return scene
         },
@@ -257,18 +262,18 @@ struct Scene {
             return scene
         },
         "`systemctl restart`, the XML is another": { libvirt in
-            var scene = try Scene(libvirt, "life-changed", boot: BootSector.obeys)
+            var scene = try Scene(obeying: "life-changed", libvirt)
             try scene.stop(["pvp-guest@NAME.service restart", "pvp-guest@NAME.socket restart"])
             try scene.start { $0.devices += "<input type='tablet' bus='virtio'/>" }
             return scene
         },
         "`systemctl restart pvp.target`": { libvirt in
-            var scene = try Scene(libvirt, "life-all", boot: BootSector.obeys)
+            var scene = try Scene(obeying: "life-all", libvirt)
             try scene.stop(["pvp.target restart", "pvp-guest@NAME.service restart", "pvp-hugepages@0.service restart"])
             return scene
         },
         "`systemctl stop`, after pvp-guest failed too often": { libvirt in
-            var scene = try Scene(libvirt, "life-limit", boot: BootSector.obeys)
+            var scene = try Scene(obeying: "life-limit", libvirt)
             try scene.killProcess()
             scene.isAtLimit = true
             return scene

@@ -44,6 +44,23 @@ final class PrivateLibvirt: @unchecked Sendable {
         return file(name).path
     }
 
+    /// A domain that shuts down when it is asked to.
+    func obeying(_ name: String) throws -> TinyDomain {
+        var domain = TinyDomain(name: name)
+        domain.addDisk(try disk(BootSector.obeys), format: "raw")
+        domain.addSerial(file: file("\(name).serial").path)
+        domain.isObeying = true
+        return domain
+    }
+
+    /// Waits until such a domain has booted and listens: what it is asked before is lost, and asked
+    /// again only after 10 s.
+    func awaitListening(_ name: String) throws {
+        try eventually("\(name) listens", within: 60) {
+            (try? Data(contentsOf: file("\(name).serial"))) == Data("!".utf8)
+        }
+    }
+
     func start() throws {
         let daemon = Process()
         // A session's libvirtd is private by design; root has none, so root runs it as another
@@ -113,23 +130,6 @@ final class PrivateLibvirt: @unchecked Sendable {
 
     /// The one of the suite that runs now.
     @TaskLocal static var current: PrivateLibvirt?
-}
-
-/// Gives a suite one libvirt for all its tests.
-struct WithPrivateLibvirt: SuiteTrait, TestScoping {
-    func provideScope(for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void)
-        async throws
-    {
-        let libvirt = try PrivateLibvirt()
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await PrivateLibvirt.$current.withValue(libvirt, operation: function))
-        } catch {
-            result = .failure(error)
-        }
-        try libvirt.remove()
-        try result.get()
-    }
 }
 
 struct Failure: Error, CustomStringConvertible {

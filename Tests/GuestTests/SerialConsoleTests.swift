@@ -4,7 +4,7 @@ import Linux
 import Testing
 
 /// The guest's serial console.
-extension EndToEndTests {
+extension LibvirtRestartTests {
     private var path: String { libvirt.file("serial.sock").path }
 
     private func startWithSerial() throws -> GuestProcess {

@@ -8,6 +8,8 @@ struct TinyDomain {
     var backing = ""
     var devices = ""
     var boot = "hd"
+    /// Whether it shuts down when it is asked to, and says so.
+    var isObeying = false
 
     var xml: String {
         let metadata = isMarked ? "<metadata><pvp:guest xmlns:pvp='urn:pvpgen:domain' name='\(name)'/></metadata>" : ""
@@ -30,6 +32,9 @@ struct TinyDomain {
                 + "type='virtio'/></interface>"
         }
     }
+
+    /// With a serial port whose output is kept in a file.
+    mutating func addSerial(file: String) { devices += "<serial type='file'><source path='\(file)'/></serial>" }
 
     /// With a serial port.
     mutating func addSerial() { devices += "<serial type='pty'/><console type='pty'/>" }
@@ -57,10 +62,12 @@ struct TinyDomain {
 enum BootSector {
     /// mov dx,0x604 · mov ax,0x2000 · out dx,ax: soft off.
     private static let powerOff: [UInt8] = [0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef]
-    /// cli · mov dx,0x602 · mov ax,0x100 · out dx,ax · mov dx,0x600 · again: in ax,dx · test ah,1 ·
-    /// jz again: wait for the power button.
+    /// mov dx,0x602 · mov ax,0x100 · out dx,ax · mov dx,0x3f8 · mov al,'!' · out dx,al · mov
+    /// dx,0x600 · sti · again: hlt · in ax,dx · test ah,1 · jz again: prints on the first serial
+    /// port that it listens, and waits for the power button. It looks with each tick of the timer.
     private static let awaitButton: [UInt8] = [
-        0xfa, 0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef, 0xba, 0x00, 0x06, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xfa,
+        0xba, 0x02, 0x06, 0xb8, 0x00, 0x01, 0xef, 0xba, 0xf8, 0x03, 0xb0, UInt8(ascii: "!"), 0xee, 0xba, 0x00, 0x06,
+        0xfb, 0xf4, 0xed, 0xf6, 0xc4, 0x01, 0x74, 0xf9,
     ]
 
     /// mov dx,0x3f8 · mov al,… · out dx,al and so on · again: mov dx,0x3fd · in al,dx · test al,1 ·
