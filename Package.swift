@@ -104,7 +104,9 @@ let libraries: [Target] =
         "ConsoleClient", ["Console", "Diagnostics", "JSON", "Linux", "Plan", "Presentation"],
         tests: ["CLinux", "Console", "Diagnostics", "JSON", "Linux", "TestSupport", "pvpgen"])
     + module("JSON", ["Diagnostics"], tests: ["Diagnostics", "Linux", "TestSupport", "Values"])
-    + module("Measurement", exclude: ["oracle", "oracle.txt"])
+    + module("Measurement", ["Diagnostics", "JSON"], exclude: ["oracle", "oracle.txt"])
+    + module(
+        "MeasurementResults", ["JSON", "Measurement"], tests: ["JSON", "Measurement"])
     + module(
         "TrafficGenerator", ["Diagnostics", "JSON", "Linux", "Measurement", "Values"],
         tests: ["Diagnostics", "JSON", "Linux", "Measurement", "TestSupport", "Values", "pvp-traffic"])

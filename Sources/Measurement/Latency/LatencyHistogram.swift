@@ -1,5 +1,5 @@
-import Diagnostics
-import JSON
+package import Diagnostics
+package import JSON
 
 /// Times between sending and receiving, in buckets that are less than 1 % wide.
 package struct LatencyHistogram: Hashable, Sendable {
@@ -18,7 +18,7 @@ package struct LatencyHistogram: Hashable, Sendable {
     package var buckets: [Bucket]
 
     /// Reads the `latency` of an answer of pvp-traffic. Throws `json-malformed`.
-    init(_ json: JSON) throws(Problem) {
+    package init(_ json: JSON) throws(Problem) {
         guard let minimum = json["minimum_ns"]?.int, let maximum = json["maximum_ns"]?.int,
             let sum = json["sum_ns"]?.int, let buckets = json["histogram"]?.array
         else { throw Self.malformed }
