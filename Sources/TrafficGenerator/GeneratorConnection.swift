@@ -3,7 +3,7 @@ import JSON
 package import Linux
 
 /// A connection to a running pvp-traffic. If it ends, so does the trial that runs.
-package final class GeneratorConnection {
+package final class GeneratorConnection: LoadGenerator {
     private let descriptor: Descriptor
     private let path: String
     private var rest: [UInt8] = []

@@ -3,7 +3,7 @@ package import Measurement
 
 /// A search whose trials pvp-traffic runs.
 package struct GeneratorSearch {
-    private let generator: GeneratorConnection
+    private let generator: any LoadGenerator
     /// What a trial sends, apart from its load, duration and number.
     private let profile: TrafficTrial
     private let limits: VerdictLimits
@@ -12,7 +12,7 @@ package struct GeneratorSearch {
 
     /// Without a chain, where the frames are lost is unknown.
     package init(
-        _ generator: GeneratorConnection, profile: TrafficTrial, limits: VerdictLimits = VerdictLimits(),
+        _ generator: any LoadGenerator, profile: TrafficTrial, limits: VerdictLimits = VerdictLimits(),
         chain: @escaping () throws(Problem) -> ChainSnapshot = { () throws(Problem) in ChainSnapshot() }
     ) {
         self.generator = generator

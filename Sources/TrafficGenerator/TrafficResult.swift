@@ -27,11 +27,31 @@ package struct TrafficResult: Hashable, Sendable {
         package var isLinkUp: Bool
         /// Latencies, if they were asked for.
         package var latency: LatencyHistogram?
+
+        /// A port that has counted nothing.
+        package init() {
+            sent = 0
+            unsent = 0
+            received = 0
+            duplicated = 0
+            reordered = 0
+            late = 0
+            foreign = 0
+            dropped = 0
+            longestGap = .zero
+            sendingTime = .zero
+            isLinkUp = false
+        }
     }
 
     /// Frames to send in each direction.
     package var intended: Int
     package var ports: [Port]
+
+    package init(intended: Int, ports: [Port]) {
+        self.intended = intended
+        self.ports = ports
+    }
 
     /// Reads an answer of pvp-traffic. Throws `traffic-refused` for an error in it,
     /// `json-malformed` for an answer of another form.
@@ -77,6 +97,7 @@ package struct TrafficResult: Hashable, Sendable {
 
 extension TrafficResult.Port {
     fileprivate init(_ json: JSON) throws(Problem) {
+        self.init()
         func number(_ name: String) throws(Problem) -> Int {
             guard let value = json[name]?.int else { throw TrafficResult.malformed }
             return value
