@@ -5,7 +5,7 @@ SWIFT = swift
 # What a build, the tests and the lab need on Debian 12, beside Swift itself.
 PACKAGES = \
 	ca-certificates gcc git libc6-dev libstdc++-12-dev make pkg-config \
-	libdpdk-dev libsystemd-dev libvirt-dev libxml2-dev libyaml-dev \
+	libdpdk-dev libsystemd-dev libvirt-dev libxml2-dev libyaml-dev libzmq3-dev \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \

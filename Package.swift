@@ -36,6 +36,7 @@ let libraries: [Target] =
         .target(name: "CLibvirt", dependencies: ["CLoader"]),
         .target(name: "CSystemd", dependencies: ["CLoader"]),
         .target(name: "CYAML", dependencies: ["CLoader"]),
+        .target(name: "CZeroMQ", dependencies: ["CLoader"]),
         .target(name: "CDPDKShim", dependencies: ["CDPDK", "CLoader"]),
         .target(name: "CLibXML2", dependencies: ["CLoader", "CXML2"]),
         // The flags for the headers alone: what links with libxml2 loads it at each start.
@@ -110,6 +111,18 @@ let libraries: [Target] =
     + module(
         "TrafficGenerator", ["Diagnostics", "JSON", "Linux", "Measurement", "Values"],
         tests: ["Diagnostics", "JSON", "Linux", "Measurement", "TestSupport", "Values", "pvp-traffic"])
+    + [
+        .target(
+            name: "TRex", dependencies: ["CZeroMQ", "Diagnostics", "JSON", "Linux", "TrafficGenerator", "Values"],
+            swiftSettings: strict),
+        // A fake TRex calls functions that no program does.
+        .testTarget(
+            name: "TRexTests",
+            dependencies: [
+                "CZeroMQ", "Diagnostics", "JSON", "Linux", "Measurement", "TRex", "TrafficGenerator", "Values",
+            ],
+            swiftSettings: strict, linkerSettings: [.linkedLibrary("zmq")]),
+    ]
     + module("Telemetry", ["Diagnostics", "JSON", "Linux"], tests: ["Diagnostics", "JSON", "Linux", "TestSupport"])
     + module(
         "Traffic", ["Diagnostics", "JSON", "Linux", "Plan", "Presentation", "Telemetry", "Values", "Views"],

@@ -6,6 +6,7 @@ package enum Errno {
     package static let noSuchFileOrDirectory = ENOENT
     package static let exists = EEXIST
     package static let again = EAGAIN
+    package static let interrupted = EINTR
     package static let permissionDenied = EACCES
     package static let busy = EBUSY
     package static let notDirectory = ENOTDIR

@@ -3,7 +3,7 @@ package import Diagnostics
 /// A traffic generator that runs one trial at a time.
 package protocol LoadGenerator: AnyObject {
     /// Runs a trial: sends, waits until no frame arrives any more, and reads the counters.
-    /// - Throws: `traffic-refused` for a trial that the generator does not accept, `traffic-lost` if
-    ///   it does not answer.
+    /// - Throws: `traffic-refused` for a trial that the generator does not accept, `traffic-lost`
+    ///   or `trex-silent` if it does not answer.
     func run(_ trial: TrafficTrial) throws(Problem) -> TrafficResult
 }

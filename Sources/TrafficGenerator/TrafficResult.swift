@@ -2,13 +2,15 @@ package import Diagnostics
 package import JSON
 package import Measurement
 
-/// What pvp-traffic counted in one trial, or the reflector since its last command.
+/// What a generator counted in one trial, or the reflector of pvp-traffic since its last command.
 package struct TrafficResult: Hashable, Sendable {
     /// The counters of one port. Numbers of frames, unless stated otherwise.
     package struct Port: Hashable, Sendable {
+        /// Frames to send, if another number than that of the trial.
+        package var intended: Int?
         /// Frames that the port sent.
         package var sent: Int
-        /// Frames whose time had passed: pvp-traffic was late, or the transmit queue was full.
+        /// Frames whose time had passed: the generator was late, or the transmit queue was full.
         package var unsent: Int
         /// Frames of this trial that arrived at the port, from the other one.
         package var received: Int
@@ -16,7 +18,7 @@ package struct TrafficResult: Hashable, Sendable {
         package var reordered: Int
         /// Frames of an earlier trial.
         package var late: Int
-        /// Frames that pvp-traffic did not send.
+        /// Frames that the generator did not send.
         package var foreign: Int
         /// Frames that the port dropped: missed, without a buffer, or with an error.
         package var dropped: Int
@@ -47,6 +49,14 @@ package struct TrafficResult: Hashable, Sendable {
     /// Frames to send in each direction.
     package var intended: Int
     package var ports: [Port]
+    /// Faults of the generator that no counter shows, such as a CPU load that is too high.
+    package var faults: [String] = []
+    /// Whether no frame arrived any more before the counters were read.
+    package var isQuiet = true
+    /// How precisely the sending time is known.
+    package var timePrecision = Duration.zero
+    /// How much longer than intended the generator may send, because it is stopped from outside.
+    package var excessTime = Duration.zero
 
     package init(intended: Int, ports: [Port]) {
         self.intended = intended
@@ -75,7 +85,8 @@ package struct TrafficResult: Hashable, Sendable {
             let (sender, receiver) = (ports[index], ports[ports.count - 1 - index])
             guard sender.sent + sender.unsent > 0 else { return nil }
             var counts = DirectionCounts(
-                name: "\(index) to \(ports.count - 1 - index)", intended: intended, sent: sender.sent,
+                name: "\(index) to \(ports.count - 1 - index)", intended: sender.intended ?? intended,
+                sent: sender.sent,
                 received: receiver.received)
             counts.dropped = receiver.dropped
             counts.foreign = receiver.foreign
@@ -88,10 +99,14 @@ package struct TrafficResult: Hashable, Sendable {
 
     /// What was observed, for the verdict on the trial.
     package func observation(of input: TrialInput, before: ChainSnapshot, after: ChainSnapshot) -> TrialObservation {
-        TrialObservation(
-            input: input, sendingTime: ports.map(\.sendingTime).max() ?? .zero, isQuiet: true,
+        var observation = TrialObservation(
+            input: input, sendingTime: ports.map(\.sendingTime).max() ?? .zero, isQuiet: isQuiet,
             longestPollGap: ports.map(\.longestGap).max() ?? .zero, directions: directions, before: before,
             after: after)
+        observation.faults = faults
+        observation.timePrecision = timePrecision
+        observation.excessTime = excessTime
+        return observation
     }
 }
 

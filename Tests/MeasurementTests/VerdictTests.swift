@@ -38,6 +38,28 @@ import Testing
             .durationOff(intended: .seconds(1), actual: .milliseconds(997)),
             "traffic for another time: expected 1 s, got 997 ms"
         ) { $0.sendingTime = .milliseconds(997) },
+        Case(
+            .durationOff(intended: .seconds(1), actual: .milliseconds(1101)),
+            "traffic for another time: expected 1 s, got 1101 ms"
+        ) {
+            $0.excessTime = .milliseconds(100)
+            $0.sendingTime = .milliseconds(1101)
+        },
+        Case(
+            .durationOff(intended: .seconds(1), actual: .milliseconds(997)),
+            "traffic for another time: expected 1 s, got 997 ms"
+        ) {
+            $0.excessTime = .milliseconds(100)
+            $0.sendingTime = .milliseconds(997)
+        },
+        Case(
+            .loadNotReached(direction: "0 to 1", intended: 1_000_000, sent: 998_999),
+            "0 to 1: load not reached: expected 1000000 frames, sent 998999"
+        ) {
+            $0.timePrecision = .milliseconds(1)
+            $0.directions[0].sent = 998_999
+        },
+        Case(.generator("CPU load"), "generator: CPU load") { $0.faults = ["CPU load"] },
         Case(.notQuiet, "frames were still arriving when the counters were read") { $0.isQuiet = false },
         Case(.generatorDrops(direction: "0 to 1", frames: 1), "0 to 1: the generator dropped 1 frames") {
             $0.directions[0].dropped = 1
@@ -107,6 +129,16 @@ import Testing
             { $0.directions[0].sent = 999_990 },
             { $0.directions[0].sent = 1_000_010 },
             { $0.sendingTime = .milliseconds(1002) },
+            {
+                $0.excessTime = .milliseconds(100)
+                $0.sendingTime = .milliseconds(1100)
+            },
+            {
+                $0.timePrecision = .milliseconds(1)
+                $0.directions[0].sent = 999_500
+                $0.directions[0].received = 999_400
+                $0.directions[1].sent = 1_001_000
+            },
             { $0.directions[1].foreign = 1000 },
             { $0.directions[1].reordered = 1000 },
             { $0.longestPollGap = .microseconds(1023) },

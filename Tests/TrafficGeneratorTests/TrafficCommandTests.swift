@@ -61,6 +61,23 @@ import Values
         #expect(result.ports[0].longestGap == .nanoseconds(700))
     }
 
+    @Test("What a generator declares about itself is part of the observation")
+    func declared() {
+        var sender = TrafficResult.Port()
+        sender.intended = 103
+        sender.sent = 103
+        var result = TrafficResult(intended: 100, ports: [sender, TrafficResult.Port()])
+        result.faults = ["CPU load"]
+        result.isQuiet = false
+        result.timePrecision = .milliseconds(1)
+        result.excessTime = .milliseconds(100)
+        #expect(result.directions.map(\.intended) == [103])
+        let input = TrialInput(load: 100, duration: .seconds(1))
+        let observation = result.observation(of: input, before: ChainSnapshot(), after: ChainSnapshot())
+        #expect(observation.faults == ["CPU load"] && !observation.isQuiet)
+        #expect(observation.timePrecision == .milliseconds(1) && observation.excessTime == .milliseconds(100))
+    }
+
     @Test(
         "A refused trial is an error, and so is another answer",
         arguments: [

@@ -21,7 +21,7 @@ extension CodeGroup {
             CodeDocumentation(
                 .libraryMissing, "A library cannot be loaded",
                 """
-                pvpgen loads libsystemd, libyaml and libxml2 when it needs them, and one of them is not usable.
+                pvpgen loads libsystemd, libyaml, libxml2 and libzmq when it needs them, and one of them is not usable.
                 The package of the library is not installed, or pvpgen was built for another version of the library.
                 Install the package that provides the library, and the package of pvpgen for this release.
                 """),

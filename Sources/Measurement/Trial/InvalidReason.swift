@@ -14,6 +14,8 @@ package enum InvalidReason: Hashable, Sendable {
     case generatorDrops(direction: String, frames: Int)
     /// The generator did not poll for so long that its receive ring may have been full.
     case pollGap(Duration, limit: Duration)
+    /// A fault of the generator itself, in its own words.
+    case generator(String)
     /// The link state changed.
     case linkChanged(String)
     /// Frames that the generator did not send.
@@ -47,6 +49,7 @@ package enum InvalidReason: Hashable, Sendable {
         case .generatorDrops(let direction, let frames): "\(direction): the generator dropped \(frames) frames"
         case .pollGap(let gap, let limit):
             "the generator did not poll for \(gap.shortText), and its ring is full after \(limit.shortText)"
+        case .generator(let fault): "generator: \(fault)"
         case .linkChanged(let port): "\(port): link state changed"
         case .foreignFrames(let direction, let frames, let limit):
             "\(direction): expected at most \(limit) frames of others, got \(frames)"

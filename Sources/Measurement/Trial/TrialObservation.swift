@@ -9,6 +9,12 @@ package struct TrialObservation: Hashable, Sendable {
     package var isQuiet: Bool
     /// The longest time between two polls of the generator.
     package var longestPollGap: Duration
+    /// How precisely the sending time is known: the number of sent frames may differ by as many.
+    package var timePrecision = Duration.zero
+    /// How much longer than intended the generator may send, because it is stopped from outside.
+    package var excessTime = Duration.zero
+    /// Faults of the generator that no counter of a direction shows.
+    package var faults: [String] = []
     /// The generator's counters, one for each direction.
     package var directions: [DirectionCounts]
     /// The chain before the traffic.

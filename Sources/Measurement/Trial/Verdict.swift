@@ -5,11 +5,12 @@ package enum Verdict: Hashable, Sendable {
     /// It measured something else as well; the search repeats the trial and never uses it.
     case invalid([InvalidReason])
 
-    /// Judges a trial from its counters: each reason that applies, in a fixed order.
+    /// Judges a trial from its counters: each reason that applies, in a fixed order. Faults of the
+    /// generator come first, because a load that is not reached follows from them.
     package init(_ observation: TrialObservation, limits: VerdictLimits = VerdictLimits()) {
         let reasons =
-            limits.trafficReasons(observation) + limits.healthReasons(observation)
-            + limits.balanceReasons(observation) + observation.changes
+            observation.faults.map(InvalidReason.generator) + limits.trafficReasons(observation)
+            + limits.healthReasons(observation) + limits.balanceReasons(observation) + observation.changes
         guard reasons.isEmpty else {
             self = .invalid(reasons)
             return

@@ -39,7 +39,8 @@ package struct VerdictLimits: Hashable, Sendable {
         let directions = observation.directions
         if directions.isEmpty || directions.contains(where: { $0.intended <= 0 }) { reasons.append(.incomplete) }
         let input = observation.input
-        let tolerance = max(1, Int((loadTolerance.seconds * Double(input.load)).rounded(.down)))
+        let time = max(loadTolerance, observation.timePrecision)
+        let tolerance = max(1, Int((time.seconds * Double(input.load)).rounded(.down)))
         for direction in directions {
             let (name, intended, sent) = (direction.name, direction.intended, direction.sent)
             if sent < intended - tolerance {
@@ -48,8 +49,9 @@ package struct VerdictLimits: Hashable, Sendable {
                 reasons.append(.loadExceeded(direction: name, intended: intended, sent: sent))
             }
         }
-        let difference = (observation.sendingTime - input.duration).seconds.magnitude
-        if difference > input.duration.seconds * durationTolerance {
+        let excess = (observation.sendingTime - input.duration).seconds
+        let limit = input.duration.seconds * durationTolerance
+        if excess > max(limit, observation.excessTime.seconds) || excess < -limit {
             reasons.append(.durationOff(intended: input.duration, actual: observation.sendingTime))
         }
         if !observation.isQuiet { reasons.append(.notQuiet) }
