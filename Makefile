@@ -9,7 +9,7 @@ PACKAGES = \
 	dpdk-dev libvirt-clients libvirt-daemon systemd \
 	cpio e2fsprogs fdisk grub-common grub-efi-amd64-bin grub-pc-bin kmod mmdebstrap mtools openssh-client \
 	ovmf qemu-system-x86 qemu-utils seabios socat strace systemd-container util-linux zstd \
-	curl libguestfs-tools python3 xorriso \
+	chromium curl libguestfs-tools python3 xorriso \
 	dtach fish groff-base hyperfine libxml2-utils man-db mandoc procps python3-jsonschema python3-prometheus-client tmux zsh \
 	busybox dnsmasq-base iproute2 iptables \
 	dbus-user-session dpkg-dev lintian rpm \

@@ -108,6 +108,10 @@ let libraries: [Target] =
     + module("Measurement", ["Diagnostics", "JSON"], exclude: ["oracle", "oracle.txt"])
     + module(
         "MeasurementResults", ["JSON", "Measurement"], tests: ["JSON", "Measurement"])
+        "MeasurementResults", ["Diagnostics", "JSON", "Linux", "Measurement", "Presentation", "Reports", "XML"],
+        tests: ["Diagnostics", "JSON", "Linux", "Measurement", "Reports", "TestSupport", "XML", "pvpgen"],
+        exclude: ["result.txt", "throughput.svg"])
+    + module("Reports", ["Diagnostics", "JSON", "Presentation"], tests: ["Diagnostics", "JSON"])
     + module(
         "TrafficGenerator", ["Diagnostics", "JSON", "Linux", "Measurement", "Values"],
         tests: ["Diagnostics", "JSON", "Linux", "Measurement", "TestSupport", "Values", "pvp-traffic"])
@@ -144,11 +148,11 @@ let libraries: [Target] =
         [
             "BuildActions", "Builds", "Config", "Diagnostics", "GuestImage", "HelperCalls", "HostActions",
             "HostTopology", "Installation", "JSON",
-            "Linux", "Plan", "Presentation", "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
+            "Linux", "Plan", "Reports", "SystemdBus", "Telemetry", "Tuning", "Units", "Values", "Views",
         ],
         tests: [
-            "Builds", "Config", "Diagnostics", "HostActions", "JSON", "Linux", "Plan", "TestSupport", "Units", "Values",
-            "pvpgen",
+            "Builds", "Config", "Diagnostics", "HostActions", "JSON", "Linux", "Plan", "Reports", "TestSupport",
+            "Units", "Values", "pvpgen",
         ])
     // The part of systemd's interfaces for static programs: Debian has no static libsystemd.
     + module("Systemd", ["Linux"], tests: ["Linux", "TestSupport"])
@@ -260,8 +264,9 @@ let programs: [Target] = [
             "Authoring", "BootLoader", "BuildActions", "Builds", "Config", "ConsoleClient", "Diagnostics", "GuestImage",
             "HelperCalls",
             "HostActions", "HostCheck", "HostTopology", "Import", "Installation", "JSON", "Lifecycle", "Linux",
-            "Manual",
-            "Plan", "Presentation", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verbs", "Verification",
+            "Manual", "MeasurementResults",
+            "Plan", "Presentation", "Reports", "SystemdBus", "Telemetry", "Traffic", "Units", "Values", "Verbs",
+            "Verification",
             "Views", "pvp-build", "pvp-dpdk", "pvp-guest", "pvp-host", "pvp-image", "pvp-network",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),

@@ -16,6 +16,8 @@ package struct Document {
         case guests = "pvpgen.guests/1"
         case `import` = "pvpgen.import/1"
         case install = "pvpgen.install/1"
+        case measurement = "pvpgen.measurement/1"
+        case measurementComparison = "pvpgen.measurement-comparison/1"
         case operation = "pvpgen.operation/1"
         case plan = "pvpgen.plan/1"
         case report = "pvpgen.report/1"

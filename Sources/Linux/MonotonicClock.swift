@@ -20,11 +20,14 @@ package enum MonotonicClock {
     /// The date and time of day in UTC, as in RFC 3339: `2026-01-31T12:00:00Z`.
     package static var date: String { utcDate("%Y-%m-%dT%H:%M:%SZ") }
 
+    /// The same for a time in seconds since 1970.
+    package static func date(secondsSinceEpoch seconds: Int) -> String { utcDate("%Y-%m-%dT%H:%M:%SZ", seconds) }
+
     /// The same as HTTP has it (RFC 9110, 5.6.7): `Sat, 31 Jan 2026 12:00:00 GMT`.
     package static var httpDate: String { utcDate("%a, %d %b %Y %H:%M:%S GMT") }
 
-    private static func utcDate(_ format: String) -> String {
-        var seconds = time(nil)
+    private static func utcDate(_ format: String, _ seconds: time_t = time(nil)) -> String {
+        var seconds = seconds
         var parts = tm()
         gmtime_r(&seconds, &parts)
         return text(of: &parts, format)

@@ -139,14 +139,6 @@ struct TRexTrial {
     }
 }
 
-extension JSON {
-    /// A number, whole or not.
-    var double: Double? {
-        guard case .number(let text) = self else { return nil }
-        return Double(text)
-    }
-}
-
 extension Duration {
     var microseconds: Int { Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000) }
 }

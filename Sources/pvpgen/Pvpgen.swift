@@ -44,7 +44,7 @@ import Verbs
                 name: "Observe",
                 subcommands: [
                     StatusCommand.self, LogCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self,
-                    ReportCommand.self,
+                    ReportCommand.self, CompareCommand.self,
                 ]),
             CommandGroup(name: "Interact", subcommands: [ConsoleCommand.self, SSHCommand.self, GuestCommand.self]),
         ])

@@ -3,6 +3,7 @@ import Diagnostics
 import HostCheck
 import JSON
 import Linux
+import Reports
 import Verbs
 
 struct ReportCommand: RootedVerb {

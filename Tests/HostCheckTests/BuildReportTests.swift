@@ -4,6 +4,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import Reports
 import TestSupport
 import Testing
 import Values

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Linux
 import Plan
+import Reports
 import TestSupport
 import Testing
 

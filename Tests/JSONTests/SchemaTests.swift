@@ -25,6 +25,8 @@ import Values
         "pvpgen.guests/1": "7063a2c6b04f3d5e627026d00ffb1d776f236700bd29c45944cb1ea3480883b0",
         "pvpgen.import/1": "fab84f38049ccc70c63ffbb7c4b46d346dd659e201c6050555d443e157e95bab",
         "pvpgen.install/1": "705aeb1bbc63238025602a2f31308aca86bd58e5492e6e7e076cff764a904d0f",
+        "pvpgen.measurement/1": "a71d13d4080be49db7950e06d275d73ec53888962af5f0adea55990a3c0296fe",
+        "pvpgen.measurement-comparison/1": "916af247b78b0e8b9ac7076d16d87e209f570c00214c8dc66acd6f816154c2c2",
         "pvpgen.operation/1": "1c9f1bc6d87303449862611265db05d21d752bc53c7a71514c4ea9e10c5deb4d",
         "pvpgen.plan/1": "fdf9b38090a2785c5a42900764b2bf244914ba6daa72ca6589717946832a0826",
         "pvpgen.report/1": "df1c8991c6986296e57e7f577f683bd435b7c9e219bf30f9c3a610d2d523956f",

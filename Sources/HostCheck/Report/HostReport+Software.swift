@@ -6,6 +6,7 @@ import HostActions
 import JSON
 import Linux
 import Plan
+import Reports
 import SystemdBus
 import Telemetry
 

@@ -6,6 +6,7 @@ import Installation
 import JSON
 package import Linux
 package import Plan
+package import Reports
 import Values
 import Views
 

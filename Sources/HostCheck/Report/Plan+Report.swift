@@ -1,5 +1,6 @@
 import Config
 import Plan
+import Reports
 import Values
 
 extension Plan {

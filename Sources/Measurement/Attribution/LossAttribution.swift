@@ -5,6 +5,11 @@ package struct LossAttribution: Hashable, Sendable {
     package struct Stage: Hashable, Sendable {
         package var location: LossLocation
         package var frames: Int
+
+        package init(location: LossLocation, frames: Int) {
+            self.location = location
+            self.frames = frames
+        }
     }
 
     /// Frames that were sent and did not return.
@@ -17,6 +22,13 @@ package struct LossAttribution: Hashable, Sendable {
 
     /// No frames.
     package init() {}
+
+    /// Frames that were attributed before: the sum of the stages and the unexplained ones is lost.
+    package init(stages: [Stage], unexplained: Int) {
+        self.stages = stages
+        self.unexplained = unexplained
+        lost = stages.reduce(unexplained) { $0 + $1.frames }
+    }
 
     /// Creates the attribution for one direction. The hops begin at a NIC where testpmd receives,
     /// and end at a NIC where testpmd sends; receiving and sending alternate.

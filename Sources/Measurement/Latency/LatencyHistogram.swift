@@ -7,6 +7,11 @@ package struct LatencyHistogram: Hashable, Sendable {
     package struct Bucket: Hashable, Sendable {
         package var nanoseconds: Int
         package var frames: Int
+
+        package init(nanoseconds: Int, frames: Int) {
+            self.nanoseconds = nanoseconds
+            self.frames = frames
+        }
     }
 
     /// The shortest and the longest time.
@@ -36,6 +41,15 @@ package struct LatencyHistogram: Hashable, Sendable {
 
     private static let malformed = Problem(
         .jsonMalformed, "pvp-traffic: expected a histogram of latencies", remedy: "install one release of pvpgen")
+
+    /// What ``init(_:)`` reads.
+    package var json: JSON {
+        [
+            "minimum_ns": .number(minimum.nanoseconds), "maximum_ns": .number(maximum.nanoseconds),
+            "sum_ns": .number(sum.nanoseconds),
+            "histogram": .array(buckets.map { [.number($0.nanoseconds), .number($0.frames)] }),
+        ]
+    }
 
     /// The number of frames.
     package var frames: Int { buckets.reduce(0) { $0 + $1.frames } }

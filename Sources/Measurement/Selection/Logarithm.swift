@@ -1,10 +1,10 @@
 /// Logarithm and exponential function from IEEE 754 operations alone. The C library's differ in the
 /// last bit between versions, and a stored search must plan the same loads on each host.
-enum Logarithm {
+package enum Logarithm {
     private static let ln2 = 0.6931471805599453
 
     /// Returns the natural logarithm of a finite number above 0; the relative error is below 1e-14.
-    static func ln(_ x: Double) -> Double {
+    package static func ln(_ x: Double) -> Double {
         var exponent = Double(x.exponent)
         var fraction = x.significand
         if fraction > 1.4142135623730951 {

@@ -8,14 +8,14 @@ struct Canvas {
 
     /// A box, with what a pointer over it shows.
     mutating func box(_ style: String, x: Int, y: Int, width: Int, height: Int, round: Int = 4, tip: String = "") {
-        let end: XML = tip.isEmpty ? "/>" : ">\n    <title>\(Self.clean(tip))</title>\n  </rect>"
+        let end: XML = tip.isEmpty ? "/>" : ">\n    <title>\(tip.withXMLCharacters)</title>\n  </rect>"
         elements +=
             "  <rect class='\(style)' x='\(x)' y='\(y)' width='\(width)' height='\(height)' rx='\(round)'\(end)\n"
     }
 
     /// A line of text; `y` is its base line.
     mutating func text(_ style: String, _ text: String, x: Int, y: Int) {
-        elements += "  <text class='\(style)' x='\(x)' y='\(y)'>\(Self.clean(text))</text>\n"
+        elements += "  <text class='\(style)' x='\(x)' y='\(y)'>\(text.withXMLCharacters)</text>\n"
     }
 
     /// An arrow with a head at both ends.
@@ -31,15 +31,5 @@ struct Canvas {
     static func fit(_ text: String, _ limit: Int) -> String {
         text.unicodeScalars.count <= limit
             ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
-    }
-
-    /// What XML 1.0 cannot hold is replaced (section 2.2, Characters).
-    static func clean(_ text: String) -> String {
-        func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.value >= 0x20
-                ? scalar.value != 0xfffe && scalar.value != 0xffff : [0x9, 0xa, 0xd].contains(scalar.value)
-        }
-        guard !text.unicodeScalars.allSatisfy(isAllowed) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { isAllowed($0) ? $0 : "\u{fffd}" }))
     }
 }

@@ -107,8 +107,6 @@ extension Plan {
 }
 
 extension JSON {
-    fileprivate static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-
     /// The object with a member for each option.
     fileprivate func adding(_ options: [OptionValue]) -> JSON {
         .object((object ?? []) + options.map { Member($0.jsonName, JSON($0.value)) })

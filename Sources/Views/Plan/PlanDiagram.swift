@@ -54,7 +54,7 @@ struct PlanDiagram {
             <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 \(Self.width) \(height)' width='\(Self.width)' \
             height='\(height)' role='img' aria-labelledby='title desc'>
               <title id='title'>\(Self.title)</title>
-              <desc id='desc'>\(Canvas.clean(summary))</desc>
+              <desc id='desc'>\(summary.withXMLCharacters)</desc>
               <style>\(Self.style)</style>
               <defs>
                 <marker id='head' viewBox='0 0 8 8' refX='7' refY='4' markerWidth='8' markerHeight='8' \

@@ -1,6 +1,6 @@
 import Diagnostics
-import HostCheck
 import JSON
+import Reports
 import Testing
 
 @Suite struct ReportTests {
