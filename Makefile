@@ -23,7 +23,7 @@ BUILD = -c release --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlin
 	-Xlinker --icf=safe -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 # Helpers that are pvpgen under other names.
 LINKS = pvp-build pvp-dpdk pvp-guest pvp-host pvp-image pvp-network
-HELPERS = pvp-console $(LINKS)
+HELPERS = pvp-console pvp-traffic $(LINKS)
 PROGRAMS = pvpgen pvp-generator $(HELPERS)
 
 ETC = $(DESTDIR)/etc/pvpgen
@@ -94,7 +94,7 @@ lint:
 
 install: build
 	install -D --strip -t $(BIN) .build/release/pvpgen
-	install -D --strip -t $(LIB)/pvpgen .build/release/pvp-console
+	install -D --strip -t $(LIB)/pvpgen .build/release/pvp-console .build/release/pvp-traffic
 	set -e; for link in $(LINKS); do ln -sf ../../bin/pvpgen $(LIB)/pvpgen/$$link; done
 	install -D --strip -t $(LIB)/systemd/system-generators .build/release/pvp-generator
 	install -d $(LIB)/systemd/system

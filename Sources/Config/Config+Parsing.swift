@@ -73,6 +73,7 @@ struct ConfigReader {
             case GuestSection.title: add(part, isReadable, to: &config.guests)
             case InterfaceSection.title: add(part, isReadable, to: &config.interfaces)
             case BuildSection.title: add(part, isReadable, to: &config.builds)
+            case GeneratorSection.title: add(part, isReadable, to: &config.generators)
             case let name where name.hasPrefix("X-"): break
             default: unknownSection(part)
             }

@@ -23,6 +23,8 @@ package struct Config: Hashable, Sendable {
     package var interfaces: [InterfaceSection] = []
     /// Each `[Build]`.
     package var builds: [BuildSection] = []
+    /// Each `[Generator]`.
+    package var generators: [GeneratorSection] = []
     /// False if a section has an error or a file could not be read: what is missing then is no
     /// error of its own.
     package var isComplete = true
@@ -32,7 +34,7 @@ package struct Config: Hashable, Sendable {
 
     /// Each section that is present or has defaults.
     package var sections: [any ConfigSection] {
-        [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] + builds
+        [host, hugepages, tuning] + nics + testpmds + guests + interfaces + [network] + builds + generators
     }
 
     /// The configuration with invalid sections taken as valid, to find further errors in them.
@@ -43,6 +45,7 @@ package struct Config: Hashable, Sendable {
         for index in guests.indices { config.guests[index].isWrong = false }
         for index in interfaces.indices { config.interfaces[index].isWrong = false }
         for index in builds.indices { config.builds[index].isWrong = false }
+        for index in generators.indices { config.generators[index].isWrong = false }
         return config
     }
 
@@ -50,7 +53,7 @@ package struct Config: Hashable, Sendable {
     package var wrongLocations: Set<SourceLocation> {
         Set(
             Self.wrong(nics) + Self.wrong(testpmds) + Self.wrong(guests) + Self.wrong(interfaces)
-                + Self.wrong(builds))
+                + Self.wrong(builds) + Self.wrong(generators))
     }
 
     private static func wrong<Section: NamedSection>(_ sections: [Section]) -> [SourceLocation] {

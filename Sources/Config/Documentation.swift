@@ -74,5 +74,6 @@ extension Config {
         SectionDocumentation(GuestSection.self),
         SectionDocumentation(InterfaceSection.self), SectionDocumentation(NetworkSection.self),
         SectionDocumentation(BuildSection.self),
+        SectionDocumentation(GeneratorSection.self),
     ]
 }

@@ -109,6 +109,8 @@ package struct NICSection: NamedSection, OptionSection {
     package var virtualFunctions = 0
     /// The testpmd that it belongs to, when there is more than one.
     package var testpmd: String?
+    /// The generator that it belongs to, instead of a testpmd.
+    package var generator: String?
     /// What needs no planning.
     package var options = NICOptions()
     /// Where it was read.

@@ -75,6 +75,12 @@ extension NICSection {
                 "Specifies the testpmd that uses the NIC. If not set in any [NIC] section, the pairs of NICs are "
                 + "assigned to the testpmds in the order of the sections."),
         Setting(
+            "Generator", \.generator, .name,
+            summary: "Traffic generator that uses the NIC, instead of a testpmd",
+            description:
+                "Specifies the name of a [Generator] section that uses the NIC for pvpgen measure, instead of a "
+                + "testpmd."),
+        Setting(
             "Force", option: \.isForced, .boolean, default: "no",
             summary: "Take the NIC although the host's network uses it",
             description:

@@ -72,6 +72,18 @@ private let helpers = [
                 + "when packets are forwarded. systemd's watchdog is notified while telemetry answers.",
         ],
         seeAlso: "`dpdk-testpmd`(1), `systemd.exec`(5)"),
+    "pvp-traffic": Helper(
+        paragraphs: [
+            "`pvpgen measure` starts this program, by the service `pvp-traffic@GENERATOR.service`, and controls it by "
+                + "commands on its socket: a line with a command and KEY=VALUE words, which is answered by a line of "
+                + "JSON. `trial` sends frames at an exact rate, each with the number of the trial, a sequence number "
+                + "and the time, and counts those that arrive. The intervals between frames are those of the CPU's "
+                + "time stamp counter; what cannot be sent in time is not made up for, and is counted as unsent.",
+            "With `--reflect`, the program sends back what it receives, with the faults that the command `reflect` "
+                + "asks for: a limit of frames per second, lost, duplicated and reordered frames, and stalls. It is "
+                + "the known device that measurements are tested with.",
+        ],
+        seeAlso: "`dpdk-testpmd`(1), `systemd.exec`(5)"),
     "pvp-guest": Helper(
         paragraphs: [
             "`pvp-guest@GUEST.service` runs this program, with the domain's XML on standard input. "

@@ -25,7 +25,7 @@ struct UnitDocumentation {
 let unitDocumentation: [(title: String, units: [UnitDocumentation])] = [
     ("TARGET AND SLICE", targets), ("HUGEPAGES AND TUNING", resources), ("NICS", nics), ("TESTPMD", testpmds),
     ("GUESTS", guests),
-    ("REPORTS", reports), ("BUILDS", builds),
+    ("MEASUREMENTS", measurements), ("REPORTS", reports), ("BUILDS", builds),
 ]
 
 private let pvp = ["pvp.target"]
@@ -194,6 +194,17 @@ private let reports = [
     UnitDocumentation(
         name: "pvp-metrics@.service", paragraph: "Answers one request for metrics, on housekeeping CPUs.",
         settings: ["Host.MetricsListen"]),
+]
+
+private let measurements = [
+    UnitDocumentation(
+        name: "pvp-traffic@GENERATOR.service",
+        paragraph:
+            "Runs pvp-traffic(8), which sends and receives the frames of a measurement, for a [Generator] section on "
+            + "this host. 'pvpgen measure' starts and stops it. It is never started at boot.",
+        after: ["pvp-vfio@ADDRESS.service", "pvp-hugepages@NODE.service", "testpmd.service"],
+        requires: ["pvp-vfio@ADDRESS.service", "pvp-hugepages@NODE.service"], partOf: ["pvp.target"],
+        settings: ["Generator.Name", "Generator.CPUs", "Generator.Memory", "Generator.Device", "NIC.Generator"])
 ]
 
 private let builds = [

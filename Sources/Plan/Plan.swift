@@ -20,7 +20,10 @@ package struct Plan: OptionHolder, Hashable, Sendable {
         package var address: PCIAddress
         /// The testpmd that it belongs to; empty when its place is not known.
         package var testpmd = ""
-        /// testpmd's number for it: EAL probes PCI functions by address, before anything else.
+        /// The generator that it belongs to, instead of a testpmd; empty for none.
+        package var generator = ""
+        /// The number that testpmd or the generator has for it: EAL probes PCI functions by
+        /// address, before anything else.
         package var port = 0
         /// What needs no planning.
         package var options: NICOptions
@@ -76,6 +79,8 @@ package struct Plan: OptionHolder, Hashable, Sendable {
     package var kernelArguments: [KernelArgument]
     /// What can be built from source.
     package var builds: [BuildPlan]
+    /// What can measure the chain.
+    package var generators: [GeneratorPlan]
     /// What needs no planning.
     package var options: HostOptions
 }

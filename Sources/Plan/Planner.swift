@@ -87,14 +87,15 @@ struct Planner {
             }
         }
         if config.isComplete { reportWhatIsMissing() }
-        let nics = connect(sorted, wiring)
+        var nics = connect(sorted, wiring)
+        let generators = planGenerators(&nics)
         let isolated = planIsolation()
         let hugepages = planHugepages()
         checkHousekeepers(isolated)
         let housekeeping = host.online.subtracting(isolated)
         let busy = chain.testpmds.reduce(into: CPUSet(chain.guests.flatMap(\.vCPUs))) {
             $0.formUnion($1.forwardingLcores)
-        }
+        }.union(generators.reduce(into: CPUSet()) { $0.formUnion($1.lcores) })
         return Plan(
             source: config.path, pageSize: config.hugepages.pageSize, hugepages: hugepages, nics: nics,
             parents: resolution.parents,
@@ -102,7 +103,7 @@ struct Planner {
             housekeeping: housekeeping,
             tuning: planTuning(isolated: isolated, housekeeping: housekeeping, busy: busy),
             kernelArguments: kernelArguments(isolated: isolated, housekeeping: housekeeping, hugepages: hugepages),
-            builds: planBuilds(), options: config.host.options)
+            builds: planBuilds(), generators: generators, options: config.host.options)
     }
 
     /// Without a NIC there is nothing to forward.

@@ -72,11 +72,12 @@ struct PortTopology {
     /// Gives each NIC to a testpmd: a pair to each in the order of the file, unless Testpmd= says
     /// otherwise.
     private mutating func shareNICs() {
-        let names = config.nics.map(\.names)
+        let sections = config.nics.filter { $0.generator == nil }
+        let names = sections.map(\.names)
         let count = names.reduce(0) { $0 + $1.count }
-        let isOneToOne = count == 2 * ports.count && config.nics.allSatisfy { $0.testpmd == nil }
+        let isOneToOne = count == 2 * ports.count && sections.allSatisfy { $0.testpmd == nil }
         var index = 0
-        for (section, names) in zip(config.nics, names) {
+        for (section, names) in zip(sections, names) {
             for name in names {
                 let defaultOwner = defaultTestpmd(isOneToOne ? index / 2 : nil)
                 index += 1
@@ -238,7 +239,7 @@ private func indices(of sections: [some NamedSection]) -> [String: Int] {
 
 extension NICSection {
     /// The names of the NICs that it stands for.
-    fileprivate var names: [String] {
+    var names: [String] {
         guard let name else { return [] }
         return virtualFunctions == 0 ? [name] : (0..<virtualFunctions).map { "\(name)-vf\($0)" }
     }

@@ -10,7 +10,8 @@ extension Builder {
     /// too.
     mutating func addSlice(_ plan: Plan) {
         guard !plan.testpmds.isEmpty else { return }
-        let cpus = plan.testpmds.reduce(plan.housekeeping) { $0.union($1.forwardingLcores) }
+        var cpus = plan.testpmds.reduce(plan.housekeeping) { $0.union($1.forwardingLcores) }
+        for generator in plan.generators { cpus.formUnion(generator.lcores) }
         addFile(
             "pvp.slice.d/50-pvpgen.conf",
             [Section("Unit", []), Section("Slice", [.value("AllowedCPUs", cpus.description)])])

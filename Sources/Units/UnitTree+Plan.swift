@@ -45,6 +45,11 @@ extension Builder {
             let needed = plan.nics.indices.flatMap { plan.nics[$0].testpmd == testpmd.name ? nics[$0] : [] }
             add(testpmd, housekeeping: plan.housekeeping, after: pages(of: testpmd.node) + needed)
         }
+        for generator in plan.generators {
+            var needed = plan.nics.indices.flatMap { plan.nics[$0].generator == generator.name ? nics[$0] : [] }
+            if case .local(let local) = generator.program, local.memory > 0 { needed += pages(of: local.node) }
+            add(generator, housekeeping: plan.housekeeping, after: needed)
+        }
         if let network = plan.network { add(network, for: plan.guests) }
         for guest in plan.guests {
             add(guest, after: pages(of: guest.node))

@@ -28,7 +28,7 @@ static bool read_sizes(char *text, struct traffic_trial *trial) {
 const char *command_trial(char *words, struct traffic_trial *trial, bool *has_latency) {
     uint64_t value;
     char *rest = NULL;
-    *trial = (struct traffic_trial){.sizes = {64}, .size_count = 1, .flows = 1, .directions = (1u << traffic_port_count) - 1};
+    *trial = (struct traffic_trial){.sizes = {64}, .size_count = 1, .flows = 1, .lag_us = 1000, .directions = (1u << traffic_port_count) - 1};
     for (unsigned index = 0; index < TRAFFIC_PORTS; index++)
         trial->destination[index] = traffic_ports[traffic_port_count == 1 ? index : 1 - index].mac;
     for (char *word = strtok_r(words, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
@@ -51,6 +51,8 @@ const char *command_trial(char *words, struct traffic_trial *trial, bool *has_la
             trial->flows = value;
         } else if (strcmp(word, "ipv6") == 0) {
             trial->has_ipv6 = value;
+        } else if (strcmp(word, "lag_us") == 0) {
+            trial->lag_us = value;
         } else if (strcmp(word, "directions") == 0) {
             trial->directions = value;
         } else if (strcmp(word, "latency") == 0) {

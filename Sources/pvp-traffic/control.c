@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -147,6 +148,23 @@ static int listen_at(const char *path) {
     int result = bind(listener, (struct sockaddr *)&address, sizeof address);
     umask(before);
     return result == 0 && listen(listener, 4) == 0 ? listener : -1;
+}
+
+static pthread_t main_thread;
+
+/// Reads standard input until its end, which comes when the connection of ssh ends.
+static void *await_eof(void *argument) {
+    (void)argument;
+    char bytes[256];
+    while (read(STDIN_FILENO, bytes, sizeof bytes) > 0) {}
+    pthread_kill(main_thread, SIGTERM);
+    return NULL;
+}
+
+void control_end_at_eof(void) {
+    pthread_t thread;
+    main_thread = pthread_self();
+    pthread_create(&thread, NULL, await_eof, NULL);
 }
 
 int control_run(const char *path) {

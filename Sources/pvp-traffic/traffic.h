@@ -32,6 +32,8 @@ struct traffic_trial {
     unsigned size_count;
     uint16_t flows;
     bool has_ipv6;
+    /// What is later than this is not made up for.
+    uint64_t lag_us;
     /// Bit n: port n sends.
     unsigned directions;
     /// Destination MAC address of what each port sends.
@@ -115,6 +117,8 @@ void report_port(FILE *out, const struct traffic_port *port, const struct rte_et
 
 /// control.c: answers commands until the end of the program; 0 on success.
 int control_run(const char *path);
+/// From now on, the end of standard input ends control_run().
+void control_end_at_eof(void);
 
 /// ports.c: starts the ports; NULL on success, otherwise the reason.
 const char *ports_start(void);

@@ -8,8 +8,6 @@
 
 /// Frames that are due together are sent together, but no more than are due in this time: larger clumps overflow the rings of what is measured.
 #define CLUMP_NS 7500
-/// Frames whose time has passed for longer are not made up for.
-#define LAG_US 1000
 
 static void receive(struct traffic_port *port) {
     struct rte_mbuf *frames[TRAFFIC_BURST];
@@ -45,7 +43,7 @@ static void send_trial(struct traffic_port *port) {
     struct traffic_counters *counters = &port->counters;
     uint64_t hz = rte_get_tsc_hz();
     uint64_t clump = clamp(trial->rate * CLUMP_NS / 1000000000, 1, TRAFFIC_BURST);
-    uint64_t lag = clamp(trial->rate * LAG_US / 1000000, 2 * TRAFFIC_BURST, UINT64_MAX);
+    uint64_t lag = clamp(trial->rate * trial->lag_us / 1000000, 2 * TRAFFIC_BURST, UINT64_MAX);
     uint64_t intended = trial->directions & 1u << port->index ? trial->intended : 0;
     // Of all frames: sent ones, and ones whose time has passed. Sequence numbers are those of sent frames, so that a gap is a loss.
     uint64_t done = 0;
@@ -71,7 +69,7 @@ static void send_trial(struct traffic_port *port) {
             counters->unsent += passed;
             done += passed;
         }
-        if (elapsed >= duration + (uint64_t)((unsigned __int128)LAG_US * hz / 1000000)) {
+        if (elapsed >= duration + (uint64_t)((unsigned __int128)trial->lag_us * hz / 1000000)) {
             counters->unsent += intended - done;
             done = intended;
             continue;

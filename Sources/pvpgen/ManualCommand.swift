@@ -31,6 +31,7 @@ struct ManualCommand: Verb {
         case host = "pvp-host.8"
         case image = "pvp-image.8"
         case network = "pvp-network.8"
+        case traffic = "pvp-traffic.8"
     }
 
     @Argument(help: "Page to print.") var page: Page
@@ -44,7 +45,7 @@ struct ManualCommand: Verb {
                 programManual(try JSON(Array(Pvpgen._dumpHelp().utf8)), groups: Pvpgen.groups, version: version)
             case .example: ConfigTemplate.example.text()
             case .units: unitsManual(version: version)
-            case .generator, .build, .console, .dpdk, .guest, .host, .image, .network: try helper(version)
+            case .generator, .build, .console, .dpdk, .guest, .host, .image, .network, .traffic: try helper(version)
             }
         output.print(text, terminator: "")
     }

@@ -78,6 +78,8 @@ import Values
         case ImageCall.program: #expect(try ImageCall(arguments).arguments == arguments, "\(unit)")
         case NetworkCall.program: #expect(try NetworkCall(arguments).arguments == arguments, "\(unit)")
         case ConsoleServerCall.program: #expect(try ConsoleServerCall(arguments).arguments == arguments, "\(unit)")
+        // It reads its arguments in C, those before -- by EAL.
+        case TrafficCall.program: #expect(arguments.suffix(2).first == "--", "\(unit)")
         default: Issue.record("\(unit) runs \(program)")
         }
     }

@@ -40,6 +40,6 @@ package struct CodeGroup: Sendable {
     /// The groups of all codes.
     package static let all = [
         configuration, nics, interfaces, cpus, memory, guests, management, kernel, vfio, images, downloads, builds,
-        libvirt, testpmd, trex, console, installation, importing, results, system,
+        generators, libvirt, testpmd, trex, console, installation, importing, results, system,
     ]
 }

@@ -50,6 +50,13 @@ extension Plan {
                     detail: "lcore of \(testpmd.name), polls \(polled.isEmpty ? "nothing" : polled)")
             }
         }
+        for generator in generators {
+            for cpu in generator.lcores.cpus {
+                cpuAssignments[cpu] = CPUAssignment(
+                    role: .lcore, label: "lcore", owner: generator.name,
+                    detail: "lcore of generator \(generator.name)")
+            }
+        }
         for guest in guests {
             for (index, cpu) in guest.vCPUs.enumerated() {
                 cpuAssignments[cpu] = CPUAssignment(

@@ -26,6 +26,7 @@ extension Plan {
                 ]
             } ?? .null,
             "guests": .array(guests.map { Self.json($0) }),
+            "generators": .array(generators.map { Self.json($0) }),
             "hugepages": [
                 "page_size_bytes": .number(pageSize.bytes),
                 "nodes": .array(hugepages.map { ["node": .number($0.node), "pages": .number($0.pages)] }),
@@ -50,6 +51,7 @@ extension Plan {
             "node": nic.node.map { .number($0) } ?? .null, "parent": .optional(nic.parent?.description),
             "group": .array(nic.group.map { .string("\($0)") }),
             "testpmd": .optional(nic.testpmd.isEmpty ? nil : nic.testpmd),
+            "generator": .optional(nic.generator.isEmpty ? nil : nic.generator),
             "port": .number(nic.port),
         ]
         return planned.adding(NICSection.values(of: nic.options))
@@ -94,6 +96,33 @@ extension Plan {
             "vhosts": .array(guest.vhosts.map { json($0) }),
         ]
         return planned.adding(GuestSection.values(of: guest.options))
+    }
+
+    private static func json(_ generator: GeneratorPlan) -> JSON {
+        let program: JSON =
+            switch generator.program {
+            case .local(let local):
+                [
+                    "kind": "builtin", "host": .null, "node": .number(local.node),
+                    "main_lcore": .number(local.mainLcore), "lcores": .cpus(local.lcores),
+                    "memory_bytes": .number(local.memory),
+                    "ports": .array((local.nics.map { "\($0.address)" } + local.devices).map { .string($0) }),
+                ]
+            case .remote(let remote):
+                [
+                    "kind": "builtin", "host": .string(remote.host), "lcores": .cpus(remote.cpus),
+                    "memory_bytes": .number(remote.memory), "ports": .array(remote.devices.map { .string($0) }),
+                ]
+            case .trex(let address, let ports):
+                [
+                    "kind": "trex", "host": .string(address),
+                    "ports": .array([ports.first, ports.second].map { .string("\($0)") }),
+                ]
+            }
+        return [
+            "name": .string(generator.name), "testpmd": .string(generator.testpmd),
+            "maximum_rate_pps": generator.maximumRate.map { .number($0) } ?? .null, "program": program,
+        ]
     }
 
     private static func json(_ vhost: VhostPort) -> JSON {

@@ -8,7 +8,8 @@ extension Plan {
     /// The plan as tables for people.
     package var table: String {
         let tables = [
-            nicTable, testpmdTable, guestTable, optionTable, networkTable, wayTable, pageTable, cpuTable, tuningTable,
+            nicTable, testpmdTable, guestTable, generatorTable, optionTable, networkTable, wayTable, pageTable,
+            cpuTable, tuningTable,
             argumentTable,
         ]
         return tables.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -17,7 +18,8 @@ extension Plan {
     private var nicTable: String {
         var table = TextTable("NIC", "ADDRESS", "TESTPMD", "PORT")
         for nic in nics {
-            table.add(nic.name, "\(nic.address)", nic.testpmd.isEmpty ? "-" : nic.testpmd, "\(nic.port)")
+            let owner = nic.testpmd.isEmpty ? nic.generator : nic.testpmd
+            table.add(nic.name, "\(nic.address)", owner.isEmpty ? "-" : owner, "\(nic.port)")
         }
         return table.text
     }
@@ -39,6 +41,23 @@ extension Plan {
             table.add(
                 guest.name, "\(guest.node)", guest.vCPUs.map(String.init).joined(separator: ","), "\(guest.emulator)",
                 Self.mebibytes(guest.memory), guest.testpmds.joined(separator: " "))
+        }
+        return table.text
+    }
+
+    private var generatorTable: String {
+        var table = TextTable("GENERATOR", "OF", "PROGRAM", "NODE", "LCORES", "MAIN", "MEMORY")
+        for generator in generators {
+            let (name, testpmd) = (generator.name, generator.testpmd)
+            switch generator.program {
+            case .local(let local):
+                table.add(
+                    name, testpmd, "pvp-traffic", "\(local.node)", "\(local.lcores)", "\(local.mainLcore)",
+                    Self.mebibytes(local.memory))
+            case .remote(let remote):
+                table.add(name, testpmd, "pvp-traffic on \(remote.host)", "-", "\(remote.cpus)", "-", "-")
+            case .trex(let address, _): table.add(name, testpmd, "TRex at \(address)", "-", "-", "-", "-")
+            }
         }
         return table.text
     }
