@@ -20,8 +20,8 @@ struct SourceDrivers {
             remedy: "correct Drivers= in [Build]")
     }
 
-    /// Verifies that no driver is missing: meson leaves one out whose library it does not find, with
-    /// a line among hundreds. Throws `build-drivers`.
+    /// Verifies that no driver is missing: meson leaves one out whose library it does not find,
+    /// with a line among hundreds. Throws `build-drivers`.
     func checkBuilt(_ inputs: BuildInputs) throws(Problem) {
         guard inputs.drivers != ["all"] else { return }
         // The drivers of a NIC are those of all releases.

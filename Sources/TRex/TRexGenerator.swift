@@ -45,6 +45,9 @@ package final class TRexGenerator: LoadGenerator {
         session = nil
     }
 
+    /// TRex itself waits for links.
+    package func hasLinks() -> Bool { true }
+
     /// Runs a trial. After an error the next trial begins with stopping what still runs.
     /// - Throws: `traffic-refused` for a trial that TRex cannot run, and the errors of
     ///   ``init(address:ports:limits:timeout:)``.

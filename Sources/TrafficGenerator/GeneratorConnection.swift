@@ -7,6 +7,8 @@ package final class GeneratorConnection: LoadGenerator {
     private let descriptor: Descriptor
     private let path: String
     private var rest: [UInt8] = []
+    /// A descriptor that is readable when the trial is to end, such as that of signals.
+    package var interruption: Int32?
 
     /// Connects to the socket of pvp-traffic. Throws `ENOENT` or `ECONNREFUSED` as long as it does
     /// not listen.
@@ -16,10 +18,13 @@ package final class GeneratorConnection: LoadGenerator {
     }
 
     /// Runs a trial. Throws `traffic-lost` if no answer comes within 5 s after its end,
-    /// `traffic-refused` for a trial that pvp-traffic does not accept.
+    /// `traffic-refused` for a trial that pvp-traffic does not accept, `interrupted` if
+    /// ``interruption`` ends it; after that, the connection is of no use.
     package func run(_ trial: TrafficTrial) throws(Problem) -> TrafficResult {
         // It waits 2 s for frames that are still on their way.
-        try TrafficResult(ask(trial.line, within: trial.duration + .seconds(5)))
+        var result = try TrafficResult(ask(trial.line, within: trial.duration + .seconds(5)))
+        if trial.maximumLag > TrafficTrial.defaultLag { result.excessTime = trial.maximumLag }
+        return result
     }
 
     /// Has the reflector forward with these faults from now on. Throws as ``run(_:)`` does.
@@ -43,9 +48,12 @@ package final class GeneratorConnection: LoadGenerator {
                 defer { rest.removeFirst(newline + 1) }
                 return try JSON(Array(rest[..<newline]))
             }
-            guard Descriptor.poll(descriptor.number, .input, timeout: max(0, end - MonotonicClock.now)) else {
-                throw lost("no answer in time")
+            var entries = [PollEntry(descriptor.number, .input), PollEntry(interruption, .input)]
+            PollEntry.wait(for: &entries, timeout: max(0, end - MonotonicClock.now))
+            if !entries[1].events.isEmpty {
+                throw Problem(.interrupted, "interrupted", remedy: "run 'pvpgen measure --resume=FILE' to continue")
             }
+            guard !entries[0].events.isEmpty || MonotonicClock.now < end else { throw lost("no answer in time") }
             switch descriptor.read() {
             case .bytes(let bytes): rest += bytes
             case .nothing: continue

@@ -17,8 +17,13 @@ package struct TrafficTrial: Hashable, Sendable {
     package var senders: [Int] = []
     /// The destination MAC address of what each port sends; that of the other port if not given.
     package var destinations: [MACAddress?] = []
+    /// How late a frame may be sent. What is later is not made up for, and counts as unsent.
+    package var maximumLag = Self.defaultLag
     /// Whether the result has a histogram of latencies.
     package var hasLatency = false
+
+    /// The lag of pvp-traffic itself.
+    package static let defaultLag = Duration.milliseconds(1)
 
     package init(id: UInt16, rate: Int, duration: Duration) {
         self.id = id
@@ -32,12 +37,15 @@ package struct TrafficTrial: Hashable, Sendable {
 
     /// The command for pvp-traffic.
     package var line: String {
-        let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
+        func microseconds(_ time: Duration) -> Int64 {
+            time.components.seconds * 1_000_000 + time.components.attoseconds / 1_000_000_000_000
+        }
         var words = [
-            "trial", "id=\(id)", "rate=\(rate)", "duration_us=\(microseconds)",
+            "trial", "id=\(id)", "rate=\(rate)", "duration_us=\(microseconds(duration))",
             "sizes=\(sizes.map(String.init).joined(separator: ","))", "flows=\(flows)",
         ]
         if hasIPv6 { words.append("ipv6=1") }
+        if maximumLag != Self.defaultLag { words.append("lag_us=\(microseconds(maximumLag))") }
         if !senders.isEmpty { words.append("directions=\(senders.reduce(0) { $0 | 1 << $1 })") }
         for (port, address) in destinations.enumerated() {
             if let address { words.append("destination\(port)=\(address)") }

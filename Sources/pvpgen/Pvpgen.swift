@@ -46,6 +46,7 @@ import Verbs
                     StatusCommand.self, LogCommand.self, VerifyCommand.self, TopCommand.self, MetricsCommand.self,
                     ReportCommand.self, CompareCommand.self,
                 ]),
+            CommandGroup(name: "Measure", subcommands: [MeasureCommand.self]),
             CommandGroup(name: "Interact", subcommands: [ConsoleCommand.self, SSHCommand.self, GuestCommand.self]),
         ])
 

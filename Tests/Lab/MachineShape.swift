@@ -4,6 +4,8 @@ package struct MachineShape: Hashable, Sendable {
     package var cpus: [Int]
     /// The node of each NIC, in the order of the wires; two neighbors are a pair.
     package var nics: [Int]
+    /// NICs that share a cable: each pair is on one hub with the far end of the second one's wire.
+    package var cables: [[Int]] = []
     /// MiB of memory of each node. The kernel and its tables take some of the whole pages of 1 GiB.
     package var memory: Int
 
@@ -14,6 +16,11 @@ package struct MachineShape: Hashable, Sendable {
     package static let twoNodes = MachineShape(cpus: [1, 3], nics: [1, 1], memory: 5632)
     /// Two nodes with a pair of NICs and the CPUs of a chain each.
     package static let twoChains = MachineShape(cpus: [3, 3], nics: [0, 0, 1, 1], memory: 5632)
+
+    /// Two nodes: a chain on the second one, and on the first one the CPUs and the NICs of its
+    /// generator. Frames on the wires of the chain's NICs reach the generator too.
+    package static let measured = MachineShape(
+        cpus: [3, 3], nics: [0, 0, 1, 1], cables: [[0, 2], [1, 3]], memory: 5632)
 
     /// The PCI addresses of the NICs, in the order of their wires.
     package var addresses: [String] {
@@ -38,6 +45,22 @@ package struct MachineShape: Hashable, Sendable {
             list += ["-numa", "node,nodeid=\(node),cpus=\(first)-\(first + cpus[node] - 1),memdev=memory\(node)"]
         }
         return list
+    }
+
+    /// The name of what a NIC is connected to, as QEMU's `netdev=`.
+    func plug(of nic: Int) -> String { isOnHub(nic) ? "port\(nic)" : "wire\(nic)" }
+
+    /// Whether a NIC has a wire of its own: of those on a hub the last has one.
+    func hasWire(_ nic: Int) -> Bool { !isOnHub(nic) || cables.contains { $0.last == nic } }
+
+    private func isOnHub(_ nic: Int) -> Bool { cables.contains { $0.contains(nic) } }
+
+    /// QEMU's arguments for hubs: a port for each NIC on it, and one for the wire.
+    var hubs: [String] {
+        cables.enumerated().flatMap { hub, nics in
+            nics.flatMap { ["-netdev", "hubport,id=port\($0),hubid=\(hub)"] }
+                + ["-netdev", "hubport,id=hubwire\(hub),hubid=\(hub),netdev=wire\(nics.last ?? 0)"]
+        }
     }
 
     /// QEMU's arguments for the host bridges and root ports that put NICs on their nodes.

@@ -85,12 +85,19 @@ package struct MachineSpec: Hashable, Sendable {
         list += ["-device", "virtio-net-pci,netdev=ssh,romfile=,bus=pcie.0,addr=0x4"]
         list += shape.bridges
         for nic in shape.nics.indices {
+            guard shape.hasWire(nic) else { continue }
             let ends = wire(nic)
             list += [
                 "-netdev",
-                "dgram,id=nic\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path="
+                "dgram,id=wire\(nic),local.type=unix,local.path=\(ends.machine),remote.type=unix,remote.path="
                     + "\(ends.lab)",
-                "-device", "e1000e,netdev=nic\(nic),mac=02:00:00:00:01:0\(nic),romfile=,\(shape.place(of: nic))",
+            ]
+        }
+        list += shape.hubs
+        for nic in shape.nics.indices {
+            list += [
+                "-device",
+                "e1000e,netdev=\(shape.plug(of: nic)),mac=02:00:00:00:01:0\(nic),romfile=,\(shape.place(of: nic))",
             ]
         }
         list += ["-device", "virtio-rng-pci,bus=pcie.0,addr=0x5", "-serial", "file:\(console)"]

@@ -54,10 +54,13 @@ package final class PVPHost: Sendable {
     }
 
     /// A machine that has the project, and has been rebooted for it.
-    package static func ready(_ progress: Progress, release: String? = nil) throws -> PVPHost {
-        let host = try PVPHost(progress, images: LabImages.ready(release: release, progress))
+    package static func ready(
+        _ progress: Progress, release: String? = nil, shape: MachineShape = shape,
+        configuration: String = configuration
+    ) throws -> PVPHost {
+        let host = try PVPHost(progress, images: LabImages.ready(release: release, progress), shape: shape)
         do {
-            try host.install()
+            try host.install(configuration)
             try host.pvpgenInstall()
             try host.reboot()
             return host
@@ -80,6 +83,12 @@ package final class PVPHost: Sendable {
         MachineShape.twoChains.addresses.map { "[NIC]\nPCIAddress=\($0)\n" }.joined()
         + "[Testpmd]\nForwardingLcores=1\n[Testpmd]\nName=testpmd-east\nForwardingLcores=1\n"
         + guest("west", image: image) + guest("east", image: image)
+
+    /// A chain on one node with a generator on the other.
+    package static let measured =
+        MachineShape.measured.addresses.enumerated().map {
+            "[NIC]\nPCIAddress=\($1)\n" + ($0 < 2 ? "Generator=generator\n" : "")
+        }.joined() + "[Testpmd]\nForwardingLcores=1\n[Generator]\nMaximumLag=100000\n" + guest(image: image)
 
     /// A `[Guest]`; the name is the default one's unless it is given.
     package static func guest(_ name: String? = nil, image: String, vCPUs: Int = 1) -> String {

@@ -28,7 +28,9 @@ package final class RunningLab: Sendable {
             shape: shape, directory: directory, bootDisk: images.boot, disk: disk,
             format: kernel == nil ? "qcow2" : "raw",
             sshPort: try Self.freePort(), served: kernel == nil ? images.server : nil, kernel: kernel)
-        let wires = try shape.nics.indices.map(spec.wire).map { try Wire(path: $0.lab, peer: $0.machine) }
+        let wires = try shape.nics.indices.filter(shape.hasWire).map(spec.wire).map {
+            try Wire(path: $0.lab, peer: $0.machine)
+        }
         pairs = stride(from: 0, to: wires.count - 1, by: 2).map { Wires(nic0: wires[$0], nic1: wires[$0 + 1]) }
         machine = try Machine(spec)
         shell = SecureShell(machine, key: images.key)

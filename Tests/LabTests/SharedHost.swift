@@ -13,6 +13,8 @@ actor SharedHost {
             nics: MachineShape.oneNode.addresses, guests: PVPHost.guest(image: PVPHost.image, vCPUs: 2))
             + "[Hugepages]\nPages=3\n")
     static let twoChains = SharedHost(.twoChains, PVPHost.twoChains)
+    /// With a generator on the same machine.
+    static let measured = SharedHost(.measured, PVPHost.measured)
 
     private let shape: MachineShape
     private let configuration: String
@@ -72,7 +74,7 @@ actor SharedHost {
     private func reach(_ wanted: Stage) async throws -> PVPHost {
         if let failure { throw failure }
         if stage == .off {
-            for other in [Self.shared, .oneNode, .twoChains] where other !== self { await other.end() }
+            for other in [Self.shared, .oneNode, .twoChains, .measured] where other !== self { await other.end() }
         }
         do {
             if stage == .off {

@@ -20,8 +20,9 @@ import Testing
             $0["commandName"]?.string
         }
         // import and compare have no machine to work on: they read files. guest and build have
-        // verbs of their own.
-        #expect(Set(verbs).subtracting(["help", "import", "compare", "guest", "build"]) == Set(Self.verbs))
+        // verbs of their own. measure has no tree to work on: it needs a running chain.
+        let others: Set = ["help", "import", "compare", "guest", "build", "measure"]
+        #expect(Set(verbs).subtracting(others) == Set(Self.verbs))
     }
 
     @Test(arguments: verbs) func wrongUsageIs2(_ verb: String) throws {

@@ -14,9 +14,8 @@ import TrafficGenerator
             finalTrialDuration: .milliseconds(20), durationSum: .milliseconds(60))
         let limits = try SearchLimits(minimumLoad: 10_000, maximumLoad: 14_880_952, repetitions: 5)
         var search = try Search([goal], limits: limits)
-        let runs = GeneratorSearch(
-            try Trials.generator(server), profile: TrafficTrial(id: 0, rate: 0, duration: .zero))
-        try runs.run(&search)
+        var runner = TrialRunner(try Trials.generator(server))
+        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _ in }
         guard case .done(let result) = search.step else {
             Issue.record("\(search.step)")
             return
@@ -34,9 +33,8 @@ import TrafficGenerator
         let server = try FakeTRex()
         server.change { $0.linksDown = [0] }
         var search = try Search([.ndr], limits: SearchLimits(minimumLoad: 1000, maximumLoad: 1_000_000))
-        try GeneratorSearch(
-            try Trials.generator(server), profile: TrafficTrial(id: 0, rate: 0, duration: .zero)
-        ).run(&search)
+        var runner = TrialRunner(try Trials.generator(server))
+        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _ in }
         guard case .done(let result) = search.step, case .invalidTrials(_, let reason) = result.goals[0].irregularity
         else {
             Issue.record("\(search.step)")

@@ -1,3 +1,4 @@
+import Diagnostics
 import Measurement
 import TestSupport
 import Testing
@@ -5,6 +6,8 @@ import Testing
 @testable import TrafficGenerator
 
 @Suite("Search with pvp-traffic") struct GeneratorSearchTests {
+    private struct Stop: Error {}
+
     private static func search() throws -> Search {
         let goal = try SearchGoal(
             name: "ndr", lossRatio: 0, width: 0.2, initialTrialDuration: .milliseconds(20),
@@ -12,37 +15,38 @@ import Testing
         return try Search([goal], limits: SearchLimits(minimumLoad: 100, maximumLoad: 2000, repetitions: 3))
     }
 
+    private static let profile = TrafficTrial(id: 0, rate: 0, duration: .zero)
+
     @Test("Each planned trial is run and judged, until the search is done")
     func trials() throws {
         let tree = try Tree()
         let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
         var search = try Self.search()
-        var reported: [Trial] = []
-        let runs = GeneratorSearch(try program.connect(), profile: TrafficTrial(id: 0, rate: 0, duration: .zero))
-        try runs.run(
-            &search,
-            report: { trial, planned in
-                #expect(trial.input == planned.input && !planned.reason.isEmpty)
-                reported.append(trial)
-            })
+        var completed: [CompletedTrial] = []
+        var runner = TrialRunner(try program.connect())
+        try runner.run(&search, Self.profile) { completed.append($0) }
         // Other tests use the CPUs too: a trial may be invalid.
         guard case .done = search.step else {
             Issue.record("\(search.step)")
             return
         }
-        #expect(reported == search.trials && !reported.isEmpty)
+        #expect(completed.map(\.trial) == search.trials && !completed.isEmpty)
+        #expect(completed.allSatisfy { $0.planned.input == $0.trial.input && !$0.planned.reason.isEmpty })
+        #expect(completed.allSatisfy { $0.observation.directions.count == 1 })
     }
 
-    @Test("It can be stopped between two trials, and goes on later")
+    @Test("A search ends when the callback throws, and goes on later")
     func stopped() throws {
         let tree = try Tree()
         let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
-        let runs = GeneratorSearch(try program.connect(), profile: TrafficTrial(id: 0, rate: 0, duration: .zero))
+        var runner = TrialRunner(try program.connect())
         var search = try Self.search()
-        var count = 0
-        try runs.run(&search, isStopped: { count == 1 }, report: { _, _ in count += 1 })
+        let stop = Problem(.trafficLost, "stop", remedy: "none")
+        #expect(throws: Problem.self) {
+            try runner.run(&search, Self.profile) { _ throws(Problem) in throw stop }
+        }
         #expect(search.trials.count == 1)
-        try runs.run(&search)
+        try runner.run(&search, Self.profile) { _ in }
         #expect(search.trials.count > 1)
     }
 }

@@ -6,4 +6,10 @@ package struct PlannedTrial: Hashable, Sendable {
     package var goal: String?
     /// Why it was chosen, in one sentence without a full stop.
     package var reason: String
+
+    package init(input: TrialInput, goal: String?, reason: String) {
+        self.input = input
+        self.goal = goal
+        self.reason = reason
+    }
 }
