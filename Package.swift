@@ -130,7 +130,11 @@ let libraries: [Target] =
             "Config", "Diagnostics", "HelperCalls", "HostCheck", "JSON", "Linux", "Measurement",
             "MeasurementResults", "Plan", "Reports", "Systemd", "SystemdBus", "TRex", "Telemetry", "Traffic",
             "TrafficGenerator", "Units", "Values", "Verification", "Views",
-        ], tests: ["Diagnostics", "Measurement", "MeasurementResults", "TrafficGenerator"])
+        ],
+        tests: [
+            "Diagnostics", "Linux", "Measurement", "MeasurementResults", "Plan", "TestSupport", "TrafficGenerator",
+            "Values",
+        ])
     + [
         .target(
             name: "TRex", dependencies: ["CZeroMQ", "Diagnostics", "JSON", "Linux", "TrafficGenerator", "Values"],
