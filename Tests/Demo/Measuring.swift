@@ -9,7 +9,7 @@ extension PVPHost {
         let goals = ["ndr:width=0.1,final=0.5,sum=3", "pdr:loss=0.005,width=0.1,final=0.5,sum=3"]
         progress("pvpgen measure")
         let measured = try shell.attempt(
-            ["pvpgen", "measure"] + goals.map { "--goal=demo-\($0)" }, within: 2 * Limit.start)
+            ["pvpgen", "measure", "--maximum-rate=5000"] + goals.map { "--goal=demo-\($0)" }, within: 2 * Limit.start)
         progress.print(measured.output)
         guard measured.status == 0 else { throw LabFailure("pvpgen measure: ended with \(measured.status)") }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
