@@ -122,10 +122,10 @@ extension GeneratorSection {
             "Host", \.host, .sshDestination,
             summary: "Host that the generator runs on, for ssh",
             description:
-                "Specifies another host that the generator runs on, as a destination for ssh(1). pvpgen measure "
-                + "starts pvp-traffic of the same version there, as root, without asking for a password. If not set, "
-                + "the generator runs on this host and shares its memory bandwidth and cache with the chain, which "
-                + "each result says."),
+                "Specifies another host that the generator runs on, as a destination for ssh(1) that logs in as root "
+                + "without a password. pvpgen measure starts pvp-traffic there, so the same version of pvpgen must be "
+                + "installed. If not set, the generator runs on this host and shares its memory bandwidth and cache "
+                + "with the chain, which each result says."),
         Setting(
             "CPUs", \.cpus, .auto(or: .cpus), default: "auto",
             summary: "CPUs that send and receive, one for each port",
