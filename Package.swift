@@ -118,7 +118,9 @@ let libraries: [Target] =
     + module("Measurement", ["Diagnostics", "JSON"], exclude: ["oracle", "oracle.txt"])
     + module(
         "MeasurementResults", ["Diagnostics", "JSON", "Linux", "Measurement", "Presentation", "Reports", "XML"],
-        tests: ["Diagnostics", "JSON", "Linux", "Measurement", "Reports", "TestSupport", "XML", "pvpgen"],
+        tests: [
+            "Diagnostics", "JSON", "Linux", "Measurement", "Presentation", "Reports", "TestSupport", "XML", "pvpgen",
+        ],
         exclude: ["result.txt", "throughput.svg"])
     + module("Reports", ["Diagnostics", "JSON", "Presentation"], tests: ["Diagnostics", "JSON"])
     + module(
@@ -137,7 +139,8 @@ let libraries: [Target] =
         ])
     + [
         .target(
-            name: "TRex", dependencies: ["CZeroMQ", "Diagnostics", "JSON", "Linux", "TrafficGenerator", "Values"],
+            name: "TRex",
+            dependencies: ["CZeroMQ", "Diagnostics", "JSON", "Linux", "Measurement", "TrafficGenerator", "Values"],
             swiftSettings: strict),
         // A fake TRex calls functions that no program does.
         .testTarget(

@@ -1,5 +1,6 @@
 import Diagnostics
 package import JSON
+import Presentation
 import Telemetry
 
 extension Traffic {

@@ -1,3 +1,4 @@
+import Presentation
 import Testing
 
 @testable import MeasurementResults
@@ -27,8 +28,8 @@ import Testing
     }
 
     @Test("numbers are written as people read them") func numbers() {
-        #expect(NumberText.fixed(-1.25, 1) == "-1.3" && NumberText.fixed(0.05, 2) == "0.05")
-        #expect(NumberText.fixed(1e30, 1) == "-")
+        #expect(fixed(-1.25, 1) == "-1.3" && fixed(0.05, 2) == "0.05")
+        #expect(fixed(1e30, 1) == "-")
         #expect(NumberText.short(0.5) == "0.5" && NumberText.short(-0.0000001) == "0" && NumberText.short(20) == "20")
         #expect(NumberText.percent(0.005) == "0.5 %" && NumberText.percent(1e-12) == "below 0.0000001 %")
         #expect(NumberText.percent(0) == "0 %")

@@ -1,4 +1,5 @@
 import Measurement
+import Presentation
 
 /// A table of a result, for the Markdown and the page.
 struct ResultTable {
@@ -83,7 +84,7 @@ struct ResultTable {
         guard let throughput else { return ["-", "-", "-"] }
         return [
             NumberText.gigabits(throughput.l1Gigabits), NumberText.gigabits(throughput.l2Gigabits),
-            throughput.linePercent.map { "\(NumberText.fixed($0, 1)) %" } ?? "-",
+            throughput.linePercent.map { "\(fixed($0, 1)) %" } ?? "-",
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Measurement
+import Presentation
 import XML
 
 extension Page {
@@ -14,7 +15,7 @@ extension Page {
                 perInterface: spread.median, size: size, directions: result.profile.directions.count,
                 linkSpeed: result.chain.linkSpeed)
             var more = ["\(NumberText.rate(spread.median)) for each interface"]
-            more += throughput.linePercent.map { ["\(NumberText.fixed($0, 1)) % of line rate"] } ?? []
+            more += throughput.linePercent.map { ["\(fixed($0, 1)) % of line rate"] } ?? []
             more.append("\(NumberText.gigabits(throughput.l1Gigabits)) on the wire")
             more += spread.text().map { ["median of \($0)"] } ?? []
             return Self.figure("\(Self.name(rate)), \(size.title)", NumberText.rate(throughput.sum), more)
