@@ -7,9 +7,17 @@ extension Duration {
         Int(components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000)
     }
 
+    /// Whole microseconds, toward zero.
+    package var microseconds: Int {
+        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+    }
+
+    /// Whole milliseconds, toward zero.
+    package var milliseconds: Int { microseconds / 1000 }
+
     /// Seconds or milliseconds with the unit, such as `60 s`, `4583 ms` or `12 µs`.
     package var shortText: String {
-        let microseconds = Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+        let microseconds = microseconds
         if microseconds % 1_000_000 == 0 { return "\(microseconds / 1_000_000) s" }
         return microseconds % 1000 == 0 ? "\(microseconds / 1000) ms" : "\(microseconds) µs"
     }

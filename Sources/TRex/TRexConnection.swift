@@ -1,6 +1,7 @@
 package import Diagnostics
 package import JSON
 import Linux
+import Measurement
 
 /// A connection to TRex's RPC server: JSON-RPC 2.0 (TRex's trex_rpc_server_spec), uncompressed.
 package final class TRexConnection {
@@ -34,7 +35,7 @@ package final class TRexConnection {
     /// - Throws: `trex-silent` without an answer, `trex-malformed` for an answer of another
     ///   protocol, `trex-refused` with TRex's error.
     package func call(_ method: String, _ parameters: [JSON.Member] = []) throws(Problem) -> JSON {
-        let end = MonotonicClock.now + Int(timeout.milliseconds)
+        let end = MonotonicClock.now + timeout.milliseconds
         while true {
             switch try send([Command(method, parameters)])[0] {
             case .success(let result): return result

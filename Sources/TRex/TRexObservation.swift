@@ -1,3 +1,4 @@
+import Measurement
 import TrafficGenerator
 
 /// What was observed in a trial with TRex, and what it means.

@@ -1,6 +1,7 @@
 import CZeroMQ
 import Diagnostics
 import Linux
+import Measurement
 
 /// A REQ socket of ZeroMQ (`zmq_socket(3)`): a request, then its answer.
 final class TRexSocket {
@@ -100,11 +101,4 @@ final class TRexSocket {
             .trexSilent, "TRex at \(address): no answer in time",
             remedy: "check that TRex runs there in stateless mode: './t-rex-64 -i'")
     }
-}
-
-extension Duration {
-    /// Whole milliseconds.
-    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
-
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import JSON
 import Linux
+import Measurement
 import TrafficGenerator
 
 /// One trial with TRex, from its streams to its counters.
@@ -123,7 +124,7 @@ struct TRexTrial {
     /// Waits until the counters do not change any more, and all frames that should have been sent
     /// are counted: some NICs update their counters late.
     private func drain(_ observation: inout TRexObservation, since before: TRexCounters) throws(Problem) {
-        let end = MonotonicClock.now + Int(limits.drainTime.milliseconds)
+        let end = MonotonicClock.now + limits.drainTime.milliseconds
         var last = try TRexCounters(session)
         var quietSince = MonotonicClock.now
         while true {
@@ -133,14 +134,10 @@ struct TRexTrial {
             if counters.ports != last.ports { quietSince = now }
             last = counters
             observation.counters = counters - before
-            observation.isQuiet = now - quietSince >= Int(limits.quietTime.milliseconds)
+            observation.isQuiet = now - quietSince >= limits.quietTime.milliseconds
             if now >= end || observation.isQuiet && observation.isComplete { return }
         }
     }
-}
-
-extension Duration {
-    var microseconds: Int { Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000) }
 }
 
 extension MonotonicClock {

@@ -2,6 +2,8 @@ package import Measurement
 
 /// A trial with all that was observed in it.
 package struct CompletedTrial: Hashable, Sendable {
+    /// When the trial began, in seconds since 1970, to a millisecond.
+    package var start: Double
     /// Why the trial was chosen.
     package var planned: PlannedTrial
     /// The trial as the search has it.

@@ -1,6 +1,7 @@
 package import Diagnostics
 import JSON
 package import Linux
+import Measurement
 
 /// A connection to a running pvp-traffic. If it ends, so does the trial that runs.
 package final class GeneratorConnection: LoadGenerator {
@@ -41,8 +42,7 @@ package final class GeneratorConnection: LoadGenerator {
     private func ask(_ line: String, within limit: Duration) throws(Problem) -> JSON {
         let text = Array((line + "\n").utf8)
         guard descriptor.write(text) == text.count else { throw lost("the command was not sent") }
-        let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
-        let end = MonotonicClock.now + Int(milliseconds)
+        let end = MonotonicClock.now + limit.milliseconds
         while true {
             if let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { rest.removeFirst(newline + 1) }

@@ -1,3 +1,5 @@
+import Measurement
+
 /// What the reflector of pvp-traffic does wrong on purpose. 0 is nothing.
 package struct TrafficFaults: Hashable, Sendable {
     /// Frames per second and direction; more are lost.
@@ -18,11 +20,8 @@ package struct TrafficFaults: Hashable, Sendable {
 
     /// The command for pvp-traffic.
     package var line: String {
-        func microseconds(_ time: Duration) -> Int64 {
-            time.components.seconds * 1_000_000 + time.components.attoseconds / 1_000_000_000_000
-        }
         return "reflect limit=\(limit) drop=\(drop) duplicate=\(duplicate) reorder=\(reorder) "
-            + "stall_us=\(microseconds(stall)) stall_each_us=\(microseconds(stallInterval)) "
+            + "stall_us=\(stall.microseconds) stall_each_us=\(stallInterval.microseconds) "
             + "blocked=\(blocked.reduce(0) { $0 | 1 << $1 })"
     }
 }

@@ -1,3 +1,4 @@
+import Measurement
 package import Values
 
 /// What pvp-traffic sends in one trial.
@@ -37,15 +38,12 @@ package struct TrafficTrial: Hashable, Sendable {
 
     /// The command for pvp-traffic.
     package var line: String {
-        func microseconds(_ time: Duration) -> Int64 {
-            time.components.seconds * 1_000_000 + time.components.attoseconds / 1_000_000_000_000
-        }
         var words = [
-            "trial", "id=\(id)", "rate=\(rate)", "duration_us=\(microseconds(duration))",
+            "trial", "id=\(id)", "rate=\(rate)", "duration_us=\(duration.microseconds)",
             "sizes=\(sizes.map(String.init).joined(separator: ","))", "flows=\(flows)",
         ]
         if hasIPv6 { words.append("ipv6=1") }
-        if maximumLag != Self.defaultLag { words.append("lag_us=\(microseconds(maximumLag))") }
+        if maximumLag != Self.defaultLag { words.append("lag_us=\(maximumLag.microseconds)") }
         if !senders.isEmpty { words.append("directions=\(senders.reduce(0) { $0 | 1 << $1 })") }
         for (port, address) in destinations.enumerated() {
             if let address { words.append("destination\(port)=\(address)") }

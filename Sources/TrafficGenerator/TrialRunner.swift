@@ -30,6 +30,7 @@ package struct TrialRunner {
         traffic.id = number
         traffic.rate = planned.input.load
         traffic.duration = planned.input.duration
+        let start = MonotonicClock.sinceEpoch
         let begin = MonotonicClock.now
         let before = try chain()
         let result = try generator.run(traffic)
@@ -37,13 +38,15 @@ package struct TrialRunner {
         let trial = Trial(
             planned.input, verdict: Verdict(observation, limits: limits), attribution: observation.attribution,
             elapsed: .milliseconds(MonotonicClock.now - begin))
-        return CompletedTrial(planned: planned, trial: trial, observation: observation, result: result)
+        return CompletedTrial(
+            start: Double(start) / 1000, planned: planned, trial: trial, observation: observation, result: result)
     }
 
-    /// Runs trials until the search is done; `completed` is called with each trial and throws to
-    /// end the search. Throws what ``run(_:_:)`` throws; the trials so far are in the search.
+    /// Runs trials until the search is done; `completed` is called with each trial and the search
+    /// that has it, and throws to end the search. Throws what ``run(_:_:)`` throws; the trials so
+    /// far are in the search.
     package mutating func run(
-        _ search: inout Search, _ profile: TrafficTrial, completed: (CompletedTrial) throws(Problem) -> Void
+        _ search: inout Search, _ profile: TrafficTrial, completed: (CompletedTrial, Search) throws(Problem) -> Void
     ) throws(Problem) {
         while case .trial(let planned) = search.step {
             let done = try run(planned, profile)
@@ -52,7 +55,7 @@ package struct TrialRunner {
             } catch {
                 throw Problem(.trafficRefused, "search: \(error.text)", remedy: "report this error")
             }
-            try completed(done)
+            try completed(done, search)
         }
     }
 }

@@ -15,7 +15,7 @@ import TrafficGenerator
         let limits = try SearchLimits(minimumLoad: 10_000, maximumLoad: 14_880_952, repetitions: 5)
         var search = try Search([goal], limits: limits)
         var runner = TrialRunner(try Trials.generator(server))
-        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _ in }
+        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _, _ in }
         guard case .done(let result) = search.step else {
             Issue.record("\(search.step)")
             return
@@ -34,7 +34,7 @@ import TrafficGenerator
         server.change { $0.linksDown = [0] }
         var search = try Search([.ndr], limits: SearchLimits(minimumLoad: 1000, maximumLoad: 1_000_000))
         var runner = TrialRunner(try Trials.generator(server))
-        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _ in }
+        try runner.run(&search, TrafficTrial(id: 0, rate: 0, duration: .zero)) { _, _ in }
         guard case .done(let result) = search.step, case .invalidTrials(_, let reason) = result.goals[0].irregularity
         else {
             Issue.record("\(search.step)")

@@ -24,7 +24,7 @@ import Testing
         var search = try Self.search()
         var completed: [CompletedTrial] = []
         var runner = TrialRunner(try program.connect())
-        try runner.run(&search, Self.profile) { completed.append($0) }
+        try runner.run(&search, Self.profile) { done, _ in completed.append(done) }
         // Other tests use the CPUs too: a trial may be invalid.
         guard case .done = search.step else {
             Issue.record("\(search.step)")
@@ -43,10 +43,10 @@ import Testing
         var search = try Self.search()
         let stop = Problem(.trafficLost, "stop", remedy: "none")
         #expect(throws: Problem.self) {
-            try runner.run(&search, Self.profile) { _ throws(Problem) in throw stop }
+            try runner.run(&search, Self.profile) { _, _ throws(Problem) in throw stop }
         }
         #expect(search.trials.count == 1)
-        try runner.run(&search, Self.profile) { _ in }
+        try runner.run(&search, Self.profile) { _, _ in }
         #expect(search.trials.count > 1)
     }
 }

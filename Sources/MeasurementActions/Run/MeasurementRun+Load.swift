@@ -81,7 +81,7 @@ extension MeasurementRun {
         var done = try runner.run(planned, traffic)
         for _ in 0..<Self.repetitions {
             guard case .invalid = done.trial.verdict else { break }
-            try chain.wait(seconds: 60)
+            try chain.wait(seconds: Self.recovery)
             done = try runner.run(planned, traffic)
         }
         return done
@@ -89,11 +89,6 @@ extension MeasurementRun {
 
     /// The lower bound of a goal; `nil` if it has none.
     private func lowerBound(of goal: String, in record: SearchRecord) throws(Problem) -> Int? {
-        do throws(SearchError) {
-            let search = try Search(record.goals, limits: record.limits, trials: record.trials.map(\.trial))
-            return search.result().goals.first { $0.goal.name == goal }?.lowerBound
-        } catch {
-            throw Problem(.trafficRefused, "search: \(error.text)", remedy: "report this error")
-        }
+        try resumed(record).result().goals.first { $0.goal.name == goal }?.lowerBound
     }
 }

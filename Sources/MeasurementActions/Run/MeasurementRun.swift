@@ -16,7 +16,7 @@ package final class MeasurementRun {
     private let generator: any LoadGenerator
 
     /// Seconds that the chain has to become ready again after an invalid trial.
-    private static let recovery = 60
+    static let recovery = 60
     /// Seconds until the links of the generator are up after its start.
     private static let linkTime = 20
 
@@ -117,22 +117,16 @@ package final class MeasurementRun {
         guard case .trial = search.step else { return }
         observer.step(
             "search, \(size.text) bytes" + (request.repetitions > 1 ? ", \(repetition) of \(request.repetitions)" : ""))
-        while case .trial(let planned) = search.step {
-            let start = MonotonicClock.sinceEpoch
-            let done = try runner.run(planned, profile(size))
-            do throws(SearchError) {
-                try search.record(done.trial)
-            } catch {
-                throw Problem(.trafficRefused, "search: \(error.text)", remedy: "report this error")
-            }
-            try update { $0.searches[position].trials.append(TrialRecord(done, start: Double(start) / 1000)) }
+        try runner.run(&search, profile(size)) { done, search throws(Problem) in
+            try update { $0.searches[position].trials.append(TrialRecord(done)) }
             observer.trial(done, remaining: search.remaining)
             // A restart takes longer than the repetitions of a trial.
             if case .invalid = done.trial.verdict { try chain.wait(seconds: Self.recovery) }
         }
     }
 
-    private func resumed(_ record: SearchRecord) throws(Problem) -> Search {
+    /// The search with the trials of a record.
+    func resumed(_ record: SearchRecord) throws(Problem) -> Search {
         do throws(SearchError) {
             return try Search(record.goals, limits: record.limits, trials: record.trials.map(\.trial))
         } catch {
@@ -142,9 +136,9 @@ package final class MeasurementRun {
 }
 
 extension TrialRecord {
-    init(_ done: CompletedTrial, start: Double) {
+    init(_ done: CompletedTrial) {
         self.init(
-            start: start, goal: done.planned.goal, reason: done.planned.reason, trial: done.trial,
+            start: done.start, goal: done.planned.goal, reason: done.planned.reason, trial: done.trial,
             directions: done.observation.directions, sendingTime: done.observation.sendingTime,
             longestPollGap: done.observation.longestPollGap)
     }

@@ -41,7 +41,3 @@ extension CompletedTrial {
         return fields
     }
 }
-
-extension Duration {
-    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
-}
