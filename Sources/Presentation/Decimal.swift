@@ -1,5 +1,5 @@
-/// Returns a number with so many digits behind the point, rounded; `-` for what does not fit into 64
-/// bits.
+/// Returns a number with so many digits behind the point, rounded; `-` for what does not fit
+/// into 64 bits.
 package func fixed(_ value: Double, _ digits: Int) -> String {
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
     let scaled = (value * scale).rounded()
