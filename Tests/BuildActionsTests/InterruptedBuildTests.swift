@@ -12,7 +12,7 @@ import Values
 @testable import BuildActions
 
 /// Builds that are killed, run out of space, or run at the same time.
-@Suite("Interrupted builds") struct InterruptedBuildTests {
+@Suite("Interrupted builds", OnOwnThreads()) struct InterruptedBuildTests {
     private static func host(ninja: String = Toy.copy) throws -> BuildHost {
         try BuildHost(archiveOf: try Toy.project(), tools: try Toy.tools(ninja: ninja))
     }

@@ -4,7 +4,7 @@ import Linux
 import TestSupport
 import Testing
 
-@Suite("pvpgen console at a terminal")
+@Suite("pvpgen console at a terminal", OnOwnThreads())
 struct AttachTests {
     /// An attached client, on a terminal that is raw.
     private func attached(_ console: FakeConsole, _ arguments: [String] = []) throws -> (TerminalRun, FakeClient) {

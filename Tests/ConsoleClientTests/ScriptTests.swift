@@ -5,7 +5,7 @@ import Linux
 import TestSupport
 import Testing
 
-@Suite("pvpgen console in scripts")
+@Suite("pvpgen console in scripts", OnOwnThreads())
 struct ScriptTests {
     /// Answers each command with what the closure gives, until the client has gone.
     private func serve(_ client: FakeClient, _ answer: (String) -> (Frame.Outcome, String)) throws -> [String] {

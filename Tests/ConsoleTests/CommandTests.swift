@@ -3,7 +3,7 @@ import Linux
 import TestSupport
 import Testing
 
-@Suite("pvpgen console and a real testpmd", .serialized)
+@Suite("pvpgen console and a real testpmd", .serialized, OnOwnThreads())
 struct CommandTests {
     private let service: Service
 

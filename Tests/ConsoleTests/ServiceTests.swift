@@ -1,8 +1,9 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
-@Suite("pvp-console with a real testpmd", .serialized)
+@Suite("pvp-console with a real testpmd", .serialized, OnOwnThreads())
 struct ServiceTests {
     private let type = { (client: Descriptor, text: String) in
         let taken = client.write(Array(text.utf8))

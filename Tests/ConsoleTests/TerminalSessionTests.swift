@@ -4,7 +4,7 @@ import Linux
 import TestSupport
 import Testing
 
-@Suite("A person at tmux's terminal sees through pvp-console what testpmd alone shows", .serialized)
+@Suite("A person at tmux's terminal sees through pvp-console what testpmd alone shows", .serialized, OnOwnThreads())
 struct TerminalSessionTests {
     @Test("Tab, history and the keys of the line editor")
     func keys() throws {

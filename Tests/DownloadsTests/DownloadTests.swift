@@ -7,7 +7,7 @@ import Values
 @testable import Downloads
 
 /// Files from a real HTTP server, which can go wrong in the middle, fetched by the real curl.
-@Suite struct DownloadTests {
+@Suite(OnOwnThreads()) struct DownloadTests {
     static let size = 4 << 20
     static let archive = DownloadSubject(
         setting: "URL= in [Build]", checksumSetting: "Checksum= in [Build]", content: "an archive", mode: 0o600)

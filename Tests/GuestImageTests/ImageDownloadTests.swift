@@ -9,7 +9,7 @@ import Testing
 @testable import GuestImage
 
 /// Images from a real HTTP server, fetched by `pvp-image`.
-@Suite struct ImageDownloadTests {
+@Suite(OnOwnThreads()) struct ImageDownloadTests {
     static let images = "/var/lib/pvpgen/images"
     static let former = "\(images)/image.raw"
 

@@ -1,6 +1,7 @@
 import CLinux
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A guest whose pvp-guest ends before it, against a real libvirt and a real QEMU.

@@ -1,5 +1,6 @@
 import Foundation
 import Linux
+import TestSupport
 import Testing
 
 /// pvp-guest against a real libvirt and a real QEMU.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A guest whose libvirtd ends before it: each test stops the one of all guests of the suite.

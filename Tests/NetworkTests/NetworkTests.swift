@@ -7,7 +7,9 @@ import Testing
 import XML
 
 /// pvp-network with a real libvirt, dnsmasq and kernel.
-@Suite("pvp-network, end to end", .serialized, .timeLimit(.minutes(5)), .enabled(if: SeparateLibvirt.isPossible))
+@Suite(
+    "pvp-network, end to end", .serialized, .timeLimit(.minutes(5)), .enabled(if: SeparateLibvirt.isPossible),
+    OnOwnThreads())
 struct EndToEndTests {
     private let plan: Plan
     private let network: NetworkPlan

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `pvpgen start`, `stop`, `restart` and `status --wait` as a person or a script sees them.
-@Suite(.serialized, .enabled(if: CurrentProcess.isRoot && Root.machine.exists(UserManager.busUnit)))
+@Suite(.serialized, .enabled(if: CurrentProcess.isRoot && Root.machine.exists(UserManager.busUnit)), OnOwnThreads())
 struct LifecycleCommandTests {
     private static func guest(_ service: String) -> String { "[Unit]\nPartOf=pvp.target\n[Service]\n\(service)\n" }
 

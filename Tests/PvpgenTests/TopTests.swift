@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `pvpgen top` as a person or a script sees it, with a real testpmd and on a real terminal.
-@Suite(.serialized) struct TopTests {
+@Suite(.serialized, OnOwnThreads()) struct TopTests {
     private static let devices = (0...3).map { "net_null\($0)" }
     private static let options = ["--portlist=0,2,1,3"]
 
