@@ -37,7 +37,7 @@ FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SELINUX = $(DESTDIR)$(PREFIX)/share/selinux/packages
 MANUALS = $(MAN)/man5/pvp.conf.5 $(MAN)/man7/pvpgen-units.7 $(PROGRAMS:%=$(MAN)/man8/%.8)
 COMPLETIONS = $(BASH)/pvpgen $(ZSH)/_pvpgen $(FISH)/pvpgen.fish
-DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg)
+DOCUMENTATION = $(wildcard docs/*.md docs/*/*.md docs/pictures/*.svg docs/pictures/*.png)
 DATA = $(wildcard docs/reference/schemas/*.json docs/guides/*.json)
 UNITS = $(wildcard units/*.service units/*.target units/*.slice units/*.mount units/*.socket)
 RULES = $(wildcard units/*.rules)
@@ -69,7 +69,7 @@ demo: deps build
 	$(SWIFT) build --product pvp-demo
 	.build/debug/pvp-demo $(RELEASE)
 
-# The pictures of the documentation: the plan of the example, and what status and top print on the host of the demo.
+# The pictures of the documentation: the plan of the example, what status and top print on the host of the demo, and the page of its result.
 pictures: deps build
 	rm -rf .build/pictures
 	Tests/make-host Tests/Cases/01-example .build/pictures/host
@@ -78,6 +78,8 @@ pictures: deps build
 	PICTURES=.build/pictures .build/debug/pvp-demo
 	set -e; for verb in status top; do \
 	    Tests/terminal-picture "pvpgen $$verb" < .build/pictures/$$verb.txt > docs/pictures/$$verb.svg; done
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=900,1300 --screenshot=docs/pictures/measurement.png \
+	    file://$(CURDIR)/.build/pictures/measurement.html
 
 # What takes too long for each change.
 soak: deps build
@@ -160,6 +162,8 @@ bench: build
 	Tests/Bench/security.sh .build/release/pvp-generator
 	Tests/Bench/ready.py .build/release/pvp-guest
 	Tests/Bench/live-view.py .build/release/pvpgen
+	Tests/Bench/traffic.py .build/release/pvp-traffic
+	Tests/Bench/chain.py .build/release/pvpgen .build/release/pvp-traffic
 
 # Each reader for 10 s.
 fuzz:

@@ -134,8 +134,8 @@ let libraries: [Target] =
             "TrafficGenerator", "Units", "Values", "Verification", "Views",
         ],
         tests: [
-            "Diagnostics", "Linux", "Measurement", "MeasurementResults", "Plan", "TestSupport", "TrafficGenerator",
-            "Values",
+            "Diagnostics", "JSON", "Linux", "Measurement", "MeasurementResults", "Plan", "Telemetry", "TestSupport",
+            "Traffic", "TrafficGenerator", "Values", "pvp-traffic", "pvpgen",
         ])
     + [
         .target(
@@ -212,7 +212,8 @@ let libraries: [Target] =
             name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"], swiftSettings: strict,
             linkerSettings: [.linkedLibrary("virt")]),
         .target(
-            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "Values"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["CSystemd", "Linux", "SystemdBus", "TrafficGenerator", "Values"],
+            path: "Tests/Support",
             swiftSettings: strict,
             // A fake systemd calls functions that no program does.
             linkerSettings: [.linkedLibrary("systemd")]),

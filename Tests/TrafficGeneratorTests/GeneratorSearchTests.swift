@@ -20,7 +20,7 @@ import Testing
     @Test("Each planned trial is run and judged, until the search is done")
     func trials() throws {
         let tree = try Tree()
-        let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
+        let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         var search = try Self.search()
         var completed: [CompletedTrial] = []
         var runner = TrialRunner(try program.connect())
@@ -38,7 +38,7 @@ import Testing
     @Test("A search ends when the callback throws, and goes on later")
     func stopped() throws {
         let tree = try Tree()
-        let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
+        let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         var runner = TrialRunner(try program.connect())
         var search = try Self.search()
         let stop = Problem(.trafficLost, "stop", remedy: "none")

@@ -12,8 +12,8 @@ struct ReflectorPair {
     init(_ tree: Tree) throws {
         let device = "socket=\(tree.path)/memif.sock,socket-abstract=no"
         let reflector = try TrafficProgram(
-            in: tree, "reflector", device: "net_memif0,role=server,\(device)", isReflector: true)
-        let generator = try TrafficProgram(in: tree, "generator", device: "net_memif0,role=client,\(device)")
+            in: tree, "reflector", devices: ["net_memif0,role=server,\(device)"], isReflector: true)
+        let generator = try TrafficProgram(in: tree, "generator", devices: ["net_memif0,role=client,\(device)"])
         programs = [generator, reflector]
         self.generator = try generator.connect()
         self.reflector = try reflector.connect()

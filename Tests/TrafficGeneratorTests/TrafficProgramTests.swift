@@ -15,7 +15,7 @@ import Testing
         ])
     func loop(_ trial: TrafficTrial) throws {
         let tree = try Tree()
-        let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
+        let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         var trial = trial
         trial.hasLatency = true
         trial.sizes = TrafficTrial.imix
@@ -84,7 +84,7 @@ import Testing
         ])
     func refused(_ trial: TrafficTrial) throws {
         let tree = try Tree()
-        let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
+        let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         let connection = try program.connect()
         #expect(#expect(throws: Problem.self) { try connection.run(trial) }?.code == .trafficRefused)
         var small = TrafficTrial(id: 1, rate: 1, duration: .seconds(1))
@@ -95,9 +95,9 @@ import Testing
     @Test("A trial ends with its client")
     func client() throws {
         let tree = try Tree()
-        let program = try TrafficProgram(in: tree, "loop", device: "net_ring0")
+        let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         do {
-            let client = try UnixSocket.connect(program.socket, .stream)
+            let client = try UnixSocket.connect("\(tree.path)/loop.sock", .stream)
             _ = client.write(Array((TrafficTrial(id: 1, rate: 1000, duration: .seconds(3600)).line + "\n").utf8))
             MonotonicClock.sleep(milliseconds: 300)
         }

@@ -1,30 +1,29 @@
 import Foundation
 import Glibc
 import Linux
-import TestSupport
 import Testing
-
-@testable import TrafficGenerator
+package import TrafficGenerator
 
 /// A running pvp-traffic without hugepages and NICs; it ends when the value goes. All of its
 /// threads share the CPUs with other tests, so a trial may fall short, and says so.
-final class TrafficProgram {
-    private let tree: Tree
+package final class TrafficProgram {
     // It gets SIGHUP when its terminal goes.
     private let terminal: Terminal
     private let child: Child
-    let socket: String
+    private let socket: String
 
-    init(in tree: Tree, _ name: String, device: String, isReflector: Bool = false) throws {
-        self.tree = tree
+    /// Starts one with one or two devices. `cpus` are those of the threads that send and receive.
+    package init(
+        in tree: Tree, _ name: String, devices: [String], isReflector: Bool = false, cpus: String = "0-1"
+    ) throws {
         socket = "\(tree.path)/\(name).sock"
         terminal = try Terminal()
+        let workers = devices.indices.map { ",\($0 + 1)@(\(cpus))" }.joined()
         child = try terminal.spawn(
             [
-                try Program.path("pvp-traffic"), "--lcores", "0@0,1@(0-1)", "-m", "128",
+                try Program.path("pvp-traffic"), "--lcores", "0@0\(workers)", "-m", "\(128 * devices.count)",
                 "--no-huge", "--no-pci", "--no-shconf", "--no-telemetry", "--log-level=3", "--file-prefix=\(name)",
-                "--vdev=\(device)", "--", "--socket=\(socket)",
-            ] + (isReflector ? ["--reflect"] : []),
+            ] + devices.map { "--vdev=\($0)" } + ["--", "--socket=\(socket)"] + (isReflector ? ["--reflect"] : []),
             environment: Environment.all { _ in false })
         let end = Date.now + 20
         while (try? connect()) == nil {
@@ -34,7 +33,7 @@ final class TrafficProgram {
     }
 
     /// It serves one connection at a time.
-    func connect() throws -> GeneratorConnection { try GeneratorConnection(socket) }
+    package func connect() throws -> GeneratorConnection { try GeneratorConnection(socket) }
 
     deinit {
         child.signal(SIGTERM)
