@@ -10,6 +10,10 @@ package struct Port: Hashable, Sendable {
     /// Whether the program has started it. True if telemetry does not report it and the link
     /// answers.
     package var isStarted: Bool
+    /// Its MAC address as telemetry writes it; `nil` if telemetry does not report it.
+    package var address: String?
+    /// Whether it takes frames for other addresses; `nil` if telemetry does not report it.
+    package var isPromiscuous: Bool?
     /// Whether its link is up.
     package var isUp: Bool
     /// The speed of its link in Mbps; `nil` when it is down, or has no speed.
@@ -39,7 +43,9 @@ package struct Port: Hashable, Sendable {
 extension Port {
     mutating func take(info: JSON) {
         name = info["name"]?.string ?? ""
-        isStarted = info == .null || info["dev_started"]?.whole == 1 || info["dev_started"] == .bool(true)
+        isStarted = info == .null || info["dev_started"]?.isSet == true
+        address = info["mac_addr"]?.string
+        isPromiscuous = info["promiscuous"]?.isSet
     }
 
     mutating func take(link: JSON) {
@@ -58,6 +64,9 @@ extension Port {
 }
 
 extension JSON {
+    /// Whether a number is 1, as some releases write `true`.
+    fileprivate var isSet: Bool { whole == 1 || self == .bool(true) }
+
     /// A whole number, also one that is written as a text: some releases put `"0x1f"` there, and of
     /// a text `"12"` there is no doubt either.
     var whole: UInt64? {

@@ -45,6 +45,8 @@ package final class ChainReader: MeasuredChainReading {
         for hop in path.paths.flatMap(\.hops) {
             guard let port = ports[hop.testpmd]?.first(where: { $0.number == hop.port }) else { continue }
             snapshot.links[hop.role.name] = ChainSnapshot.Link(isUp: port.isUp, changes: 0)
+            snapshot.host["MAC address of \(hop.role.name)"] = port.address
+            snapshot.host["promiscuous mode of \(hop.role.name)"] = port.isPromiscuous.map { $0 ? "on" : "off" }
         }
         let counters = directions.map { MeasuredPath.counters(of: $0, in: ports) }
         snapshot.paths = counters.contains { $0 == nil } ? [] : counters.compactMap { $0 }
