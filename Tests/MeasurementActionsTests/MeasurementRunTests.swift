@@ -1,6 +1,8 @@
 import Diagnostics
+import Linux
 import Measurement
 import MeasurementResults
+import TestSupport
 import Testing
 
 @testable import MeasurementActions
@@ -49,6 +51,21 @@ import Testing
         #expect(record.trials.allSatisfy { if case .valid = $0.trial.verdict { true } else { false } })
     }
 
+    @Test("the search does not go where each trial is invalid")
+    func reordering() throws {
+        let setup = SimulatedSetup()
+        setup.limit = 500_000
+        setup.orderlyUpTo = 600_000
+        let run = setup.run(MeasurementRequest())
+        _ = try run.check()
+        try run.measure()
+        let record = run.result.searches[0]
+        #expect((500_000...600_000).contains(record.limits.maximumLoad))
+        #expect(setup.steps.contains { $0.contains("reordered frames") })
+        let lower = try #require(try Self.bounds(record)[0].lower)
+        #expect((490_000...500_000).contains(lower))
+    }
+
     @Test(
         "a trial with a fault is invalid with its reason, and the search ends as without it",
         arguments: [
@@ -94,6 +111,28 @@ import Testing
         #expect(again.result.searches.count == 1)
         #expect(again.result.searches[0].trials.prefix(done).map(\.trial) == run.result.searches[0].trials.map(\.trial))
         #expect(again.result.searches[0].trials.count > done)
+    }
+
+    @Test("a disk that is full during a soak ends it; the trials so far are kept", .enabled(if: CurrentProcess.isRoot))
+    func fullDisk() throws {
+        let tree = try Tree()
+        let directory = tree.path + "/results"
+        try tree.directory("/results")
+        #expect(try Command(["mount", "-t", "tmpfs", "-o", "size=512k", "none", directory]).run().status == 0)
+        defer { _ = try? Command(["umount", directory]).run() }
+        let setup = SimulatedSetup()
+        let store = ResultStore("testpmd-1", in: directory)
+        setup.store = store
+        var request = MeasurementRequest()
+        // Trials of no time: thousands of intervals in a second.
+        request.soak = .seconds(1)
+        let run = setup.run(request)
+        _ = try run.check()
+        let problem = #expect(throws: Problem.self) { try run.measure() }
+        #expect(problem?.code == .resultNotWritten)
+        #expect(problem?.message.contains("No space left on device") == true, "\(problem?.message ?? "")")
+        let kept = try ResultStore.read(store.document)
+        #expect(kept.searches == run.result.searches && kept.soaks.count == 1)
     }
 
     @Test("crossed cables give the directions the paths that they have")

@@ -27,12 +27,16 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
     var limit = 1_000_000
     /// Packets per second and direction that the generator can send.
     var reach = 10_000_000
+    /// Packets per second and direction above which frames are reordered.
+    var orderlyUpTo = Int.max
     /// The fault of each trial by its number from 1 on, path check and warm-up included.
     var faults: [Int: Fault] = [:]
     /// Whether port 0 is connected to the second NIC.
     var isCrossed = false
     /// The trial that a signal ends.
     var interruptedAt = Int.max
+    /// Where the result is written, if anywhere.
+    var store: ResultStore?
 
     private(set) var count = 0
     private(set) var steps: [String] = []
@@ -59,6 +63,7 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
             ports[port].sent = sent
             ports[port].unsent = intended - sent
             ports[1 - port].received = received
+            if trial.rate > orderlyUpTo { ports[1 - port].reordered = received / 2 }
             if fault == .foreign { ports[1 - port].foreign = sent }
             let path = isCrossed ? 1 - port : port
             for hop in 0..<4 { counters[path][hop] += UInt64(hop < 2 ? sent : received) }
@@ -104,7 +109,10 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
     func order(directions: [Int]) { order = directions }
     func step(_ text: String) { steps.append(text) }
     func trial(_ trial: CompletedTrial, remaining: Duration?) {}
-    func changed(_ result: MeasurementResult) { results += 1 }
+    func changed(_ result: MeasurementResult) throws(Problem) {
+        results += 1
+        try store?.write(result)
+    }
 
     /// A new measurement of this chain.
     func run(_ request: MeasurementRequest, _ result: MeasurementResult? = nil) -> MeasurementRun {

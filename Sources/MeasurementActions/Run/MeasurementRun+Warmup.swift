@@ -6,27 +6,42 @@ import TrafficGenerator
 extension MeasurementRun {
     /// Trials at most until two agree; CSIT ignores the first (FD.io CSIT, "MLRsearch").
     private static let warmupTrials = 8
+    /// How often the load is lowered at most.
+    private static let lowerings = 30
     /// How far the received frames of two trials may be apart.
     private static let agreement = 0.05
     /// The highest load where links have no speed: 64-byte frames on a link of 10 Gbps.
     private static let fallbackSpeed = 10_000
 
     /// Warms the chain up with trials at the highest load, and returns the limits of a search: the
-    /// generator may reach less than what is asked for.
+    /// generator may reach less than what is asked for, and an overloaded chain or generator may
+    /// do what makes each trial invalid.
     func limits(_ size: FrameSize) throws(Problem) -> SearchLimits {
         observer.step("warm-up, \(size.text) bytes")
         var load = request.maximumLoad ?? size.maximumRate(linkSpeed: result.chain.linkSpeed ?? Self.fallbackSpeed)
         var last: Double?
-        for _ in 0..<Self.warmupTrials {
+        // One disturbed trial may be chance.
+        var isOverloaded = false
+        var (count, lowered) = (0, 0)
+        while count < Self.warmupTrials, lowered < Self.lowerings {
             let input = TrialInput(load: load, duration: .seconds(1))
             let done = try runner.run(PlannedTrial(input: input, goal: nil, reason: "warm-up"), profile(size))
             let directions = done.observation.directions
-            guard !done.isShort else {
-                // What was sent, less a margin: the search must not depend on the last frame.
-                load = max(2, (directions.map { $0.sent }.min() ?? 0) * 19 / 20)
+            if let disturbance = done.disturbance {
                 last = nil
+                let isShort = if case .loadNotReached = disturbance { true } else { false }
+                if isShort || isOverloaded {
+                    observer.step("  \(PacketRate(load).text): \(disturbance.text)")
+                    // What was sent, less a margin: the search must not depend on the last frame.
+                    load = max(2, isShort ? (directions.map { $0.sent }.min() ?? 0) * 19 / 20 : load * 3 / 4)
+                    lowered += 1
+                } else {
+                    count += 1
+                }
+                isOverloaded = true
                 continue
             }
+            count += 1
             let received = Double(directions.reduce(0) { $0 + $1.received })
             if let last, abs(received - last) <= Self.agreement * max(received, last) { break }
             last = received
@@ -47,9 +62,17 @@ extension MeasurementRun {
 }
 
 extension CompletedTrial {
-    /// Whether the generator sent less than intended.
-    var isShort: Bool {
-        guard case .invalid(let reasons) = trial.verdict else { return false }
-        return reasons.contains { if case .loadNotReached = $0 { true } else { false } }
+    /// Why the load was not reached, or the frames are no measure of it; `nil` for a valid trial,
+    /// and for one in which something was restarted or changed.
+    fileprivate var disturbance: InvalidReason? {
+        guard case .invalid(let reasons) = trial.verdict else { return nil }
+        return reasons.first {
+            switch $0 {
+            case .loadNotReached, .durationOff, .notQuiet, .generatorDrops, .pollGap, .lateFrames, .duplicatedFrames,
+                .reorderedFrames:
+                true
+            default: false
+            }
+        }
     }
 }
