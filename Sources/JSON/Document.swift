@@ -19,6 +19,7 @@ package struct Document {
         case measurement = "pvpgen.measurement/1"
         case measurementComparison = "pvpgen.measurement-comparison/1"
         case operation = "pvpgen.operation/1"
+        case pathCheck = "pvpgen.path-check/1"
         case plan = "pvpgen.plan/1"
         case report = "pvpgen.report/1"
         case status = "pvpgen.status/1"

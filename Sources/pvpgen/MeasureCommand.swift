@@ -83,7 +83,7 @@ struct MeasureCommand: Verb {
         completion: .file(extensions: ["json"]))
     var resume: String?
 
-    var document: Document.Kind? { form.json ? .measurement : nil }
+    var document: Document.Kind? { form.json ? (check ? .pathCheck : .measurement) : nil }
 
     func validate() throws { _ = try request() }
 
@@ -110,6 +110,7 @@ struct MeasureCommand: Verb {
     }
 
     private func showPath(_ checks: [PathCheck], _ output: VerbOutput) throws {
+        output.add(["paths": .array(checks.map(\.json))])
         for check in checks { output.print(check.text) }
         if checks.contains(where: { $0.obstacle != nil }) { throw ExitCode.failure }
     }

@@ -28,6 +28,7 @@ import Values
         "pvpgen.measurement/1": "a71d13d4080be49db7950e06d275d73ec53888962af5f0adea55990a3c0296fe",
         "pvpgen.measurement-comparison/1": "916af247b78b0e8b9ac7076d16d87e209f570c00214c8dc66acd6f816154c2c2",
         "pvpgen.operation/1": "1c9f1bc6d87303449862611265db05d21d752bc53c7a71514c4ea9e10c5deb4d",
+        "pvpgen.path-check/1": "ac65fb0cd64a3e94c6420505a548f52d269abf519af6a8ffcfff5991c67ce4a9",
         "pvpgen.plan/1": "ab2dc480467652aaac873d3054431f1040c1d5d658bf6fad34fb0c2f683b6050",
         "pvpgen.report/1": "df1c8991c6986296e57e7f577f683bd435b7c9e219bf30f9c3a610d2d523956f",
         "pvpgen.status/1": "941b26e3c71ff9eae071ba52e74fdbe5ef9c040de0ff60f1ebf046c9f16cd67a",

@@ -1,4 +1,6 @@
+import JSON
 import Measurement
+import TestSupport
 import Testing
 
 @testable import MeasurementActions
@@ -27,6 +29,14 @@ import Testing
         let check = Self.check([1007, 1007, 1007, 1007], received: 1000)
         #expect(check.text == "port 0 → nic0 → vm1 → nic1 → port 1: 1000 of 1000 frames")
         #expect(check.path == 0 && check.obstacle == nil)
+    }
+
+    @Test("the document has each path")
+    func document() throws {
+        let checks = [Self.check([1007, 1007, 1007, 1007], received: 1000), Self.check([7, 7, 7, 7], received: 0)]
+        let document = Document(.pathCheck, ["paths": .array(checks.map(\.json))]).json
+        try Program.validate(document.text)
+        #expect(document["paths"]?.array?.map { $0["obstacle"] == .null } == [true, false])
     }
 
     @Test("swapped cables are found by the NIC that receives")

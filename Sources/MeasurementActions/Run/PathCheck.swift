@@ -1,3 +1,4 @@
+package import JSON
 package import Measurement
 
 /// Whether the frames of a port of the generator cross the chain, and where they stop.
@@ -58,5 +59,13 @@ package struct PathCheck: Hashable, Sendable {
         let way = passed.joined(separator: " → ")
         guard let obstacle else { return "\(way): \(received) of \(sent) frames" }
         return "\(way): stops at \(obstacle): \(received) of \(sent) frames"
+    }
+
+    /// An item of the document.
+    package var json: JSON {
+        [
+            "port": .number(port), "sent": .number(sent), "received": .number(received), "passed": .strings(passed),
+            "obstacle": .optional(obstacle), "text": .string(text),
+        ]
     }
 }
