@@ -50,6 +50,8 @@ package struct MachineSpec: Hashable, Sendable {
     package var console: String { "\(directory)/console.log" }
     /// What QEMU itself prints.
     package var log: String { "\(directory)/qemu.log" }
+    /// The socket of QEMU's monitor.
+    package var monitor: String { "\(directory)/monitor" }
     /// The machine's own copy of UEFI's variables.
     package var variables: String { "\(directory)/variables.fd" }
 
@@ -101,6 +103,7 @@ package struct MachineSpec: Hashable, Sendable {
             ]
         }
         list += ["-device", "virtio-rng-pci,bus=pcie.0,addr=0x5", "-serial", "file:\(console)"]
+        list += ["-monitor", "unix:\(monitor),server=on,wait=off"]
         if let kernel {
             list += ["-kernel", kernel.kernel, "-initrd", kernel.initrd, "-append", kernel.arguments]
         }
