@@ -17,6 +17,9 @@ USAGE = 2
 WAITING = 3
 CONFIGURATION = 78
 
+# What a version says that lacks a verb or an option.
+UNKNOWN = ("unknown option", "unexpected argument")
+
 # The number of the schema that this collection reads, by kind of document.
 SCHEMAS = {
     "apply": 1,
@@ -29,6 +32,8 @@ SCHEMAS = {
     "guests": 1,
     "import": 1,
     "install": 1,
+    "measurement": 1,
+    "measurement-comparison": 1,
     "operation": 1,
     "plan": 1,
     "report": 1,
@@ -114,7 +119,9 @@ class Pvpgen:
 
     def document(self, kind, *arguments, **options):
         """Runs a verb and returns its exit code and document, whatever problems are in it."""
-        code, out, err = self.command(*(arguments + ("--json",)), **options)
+        # No option is read behind "--".
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        code, out, err = self.command(*(arguments[:end] + ("--json",) + arguments[end:]), **options)
         try:
             document = json.loads(out)
         except ValueError:
@@ -128,9 +135,10 @@ class Pvpgen:
         return code, document
 
     def no_document(self, arguments, code, out, err):
-        """Fails because a verb printed no JSON: an older version, or wrong usage."""
-        detail = (err or out).strip().split("\n")[0] or "no output"
-        hint = "; this collection requires a newer version than %s" % self.version() if code == USAGE else ""
+        """Fails because a verb printed no document: an older version, or an invalid value."""
+        detail = (err or out).strip().split("\n")[0].replace("Error: ", "", 1) or "no output"
+        is_unknown = code == USAGE and any(text in detail.lower() for text in UNKNOWN)
+        hint = "; this collection requires a newer version than %s" % self.version() if is_unknown else ""
         self.module.fail_json(
             msg="pvpgen %s: %s%s" % (arguments[0], detail, hint), rc=code, stdout=out, stderr=err)
 

@@ -17,7 +17,8 @@ from ansible.module_utils.common.text.converters import to_bytes
 FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixtures")
 
 # Prints the recorded answer of the first entry whose arguments begin the command line. An entry
-# with "once" answers one call. Each call is appended to the log.
+# with "once" answers one call, one with "page" writes the file of --output=. Files in the answer are
+# those of the command line with the same name. Each call is appended to the log.
 PROGRAM = """#!%s
 import json, os, sys
 here = os.path.dirname(os.path.abspath(__file__))
@@ -30,6 +31,11 @@ for answer in answers:
     if sys.argv[1:][:len(answer["arguments"])] == answer["arguments"] and not answer.get("used"):
         answer["used"] = answer.get("once", False)
         json.dump(answers, open(here + "/answers.json", "w"))
+        for argument in sys.argv[1:]:
+            if argument.endswith(".json"):
+                answer["out"] = answer["out"].replace(os.path.basename(argument), argument)
+            if argument.startswith("--output=") and answer["page"]:
+                open(argument[len("--output="):], "w").write(answer["page"])
         sys.stdout.write(answer["out"])
         sys.stderr.write(answer["err"])
         sys.exit(answer["code"])
@@ -65,7 +71,7 @@ class Recorded:
                 out = file.read()
         self.answers.append(dict(
             arguments=list(arguments), out=out, err=options.get("err", ""), code=options.get("code", 0),
-            once=options.get("once", False)))
+            once=options.get("once", False), page=options.get("page")))
         (self.directory / "answers.json").write_text(json.dumps(self.answers))
 
     @property
