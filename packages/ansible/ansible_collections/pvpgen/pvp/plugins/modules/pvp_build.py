@@ -101,6 +101,12 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.pvpgen.pvp.plugins.module_utils.pvpgen import ARGUMENTS, Pvpgen, result
 
 
+def listing(pvpgen):
+    """Returns a document with the builds of the configuration and the results on the host."""
+    document = pvpgen.run("builds", "build", "--dry-run")
+    return dict(document, results=pvpgen.run("builds", "build", "list")["results"])
+
+
 def wanted(module, pvpgen, document):
     """Returns the builds of the configuration that the module is about."""
     names = module.params["name"]
@@ -137,7 +143,7 @@ def main():
     )
     state, path = module.params["state"], module.params["path"]
     pvpgen = Pvpgen(module)
-    document = pvpgen.run("builds", "build", "list")
+    document = listing(pvpgen)
     builds = wanted(module, pvpgen, document)
     if state != "present" and len(builds) != 1:
         module.fail_json(msg="name: expected one build, got %d" % len(builds))
@@ -153,7 +159,7 @@ def main():
             pvpgen.run("builds", "build", "import", path)
         else:
             export(module, pvpgen, builds[0])
-        document = pvpgen.run("builds", "build", "list")
+        document = listing(pvpgen)
         missing = [build["name"] for build in document["builds"] if build["name"] in names and build["result"] is None]
         if missing:
             module.fail_json(msg="build %s: does not exist after %s; the file has another build" % (missing[0], state))

@@ -89,7 +89,7 @@ guests:
   returned: if gathered
   type: dict
 builds:
-  description: The document of C(pvpgen build list).
+  description: The document of C(pvpgen build --dry-run).
   returned: if gathered
   type: dict
 files:
@@ -114,7 +114,7 @@ DOCUMENTS = {
     "check": ("check", "check", ["check"]),
     "diff": ("diff", "diff_units", ["diff"]),
     "guests": ("guests", "guests", ["guest", "list"]),
-    "builds": ("builds", "builds", ["build", "list"]),
+    "builds": ("builds", "builds", ["build", "--dry-run"]),
     "files": ("files", "files", ["cat"]),
 }
 

@@ -77,17 +77,21 @@ def test_a_command_fails_with_its_output(pvpgen):
 
 
 def test_a_build_that_is_missing_is_built_once(pvpgen):
-    pvpgen.answer("build", "list", fixture="builds", once=True)
-    pvpgen.answer("build", "list", fixture="builds-complete")
+    pvpgen.answer("build", "--dry-run", fixture="builds", once=True)
+    pvpgen.answer("build", "--dry-run", fixture="builds-complete")
+    pvpgen.answer("build", "list", fixture="builds-results")
     pvpgen.answer("build", fixture="builds-complete")
     result = pvpgen.run("pvp_build")
     assert result["changed"] and result["built"] == ["dpdk-24.11"]
-    assert pvpgen.lines == ["build list --json", "build dpdk-24.11 --json", "build list --json"]
+    listing = ["build --dry-run --json", "build list --json"]
+    assert pvpgen.lines == listing + ["build dpdk-24.11 --json"] + listing
+    assert result["results"][0]["names"] == ["qemu-10.0"]
     assert not pvpgen.run("pvp_build")["changed"]
 
 
 def test_builds_in_check_mode_and_wrong_names(pvpgen, tmp_path):
-    pvpgen.answer("build", "list", fixture="builds")
+    pvpgen.answer("build", "--dry-run", fixture="builds")
+    pvpgen.answer("build", "list", fixture="builds-results")
     assert pvpgen.run("pvp_build", check_mode=True)["changed"]
     assert "not in the configuration, which has dpdk-24.11, qemu-10.0" in pvpgen.run("pvp_build", name=["x"])["msg"]
     path = str(tmp_path / "export")
@@ -95,7 +99,8 @@ def test_builds_in_check_mode_and_wrong_names(pvpgen, tmp_path):
 
 
 def test_an_import_of_another_build_fails(pvpgen, tmp_path):
-    pvpgen.answer("build", "list", fixture="builds")
-    pvpgen.answer("build", "import", fixture="builds")
+    pvpgen.answer("build", "--dry-run", fixture="builds")
+    pvpgen.answer("build", "list", fixture="builds-results")
+    pvpgen.answer("build", "import", fixture="builds-results")
     result = pvpgen.run("pvp_build", state="imported", name=["dpdk-24.11"], path=str(tmp_path / "file"))
     assert "the file has another build" in result["msg"]
