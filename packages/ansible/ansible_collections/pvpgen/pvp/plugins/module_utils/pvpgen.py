@@ -35,6 +35,7 @@ SCHEMAS = {
     "measurement": 1,
     "measurement-comparison": 1,
     "operation": 1,
+    "path-check": 1,
     "plan": 1,
     "report": 1,
     "status": 1,

@@ -158,8 +158,33 @@ paths:
   description: The path of frames from each port.
   returned: with O(check)
   type: list
-  elements: str
-  sample: ["port 0 \u2192 nic0 \u2192 guest \u2192 nic1 \u2192 port 1: 500 of 500 frames"]
+  elements: dict
+  contains:
+    port:
+      description: Number of the port that sent.
+      type: int
+      returned: always
+    sent:
+      description: Frames that were sent.
+      type: int
+      returned: always
+    received:
+      description: Frames that arrived at the other port.
+      type: int
+      returned: always
+    passed:
+      description: Stages that the frames passed, in order.
+      type: list
+      elements: str
+      returned: always
+    obstacle:
+      description: Stage in which the frames stop. Null if they arrive.
+      type: str
+      returned: always
+    text:
+      description: The same in one line.
+      type: str
+      returned: always
 comparable:
   description: Whether the results can be compared.
   returned: with O(compare)
@@ -229,7 +254,7 @@ page:
   type: str
 problems:
   description: Errors and warnings.
-  returned: always, except with O(check)
+  returned: always
   type: list
   elements: dict
 """
@@ -240,7 +265,7 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.text.converters import to_text
 from ansible_collections.pvpgen.pvp.plugins.module_utils.pvpgen import (
-    ARGUMENTS, FAILURE, USAGE, Pvpgen, errors, result, sentence)
+    ARGUMENTS, Pvpgen, errors, result, sentence)
 
 # Options that the command line has under the same name.
 VALUES = ("flows", "soak", "repeat", "maximum_rate", "resume")
@@ -303,16 +328,14 @@ def measure(module, pvpgen):
 
 
 def check_path(module, pvpgen):
-    """Checks the path of frames. The document of the verb has no paths, the text has a line each."""
-    arguments = ["measure", "--check"] + options(module)
-    code, out, err = pvpgen.command(*arguments, has_root=False)
-    if code == USAGE:
-        pvpgen.no_document(arguments, code, out, err)
-    paths = [line for line in to_text(out).splitlines() if line.startswith("port ")]
-    if code:
-        messages = paths if code == FAILURE and paths else [to_text(err).strip() or "exit code %d" % code]
-        module.fail_json(msg="\n".join(messages), rc=code, paths=paths)
-    return dict(changed=False, paths=paths)
+    """Checks the path of frames, and fails if they do not return."""
+    code, document = pvpgen.document("path-check", "measure", "--check", *options(module), has_root=False)
+    answer = result(document, "paths")
+    messages = [sentence(problem) for problem in errors(document)]
+    messages += [path["text"] for path in document.get("paths", []) if path["obstacle"]]
+    if messages or code:
+        module.fail_json(msg="\n".join(messages) or "pvpgen measure: exit code %d" % code, rc=code, **answer)
+    return answer
 
 
 def text_of(value):

@@ -93,20 +93,23 @@ def test_a_warning_is_reported(pvpgen):
     assert pvpgen.run("pvp_measure")["warnings"] == ["a warning; a remedy"]
 
 
-def test_the_path_check_has_a_line_for_each_port(pvpgen):
-    lines = ["port 0 → nic0 → guest → nic1 → port 1: 500 of 500 frames", "port 1 → nic1: stops at testpmd: 0 of 500 frames"]
-    pvpgen.answer("measure", out="path check\n" + "\n".join(lines[:1] * 2) + "\n", once=True)
-    pvpgen.answer("measure", out="path check\n" + "\n".join(lines) + "\n", code=1)
+def test_the_path_check_has_an_item_for_each_port(pvpgen):
+    pvpgen.answer("measure", fixture="path-check", once=True)
+    pvpgen.answer("measure", fixture="path-check-obstacle", code=1)
     result = pvpgen.run("pvp_measure", check=True, generator="east")
-    assert result["paths"] == lines[:1] * 2 and not result["changed"]
+    assert [path["obstacle"] for path in result["paths"]] == [None, None] and not result["changed"]
     result = pvpgen.run("pvp_measure", check=True)
-    assert result["msg"] == "\n".join(lines) and result["paths"] == lines
-    assert pvpgen.lines == ["measure --check -- east", "measure --check"]
+    assert result["msg"] == "port 1 → nic1: stops at guest: 0 of 500 frames"
+    assert [path["received"] for path in result["paths"]] == [500, 0]
+    assert pvpgen.lines == ["measure --check --json -- east", "measure --check --json"]
 
 
 def test_the_path_check_fails_with_the_errors_of_pvpgen(pvpgen):
-    pvpgen.answer("measure", err="error: /etc/pvpgen/pvp.conf: not found\n", code=78)
-    assert pvpgen.run("pvp_measure", check=True)["msg"] == "error: /etc/pvpgen/pvp.conf: not found"
+    failed = dict(
+        schema="pvpgen.path-check/1", changed=False,
+        problems=[dict(code="x", severity="error", message="/etc/pvpgen/pvp.conf: not found", remedy="write it")])
+    pvpgen.answer("measure", out=json.dumps(failed), code=78)
+    assert pvpgen.run("pvp_measure", check=True)["msg"] == "/etc/pvpgen/pvp.conf: not found; write it"
 
 
 def test_only_an_older_pvpgen_is_called_older(pvpgen):
