@@ -107,7 +107,7 @@ struct LabBuilds {
                 echo $((($(date +%s%N) - began) / 1000000))
             done
             """
-        let rounds = try container.run(["sh", "-c", script]).split(separator: "\n").compactMap { Int($0) }
+        let rounds = try container.run(["sh", "-c", script], within: 300).split(separator: "\n").compactMap { Int($0) }
         return rounds.sorted()[rounds.count / 2]
     }
 }
