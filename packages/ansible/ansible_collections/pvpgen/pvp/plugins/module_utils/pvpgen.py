@@ -8,6 +8,7 @@ from __future__ import absolute_import, division, print_function
 __metaclass__ = type
 
 import json
+import os
 
 from ansible.module_utils.common.text.converters import to_bytes
 
@@ -156,3 +157,24 @@ def result(document, *members, **more):
     found.update(changed=document["changed"], problems=document["problems"])
     found.update(more)
     return found
+
+
+def compared_files(module, noun, text=json.dumps):
+    """Writes the documents of the option `compare` to files, at least two. Returns the name of the
+    document in each file."""
+    given, names = module.params["compare"], {}
+    if len(given) < 2:
+        module.fail_json(msg="compare: expected two or more %ss, got %d" % (noun, len(given)))
+    for number, name in enumerate(sorted(given)):
+        path = os.path.join(module.tmpdir, "%s-%d.json" % (noun, number))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text(given[name]))
+        names[path] = name
+    return names
+
+
+def named_differences(document, names):
+    """Returns the differences of a comparison, with the value of each report by its name."""
+    return [
+        dict(section=item["section"], name=item["name"], reports=dict(zip(names, item["values"])))
+        for item in document["differences"]]

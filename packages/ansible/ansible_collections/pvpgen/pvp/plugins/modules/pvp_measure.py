@@ -265,7 +265,7 @@ import os
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.text.converters import to_text
 from ansible_collections.pvpgen.pvp.plugins.module_utils.pvpgen import (
-    ARGUMENTS, Pvpgen, errors, result, sentence)
+    ARGUMENTS, Pvpgen, compared_files, errors, named_differences, result, sentence)
 
 # Options that the command line has under the same name.
 VALUES = ("flows", "soak", "repeat", "maximum_rate", "resume")
@@ -357,14 +357,7 @@ def named(value, names):
 
 def compare(module, pvpgen):
     """Compares results. Results that cannot be compared are no failure."""
-    given, names = module.params["compare"], {}
-    if len(given) < 2:
-        module.fail_json(msg="compare: expected two or more results, got %d" % len(given))
-    for number, name in enumerate(sorted(given)):
-        path = os.path.join(module.tmpdir, "result-%d.json" % number)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text_of(given[name]))
-        names[path] = name
+    names = compared_files(module, "result", text_of)
     page = os.path.join(module.tmpdir, "page.html")
     code, document = pvpgen.document(
         "measurement-comparison", "compare", "--output=" + page, *names, has_root=False)
@@ -374,9 +367,7 @@ def compare(module, pvpgen):
     rates = [
         dict(size=rate["size"], goal=rate["goal"], results=dict(zip(document["results"], rate["values"])))
         for rate in document["rates"]]
-    differences = [
-        dict(section=item["section"], name=item["name"], reports=dict(zip(document["reports"], item["values"])))
-        for item in document["differences"]]
+    differences = named_differences(document, document["reports"])
     with open(page, encoding="utf-8") as file:
         text = file.read()
     return result(document, "comparable", "reasons", "notes", rates=rates, differences=differences, page=text)

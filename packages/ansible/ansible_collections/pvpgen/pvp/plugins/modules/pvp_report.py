@@ -83,30 +83,20 @@ problems:
   elements: dict
 """
 
-import json
-import os
-
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.pvpgen.pvp.plugins.module_utils.pvpgen import ARGUMENTS, FAILURE, Pvpgen, result
+from ansible_collections.pvpgen.pvp.plugins.module_utils.pvpgen import (
+    ARGUMENTS, FAILURE, Pvpgen, compared_files, named_differences, result)
 
 
 def compare(module, pvpgen):
     """Returns the differences of reports. Fails if a field of `same` differs."""
-    names, paths = sorted(module.params["compare"]), []
-    if len(names) < 2:
-        module.fail_json(msg="compare: expected two or more reports, got %d" % len(names))
-    for number, name in enumerate(names):
-        paths.append(os.path.join(module.tmpdir, "report-%d.json" % number))
-        with open(paths[-1], "w") as file:
-            json.dump(module.params["compare"][name], file)
+    files = compared_files(module, "report")
+    names = list(files.values())
     same = ["--same=" + field for field in module.params["same"]]
-    code, document = pvpgen.document("comparison", "report", "--compare", *same + paths, has_root=False)
+    code, document = pvpgen.document("comparison", "report", "--compare", *same + list(files), has_root=False)
     if "differences" not in document:
         pvpgen.fail(document["problems"], document, code)
-    differences = [
-        dict(
-            section=difference["section"], name=difference["name"], reports=dict(zip(names, difference["values"])))
-        for difference in document["differences"]]
+    differences = named_differences(document, names)
     answer = result(document, differences=differences)
     if code == FAILURE and same:
         fields = ["%s/%s: %s" % (
