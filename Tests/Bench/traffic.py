@@ -35,6 +35,8 @@ def generator(programs):
 
 
 def reflector(programs):
+    """The one that receives, as soon as the other one listens."""
+    until(lambda: os.path.exists(programs.vhost(0)), "socket")
     return programs.pvp_traffic("reflector", 1, [f"net_virtio_user0,path={programs.vhost(0)},queue_size=1024"], "--reflect")
 
 
@@ -89,15 +91,13 @@ def accuracy(programs):
 
 
 def most(programs, make, begin):
-    with make(programs) as sender:
-        until(lambda: os.path.exists(programs.vhost(0)), "socket")
-        with reflector(programs) as receiver:
-            receiver.ask("reflect blocked=1")
-            runner = begin(sender)
-            time.sleep(2)
-            rate = receiver.received()
-            if runner:
-                runner.join()
+    with make(programs) as sender, reflector(programs) as receiver:
+        receiver.ask("reflect blocked=1")
+        runner = begin(sender)
+        time.sleep(2)
+        rate = receiver.received()
+        if runner:
+            runner.join()
     return rate
 
 
