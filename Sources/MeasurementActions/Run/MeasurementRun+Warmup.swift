@@ -26,14 +26,11 @@ extension MeasurementRun {
         while count < Self.warmupTrials, lowered < Self.lowerings {
             let input = TrialInput(load: load, duration: .seconds(1))
             let done = try runner.run(PlannedTrial(input: input, goal: nil, reason: "warm-up"), profile(size))
-            let directions = done.observation.directions
             if let disturbance = done.disturbance {
                 last = nil
-                let isShort = if case .loadNotReached = disturbance { true } else { false }
-                if isShort || isOverloaded {
+                if isOverloaded || disturbance.isShort {
                     observer.step("  \(PacketRate(load).text): \(disturbance.text)")
-                    // What was sent, less a margin: the search must not depend on the last frame.
-                    load = max(2, isShort ? (directions.map { $0.sent }.min() ?? 0) * 19 / 20 : load * 3 / 4)
+                    load = Self.lower(load, done, disturbance)
                     lowered += 1
                 } else {
                     count += 1
@@ -42,7 +39,7 @@ extension MeasurementRun {
                 continue
             }
             count += 1
-            let received = Double(directions.reduce(0) { $0 + $1.received })
+            let received = Double(done.observation.directions.reduce(0) { $0 + $1.received })
             if let last, abs(received - last) <= Self.agreement * max(received, last) { break }
             last = received
         }
@@ -55,6 +52,13 @@ extension MeasurementRun {
                 .generatorFailed, "the generator sends no load that can be searched: \(error.text)",
                 remedy: "give it CPUs of its own, or set a higher MaximumRate=")
         }
+    }
+
+    /// The load after a trial that was disturbed: what was sent, less a margin, because the search
+    /// must not depend on the last frame; or three quarters.
+    private static func lower(_ load: Int, _ done: CompletedTrial, _ disturbance: InvalidReason) -> Int {
+        guard disturbance.isShort else { return max(2, load * 3 / 4) }
+        return max(2, (done.observation.directions.map { $0.sent }.min() ?? 0) * 19 / 20)
     }
 
     /// FD.io CSIT's least load is about 9000 packets per second.
@@ -75,4 +79,9 @@ extension CompletedTrial {
             }
         }
     }
+}
+
+extension InvalidReason {
+    /// Whether the generator sent less than intended.
+    fileprivate var isShort: Bool { if case .loadNotReached = self { true } else { false } }
 }
