@@ -120,10 +120,11 @@ extension PVPHost {
 
     /// Waits at most 3 minutes for the running measurement.
     fileprivate func wait(_ what: String, until isDone: (PVPHost) throws -> Bool) throws {
-        for _ in 0..<180 {
+        let deadline = Deadline(seconds: 180)
+        repeat {
             if try isDone(self) { return }
             try shell.run(["sleep", "1"])
-        }
+        } while !deadline.isOver
         throw LabFailure("no \(what) within 3 minutes", log: try progressOfMeasure)
     }
 }

@@ -7,15 +7,18 @@ package import TrafficGenerator
 /// A running pvp-traffic without hugepages and NICs; it ends when the value goes. All of its
 /// threads share the CPUs with other tests, so a trial may fall short, and says so.
 package final class TrafficProgram {
+    // Its socket goes with it.
+    private let tree: Tree
     // It gets SIGHUP when its terminal goes.
     private let terminal: Terminal
     private let child: Child
-    private let socket: String
+    package let socket: String
 
     /// Starts one with one or two devices. `cpus` are those of the threads that send and receive.
     package init(
         in tree: Tree, _ name: String, devices: [String], isReflector: Bool = false, cpus: String = "0-1"
     ) throws {
+        self.tree = tree
         socket = "\(tree.path)/\(name).sock"
         terminal = try Terminal()
         let workers = devices.indices.map { ",\($0 + 1)@(\(cpus))" }.joined()

@@ -92,7 +92,7 @@ struct ReleasesTests {
         #expect(
             port.name == "net_null0" && port.isStarted && port.isUp && port.speed == 10_000 && port.isFullDuplex == true
         )
-        // 21.11 cut it off.
+        // 21.11 cuts the address off.
         #expect(port.isPromiscuous == true && port.address?.isEmpty == false)
         #expect(port.counters.count == Counter.allCases.count)
         #expect(port.counters[.receivedPackets] == 72_770_912 && port.counters[.sentPackets] == 72_239_072)

@@ -97,7 +97,7 @@ import Testing
         let tree = try Tree()
         let program = try TrafficProgram(in: tree, "loop", devices: ["net_ring0"])
         do {
-            let client = try UnixSocket.connect("\(tree.path)/loop.sock", .stream)
+            let client = try UnixSocket.connect(program.socket, .stream)
             _ = client.write(Array((TrafficTrial(id: 1, rate: 1000, duration: .seconds(3600)).line + "\n").utf8))
             MonotonicClock.sleep(milliseconds: 300)
         }
