@@ -5,6 +5,8 @@ package struct BuildPaths: Hashable, Sendable {
     package static let cache = "/var/cache/pvpgen/builds"
     /// Archives by their checksum, and repositories by the hash of their URL.
     package static let sources = "\(cache)/sources"
+    /// The hashes of each `Directory=`, which belong to root.
+    package static let hashes = "/var/cache/pvpgen/directories"
     /// One compilation at a time.
     package static let lock = "\(cache)/lock"
 

@@ -27,8 +27,34 @@ struct SourceDirectory {
         ])
     }
 
-    /// The SHA-256 of the archive. Throws `build-source`.
+    /// The SHA-256 of the archive. While the inodes of the directory stay the same, it is the one of
+    /// the last time. Throws `build-source`.
     func hash() throws(Problem) -> String {
+        // A directory that cannot be read is an error of tar.
+        let fingerprint = try? DirectoryFingerprint(of: path, in: root) { name in
+            name == "build" || name == ".git" || name.hasSuffix("/.git")
+        }
+        if let fingerprint, let hash = rememberedHash(for: fingerprint) { return hash }
+        let hash = try archiveHash()
+        if let fingerprint, fingerprint.isSettled {
+            // Who cannot write it reads the directory again next time.
+            try? root.replace(memory, with: Array("\(fingerprint.text) \(hash)\n".utf8))
+        }
+        return hash
+    }
+
+    /// The file with the last hash, which no build can write to. Another command has another file.
+    private var memory: String {
+        let command = command(to: "-").arguments.joined(separator: "\0")
+        return "\(BuildPaths.hashes)/\(SHA256.hexadecimal(Array(command.utf8)).prefix(16))"
+    }
+
+    private func rememberedHash(for fingerprint: DirectoryFingerprint) -> String? {
+        let words = (try? root.text(memory))?.split(separator: " ") ?? []
+        return words.count == 2 && words[0] == fingerprint.text ? String(words[1]) : nil
+    }
+
+    private func archiveHash() throws(Problem) -> String {
         var status: Int32 = 0
         let hash = try SHA256.hexadecimal(ofPieces: { update throws(Problem) in
             status = try command(to: "-").run(receive: { piece in piece.withUnsafeBytes(update) })

@@ -80,6 +80,27 @@ import Values
         #expect(try host.onlyResult().name.hasPrefix("dpdk-25.11.0-"))
     }
 
+    @Test("An unchanged directory is not read again, and a changed one is")
+    func rememberedHash() throws {
+        let host = try host()
+        let hash = try host.hash()
+        // It has just been written, so the next change may have the same time.
+        #expect(((try? host.root.list(BuildPaths.hashes)) ?? []) == [])
+        sleep(4)
+        #expect(try host.hash() == hash)
+        let name = try #require(try host.root.list(BuildPaths.hashes).first)
+        let memory = "\(BuildPaths.hashes)/\(name)"
+        let fingerprint = try #require(try host.root.text(memory).split(separator: " ").first)
+        try host.tree.write(memory, "\(fingerprint) \(String(repeating: "a", count: 64))\n")
+        #expect(try host.hash() != hash)
+        try host.tree.write("/srv/dpdk/VERSION", Toy.files["VERSION"] ?? "")
+        #expect(try host.hash() == hash)
+        for content in ["", "x", "\(fingerprint)", "\(fingerprint) "] {
+            try host.tree.write(memory, content)
+            #expect(try host.hash() == hash)
+        }
+    }
+
     @Test("A file that another user cannot read is named", .enabled(if: geteuid() == 0))
     func unreadable() throws {
         let host = try host()
