@@ -66,6 +66,20 @@ import Testing
         #expect((490_000...500_000).contains(lower))
     }
 
+    @Test("the load stays when a trial of the warm-up is disturbed now and then")
+    func disturbedWarmup() throws {
+        let setup = SimulatedSetup()
+        setup.limit = 500_000
+        // The first and the third trial of the warm-up, after two of the path check.
+        for number in [3, 5] { setup.faults[number] = .disorder }
+        var request = MeasurementRequest()
+        request.maximumLoad = 1_000_000
+        let run = setup.run(request)
+        _ = try run.check()
+        try run.measure()
+        #expect(run.result.searches[0].limits.maximumLoad == 1_000_000)
+    }
+
     @Test(
         "a trial with a fault is invalid with its reason, and the search ends as without it",
         arguments: [

@@ -19,6 +19,8 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
         case short
         /// Frames for another MAC address arrive, which the generator did not send.
         case foreign
+        /// Frames return in another order.
+        case disorder
         /// The generator does not answer.
         case lost
     }
@@ -63,7 +65,7 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
             ports[port].sent = sent
             ports[port].unsent = intended - sent
             ports[1 - port].received = received
-            if trial.rate > orderlyUpTo { ports[1 - port].reordered = received / 2 }
+            if trial.rate > orderlyUpTo || fault == .disorder { ports[1 - port].reordered = received / 2 }
             if fault == .foreign { ports[1 - port].foreign = sent }
             let path = isCrossed ? 1 - port : port
             for hop in 0..<4 { counters[path][hop] += UInt64(hop < 2 ? sent : received) }
@@ -76,7 +78,7 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
         case .restart: runs += 1
         case .pause: status = "paused"
         case .unplug: isUp = false
-        case .short, .foreign, .lost, nil: break
+        case .short, .foreign, .disorder, .lost, nil: break
         }
         return TrafficResult(intended: intended, ports: ports)
     }

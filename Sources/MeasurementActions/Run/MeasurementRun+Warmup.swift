@@ -20,24 +20,25 @@ extension MeasurementRun {
         observer.step("warm-up, \(size.text) bytes")
         var load = request.maximumLoad ?? size.maximumRate(linkSpeed: result.chain.linkSpeed ?? Self.fallbackSpeed)
         var last: Double?
-        // One disturbed trial may be chance.
-        var isOverloaded = false
+        var wasDisturbed = false
         var (count, lowered) = (0, 0)
         while count < Self.warmupTrials, lowered < Self.lowerings {
             let input = TrialInput(load: load, duration: .seconds(1))
             let done = try runner.run(PlannedTrial(input: input, goal: nil, reason: "warm-up"), profile(size))
             if let disturbance = done.disturbance {
                 last = nil
-                if isOverloaded || disturbance.isShort {
+                // One disturbed trial may be chance; two in succession are the load.
+                if wasDisturbed || disturbance.isShort {
                     observer.step("  \(PacketRate(load).text): \(disturbance.text)")
                     load = Self.lower(load, done, disturbance)
                     lowered += 1
                 } else {
                     count += 1
                 }
-                isOverloaded = true
+                wasDisturbed = true
                 continue
             }
+            wasDisturbed = false
             count += 1
             let received = Double(done.observation.directions.reduce(0) { $0 + $1.received })
             if let last, abs(received - last) <= Self.agreement * max(received, last) { break }
