@@ -67,10 +67,11 @@ static void fill(struct rte_mempool *pool, void *argument, void *object, unsigne
 /// Writes what is the same in each frame of the trial into all frames of the port's pool: a frame keeps its bytes when it is freed.
 void frame_fill_pool(const struct traffic_port *port) { rte_mempool_obj_iter(port->pool, fill, (void *)port); }
 
-/// Makes a frame with that number of what the port sends: its length, flow and tag.
-void frame_prepare(struct rte_mbuf *frame, const struct traffic_port *port, uint64_t sequence, uint64_t tsc) {
+/// Makes a frame with that number of what the port sends: its length, which is `size` with CRC, its flow and its tag.
+void frame_prepare(
+    struct rte_mbuf *frame, const struct traffic_port *port, uint64_t sequence, uint16_t size, uint16_t flow, uint64_t tsc) {
     const struct traffic_trial *trial = &traffic_trial;
-    uint16_t length = trial->sizes[sequence % trial->size_count] - CRC;
+    uint16_t length = size - CRC;
     struct rte_ether_hdr *ethernet = rte_pktmbuf_mtod(frame, struct rte_ether_hdr *);
     struct rte_udp_hdr *udp;
     frame->data_len = length;
@@ -88,7 +89,7 @@ void frame_prepare(struct rte_mbuf *frame, const struct traffic_port *port, uint
         ip->hdr_checksum = 0;
         ip->hdr_checksum = rte_ipv4_cksum(ip);
     }
-    udp->src_port = rte_cpu_to_be_16(FIRST_FLOW_PORT + sequence % trial->flows);
+    udp->src_port = rte_cpu_to_be_16(FIRST_FLOW_PORT + flow);
     udp->dst_port = rte_cpu_to_be_16(DISCARD_PORT);
     // No checksum: allowed in IPv4; RFC 6935 in IPv6.
     udp->dgram_cksum = 0;

@@ -99,7 +99,8 @@ extern bool traffic_is_reflector;
 /// frame.c
 void frame_fill_pool(const struct traffic_port *port);
 unsigned frame_minimum(bool has_ipv6);
-void frame_prepare(struct rte_mbuf *frame, const struct traffic_port *port, uint64_t sequence, uint64_t tsc);
+void frame_prepare(
+    struct rte_mbuf *frame, const struct traffic_port *port, uint64_t sequence, uint16_t size, uint16_t flow, uint64_t tsc);
 void frame_take(const struct rte_mbuf *frame, struct traffic_counters *counters, unsigned sender, uint64_t tsc);
 
 /// worker.c

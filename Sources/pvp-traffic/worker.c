@@ -27,9 +27,14 @@ static unsigned transmit(struct traffic_port *port, uint64_t first, unsigned cou
     if (rte_pktmbuf_alloc_bulk(port->pool, frames, count) != 0) return 0;
     uint64_t tsc = rte_rdtsc();
     uint64_t bytes[TRAFFIC_BURST + 1] = {0};
+    // Once for all frames: a division of 64 bits for each is a tenth of the time.
+    unsigned size = first % traffic_trial.size_count;
+    unsigned flow = first % traffic_trial.flows;
     for (unsigned number = 0; number < count; number++) {
-        frame_prepare(frames[number], port, first + number, tsc);
-        bytes[number + 1] = bytes[number] + traffic_trial.sizes[(first + number) % traffic_trial.size_count];
+        frame_prepare(frames[number], port, first + number, traffic_trial.sizes[size], flow, tsc);
+        bytes[number + 1] = bytes[number] + traffic_trial.sizes[size];
+        if (++size == traffic_trial.size_count) size = 0;
+        if (++flow == traffic_trial.flows) flow = 0;
     }
     unsigned taken = rte_eth_tx_burst(port->id, 0, frames, count);
     if (taken < count) rte_pktmbuf_free_bulk(frames + taken, count - taken);
