@@ -59,13 +59,15 @@ extension [InstallEvent] {
         var commands: [JSON] = []
         var units: [JSON] = []
         var nics: [JSON] = []
+        func whole(_ path: String, _ action: String) -> JSON {
+            ["path": .string(path), "action": .string(action), "difference": []]
+        }
         for event in self {
             switch event {
-            case .files(let plan):
-                files += plan.lines.map { ["path": .string($0.path), "action": .string($0.action.identifier)] }
-            case .rolledBack(let path): files.append(["path": .string(path), "action": "rolled_back"])
-            case .removed(let path): files.append(["path": .string(path), "action": "removed"])
-            case .kept(let path, _): files.append(["path": .string(path), "action": "kept"])
+            case .files(let plan): files += plan.json
+            case .rolledBack(let path): files.append(whole(path, "rolled_back"))
+            case .removed(let path): files.append(whole(path, "removed"))
+            case .kept(let path, _): files.append(whole(path, "kept"))
             case .command(let command, let isRun):
                 commands.append([
                     "arguments": .array(command.arguments.map { .string($0) }), "run": .bool(isRun),

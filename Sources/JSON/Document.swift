@@ -15,7 +15,7 @@ package struct Document {
         case files = "pvpgen.files/1"
         case guests = "pvpgen.guests/1"
         case `import` = "pvpgen.import/1"
-        case install = "pvpgen.install/1"
+        case install = "pvpgen.install/2"
         case measurement = "pvpgen.measurement/1"
         case measurementComparison = "pvpgen.measurement-comparison/1"
         case operation = "pvpgen.operation/1"
@@ -24,7 +24,7 @@ package struct Document {
         case report = "pvpgen.report/1"
         case status = "pvpgen.status/1"
         case traffic = "pvpgen.traffic/1"
-        case uninstall = "pvpgen.uninstall/1"
+        case uninstall = "pvpgen.uninstall/2"
         case units = "pvpgen.units/1"
         case verification = "pvpgen.verification/1"
     }

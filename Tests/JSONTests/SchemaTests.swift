@@ -24,7 +24,7 @@ import Values
         "pvpgen.files/1": "76dfcdeac737029aa424eb2c9180ebe0dcf5e228be8157c384cdf8deccc891a5",
         "pvpgen.guests/1": "7063a2c6b04f3d5e627026d00ffb1d776f236700bd29c45944cb1ea3480883b0",
         "pvpgen.import/1": "fab84f38049ccc70c63ffbb7c4b46d346dd659e201c6050555d443e157e95bab",
-        "pvpgen.install/1": "705aeb1bbc63238025602a2f31308aca86bd58e5492e6e7e076cff764a904d0f",
+        "pvpgen.install/2": "3a610e7fd6a9f9cf0d4b7b47a4ed1de260ba3a36f7fbac300b3e1587dd8084a3",
         "pvpgen.measurement/1": "a71d13d4080be49db7950e06d275d73ec53888962af5f0adea55990a3c0296fe",
         "pvpgen.measurement-comparison/1": "916af247b78b0e8b9ac7076d16d87e209f570c00214c8dc66acd6f816154c2c2",
         "pvpgen.operation/1": "1c9f1bc6d87303449862611265db05d21d752bc53c7a71514c4ea9e10c5deb4d",
@@ -33,7 +33,7 @@ import Values
         "pvpgen.report/1": "df1c8991c6986296e57e7f577f683bd435b7c9e219bf30f9c3a610d2d523956f",
         "pvpgen.status/1": "941b26e3c71ff9eae071ba52e74fdbe5ef9c040de0ff60f1ebf046c9f16cd67a",
         "pvpgen.traffic/1": "88650fa2d32187c1b09011432b36a35283cc4ddc3a5bd71ba28a12f66750c023",
-        "pvpgen.uninstall/1": "8ea443e0c977bb75cbc99610ab0dcc782d3a37e2c786b1e9638201e3069f4d04",
+        "pvpgen.uninstall/2": "952fbf5735d9febee4b23e0429cb0e4fefb34fe248c6e3ba7b71f61c920b35a5",
         "pvpgen.units/1": "f3fd1338ff9baa002dc33344dd296ea988f562861a4a2bdd6bb1407a0dc87b3f",
         "pvpgen.verification/1": "5c2e545f0fd7fc748ece4bf975be542564592997210a533aed51dcd8b62500a2",
     ]

@@ -32,7 +32,7 @@ SCHEMAS = {
     "files": 1,
     "guests": 1,
     "import": 1,
-    "install": 1,
+    "install": 2,
     "measurement": 1,
     "measurement-comparison": 1,
     "operation": 1,
@@ -40,7 +40,7 @@ SCHEMAS = {
     "plan": 1,
     "report": 1,
     "status": 1,
-    "uninstall": 1,
+    "uninstall": 2,
     "verification": 1,
 }
 

@@ -45,8 +45,7 @@ attributes:
   check_mode:
     support: full
   diff_mode:
-    support: partial
-    details: In check mode, the diff has the names of files and commands, and not the contents.
+    support: full
 seealso:
   - module: pvpgen.pvp.pvp_info
 """
@@ -73,7 +72,10 @@ files:
   returned: success
   type: list
   elements: dict
-  sample: [{path: /etc/default/grub.d/60-pvpgen.cfg, action: written}]
+  sample:
+    - path: /etc/default/grub.d/60-pvpgen.cfg
+      action: written
+      difference: ['+ GRUB_CMDLINE_LINUX="hugepagesz=1G"']
 commands:
   description: Commands in their order.
   returned: success
@@ -124,7 +126,10 @@ def arguments(params):
 
 def changes(document):
     """Returns what a run without --dry-run changes, as lines of text."""
-    lines = ["%(action)s %(path)s" % file for file in document["files"] if file["action"] not in ("unchanged", "kept")]
+    lines = []
+    for file in document["files"]:
+        if file["action"] not in ("unchanged", "kept"):
+            lines += ["%(action)s %(path)s" % file] + file["difference"]
     lines += ["recorded NIC %(mac_address)s at %(pci_address)s" % nic for nic in document.get("nics", [])]
     lines += ["%(state)s %(unit)s" % unit for unit in document.get("units", [])]
     lines += ["ran " + " ".join(command["arguments"]) for command in document["commands"]]

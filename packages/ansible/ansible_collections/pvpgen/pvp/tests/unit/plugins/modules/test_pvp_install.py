@@ -6,11 +6,14 @@ from __future__ import absolute_import, division, print_function
 __metaclass__ = type
 
 
-def test_check_mode_lists_files_and_commands(pvpgen):
+def test_check_mode_shows_what_changes_in_files_and_commands(pvpgen):
     pvpgen.answer("install", fixture="install-dry-run")
     result = pvpgen.run("pvp_install", boot_loader="grub", check_mode=True)
     assert result["changed"] and result["reboot_required"]
-    assert result["diff"]["prepared"] == "written /etc/default/grub.d/60-pvpgen.cfg\nran update-grub\n"
+    assert result["diff"]["prepared"].split("\n") == [
+        "written /etc/default/grub.d/60-pvpgen.cfg",
+        '- GRUB_CMDLINE_LINUX="quiet"', '+ GRUB_CMDLINE_LINUX="hugepagesz=1G"',
+        "ran update-grub", ""]
     assert pvpgen.lines == ["install --boot-loader=grub --dry-run --json"]
     assert "run 'pvpgen install' and reboot" in result["warnings"][0]
 
@@ -45,7 +48,7 @@ def test_a_host_without_pvpgen(pvpgen, tmp_path, monkeypatch):
 
 def test_another_version_of_pvpgen(pvpgen):
     assert "requires a newer version than 0.1.0" in pvpgen.run("pvp_install")["msg"]
-    pvpgen.answer("install", out='{"schema": "pvpgen.install/2", "problems": []}')
-    assert "expected the document 'pvpgen.install/1', got 'pvpgen.install/2'" in pvpgen.run("pvp_install")["msg"]
+    pvpgen.answer("install", out='{"schema": "pvpgen.install/3", "problems": []}')
+    assert "expected the document 'pvpgen.install/2', got 'pvpgen.install/3'" in pvpgen.run("pvp_install")["msg"]
     pvpgen.answer("uninstall", out="[]")
     assert "got 'None'" in pvpgen.run("pvp_install", state="absent")["msg"]
