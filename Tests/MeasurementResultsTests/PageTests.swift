@@ -87,6 +87,16 @@ import XML
         try MarkdownTests.compare(String(page[start.lowerBound..<end.upperBound]) + "\n", with: "throughput.svg")
     }
 
+    @Test("the link's maximum is not drawn where the rates would be flat beside it") func distantMaximum() throws {
+        func lines(_ capacity: Int) throws -> Int {
+            let page = try SimulatedChain(capacity: capacity).result().page
+            let end = try #require(page.firstRange(of: "</svg>"))
+            #expect(page.contains("maximum of the link: above the plot") == (capacity < 500_000))
+            return page[..<end.lowerBound].split(separator: "<").count { $0.contains("class='line most dashed'") }
+        }
+        #expect(try lines(1_000_000) == lines(100_000) + 1)
+    }
+
     @Test("in a fleet outliers come first, with what differs in their report") func fleet() throws {
         var results: [MeasurementResult] = []
         for (index, capacity) in [7_940_000, 7_950_000, 6_100_000, 7_930_000, 7_945_000].enumerated() {

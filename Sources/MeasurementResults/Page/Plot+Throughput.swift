@@ -13,11 +13,15 @@ extension Plot {
         var keys = names.enumerated().map {
             PlotKey(text: title($0.element), sample: .bar, style: style($0.offset))
         }
-        if result.chain.linkSpeed != nil {
-            keys.append(PlotKey(text: "theoretical maximum of the link", sample: .line, style: "most dashed"))
+        let maxima = sizes.compactMap { size in result.chain.linkSpeed.map { Double(size.maximumRate(linkSpeed: $0)) } }
+        let best = found.map(\.spread.maximum).max() ?? 0
+        // Beside it, lower bars could not be told apart.
+        let isMaximumShown = maxima.allSatisfy { $0 < 20 * best }
+        if !maxima.isEmpty {
+            let place = isMaximumShown ? "" : ": above the plot"
+            keys.append(PlotKey(text: "theoretical maximum of the link\(place)", sample: .line, style: "most dashed"))
         }
-        let maxima = sizes.map { size in result.chain.linkSpeed.map { Double(size.maximumRate(linkSpeed: $0)) } }
-        let highest = max(found.map(\.spread.maximum).max() ?? 0, maxima.compactMap { $0 }.max() ?? 0)
+        let highest = isMaximumShown ? max(best, maxima.max() ?? 0) : best
         var marks: [PlotMark] = []
         for (place, size) in sizes.enumerated() {
             let width = 0.7 / Double(names.count)
@@ -38,12 +42,12 @@ extension Plot {
                             style: "most"))
                 }
             }
-            if let maximum = maxima[place] {
+            if isMaximumShown, !maxima.isEmpty {
                 marks.append(
                     .line(
                         [
-                            PlotPoint(x: Double(place) + 0.08, y: maximum),
-                            PlotPoint(x: Double(place) + 0.92, y: maximum),
+                            PlotPoint(x: Double(place) + 0.08, y: maxima[place]),
+                            PlotPoint(x: Double(place) + 0.92, y: maxima[place]),
                         ],
                         style: "most dashed"))
             }
