@@ -16,7 +16,7 @@ extension SoakTests {
     }
 
     private static let disturbances = [
-        Disturbance(words: "pvp-guest@guest: restarted") {
+        Disturbance(words: "state of guest guest: expected 'running', got 'paused'") {
             try $0.shell.run(["virsh", "suspend", "guest"])
         } end: {
             try $0.shell.run(["virsh", "resume", "guest"])

@@ -83,7 +83,8 @@ import Testing
     @Test(
         "a trial with a fault is invalid with its reason, and the search ends as without it",
         arguments: [
-            (SimulatedSetup.Fault.restart, "testpmd: restarted"), (.pause, "pvp-guest@vm1: restarted"),
+            (SimulatedSetup.Fault.restart, "testpmd: restarted"),
+            (.pause, "state of guest vm1: expected 'running', got 'paused'"),
             (.unplug, "nic0: link state changed"), (.short, "load not reached"), (.foreign, "frames of others"),
         ] as [(SimulatedSetup.Fault, String)])
     func faults(_ fault: SimulatedSetup.Fault, _ reason: String) throws {

@@ -87,7 +87,8 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
 
     func snapshot() -> ChainSnapshot {
         var snapshot = ChainSnapshot()
-        snapshot.processes = ["testpmd": "\(runs)", "pvp-guest@vm1": status]
+        snapshot.processes = ["testpmd": "\(runs)", "pvp-guest@vm1": "1"]
+        snapshot.host = ["state of guest vm1": status]
         snapshot.links = ["nic0": ChainSnapshot.Link(isUp: isUp, changes: 0)]
         snapshot.paths = order.map { path in
             let peers: [(HopCounters.Peer, Bool)] = [

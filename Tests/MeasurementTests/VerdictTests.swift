@@ -189,7 +189,7 @@ import Testing
         observation.directions[1].late = 7
         observation.after.processes["testpmd"] = "2b"
         let late = InvalidReason.lateFrames(direction: "1 to 0", frames: 7, limit: 0)
-        #expect(Verdict(observation) == .invalid([.notQuiet, late, .restarted("testpmd")]))
+        #expect(Verdict(observation) == .invalid([.restarted("testpmd"), .notQuiet, late]))
     }
 
     @Test func trialWithoutDirectionsIsInvalid() {

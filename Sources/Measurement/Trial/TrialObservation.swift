@@ -37,11 +37,12 @@ package struct TrialObservation: Hashable, Sendable {
 
     /// What is another one than before: links, processes, the host.
     var changes: [InvalidReason] {
-        Self.names(before.links, after.links).map { .linkChanged($0) }
-            + Self.names(before.processes, after.processes).map { .restarted($0) }
+        Self.names(before.processes, after.processes).map { .restarted($0) }
             + Self.names(before.host, after.host).map {
                 .hostChanged($0, from: before.host[$0] ?? "", to: after.host[$0] ?? "")
             }
+            // A guest that is paused or restarted takes its links down.
+            + Self.names(before.links, after.links).map { .linkChanged($0) }
     }
 
     /// The keys, sorted, whose values differ or exist on one side only.

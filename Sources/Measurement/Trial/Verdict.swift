@@ -6,11 +6,12 @@ package enum Verdict: Hashable, Sendable {
     case invalid([InvalidReason])
 
     /// Judges a trial from its counters: each reason that applies, in a fixed order. Faults of the
-    /// generator come first, because a load that is not reached follows from them.
+    /// generator and changes of the chain come first, because all else may follow from them.
     package init(_ observation: TrialObservation, limits: VerdictLimits = VerdictLimits()) {
         let reasons =
-            observation.faults.map(InvalidReason.generator) + limits.trafficReasons(observation)
-            + limits.healthReasons(observation) + limits.balanceReasons(observation) + observation.changes
+            observation.faults.map(InvalidReason.generator) + observation.changes
+            + limits.trafficReasons(observation) + limits.healthReasons(observation)
+            + limits.balanceReasons(observation)
         guard reasons.isEmpty else {
             self = .invalid(reasons)
             return

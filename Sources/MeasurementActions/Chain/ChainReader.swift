@@ -36,10 +36,13 @@ package final class ChainReader: MeasuredChainReading {
         var snapshot = ChainSnapshot()
         for properties in try manager.properties(of: units) {
             let name = properties.id.hasSuffix(".service") ? String(properties.id.dropLast(8)) : properties.id
-            // A process that runs again has another number, a guest that is paused another status.
-            let status = name.hasPrefix("pvp-guest@") ? properties.statusText : ""
+            // A process that runs again has another number.
             snapshot.processes[name] =
-                properties.activeState == "active" ? "\(properties.mainPID) \(status)" : "not active"
+                properties.activeState == "active" ? "\(properties.mainPID)" : "not active"
+            // A guest that is paused still has its process.
+            if let guest = path.guests.first(where: { name == "pvp-guest@\($0)" }) {
+                snapshot.host["state of guest \(guest)"] = properties.statusText
+            }
         }
         let ports = ports()
         for hop in path.paths.flatMap(\.hops) {
@@ -69,10 +72,8 @@ package final class ChainReader: MeasuredChainReading {
         if let name = snapshot.processes.keys.sorted().first(where: { snapshot.processes[$0] == "not active" }) {
             return "\(name) is not active"
         }
-        if let name = snapshot.processes.keys.sorted().first(where: {
-            snapshot.processes[$0]?.hasSuffix("paused") == true
-        }) {
-            return "\(name) is paused"
+        if let guest = path.guests.first(where: { snapshot.host["state of guest \($0)"] == "paused" }) {
+            return "guest \(guest) is paused"
         }
         if snapshot.paths.isEmpty { return "\(path.testpmds.joined(separator: ", ")): telemetry does not answer" }
         let down = snapshot.links.keys.sorted().first { snapshot.links[$0]?.isUp != true }
