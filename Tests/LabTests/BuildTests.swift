@@ -52,10 +52,12 @@ extension SoakTests {
         try host.shell.run(["systemctl", "restart", "apparmor.service"], within: Limit.start)
         try host.shell.run(["systemctl", "restart", "libvirtd.service"])
         try host.importBuild("qemu-7.2", archive)
-        try host.idle(with: PVPHost.twoChains + "Build=qemu-7.2\n")
+        // The parser takes 60 s for a guest alone, and here it loads the profiles of two.
+        let patient = PVPHost.twoChains.replacing("[Guest]\n", with: "[Guest]\nStartTimeout=15min\n")
+        try host.idle(with: patient + "Build=qemu-7.2\n")
         try host.pvpgenInstall()
         let since = try host.shell.run(["date", "+%s"]).trimmingNewline
-        try host.start(within: Limit.server)
+        try host.start(within: 2 * Limit.server)
         let built = "/opt/pvpgen/builds/\(try host.result(of: "qemu-7.2"))/bin/qemu-system-x86_64"
         for (guest, program) in [("west", "/usr/bin/qemu-system-x86_64"), ("east", built)] {
             let process = try host.shell.run(["cat", "/run/libvirt/qemu/\(guest).pid"]).trimmingNewline
