@@ -80,6 +80,30 @@ import Testing
         #expect(run.result.searches[0].limits.maximumLoad == 1_000_000)
     }
 
+    @Test("a search of low loads begins where loads are two packets apart", arguments: [600, 5000])
+    func lowLoads(_ maximum: Int) throws {
+        let setup = SimulatedSetup()
+        var request = MeasurementRequest()
+        request.maximumLoad = maximum
+        let run = setup.run(request)
+        _ = try run.check()
+        try run.measure()
+        let limits = run.result.searches[0].limits
+        #expect(limits.maximumLoad == maximum && (1..<maximum).contains(limits.minimumLoad))
+        #expect(throws: Never.self) { try Search(request.goals, limits: limits) }
+    }
+
+    @Test("a load that is too low for the width of a goal is an error")
+    func tooLowLoad() throws {
+        let setup = SimulatedSetup()
+        var request = MeasurementRequest()
+        request.maximumLoad = 40
+        let run = setup.run(request)
+        _ = try run.check()
+        let problem = #expect(throws: Problem.self) { try run.measure() }
+        #expect(problem?.code == .generatorFailed)
+    }
+
     @Test(
         "a trial with a fault is invalid with its reason, and the search ends as without it",
         arguments: [

@@ -45,13 +45,26 @@ extension MeasurementRun {
             last = received
         }
         do throws(SearchError) {
-            return try SearchLimits(
-                minimumLoad: max(1, min(Self.minimumLoad, load / 100)), maximumLoad: load, repetitions: 3,
-                timeLimit: request.timeLimit)
+            return try limits(upTo: load)
         } catch {
             throw Problem(
                 .generatorFailed, "the generator sends no load that can be searched: \(error.text)",
                 remedy: "give it CPUs of its own, or set a higher MaximumRate=")
+        }
+    }
+
+    /// The limits of a search up to a load, from the least minimum load that the goals allow.
+    private func limits(upTo load: Int) throws(SearchError) -> SearchLimits {
+        var minimum = max(1, min(Self.minimumLoad, load / 100))
+        while true {
+            let limits = try SearchLimits(
+                minimumLoad: minimum, maximumLoad: load, repetitions: 3, timeLimit: request.timeLimit)
+            do throws(SearchError) {
+                _ = try Search(request.goals, limits: limits)
+                return limits
+            } catch .minimumLoadTooLow(_, let least) {
+                minimum = max(minimum + 1, least)
+            }
         }
     }
 
