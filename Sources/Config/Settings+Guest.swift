@@ -170,7 +170,7 @@ extension GuestSection {
             summary: "Time to meet ReadyWhen= before the start fails",
             description:
                 "Specifies how long the guest may take to meet the condition of ReadyWhen=. "
-                + "After that, the start fails and is not retried."),
+                + "After that, the start fails and is not retried. Half of it is for the creation of the domain."),
         Setting(
             "StopTimeout", option: \.stopTimeout, .timeSpan(1...3600), default: "60s",
             summary: "Time to shut down before the guest is destroyed",

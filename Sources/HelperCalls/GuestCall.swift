@@ -47,7 +47,6 @@ package struct GuestCall: Hashable, Sendable {
 
     private enum Default {
         static let connect = "qemu:///system"
-        static let createTimeout = 60
         static let startTimeout = 180
         static let stopTimeout = 60
     }
@@ -57,12 +56,14 @@ package struct GuestCall: Hashable, Sendable {
     package var name: String
     /// libvirt's URI.
     package var connect = Default.connect
-    /// Limit for the creation, in seconds: 1 to 86400, as the other limits.
-    package var createTimeout = Default.createTimeout
+    /// Limit for the creation, in seconds: 1 to 86400, as the other limits; `nil` for the default.
+    package var createTimeout: Int?
     /// Limit for the guest's shutdown, in seconds.
     package var stopTimeout = Default.stopTimeout
     /// Limit for all until the guest is ready, in seconds.
     package var startTimeout = Default.startTimeout
+    /// Limit for the creation, in seconds: by default half of that for all.
+    package var creationLimit: Int { createTimeout ?? (startTimeout + 1) / 2 }
     /// When it is.
     package var readyWhen = ReadyWhen.running
     /// The ports at the other ends of its vhost-user interfaces.
@@ -83,7 +84,7 @@ package struct GuestCall: Hashable, Sendable {
     package var arguments: [String] {
         var arguments = verb == .run ? [name] : ["--\(verb.rawValue)", name]
         if connect != Default.connect { arguments.append("--connect=\(connect)") }
-        if createTimeout != Default.createTimeout { arguments.append("--create-timeout=\(createTimeout)") }
+        if let createTimeout { arguments.append("--create-timeout=\(createTimeout)") }
         if stopTimeout != Default.stopTimeout { arguments.append("--stop-timeout=\(stopTimeout)") }
         return arguments + readiness
     }
@@ -105,7 +106,7 @@ package struct GuestCall: Hashable, Sendable {
         verb = Verb.allCases.first { $0 != .run && reader.flag($0.rawValue) } ?? .run
         let name = reader.operand()
         connect = try reader.value("connect") ?? Default.connect
-        createTimeout = try Self.seconds("create-timeout", &reader) ?? Default.createTimeout
+        createTimeout = try Self.seconds("create-timeout", &reader)
         stopTimeout = try Self.seconds("stop-timeout", &reader) ?? Default.stopTimeout
         startTimeout = try Self.seconds("start-timeout", &reader) ?? Default.startTimeout
         let conditions = ReadyWhen.allCases.map(\.rawValue).joined(separator: ", ")

@@ -31,7 +31,7 @@ final class Runner {
         hypervisor = Hypervisor(uri: call.connect, name: call.name)
         console = GuestConsole(hypervisor)
         lifecycle = GuestLifecycle(
-            name: call.name, createTimeout: call.createTimeout, stopTimeout: call.stopTimeout,
+            name: call.name, createTimeout: call.creationLimit, stopTimeout: call.stopTimeout,
             startTimeout: call.startTimeout, readyWhen: call.readyWhen, isUnwanted: call.verb == .end)
     }
 
@@ -133,7 +133,7 @@ final class Runner {
             sockets.isEmpty
                 ? "STATUS=creating"
                 : "STATUS=creating; waits for testpmd to connect to \(sockets.joined(separator: ", "))")
-        EventLoop.after(seconds: call.createTimeout) { [queue] in
+        EventLoop.after(seconds: call.creationLimit) { [queue] in
             queue.post(.input(.createTimeout(unconnected: UnixSockets.unconnected(sockets))))
         }
         DetachedThread.start { [hypervisor, xml, queue, console] in

@@ -21,7 +21,7 @@ package let usage = """
       --connect=URI           Use this libvirt; qemu:///system by default
       --create-timeout=SECONDS
                               Time limit of the creation, which waits for testpmd;
-                              60 by default
+                              half of --start-timeout by default
       --start-timeout=SECONDS
                               Time limit until the guest is ready; 180 by default
       --ready-when=CONDITION  Condition of a ready guest: running (the default),

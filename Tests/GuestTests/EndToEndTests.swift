@@ -80,7 +80,7 @@ struct EndToEndTests {
         let sockets = [libvirt.file("v-0").path, libvirt.file("v-1").path]
         var domain = TinyDomain(name: "lonely")
         domain.addVhost(sockets)
-        let guest = try GuestProcess(libvirt, ["lonely", "--create-timeout=3"], xml: domain.xml)
+        let guest = try GuestProcess(libvirt, ["lonely", "--start-timeout=6"], xml: domain.xml)
         #expect(try guest.exit() == 1)
         let line =
             "not created within 3 s: no process connected to \(sockets[0]), \(sockets[1]); "

@@ -40,7 +40,7 @@ import Values
         let call = try GuestCall(["host"])
         #expect(call == GuestCall("host"))
         #expect(call.verb == .run && call.connect == "qemu:///system" && call.readyWhen == .running)
-        #expect(call.createTimeout == 60 && call.stopTimeout == 60 && call.startTimeout == 180)
+        #expect(call.creationLimit == 90 && call.stopTimeout == 60 && call.startTimeout == 180)
     }
 
     @Test(
