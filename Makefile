@@ -164,6 +164,7 @@ bench: build
 	Tests/Bench/live-view.py .build/release/pvpgen
 	Tests/Bench/traffic.py .build/release/pvp-traffic
 	Tests/Bench/chain.py .build/release/pvpgen .build/release/pvp-traffic
+	Tests/Bench/fleet.py
 
 # Each reader for 10 s.
 fuzz:
