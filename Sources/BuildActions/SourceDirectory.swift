@@ -27,7 +27,7 @@ struct SourceDirectory {
         ])
     }
 
-    /// The SHA-256 of the archive. While the inodes of the directory stay the same, it is the one of
+    /// The SHA-256 of the archive. While the inodes of the directory stay the same, it is that of
     /// the last time. Throws `build-source`.
     func hash() throws(Problem) -> String {
         // A directory that cannot be read is an error of tar.

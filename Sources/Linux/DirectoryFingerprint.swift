@@ -13,8 +13,8 @@ package struct DirectoryFingerprint: Hashable {
     package let isSettled: Bool
 
     /// Reads the inodes of everything in a directory (`fts(3)`); no link is followed but the
-    /// directory itself. `isExcluded` gets a path below it, as in `app/test`; what is in an excluded
-    /// directory is not read either.
+    /// directory itself. `isExcluded` gets a path below it, as in `app/test`; what is in an
+    /// excluded directory is not read either.
     package init(
         of path: String, in root: Root, excluding isExcluded: (String) -> Bool
     ) throws(SystemError) {

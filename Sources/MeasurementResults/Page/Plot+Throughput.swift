@@ -15,7 +15,7 @@ extension Plot {
         }
         let maxima = sizes.compactMap { size in result.chain.linkSpeed.map { Double(size.maximumRate(linkSpeed: $0)) } }
         let best = found.map(\.spread.maximum).max() ?? 0
-        // Beside it, lower bars could not be told apart.
+        // Beside it, lower bars have no height.
         let isMaximumShown = maxima.allSatisfy { $0 < 20 * best }
         if !maxima.isEmpty {
             let place = isMaximumShown ? "" : ": above the plot"
