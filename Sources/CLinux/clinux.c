@@ -263,7 +263,3 @@ int clinux_copy_acl(int directory, const char *name, int to) {
         return errno == ENODATA || errno == ENOTSUP || errno == ENOENT ? 0 : -1;
     return fsetxattr(to, list, value, length, 0);
 }
-
-int clinux_compare_names(const FTSENT **one, const FTSENT **other) {
-    return strcmp((*one)->fts_name, (*other)->fts_name);
-}

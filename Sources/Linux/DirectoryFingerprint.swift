@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import Values
 
@@ -12,37 +11,56 @@ package struct DirectoryFingerprint: Hashable {
     /// seconds, the coarsest unit in which a file system counts (vfat).
     package let isSettled: Bool
 
-    /// Reads the inodes of everything in a directory (`fts(3)`); no link is followed but the
+    /// Reads the inodes of everything in a directory (`fstatat(2)`); no link is followed but the
     /// directory itself. `isExcluded` gets a path below it, as in `app/test`; what is in an
     /// excluded directory is not read either.
     package init(
         of path: String, in root: Root, excluding isExcluded: (String) -> Bool
     ) throws(SystemError) {
-        let top = root.path(path) + "/."
-        var arguments = [strdup(top), nil]
-        defer { free(arguments[0]) }
-        guard let walk = fts_open(&arguments, FTS_PHYSICAL | FTS_NOCHDIR, clinux_compare_names) else {
-            throw SystemError("fts_open", path)
-        }
-        defer { fts_close(walk) }
+        let number = open(root.path(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0 else { throw SystemError("open", path) }
+        var walk = Walk()
+        try walk.add(number, "", of: path, excluding: isExcluded)
+        text = SHA256.hexadecimal(walk.records)
+        isSettled = walk.newest + 2 < time(nil)
+    }
+
+    /// What was read so far.
+    private struct Walk {
         var records: [UInt8] = []
+        /// The last change of a file, in seconds since 1970.
         var newest = 0
-        errno = 0
-        while let entry = fts_read(walk) {
-            let name = String(cString: entry.pointee.fts_path.advanced(by: top.utf8.count))
-            switch Int32(entry.pointee.fts_info) {
-            case FTS_DP: continue
-            case FTS_DNR, FTS_ERR, FTS_NS: throw SystemError("fts_read", path + name, code: entry.pointee.fts_errno)
-            default: break
+
+        /// Adds what is in an open directory, and takes over the descriptor; `prefix` is its path
+        /// below `top`, with a slash at its end.
+        mutating func add(
+            _ number: Int32, _ prefix: String, of top: String, excluding isExcluded: (String) -> Bool
+        ) throws(SystemError) {
+            guard let listing = fdopendir(number) else {
+                let error = SystemError("opendir", "\(top)/\(prefix)")
+                close(number)
+                throw error
             }
-            if isExcluded(String(name.dropFirst())) {
-                fts_set(walk, entry, FTS_SKIP)
-                continue
+            defer { closedir(listing) }
+            for name in try Root.names(in: listing, "\(top)/\(prefix)") {
+                let path = prefix + name
+                if isExcluded(path) { continue }
+                var status = stat()
+                guard fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+                    throw SystemError("stat", "\(top)/\(path)")
+                }
+                add(path, status)
+                guard status.st_mode & S_IFMT == S_IFDIR else { continue }
+                let inner = openat(number, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                guard inner >= 0 else { throw SystemError("open", "\(top)/\(path)") }
+                try add(inner, path + "/", of: top, excluding: isExcluded)
             }
-            let status = entry.pointee.fts_statp.pointee
+        }
+
+        /// The names in a directory are records of their own, and its time changes with those that
+        /// are excluded.
+        private mutating func add(_ path: String, _ status: stat) {
             var numbers = [Int(status.st_mode)]
-            // The names in a directory are records of their own, and its time changes with those
-            // that are excluded.
             if status.st_mode & S_IFMT != S_IFDIR {
                 let (modified, changed) = (status.st_mtim, status.st_ctim)
                 numbers += [
@@ -51,13 +69,9 @@ package struct DirectoryFingerprint: Hashable {
                 ]
                 newest = max(newest, modified.tv_sec, changed.tv_sec)
             }
-            records += name.utf8
+            records += path.utf8
             records.append(0)
             numbers.withUnsafeBytes { records += $0 }
-            errno = 0
         }
-        guard errno == 0 else { throw SystemError("fts_read", path) }
-        text = SHA256.hexadecimal(records)
-        isSettled = newest + 2 < time(nil)
     }
 }

@@ -104,7 +104,7 @@ import Values
         #expect(Set(guests.map(\.verb)) == [.run, .handOver, .destroy])
         let guest = try #require(guests.first { $0.verb == .run })
         #expect(
-            guest.name == "guest" && guest.createTimeout == 90 && guest.readyWhen == .vhost
+            guest.name == "guest" && guest.creationLimit == 90 && guest.readyWhen == .vhost
                 && guest.vhosts.map(\.numbers) == [[2, 3]])
         for program in ["pvp-console", "pvp-network"] {
             #expect(calls.contains { $0[0].hasSuffix(program) }, "\(program)")

@@ -1,7 +1,6 @@
 // What Swift's Glibc module lacks. No _GNU_SOURCE here: it would give Swift a second reading of glibc's headers.
 #pragma once
 
-#include <fts.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -81,6 +80,3 @@ int clinux_is_proc(int descriptor);
 
 /// Gives the open file `to` the access control list of a file in an open directory, if that has one (acl(5)). 0; -1 and errno on failure.
 int clinux_copy_acl(int directory, const char *name, int to);
-
-/// Sorts the entries of a directory by name, for fts_open().
-int clinux_compare_names(const FTSENT **one, const FTSENT **other);
