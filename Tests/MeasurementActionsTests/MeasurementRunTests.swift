@@ -157,13 +157,14 @@ import Testing
         let tree = try Tree()
         let directory = tree.path + "/results"
         try tree.directory("/results")
-        #expect(try Command(["mount", "-t", "tmpfs", "-o", "size=512k", "none", directory]).run().status == 0)
+        #expect(try Command(["mount", "-t", "tmpfs", "-o", "size=4m", "none", directory]).run().status == 0)
         defer { _ = try? Command(["umount", directory]).run() }
         let setup = SimulatedSetup()
         let store = ResultStore("testpmd-1", in: directory)
         setup.store = store
+        let fill = Command(["dd", "if=/dev/zero", "of=\(directory)/other", "bs=4k"])
+        setup.duringSoak = { #expect(throws: Never.self) { try #expect(fill.run().status == 1) } }
         var request = MeasurementRequest()
-        // Trials of no time: thousands of intervals in a second.
         request.soak = .seconds(1)
         let run = setup.run(request)
         _ = try run.check()

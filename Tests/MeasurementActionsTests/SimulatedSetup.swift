@@ -37,6 +37,8 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
     var isCrossed = false
     /// The trial that a signal ends.
     var interruptedAt = Int.max
+    /// What happens after the first trial of a soak.
+    var duringSoak: (() -> Void)?
     /// Where the result is written, if anywhere.
     var store: ResultStore?
 
@@ -111,7 +113,11 @@ final class SimulatedSetup: LoadGenerator, MeasuredChainReading, MeasurementObse
 
     func order(directions: [Int]) { order = directions }
     func step(_ text: String) { steps.append(text) }
-    func trial(_ trial: CompletedTrial, remaining: Duration?) {}
+    func trial(_ trial: CompletedTrial, remaining: Duration?) {
+        guard steps.last?.hasPrefix("soak") == true else { return }
+        duringSoak?()
+        duringSoak = nil
+    }
     func changed(_ result: MeasurementResult) throws(Problem) {
         results += 1
         try store?.write(result)
