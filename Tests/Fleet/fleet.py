@@ -165,7 +165,7 @@ class Fleet:
 
     def inventory(self, hosts=None, group="pvp_hosts", each=None, **variables):
         """Writes an inventory in JSON, which is YAML too; returns its path."""
-        settings = dict(SETTINGS, pvp_host_package=self.package, **variables)
+        settings = {**SETTINGS, "pvp_host_package": self.package, **variables}
         path = f"{self.directory}/inventory.json"
         names = {host: dict((each or {}).get(host, {})) for host in hosts or self.hosts}
         with open(path, "w") as file:
