@@ -78,7 +78,7 @@ pictures: deps build
 	PICTURES=.build/pictures .build/debug/pvp-demo
 	set -e; for verb in status top; do \
 	    Tests/terminal-picture "pvpgen $$verb" < .build/pictures/$$verb.txt > docs/pictures/$$verb.svg; done
-	chromium --headless --no-sandbox --hide-scrollbars --window-size=900,1300 --screenshot=docs/pictures/measurement.png \
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=900,1050 --screenshot=docs/pictures/measurement.png \
 	    file://$(CURDIR)/.build/pictures/measurement.html
 
 # What takes too long for each change.
